@@ -1,0 +1,185 @@
+"""The picture of everything under way: a pure fold of the change feed.
+
+It owns what window and command line show. It refuses to know the store, the clock and Qt: changes go in, a new
+projection comes out, and ``now`` is always an argument.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+
+from launcher_gui.recovery.operation import Attempt, CommandKind, Operation, OperationState, Owner, Progress
+
+RATE_WINDOW_S = 6.0
+"""Progress older than this does not count towards the present speed."""
+
+
+@dataclass(frozen=True, slots=True)
+class OperationRecord:
+    """One operation as the feed reads it, all in one transaction.
+
+    Attributes:
+        operation: The row.
+        attempts: Its attempts, by number.
+        owner: Who works on it, if anyone.
+        pending: The latest command that nobody has answered yet, if any.
+    """
+
+    operation: Operation
+    attempts: tuple[Attempt, ...] = ()
+    owner: Owner | None = None
+    pending: CommandKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What the feed found since it last looked.
+
+    Attributes:
+        records: Operations whose row, attempts or commands changed, or that are new.
+        progress: Operation id to its newest progress, where only that changed.
+        removed: Ids of operations that are gone.
+    """
+
+    records: tuple[OperationRecord, ...] = ()
+    progress: Mapping[str, Progress] = field(default_factory=dict)
+    removed: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The operations that look different now."""
+        return frozenset(r.operation.id for r in self.records) | self.progress.keys() | set(self.removed)
+
+
+@dataclass(frozen=True, slots=True)
+class OperationView:
+    """One operation as it is shown.
+
+    Attributes:
+        record: What the store says.
+        samples: Progress of the last seconds of the present attempt, oldest first, for the speed.
+    """
+
+    record: OperationRecord
+    samples: tuple[Progress, ...] = ()
+
+    @property
+    def operation(self) -> Operation:
+        """The row."""
+        return self.record.operation
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return self.record.operation.id
+
+    @property
+    def state(self) -> OperationState:
+        """Where it stands."""
+        return self.record.operation.state
+
+    @property
+    def attempts(self) -> tuple[Attempt, ...]:
+        """Its attempts, by number."""
+        return self.record.attempts
+
+    @property
+    def pending(self) -> CommandKind | None:
+        """What was asked for and has not been answered yet."""
+        return self.record.pending
+
+    @property
+    def url(self) -> str:
+        """Where it comes from, without secrets; empty if it is not a download."""
+        return str(self.operation.arguments.get("url", ""))
+
+    @property
+    def destination(self) -> str:
+        """The file that it will be installed as."""
+        return self.operation.exclusive_key or ""
+
+    @property
+    def name(self) -> str:
+        """What people call it: the file's name, else the function's."""
+        return PurePath(self.destination).name or self.operation.function
+
+    @property
+    def folder(self) -> str:
+        """The folder of the destination, empty if there is none."""
+        return str(PurePath(self.destination).parent) if self.destination else ""
+
+    @property
+    def sha256(self) -> str | None:
+        """The SHA-256 that the file must have, in hexadecimal, if known."""
+        value = self.operation.arguments.get("sha256")
+        return str(value) if value else None
+
+    def rate(self, now: float) -> float | None:
+        """Return units per second over the last seconds, ``None`` where nothing is being transferred.
+
+        A stream that has gone silent falls towards zero instead of keeping its last value.
+        """
+        if self.state is not OperationState.RUNNING or not self.samples:
+            return None
+        first = next((s for s in self.samples if s.at >= now - RATE_WINDOW_S), self.samples[-1])
+        elapsed = now - first.at
+        if elapsed <= 0:
+            return None
+        return max(0.0, (self.samples[-1].done - first.done) / elapsed)
+
+    def time_left(self, now: float) -> float | None:
+        """Return the seconds until done at the present rate, ``None`` where that cannot be said."""
+        rate, progress = self.rate(now), self.operation.progress
+        if not rate or progress.total is None:
+            return None
+        return max(0, progress.total - progress.done) / rate
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Everything that is shown: operations by id, oldest first."""
+
+    views: Mapping[str, OperationView] = field(default_factory=dict)
+
+    def apply(self, changes: Changes) -> Projection:
+        """Return the projection after ``changes``."""
+        views = dict(self.views)
+        for record in changes.records:
+            views[record.operation.id] = _shown(views.get(record.operation.id), record)
+        for operation_id, progress in changes.progress.items():
+            if operation_id in views:
+                views[operation_id] = _advanced(views[operation_id], progress)
+        for operation_id in changes.removed:
+            views.pop(operation_id, None)
+        return Projection(views)
+
+    def in_states(self, states: Iterable[OperationState]) -> tuple[OperationView, ...]:
+        """Return the views in any of ``states``, oldest first."""
+        wanted = frozenset(states)
+        return tuple(v for v in self.views.values() if v.state in wanted)
+
+
+def _shown(before: OperationView | None, record: OperationRecord) -> OperationView:
+    same_attempt = before is not None and before.operation.attempt == record.operation.attempt
+    samples = before.samples if before is not None and same_attempt else ()
+    return _with_sample(OperationView(record, samples), record.operation.progress)
+
+
+def _advanced(view: OperationView, progress: Progress) -> OperationView:
+    record = replace(view.record, operation=replace(view.operation, progress=progress))
+    return _with_sample(OperationView(record, view.samples), progress)
+
+
+def _with_sample(view: OperationView, progress: Progress) -> OperationView:
+    """Keep the samples of one phase, in order, within the rate's window (and one before it)."""
+    samples = view.samples
+    if samples and samples[-1].phase != progress.phase:
+        samples = ()
+    if samples and (progress.at <= samples[-1].at or progress.done < samples[-1].done):
+        samples = samples if progress.at <= samples[-1].at else ()
+    if not samples or progress.at > samples[-1].at:
+        samples = (*samples, progress)
+    recent = tuple(s for s in samples if s.at >= progress.at - 2 * RATE_WINDOW_S)
+    return replace(view, samples=recent)

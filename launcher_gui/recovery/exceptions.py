@@ -1,0 +1,81 @@
+"""What the recovery library raises on its own account, each error saying what happened and what comes next."""
+
+from __future__ import annotations
+
+
+class RecoveryError(Exception):
+    """Base of everything the library raises on its own account."""
+
+
+class InvalidInputError(RecoveryError, ValueError):
+    """A value from outside was refused at the edge, before anything was changed.
+
+    Attributes:
+        field: What was given, in the words the person used for it ("URL", "RECOVERY_MAX_RETRIES").
+        value: What it held, free of secrets.
+        problem: What is wrong with it, as the end of a sentence that begins with the field.
+        remedy: What is allowed and what to do next, as a sentence.
+    """
+
+    def __init__(self, field: str, value: object, problem: str, remedy: str) -> None:
+        self.field = field
+        self.value = value
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(f"{field} {value!r} {problem}. {remedy}")
+
+
+class CircuitBreakerOpenError(RecoveryError):
+    """The breaker of a scope is not letting calls through.
+
+    Attributes:
+        scope: What the breaker guards; for downloads the host.
+        remaining_s: Seconds until a probe may go through; ``None`` while a person holds it open.
+    """
+
+    def __init__(self, scope: str, remaining_s: float | None) -> None:
+        self.scope = scope
+        self.remaining_s = remaining_s
+        until = "until a person releases it" if remaining_s is None else f"for {remaining_s:.0f} s more"
+        super().__init__(f"calls to {scope} are held back {until}: it failed repeatedly")
+
+
+class RecoveryTimeoutError(RecoveryError, TimeoutError):
+    """An attempt, or the operation as a whole, took longer than it was allowed."""
+
+
+class RecoveryStateError(RecoveryError):
+    """What was asked does not fit the state that the store holds."""
+
+
+class OwnershipLostError(RecoveryStateError):
+    """Another process has taken this operation over; what this one would write is refused."""
+
+
+class ExclusiveKeyError(RecoveryStateError):
+    """Another unfinished operation already holds the thing that this one would write.
+
+    Attributes:
+        holder_id: The operation that holds it.
+    """
+
+    def __init__(self, key: str, holder_id: str) -> None:
+        self.key = key
+        self.holder_id = holder_id
+        super().__init__(f"operation {holder_id} is already working on {key}")
+
+
+class StoreUnusableError(RecoveryError):
+    """The state store cannot be opened or is not ours; the file was left as it was.
+
+    Attributes:
+        path: The file.
+        problem: What is wrong, in plain words.
+        remedy: What a person can do about it.
+    """
+
+    def __init__(self, path: str, problem: str, remedy: str) -> None:
+        self.path = path
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(f"The store {path} {problem}. {remedy}")

@@ -1,0 +1,256 @@
+"""The glossary in code: operations, attempts, decisions, owners, commands.
+
+Times named ``_at`` are UTC as POSIX seconds; durations named ``_s`` are seconds. Everything here is a frozen fact;
+how facts change is in the runner, how they are kept is in persistence/.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class OperationState(StrEnum):
+    """Where an operation stands between its first attempt and its final outcome."""
+
+    QUEUED = "queued"  # nobody works on it; the next free worker takes it
+    RUNNING = "running"  # its owner is making an attempt
+    WAITING = "waiting"  # its owner waits for retry_at before the next attempt
+    PAUSED = "paused"  # a person stopped it; only a person resumes it
+    INTERRUPTED = "interrupted"  # its owner went away; resumes at the next start if the setting says so
+    CANCELLED = "cancelled"  # a person gave it up; what was fetched is kept until it is removed
+    FAILED = "failed"  # a permanent error, or the attempts are used up
+    COMPLETED = "completed"  # done, result at hand
+
+    @property
+    def active(self) -> bool:
+        """Whether an owner is at work on it."""
+        return self in {OperationState.RUNNING, OperationState.WAITING}
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more happens to it unless a person asks."""
+        return self in {OperationState.CANCELLED, OperationState.FAILED, OperationState.COMPLETED}
+
+
+class AttemptOutcome(StrEnum):
+    """How one attempt ended; ``RUNNING`` while it has not."""
+
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    PAUSED = "paused"
+    CANCELLED = "cancelled"
+    INTERRUPTED = "interrupted"
+
+
+class CommandKind(StrEnum):
+    """What a person can ask for."""
+
+    RESUME = "resume"
+    PAUSE = "pause"
+    CANCEL = "cancel"
+    RETRY = "retry"  # retry now: do not wait, or begin afresh after a failure
+    REMOVE = "remove"
+
+
+class CommandState(StrEnum):
+    """Whether a command has been answered, and how."""
+
+    PENDING = "pending"
+    DONE = "done"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an operation is.
+
+    Attributes:
+        done: Units finished (bytes for downloads).
+        total: Units in all, ``None`` while unknown.
+        phase: What is being done, in one word ("downloading", "verifying"); empty when there is just one.
+        at: When it was measured.
+    """
+
+    done: int = 0
+    total: int | None = None
+    phase: str = ""
+    at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One supervised call, from its first attempt to its final outcome, as the store holds it.
+
+    Attributes:
+        id: Names it for people and processes.
+        function: The registered name of what is called; looked up, never imported.
+        arguments: What it is called with, as JSON data.
+        exclusive_key: What only one unfinished operation may work on (a destination), or ``None``.
+        scope: The circuit breaker that guards it, or ``None``.
+        state: Where it stands.
+        attempt: Number of the latest attempt, 0 before the first.
+        attempt_limit: Number of the last attempt allowed as things stand; progress moves it on.
+        retry_at: When the wait ends, while waiting.
+        reason: The cause of the present state in a few words ("connection reset").
+        decision: What was chosen and why, as a sentence.
+        owner_id: Who works on it, or ``None``.
+        version: Goes up by one with every change of this row.
+        progress: How far it is.
+        result: What the call returned, as JSON data.
+        created_at: When it was asked for.
+        updated_at: When this row last changed.
+        ended_at: When it ended, if it has.
+    """
+
+    id: str
+    function: str
+    arguments: dict[str, Any]
+    exclusive_key: str | None
+    scope: str | None
+    state: OperationState
+    attempt: int
+    attempt_limit: int
+    retry_at: float | None
+    reason: str
+    decision: str
+    owner_id: str | None
+    version: int
+    progress: Progress
+    result: Any
+    created_at: float
+    updated_at: float
+    ended_at: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewOperation:
+    """What is known of an operation before anyone works on it; the fields mean what ``Operation``'s do."""
+
+    function: str
+    arguments: dict[str, Any]
+    exclusive_key: str | None = None
+    scope: str | None = None
+    id: str = field(default_factory=lambda: generate_operation_id())
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One execution of an operation, counted from 1.
+
+    Attributes:
+        number: Counted from 1 over the whole life of the operation.
+        started_at: When it began.
+        ended_at: When it ended, ``None`` while it runs.
+        outcome: How it ended.
+        category: The kind of error, empty when there was none.
+        error: What happened, in words for a person.
+        detail: The technical side of it, free of secrets.
+        decision: What was chosen after it and why, as a sentence.
+        wait_s: The chosen wait, if another attempt follows.
+        resumed_from: From where it went on (bytes for downloads).
+        resume_note: Why it went on from there, as a sentence.
+        owner_id: Who made it.
+    """
+
+    number: int
+    started_at: float
+    ended_at: float | None = None
+    outcome: AttemptOutcome = AttemptOutcome.RUNNING
+    category: str = ""
+    error: str = ""
+    detail: str = ""
+    decision: str = ""
+    wait_s: float | None = None
+    resumed_from: int = 0
+    resume_note: str = ""
+    owner_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """One process incarnation that holds leases.
+
+    Attributes:
+        id: Unique for every start of every process.
+        pid: Its process id on that host.
+        process_started: The kernel's mark of when that process began; tells a reused pid apart. Empty if unknown.
+        host: The machine, and the boot of it, that the pid belongs to.
+        kind: "window", "command line" … for people.
+        started_at: When it registered.
+        lease_until: Until when it counts as alive without another heartbeat.
+    """
+
+    id: str
+    pid: int
+    process_started: str
+    host: str
+    kind: str
+    started_at: float
+    lease_until: float
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What a person asked for, as a durable row with its answer.
+
+    Attributes:
+        id: Order of asking.
+        operation_id: Which operation it is about.
+        kind: What is asked.
+        arguments: Choices that go with it (``{"discard": true}`` for remove).
+        operation_version: The version of the row that the person saw.
+        state: Whether it has been answered.
+        answer: The answer in words.
+        requested_by: Who asked ("window", "command line").
+        requested_at: When.
+        answered_at: When it was answered.
+    """
+
+    id: int
+    operation_id: str
+    kind: CommandKind
+    arguments: dict[str, Any]
+    operation_version: int
+    state: CommandState
+    answer: str
+    requested_by: str
+    requested_at: float
+    answered_at: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A past-tense fact, appended in the same transaction as the row that it changes.
+
+    Attributes:
+        seq: Its order among all events of the store.
+        at: When it happened.
+        operation_id: Which operation it is about; empty for facts about breakers and settings.
+        kind: What happened ("attempt failed").
+        data: The particulars.
+    """
+
+    seq: int
+    at: float
+    operation_id: str
+    kind: str
+    data: dict[str, Any]
+
+
+def generate_operation_id() -> str:
+    """Return a new operation id: 16 hexadecimal digits from the system's random source."""
+    return secrets.token_hex(8)
+
+
+def to_json(value: object) -> str:
+    """Return ``value`` as compact JSON text.
+
+    Raises:
+        TypeError: If something in it has no JSON form.
+    """
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
