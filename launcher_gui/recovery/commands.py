@@ -1,0 +1,24 @@
+"""Which commands apply to an operation as it stands: one pure table that buttons, menus, terminals and owners share."""
+
+from __future__ import annotations
+
+from launcher_gui.recovery.operation import CommandKind, OperationState
+
+_RESUME, _PAUSE, _CANCEL = CommandKind.RESUME, CommandKind.PAUSE, CommandKind.CANCEL
+_RETRY, _REMOVE = CommandKind.RETRY, CommandKind.REMOVE
+
+_APPLICABLE: dict[OperationState, frozenset[CommandKind]] = {
+    OperationState.QUEUED: frozenset({_PAUSE, _CANCEL, _REMOVE}),
+    OperationState.RUNNING: frozenset({_PAUSE, _CANCEL}),
+    OperationState.WAITING: frozenset({_PAUSE, _CANCEL, _RETRY}),
+    OperationState.PAUSED: frozenset({_RESUME, _CANCEL, _REMOVE}),
+    OperationState.INTERRUPTED: frozenset({_RESUME, _PAUSE, _CANCEL, _REMOVE}),
+    OperationState.CANCELLED: frozenset({_RESUME, _REMOVE}),
+    OperationState.FAILED: frozenset({_RESUME, _RETRY, _CANCEL, _REMOVE}),
+    OperationState.COMPLETED: frozenset({_REMOVE}),
+}
+
+
+def applicable(state: OperationState) -> frozenset[CommandKind]:
+    """Return the commands that can be given to an operation in ``state``."""
+    return _APPLICABLE[state]
