@@ -127,6 +127,11 @@ class Operation:
     ended_at: float | None
 
 
+def generate_operation_id() -> str:
+    """Return a new operation id: 16 hexadecimal digits from the system's random source."""
+    return secrets.token_hex(8)
+
+
 @dataclass(frozen=True, slots=True)
 class NewOperation:
     """What is known of an operation before anyone works on it; the fields mean what ``Operation``'s do."""
@@ -135,7 +140,7 @@ class NewOperation:
     arguments: dict[str, Any]
     exclusive_key: str | None = None
     scope: str | None = None
-    id: str = field(default_factory=lambda: generate_operation_id())
+    id: str = field(default_factory=generate_operation_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,11 +245,6 @@ class Event:
     operation_id: str
     kind: str
     data: dict[str, Any]
-
-
-def generate_operation_id() -> str:
-    """Return a new operation id: 16 hexadecimal digits from the system's random source."""
-    return secrets.token_hex(8)
 
 
 def to_json(value: object) -> str:

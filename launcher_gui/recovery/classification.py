@@ -1,0 +1,183 @@
+"""What kind of failure an exception is: by type and code first, never by guessing from its text.
+
+The library knows the standard library's errors here; a room that uses another library teaches its own classifier by
+overriding ``ErrorClassifier.classify``.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import sqlite3
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from launcher_gui.recovery.exceptions import CircuitBreakerOpenError, InvalidInputError
+
+
+class ErrorCategory(StrEnum):
+    """What went wrong, as a kind."""
+
+    NETWORK = "network"  # the connection: refused, reset, unreachable, not found in DNS
+    TIMEOUT = "timeout"  # it took longer than allowed, or went silent
+    SERVER = "server"  # the other side answered that it is at fault
+    THROTTLED = "throttled"  # the other side asked for patience
+    PERMISSION = "permission"  # not allowed, here or there
+    NOT_FOUND = "not_found"  # there is no such thing
+    RESOURCE = "resource"  # disk, memory, descriptors
+    VALIDATION = "validation"  # what was asked for, or what was answered, makes no sense
+    INTEGRITY = "integrity"  # the bytes are not the expected ones
+    UNKNOWN = "unknown"  # anything else
+
+
+class Disposition(StrEnum):
+    """Whether trying again can help."""
+
+    TRANSIENT = "transient"  # yes, after a while
+    THROTTLED = "throttled"  # yes, when the other side says so
+    PERMANENT = "permanent"  # no, something must change first
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """What is known about a failure.
+
+    Attributes:
+        category: What kind it is.
+        disposition: Whether trying again can help.
+        reason: The cause in a few words ("connection reset").
+        fix: The one thing that a person can do about it, as a sentence; empty if there is none.
+        retry_after_s: How long the other side asked to wait, if it did.
+        host_fault: Whether it counts against the circuit breaker of the scope.
+    """
+
+    category: ErrorCategory
+    disposition: Disposition
+    reason: str
+    fix: str = ""
+    retry_after_s: float | None = None
+    host_fault: bool = False
+
+
+_OUT_OF_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_NOT_ALLOWED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOBUFS})
+_CONNECTION_WORDS = {
+    errno.ECONNREFUSED: "connection refused",
+    errno.ECONNRESET: "connection reset",
+    errno.ECONNABORTED: "connection aborted",
+    errno.EPIPE: "connection closed",
+    errno.ENETUNREACH: "network unreachable",
+    errno.ENETDOWN: "network down",
+    errno.EHOSTUNREACH: "host unreachable",
+    errno.EHOSTDOWN: "host down",
+    errno.ETIMEDOUT: "connection timed out",
+}
+
+
+class ErrorClassifier:
+    """Tells what kind of failure an exception is. Override ``classify`` to teach it more."""
+
+    def classify(self, error: BaseException) -> Classification:
+        """Return what is known about ``error``, looking through ``__cause__`` where it alone says nothing."""
+        for link in _chain(error):
+            known = _classify_standard(link)
+            if known is not None:
+                return known
+        return Classification(ErrorCategory.UNKNOWN, Disposition.TRANSIENT, type(error).__name__)
+
+    def classify_error(self, error: BaseException) -> ErrorCategory:
+        """Return just the category of ``error``."""
+        return self.classify(error).category
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    link: BaseException | None = error
+    while link is not None and id(link) not in seen:
+        seen.add(id(link))
+        yield link
+        link = link.__cause__
+
+
+def _classify_standard(error: BaseException) -> Classification | None:  # noqa: C901 a table, one line a type
+    match error:
+        case CircuitBreakerOpenError():
+            return Classification(
+                ErrorCategory.NETWORK, Disposition.THROTTLED, "held back", retry_after_s=error.remaining_s
+            )
+        case InvalidInputError():
+            return Classification(ErrorCategory.VALIDATION, Disposition.PERMANENT, error.problem, error.remedy)
+        case ssl.SSLCertVerificationError():
+            return Classification(
+                ErrorCategory.PERMISSION,
+                Disposition.PERMANENT,
+                f"the server's certificate was not accepted: {error.verify_message}",
+                "Check the address and this computer's date; do not go on if either surprises you.",
+            )
+        case socket.gaierror():
+            return Classification(
+                ErrorCategory.NETWORK,
+                Disposition.TRANSIENT,
+                "the host name was not found",
+                "Check the spelling of the host and the network connection.",
+                host_fault=True,
+            )
+        case TimeoutError():
+            return Classification(ErrorCategory.TIMEOUT, Disposition.TRANSIENT, "timed out", host_fault=True)
+        case ssl.SSLError():
+            return _network("the secure connection failed")
+        case sqlite3.OperationalError():
+            return Classification(ErrorCategory.RESOURCE, Disposition.TRANSIENT, f"database: {error}")
+        case OSError():
+            return _classify_os(error)
+        case EOFError():
+            return _network("connection closed early")
+        case MemoryError():
+            return Classification(ErrorCategory.RESOURCE, Disposition.PERMANENT, "out of memory")
+        case ValueError() | TypeError() | LookupError() | AttributeError() | NameError() | NotImplementedError():
+            return Classification(ErrorCategory.VALIDATION, Disposition.PERMANENT, type(error).__name__)
+        case _:
+            return None
+
+
+def _network(reason: str) -> Classification:
+    return Classification(ErrorCategory.NETWORK, Disposition.TRANSIENT, reason, host_fault=True)
+
+
+def _classify_os(error: OSError) -> Classification:
+    code = error.errno
+    if code in _OUT_OF_SPACE:
+        return Classification(
+            ErrorCategory.RESOURCE,
+            Disposition.PERMANENT,
+            "the disk is full",
+            "Free some space or choose another folder, then resume.",
+        )
+    if code in _NOT_ALLOWED or isinstance(error, PermissionError):
+        return Classification(
+            ErrorCategory.PERMISSION,
+            Disposition.PERMANENT,
+            f"not allowed: {_words(error)}",
+            "Choose another folder.",
+        )
+    if isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError | FileExistsError):
+        return Classification(ErrorCategory.NOT_FOUND, Disposition.PERMANENT, _words(error))
+    if code in _EXHAUSTED:
+        return Classification(ErrorCategory.RESOURCE, Disposition.TRANSIENT, _words(error))
+    if code in _CONNECTION_WORDS:
+        return _network(_CONNECTION_WORDS[code])
+    if isinstance(error, ConnectionRefusedError):
+        return _network("connection refused")
+    if isinstance(error, ConnectionResetError):
+        return _network("connection reset")
+    if isinstance(error, ConnectionError):
+        return _network("connection lost")
+    return Classification(ErrorCategory.RESOURCE, Disposition.TRANSIENT, _words(error))
+
+
+def _words(error: OSError) -> str:
+    return os.strerror(error.errno).lower() if error.errno else type(error).__name__

@@ -1,0 +1,191 @@
+"""The configuration: each field declared once with its default, bounds, unit and help; everything else derives from it.
+
+Precedence: an argument of the decorator, then the environment (``RECOVERY_<FIELD>``), then what is set in the store,
+then the default.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self, TypeVar, get_type_hints
+
+from launcher_gui.recovery.exceptions import InvalidInputError
+
+ENVIRONMENT_PREFIX = "RECOVERY_"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRule:
+    """What a configuration field means and what it may hold.
+
+    Attributes:
+        help: What it does, as a sentence for a person.
+        unit: The unit of its value ("s"), empty if it has none.
+        minimum: Least value allowed, for numbers.
+        maximum: Greatest value allowed, for numbers.
+    """
+
+    help: str
+    unit: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+def setting(
+    default: T,
+    help: str,  # noqa: A002 the field's own word
+    *,
+    unit: str = "",
+    minimum: float | None = None,
+    maximum: float | None = None,
+) -> T:
+    """Declare a configuration field: its default and its rule."""
+    rule = FieldRule(help, unit, minimum, maximum)
+    return dataclasses.field(default=default, metadata={"rule": rule})
+
+
+@dataclass(frozen=True)
+class RecoveryConfig:
+    """What governs retries and circuit breakers. Every field can be set as ``RECOVERY_<FIELD>``.
+
+    Raises:
+        InvalidInputError: If a value is not one the field allows.
+    """
+
+    max_retries: int = setting(3, "How often to try again after a failure.", minimum=0, maximum=1_000_000)
+    initial_delay: float = setting(1.0, "Wait after the first failure.", unit="s", minimum=0, maximum=86_400)
+    backoff_factor: float = setting(2.0, "What each further wait is multiplied by.", minimum=1, maximum=100)
+    max_delay: float = setting(60.0, "Longest wait of our own choosing.", unit="s", minimum=0, maximum=86_400)
+    jitter: float = setting(
+        0.5,
+        "Share of each wait that is left to chance, so that clients do not return together.",
+        minimum=0,
+        maximum=1,
+    )
+    max_retry_after: float = setting(
+        900.0,
+        "Longest wait that a server may ask for before the attempt counts as failed.",
+        unit="s",
+        minimum=0,
+        maximum=86_400,
+    )
+    circuit_breaker_threshold: int = setting(
+        5, "Failures in a row after which a host is left alone for a while.", minimum=1, maximum=1_000_000
+    )
+    circuit_breaker_timeout: float = setting(
+        60.0, "How long a failing host is left alone at first.", unit="s", minimum=0.001, maximum=86_400
+    )
+
+    def __post_init__(self) -> None:
+        for field, rule, kind in fields_of(type(self)):
+            check(field, getattr(self, field), kind, rule)
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str], stored: Mapping[str, Any] | None = None) -> Self:
+        """Return the configuration that ``environ`` and the ``stored`` settings give.
+
+        A stored value that this version does not allow falls back to the default: it was written by another version,
+        and nobody is there to correct it.
+
+        Raises:
+            InvalidInputError: If a variable holds a value that its field does not allow.
+        """
+        values: dict[str, Any] = {}
+        for field, rule, kind in fields_of(cls):
+            name = ENVIRONMENT_PREFIX + field.upper()
+            if name in environ:
+                values[field] = parse(name, environ[name], kind, rule)
+            elif stored is not None and field in stored and _allowed(field, stored[field], kind, rule):
+                values[field] = stored[field]
+        return cls(**values)
+
+    @classmethod
+    def fixed_by(cls, environ: Mapping[str, str]) -> frozenset[str]:
+        """Return the fields that ``environ`` holds fixed."""
+        return frozenset(f for f, _, _ in fields_of(cls) if ENVIRONMENT_PREFIX + f.upper() in environ)
+
+
+def fields_of(config: type[RecoveryConfig]) -> list[tuple[str, FieldRule, type]]:
+    """Return name, rule and type of every field of ``config``, in order."""
+    hints = get_type_hints(config)
+    return [(f.name, f.metadata["rule"], hints[f.name]) for f in dataclasses.fields(config)]
+
+
+def parse(name: str, text: str, kind: type, rule: FieldRule) -> Any:
+    """Return the value that ``text`` stands for, checked.
+
+    Raises:
+        InvalidInputError: If it is not one the field allows; the error names ``name``.
+    """
+    cleaned = text.strip()
+    value: Any = cleaned
+    try:
+        if kind is bool:
+            value = _parse_bool(cleaned)
+        elif kind is int:
+            value = int(cleaned)
+        elif kind is float:
+            value = float(cleaned)
+    except ValueError:
+        raise InvalidInputError(name, text, f"is not {_noun(kind)}", allowed_words(kind, rule)) from None
+    check(name, value, kind, rule)
+    return value
+
+
+def check(name: str, value: object, kind: type, rule: FieldRule) -> None:
+    """Refuse ``value`` if the field does not allow it.
+
+    Raises:
+        InvalidInputError: Naming the field, the value and what is allowed.
+    """
+    right_type = isinstance(value, kind) or (kind is float and isinstance(value, int))
+    if not right_type or (isinstance(value, bool) and kind is not bool):
+        raise InvalidInputError(name, value, f"is not {_noun(kind)}", allowed_words(kind, rule))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        too_low = rule.minimum is not None and value < rule.minimum
+        too_high = rule.maximum is not None and value > rule.maximum
+        if not math.isfinite(value) or too_low or too_high:
+            raise InvalidInputError(name, value, "is out of range", allowed_words(kind, rule))
+
+
+def allowed_words(kind: type, rule: FieldRule) -> str:
+    """Return what a field allows, as a sentence."""
+    if kind is bool:
+        return "Use true or false."
+    if kind is str:
+        return "Use text."
+    unit = f" {'seconds' if rule.unit == 's' else rule.unit}" if rule.unit else ""
+    return f"Use {_noun(kind)} from {rule.minimum:g} to {rule.maximum:,.12g}{unit}."
+
+
+def _allowed(name: str, value: object, kind: type, rule: FieldRule) -> bool:
+    try:
+        check(name, value, kind, rule)
+    except InvalidInputError:
+        return False
+    return True
+
+
+def _noun(kind: type) -> str:
+    return {int: "a whole number", float: "a number", bool: "true or false"}.get(kind, "text")
+
+
+def _parse_bool(text: str) -> bool:
+    words = {
+        "true": True,
+        "1": True,
+        "yes": True,
+        "on": True,
+        "false": False,
+        "0": False,
+        "no": False,
+        "off": False,
+    }
+    if text.lower() not in words:
+        raise ValueError(text)
+    return words[text.lower()]

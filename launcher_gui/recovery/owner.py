@@ -1,0 +1,61 @@
+"""Which process this is, and whether another one is still there."""
+
+from __future__ import annotations
+
+import os
+import platform
+import secrets
+from pathlib import Path
+
+from launcher_gui.recovery.operation import Owner
+
+LEASE_S = 15.0
+"""An owner that has not been heard of for this long counts as gone."""
+
+HEARTBEAT_S = 3.0
+"""How often an owner says that it is there: several times a lease, so that one late beat costs nothing."""
+
+
+def this_process(kind: str, now: float) -> Owner:
+    """Return a new incarnation of this process, alive from ``now``."""
+    pid = os.getpid()
+    return Owner(secrets.token_hex(8), pid, _process_started(pid), _this_host(), kind, now, now + LEASE_S)
+
+
+def is_gone(owner: Owner, now: float) -> bool:
+    """Return whether ``owner`` can be taken for dead: its process is gone from this machine, or its lease is over.
+
+    A process id alone proves nothing once it has been given out again, so the kernel's start mark goes with it. Where
+    the platform does not tell that mark, only the lease decides.
+    """
+    if owner.host == _this_host() and owner.process_started and _process_started(owner.pid) != owner.process_started:
+        return True
+    return now > owner.lease_until
+
+
+def _this_host() -> str:
+    return f"{platform.node()}/{_read('/proc/sys/kernel/random/boot_id')}/{_pid_namespace()}"
+
+
+def _pid_namespace() -> str:
+    """Return which numbering of processes this one is in: containers of one machine each have their own."""
+    try:
+        return str(Path("/proc/self/ns/pid").readlink())
+    except OSError:
+        return ""
+
+
+def _process_started(pid: int) -> str:
+    """Return the kernel's start mark of ``pid`` (proc(5): field 22 of stat), empty if there is none."""
+    stat = _read(f"/proc/{pid}/stat")
+    fields = stat.rpartition(")")[2].split()
+    if len(fields) < 20 or fields[0] in {"Z", "X"}:
+        return ""
+    return fields[19]
+
+
+def _read(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="ascii", errors="replace").strip()
+    except OSError:
+        return ""

@@ -1,0 +1,116 @@
+"""Attempts in the store: begun, explained, ended; each in one transaction with the operation that it belongs to."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from launcher_gui.recovery.exceptions import OwnershipLostError
+from launcher_gui.recovery.operation import Attempt, AttemptOutcome, OperationState, Progress
+from launcher_gui.recovery.persistence import events, operations
+
+_COLUMNS = (
+    "number, started_at, ended_at, outcome, category, error, detail, decision, wait_s, resumed_from, resume_note,"
+    " owner_id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptEnd:
+    """How an attempt ended; the fields mean what ``Attempt``'s do."""
+
+    outcome: AttemptOutcome
+    category: str = ""
+    error: str = ""
+    detail: str = ""
+    decision: str = ""
+    wait_s: float | None = None
+
+
+def of(db: sqlite3.Connection, operation_id: str) -> list[Attempt]:
+    """Return the attempts of an operation, by number."""
+    rows = db.execute(f"SELECT {_COLUMNS} FROM attempts WHERE operation_id = ? ORDER BY number", (operation_id,))
+    return [_attempt(row) for row in rows]
+
+
+def begin(db: sqlite3.Connection, operation_id: str, owner_id: str, retries_left: int, now: float) -> int:
+    """Begin the next attempt of an operation and return its number.
+
+    Raises:
+        OwnershipLostError: If the operation is not, or no longer, that owner's.
+    """
+    row = db.execute(
+        "UPDATE operations SET attempt = attempt + 1, attempt_limit = attempt + 1 + ?, state = ?, retry_at = NULL,"
+        " reason = '', decision = '', version = version + 1, updated_at = ? WHERE id = ? AND owner_id = ?"
+        " RETURNING attempt",
+        (retries_left, OperationState.RUNNING, now, operation_id, owner_id),
+    ).fetchone()
+    if row is None:
+        raise OwnershipLostError(f"operation {operation_id} has been taken over by another process")
+    db.execute(
+        "INSERT INTO attempts (operation_id, number, started_at, outcome, owner_id) VALUES (?, ?, ?, ?, ?)",
+        (operation_id, row[0], now, AttemptOutcome.RUNNING, owner_id),
+    )
+    events.append(db, now, "attempt started", operation_id, number=row[0])
+    return int(row[0])
+
+
+def explain(
+    db: sqlite3.Connection,
+    operation_id: str,
+    owner_id: str,
+    number: int,
+    resumed_from: int,
+    note: str,
+    now: float,
+) -> None:
+    """Record from where a running attempt goes on and why."""
+    changed = db.execute(
+        "UPDATE attempts SET resumed_from = ?, resume_note = ?"
+        " WHERE operation_id = ? AND number = ? AND owner_id = ? AND outcome = ?",
+        (resumed_from, note, operation_id, number, owner_id, AttemptOutcome.RUNNING),
+    ).rowcount
+    if changed:
+        events.append(db, now, "attempt went on", operation_id, number=number, resumed_from=resumed_from)
+
+
+def end(
+    db: sqlite3.Connection,
+    operation_id: str,
+    owner_id: str,
+    number: int,
+    ended: AttemptEnd,
+    standing: operations.Standing,
+    progress: Progress | None,
+    now: float,
+) -> None:
+    """Record how an attempt ended, how far the operation was, and where that leaves it.
+
+    Raises:
+        OwnershipLostError: If the operation is not, or no longer, that owner's.
+    """
+    operations.settle(db, operation_id, owner_id, standing, now)
+    db.execute(
+        "UPDATE attempts SET ended_at = ?, outcome = ?, category = ?, error = ?, detail = ?, decision = ?, wait_s = ?"
+        " WHERE operation_id = ? AND number = ?",
+        (
+            now,
+            ended.outcome,
+            ended.category,
+            ended.error,
+            ended.detail,
+            ended.decision,
+            ended.wait_s,
+            operation_id,
+            number,
+        ),
+    )
+    if progress is not None:
+        operations.save_progress(db, {operation_id: progress})
+    events.append(db, now, f"attempt {ended.outcome}", operation_id, number=number, error=ended.error)
+
+
+def _attempt(row: tuple[Any, ...]) -> Attempt:
+    number, started_at, ended_at, outcome, *rest = row
+    return Attempt(number, started_at, ended_at, AttemptOutcome(outcome), *rest)

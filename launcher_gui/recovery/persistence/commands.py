@@ -1,0 +1,84 @@
+"""Commands in the store: asked, and answered once."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+from launcher_gui.recovery.exceptions import RecoveryStateError
+from launcher_gui.recovery.operation import Command, CommandKind, CommandState, to_json
+from launcher_gui.recovery.persistence import events, operations
+
+_COLUMNS = (
+    "id, operation_id, kind, arguments, operation_version, state, answer, requested_by, requested_at, answered_at"
+)
+
+
+def ask(
+    db: sqlite3.Connection,
+    operation_id: str,
+    kind: CommandKind,
+    requested_by: str,
+    now: float,
+    arguments: Mapping[str, Any] | None = None,
+) -> int:
+    """Record that somebody asks for ``kind`` and return the command's id.
+
+    Raises:
+        RecoveryStateError: If there is no such operation.
+    """
+    operation = operations.get(db, operation_id)
+    if operation is None:
+        raise RecoveryStateError(f"there is no operation {operation_id}")
+    cursor = db.execute(
+        "INSERT INTO commands (operation_id, kind, arguments, operation_version, state, requested_by, requested_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            operation_id,
+            kind,
+            to_json(dict(arguments or {})),
+            operation.version,
+            CommandState.PENDING,
+            requested_by,
+            now,
+        ),
+    )
+    events.append(db, now, "command asked", operation_id, command=kind)
+    return int(cursor.lastrowid or 0)
+
+
+def answer(db: sqlite3.Connection, command_id: int, state: CommandState, words: str, now: float) -> None:
+    """Record the answer to a command; one that has been answered keeps its answer."""
+    row = db.execute(
+        "UPDATE commands SET state = ?, answer = ?, answered_at = ? WHERE id = ? AND state = ? RETURNING operation_id",
+        (state, words, now, command_id, CommandState.PENDING),
+    ).fetchone()
+    if row is not None:
+        events.append(db, now, "command answered", row[0], command_id=command_id, state=state, answer=words)
+
+
+def get(db: sqlite3.Connection, command_id: int) -> Command | None:
+    """Return the command, ``None`` if there is none of that id."""
+    row = db.execute(f"SELECT {_COLUMNS} FROM commands WHERE id = ?", (command_id,)).fetchone()
+    return None if row is None else _command(row)
+
+
+def pending(db: sqlite3.Connection) -> list[Command]:
+    """Return the commands that nobody has answered, in the order of asking."""
+    rows = db.execute(f"SELECT {_COLUMNS} FROM commands WHERE state = 'pending' ORDER BY id")
+    return [_command(row) for row in rows]
+
+
+def latest_pending(db: sqlite3.Connection, operation_id: str) -> CommandKind | None:
+    """Return the kind of the latest unanswered command about an operation, ``None`` if there is none."""
+    row = db.execute(
+        "SELECT kind FROM commands WHERE operation_id = ? AND state = 'pending' ORDER BY id DESC LIMIT 1",
+        (operation_id,),
+    ).fetchone()
+    return None if row is None else CommandKind(row[0])
+
+
+def _command(row: tuple[Any, ...]) -> Command:
+    return Command(row[0], row[1], CommandKind(row[2]), json.loads(row[3]), row[4], CommandState(row[5]), *row[6:])

@@ -1,0 +1,28 @@
+"""Past-tense facts, appended in the transaction of the change that they tell of."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+from launcher_gui.recovery.operation import Event, to_json
+
+
+def append(db: sqlite3.Connection, now: float, kind: str, operation_id: str = "", **data: object) -> None:
+    """Append the fact ``kind`` about an operation, or about the store as a whole."""
+    db.execute(
+        "INSERT INTO events (at, operation_id, kind, data) VALUES (?, ?, ?, ?)",
+        (now, operation_id, kind, to_json(data)),
+    )
+
+
+def since(db: sqlite3.Connection, seq: int) -> list[Event]:
+    """Return the events after ``seq``, in order."""
+    rows = db.execute("SELECT seq, at, operation_id, kind, data FROM events WHERE seq > ? ORDER BY seq", (seq,))
+    return [Event(seq, at, operation_id, kind, json.loads(data)) for seq, at, operation_id, kind, data in rows]
+
+
+def last_seq(db: sqlite3.Connection) -> int:
+    """Return the order of the newest event, 0 if there is none."""
+    (seq,) = db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
+    return int(seq)

@@ -1,0 +1,30 @@
+"""Where the store lies unless somebody says otherwise."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+FOLDER = "comfyui-recovery"
+FILE = "recovery.sqlite3"
+
+
+def default_path(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return ``RECOVERY_STORE`` if set, else the file in the platform's folder for a user's data.
+
+    Linux follows the XDG Base Directory Specification, where a relative ``XDG_DATA_HOME`` is to be ignored.
+    """
+    if chosen := environ.get("RECOVERY_STORE"):
+        return Path(chosen).expanduser()
+    return _data_folder(environ) / FOLDER / FILE
+
+
+def _data_folder(environ: Mapping[str, str]) -> Path:
+    if sys.platform == "win32":
+        return Path(environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support"
+    xdg = Path(environ.get("XDG_DATA_HOME", ""))
+    return xdg if xdg.is_absolute() else Path.home() / ".local" / "share"

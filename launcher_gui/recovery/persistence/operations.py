@@ -1,0 +1,289 @@
+"""Operations in the store: reading them, and every change of state that one can go through.
+
+Each function is a transaction body. What an owner writes is fenced: it changes nothing and raises
+``OwnershipLostError`` when the row says that somebody else has taken the operation over.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from launcher_gui.recovery.exceptions import ExclusiveKeyError, OwnershipLostError, RecoveryStateError
+from launcher_gui.recovery.operation import (
+    NewOperation,
+    Operation,
+    OperationState,
+    Progress,
+    to_json,
+)
+from launcher_gui.recovery.persistence import events
+
+_COLUMNS = """
+    o.id, o.function, o.arguments, o.exclusive_key, o.scope, o.state, o.attempt, o.attempt_limit, o.retry_at, o.reason,
+    o.decision, o.owner_id, o.version, o.result, o.created_at, o.updated_at, o.ended_at,
+    p.done, p.total, p.phase, p.at
+    FROM operations o LEFT JOIN progress p ON p.operation_id = o.id
+"""
+
+CLAIMABLE = (OperationState.QUEUED,)
+RESUMABLE = (
+    OperationState.PAUSED,
+    OperationState.INTERRUPTED,
+    OperationState.FAILED,
+    OperationState.CANCELLED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an operation stands after a change.
+
+    Attributes:
+        state: Its state.
+        reason: The cause in a few words.
+        decision: What was chosen and why, as a sentence.
+        retry_at: When the wait ends, if it waits.
+        result: What the call returned, as JSON data.
+    """
+
+    state: OperationState
+    reason: str = ""
+    decision: str = ""
+    retry_at: float | None = None
+    result: Any = None
+
+
+def get(db: sqlite3.Connection, operation_id: str) -> Operation | None:
+    """Return the operation, ``None`` if there is none of that id."""
+    row = db.execute(f"SELECT {_COLUMNS} WHERE o.id = ?", (operation_id,)).fetchone()
+    return None if row is None else _operation(row)
+
+
+def by_prefix(db: sqlite3.Connection, prefix: str) -> list[Operation]:
+    """Return the operations whose id begins with ``prefix``."""
+    rows = db.execute(f"SELECT {_COLUMNS} WHERE substr(o.id, 1, ?) = ?", (len(prefix), prefix))
+    return [_operation(row) for row in rows]
+
+
+def in_states(db: sqlite3.Connection, states: Collection[OperationState]) -> list[Operation]:
+    """Return the operations in any of ``states``, oldest first."""
+    marks = ",".join("?" * len(states))
+    rows = db.execute(f"SELECT {_COLUMNS} WHERE o.state IN ({marks}) ORDER BY o.created_at, o.id", tuple(states))
+    return [_operation(row) for row in rows]
+
+
+def by_key(db: sqlite3.Connection, key: str) -> Operation | None:
+    """Return the operation that holds ``key``, ``None`` if it is free."""
+    row = db.execute(f"SELECT {_COLUMNS} WHERE o.exclusive_key = ? AND o.state <> 'completed'", (key,)).fetchone()
+    return None if row is None else _operation(row)
+
+
+def insert(db: sqlite3.Connection, new: NewOperation, now: float) -> Operation:
+    """Add an operation, queued.
+
+    Raises:
+        ExclusiveKeyError: If an unfinished operation already holds its exclusive key.
+    """
+    _require_free(db, new.exclusive_key, new.id)
+    db.execute(
+        "INSERT INTO operations (id, function, arguments, exclusive_key, scope, state, created_at, updated_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            new.id,
+            new.function,
+            to_json(new.arguments),
+            new.exclusive_key,
+            new.scope,
+            OperationState.QUEUED,
+            now,
+            now,
+        ),
+    )
+    events.append(db, now, "operation added", new.id)
+    return _require(db, new.id)
+
+
+def claim(db: sqlite3.Connection, operation_id: str, owner_id: str, now: float) -> Operation | None:
+    """Make ``owner_id`` the owner of a queued operation; return it, or ``None`` if somebody was faster."""
+    taken = db.execute(
+        "UPDATE operations SET owner_id = ?, state = ?, retry_at = NULL, ended_at = NULL, version = version + 1,"
+        " updated_at = ? WHERE id = ? AND state = ?",
+        (owner_id, OperationState.RUNNING, now, operation_id, OperationState.QUEUED),
+    ).rowcount
+    if not taken:
+        return None
+    events.append(db, now, "operation claimed", operation_id, owner=owner_id)
+    return _require(db, operation_id)
+
+
+def queue(db: sqlite3.Connection, operation_id: str, now: float, decision: str) -> Operation | None:
+    """Put an operation that rests back into the queue; return it, or ``None`` if it does not rest."""
+    marks = ",".join("?" * len(RESUMABLE))
+    moved = db.execute(
+        "UPDATE operations SET state = ?, owner_id = NULL, retry_at = NULL, reason = '', decision = ?, ended_at = NULL,"
+        f" version = version + 1, updated_at = ? WHERE id = ? AND state IN ({marks})",
+        (OperationState.QUEUED, decision, now, operation_id, *RESUMABLE),
+    ).rowcount
+    if not moved:
+        return None
+    events.append(db, now, "operation queued", operation_id, decision=decision)
+    return _require(db, operation_id)
+
+
+def rest(db: sqlite3.Connection, operation_id: str, standing: Standing, now: float) -> Operation | None:
+    """Move an operation that nobody owns to ``standing``; return it, or ``None`` if somebody owns it."""
+    moved = db.execute(
+        "UPDATE operations SET state = ?, reason = ?, decision = ?, retry_at = NULL, ended_at = ?,"
+        " version = version + 1, updated_at = ? WHERE id = ? AND owner_id IS NULL",
+        (
+            standing.state,
+            standing.reason,
+            standing.decision,
+            now if standing.state.ended else None,
+            now,
+            operation_id,
+        ),
+    ).rowcount
+    if not moved:
+        return None
+    events.append(db, now, f"operation {standing.state}", operation_id, decision=standing.decision)
+    return _require(db, operation_id)
+
+
+def settle(db: sqlite3.Connection, operation_id: str, owner_id: str, standing: Standing, now: float) -> None:
+    """Move an operation that ``owner_id`` works on to ``standing``; unless it stays active, it has no owner then.
+
+    Raises:
+        OwnershipLostError: If it is not, or no longer, that owner's.
+    """
+    moved = db.execute(
+        "UPDATE operations SET state = ?, reason = ?, decision = ?, retry_at = ?, result = ?, owner_id = ?,"
+        " ended_at = ?, version = version + 1, updated_at = ? WHERE id = ? AND owner_id = ?",
+        (
+            standing.state,
+            standing.reason,
+            standing.decision,
+            standing.retry_at,
+            None if standing.result is None else to_json(standing.result),
+            owner_id if standing.state.active else None,
+            now if standing.state.ended else None,
+            now,
+            operation_id,
+            owner_id,
+        ),
+    ).rowcount
+    if not moved:
+        raise OwnershipLostError(f"operation {operation_id} has been taken over by another process")
+    events.append(
+        db,
+        now,
+        f"operation {standing.state}",
+        operation_id,
+        reason=standing.reason,
+        decision=standing.decision,
+    )
+
+
+def change_arguments(
+    db: sqlite3.Connection, operation_id: str, arguments: Mapping[str, Any], key: str | None, now: float
+) -> None:
+    """Replace what an operation is called with, and the thing that it alone may work on.
+
+    Raises:
+        ExclusiveKeyError: If another unfinished operation holds ``key``.
+    """
+    _require_free(db, key, operation_id)
+    db.execute(
+        "UPDATE operations SET arguments = ?, exclusive_key = ?, version = version + 1, updated_at = ? WHERE id = ?",
+        (to_json(arguments), key, now, operation_id),
+    )
+    events.append(db, now, "arguments changed", operation_id)
+
+
+def save_progress(db: sqlite3.Connection, progress: Mapping[str, Progress]) -> None:
+    """Record how far operations are. No event tells of it: readers follow the tick instead."""
+    for operation_id, now_at in progress.items():
+        (tick,) = db.execute(
+            "UPDATE counters SET value = value + 1 WHERE name = 'progress tick' RETURNING value"
+        ).fetchone()
+        db.execute(
+            "INSERT INTO progress (operation_id, done, total, phase, at, tick)"
+            " SELECT id, ?, ?, ?, ?, ? FROM operations WHERE id = ?"
+            " ON CONFLICT (operation_id) DO UPDATE SET done = excluded.done, total = excluded.total,"
+            " phase = excluded.phase, at = excluded.at, tick = excluded.tick",
+            (now_at.done, now_at.total, now_at.phase, now_at.at, tick, operation_id),
+        )
+
+
+def progress_since(db: sqlite3.Connection, tick: int) -> tuple[dict[str, Progress], int]:
+    """Return the progress recorded after ``tick``, and the newest tick."""
+    rows = db.execute(
+        "SELECT operation_id, done, total, phase, at, tick FROM progress WHERE tick > ? ORDER BY tick",
+        (tick,),
+    ).fetchall()
+    newest = rows[-1][5] if rows else tick
+    return {row[0]: Progress(*row[1:5]) for row in rows}, newest
+
+
+def remove(db: sqlite3.Connection, operation_id: str, now: float) -> bool:
+    """Forget an operation that nobody owns; return whether it was there and free."""
+    gone = db.execute("DELETE FROM operations WHERE id = ? AND owner_id IS NULL", (operation_id,)).rowcount
+    if gone:
+        events.append(db, now, "operation removed", operation_id)
+    return bool(gone)
+
+
+def _require_free(db: sqlite3.Connection, key: str | None, operation_id: str) -> None:
+    holder = by_key(db, key) if key is not None else None
+    if key is not None and holder is not None and holder.id != operation_id:
+        raise ExclusiveKeyError(key, holder.id)
+
+
+def _require(db: sqlite3.Connection, operation_id: str) -> Operation:
+    found = get(db, operation_id)
+    if found is None:
+        raise RecoveryStateError(f"there is no operation {operation_id}")
+    return found
+
+
+def _operation(row: tuple[Any, ...]) -> Operation:
+    (
+        id_,
+        function,
+        arguments,
+        key,
+        scope,
+        state,
+        attempt,
+        limit,
+        retry_at,
+        reason,
+        decision,
+        owner_id,
+        version,
+    ) = row[:13]
+    result, created_at, updated_at, ended_at, done, total, phase, at = row[13:]
+    return Operation(
+        id=id_,
+        function=function,
+        arguments=json.loads(arguments),
+        exclusive_key=key,
+        scope=scope,
+        state=OperationState(state),
+        attempt=attempt,
+        attempt_limit=limit,
+        retry_at=retry_at,
+        reason=reason,
+        decision=decision,
+        owner_id=owner_id,
+        version=version,
+        progress=Progress() if done is None else Progress(done, total, phase, at),
+        result=None if result is None else json.loads(result),
+        created_at=created_at,
+        updated_at=updated_at,
+        ended_at=ended_at,
+    )

@@ -1,0 +1,95 @@
+"""Owners in the store: who is alive, and what becomes of the work of those who are not."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from launcher_gui.recovery.operation import AttemptOutcome, OperationState, Owner
+from launcher_gui.recovery.owner import is_gone
+from launcher_gui.recovery.persistence import events
+
+_COLUMNS = "id, pid, process_started, host, kind, started_at, lease_until"
+_INTERRUPTED = "the program that worked on it ended before it was finished"
+
+
+def register(db: sqlite3.Connection, owner: Owner) -> None:
+    """Add an owner."""
+    db.execute(
+        f"INSERT INTO owners ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            owner.id,
+            owner.pid,
+            owner.process_started,
+            owner.host,
+            owner.kind,
+            owner.started_at,
+            owner.lease_until,
+        ),
+    )
+
+
+def heartbeat(db: sqlite3.Connection, owner: Owner, lease_until: float) -> None:
+    """Extend an owner's lease; one whose row was swept away while it slept is there again."""
+    db.execute(
+        f"INSERT INTO owners ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET lease_until = excluded.lease_until",
+        (owner.id, owner.pid, owner.process_started, owner.host, owner.kind, owner.started_at, lease_until),
+    )
+
+
+def retire(db: sqlite3.Connection, owner_id: str, now: float) -> None:
+    """Remove an owner that leaves; what it still holds becomes interrupted."""
+    _interrupt(db, owner_id, now)
+    db.execute("DELETE FROM owners WHERE id = ?", (owner_id,))
+
+
+def get(db: sqlite3.Connection, owner_id: str) -> Owner | None:
+    """Return the owner, ``None`` if there is none of that id."""
+    row = db.execute(f"SELECT {_COLUMNS} FROM owners WHERE id = ?", (owner_id,)).fetchone()
+    return None if row is None else Owner(*row)
+
+
+def alive(db: sqlite3.Connection, now: float) -> list[Owner]:
+    """Return the owners that are there."""
+    return [owner for owner in _all(db) if not is_gone(owner, now)]
+
+
+def sweep(db: sqlite3.Connection, now: float) -> int:
+    """Interrupt the work of owners that are gone, forget those owners, and return how many there were."""
+    gone = [owner for owner in _all(db) if is_gone(owner, now)]
+    for owner in gone:
+        retire(db, owner.id, now)
+    return len(gone)
+
+
+def _all(db: sqlite3.Connection) -> list[Owner]:
+    return [Owner(*row) for row in db.execute(f"SELECT {_COLUMNS} FROM owners")]
+
+
+def _interrupt(db: sqlite3.Connection, owner_id: str, now: float) -> None:
+    held = db.execute("SELECT id FROM operations WHERE owner_id = ?", (owner_id,)).fetchall()
+    for (operation_id,) in held:
+        db.execute(
+            "UPDATE attempts SET ended_at = ?, outcome = ?, error = ?, decision = ?"
+            " WHERE operation_id = ? AND outcome = ?",
+            (
+                now,
+                AttemptOutcome.INTERRUPTED,
+                _INTERRUPTED,
+                "what was fetched is kept; resuming goes on from there",
+                operation_id,
+                AttemptOutcome.RUNNING,
+            ),
+        )
+        db.execute(
+            "UPDATE operations SET state = ?, owner_id = NULL, retry_at = NULL, reason = ?, decision = ?,"
+            " version = version + 1, updated_at = ? WHERE id = ?",
+            (
+                OperationState.INTERRUPTED,
+                _INTERRUPTED,
+                "what was fetched is kept; resuming goes on from there",
+                now,
+                operation_id,
+            ),
+        )
+        events.append(db, now, "operation interrupted", operation_id, owner=owner_id)

@@ -1,0 +1,150 @@
+"""The tables of the store, and the check that a file is ours before anything is written to it."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from launcher_gui.recovery.exceptions import StoreUnusableError
+
+APPLICATION_ID = 0x434C524D
+"""Marks a file as ours in SQLite's header ("CLRM"), so that another program's database is never written to."""
+
+SCHEMA_VERSION = 1
+
+_TABLES = """
+CREATE TABLE operations (
+    id             TEXT PRIMARY KEY,
+    function       TEXT NOT NULL,
+    arguments      TEXT NOT NULL,
+    exclusive_key  TEXT,
+    scope          TEXT,
+    state          TEXT NOT NULL,
+    attempt        INTEGER NOT NULL DEFAULT 0,
+    attempt_limit  INTEGER NOT NULL DEFAULT 0,
+    retry_at       REAL,
+    reason         TEXT NOT NULL DEFAULT '',
+    decision       TEXT NOT NULL DEFAULT '',
+    owner_id       TEXT,
+    version        INTEGER NOT NULL DEFAULT 1,
+    result         TEXT,
+    created_at     REAL NOT NULL,
+    updated_at     REAL NOT NULL,
+    ended_at       REAL
+);
+CREATE INDEX operations_by_state ON operations (state, created_at);
+CREATE UNIQUE INDEX one_operation_per_key ON operations (exclusive_key)
+    WHERE exclusive_key IS NOT NULL AND state <> 'completed';
+
+CREATE TABLE progress (
+    operation_id TEXT PRIMARY KEY REFERENCES operations (id) ON DELETE CASCADE,
+    done         INTEGER NOT NULL,
+    total        INTEGER,
+    phase        TEXT NOT NULL,
+    at           REAL NOT NULL,
+    tick         INTEGER NOT NULL
+);
+CREATE INDEX progress_by_tick ON progress (tick);
+
+CREATE TABLE attempts (
+    operation_id TEXT NOT NULL REFERENCES operations (id) ON DELETE CASCADE,
+    number       INTEGER NOT NULL,
+    started_at   REAL NOT NULL,
+    ended_at     REAL,
+    outcome      TEXT NOT NULL,
+    category     TEXT NOT NULL DEFAULT '',
+    error        TEXT NOT NULL DEFAULT '',
+    detail       TEXT NOT NULL DEFAULT '',
+    decision     TEXT NOT NULL DEFAULT '',
+    wait_s       REAL,
+    resumed_from INTEGER NOT NULL DEFAULT 0,
+    resume_note  TEXT NOT NULL DEFAULT '',
+    owner_id     TEXT NOT NULL,
+    PRIMARY KEY (operation_id, number)
+) WITHOUT ROWID;
+
+CREATE TABLE owners (
+    id              TEXT PRIMARY KEY,
+    pid             INTEGER NOT NULL,
+    process_started TEXT NOT NULL,
+    host            TEXT NOT NULL,
+    kind            TEXT NOT NULL,
+    started_at      REAL NOT NULL,
+    lease_until     REAL NOT NULL
+);
+
+CREATE TABLE commands (
+    id                INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation_id      TEXT NOT NULL,
+    kind              TEXT NOT NULL,
+    arguments         TEXT NOT NULL,
+    operation_version INTEGER NOT NULL,
+    state             TEXT NOT NULL,
+    answer            TEXT NOT NULL DEFAULT '',
+    requested_by      TEXT NOT NULL,
+    requested_at      REAL NOT NULL,
+    answered_at       REAL
+);
+CREATE INDEX pending_commands ON commands (operation_id) WHERE state = 'pending';
+
+CREATE TABLE breakers (
+    scope      TEXT PRIMARY KEY,
+    state      TEXT NOT NULL,
+    failures   INTEGER NOT NULL,
+    opens      INTEGER NOT NULL,
+    retry_at   REAL,
+    generation INTEGER NOT NULL,
+    last_error TEXT NOT NULL,
+    changed_at REAL NOT NULL
+);
+
+CREATE TABLE events (
+    seq          INTEGER PRIMARY KEY AUTOINCREMENT,
+    at           REAL NOT NULL,
+    operation_id TEXT NOT NULL DEFAULT '',
+    kind         TEXT NOT NULL,
+    data         TEXT NOT NULL DEFAULT '{}'
+);
+
+CREATE TABLE settings (
+    field TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+);
+
+CREATE TABLE counters (
+    name  TEXT PRIMARY KEY,
+    value INTEGER NOT NULL
+);
+INSERT INTO counters VALUES ('progress tick', 0);
+"""
+
+
+def prepare(db: sqlite3.Connection, path: str) -> None:
+    """Make sure that the open file is ours and of this schema; an empty one becomes it. Runs inside a transaction.
+
+    Raises:
+        StoreUnusableError: If it is another program's database or of a newer schema; nothing was written.
+    """
+    (application_id,) = db.execute("PRAGMA application_id").fetchone()
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if application_id == 0 and version == 0 and tables == 0:
+        _create(db)
+    elif application_id != APPLICATION_ID:
+        raise StoreUnusableError(
+            path, "is another program's database", "Choose another file with --store or RECOVERY_STORE."
+        )
+    elif version > SCHEMA_VERSION:
+        raise StoreUnusableError(
+            path,
+            f"was written by a newer version of this program (format {version}; this one knows up to {SCHEMA_VERSION})",
+            "Update this program, or choose another file with --store or RECOVERY_STORE.",
+        )
+
+
+def _create(db: sqlite3.Connection) -> None:
+    # executescript() would commit the surrounding transaction, and a kill in between would leave half a store.
+    for statement in _TABLES.split(";"):
+        if statement.strip():
+            db.execute(statement)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

@@ -1,0 +1,248 @@
+"""One SQLite file that several processes share, and the one way to write to it.
+
+A transaction is a plain function of a ``sqlite3.Connection``; those functions stand in the files beside this one.
+``SQLitePersistence`` runs each as a whole on aiosqlite's thread, so that the event loop never waits for the disk and a
+transaction costs one hop however many statements it has.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import sqlite3
+import stat
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Concatenate, ParamSpec, Self, TypeVar, cast
+
+import aiosqlite
+
+from launcher_gui.recovery.exceptions import StoreUnusableError
+from launcher_gui.recovery.persistence import schema
+from launcher_gui.recovery.persistence.location import default_path
+
+BUSY_LIMIT_S = 10.0
+"""How long a transaction waits for other writers before it gives up."""
+
+WAL_LIMIT_BYTES = 4 * 1024 * 1024
+"""Size of the write-ahead log at which it is copied into the database."""
+
+_BUSY_STEP_S = 0.005
+_COMMITS_BETWEEN_LOOKS = 64
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class SQLitePersistence:
+    """The state store in a file that windows, command lines and workers share.
+
+    Args:
+        path: The file; ``":memory:"`` for one that ends with the process; ``None`` for the platform's data folder
+            (or ``RECOVERY_STORE``).
+    """
+
+    def __init__(self, path: str | os.PathLike[str] | None = None) -> None:
+        self.path = str(default_path() if path is None else path)
+        self._connection: aiosqlite.Connection | None = None
+        self._commits = 0
+
+    @property
+    def in_memory(self) -> bool:
+        """Whether the store ends with the process."""
+        return self.path == ":memory:"
+
+    async def open(self) -> Self:
+        """Open the store, making it if there is none. Opening an open store does nothing.
+
+        Raises:
+            StoreUnusableError: If the file cannot be opened or is not ours; it is left as it was.
+        """
+        if self._connection is None:
+            connection = aiosqlite.Connection(self._connect, iter_chunk_size=64)
+            self._connection = await connection
+        return self
+
+    async def close(self) -> None:
+        """Close the store; what was written stays. Closing a closed store does nothing."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await connection.close()
+
+    async def __aenter__(self) -> Self:
+        return await self.open()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def write(
+        self, transaction: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run ``transaction`` as one write transaction and return what it returns once that is committed.
+
+        It begins IMMEDIATE: a deferred one that turns into a writer fails at once when another writer was faster,
+        whatever the busy timeout says. An exception rolls everything back.
+
+        Raises:
+            sqlite3.OperationalError: If other writers left no room for ``BUSY_LIMIT_S``, or the disk refuses.
+        """
+        return await self._run(lambda db: self._in_transaction(db, lambda: transaction(db, *args, **kwargs)))
+
+    async def read(
+        self, query: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run ``query`` on one consistent view of the store and return what it returns."""
+        return await self._run(lambda db: _consistently(db, lambda: query(db, *args, **kwargs)))
+
+    async def _run(self, job: Callable[[sqlite3.Connection], T]) -> T:
+        await self.open()
+        connection = self._connection
+        if connection is None:  # closed meanwhile
+            raise StoreUnusableError(self.path, "was closed", "Start the program again.")
+        # aiosqlite's public calls take one hop to its thread per statement; its own _execute takes any function.
+        raw = connection._conn  # noqa: SLF001
+        return cast("T", await connection._execute(job, raw))  # type: ignore[no-untyped-call] # noqa: SLF001
+
+    def _in_transaction(self, db: sqlite3.Connection, body: Callable[[], T]) -> T:
+        begin_immediate(db)
+        try:
+            result = body()
+            db.execute("COMMIT")
+        except BaseException:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise
+        self._commits += 1
+        if self._commits % _COMMITS_BETWEEN_LOOKS == 0:
+            self._checkpoint_if_large(db)
+        return result
+
+    def _checkpoint_if_large(self, db: sqlite3.Connection) -> None:
+        """Copy the log into the database while this process holds every writer out.
+
+        SQLite 3.7.0 to 3.51.2 can corrupt a database when a commit runs beside a checkpoint (the WAL-reset bug, fixed
+        in 3.51.3, 3.50.7 and 3.44.6), so automatic checkpoints are off and this one runs under the write lock.
+        """
+        if self.in_memory or _size(self.path + "-wal") < WAL_LIMIT_BYTES:
+            return
+        begin_immediate(db)
+        try:
+            with contextlib.closing(sqlite3.connect(self.path, timeout=0, isolation_level=None)) as second:
+                second.execute("PRAGMA wal_autocheckpoint = 0")
+                second.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        finally:
+            db.execute("ROLLBACK")
+
+    def _connect(self) -> sqlite3.Connection:
+        if not self.in_memory:
+            _make_private(Path(self.path))
+        db = connect(self.path)
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = NORMAL")
+            db.execute("PRAGMA foreign_keys = ON")
+            db.execute("PRAGMA wal_autocheckpoint = 0")
+            self._in_transaction(db, lambda: schema.prepare(db, self.path))
+        except sqlite3.DatabaseError as error:
+            db.close()
+            raise unusable(self.path, error) from error
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+
+def connect(path: str) -> sqlite3.Connection:
+    """Return a connection whose transactions are begun and ended by hand and that may change threads."""
+    try:
+        return sqlite3.connect(path, timeout=_BUSY_STEP_S, isolation_level=None, check_same_thread=False)
+    except sqlite3.OperationalError as error:
+        raise unusable(path, error) from error
+
+
+def begin_immediate(db: sqlite3.Connection) -> None:
+    """Begin a write transaction, waiting for other writers up to ``BUSY_LIMIT_S``.
+
+    Short random sleeps share the lock fairly; SQLite's own ever longer ones let one process starve.
+    """
+    deadline = time.monotonic() + BUSY_LIMIT_S
+    while True:
+        try:
+            db.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+            if not busy or time.monotonic() > deadline:
+                raise
+            time.sleep(random.uniform(0.0005, 0.004))  # noqa: S311 fairness, not secrecy
+        else:
+            return
+
+
+def unusable(path: str, error: sqlite3.Error) -> StoreUnusableError:
+    """Return the error that tells a person what is wrong with the store."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    elsewhere = "choose another file with --store or RECOVERY_STORE."
+    match code:
+        case sqlite3.SQLITE_NOTADB:
+            return StoreUnusableError(path, "is not a database", f"Move it away, or {elsewhere}")
+        case sqlite3.SQLITE_CORRUPT:
+            return StoreUnusableError(path, "is damaged", f"Move it away to begin with an empty one, or {elsewhere}")
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return StoreUnusableError(
+                path,
+                f"was held by another program for {BUSY_LIMIT_S:.0f} s",
+                f"End that program, or {elsewhere}",
+            )
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
+            return StoreUnusableError(path, "cannot be written", f"Give yourself the right to write it, or {elsewhere}")
+        case sqlite3.SQLITE_FULL:
+            return StoreUnusableError(path, "cannot grow: the disk is full", "Free some space and try again.")
+        case _:
+            return StoreUnusableError(path, f"cannot be opened ({error})", elsewhere.capitalize())
+
+
+def _consistently(db: sqlite3.Connection, body: Callable[[], T]) -> T:
+    db.execute("BEGIN")
+    try:
+        return body()
+    finally:
+        db.execute("ROLLBACK")
+
+
+def _make_private(path: Path) -> None:
+    """Make folder and file if they are missing, readable by their owner alone; SQLite's side files follow the file."""
+    elsewhere = "Choose another file with --store or RECOVERY_STORE."
+    if path.is_dir():
+        raise StoreUnusableError(str(path), "is a folder", elsewhere)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _create_private(path)
+    except OSError as error:
+        reason = os.strerror(error.errno).lower() if error.errno else str(error)
+        raise StoreUnusableError(str(path), f"cannot be opened: {reason}", elsewhere) from error
+
+
+def _create_private(path: Path) -> None:
+    """Make the file if it is missing.
+
+    One that exists is never opened here: closing any descriptor of a file drops every POSIX lock that the process holds
+    on it, those of SQLite's other connections included (sqlite.org/howtocorrupt.html, 2.2).
+    """
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        found = path.stat()
+        if os.name == "posix" and found.st_uid == os.getuid() and found.st_mode & 0o077:
+            path.chmod(stat.S_IRUSR | stat.S_IWUSR)
+
+
+def _size(path: str) -> int:
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return 0
