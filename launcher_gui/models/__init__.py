@@ -1,0 +1,1 @@
+"""Item models over the projection: QtCore only, no widgets, no store."""

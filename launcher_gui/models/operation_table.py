@@ -1,0 +1,286 @@
+"""The table of operations: one row each, oldest first, changed only where the projection changed.
+
+It owns rows, columns and roles. It never resets, reads no clock (``tick`` brings the time), and tells views only of
+cells that look different.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
+
+from launcher_gui.monitor import wording
+from launcher_gui.monitor.projection import OperationView, Projection
+from launcher_gui.recovery.operation import OperationState
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Column(IntEnum):
+    """The columns from left to right."""
+
+    NAME = 0
+    STATE = 1
+    PROGRESS = 2
+    SIZE = 3
+    SPEED = 4
+    TIME_LEFT = 5
+    ATTEMPT = 6
+    NEXT = 7
+
+
+class Role(IntEnum):
+    """Raw values, apart from what is displayed."""
+
+    ID = Qt.ItemDataRole.UserRole + 1
+    FRACTION = Qt.ItemDataRole.UserRole + 2  # 0 to 1, or None while the total is unknown
+    STATE = Qt.ItemDataRole.UserRole + 3  # OperationState
+    PHASE = Qt.ItemDataRole.UserRole + 4
+    SORT = Qt.ItemDataRole.UserRole + 5
+
+
+SORTABLE = frozenset({Column.NAME, Column.SIZE})
+"""Columns that stand still: only these can be sorted by without the order going stale."""
+
+_NUMERIC = frozenset({Column.SIZE, Column.SPEED, Column.TIME_LEFT, Column.ATTEMPT})
+_ALL = (Column.NAME, Column.NEXT)
+_BY_PROGRESS = (Column.PROGRESS, Column.TIME_LEFT)
+_BY_TIME: dict[OperationState, tuple[Column, ...]] = {
+    OperationState.RUNNING: (Column.SPEED, Column.TIME_LEFT),
+    OperationState.WAITING: (Column.NEXT,),
+}
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+def cell_text(view: OperationView, column: int, now: float) -> str:
+    """Return what the cell of ``view`` in ``column`` says at ``now``."""
+    match column:
+        case Column.NAME:
+            return view.name
+        case Column.STATE:
+            return wording.state_label(view)
+        case Column.PROGRESS:
+            return wording.progress_text(view)
+        case Column.SIZE:
+            return wording.size_text(view)
+        case Column.SPEED:
+            return wording.human_rate(view.rate(now)) if view.state is OperationState.RUNNING else ""
+        case Column.TIME_LEFT:
+            return wording.time_left_text(view, now)
+        case Column.ATTEMPT:
+            return wording.attempt_text(view)
+        case _:
+            return wording.next_action(view, now)
+
+
+class OperationTableModel(QAbstractTableModel):
+    """Rows of operations; fed by ``show`` when something changed and by ``tick`` when time passed."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[OperationView] = []
+        self._row_of: dict[str, int] = {}
+        self._live: set[str] = set()
+        self._counts: Counter[OperationState] = Counter()
+        self._now = 0.0
+
+    @property
+    def counts(self) -> Mapping[OperationState, int]:
+        """How many operations are in each state."""
+        return self._counts
+
+    @property
+    def total_rate(self) -> float | None:
+        """The speed of all that is being transferred, ``None`` where nothing is."""
+        rates = [self._rows[self._row_of[i]].rate(self._now) for i in self._live]
+        known = [r for r in rates if r is not None]
+        return sum(known) if known else None
+
+    @property
+    def now(self) -> float:
+        """The time that the cells speak of."""
+        return self._now
+
+    def view_at(self, row: int) -> OperationView:
+        """Return the operation in ``row``."""
+        return self._rows[row]
+
+    def row_of(self, operation_id: str) -> int | None:
+        """Return the row of an operation, ``None`` if it is not shown."""
+        return self._row_of.get(operation_id)
+
+    def show(self, projection: Projection, changed: frozenset[str]) -> None:
+        """Take over from ``projection`` the operations named in ``changed``: new, different or gone."""
+        self._remove([self._row_of[i] for i in changed if i in self._row_of and i not in projection.views])
+        self._replace([projection.views[i] for i in changed if i in self._row_of])
+        fresh = {i for i in changed if i in projection.views and i not in self._row_of}
+        if fresh:
+            self._append([v for i, v in projection.views.items() if i in fresh])
+
+    def tick(self, now: float) -> None:
+        """Let time pass: speeds fall, times left and countdowns change."""
+        before, self._now = self._now, now
+        for operation_id in self._live:
+            row = self._row_of[operation_id]
+            view = self._rows[row]
+            for column in _BY_TIME.get(view.state, ()):
+                if cell_text(view, column, before) != cell_text(view, column, now):
+                    self._tell([row], column, column)
+
+    def _remove(self, rows: Sequence[int]) -> None:
+        for first, last in reversed(runs(rows)):
+            self.beginRemoveRows(QModelIndex(), first, last)
+            for view in self._rows[first : last + 1]:
+                self._forget(view)
+            del self._rows[first : last + 1]
+            self._renumber(first)
+            self.endRemoveRows()
+
+    def _append(self, views: Sequence[OperationView]) -> None:
+        first = len(self._rows)
+        self.beginInsertRows(QModelIndex(), first, first + len(views) - 1)
+        self._rows.extend(views)
+        self._renumber(first)
+        for view in views:
+            self._note(view)
+        self.endInsertRows()
+
+    def _replace(self, views: Sequence[OperationView]) -> None:
+        whole: list[int] = []
+        progress: list[int] = []
+        for view in views:
+            row = self._row_of[view.id]
+            before = self._rows[row]
+            (progress if _only_progressed(before, view) else whole).append(row)
+            self._counts[before.state] -= 1
+            self._rows[row] = view
+            self._note(view)
+        self._tell(whole, *_ALL)
+        self._tell(progress, *_BY_PROGRESS)
+
+    def _note(self, view: OperationView) -> None:
+        self._counts[view.state] += 1
+        (self._live.add if view.state.active else self._live.discard)(view.id)
+        # A sample may be newer than the last tick; a speed taken between the two would be too high.
+        self._now = max(self._now, view.operation.progress.at)
+
+    def _forget(self, view: OperationView) -> None:
+        del self._row_of[view.id]
+        self._live.discard(view.id)
+        self._counts[view.state] -= 1
+
+    def _renumber(self, first: int) -> None:
+        for row in range(first, len(self._rows)):
+            self._row_of[self._rows[row].id] = row
+
+    def _tell(self, rows: Sequence[int], left: Column, right: Column) -> None:
+        for first, last in runs(rows):
+            self.dataChanged.emit(self.index(first, left), self.index(last, right))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        """Return the number of operations."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802
+        """Return the title of a column, aligned as its cells are."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(Column):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._titles()[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if section in _NUMERIC else int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def _titles(self) -> tuple[str, ...]:
+        return (
+            self.tr("Name"),
+            self.tr("State"),
+            self.tr("Progress"),
+            self.tr("Size"),
+            self.tr("Speed"),
+            self.tr("Time left"),
+            self.tr("Attempt"),
+            self.tr("What happens next"),
+        )
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell shows, or one of the raw values of ``Role``."""
+        if not self.checkIndex(index, QAbstractTableModel.CheckIndexOption.IndexIsValid):
+            return None
+        view, column = self._rows[index.row()], index.column()
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return cell_text(view, column, self._now)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _RIGHT if column in _NUMERIC else None
+            case Qt.ItemDataRole.ToolTipRole:
+                return self._tool_tip(view, column)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{self._titles()[column]}: {cell_text(view, column, self._now)}"
+            case _:
+                return _raw(view, column, role)
+
+    def _tool_tip(self, view: OperationView, column: int) -> str:
+        return view.destination if column == Column.NAME else cell_text(view, column, self._now)
+
+
+def _raw(view: OperationView, column: int, role: int) -> Any:
+    match role:
+        case Role.ID:
+            return view.id
+        case Role.FRACTION:
+            return wording.fraction(view)
+        case Role.STATE:
+            return view.state
+        case Role.PHASE:
+            return view.operation.progress.phase
+        case Role.SORT if column == Column.NAME:
+            return view.name.casefold()
+        case Role.SORT if column == Column.SIZE:
+            # A float, because a Qt int ends at 2 GiB.
+            return float(-1 if view.operation.progress.total is None else view.operation.progress.total)
+        case _:
+            return None
+
+
+def _only_progressed(before: OperationView, after: OperationView) -> bool:
+    old, new = before.operation, after.operation
+    return (
+        old.version == new.version
+        and old.progress.phase == new.progress.phase
+        and before.pending == after.pending
+        and before.attempts == after.attempts
+    )
+
+
+def runs(rows: Iterable[int]) -> list[tuple[int, int]]:
+    """Return ``rows`` as runs of neighbours, (first, last), in ascending order."""
+    found: list[tuple[int, int]] = []
+    for row in sorted(rows):
+        if found and row == found[-1][1] + 1:
+            found[-1] = (found[-1][0], row)
+        else:
+            found.append((row, row))
+    return found
+
+
+class OperationOrder(QSortFilterProxyModel):
+    """The rows in the order that a person chose: as they were added, or by a column that stands still.
+
+    It sorts when asked, not at every change: a live sort costs a core, and rows that move under the mouse get
+    clicked by mistake.
+    """
+
+    def __init__(self, model: OperationTableModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setDynamicSortFilter(False)
+        self.setSortRole(Role.SORT)
+        self.setSourceModel(model)

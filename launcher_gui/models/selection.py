@@ -1,0 +1,29 @@
+"""What can be done with the operations that are selected: pure questions that buttons and menus ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from launcher_gui.monitor.projection import OperationView
+from launcher_gui.monitor.wording import fetched_bytes
+from launcher_gui.recovery.commands import applicable
+from launcher_gui.recovery.operation import CommandKind, OperationState
+
+
+def takers(views: Sequence[OperationView], kind: CommandKind) -> tuple[str, ...]:
+    """Return the ids among ``views`` to which ``kind`` can be given now; none that still owes an answer."""
+    return tuple(v.id for v in views if v.pending is None and kind in applicable(v.state))
+
+
+def toggle(views: Sequence[OperationView]) -> tuple[CommandKind, tuple[str, ...]] | None:
+    """Return what one pause/resume key means for ``views``: pause what is under way, else resume what stands."""
+    under_way = [v for v in views if v.state.active or v.state is OperationState.QUEUED]
+    if to_pause := takers(under_way, CommandKind.PAUSE):
+        return CommandKind.PAUSE, to_pause
+    to_resume = takers(views, CommandKind.RESUME)
+    return (CommandKind.RESUME, to_resume) if to_resume else None
+
+
+def partial_bytes(views: Sequence[OperationView]) -> int:
+    """Return the bytes of unfinished downloads among ``views``, which discarding would delete."""
+    return sum(fetched_bytes(v) for v in views if v.state is not OperationState.COMPLETED)
