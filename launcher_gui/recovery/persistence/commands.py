@@ -7,9 +7,11 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
+from launcher_gui.recovery.commands import applicable
 from launcher_gui.recovery.exceptions import RecoveryStateError
 from launcher_gui.recovery.operation import Command, CommandKind, CommandState, to_json
 from launcher_gui.recovery.persistence import events, operations
+from launcher_gui.recovery.persistence.operations import CANCELLED, PAUSED
 
 _COLUMNS = (
     "id, operation_id, kind, arguments, operation_version, state, answer, requested_by, requested_at, answered_at"
@@ -78,6 +80,39 @@ def latest_pending(db: sqlite3.Connection, operation_id: str) -> CommandKind | N
         (operation_id,),
     ).fetchone()
     return None if row is None else CommandKind(row[0])
+
+
+def obey_unowned(db: sqlite3.Connection, command: Command, now: float) -> CommandState:
+    """Obey a command about an operation that nobody works on, and answer it.
+
+    Returns:
+        The answer; ``PENDING`` where it is left to the operation's owner.
+    """
+    stored = get(db, command.id)
+    if stored is None or stored.state is not CommandState.PENDING:
+        return command.state if stored is None else stored.state
+    operation = operations.get(db, command.operation_id)
+    if operation is None:
+        return _answered(db, command, CommandState.REFUSED, "there is no such operation any more", now)
+    if operation.owner_id is not None:
+        return CommandState.PENDING
+    if command.kind not in applicable(operation.state):
+        return _answered(db, command, CommandState.REFUSED, f"it is {operation.state}", now)
+    match command.kind:
+        case CommandKind.RESUME | CommandKind.RETRY:
+            operations.queue(db, operation.id, now, "resumed by a person")
+        case CommandKind.PAUSE:
+            operations.rest(db, operation.id, PAUSED, now)
+        case CommandKind.CANCEL:
+            operations.rest(db, operation.id, CANCELLED, now)
+        case CommandKind.REMOVE:
+            operations.remove(db, operation.id, now)
+    return _answered(db, command, CommandState.DONE, "done", now)
+
+
+def _answered(db: sqlite3.Connection, command: Command, state: CommandState, words: str, now: float) -> CommandState:
+    answer(db, command.id, state, words, now)
+    return state
 
 
 def _command(row: tuple[Any, ...]) -> Command:

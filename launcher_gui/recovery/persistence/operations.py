@@ -14,6 +14,7 @@ from typing import Any
 
 from launcher_gui.recovery.exceptions import ExclusiveKeyError, OwnershipLostError, RecoveryStateError
 from launcher_gui.recovery.operation import (
+    AttemptOutcome,
     NewOperation,
     Operation,
     OperationState,
@@ -29,7 +30,6 @@ _COLUMNS = """
     FROM operations o LEFT JOIN progress p ON p.operation_id = o.id
 """
 
-CLAIMABLE = (OperationState.QUEUED,)
 RESUMABLE = (
     OperationState.PAUSED,
     OperationState.INTERRUPTED,
@@ -55,6 +55,17 @@ class Standing:
     decision: str = ""
     retry_at: float | None = None
     result: Any = None
+
+
+PAUSED = Standing(OperationState.PAUSED, "paused", "paused by a person; resuming goes on from here")
+CANCELLED = Standing(
+    OperationState.CANCELLED, "cancelled", "cancelled by a person; what was fetched is kept until it is removed"
+)
+INTERRUPTED = Standing(
+    OperationState.INTERRUPTED,
+    "the program was ended",
+    "what was fetched is kept; resuming goes on from there",
+)
 
 
 def get(db: sqlite3.Connection, operation_id: str) -> Operation | None:
@@ -118,6 +129,22 @@ def claim(db: sqlite3.Connection, operation_id: str, owner_id: str, now: float) 
         return None
     events.append(db, now, "operation claimed", operation_id, owner=owner_id)
     return _require(db, operation_id)
+
+
+def next_queued(db: sqlite3.Connection, functions: Collection[str]) -> str | None:
+    """Return the id of the operation that has waited longest for someone who knows one of ``functions``."""
+    marks = ",".join("?" * len(functions))
+    row = db.execute(
+        f"SELECT id FROM operations WHERE state = 'queued' AND function IN ({marks}) ORDER BY created_at, id LIMIT 1",
+        tuple(functions),
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def claim_next(db: sqlite3.Connection, functions: Collection[str], owner_id: str, now: float) -> Operation | None:
+    """Claim the operation that has waited longest for someone who knows one of ``functions``, if there is one."""
+    operation_id = next_queued(db, functions)
+    return None if operation_id is None else claim(db, operation_id, owner_id, now)
 
 
 def queue(db: sqlite3.Connection, operation_id: str, now: float, decision: str) -> Operation | None:
@@ -235,6 +262,15 @@ def remove(db: sqlite3.Connection, operation_id: str, now: float) -> bool:
     if gone:
         events.append(db, now, "operation removed", operation_id)
     return bool(gone)
+
+
+def _close_running_attempt(db: sqlite3.Connection, operation_id: str, standing: Standing, now: float) -> None:
+    """End an attempt that was begun just before its operation was stopped; no attempt outlives the work on it."""
+    outcome = AttemptOutcome.SUCCEEDED if standing.state is OperationState.COMPLETED else AttemptOutcome(standing.state)
+    db.execute(
+        "UPDATE attempts SET ended_at = ?, outcome = ?, decision = ? WHERE operation_id = ? AND outcome = ?",
+        (now, outcome, standing.decision, operation_id, AttemptOutcome.RUNNING),
+    )
 
 
 def _require_free(db: sqlite3.Connection, key: str | None, operation_id: str) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 
-from launcher_gui.recovery.operation import AttemptOutcome, OperationState, Owner
+from launcher_gui.recovery.operation import Owner
 from launcher_gui.recovery.owner import is_gone
-from launcher_gui.recovery.persistence import events
+from launcher_gui.recovery.persistence import operations
 
 _COLUMNS = "id, pid, process_started, host, kind, started_at, lease_until"
-_INTERRUPTED = "the program that worked on it ended before it was finished"
 
 
 def register(db: sqlite3.Connection, owner: Owner) -> None:
@@ -69,27 +68,4 @@ def _all(db: sqlite3.Connection) -> list[Owner]:
 def _interrupt(db: sqlite3.Connection, owner_id: str, now: float) -> None:
     held = db.execute("SELECT id FROM operations WHERE owner_id = ?", (owner_id,)).fetchall()
     for (operation_id,) in held:
-        db.execute(
-            "UPDATE attempts SET ended_at = ?, outcome = ?, error = ?, decision = ?"
-            " WHERE operation_id = ? AND outcome = ?",
-            (
-                now,
-                AttemptOutcome.INTERRUPTED,
-                _INTERRUPTED,
-                "what was fetched is kept; resuming goes on from there",
-                operation_id,
-                AttemptOutcome.RUNNING,
-            ),
-        )
-        db.execute(
-            "UPDATE operations SET state = ?, owner_id = NULL, retry_at = NULL, reason = ?, decision = ?,"
-            " version = version + 1, updated_at = ? WHERE id = ?",
-            (
-                OperationState.INTERRUPTED,
-                _INTERRUPTED,
-                "what was fetched is kept; resuming goes on from there",
-                now,
-                operation_id,
-            ),
-        )
-        events.append(db, now, "operation interrupted", operation_id, owner=owner_id)
+        operations.settle(db, operation_id, owner_id, operations.INTERRUPTED, now)

@@ -97,7 +97,7 @@ class SQLitePersistence:
         self, query: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run ``query`` on one consistent view of the store and return what it returns."""
-        return await self._run(lambda db: _consistently(db, lambda: query(db, *args, **kwargs)))
+        return await self._run(lambda db: consistently(db, lambda: query(db, *args, **kwargs)))
 
     async def _run(self, job: Callable[[sqlite3.Connection], T]) -> T:
         await self.open()
@@ -206,7 +206,8 @@ def unusable(path: str, error: sqlite3.Error) -> StoreUnusableError:
             return StoreUnusableError(path, f"cannot be opened ({error})", elsewhere.capitalize())
 
 
-def _consistently(db: sqlite3.Connection, body: Callable[[], T]) -> T:
+def consistently(db: sqlite3.Connection, body: Callable[[], T]) -> T:
+    """Run ``body`` so that all it reads is of one moment."""
     db.execute("BEGIN")
     try:
         return body()

@@ -1,0 +1,70 @@
+"""What to do after a failure, and why: a pure function, so that the reason can always be told."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from launcher_gui.recovery.classification import Classification, Disposition
+from launcher_gui.recovery.config import RecoveryConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was chosen after a failure.
+
+    Attributes:
+        retry: Whether another attempt follows.
+        wait_s: Seconds until then.
+        words: What was chosen and why, as a sentence without its full stop.
+    """
+
+    retry: bool
+    wait_s: float
+    words: str
+
+
+def decide(failure: Classification, number: int, failures: int, backoff_s: float, config: RecoveryConfig) -> Decision:
+    """Choose what follows when attempt ``number`` has failed.
+
+    Args:
+        failure: What is known about the failure.
+        number: The attempt that failed, counted over the operation's whole life.
+        failures: Failures since the work last came further, this one included; the retries allowed count from there.
+        backoff_s: The wait that the strategy chose, used unless the other side asked for one.
+        config: Bounds.
+    """
+    if failure.disposition is Disposition.PERMANENT:
+        return Decision(retry=False, wait_s=0.0, words=_with_fix(f"not retried: {failure.reason}", failure.fix))
+    if failures > config.max_retries:
+        return Decision(retry=False, wait_s=0.0, words=_with_fix(_given_up(number, config), failure.fix))
+    asked = failure.retry_after_s
+    if asked is not None and asked > config.max_retry_after:
+        return Decision(
+            retry=False,
+            wait_s=0.0,
+            words=f"not retried: the server asked for {asked:.0f} s, and waits are limited to "
+            f"{config.max_retry_after:.0f} s",
+        )
+    limit = number + config.max_retries - failures + 1
+    following = f"attempt {number + 1} of {limit}"
+    if asked is not None:
+        return Decision(
+            retry=True, wait_s=asked, words=f"waiting {_s(asked)}, then {following}: the server asked for it"
+        )
+    return Decision(retry=True, wait_s=backoff_s, words=f"waiting {_s(backoff_s)}, then {following}: {failure.reason}")
+
+
+def _given_up(number: int, config: RecoveryConfig) -> str:
+    if config.max_retries == 0:
+        return "not retried: retries are set to 0"
+    attempts = "1 attempt" if number == 1 else f"{number} attempts"
+    return f"gave up after {attempts}: the last {config.max_retries + 1} brought nothing new"
+
+
+def _with_fix(words: str, fix: str) -> str:
+    return f"{words}. {fix}".removesuffix(".") if fix else words
+
+
+def _s(seconds: float) -> str:
+    return f"{seconds:.1f} s" if seconds < 10 and not math.isclose(seconds, round(seconds)) else f"{seconds:.0f} s"

@@ -1,0 +1,56 @@
+"""This process as an owner in a store: its lease, its heartbeat, and its eye on the others."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+
+from launcher_gui.recovery.clock import Clock, SystemClock
+from launcher_gui.recovery.operation import Owner
+from launcher_gui.recovery.owner import HEARTBEAT_S, LEASE_S, this_process
+from launcher_gui.recovery.persistence import owners
+from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.tasks import spawn
+
+_log = logging.getLogger(__name__)
+
+
+class Incarnation:
+    """Registers this process with a store and says until it is stopped that it is there.
+
+    Args:
+        store: The store.
+        kind: What people call this process ("window", "command line").
+        clock: Time.
+    """
+
+    def __init__(self, store: SQLitePersistence, kind: str, clock: Clock | None = None) -> None:
+        self._store = store
+        self._clock = clock or SystemClock()
+        self._beat: asyncio.Task[None] | None = None
+        self.owner: Owner = this_process(kind, self._clock.now())
+
+    async def start(self) -> Owner:
+        """Register, take the work of owners that are gone for interrupted, and begin to beat."""
+        await self._store.write(owners.register, self.owner)
+        await self._store.write(owners.sweep, self._clock.now())
+        self._beat = spawn(self._keep_alive(), "heartbeat")
+        return self.owner
+
+    async def stop(self) -> None:
+        """Leave; what this process still holds becomes interrupted."""
+        if self._beat is not None:
+            self._beat.cancel()
+            self._beat = None
+            await self._store.write(owners.retire, self.owner.id, self._clock.now())
+
+    async def _keep_alive(self) -> None:
+        while True:
+            await self._clock.sleep(HEARTBEAT_S)
+            try:
+                now = self._clock.now()
+                await self._store.write(owners.heartbeat, self.owner, now + LEASE_S)
+                await self._store.write(owners.sweep, now)
+            except sqlite3.Error as error:
+                _log.warning("the heartbeat was not written: %s", error)

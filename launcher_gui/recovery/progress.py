@@ -1,0 +1,103 @@
+"""Progress: told often by the work, kept by the store at most a few times a second."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Awaitable, Callable
+
+from launcher_gui.recovery.clock import Clock
+from launcher_gui.recovery.operation import Progress
+from launcher_gui.recovery.persistence import operations
+from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.tasks import spawn
+
+SAVE_INTERVAL_S = 0.25
+"""Progress of one operation is written at most this often."""
+
+_log = logging.getLogger(__name__)
+
+
+class ProgressTracker:
+    """What a recoverable function tells its progress to, if it has a parameter named ``progress_tracker``.
+
+    Attributes:
+        operation_id: The operation that is being worked on; empty without persistence.
+        latest: How far it is; at the start of a resumed operation, how far it had come.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        operation_id: str = "",
+        latest: Progress | None = None,
+        on_update: Callable[[Progress], None] | None = None,
+        on_resume: Callable[[int, str], Awaitable[None]] | None = None,
+    ) -> None:
+        self._clock = clock
+        self.operation_id = operation_id
+        self.latest = latest or Progress()
+        self._on_update = on_update
+        self._on_resume = on_resume
+        self._furthest = self.latest.done
+
+    def update(self, done: int, total: int | None = None) -> None:
+        """Tell that ``done`` units of ``total`` are finished; a total once told stays until another is."""
+        self._set(Progress(done, self.latest.total if total is None else total, self.latest.phase, self._clock.now()))
+
+    def enter(self, phase: str, done: int = 0, total: int | None = None) -> None:
+        """Tell that a phase begins ("verifying"), with its own count."""
+        self._set(Progress(done, self.latest.total if total is None else total, phase, self._clock.now()))
+
+    def complete(self) -> None:
+        """Tell that everything is finished."""
+        self.update(self.latest.total if self.latest.total is not None else self.latest.done)
+
+    async def resumed(self, done: int, note: str) -> None:
+        """Tell that this attempt goes on from ``done``, and why, as a sentence."""
+        if self._on_resume is not None:
+            await self._on_resume(done, note)
+
+    def advanced(self) -> bool:
+        """Return whether work came further than ever before since this was last asked."""
+        before, self._furthest = self._furthest, max(self._furthest, self.latest.done)
+        return self._furthest > before
+
+    def _set(self, progress: Progress) -> None:
+        self.latest = progress
+        if self._on_update is not None:
+            self._on_update(progress)
+
+
+class ProgressWriter:
+    """Writes the newest progress of all operations of a store in one transaction, a few times a second at most.
+
+    Nothing runs while nothing changes.
+    """
+
+    def __init__(self, store: SQLitePersistence, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._unsaved: dict[str, Progress] = {}
+        self._task: asyncio.Task[None] | None = None
+
+    def note(self, operation_id: str, progress: Progress) -> None:
+        """Keep ``progress`` for the next write."""
+        self._unsaved[operation_id] = progress
+        if self._task is None or self._task.done():
+            self._task = spawn(self._save_until_quiet(), "saving progress")
+
+    def forget(self, operation_id: str) -> None:
+        """Drop what is not written yet: somebody writes it with the end of the attempt."""
+        self._unsaved.pop(operation_id, None)
+
+    async def _save_until_quiet(self) -> None:
+        while self._unsaved:
+            batch, self._unsaved = self._unsaved, {}
+            try:
+                await self._store.write(operations.save_progress, batch)
+            except sqlite3.Error as error:
+                # Progress is told again soon; the work itself must not suffer from a busy or full disk.
+                _log.warning("progress was not saved: %s", error)
+            await self._clock.sleep(SAVE_INTERVAL_S)

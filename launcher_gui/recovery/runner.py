@@ -1,0 +1,260 @@
+"""The loop at the heart: attempt, classify, decide, wait. It knows neither what is called nor where it is recorded."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from launcher_gui.recovery.breaker import BreakerPolicy
+from launcher_gui.recovery.classification import Classification, ErrorClassifier
+from launcher_gui.recovery.clock import Clock
+from launcher_gui.recovery.config import RecoveryConfig
+from launcher_gui.recovery.decision import Decision, decide
+from launcher_gui.recovery.exceptions import CircuitBreakerOpenError, OwnershipLostError
+from launcher_gui.recovery.journal import Gate, Journal
+from launcher_gui.recovery.operation import AttemptOutcome, OperationState
+from launcher_gui.recovery.persistence.attempts import AttemptEnd
+from launcher_gui.recovery.persistence.operations import CANCELLED, INTERRUPTED, PAUSED, Standing
+from launcher_gui.recovery.strategies import ExponentialStrategy, Strategy
+from launcher_gui.recovery.tasks import firmly
+
+T = TypeVar("T")
+T2 = TypeVar("T2")
+
+_DETAIL_LIMIT = 4000
+
+_STOPPED: dict[OperationState, tuple[AttemptOutcome, Standing]] = {
+    OperationState.PAUSED: (AttemptOutcome.PAUSED, PAUSED),
+    OperationState.CANCELLED: (AttemptOutcome.CANCELLED, CANCELLED),
+    OperationState.INTERRUPTED: (AttemptOutcome.INTERRUPTED, INTERRUPTED),
+}
+
+
+class RunControl:
+    """How the rest of the process reaches into a run: stop it, or end its wait."""
+
+    def __init__(self) -> None:
+        self.stop_as: OperationState | None = None
+        self._woken = asyncio.Event()
+        self._task: asyncio.Task[object] | None = None
+
+    def attach(self) -> None:
+        """Make the present task the one that ``stop`` ends."""
+        self._task = asyncio.current_task()
+        if self.stop_as is not None and self._task is not None:
+            self._task.cancel()
+
+    def stop(self, state: OperationState) -> None:
+        """End the run in ``state`` (paused, cancelled or interrupted); what was done so far is kept."""
+        if self.stop_as is None:
+            self.stop_as = state
+            if self._task is not None:
+                self._task.cancel()
+
+    def retry_now(self) -> None:
+        """End the present wait."""
+        self._woken.set()
+
+    async def wait(self, seconds: float, clock: Clock) -> None:
+        """Return after ``seconds``, or sooner when ``retry_now`` is called."""
+        self._woken.clear()
+        waits = [asyncio.ensure_future(clock.sleep(seconds)), asyncio.ensure_future(self._woken.wait())]
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+
+
+@dataclass(slots=True)
+class Run(Generic[T]):
+    """One run of an operation: from a claim to an outcome.
+
+    Attributes:
+        call: Makes one attempt.
+        journal: Where attempts are recorded.
+        gate: The circuit breaker in front of the call, if there is one.
+        scope: What the gate guards.
+        config: Read anew before each decision, so that a change takes effect on work under way.
+        strategy: Chooses waits; ``None`` for exponential backoff as the configuration says.
+        classifier: Tells what kind of failure an exception is.
+        control: How others reach into the run.
+        clock: Time.
+        wait_for_breaker: Whether an open breaker is waited out instead of raised.
+        describe: Returns the result as the JSON data that is recorded.
+    """
+
+    call: Callable[[], Awaitable[T]]
+    journal: Journal
+    gate: Gate | None
+    scope: str
+    config: Callable[[], RecoveryConfig]
+    strategy: Strategy | None
+    classifier: ErrorClassifier
+    control: RunControl
+    clock: Clock
+    wait_for_breaker: bool = False
+    describe: Callable[[T], object] = lambda _: None
+    _failures: int = 0
+
+    async def __call__(self) -> T:
+        """Return what the call returns, after as many attempts as it takes.
+
+        Raises:
+            CircuitBreakerOpenError: If the breaker is open and is not to be waited out.
+            OwnershipLostError: If another process has taken the operation over.
+            Exception: The last attempt's own, when no further one follows.
+        """
+        self.control.attach()
+        while True:
+            generation = await self._between_attempts(self._admitted())
+            number = await self._between_attempts(self._began())
+            try:
+                result = await self.call()
+            except asyncio.CancelledError:
+                await self._stopped(number)
+                raise
+            except OwnershipLostError:
+                raise
+            except Exception as error:
+                decision = await self._failed(error, number, generation)
+                if not decision.retry:
+                    error.add_note(f"attempt {number}: {decision.words}")
+                    raise
+                await self._between_attempts(self.control.wait(decision.wait_s, self.clock))
+            else:
+                await self._succeeded(result, number, generation)
+                return result
+
+    async def _began(self) -> int:
+        return await firmly(self.journal.began(max(0, self.config().max_retries - self._failures)))
+
+    async def _admitted(self) -> int:
+        """Wait until the breaker lets a call through and return the generation that it belongs to."""
+        while self.gate is not None:
+            admission = await self.gate.admit(self._breaker_policy())
+            if admission.admitted:
+                return admission.breaker.generation
+            retry_at = admission.retry_at or self.clock.now()
+            remaining = max(0.0, retry_at - self.clock.now())
+            if not self.wait_for_breaker:
+                held_back = CircuitBreakerOpenError(self.scope, remaining)
+                await self.journal.settled(Standing(OperationState.FAILED, "held back", f"not tried: {held_back}"))
+                raise held_back
+            await self.journal.settled(
+                Standing(
+                    OperationState.WAITING,
+                    f"{self.scope} is failing ({admission.breaker.last_error})",
+                    f"waiting {remaining:.0f} s: {self.scope} failed {admission.breaker.failures} times in a row",
+                    retry_at,
+                )
+            )
+            await self.control.wait(remaining, self.clock)
+        return 0
+
+    async def _between_attempts(self, step: Awaitable[T2]) -> T2:
+        """Take a step during which no attempt runs; a stop there settles the operation."""
+        try:
+            return await step
+        except asyncio.CancelledError:
+            await self._settle_stopped()
+            raise
+
+    async def _settle_stopped(self) -> None:
+        _, standing = _STOPPED[self.control.stop_as or OperationState.INTERRUPTED]
+        await firmly(self.journal.settled(standing))
+
+    async def _stopped(self, number: int) -> None:
+        outcome, standing = _STOPPED[self.control.stop_as or OperationState.INTERRUPTED]
+        await firmly(self.journal.ended(number, AttemptEnd(outcome, decision=standing.decision), standing))
+
+    async def _succeeded(self, result: T, number: int, generation: int) -> None:
+        standing = Standing(OperationState.COMPLETED, result=self.describe(result))
+        # A stop that comes this late finds the work done.
+        with contextlib.suppress(asyncio.CancelledError):
+            await firmly(self.journal.ended(number, AttemptEnd(AttemptOutcome.SUCCEEDED), standing))
+        if self.gate is not None:
+            with contextlib.suppress(asyncio.CancelledError):
+                await firmly(self.gate.succeeded(generation))
+
+    async def _failed(self, error: Exception, number: int, generation: int) -> Decision:
+        """Classify, decide, and record both before anyone is told."""
+        failure = self.classifier.classify(error)
+        self._failures = 1 if self.journal.tracker().advanced() else self._failures + 1
+        config = self.config()
+        backoff = self._strategy(config).delay(self._failures)
+        decision = decide(failure, number, self._failures, backoff, config)
+        end = AttemptEnd(
+            AttemptOutcome.FAILED,
+            failure.category,
+            describe_error(error, failure),
+            technical_detail(error),
+            decision.words,
+            decision.wait_s if decision.retry else None,
+        )
+        standing = self._standing_after(decision, failure)
+        try:
+            await firmly(self._record_failure(number, end, standing, failure, generation))
+        except asyncio.CancelledError:
+            if decision.retry:
+                await self._settle_stopped()
+            raise
+        return decision
+
+    async def _record_failure(
+        self, number: int, end: AttemptEnd, standing: Standing, failure: Classification, generation: int
+    ) -> None:
+        await self._tell_gate(failure, generation)
+        await self.journal.ended(number, end, standing)
+
+    async def _tell_gate(self, failure: Classification, generation: int) -> None:
+        if self.gate is None:
+            return
+        if failure.host_fault:
+            await self.gate.failed(self._breaker_policy(), generation, failure.reason)
+        else:
+            await self.gate.succeeded(generation)
+
+    def _standing_after(self, decision: Decision, failure: Classification) -> Standing:
+        if not decision.retry:
+            return Standing(OperationState.FAILED, failure.reason, decision.words)
+        return Standing(
+            OperationState.WAITING, failure.reason, decision.words, retry_at=self.clock.now() + decision.wait_s
+        )
+
+    def _strategy(self, config: RecoveryConfig) -> Strategy:
+        return self.strategy or ExponentialStrategy(
+            config.initial_delay, config.backoff_factor, config.max_delay, config.jitter
+        )
+
+    def _breaker_policy(self) -> BreakerPolicy:
+        config = self.config()
+        return BreakerPolicy(config.circuit_breaker_threshold, config.circuit_breaker_timeout)
+
+
+def describe_error(error: BaseException, failure: Classification) -> str:
+    """Return what happened in words; an exception whose own text cannot be had is told by its class."""
+    try:
+        words = str(error).strip()
+    except Exception:  # noqa: BLE001 a hostile __str__ must not break the bookkeeping
+        words = ""
+    return (words or failure.reason)[:_DETAIL_LIMIT]
+
+
+def technical_detail(error: BaseException) -> str:
+    """Return the technical side of ``error``: its own ``detail`` if it has one, else class and cause."""
+    own = getattr(error, "detail", "")
+    if isinstance(own, str) and own:
+        return own[:_DETAIL_LIMIT]
+    links: list[str] = []
+    link: BaseException | None = error
+    while link is not None and len(links) < 8:
+        try:
+            links.append(f"{type(link).__name__}: {link}")
+        except Exception:  # noqa: BLE001 as above
+            links.append(type(link).__name__)
+        link = link.__cause__
+    return " ← ".join(links)[:_DETAIL_LIMIT]

@@ -1,0 +1,38 @@
+"""Starting work beside the present one so that its failure is reported, and finishing what must not be cut short."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Coroutine
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+_running: set[asyncio.Task[Any]] = set()
+
+
+def spawn(work: Coroutine[Any, Any, T], name: str) -> asyncio.Task[T]:
+    """Start ``work`` as a task that is kept alive until it ends and whose failure is logged."""
+    task = asyncio.create_task(work, name=name)
+    _running.add(task)
+    task.add_done_callback(_report)
+    return task
+
+
+async def firmly(work: Awaitable[T]) -> T:
+    """Return what ``work`` returns; if the caller is cancelled meanwhile, finish it first and then give way."""
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        if not task.done():
+            await asyncio.wait([task])
+        raise
+
+
+def _report(task: asyncio.Task[Any]) -> None:
+    _running.discard(task)
+    if not task.cancelled() and (error := task.exception()) is not None:
+        _log.error("%s failed", task.get_name(), exc_info=error)

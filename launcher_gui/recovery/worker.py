@@ -1,0 +1,213 @@
+"""A worker: takes queued operations, runs them side by side, and obeys what people ask of them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from launcher_gui.recovery.clock import Clock
+from launcher_gui.recovery.commands import applicable
+from launcher_gui.recovery.decorator import Recoverable
+from launcher_gui.recovery.exceptions import OwnershipLostError
+from launcher_gui.recovery.incarnation import Incarnation
+from launcher_gui.recovery.operation import (
+    Command,
+    CommandKind,
+    CommandState,
+    Operation,
+    OperationState,
+)
+from launcher_gui.recovery.persistence import commands, operations
+from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.persistence.watch import StoreWatch
+from launcher_gui.recovery.runner import RunControl
+from launcher_gui.recovery.tasks import spawn
+
+_STOPS = {CommandKind.PAUSE: OperationState.PAUSED, CommandKind.CANCEL: OperationState.CANCELLED}
+
+_log = logging.getLogger(__name__)
+
+Remover = Callable[[Operation, Mapping[str, Any]], Awaitable[None]]
+"""Called before an operation is forgotten, with the choices that came with the command."""
+
+
+@dataclass(slots=True)
+class _Running:
+    """An operation that this worker runs."""
+
+    control: RunControl
+    task: asyncio.Task[None]
+    asked: list[Command] = field(default_factory=list)
+
+
+class Worker:
+    """Works on the queue of a store until it is stopped.
+
+    Args:
+        store: The store.
+        watch: Tells when there is something new.
+        incarnation: This process as an owner.
+        functions: What this process can run, by registered name.
+        concurrency: Returns how many operations may run at once.
+        remover: Cleans up after an operation that is being removed.
+        clock: Time.
+        only: Take just this operation instead of the queue.
+    """
+
+    def __init__(
+        self,
+        store: SQLitePersistence,
+        watch: StoreWatch,
+        incarnation: Incarnation,
+        functions: Mapping[str, Recoverable[..., Any]],
+        concurrency: Callable[[], int],
+        remover: Remover,
+        clock: Clock,
+        only: str | None = None,
+    ) -> None:
+        self._store = store
+        self._watch = watch
+        self._owner = incarnation.owner
+        self._functions = functions
+        self._concurrency = concurrency
+        self._remover = remover
+        self._clock = clock
+        self._only = only
+        self._running: dict[str, _Running] = {}
+        self._stopping = False
+        self._news = watch.subscribe()
+
+    @property
+    def active(self) -> int:
+        """How many operations it is working on."""
+        return len(self._running)
+
+    async def run(self) -> None:
+        """Work until ``stop`` is called."""
+        while not self._stopping:
+            await self._news.wait()
+            self._news.clear()
+            try:
+                await self._obey()
+                await self._fill()
+            except sqlite3.Error as error:
+                _log.warning("the queue could not be read, trying again: %s", error)
+                await self._clock.sleep(1.0)
+                self._news.set()
+
+    async def run_until_empty(self) -> None:
+        """Work until nothing is queued and nothing runs."""
+        work = spawn(self.run(), "working the queue")
+        try:
+            while not self._stopping:
+                self._news.set()
+                await self._clock.sleep(0.05)
+                if not self._running and not await self._queued():
+                    break
+        finally:
+            await self.stop()
+            await asyncio.wait([work])
+
+    def take(self, operation: Operation) -> None:
+        """Run an operation that this process has claimed already."""
+        control = RunControl()
+        task = spawn(self._carry_out(operation, control), f"operation {operation.id}")
+        self._running[operation.id] = _Running(control, task)
+
+    async def stop(self) -> None:
+        """Stop taking work, checkpoint what runs as interrupted, and return when all of it is down."""
+        self._stopping = True
+        for running in self._running.values():
+            running.control.stop(OperationState.INTERRUPTED)
+        tasks = [running.task for running in self._running.values()]
+        if tasks:
+            await asyncio.wait(tasks)
+        self._news.set()
+
+    async def _queued(self) -> bool:
+        if self._only is not None:
+            operation = await self._store.read(operations.get, self._only)
+            return operation is not None and operation.state is OperationState.QUEUED
+        return await self._store.read(operations.next_queued, tuple(self._functions)) is not None
+
+    async def _fill(self) -> None:
+        while not self._stopping and len(self._running) < self._concurrency():
+            operation = await self._claim()
+            if operation is None:
+                return
+            self.take(operation)
+
+    async def _claim(self) -> Operation | None:
+        now = self._clock.now()
+        if self._only is not None:
+            return await self._store.write(operations.claim, self._only, self._owner.id, now)
+        # Asking first keeps an idle worker from writing.
+        if await self._watch.read(operations.next_queued, tuple(self._functions)) is None:
+            return None
+        return await self._store.write(operations.claim_next, tuple(self._functions), self._owner.id, now)
+
+    async def _carry_out(self, operation: Operation, control: RunControl) -> None:
+        try:
+            await self._functions[operation.function].resume(operation, control)
+        except asyncio.CancelledError:
+            if control.stop_as is None:
+                raise
+        except OwnershipLostError as error:
+            _log.warning("%s", error)
+        except Exception as error:  # noqa: BLE001 the row and its attempts tell it to the person
+            _log.info("operation %s failed: %s", operation.id, type(error).__name__)
+        finally:
+            running = self._running.pop(operation.id)
+            self._news.set()
+            await self._answer_stops(operation.id, running.asked)
+
+    async def _answer_stops(self, operation_id: str, asked: list[Command]) -> None:
+        if not asked:
+            return
+        operation = await self._store.read(operations.get, operation_id)
+        for command in asked:
+            obeyed = operation is not None and operation.state is _STOPS.get(command.kind)
+            state = CommandState.DONE if obeyed else CommandState.REFUSED
+            words = "done" if obeyed or operation is None else f"refused: it had already {_ended_word(operation.state)}"
+            await self._store.write(commands.answer, command.id, state, words, self._clock.now())
+
+    async def _obey(self) -> None:
+        for command in await self._watch.read(commands.pending):
+            running = self._running.get(command.operation_id)
+            if running is None:
+                await self._obey_unowned(command)
+            elif command not in running.asked:
+                await self._obey_running(command, running)
+
+    async def _obey_unowned(self, command: Command) -> None:
+        operation = await self._store.read(operations.get, command.operation_id)
+        if operation is None or operation.function not in self._functions or operation.owner_id is not None:
+            return
+        if command.kind is CommandKind.REMOVE and command.kind in applicable(operation.state):
+            try:
+                await self._remover(operation, command.arguments)
+            except OSError as error:
+                words = f"refused: what was fetched could not be deleted ({error.strerror})"
+                await self._store.write(commands.answer, command.id, CommandState.REFUSED, words, self._clock.now())
+                return
+        await self._store.write(commands.obey_unowned, command, self._clock.now())
+
+    async def _obey_running(self, command: Command, running: _Running) -> None:
+        now = self._clock.now()
+        if command.kind in _STOPS:
+            running.asked.append(command)
+            running.control.stop(_STOPS[command.kind])
+        elif command.kind in {CommandKind.RETRY, CommandKind.RESUME}:
+            running.control.retry_now()
+            await self._store.write(commands.answer, command.id, CommandState.DONE, "done", now)
+        else:
+            words = "refused: it is being worked on; cancel it first"
+            await self._store.write(commands.answer, command.id, CommandState.REFUSED, words, now)
+
+
+def _ended_word(state: OperationState) -> str:
+    return {OperationState.COMPLETED: "finished", OperationState.FAILED: "failed"}.get(state, f"become {state}")
