@@ -1,0 +1,1 @@
+"""Settings: one schema from which defaults, environment variables and what the store holds derive."""

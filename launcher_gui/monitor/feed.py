@@ -1,0 +1,87 @@
+"""The change feed: what the store tells, as changes for the projection. Whoever wrote it, it comes the same way."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from launcher_gui.monitor.projection import Changes, OperationRecord
+from launcher_gui.recovery.clock import Clock
+from launcher_gui.recovery.operation import Operation, OperationState
+from launcher_gui.recovery.persistence import attempts, commands, events, operations, owners
+from launcher_gui.recovery.persistence.watch import StoreWatch
+
+DELIVERY_INTERVAL_S = 0.1
+"""Changes that come faster than this are delivered together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far a reader has come.
+
+    Attributes:
+        seq: The newest event that it has seen.
+        tick: The newest progress that it has seen.
+    """
+
+    seq: int = 0
+    tick: int = 0
+
+
+def read_all(db: sqlite3.Connection) -> tuple[Changes, Cursor]:
+    """Return everything there is, as changes from nothing, and where to go on from."""
+    records = tuple(_record(db, operation) for operation in operations.in_states(db, tuple(OperationState)))
+    _, tick = operations.progress_since(db, 0)
+    return Changes(records), Cursor(events.last_seq(db), tick)
+
+
+def read_since(db: sqlite3.Connection, cursor: Cursor) -> tuple[Changes, Cursor]:
+    """Return what has changed since ``cursor``, and where to go on from."""
+    news = events.since(db, cursor.seq)
+    touched = dict.fromkeys(event.operation_id for event in news if event.operation_id)
+    found = {operation_id: operations.get(db, operation_id) for operation_id in touched}
+    records = tuple(_record(db, operation) for operation in found.values() if operation is not None)
+    removed = tuple(operation_id for operation_id, operation in found.items() if operation is None)
+    progress, tick = operations.progress_since(db, cursor.tick)
+    only_progress = {id_: value for id_, value in progress.items() if id_ not in found}
+    return Changes(records, only_progress, removed), Cursor(news[-1].seq if news else cursor.seq, tick)
+
+
+async def follow(watch: StoreWatch, clock: Clock) -> AsyncIterator[Changes]:
+    """Yield everything there is, then every change, a few times a second at most, until cancelled."""
+    news = watch.subscribe()
+    changes, cursor = await watch.read(read_all)
+    yield changes
+    while True:
+        await news.wait()
+        news.clear()
+        changes, cursor = await watch.read(read_since, cursor)
+        if changes.ids:
+            yield changes
+            await clock.sleep(DELIVERY_INTERVAL_S)
+
+
+async def until_answered(watch: StoreWatch, command_id: int, limit_s: float) -> str | None:
+    """Return the answer to a command once somebody has given it, ``None`` after ``limit_s`` without one."""
+    news = watch.subscribe()
+    try:
+        async with asyncio.timeout(limit_s):
+            while True:
+                command = await watch.read(commands.get, command_id)
+                if command is not None and command.answer:
+                    return command.answer
+                await news.wait()
+                news.clear()
+    except TimeoutError:
+        return None
+
+
+def _record(db: sqlite3.Connection, operation: Operation) -> OperationRecord:
+    return OperationRecord(
+        operation=operation,
+        attempts=tuple(attempts.of(db, operation.id)),
+        owner=owners.get(db, operation.owner_id) if operation.owner_id is not None else None,
+        pending=commands.latest_pending(db, operation.id),
+    )

@@ -1,0 +1,29 @@
+"""Every setting of the program, declared once; ``RECOVERY_<FIELD>`` sets it from the environment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from launcher_gui.recovery.config import RecoveryConfig, setting
+
+
+@dataclass(frozen=True)
+class Settings(RecoveryConfig):
+    """What governs the program: the recovery library's configuration and the downloads' own.
+
+    Raises:
+        InvalidInputError: If a value is not one the field allows.
+    """
+
+    max_retries: int = setting(
+        8, "How often to try again without a single new byte before giving up.", minimum=0, maximum=1_000_000
+    )
+    stall_timeout: float = setting(
+        30.0, "How long no byte may come before an attempt is given up.", unit="s", minimum=0.05, maximum=86_400
+    )
+    connect_timeout: float = setting(
+        15.0, "How long reaching a server may take.", unit="s", minimum=0.05, maximum=86_400
+    )
+    concurrent_downloads: int = setting(3, "How many downloads run at once.", minimum=1, maximum=64)
+    auto_resume: bool = setting(True, "Whether downloads that were interrupted go on at the next start.")
+    download_folder: str = setting("", "Where files go unless told otherwise; empty for your downloads folder.")
