@@ -1,0 +1,101 @@
+"""Everything that the window can do, as actions that toolbar, menus and shortcuts share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+from launcher_gui.models.selection import takers, toggle
+from launcher_gui.monitor.projection import OperationView
+from launcher_gui.panels.resources import icon
+from launcher_gui.panels.theme import Theme
+from launcher_gui.recovery.operation import CommandKind
+
+
+class Actions(QObject):
+    """The window's actions; which of them apply follows the selection."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._icons: dict[QAction, str] = {}
+        self.add = self._make(self.tr("&Add…"), "Ctrl+N", self.tr("Add a download"), "add")
+        self.paste = self._make(self.tr("&Paste link"), "Ctrl+V", self.tr("Add the link that was copied"), "paste")
+        self.folder = self._make(self.tr("&Open folder"), "Ctrl+O", self.tr("Open the folder of the file"), "folder")
+        self.auto_resume = self._make(
+            self.tr("Resume &interrupted downloads at start"),
+            "",
+            self.tr("Go on by itself with what was interrupted when the program ended"),
+        )
+        self.auto_resume.setCheckable(True)
+        self.quit = self._make(self.tr("&Quit"), "Ctrl+Q", self.tr("Quit; running downloads are checkpointed"))
+        self.copy_link = self._make(self.tr("&Copy link"), "Ctrl+C", self.tr("Copy the links of the selection"), "copy")
+        self.select_all = self._make(self.tr("&Select all"), "Ctrl+A", self.tr("Select every download"))
+        self.toggle = self._make(self.tr("Pause or &resume"), "Space", self.tr("Pause it, or resume it if it stands"))
+        self.commands = {
+            CommandKind.RESUME: self._make(
+                self.tr("&Resume"), "Ctrl+Shift+P", self.tr("Go on from where it stopped"), "resume"
+            ),
+            CommandKind.PAUSE: self._make(
+                self.tr("&Pause"), "Ctrl+P", self.tr("Stop for now; keeps the data"), "pause"
+            ),
+            CommandKind.CANCEL: self._make(
+                self.tr("&Cancel"), "Ctrl+.", self.tr("Give it up; keeps the data until it is removed"), "cancel"
+            ),
+            CommandKind.RETRY: self._make(
+                self.tr("Retry &now"), "Ctrl+R", self.tr("Do not wait any longer, or begin again"), "retry"
+            ),
+        }
+        self.remove = self._make(self.tr("Re&move…"), "Del", self.tr("Take it off the list"), "remove")
+        self.details = self._make(self.tr("&Details"), "Ctrl+D", self.tr("Show or hide the details"), "details")
+        self.details.setCheckable(True)
+        self.details.setChecked(True)
+        self.shortcuts = self._make(self.tr("&Keyboard shortcuts"), "F1", self.tr("Show every shortcut"))
+        self.about = self._make(self.tr("&About"), "", self.tr("What this program is"))
+
+    @property
+    def all(self) -> tuple[QAction, ...]:
+        """Every action, in the order of the menus."""
+        return tuple(a for a in self.children() if isinstance(a, QAction))
+
+    @property
+    def of_selection(self) -> tuple[QAction, ...]:
+        """The actions that work on what is selected, in the order of the menus."""
+        return (*self.commands.values(), self.remove, self.folder, self.copy_link)
+
+    def apply_to(self, views: Sequence[OperationView]) -> None:
+        """Enable what applies to at least one of the selected ``views`` and nothing else."""
+        for kind, action in self.commands.items():
+            action.setEnabled(bool(takers(views, kind)))
+        self.remove.setEnabled(bool(takers(views, CommandKind.REMOVE)))
+        self.toggle.setEnabled(toggle(views) is not None)
+        self.folder.setEnabled(any(v.folder for v in views))
+        self.copy_link.setEnabled(any(v.url for v in views))
+
+    def recolour(self, theme: Theme) -> None:
+        """Draw the icons in the colours of ``theme``."""
+        for action, name in self._icons.items():
+            action.setIcon(icon(name, theme.accent if action is self.add else theme.text, theme.faint))
+
+    def disable_all(self) -> None:
+        """Let nothing be done any more."""
+        for action in self.all:
+            action.setEnabled(False)
+
+    def _make(self, text: str, keys: str, tip: str, icon_name: str = "") -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(keys))
+        action.setToolTip(f"{tip} ({keys})" if keys else tip)
+        action.setStatusTip(tip)
+        action.setMenuRole(QAction.MenuRole.NoRole)
+        if icon_name:
+            self._icons[action] = icon_name
+        return action
+
+    def belong_to_list(self) -> tuple[QAction, ...]:
+        """Limit to the list the keys that mean something else in a text field, and return those actions."""
+        actions = (self.toggle, self.copy_link, self.select_all, self.remove)
+        for action in actions:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        return actions

@@ -1,0 +1,247 @@
+"""The details of one operation: its facts, its attempts, and the technical side folded away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QStackedLayout,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from launcher_gui.models.attempt_table import AttemptColumn, AttemptRole, AttemptTableModel
+from launcher_gui.monitor.projection import OperationView
+from launcher_gui.monitor.wording import clock_time, next_action, owner_text, state_label
+from launcher_gui.panels.delegates import CellDelegate, OutcomeDelegate, state_icon
+from launcher_gui.panels.resources import icon
+from launcher_gui.panels.theme import theme_of
+
+_WIDTHS = {
+    AttemptColumn.NUMBER: 40,
+    AttemptColumn.STARTED: 90,
+    AttemptColumn.DURATION: 110,
+    AttemptColumn.OUTCOME: 130,
+    AttemptColumn.CAUSE: 190,
+    AttemptColumn.DECISION: 250,
+}
+
+
+class Fact(QWidget):
+    """One value that can be read, selected and copied."""
+
+    def __init__(self, name: str, copy_hint: str) -> None:
+        super().__init__()
+        self._value = QLineEdit(readOnly=True)
+        self._value.setObjectName("fact")
+        self._value.setAccessibleName(name)
+        self._copy = QToolButton()
+        self._copy.setObjectName("quiet")
+        self._copy.setToolTip(copy_hint)
+        self._copy.setAccessibleName(f"{copy_hint}: {name}")
+        self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._value.text()))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self._value, 1)
+        layout.addWidget(self._copy)
+        self._recolour()
+
+    def set_value(self, text: str) -> None:
+        """Show ``text``, its beginning first; a selection in an unchanged value stays."""
+        if text != self._value.text():
+            self._value.setText(text)
+            self._value.setCursorPosition(0)
+            self._value.setToolTip(text)
+        self._copy.setVisible(bool(text))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Draw the icon anew when the colours change."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._recolour()
+        super().changeEvent(event)
+
+    def _recolour(self) -> None:
+        self._copy.setIcon(icon("copy", theme_of(self.palette()).muted))
+
+
+class AttemptsTable(QTableView):
+    """The attempts of one operation."""
+
+    def __init__(self, model: AttemptTableModel) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setAccessibleName(self.tr("Attempts"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(32)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setItemDelegate(CellDelegate(self))
+        self.setItemDelegateForColumn(AttemptColumn.OUTCOME, OutcomeDelegate(self))
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        for column, width in _WIDTHS.items():
+            header.resizeSection(column, width)
+
+
+class DetailsPane(QWidget):
+    """Shows one operation, or says how to choose one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("details")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(self.tr("Details"))
+        self._view: OperationView | None = None
+        self._now = 0.0
+        self._facts = {label: Fact(label, self.tr("Copy")) for label in self._labels()}
+        self._attempts = AttemptTableModel(self)
+        self._table = AttemptsTable(self._attempts)
+        self._mark, self._name, self._sentence = QLabel(), QLabel(), QLabel()
+        self._toggle = QToolButton()
+        self._technical = QPlainTextEdit(readOnly=True)
+        self._set_up_technical()
+        self._lay_out()
+        self._table.selectionModel().currentRowChanged.connect(self._show_technical)
+        self.show_view(None, 0.0)
+
+    def show_view(self, view: OperationView | None, now: float) -> None:
+        """Show ``view`` as it is at ``now``; ``None`` if nothing is selected."""
+        another = view is None or self._view is None or view.id != self._view.id
+        self._view, self._now = view, now
+        self._stack.setCurrentIndex(0 if view is None else 1)
+        self._attempts.show(view.attempts if view is not None else (), now)
+        if view is None:
+            return
+        for label, value in self._labels().items():
+            self._facts[label].set_value(value(view))
+        self._name.setText(view.name)
+        self._say_what_happens()
+        if another:
+            self._table.clearSelection()
+            self._table.setCurrentIndex(QModelIndex())
+            self._table.scrollToBottom()
+        self._show_technical()
+
+    def tick(self, now: float) -> None:
+        """Let time pass."""
+        self._now = now
+        self._attempts.tick(now)
+        if self._view is not None:
+            self._say_what_happens()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Draw the state's icon anew when the colours change."""
+        if event.type() == QEvent.Type.PaletteChange and self._view is not None:
+            self._say_what_happens()
+        super().changeEvent(event)
+
+    def _labels(self) -> dict[str, Callable[[OperationView], str]]:
+        return {
+            self.tr("Link"): lambda v: v.url,
+            self.tr("Destination"): lambda v: v.destination,
+            self.tr("SHA-256"): lambda v: v.sha256 or self.tr("not known"),
+            self.tr("Host"): lambda v: v.operation.scope or "",
+            self.tr("Worked on by"): lambda v: owner_text(v.record.owner),
+            self.tr("Added"): lambda v: clock_time(v.operation.created_at, self._now),
+            self.tr("Id"): lambda v: v.id,
+        }
+
+    def _say_what_happens(self) -> None:
+        if self._view is None:
+            return
+        state, phase = self._view.state, self._view.operation.progress.phase
+        self._mark.setPixmap(state_icon(theme_of(self.palette()), state, phase).pixmap(QSize(20, 20)))
+        self._sentence.setText(f"{state_label(self._view)} · {next_action(self._view, self._now)}")
+
+    def _set_up_technical(self) -> None:
+        self._toggle.setObjectName("quiet")
+        self._toggle.setText(self.tr("Technical detail"))
+        self._toggle.setCheckable(True)
+        self._toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._toggle.toggled.connect(self._fold)
+        self._technical.setObjectName("technical")
+        self._technical.setAccessibleName(self.tr("Technical detail of the attempt"))
+        self._technical.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._technical.setMaximumHeight(120)
+        self._fold(unfolded=False)
+
+    def _fold(self, unfolded: bool) -> None:
+        self._technical.setVisible(unfolded)
+        self._toggle.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
+
+    def _show_technical(self) -> None:
+        """Show the detail of the attempt that is chosen, else of the last that has one."""
+        chosen = self._table.currentIndex()
+        rows = [chosen.row()] if chosen.isValid() else reversed(range(self._attempts.rowCount()))
+        details = (self._attempts.index(row, 0).data(AttemptRole.DETAIL) for row in rows)
+        detail = next((d for d in details if d), "")
+        self._toggle.setEnabled(bool(detail))
+        if detail != self._technical.toPlainText():
+            self._technical.setPlainText(detail)
+
+    def _lay_out(self) -> None:
+        hint = QLabel(self.tr("Select a download to see its attempts, and why each of them ended."))
+        hint.setProperty("tone", "muted")
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        content = QWidget()
+        columns = QHBoxLayout(content)
+        columns.setContentsMargins(16, 12, 16, 12)
+        columns.setSpacing(24)
+        columns.addLayout(self._facts_column(), 2)
+        columns.addLayout(self._attempts_column(), 5)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(hint)
+        self._stack.addWidget(content)
+
+    def _facts_column(self) -> QVBoxLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(1, 1)
+        for row, (name, fact) in enumerate(self._facts.items()):
+            label = QLabel(name)
+            label.setProperty("tone", "muted")
+            grid.addWidget(label, row, 0)
+            grid.addWidget(fact, row, 1)
+        self._name.setProperty("tone", "title")
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        column.addWidget(self._name)
+        column.addLayout(grid)
+        column.addStretch(1)
+        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        return column
+
+    def _attempts_column(self) -> QVBoxLayout:
+        headline = QHBoxLayout()
+        headline.setSpacing(8)
+        headline.addWidget(self._mark)
+        headline.addWidget(self._sentence, 1)
+        headline.addWidget(self._toggle)
+        self._sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        column.addLayout(headline)
+        column.addWidget(self._table, 1)
+        column.addWidget(self._technical)
+        return column

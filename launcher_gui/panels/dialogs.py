@@ -1,0 +1,131 @@
+"""Questions and notes over the window; opened, never executed, so nothing waits for the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QMessageBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from launcher_gui import __version__
+from launcher_gui.monitor.wording import human_size
+from launcher_gui.panels.resources import app_icon
+
+_MARK = QSize(48, 48)
+
+
+class _Note(QMessageBox):
+    """A message box that deletes itself when it is closed."""
+
+    def __init__(self, parent: QWidget, mark: QIcon) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setIconPixmap(mark.pixmap(_MARK))
+
+    def _offer(self, yes: str, no: str) -> QAbstractButton:
+        """Add the two answers and return the button of the first, which Enter presses; Escape is the other."""
+        agree = self.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+        self.setEscapeButton(self.addButton(no, QMessageBox.ButtonRole.RejectRole))
+        self.setDefaultButton(agree)
+        return agree
+
+
+class RemoveQuestion(_Note):
+    """Asks whether to remove downloads, and whether to delete what they have fetched; keeping it is the default."""
+
+    agreed = Signal(bool)
+    """Remove them; true to discard their unfinished data too."""
+
+    def __init__(self, parent: QWidget, mark: QIcon, count: int, partial: int) -> None:
+        super().__init__(parent, mark)
+        self.setWindowTitle(self.tr("Remove"))
+        many = self.tr("Remove {count} downloads from the list?").format(count=count)
+        self.setText(self.tr("Remove this download from the list?") if count == 1 else many)
+        self.setInformativeText(self.tr("Files that are installed stay where they are."))
+        self._discard = QCheckBox(self.tr("Also delete {size} of unfinished data").format(size=human_size(partial)))
+        if partial:
+            self.setCheckBox(self._discard)
+        self._agree = self._offer(self.tr("Remove"), self.tr("Keep"))
+        self.buttonClicked.connect(self._answered)
+
+    def _answered(self, button: QAbstractButton) -> None:
+        if button is self._agree:
+            self.agreed.emit(self._discard.isChecked())
+
+
+class QuitQuestion(_Note):
+    """Asks whether to quit while downloads run, and says what becomes of them."""
+
+    agreed = Signal()
+    """Quit."""
+
+    def __init__(self, parent: QWidget, active: int, *, auto_resume: bool) -> None:
+        super().__init__(parent, app_icon())
+        self.setWindowTitle(self.tr("Quit"))
+        many = self.tr("{count} downloads are running.").format(count=active)
+        self.setText(self.tr("1 download is running.") if active == 1 else many)
+        self.setInformativeText(self._what_becomes(one=active == 1, auto_resume=auto_resume))
+        self._agree = self._offer(self.tr("Quit"), self.tr("Stay"))
+        self.buttonClicked.connect(self._answered)
+
+    def _what_becomes(self, *, one: bool, auto_resume: bool) -> str:
+        match one, auto_resume:
+            case True, True:
+                return self.tr("It is checkpointed and goes on at the next start.")
+            case False, True:
+                return self.tr("They are checkpointed and go on at the next start.")
+            case True, False:
+                return self.tr("It is checkpointed; Resume goes on from there.")
+            case _:
+                return self.tr("They are checkpointed; Resume goes on from there.")
+
+    def _answered(self, button: QAbstractButton) -> None:
+        if button is self._agree:
+            self.agreed.emit()
+
+
+class AboutNote(_Note):
+    """Says what the program is."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, app_icon())
+        self.setWindowTitle(self.tr("About"))
+        self.setText(self.tr("ComfyUI Launcher Recovery Monitor {version}").format(version=__version__))
+        self.setInformativeText(
+            self.tr("Downloads of large models that survive dropped connections, restarts and power cuts.")
+        )
+        self.setStandardButtons(QMessageBox.StandardButton.Close)
+
+
+class ShortcutSheet(QDialog):
+    """Shows every action that has a shortcut."""
+
+    def __init__(self, parent: QWidget, actions: Sequence[QAction]) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Keyboard shortcuts"))
+        rows = QFormLayout()
+        rows.setHorizontalSpacing(32)
+        rows.setVerticalSpacing(8)
+        for action in actions:
+            keys = QLabel(action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
+            keys.setProperty("tone", "title")
+            rows.addRow(QLabel(action.text().replace("&", "")), keys)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(20)
+        layout.addLayout(rows)
+        layout.addWidget(buttons)

@@ -1,0 +1,66 @@
+"""What stands where the list will be: how to begin."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from launcher_gui.panels.resources import icon
+from launcher_gui.panels.theme import theme_of
+
+
+class EmptyState(QWidget):
+    """Teaches the three ways to add a download."""
+
+    def __init__(self, add: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._zone = QFrame()
+        self._zone.setObjectName("dropzone")
+        self._zone.setFixedSize(560, 330)
+        self._mark = _centred(QLabel())
+        headline = _centred(QLabel(self.tr("Drop a link here")))
+        headline.setProperty("tone", "headline")
+        how = _centred(QLabel(self.tr("or copy one and press Ctrl+V anywhere in this window")))
+        how.setProperty("tone", "muted")
+        promise = _centred(
+            QLabel(self.tr("Downloads resume where they stopped: after a dropped connection, a restart, a crash."))
+        )
+        promise.setProperty("tone", "muted")
+        promise.setWordWrap(True)
+        self._button = QPushButton(self.tr("Add download…"))
+        self._button.setDefault(True)
+        self._button.clicked.connect(add.trigger)
+        inside = QVBoxLayout(self._zone)
+        inside.setContentsMargins(40, 36, 40, 28)
+        inside.setSpacing(8)
+        inside.addWidget(self._mark)
+        inside.addSpacing(4)
+        inside.addWidget(headline)
+        inside.addWidget(how)
+        inside.addSpacing(14)
+        inside.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        inside.addStretch(1)
+        inside.addWidget(promise)
+        QVBoxLayout(self).addWidget(self._zone, 0, Qt.AlignmentFlag.AlignCenter)
+        self._recolour()
+
+    def set_hot(self, *, hot: bool) -> None:
+        """Show whether letting go now would add a link."""
+        self._zone.setProperty("hot", hot)
+        self._zone.style().polish(self._zone)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Draw the icon anew when the colours change."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._recolour()
+        super().changeEvent(event)
+
+    def _recolour(self) -> None:
+        theme = theme_of(self.palette())
+        self._mark.setPixmap(icon("drop", theme.accent).pixmap(QSize(64, 64)))
+
+
+def _centred(label: QLabel) -> QLabel:
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return label

@@ -1,0 +1,145 @@
+"""The list of operations on screen: rows, columns, selection, order."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QFont
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from launcher_gui.models.operation_table import SORTABLE, Column, OperationOrder, OperationTableModel, Role
+from launcher_gui.monitor.projection import OperationView
+from launcher_gui.panels.delegates import CellDelegate, NameDelegate, ProgressDelegate, QuietDelegate, StateDelegate
+
+_ROW_HEIGHT = 38
+_WIDTHS = {
+    Column.NAME: 290,
+    Column.STATE: 160,
+    Column.PROGRESS: 180,
+    Column.SIZE: 130,
+    Column.SPEED: 100,
+    Column.TIME_LEFT: 110,
+    Column.ATTEMPT: 80,
+    Column.NEXT: 300,
+}
+
+
+class OperationsView(QTableView):
+    """The table; knows which operations are selected, by id."""
+
+    chosen = Signal()
+    """The selection is another one."""
+
+    def __init__(self, model: OperationTableModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._order = OperationOrder(model, self)
+        self._selected: tuple[str, ...] = ()
+        self.setModel(self._order)
+        self.setAccessibleName(self.tr("Downloads"))
+        self._set_behaviour()
+        self._set_columns()
+        self.selectionModel().selectionChanged.connect(self._selection_changed)
+
+    @property
+    def selected(self) -> tuple[OperationView, ...]:
+        """The selected operations, in the order of the list."""
+        rows = (self._model.row_of(i) for i in self._selected)
+        return tuple(self._model.view_at(row) for row in rows if row is not None)
+
+    @property
+    def focused(self) -> OperationView | None:
+        """The selected operation that the details are about."""
+        current = self.currentIndex().data(Role.ID)
+        chosen = current if current in self._selected else next(iter(self._selected), None)
+        row = self._model.row_of(chosen) if chosen is not None else None
+        return self._model.view_at(row) if row is not None else None
+
+    def select(self, operation_id: str) -> None:
+        """Select this operation alone and bring it into sight."""
+        row = self._model.row_of(operation_id)
+        if row is not None:
+            index = self._order.mapFromSource(self._model.index(row, Column.NAME))
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.selectionModel().setCurrentIndex(index, flags)
+            self.scrollTo(index)
+
+    def save_columns(self) -> QByteArray:
+        """Return the widths, places and visibility of the columns."""
+        return self.horizontalHeader().saveState()
+
+    def restore_columns(self, state: QByteArray) -> None:
+        """Take back what ``save_columns`` returned; anything else is passed over."""
+        self.horizontalHeader().restoreState(state)
+
+    def fill_column_menu(self, menu: QMenu) -> None:
+        """Fill ``menu`` with a tick for each column; the name always stays."""
+        menu.clear()
+        for column in Column:
+            title = self._model.headerData(column, Qt.Orientation.Horizontal)
+            action = QAction(title, menu, checkable=True, checked=not self.isColumnHidden(column))
+            action.setEnabled(column is not Column.NAME)
+            action.toggled.connect(lambda on, c=column: self.setColumnHidden(c, not on))
+            menu.addAction(action)
+
+    def _set_behaviour(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)  # Tab leaves the table
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        font = self.font()
+        font.setFeature(QFont.Tag("tnum"), 1)  # digits of one width: figures must not dance
+        self.setFont(font)
+
+    def _set_columns(self) -> None:
+        self.setItemDelegate(CellDelegate(self))
+        self.setItemDelegateForColumn(Column.NAME, NameDelegate(self))
+        self.setItemDelegateForColumn(Column.STATE, StateDelegate(self))
+        self.setItemDelegateForColumn(Column.PROGRESS, ProgressDelegate(self))
+        self.setItemDelegateForColumn(Column.NEXT, QuietDelegate(self))
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setSectionsMovable(True)
+        header.setSectionsClickable(True)
+        header.setSortIndicatorClearable(True)
+        header.setMinimumSectionSize(60)
+        for column, width in _WIDTHS.items():
+            header.resizeSection(column, width)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._show_column_menu)
+        header.sectionClicked.connect(self._sort_clicked)
+
+    def _show_column_menu(self, position: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.fill_column_menu(menu)
+        menu.popup(self.horizontalHeader().mapToGlobal(position))
+
+    def _sort_clicked(self, column: int) -> None:
+        """Go round: ascending, descending, as added."""
+        if column not in SORTABLE:
+            return
+        header = self.horizontalHeader()
+        ascending, descending = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+        if self._order.sortColumn() != column:
+            self._sort(column, ascending)
+        elif self._order.sortOrder() == ascending:
+            self._sort(column, descending)
+        else:
+            self._sort(-1, ascending)
+        header.setSortIndicatorShown(self._order.sortColumn() >= 0)
+
+    def _sort(self, column: int, order: Qt.SortOrder) -> None:
+        self._order.sort(column, order)
+        self.horizontalHeader().setSortIndicator(column, order)
+
+    def _selection_changed(self) -> None:
+        self._selected = tuple(index.data(Role.ID) for index in self.selectionModel().selectedRows(Column.NAME))
+        self.chosen.emit()

@@ -1,0 +1,215 @@
+"""Light and dark: the colours, and how they reach Qt.
+
+A theme is a table of colours. Widgets never name a colour themselves; they ask ``theme_of`` with their palette, so
+that what is painted by hand always agrees with what Qt paints.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from string import Template
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from launcher_gui.recovery.operation import AttemptOutcome, OperationState
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The colours of one scheme, as ``#rrggbb``.
+
+    Attributes:
+        window: Behind everything.
+        base: Behind lists and fields.
+        raised: Buttons and headers.
+        text: What is read.
+        muted: What is read second.
+        faint: What cannot be used, and tracks of bars.
+        line: Borders.
+        accent: What is to be clicked, and work under way.
+        on_accent: Text on ``accent``.
+        selected: Behind selected rows.
+        good: Done.
+        careful: Waiting, interrupted, needs a look.
+        bad: Failed.
+        checking: Being verified or installed.
+        notice: Behind the banner.
+    """
+
+    window: str
+    base: str
+    raised: str
+    text: str
+    muted: str
+    faint: str
+    line: str
+    accent: str
+    on_accent: str
+    selected: str
+    good: str
+    careful: str
+    bad: str
+    checking: str
+    notice: str
+
+    def of_state(self, state: OperationState, phase: str = "") -> str:
+        """Return the colour of an operation in ``state``; words and icons say the same."""
+        if state is OperationState.RUNNING and phase in {"verifying", "installing"}:
+            return self.checking
+        return {
+            OperationState.RUNNING: self.accent,
+            OperationState.WAITING: self.careful,
+            OperationState.INTERRUPTED: self.careful,
+            OperationState.FAILED: self.bad,
+            OperationState.COMPLETED: self.good,
+        }.get(state, self.muted)
+
+    def of_outcome(self, outcome: AttemptOutcome) -> str:
+        """Return the colour of an attempt that ended like this; words and icons say the same."""
+        return {
+            AttemptOutcome.RUNNING: self.accent,
+            AttemptOutcome.SUCCEEDED: self.good,
+            AttemptOutcome.FAILED: self.bad,
+            AttemptOutcome.INTERRUPTED: self.careful,
+        }.get(outcome, self.muted)
+
+
+LIGHT = Theme(
+    window="#f3f5f8",
+    base="#ffffff",
+    raised="#ffffff",
+    text="#1a1f27",
+    muted="#5a6472",
+    faint="#9aa3b0",
+    line="#d9dee6",
+    accent="#2f5fe0",
+    on_accent="#ffffff",
+    selected="#e3ebfd",
+    good="#15803d",
+    careful="#a85b00",
+    bad="#c22536",
+    checking="#7a3fd1",
+    notice="#fff4dd",
+)
+DARK = Theme(
+    window="#15181e",
+    base="#1b1f27",
+    raised="#252a34",
+    text="#e7ebf1",
+    muted="#9da8b8",
+    faint="#687282",
+    line="#303743",
+    accent="#7aa5ff",
+    on_accent="#0d1a38",
+    selected="#29395a",
+    good="#56d38a",
+    careful="#f0b454",
+    bad="#ff8088",
+    checking="#bd9bff",
+    notice="#3a301b",
+)
+
+
+def theme_of(palette: QPalette) -> Theme:
+    """Return the theme to which ``palette`` belongs."""
+    return LIGHT if palette.color(QPalette.ColorRole.Window).lightness() > 127 else DARK
+
+
+def apply_theme(app: QApplication, scheme: Qt.ColorScheme) -> None:
+    """Give ``app`` the light or the dark look; an unknown scheme is a light one."""
+    theme = DARK if scheme is Qt.ColorScheme.Dark else LIGHT
+    app.setStyle("Fusion")
+    app.setPalette(_palette(theme))
+    app.setStyleSheet(_style_sheet(theme))
+
+
+def follow_system(app: QApplication) -> None:
+    """Give ``app`` the look that the system asks for, now and whenever that changes."""
+    hints = app.styleHints()
+    apply_theme(app, hints.colorScheme())
+    hints.colorSchemeChanged.connect(lambda scheme: apply_theme(app, scheme))
+
+
+def _palette(theme: Theme) -> QPalette:
+    role, palette = QPalette.ColorRole, QPalette()
+    for which, colour in (
+        (role.Window, theme.window),
+        (role.WindowText, theme.text),
+        (role.Base, theme.base),
+        (role.AlternateBase, theme.window),
+        (role.ToolTipBase, theme.raised),
+        (role.ToolTipText, theme.text),
+        (role.PlaceholderText, theme.faint),
+        (role.Text, theme.text),
+        (role.Button, theme.raised),
+        (role.ButtonText, theme.text),
+        (role.Highlight, theme.selected),
+        (role.HighlightedText, theme.text),
+        (role.Accent, theme.accent),
+        (role.Link, theme.accent),
+        (role.Mid, theme.line),
+    ):
+        palette.setColor(which, QColor(colour))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(theme.faint))
+    return palette
+
+
+def _style_sheet(theme: Theme) -> str:
+    names = {name: getattr(theme, name) for name in Theme.__slots__}
+    return Template(_STYLE).substitute(names)
+
+
+_STYLE = """
+QToolTip { border: 1px solid $line; padding: 4px 6px; color: $text; background: $raised; }
+QToolBar { border: none; border-bottom: 1px solid $line; background: $base; padding: 6px 8px; spacing: 2px; }
+QToolBar::separator { background: $line; width: 1px; margin: 6px 8px; }
+QToolBar QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 5px 10px; color: $text; }
+QToolBar QToolButton:hover { background: $window; border-color: $line; }
+QToolBar QToolButton:pressed { background: $selected; }
+QToolBar QToolButton:focus { border-color: $accent; }
+QToolBar QToolButton:disabled { color: $faint; }
+QMenuBar { background: $base; padding: 2px 6px; }
+QMenuBar::item { padding: 4px 10px; border-radius: 4px; background: transparent; }
+QMenuBar::item:selected { background: $selected; }
+QStatusBar { background: $base; border-top: 1px solid $line; color: $muted; }
+QStatusBar::item { border: none; }
+QSplitter::handle { background: $line; }
+QTableView { border: none; background: $base; }
+QHeaderView { background: $base; border: none; }
+QHeaderView::section {
+    background: $base; color: $muted; border: none; border-bottom: 1px solid $line; padding: 7px 10px;
+}
+QHeaderView::section:hover { color: $text; }
+QPushButton {
+    border: 1px solid $line; border-radius: 6px; padding: 6px 16px; background: $raised; color: $text;
+}
+QPushButton:hover { border-color: $faint; }
+QPushButton:focus { border-color: $accent; }
+QPushButton:pressed { background: $selected; }
+QPushButton:default { background: $accent; border-color: $accent; color: $on_accent; }
+QPushButton:default:focus { border-color: $text; }
+QPushButton:disabled { background: $window; border-color: $line; color: $faint; }
+QLineEdit { border: 1px solid $line; border-radius: 6px; padding: 6px 8px; background: $base; color: $text; }
+QLineEdit:focus { border-color: $accent; }
+QLineEdit[problem="true"] { border-color: $bad; }
+QLineEdit:disabled { background: $window; color: $faint; }
+QLineEdit#fact { border: 1px solid transparent; border-radius: 4px; padding: 1px 3px; background: transparent; }
+QLineEdit#fact:focus { border-color: $accent; }
+QToolButton#quiet { border: 1px solid transparent; border-radius: 4px; padding: 3px 6px; color: $muted; }
+QToolButton#quiet:hover { background: $window; color: $text; }
+QToolButton#quiet:focus { border-color: $accent; }
+QPlainTextEdit#technical {
+    border: 1px solid $line; border-radius: 6px; padding: 6px; background: $window; color: $muted;
+}
+QLabel[tone="muted"] { color: $muted; }
+QLabel[tone="bad"] { color: $bad; }
+QLabel[tone="title"] { font-weight: 600; }
+QLabel[tone="headline"] { font-size: 17pt; font-weight: 600; }
+QFrame#banner { background: $notice; border: none; border-bottom: 1px solid $line; }
+QFrame#dropzone { border: 2px dashed $line; border-radius: 16px; background: $base; }
+QFrame#dropzone[hot="true"] { border-color: $accent; background: $selected; }
+QWidget#details { background: $base; }
+"""
