@@ -1,0 +1,65 @@
+"""What the disk says, in words."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from launcher_gui.downloads.failures import DiskError, DiskFullError, DownloadError, FolderError
+from launcher_gui.recovery.classification import ErrorCategory
+
+_FOLDER_PROBLEMS = {
+    errno.EACCES: ("does not take files: not allowed", ErrorCategory.PERMISSION),
+    errno.EPERM: ("does not take files: not allowed", ErrorCategory.PERMISSION),
+    errno.EROFS: ("is read-only", ErrorCategory.PERMISSION),
+    errno.ENOENT: ("is gone", ErrorCategory.NOT_FOUND),
+    errno.ESTALE: ("is gone: its network share was disconnected", ErrorCategory.NOT_FOUND),
+    errno.ENOTDIR: ("is a file, or lies below one", ErrorCategory.VALIDATION),
+    errno.ENXIO: ("is gone: its disk was disconnected", ErrorCategory.NOT_FOUND),
+    errno.ENODEV: ("is gone: its disk was disconnected", ErrorCategory.NOT_FOUND),
+}
+
+
+@contextlib.contextmanager
+def disk_errors(path: Path, needed: int | None = None) -> Iterator[None]:
+    """Turn an ``OSError`` from a file operation on ``path`` into words.
+
+    Args:
+        path: The file that is being worked on.
+        needed: How many bytes are still to be written, if known.
+
+    Raises:
+        DiskFullError: If there is no room.
+        FolderError: If the folder is gone, or does not take files.
+        DiskError: For anything else.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise _disk_failure(error, path, needed) from error
+
+
+def _disk_failure(error: OSError, path: Path, needed: int | None) -> DownloadError:
+    detail = f"{errno.errorcode.get(error.errno or 0, 'OSError')}: {error.strerror} ({path})"
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return DiskFullError(needed, free_space(path.parent), path.parent)
+    if error.errno in _FOLDER_PROBLEMS:
+        why, category = _FOLDER_PROBLEMS[error.errno]
+        return FolderError(path.parent, why, category, detail)
+    if error.errno == errno.EFBIG:
+        return DiskError(path, "the disk's format has no room for files of this size", "Choose another disk.", detail)
+    if error.errno == errno.ENAMETOOLONG:
+        return DiskError(path, "the path is too long for this disk", "Choose a shorter name or folder.", detail)
+    return DiskError(path, (error.strerror or type(error).__name__).lower(), detail=detail)
+
+
+def free_space(folder: Path) -> int | None:
+    """Return the bytes that may still be written in ``folder``, ``None`` where the system does not say."""
+    try:
+        usage = shutil.disk_usage(folder)
+    except OSError:
+        return None
+    return usage.free if usage.total else None

@@ -1,0 +1,418 @@
+"""What goes wrong with a download, in words, and what kind of failure each is.
+
+Owns the room's exceptions and its classifier. Every message says what happened in plain words; the technical side is
+in ``detail``. Nothing here holds a secret.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import ClassVar
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from launcher_gui.downloads.request import redact, split_secrets
+from launcher_gui.downloads.statuses import PROXY_FIX, classify_status, status_words
+from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory, ErrorClassifier
+
+_PERMANENT = Disposition.PERMANENT
+_TRANSIENT = Disposition.TRANSIENT
+
+
+class DownloadError(Exception):
+    """Base of what the downloads room raises: its message is for people.
+
+    Attributes:
+        detail: The technical side of it, for a report.
+        classification: What kind of failure it is.
+    """
+
+    kind: ClassVar[Classification] = Classification(ErrorCategory.UNKNOWN, _TRANSIENT, "")
+
+    def __init__(self, message: str, detail: str = "") -> None:
+        self.detail = detail
+        super().__init__(message)
+
+    @property
+    def classification(self) -> Classification:
+        """What kind of failure it is; the message serves as its reason unless the kind has a shorter one."""
+        return self.kind if self.kind.reason else replace(self.kind, reason=str(self))
+
+
+class HttpStatusError(DownloadError):
+    """The server answered, but not with the file.
+
+    Attributes:
+        status: The status code.
+        url: Who answered.
+        retry_after_s: How long it asked to wait, if it did.
+    """
+
+    def __init__(self, status: int, url: str, retry_after_s: float | None = None, detail: str = "") -> None:
+        self.status = status
+        self.url = split_secrets(url)[0]
+        self.retry_after_s = retry_after_s
+        super().__init__(f"{_host(url)} answered {status_words(status)}", detail or self.url)
+
+    @property
+    def classification(self) -> Classification:
+        """What the status code means for another attempt."""
+        known = classify_status(self.status)
+        return replace(known, reason=status_words(self.status), retry_after_s=self.retry_after_s)
+
+
+class StalledError(DownloadError):
+    """No byte came for too long."""
+
+    kind = Classification(ErrorCategory.TIMEOUT, _TRANSIENT, "", host_fault=True)
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(f"nothing came from the server for {seconds:g} s")
+
+
+class ShortBodyError(DownloadError):
+    """The connection ended before the announced number of bytes had come."""
+
+    kind = Classification(ErrorCategory.NETWORK, _TRANSIENT, "connection closed early", host_fault=True)
+
+    def __init__(self, received: int, expected: int) -> None:
+        self.received = received
+        self.expected = expected
+        super().__init__(
+            f"the connection closed {size_words(expected - received)} before the end",
+            f"{received} of {expected} bytes of this answer came",
+        )
+
+
+class LongBodyError(DownloadError):
+    """More bytes came than the server had announced."""
+
+    kind = Classification(ErrorCategory.INTEGRITY, _TRANSIENT, "more bytes came than announced", host_fault=True)
+
+    def __init__(self, expected: int) -> None:
+        self.expected = expected
+        super().__init__("the server sent more than it had announced", f"{expected} bytes were announced")
+
+
+class FileChangedError(DownloadError):
+    """The file on the server became another one while it was being fetched."""
+
+    kind = Classification(ErrorCategory.INTEGRITY, _TRANSIENT, "the file on the server has changed")
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__("the file on the server changed while it was being downloaded", detail)
+
+
+class NotAModelError(DownloadError):
+    """A web page came where a file was expected: a login page, a captive portal, an error page at 200."""
+
+    kind = Classification(
+        ErrorCategory.VALIDATION,
+        _PERMANENT,
+        "a web page came instead of the file",
+        "Open the address in a browser: it may ask you to sign in, or to accept the network's or the model's terms.",
+    )
+
+    def __init__(self, url: str, content_type: str) -> None:
+        self.url = split_secrets(url)[0]
+        self.content_type = content_type
+        super().__init__(f"{_host(url)} sent a web page instead of the file", f"{content_type} from {self.url}")
+
+
+class CompressedAnswerError(DownloadError):
+    """The server compressed the body although it was asked not to, so the bytes would not be the file's."""
+
+    kind = Classification(
+        ErrorCategory.VALIDATION,
+        _PERMANENT,
+        "the server changed the file on its way",
+        "Use another address for this file, or connect without the proxy that compresses it.",
+    )
+
+    def __init__(self, url: str, encoding: str) -> None:
+        self.encoding = encoding
+        super().__init__(f"{_host(url)} compressed the file on its way", f"Content-Encoding: {encoding}")
+
+
+class RangeLieError(DownloadError):
+    """The server sent a part of the file that nobody had asked for."""
+
+    kind = Classification(ErrorCategory.SERVER, _TRANSIENT, "the server sent the wrong part", host_fault=True)
+
+    def __init__(self, url: str, detail: str = "") -> None:
+        super().__init__(f"{_host(url)} sent another part of the file than asked for", detail)
+
+
+class UnprovenLengthError(DownloadError):
+    """The body ended without any proof that it was the whole."""
+
+    kind = Classification(
+        ErrorCategory.INTEGRITY,
+        _PERMANENT,
+        "nothing proves that the file is whole",
+        "Give the file's SHA-256, so that its end can be proven.",
+    )
+
+    def __init__(self, received: int) -> None:
+        self.received = received
+        super().__init__(
+            "the server never said how long the file is, so nothing proves that it is whole",
+            f"the connection closed after {received} bytes, without Content-Length and without chunked coding",
+        )
+
+
+class ChecksumMismatchError(DownloadError):
+    """The whole file is here, and it is not the expected one.
+
+    Attributes:
+        expected: The SHA-256 that was asked for.
+        actual: The SHA-256 of what came.
+        kept_at: Where the bytes were put.
+    """
+
+    def __init__(self, expected: str, actual: str, kept_at: Path) -> None:
+        self.expected = expected
+        self.actual = actual
+        self.kept_at = kept_at
+        super().__init__(
+            f"the file's SHA-256 is not the expected one; its bytes were kept as {kept_at.name}",
+            f"expected {expected}, got {actual}, kept at {kept_at}",
+        )
+
+    @property
+    def classification(self) -> Classification:
+        """An integrity failure that only a person can settle."""
+        return Classification(
+            ErrorCategory.INTEGRITY,
+            _PERMANENT,
+            "wrong SHA-256",
+            f"Compare the SHA-256 with the one on the model's page. The bytes are in {self.kept_at}.",
+        )
+
+
+class DestinationExistsError(DownloadError):
+    """Something already stands where the file should go; it was not touched."""
+
+    kind = Classification(
+        ErrorCategory.VALIDATION,
+        _PERMANENT,
+        "the destination already exists",
+        "Choose another name, or move the existing file away.",
+    )
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(f"{path.name} already exists in {path.parent}", str(path))
+
+
+class DestinationBusyError(DownloadError):
+    """Another process is writing the same partial."""
+
+    kind = Classification(
+        ErrorCategory.RESOURCE,
+        _PERMANENT,
+        "another process is downloading to the same file",
+        "Wait for the other download or cancel it, or choose another name.",
+    )
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(f"another process is already downloading {path.name}", str(path))
+
+
+class DiskFullError(DownloadError):
+    """There is not enough room for what is still to come.
+
+    Attributes:
+        needed: Bytes that are still to be written, if known.
+        free: Bytes that are free, if known.
+    """
+
+    def __init__(self, needed: int | None, free: int | None, path: Path) -> None:
+        self.needed = needed
+        self.free = free
+        self.path = path
+        room = "no room is left" if not free else f"only {size_words(free)} are free"
+        more = f", and {size_words(needed)} are needed" if needed else ""
+        super().__init__(f"the disk is full: {room} in {path}{more}", f"needed {needed}, free {free}, in {path}")
+
+    @property
+    def classification(self) -> Classification:
+        """A lack that a person can end; what was fetched is kept until then."""
+        missing = f"at least {size_words(self.needed)}" if self.needed else "some space"
+        return Classification(
+            ErrorCategory.RESOURCE,
+            _PERMANENT,
+            "the disk is full",
+            f"Free {missing} on the disk of {self.path}, then resume: what came so far is kept.",
+        )
+
+
+class FolderError(DownloadError):
+    """The folder cannot take the file.
+
+    Attributes:
+        path: The folder.
+        why: What is wrong with it, as the end of a sentence.
+    """
+
+    def __init__(
+        self, path: Path, why: str, category: ErrorCategory = ErrorCategory.NOT_FOUND, detail: str = ""
+    ) -> None:
+        self.path = path
+        self.why = why
+        self._category = category
+        super().__init__(f"the folder {path} {why}", detail)
+
+    @property
+    def classification(self) -> Classification:
+        """A matter for a person."""
+        return Classification(
+            self._category, _PERMANENT, f"the folder {self.why}", "Choose another folder, or put this one right."
+        )
+
+
+class DiskError(DownloadError):
+    """The disk, or the network share, failed while the file was read or written."""
+
+    def __init__(self, path: Path, why: str, fix: str = "Check the disk, then resume.", detail: str = "") -> None:
+        self.path = path
+        self.fix = fix
+        super().__init__(f"{path.name} could not be written: {why}", detail)
+
+    @property
+    def classification(self) -> Classification:
+        """Not worth repeating by itself: a failing disk only gets worse."""
+        return Classification(ErrorCategory.RESOURCE, _PERMANENT, str(self), self.fix)
+
+
+class InsecureRedirectError(DownloadError):
+    """A redirect led from an encrypted connection to a plain one."""
+
+    kind = Classification(
+        ErrorCategory.PERMISSION,
+        _PERMANENT,
+        "the server redirected to an unencrypted address",
+        "Ask the site for an https:// address of the file.",
+    )
+
+    def __init__(self, url: str) -> None:
+        self.url = split_secrets(url)[0]
+        super().__init__(f"a secure address redirected to an unencrypted one at {_host(url)}", self.url)
+
+
+class RedirectLoopError(DownloadError):
+    """The redirects did not come to an end."""
+
+    kind = Classification(ErrorCategory.SERVER, _PERMANENT, "redirects without end", host_fault=True)
+
+    def __init__(self, hops: int, url: str = "") -> None:
+        self.hops = hops
+        super().__init__(f"the server redirected {hops} times without arriving anywhere", split_secrets(url)[0])
+
+
+class DownloadClassifier(ErrorClassifier):
+    """Knows this room's errors and aiohttp's, and leaves the rest to the library."""
+
+    def classify(self, error: BaseException) -> Classification:
+        """Return what is known about ``error``, looking through ``__cause__`` where it alone says nothing."""
+        seen: set[int] = set()
+        link: BaseException | None = error
+        while link is not None and id(link) not in seen:
+            seen.add(id(link))
+            if (known := self._known(link)) is not None:
+                return known
+            link = link.__cause__
+        return super().classify(error)
+
+    def _known(self, error: BaseException) -> Classification | None:
+        if isinstance(error, DownloadError):
+            return error.classification
+        if isinstance(error, aiohttp.ClientConnectorError):
+            return self._connector(error)
+        if isinstance(error, aiohttp.ClientOSError) and error.errno is not None:
+            return None  # the library knows the code
+        return next((kind for types, kind in _AIOHTTP if isinstance(error, types)), None)
+
+    def _connector(self, error: aiohttp.ClientConnectorError) -> Classification:
+        cause = (
+            error.certificate_error if isinstance(error, aiohttp.ClientConnectorCertificateError) else error.os_error
+        )
+        known = super().classify(cause)
+        if isinstance(error, aiohttp.ClientProxyConnectionError):
+            return replace(known, reason=f"the proxy could not be reached: {known.reason}", fix=PROXY_FIX)
+        if isinstance(error, aiohttp.ClientConnectorDNSError):
+            return replace(
+                _network(f"the host {error.host} was not found"),
+                fix="Check the spelling of the address and the network connection.",
+            )
+        return known
+
+
+def size_words(count: int) -> str:
+    """Return a number of bytes as people read it, in decimal units."""
+    size, unit = float(count), "bytes"
+    for unit in ("bytes", "kB", "MB", "GB", "TB"):
+        if size < 999.5 or unit == "TB":
+            break
+        size /= 1000
+    return f"{size:.0f} {unit}" if unit == "bytes" or size >= 99.5 else f"{size:.3g} {unit}"
+
+
+def technical_detail(error: BaseException) -> str:
+    """Return the technical side of ``error`` in one line, free of secrets."""
+    if isinstance(error, DownloadError) and error.detail:
+        return f"{type(error).__name__}: {error.detail}"
+    try:
+        text = str(error)
+    except Exception:  # noqa: BLE001 - an exception whose str() raises must not break its own report
+        text = "(no text)"
+    return redact(f"{type(error).__name__}: {text}"[:2000])
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or "the server"
+    except ValueError:
+        return "the server"
+
+
+def _network(reason: str) -> Classification:
+    return Classification(ErrorCategory.NETWORK, _TRANSIENT, reason, host_fault=True)
+
+
+_AIOHTTP: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], Classification], ...] = (
+    (
+        aiohttp.ConnectionTimeoutError,
+        Classification(ErrorCategory.TIMEOUT, _TRANSIENT, "connecting took too long", host_fault=True),
+    ),
+    (
+        aiohttp.ServerTimeoutError,
+        Classification(ErrorCategory.TIMEOUT, _TRANSIENT, "the server went silent", host_fault=True),
+    ),
+    (aiohttp.ServerDisconnectedError, _network("the server closed the connection")),
+    (aiohttp.ClientPayloadError, _network("connection closed early")),
+    (
+        aiohttp.ClientHttpProxyError,
+        Classification(ErrorCategory.NETWORK, _PERMANENT, "the proxy refused the connection", PROXY_FIX),
+    ),
+    (aiohttp.TooManyRedirects, RedirectLoopError.kind),
+    (
+        (aiohttp.InvalidUrlRedirectClientError, aiohttp.NonHttpUrlRedirectClientError),
+        Classification(ErrorCategory.SERVER, _PERMANENT, "the server redirected to an address that makes no sense"),
+    ),
+    (
+        (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError),
+        Classification(ErrorCategory.VALIDATION, _PERMANENT, "the address makes no sense", "Check the address."),
+    ),
+    (
+        aiohttp.ClientResponseError,
+        Classification(ErrorCategory.SERVER, _TRANSIENT, "the answer could not be understood", host_fault=True),
+    ),
+    (aiohttp.ClientConnectionResetError, _network("connection reset")),
+    (aiohttp.ClientConnectionError, _network("connection lost")),
+    (aiohttp.ClientError, _network("the transfer failed")),
+)

@@ -1,0 +1,246 @@
+"""What a person asked for, checked at the edge, and the URL without its secrets.
+
+Owns the shape of a request and what may be shown of a URL. Pure: it looks at no disk and no network.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote_plus, urlsplit
+
+import yarl
+
+from launcher_gui.downloads.naming import name_from_url, name_problem
+from launcher_gui.recovery.exceptions import InvalidInputError
+
+URL_LIMIT = 8192
+_SHOWN_LIMIT = 200
+
+_SECRET_NAMES = frozenset(
+    {"auth", "authorization", "bearer", "jwt", "keypairid", "passwd", "passphrase", "policy", "pwd", "sig"}
+)
+_SECRET_ENDINGS = (
+    "accesskey",
+    "accesskeyid",
+    "apikey",
+    "credential",
+    "credentials",
+    "password",
+    "secret",
+    "signature",
+    "token",
+)
+_SECRET_VALUE = re.compile(r"(?:hf_|gh[pousr]_|github_pat_|glpat-|sk-|AIza|AKIA|ASIA|eyJ)[\w.-]{12,}")
+_URL_IN_TEXT = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"'\\]+")
+_CREDENTIALS_IN_TEXT = re.compile(r"\b(Bearer|Basic|Token)\s+[\w.~+/=-]{8,}", re.IGNORECASE)
+_AUTHORITY = re.compile(r"(?P<scheme>(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://)?)(?P<authority>[^/\\]*)")
+_LABEL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+_URL_REMEDY = "Paste the file's full address, which begins with https:// or http://."
+_NAME_REMEDY = "Choose a plain file name, or leave it empty to use the one in the URL."
+_HASH_REMEDY = "Give all 64 hexadecimal digits, or leave it empty."
+_FOLDER_REMEDY = "Choose the folder that the file should go to."
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadRequest:
+    """A download as it was asked for, free of secrets.
+
+    Attributes:
+        url: Where from, without user information, secret parameters and fragment.
+        folder: Where to, absolute.
+        name: What to call it, ``None`` to take the name from the URL.
+        sha256: What it must hash to, in lower case, if known.
+    """
+
+    url: str
+    folder: str
+    name: str | None
+    sha256: str | None
+
+    @property
+    def destination(self) -> Path:
+        """Where the finished file will stand."""
+        return Path(self.folder) / (self.name or name_from_url(self.url))
+
+    def to_arguments(self) -> dict[str, Any]:
+        """Return it as the JSON data that an operation carries."""
+        return asdict(self)
+
+    @classmethod
+    def from_arguments(cls, arguments: dict[str, Any]) -> DownloadRequest:
+        """Return the request that ``arguments`` hold, checked again: a row is not to be believed.
+
+        Raises:
+            InvalidInputError: If something in it could not have been asked for.
+        """
+        for field, optional in (("url", False), ("folder", False), ("name", True), ("sha256", True)):
+            value = arguments.get(field)
+            if not isinstance(value, str) and not (optional and value is None):
+                raise InvalidInputError(field, type(value).__name__, "is not text", "Add the download again.")
+        return parse_request(arguments["url"], arguments["folder"], arguments.get("name"), arguments.get("sha256"))
+
+
+def parse_request(url: str, folder: str, name: str | None = None, sha256: str | None = None) -> DownloadRequest:
+    """Return a request for what a person typed; empty optional fields mean none.
+
+    Raises:
+        InvalidInputError: For the first field that cannot be meant.
+    """
+    return DownloadRequest(
+        url=_checked_url(url), folder=_checked_folder(folder), name=_checked_name(name), sha256=_checked_hash(sha256)
+    )
+
+
+def problems(url: str, folder: str, name: str | None = None, sha256: str | None = None) -> dict[str, str]:
+    """Return a message for every field that ``parse_request`` would refuse, by field."""
+    checks: dict[str, Callable[[], object]] = {
+        "url": lambda: _checked_url(url),
+        "folder": lambda: _checked_folder(folder),
+        "name": lambda: _checked_name(name),
+        "sha256": lambda: _checked_hash(sha256),
+    }
+    found: dict[str, str] = {}
+    for field, check in checks.items():
+        try:
+            check()
+        except InvalidInputError as error:
+            found[field] = f"The {error.field} {error.problem}. {error.remedy}"
+    return found
+
+
+def split_secrets(url: str) -> tuple[str, bool]:
+    """Return ``url`` without what must not be stored or shown, and whether anything secret was removed.
+
+    Removed are user information (RFC 3986, section 3.2.1), query parameters that are secret by name or by the look
+    of their value, and the fragment, which never reaches the server and so does not count as removed.
+    """
+    address, _, _ = url.partition("#")
+    base, question, query = address.partition("?")
+    match = _AUTHORITY.match(base)
+    assert match is not None  # noqa: S101 - every part of the pattern may be empty
+    _, at, host = match["authority"].rpartition("@")
+    remaining = _public_query(query)
+    public = match["scheme"] + host + base[match.end() :]
+    if question and (remaining or not query):
+        public += "?" + remaining
+    return public, bool(at) or remaining != query
+
+
+def redact(text: str) -> str:
+    """Return ``text`` with the secrets taken out of every URL in it, for messages that others wrote."""
+    text = _CREDENTIALS_IN_TEXT.sub(r"\1 …", text)
+    return _URL_IN_TEXT.sub(lambda match: split_secrets(match[0])[0], text)
+
+
+def _public_query(query: str) -> str:
+    """Some servers still take ";" between parameters, so a secret may hide behind either mark."""
+    fields = (";".join(part for part in field.split(";") if not _is_secret(part)) for field in query.split("&"))
+    return "&".join(public for public, given in zip(fields, query.split("&"), strict=True) if public or not given)
+
+
+def _is_secret(parameter: str) -> bool:
+    raw_name, _, raw_value = parameter.partition("=")
+    name = re.sub(r"[^a-z0-9]", "", unquote_plus(raw_name).lower())
+    return name in _SECRET_NAMES or name.endswith(_SECRET_ENDINGS) or bool(_SECRET_VALUE.match(unquote_plus(raw_value)))
+
+
+def _checked_url(url: str) -> str:
+    url = url.strip()
+    if not url:
+        raise _refused_url(url, "is empty")
+    if len(url) > URL_LIMIT:
+        raise _refused_url(url, f"is longer than {URL_LIMIT} characters")
+    if any(character.isspace() or unicodedata.category(character) in {"Cc", "Cf", "Cs"} for character in url):
+        raise _refused_url(url, "contains a space or a character that cannot be seen")
+    if "\\" in url:
+        raise _refused_url(url, "contains a backslash")  # some read it as "/", and so another host
+    scheme, colon, rest = url.partition(":")
+    if not colon or not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*", scheme) or (rest and rest[0].isdigit()):
+        raise _refused_url(url, "is not a full web address")
+    if scheme.lower() not in {"http", "https"}:
+        raise _refused_url(url, f"uses {scheme.lower()}:, which is not supported")
+    if not rest.startswith("//"):
+        raise _refused_url(url, "is not a full web address")
+    public, _ = split_secrets(url)
+    try:
+        parts = urlsplit(public)
+        _check_port(url, parts.netloc)
+        host = parts.hostname or ""
+        _check_host(url, host)
+        yarl.URL(public)
+    except InvalidInputError:
+        raise
+    except ValueError:
+        raise _refused_url(url, "is not a web address that makes sense") from None
+    return public
+
+
+def _check_port(url: str, netloc: str) -> None:
+    _, colon, port = netloc.rpartition("]")[2].rpartition(":")
+    if colon and not (re.fullmatch(r"[0-9]{1,5}", port) and 0 < int(port) < 65536):
+        raise _refused_url(url, "has a port that is not a number from 1 to 65535")
+
+
+def _check_host(url: str, host: str) -> None:
+    if not host:
+        raise _refused_url(url, "has no host")
+    if ":" in host:
+        ipaddress.IPv6Address(host.partition("%")[0])
+        return
+    ascii_host = host if host.isascii() else (yarl.URL.build(scheme="https", host=host).raw_host or "")
+    labels = ascii_host.removesuffix(".").split(".")
+    if len(ascii_host) > 254 or not all(_LABEL.fullmatch(label) for label in labels):
+        raise _refused_url(url, "has a host that is not a valid name")
+
+
+def _refused_url(url: str, problem: str) -> InvalidInputError:
+    return InvalidInputError("URL", _shown_url(url), problem, _URL_REMEDY)
+
+
+def _shown_url(url: str) -> str:
+    """Return what may be repeated of a URL that could not be read: where its secrets end is then unsure."""
+    _, at, after = url.rpartition("@")
+    return _shortened(split_secrets(f"…@{after}")[0] if at else split_secrets(url)[0])
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHOWN_LIMIT else text[: _SHOWN_LIMIT - 1] + "…"
+
+
+def _checked_folder(folder: str) -> str:
+    if not folder.strip():
+        raise InvalidInputError("folder", folder, "is empty", _FOLDER_REMEDY)
+    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in folder):
+        raise InvalidInputError(
+            "folder", _shortened(folder), "contains a character that cannot be seen", _FOLDER_REMEDY
+        )
+    expanded = os.path.expanduser(folder)  # noqa: PTH111 - Path's raises where this leaves the text alone
+    if expanded.startswith("~"):
+        raise InvalidInputError("folder", _shortened(folder), "names a user who is not known here", _FOLDER_REMEDY)
+    return os.path.abspath(expanded)  # noqa: PTH100 - Path.absolute would keep the ".."
+
+
+def _checked_name(name: str | None) -> str | None:
+    if not name:
+        return None
+    if (problem := name_problem(name)) is not None:
+        raise InvalidInputError("file name", _shortened(name), problem, _NAME_REMEDY)
+    return name
+
+
+def _checked_hash(sha256: str | None) -> str | None:
+    digits = (sha256 or "").strip().lower().removeprefix("sha256:")
+    if sha256 is None or not sha256.strip():
+        return None
+    if not _SHA256.fullmatch(digits):
+        raise InvalidInputError("SHA-256", _shortened(sha256), "is not 64 hexadecimal digits", _HASH_REMEDY)
+    return digits
