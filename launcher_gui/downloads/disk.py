@@ -1,10 +1,12 @@
-"""What the disk says, in words."""
+"""What the disk says, in words, and how to be sure that it has taken something."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,3 +65,22 @@ def free_space(folder: Path) -> int | None:
     except OSError:
         return None
     return usage.free if usage.total else None
+
+
+def sync_file(fd: int) -> None:
+    """Return when the disk has the file's bytes and its length."""
+    getattr(os, "fdatasync", os.fsync)(fd)
+
+
+def sync_folder(folder: Path) -> None:
+    """Return when the disk has the folder's entries, where the system lets one ask for that."""
+    if sys.platform == "win32":
+        return
+    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(fd)
+    except OSError as error:
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP, errno.EBADF}:  # network shares know no such thing
+            raise
+    finally:
+        os.close(fd)

@@ -281,7 +281,7 @@ class DiskError(DownloadError):
     def __init__(self, path: Path, why: str, fix: str = "Check the disk, then resume.", detail: str = "") -> None:
         self.path = path
         self.fix = fix
-        super().__init__(f"{path.name} could not be written: {why}", detail)
+        super().__init__(f"the disk failed on {path.name}: {why}", detail)
 
     @property
     def classification(self) -> Classification:
@@ -328,6 +328,15 @@ class DownloadClassifier(ErrorClassifier):
             link = link.__cause__
         return super().classify(error)
 
+    def words(self, error: BaseException, failure: Classification) -> str:
+        """Return what happened, for a person, free of secrets: aiohttp's texts quote whole URLs."""
+        return redact(super().words(error, failure))
+
+    def detail(self, error: BaseException) -> str:
+        """Return the technical side of ``error``, free of secrets."""
+        own = f"{error.detail} ← " if isinstance(error, DownloadError) and error.detail else ""
+        return redact(own + super().detail(error))
+
     def _known(self, error: BaseException) -> Classification | None:
         if isinstance(error, DownloadError):
             return error.classification
@@ -360,17 +369,6 @@ def size_words(count: int) -> str:
             break
         size /= 1000
     return f"{size:.0f} {unit}" if unit == "bytes" or size >= 99.5 else f"{size:.3g} {unit}"
-
-
-def technical_detail(error: BaseException) -> str:
-    """Return the technical side of ``error`` in one line, free of secrets."""
-    if isinstance(error, DownloadError) and error.detail:
-        return f"{type(error).__name__}: {error.detail}"
-    try:
-        text = str(error)
-    except Exception:  # noqa: BLE001 - an exception whose str() raises must not break its own report
-        text = "(no text)"
-    return redact(f"{type(error).__name__}: {text}"[:2000])
 
 
 def _host(url: str) -> str:

@@ -71,6 +71,17 @@ class DownloadRequest:
         """Where the finished file will stand."""
         return Path(self.folder) / (self.name or name_from_url(self.url))
 
+    @property
+    def host(self) -> str:
+        """The server that it comes from, with the port if the URL names one; IPv6 addresses in brackets."""
+        return urlsplit(self.url).netloc.lower()
+
+    @property
+    def host(self) -> str:
+        """The server: its host in lower case, with the port unless it is the usual one."""
+        parts = urlsplit(self.url)
+        return parts.netloc.lower().removesuffix(":443" if parts.scheme == "https" else ":80")
+
     def to_arguments(self) -> dict[str, Any]:
         """Return it as the JSON data that an operation carries."""
         return asdict(self)
@@ -209,7 +220,7 @@ def _refused_url(url: str, problem: str) -> InvalidInputError:
 def _shown_url(url: str) -> str:
     """Return what may be repeated of a URL that could not be read: where its secrets end is then unsure."""
     _, at, after = url.rpartition("@")
-    return _shortened(split_secrets(f"…@{after}")[0] if at else split_secrets(url)[0])
+    return _shortened(("…@" if at else "") + split_secrets(after)[0])
 
 
 def _shortened(text: str) -> str:

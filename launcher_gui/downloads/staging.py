@@ -1,0 +1,342 @@
+"""The partial file and the record beside it: bytes that survive a kill and a power cut.
+
+Owns the partial: who may write it (an exclusive lock of the operating system, which dies with the process), how much
+of it can be trusted, and how it ends. Everything here blocks and belongs on a file thread; a ``Staging`` is used by
+one thread at a time.
+
+How far a partial is trusted (docs/decisions/0002-trusting-a-partial.md):
+
+- Bytes are appended in order, and what a killed process has written is in the kernel's hands. While the same boot of
+  the machine runs, the file's own length is the truth.
+- After a power cut, a reboot, or where the boot cannot be told, only ``durable`` counts: the offset that was written
+  to the record after the bytes before it had been flushed.
+- Without a valid record nothing is trusted. Bytes that nothing vouches for may be somebody else's, so they are set
+  aside under another name, never truncated.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+from types import TracebackType
+from typing import TypeVar
+
+from launcher_gui.downloads import sidecar
+from launcher_gui.downloads.disk import disk_errors, sync_file, sync_folder
+from launcher_gui.downloads.failures import DestinationBusyError, DiskError
+from launcher_gui.downloads.install import install, move_without_clobber
+from launcher_gui.downloads.naming import QUARANTINE_SUFFIX, partial_path, sidecar_path
+from launcher_gui.downloads.resume import Recorded
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+_HASH_BLOCK = 1024 * 1024
+_NO_LOCKS = frozenset({errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK, errno.ENOSYS})
+_OPEN_FLAGS = (
+    os.O_RDWR
+    | os.O_CREAT
+    | getattr(os, "O_NOFOLLOW", 0)  # a link planted under the partial's name must not lead elsewhere
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_T = TypeVar("_T")
+
+
+class Staging:
+    """The partial of one destination, held by this process alone. Made by ``Staging.open``.
+
+    Attributes:
+        destination: Where the finished file will stand.
+        path: The partial.
+        staged: How many of its bytes could be trusted when it was opened.
+        set_aside: Where bytes that nothing vouched for were moved, if there were any.
+    """
+
+    def __init__(self, destination: Path, fd: int, record: sidecar.Sidecar | None, set_aside: Path | None) -> None:
+        self.destination = destination
+        self.path = partial_path(destination)
+        self.set_aside = set_aside
+        self._fd = fd
+        self._sidecar_path = sidecar_path(destination)
+        self._record = record
+        self._boot = sidecar.boot_id()
+        self._durable = 0 if record is None else record.durable
+        self.staged = self._trusted()
+        self._written = self.staged
+
+    @classmethod
+    def open(cls, destination: Path) -> Staging:
+        """Open the partial for ``destination``, creating it if need be, and hold it until it is closed.
+
+        Nothing that is in it changes before ``begin``.
+
+        Raises:
+            DestinationBusyError: If another process, or another ``Staging`` of this one, holds it.
+            FolderError: If the folder is gone or does not take files.
+            DiskError: If something that is not a file stands in its place.
+        """
+        path, set_aside = partial_path(destination), None
+        while True:
+            with disk_errors(path):
+                fd = os.open(path, _OPEN_FLAGS, 0o666)
+            try:
+                with disk_errors(path):
+                    _lock(fd, destination)
+                    if _is_ours(fd, path):
+                        record = sidecar.load(sidecar_path(destination))
+                        if record is not None or os.fstat(fd).st_size == 0:
+                            return cls(destination, fd, record, set_aside)
+                        set_aside = _set_aside(path, destination)
+            except BaseException:
+                os.close(fd)
+                raise
+            os.close(fd)
+
+    def __enter__(self) -> Staging:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def recorded(self) -> Recorded | None:
+        """What the record says of the file on the server, if there is a valid record."""
+        return None if self._record is None else self._record.recorded
+
+    @property
+    def written(self) -> int:
+        """The offset at which the next byte goes."""
+        return self._written
+
+    @property
+    def durable(self) -> int:
+        """How many bytes a power cut cannot take."""
+        return self._durable
+
+    def begin(self, recorded: Recorded, offset: int) -> None:
+        """Cut the partial to ``offset`` and write down what its bytes belong to, before any more come.
+
+        Raises:
+            ValueError: If ``offset`` lies beyond what can be trusted.
+        """
+        if not 0 <= offset <= self._written:
+            raise ValueError(f"cannot go on at {offset}: only {self._written} bytes can be trusted")
+        with disk_errors(self.path, _rest(recorded, offset)):
+            os.ftruncate(self._fd, offset)  # before the record, which would vouch for the tail
+            os.lseek(self._fd, offset, os.SEEK_SET)
+            self._written = offset
+            self._durable = min(self._durable, offset)
+            self._save(recorded, durably=True)
+
+    def write(self, data: memoryview) -> None:
+        """Append ``data``. What was written before a failure stays, and ``written`` counts it.
+
+        Raises:
+            DiskFullError: If there is no more room.
+            DiskError: If the disk fails.
+        """
+        with disk_errors(self.path, _rest(self.recorded, self._written)):
+            while data:
+                taken = os.write(self._fd, data)
+                self._written += taken
+                data = data[taken:]
+
+    def checkpoint(self) -> None:
+        """Flush what was written, then write down that it was.
+
+        Raises:
+            DiskFullError: If there is no more room, be it noticed only now.
+            DiskError: If the disk fails. The kernel may then have dropped what was not flushed: the partial is cut
+                back to what is durable.
+        """
+        if self._record is None:
+            raise ValueError("nothing has begun")
+        offset = self._written
+        with disk_errors(self.path, _rest(self.recorded, offset)):
+            try:
+                sync_file(self._fd)
+            except OSError:
+                self._fall_back()
+                raise
+            self._durable = offset
+            self._save(self._record.recorded, durably=False)
+
+    def sha256(
+        self,
+        progress: Callable[[int], None] = lambda _done: None,
+        should_stop: Callable[[], bool] = lambda: False,
+    ) -> str | None:
+        """Return the SHA-256 of what was written in lower-case hexadecimal, or ``None`` if told to stop.
+
+        Args:
+            progress: Called with the number of bytes read so far, after every MiB.
+            should_stop: Asked before every MiB.
+        """
+        digest, done = hashlib.sha256(), 0
+        with disk_errors(self.path):
+            os.lseek(self._fd, 0, os.SEEK_SET)
+            try:
+                while done < self._written:
+                    if should_stop():
+                        return None
+                    block = os.read(self._fd, min(_HASH_BLOCK, self._written - done))
+                    if not block:
+                        raise DiskError(self.path, "it is shorter than what was written to it")
+                    digest.update(block)
+                    done += len(block)
+                    progress(done)
+            finally:
+                os.lseek(self._fd, self._written, os.SEEK_SET)
+        return digest.hexdigest()
+
+    def install(self, sha256: str | None = None) -> None:
+        """Give the whole file its name, and let go of it; the record stays until ``forget_install``.
+
+        Args:
+            sha256: What it was verified to hash to, if a hash was known.
+
+        Raises:
+            DestinationExistsError: If something stands there; the partial stays as it is.
+        """
+        self._finally(lambda: install(self.path, self.destination, sha256))
+
+    def quarantine(self) -> Path:
+        """Move the bytes to a name of their own that no model loader picks up, let go, and return where they are."""
+
+        def move() -> Path:
+            with disk_errors(self.path):
+                kept_at = _set_aside(self.path, self.destination)
+                self._sidecar_path.unlink(missing_ok=True)
+                sync_folder(self.path.parent)
+                return kept_at
+
+        return self._finally(move)
+
+    def discard(self) -> None:
+        """Delete the partial and its record, and let go."""
+
+        def delete() -> None:
+            with disk_errors(self.path):
+                self.path.unlink(missing_ok=True)
+                self._sidecar_path.unlink(missing_ok=True)
+
+        self._finally(delete)
+
+    def close(self) -> None:
+        """Let go of the partial; one without a byte leaves no trace. Closing twice is harmless."""
+        if self._fd < 0:
+            return
+        if os.fstat(self._fd).st_size == 0:
+            with suppress(OSError):
+                self.discard()
+        self._release()
+
+    def _trusted(self) -> int:
+        if self._record is None:
+            return 0
+        size = os.fstat(self._fd).st_size
+        same_boot = self._boot and self._record.boot == self._boot
+        return size if same_boot else min(size, self._record.durable)
+
+    def _save(self, recorded: Recorded, *, durably: bool) -> None:
+        record = sidecar.Sidecar(recorded, self._durable, self._boot)
+        sidecar.save(self._sidecar_path, record, durably=durably)
+        self._record = record
+
+    def _fall_back(self) -> None:
+        with suppress(OSError):
+            os.ftruncate(self._fd, self._durable)
+            os.lseek(self._fd, self._durable, os.SEEK_SET)
+            self._written = self._durable
+
+    def _finally(self, deed: Callable[[], _T]) -> _T:
+        """Do the last thing under the lock where the system allows it: Windows does not delete open files."""
+        if sys.platform == "win32":
+            self._release()
+        try:
+            return deed()
+        finally:
+            self._release()
+
+    def _release(self) -> None:
+        if self._fd >= 0:
+            fd, self._fd = self._fd, -1
+            os.close(fd)
+
+
+def discard_partial(destination: Path) -> None:
+    """Delete what was fetched for ``destination`` so far, if anything was, and its record.
+
+    Raises:
+        DestinationBusyError: If somebody is still writing it.
+    """
+    if os.path.lexists(partial_path(destination)):
+        Staging.open(destination).discard()
+    with disk_errors(destination):
+        sidecar_path(destination).unlink(missing_ok=True)
+
+
+def _rest(recorded: Recorded | None, offset: int) -> int | None:
+    return None if recorded is None or recorded.total is None else recorded.total - offset
+
+
+def _lock(fd: int, destination: Path) -> None:
+    try:
+        if sys.platform == "win32":
+            os.lseek(fd, 0x7FFFFFFE, os.SEEK_SET)  # as far out as the C runtime can lock
+            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+            os.lseek(fd, 0, os.SEEK_SET)
+        else:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in _NO_LOCKS:
+            return  # a share without locks: the store's exclusive key still keeps our own processes apart
+        if isinstance(error, BlockingIOError | PermissionError):
+            raise DestinationBusyError(destination) from error
+        raise
+
+
+def _is_ours(fd: int, path: Path) -> bool:
+    """Return whether the locked file is still the partial, and only the partial.
+
+    Between opening and locking, its former holder may have installed or deleted it. And one that has a second name is
+    a finished file whose installer died before it removed this name: writing to it would ruin the installed one.
+    """
+    status = os.fstat(fd)
+    if not stat.S_ISREG(status.st_mode):
+        raise DiskError(path, "something that is not a file stands in its place", "Move it away, then resume.")
+    try:
+        current = path.lstat()
+    except FileNotFoundError:
+        return False
+    if not os.path.samestat(status, current):
+        return False
+    if status.st_nlink > 1:
+        path.unlink()
+        return False
+    return True
+
+
+def _set_aside(path: Path, destination: Path) -> Path:
+    for number in count(1):
+        ending = QUARANTINE_SUFFIX if number == 1 else f"{QUARANTINE_SUFFIX}-{number}"
+        target = destination.with_name(destination.name + ending)
+        try:
+            move_without_clobber(path, target)
+        except FileExistsError:
+            continue
+        return target
+    raise AssertionError("counting does not end")
