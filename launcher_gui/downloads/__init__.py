@@ -1,0 +1,1 @@
+"""Downloads: HTTP to file. Request, resume decision, transfer, verify, install."""

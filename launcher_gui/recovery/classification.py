@@ -62,6 +62,8 @@ class Classification:
     host_fault: bool = False
 
 
+_TEXT_LIMIT = 4000
+
 _OUT_OF_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NOT_ALLOWED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOBUFS})
@@ -89,9 +91,26 @@ class ErrorClassifier:
                 return known
         return Classification(ErrorCategory.UNKNOWN, Disposition.TRANSIENT, type(error).__name__)
 
+    def words(self, error: BaseException, failure: Classification) -> str:
+        """Return what happened, for a person: the error's own text where it was written for people, else the reason."""
+        speaks = failure.category in {ErrorCategory.UNKNOWN, ErrorCategory.VALIDATION} or hasattr(error, "detail")
+        return (_text(error) if speaks else "")[:_TEXT_LIMIT] or failure.reason
+
+    def detail(self, error: BaseException) -> str:
+        """Return the technical side of ``error``: its class and text and those of its causes."""
+        return " ← ".join(f"{type(link).__name__}: {_text(link)}" for link in _chain(error))[:_TEXT_LIMIT]
+
     def classify_error(self, error: BaseException) -> ErrorCategory:
         """Return just the category of ``error``."""
         return self.classify(error).category
+
+
+def _text(error: BaseException) -> str:
+    """Return the text of ``error``, empty if it will not say."""
+    try:
+        return str(error).strip()
+    except Exception:  # noqa: BLE001 a hostile __str__ must not break the bookkeeping
+        return ""
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

@@ -40,7 +40,7 @@ class ProgressTracker:
         self.latest = latest or Progress()
         self._on_update = on_update
         self._on_resume = on_resume
-        self._furthest = self.latest.done
+        self._furthest = self._reached = self.latest.done
 
     def update(self, done: int, total: int | None = None) -> None:
         """Tell that ``done`` units of ``total`` are finished; a total once told stays until another is."""
@@ -61,11 +61,12 @@ class ProgressTracker:
 
     def advanced(self) -> bool:
         """Return whether work came further than ever before since this was last asked."""
-        before, self._furthest = self._furthest, max(self._furthest, self.latest.done)
+        before, self._furthest = self._furthest, self._reached
         return self._furthest > before
 
     def _set(self, progress: Progress) -> None:
         self.latest = progress
+        self._reached = max(self._reached, progress.done)
         if self._on_update is not None:
             self._on_update(progress)
 

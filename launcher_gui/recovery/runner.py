@@ -24,8 +24,6 @@ from launcher_gui.recovery.tasks import firmly
 T = TypeVar("T")
 T2 = TypeVar("T2")
 
-_DETAIL_LIMIT = 4000
-
 _STOPPED: dict[OperationState, tuple[AttemptOutcome, Standing]] = {
     OperationState.PAUSED: (AttemptOutcome.PAUSED, PAUSED),
     OperationState.CANCELLED: (AttemptOutcome.CANCELLED, CANCELLED),
@@ -190,8 +188,8 @@ class Run(Generic[T]):
         end = AttemptEnd(
             AttemptOutcome.FAILED,
             failure.category,
-            describe_error(error, failure),
-            technical_detail(error),
+            self.classifier.words(error, failure),
+            self.classifier.detail(error),
             decision.words,
             decision.wait_s if decision.retry else None,
         )
@@ -233,28 +231,3 @@ class Run(Generic[T]):
     def _breaker_policy(self) -> BreakerPolicy:
         config = self.config()
         return BreakerPolicy(config.circuit_breaker_threshold, config.circuit_breaker_timeout)
-
-
-def describe_error(error: BaseException, failure: Classification) -> str:
-    """Return what happened in words; an exception whose own text cannot be had is told by its class."""
-    try:
-        words = str(error).strip()
-    except Exception:  # noqa: BLE001 a hostile __str__ must not break the bookkeeping
-        words = ""
-    return (words or failure.reason)[:_DETAIL_LIMIT]
-
-
-def technical_detail(error: BaseException) -> str:
-    """Return the technical side of ``error``: its own ``detail`` if it has one, else class and cause."""
-    own = getattr(error, "detail", "")
-    if isinstance(own, str) and own:
-        return own[:_DETAIL_LIMIT]
-    links: list[str] = []
-    link: BaseException | None = error
-    while link is not None and len(links) < 8:
-        try:
-            links.append(f"{type(link).__name__}: {link}")
-        except Exception:  # noqa: BLE001 as above
-            links.append(type(link).__name__)
-        link = link.__cause__
-    return " ← ".join(links)[:_DETAIL_LIMIT]

@@ -34,6 +34,9 @@ _log = logging.getLogger(__name__)
 Remover = Callable[[Operation, Mapping[str, Any]], Awaitable[None]]
 """Called before an operation is forgotten, with the choices that came with the command."""
 
+Finisher = Callable[[Any], Awaitable[None]]
+"""Called with an operation's result once its outcome has been committed."""
+
 
 @dataclass(slots=True)
 class _Running:
@@ -54,6 +57,7 @@ class Worker:
         functions: What this process can run, by registered name.
         concurrency: Returns how many operations may run at once.
         remover: Cleans up after an operation that is being removed.
+        finisher: Cleans up after one that has been completed.
         clock: Time.
         only: Take just this operation instead of the queue.
     """
@@ -66,6 +70,7 @@ class Worker:
         functions: Mapping[str, Recoverable[..., Any]],
         concurrency: Callable[[], int],
         remover: Remover,
+        finisher: Finisher,
         clock: Clock,
         only: str | None = None,
     ) -> None:
@@ -75,6 +80,7 @@ class Worker:
         self._functions = functions
         self._concurrency = concurrency
         self._remover = remover
+        self._finisher = finisher
         self._clock = clock
         self._only = only
         self._running: dict[str, _Running] = {}
@@ -152,7 +158,8 @@ class Worker:
 
     async def _carry_out(self, operation: Operation, control: RunControl) -> None:
         try:
-            await self._functions[operation.function].resume(operation, control)
+            result = await self._functions[operation.function].resume(operation, control)
+            await self._finisher(result)
         except asyncio.CancelledError:
             if control.stop_as is None:
                 raise
@@ -190,8 +197,8 @@ class Worker:
         if command.kind is CommandKind.REMOVE and command.kind in applicable(operation.state):
             try:
                 await self._remover(operation, command.arguments)
-            except OSError as error:
-                words = f"refused: what was fetched could not be deleted ({error.strerror})"
+            except Exception as error:  # noqa: BLE001 whatever it was, the person is told and the row stays
+                words = f"refused: what was fetched could not be deleted ({error})"
                 await self._store.write(commands.answer, command.id, CommandState.REFUSED, words, self._clock.now())
                 return
         await self._store.write(commands.obey_unowned, command, self._clock.now())

@@ -1,0 +1,79 @@
+"""What can be typed after the program's name."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from launcher_gui import __version__
+from launcher_gui.recovery.operation import CommandKind
+
+COMMANDS_BY_WORD = {
+    "resume": CommandKind.RESUME,
+    "pause": CommandKind.PAUSE,
+    "cancel": CommandKind.CANCEL,
+    "retry": CommandKind.RETRY,
+}
+
+_COMMAND_HELP = {
+    "resume": "go on with downloads that were paused, interrupted, cancelled or that failed",
+    "pause": "pause downloads, also those of a running window",
+    "cancel": "give downloads up; what was fetched is kept",
+    "retry": "do not wait any longer, or begin afresh after a failure",
+}
+
+
+def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """Return the parsed arguments; ``command`` is ``None`` for the window.
+
+    Raises:
+        SystemExit: With status 2 if they make no sense, 0 after ``--help`` and ``--version``.
+    """
+    return _parser().parse_args(arguments)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="comfyui-recovery",
+        description="Downloads of large models that survive anything. Without a command, the window opens.",
+        epilog="Every setting has an environment variable RECOVERY_<FIELD>, such as RECOVERY_MAX_RETRIES.",
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    parser.add_argument(
+        "--store", metavar="PATH", help="the state store (default: RECOVERY_STORE, else in your data folder)"
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _add_download(commands, "get", "download a file in this process and return when it is installed")
+    _add_download(commands, "add", "put a download into the queue for the window or for 'run'")
+    _json(commands.add_parser("list", help="show all downloads"))
+    show = _json(commands.add_parser("show", help="show one download with its attempts and decisions"))
+    show.add_argument("id", metavar="ID", help="its id, or the beginning of it")
+    for word in COMMANDS_BY_WORD:
+        _add_command(commands, word)
+    _json(commands.add_parser("run", help="work on the queue until it is empty"))
+    _json(commands.add_parser("breakers", help="show the circuit breakers"))
+    reset = _json(commands.add_parser("reset-breaker", help="let calls to a host through again"))
+    reset.add_argument("scope", metavar="SCOPE", help="the host, as 'breakers' shows it")
+    return parser
+
+
+def _add_download(commands: argparse._SubParsersAction[argparse.ArgumentParser], word: str, text: str) -> None:
+    parser = _json(commands.add_parser(word, help=text))
+    parser.add_argument("url", metavar="URL", help="the file's full address")
+    parser.add_argument("--to", metavar="FOLDER", default="", help="the folder it goes to (default: this one)")
+    parser.add_argument("--name", metavar="NAME", help="what to call it (default: as the server or the URL does)")
+    parser.add_argument("--sha256", metavar="HEX", help="the SHA-256 that it must have")
+
+
+def _add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], word: str) -> None:
+    parser = _json(commands.add_parser(word, help=_COMMAND_HELP[word]))
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("ids", metavar="ID", nargs="*", default=[], help="ids, or the beginnings of them")
+    which.add_argument("--all", action="store_true", help="all that it applies to")
+
+
+def _json(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("--json", action="store_true", help="one JSON object a line on standard output")
+    # Also after the command, where people type it; SUPPRESS keeps a value given before it.
+    parser.add_argument("--store", metavar="PATH", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    return parser

@@ -1,0 +1,199 @@
+"""What each command does, and with which exit status it ends."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import signal
+import sqlite3
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+from launcher_gui.cli import output
+from launcher_gui.cli.arguments import COMMANDS_BY_WORD
+from launcher_gui.cli.transfer import get, run_queue
+from launcher_gui.downloads.failures import DownloadError
+from launcher_gui.downloads.install import check_destination
+from launcher_gui.downloads.service import DownloadService
+from launcher_gui.monitor import feed
+from launcher_gui.monitor.commands import give
+from launcher_gui.monitor.projection import Projection
+from launcher_gui.recovery.commands import applicable
+from launcher_gui.recovery.exceptions import InvalidInputError, RecoveryError
+from launcher_gui.recovery.operation import CommandState, Operation, OperationState
+from launcher_gui.recovery.persistence import breakers, operations
+
+DONE, FAILED, BAD_USAGE, INTERRUPTED = 0, 1, 2, 130
+
+_ANSWER_LIMIT_S = 15.0
+
+Handler = Callable[[DownloadService, argparse.Namespace], Coroutine[Any, Any, int]]
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Carry out the command in ``arguments`` and return the exit status."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    try:
+        return asyncio.run(_run(arguments))
+    except KeyboardInterrupt:
+        output.complain("Interrupted. What was fetched is kept; the same command goes on from there.")
+        return INTERRUPTED
+    except InvalidInputError as error:
+        output.complain(f"comfyui-recovery: {error}")
+        return BAD_USAGE
+    except (RecoveryError, DownloadError, sqlite3.Error) as error:
+        output.complain(f"comfyui-recovery: {error}")
+        return FAILED
+    except BrokenPipeError:
+        # Whoever read our output has enough of it (``list | head``); Python would complain once more at exit.
+        sys.stdout = None
+        return FAILED
+
+
+async def _run(arguments: argparse.Namespace) -> int:
+    _interrupt_on_terminate()
+    async with DownloadService(arguments.store, "command line") as service:
+        return await _HANDLERS[arguments.command](service, arguments)
+
+
+def _interrupt_on_terminate() -> None:
+    """Let SIGTERM end the work as Ctrl-C does: checkpointed, where the platform has signals."""
+    if sys.platform != "win32":
+        signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+
+
+async def _get(service: DownloadService, arguments: argparse.Namespace) -> int:
+    request = service.parse(arguments.url, _folder(service, arguments), arguments.name, arguments.sha256)
+    return await get(service, request, as_json=arguments.json)
+
+
+async def _add(service: DownloadService, arguments: argparse.Namespace) -> int:
+    request = service.parse(arguments.url, _folder(service, arguments), arguments.name, arguments.sha256)
+    await asyncio.to_thread(check_destination, request.destination)
+    operation = await service.add(request)
+    view = (await _projection(service)).views[operation.id]
+    if arguments.json:
+        output.print_json(output.operation_json(view))
+    else:
+        output.say(f"{operation.id}  {view.name} is {view.state}. A running window or 'run' works on it.")
+    if service.full_url(request.url) != request.url:
+        output.complain(
+            "The token in this address is not stored, so another process downloads without it. Use 'get' to use it."
+        )
+    return DONE
+
+
+async def _list(service: DownloadService, arguments: argparse.Namespace) -> int:
+    views = list((await _projection(service)).views.values())
+    if arguments.json:
+        for view in views:
+            output.print_json(output.operation_json(view))
+    elif views:
+        output.say(output.operations_table(views, service.clock.now()))
+    else:
+        output.say("No downloads yet. Add one with: add URL")
+    return DONE
+
+
+async def _show(service: DownloadService, arguments: argparse.Namespace) -> int:
+    operation = await _find(service, arguments.id)
+    view = (await _projection(service)).views[operation.id]
+    if arguments.json:
+        output.print_json(output.operation_json(view))
+    else:
+        output.say(output.operation_text(view, service.clock.now()))
+    return DONE
+
+
+async def _command(service: DownloadService, arguments: argparse.Namespace) -> int:
+    kind = COMMANDS_BY_WORD[arguments.command]
+    if arguments.all:
+        chosen = await service.store.read(operations.in_states, [s for s in OperationState if kind in applicable(s)])
+        # A resume of everything means the work that stopped against somebody's will or for a while; what was given up
+        # stays given up unless it is named.
+        chosen = [operation for operation in chosen if operation.state is not OperationState.CANCELLED]
+    else:
+        chosen = [await _find(service, prefix) for prefix in arguments.ids]
+    refused = 0
+    for operation in chosen:
+        command = await give(service.store, service.clock, operation.id, kind, "command line")
+        state, answer = command.state, command.answer
+        if state is CommandState.PENDING:
+            answered = await feed.until_answered(service.watch, command.id, _ANSWER_LIMIT_S)
+            state = CommandState.PENDING if answered is None else answered.state
+            answer = "no answer yet from the program that works on it" if answered is None else answered.answer
+        refused += state is not CommandState.DONE
+        _tell_answer(operation, arguments, state, answer)
+    if not chosen and not arguments.json:
+        output.say(f"Nothing to {kind}.")
+    return FAILED if refused else DONE
+
+
+def _tell_answer(operation: Operation, arguments: argparse.Namespace, state: CommandState, answer: str) -> None:
+    if arguments.json:
+        output.print_json({"id": operation.id, "command": arguments.command, "state": state, "answer": answer})
+    elif state is CommandState.DONE:
+        output.say(f"{operation.id}  {arguments.command}: {answer}")
+    else:
+        output.complain(f"{operation.id}  {arguments.command}: {answer}")
+
+
+async def _run_queue(service: DownloadService, arguments: argparse.Namespace) -> int:
+    return await run_queue(service, as_json=arguments.json)
+
+
+async def _breakers(service: DownloadService, arguments: argparse.Namespace) -> int:
+    found = await service.store.read(breakers.every)
+    if arguments.json:
+        for breaker in found:
+            output.print_json(output.breaker_json(breaker))
+    elif found:
+        output.say(output.breakers_table(found, service.clock.now()))
+    else:
+        output.say("No circuit breakers: no host has failed.")
+    return DONE
+
+
+async def _reset_breaker(service: DownloadService, arguments: argparse.Namespace) -> int:
+    if not await service.store.write(breakers.reset, arguments.scope, service.clock.now()):
+        raise InvalidInputError(
+            "SCOPE", arguments.scope, "has no circuit breaker", "Use one that 'breakers' shows, such as a host's name."
+        )
+    if arguments.json:
+        found = await service.store.read(breakers.get, arguments.scope)
+        output.print_json(output.breaker_json(found))
+    else:
+        output.say(f"{arguments.scope}: calls go through again.")
+    return DONE
+
+
+async def _find(service: DownloadService, prefix: str) -> Operation:
+    found = await service.store.read(operations.by_prefix, prefix.strip().lower()) if prefix.strip() else []
+    if len(found) == 1:
+        return found[0]
+    problem = "fits several downloads" if found else "is not the id of a download"
+    raise InvalidInputError("ID", prefix, problem, "Use an id, or the beginning of just one, from 'list'.")
+
+
+async def _projection(service: DownloadService) -> Projection:
+    changes, _ = await service.watch.read(feed.read_all)
+    return Projection().apply(changes)
+
+
+def _folder(service: DownloadService, arguments: argparse.Namespace) -> str:
+    return arguments.to or service.settings().download_folder or str(Path.cwd())
+
+
+_HANDLERS: dict[str, Handler] = {
+    "get": _get,
+    "add": _add,
+    "list": _list,
+    "show": _show,
+    **dict.fromkeys(COMMANDS_BY_WORD, _command),
+    "run": _run_queue,
+    "breakers": _breakers,
+    "reset-breaker": _reset_breaker,
+}

@@ -1,0 +1,157 @@
+"""What the command line prints: JSON for scripts, words for people."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, TextIO
+
+from launcher_gui.monitor import wording
+from launcher_gui.monitor.projection import OperationView
+from launcher_gui.recovery.breaker import Breaker
+from launcher_gui.recovery.operation import Attempt
+
+_BAR_WIDTH = 24
+
+
+def operation_json(view: OperationView) -> dict[str, Any]:
+    """Return the object that ``--json`` prints for an operation."""
+    progress = view.operation.progress
+    return {
+        "id": view.id,
+        "state": view.state,
+        "url": view.url,
+        "destination": view.destination,
+        "bytes_done": wording.fetched_bytes(view),
+        "bytes_total": progress.total,
+        "sha256": view.sha256,
+        "attempts": [_attempt_json(attempt) for attempt in view.attempts],
+    }
+
+
+def breaker_json(breaker: Breaker) -> dict[str, Any]:
+    """Return the object that ``--json`` prints for a breaker."""
+    return {
+        "scope": breaker.scope,
+        "state": breaker.state,
+        "failures": breaker.failures,
+        "retry_at": _iso(breaker.retry_at),
+        "last_error": breaker.last_error,
+    }
+
+
+def print_json(value: Mapping[str, Any]) -> None:
+    """Print one object on one line of standard output."""
+    say(json.dumps(value, ensure_ascii=False))
+
+
+def say(text: str, stream: TextIO | None = None) -> None:
+    """Print a line at once; characters that the terminal's encoding lacks are replaced."""
+    target = stream or sys.stdout
+    encoding = target.encoding or "utf-8"
+    target.write(text.encode(encoding, "replace").decode(encoding) + "\n")
+    target.flush()
+
+
+def complain(text: str) -> None:
+    """Print a line on standard error."""
+    say(text, sys.stderr)
+
+
+def table(rows: list[list[str]]) -> str:
+    """Return ``rows`` in aligned columns; the last one is as wide as it is."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
+    return "\n".join(
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]) for row in rows
+    )
+
+
+def operations_table(views: list[OperationView], now: float) -> str:
+    """Return the list of downloads for a terminal."""
+    rows = [["ID", "NAME", "STATE", "DONE", "SIZE", "NEXT"]]
+    rows += [
+        [
+            view.id,
+            view.name,
+            wording.state_label(view),
+            wording.progress_text(view),
+            wording.size_text(view),
+            wording.next_action(view, now),
+        ]
+        for view in views
+    ]
+    return table(rows)
+
+
+def operation_text(view: OperationView, now: float) -> str:
+    """Return everything about one download for a terminal."""
+    operation = view.operation
+    fetched = " ".join(filter(None, [wording.size_text(view), wording.progress_text(view)]))
+    lines = [
+        f"{view.name}: {wording.state_label(view)}",
+        f"  id           {view.id}",
+        f"  from         {view.url}",
+        f"  to           {view.destination}",
+        f"  SHA-256      {view.sha256 or 'not given'}",
+        f"  fetched      {fetched or 'nothing yet'}",
+        f"  owner        {wording.owner_text(view.record.owner) or 'nobody'}",
+        f"  added        {wording.clock_time(operation.created_at, now)}",
+        f"  next         {wording.next_action(view, now)}",
+    ]
+    for attempt in view.attempts:
+        lines.append(f"  attempt {attempt.number} at {wording.clock_time(attempt.started_at, now)}: {attempt.outcome}")
+        details = {"went on from": wording.resumed_text(attempt), "cause": attempt.error, "decision": attempt.decision}
+        lines += [f"      {label:<12} {text}" for label, text in details.items() if text]
+    return "\n".join(lines)
+
+
+def breakers_table(breakers: list[Breaker], now: float) -> str:
+    """Return the circuit breakers for a terminal."""
+    rows = [["SCOPE", "STATE", "FAILURES", "NEXT PROBE", "LAST ERROR"]]
+    for breaker in breakers:
+        remaining = "" if breaker.retry_at is None else f"in {wording.human_duration(max(0, breaker.retry_at - now))}"
+        rows.append([breaker.scope, breaker.state, str(breaker.failures), remaining, breaker.last_error])
+    return table(rows)
+
+
+def progress_line(view: OperationView, now: float) -> str:
+    """Return one line that tells how far a download is: name, share, size, speed, time left."""
+    parts = [
+        wording.state_label(view),
+        wording.progress_text(view),
+        wording.size_text(view),
+        wording.human_rate(view.rate(now)),
+    ]
+    left = wording.time_left_text(view, now)
+    return "  ".join(part for part in [*parts, f"{left} left" if left else ""] if part)
+
+
+def bar(view: OperationView) -> str:
+    """Return the progress bar of a terminal, empty while the total is unknown."""
+    share = wording.fraction(view)
+    if share is None:
+        return ""
+    full = int(share * _BAR_WIDTH)
+    return f"[{'#' * full}{'.' * (_BAR_WIDTH - full)}]"
+
+
+def _attempt_json(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "number": attempt.number,
+        "started_at": _iso(attempt.started_at),
+        "ended_at": _iso(attempt.ended_at),
+        "outcome": attempt.outcome,
+        "category": attempt.category or None,
+        "error": attempt.error or None,
+        "decision": attempt.decision or None,
+        "resumed_from": attempt.resumed_from,
+    }
+
+
+def _iso(at: float | None) -> str | None:
+    """Return a time as RFC 3339 text in UTC."""
+    if at is None:
+        return None
+    return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,216 @@
+"""One attempt at a download, from looking at what is here to the installed file.
+
+Retrying, waiting and recording are the recovery library's; this file knows only what to do once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+
+import aiohttp
+
+from launcher_gui.downloads import install
+from launcher_gui.downloads.answer import Answer, ask
+from launcher_gui.downloads.failures import ChecksumMismatchError, UnprovenLengthError
+from launcher_gui.downloads.request import DownloadRequest
+from launcher_gui.downloads.resume import Action, Recorded, RequestPlan, Verdict, decide_resume, plan_request
+from launcher_gui.downloads.staging import Staging
+from launcher_gui.downloads.transfer import Files, receive
+from launcher_gui.recovery.progress import ProgressTracker
+from launcher_gui.settings.schema import Settings
+
+CONNECTING = "connecting"
+DOWNLOADING = "downloading"
+VERIFYING = "verifying"
+INSTALLING = "installing"
+
+_FILE_THREADS = 16
+_TELL_INTERVAL_S = 0.1
+
+Renamed = Callable[[str, DownloadRequest], Awaitable[None]]
+"""Told the operation and its request under the name that the server gave; refuses by raising."""
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadEngine:
+    """Makes attempts at downloads.
+
+    Attributes:
+        session: Speaks HTTP.
+        settings: Returns the settings as they are now.
+        full_url: Returns the URL with its secrets for the one without, as far as this process knows them.
+        renamed: Told when the server's name for a file replaces the one guessed from the URL.
+        files: Runs work on files.
+    """
+
+    session: aiohttp.ClientSession
+    settings: Callable[[], Settings]
+    full_url: Callable[[str], str]
+    renamed: Renamed
+    files: Files
+    _named: dict[str, DownloadRequest] = field(default_factory=dict)
+
+    async def download(self, request: DownloadRequest, progress_tracker: ProgressTracker) -> str:
+        """Make one attempt and return the path of the installed file.
+
+        Raises:
+            DownloadError: With the reason in words.
+            aiohttp.ClientError: If the connection fails.
+        """
+        request = self._named.get(progress_tracker.operation_id, request)
+        destination = request.destination
+        if await self.files(install.resume_install, request):
+            return str(destination)
+        await self.files(install.check_destination, request.destination)
+        staging = await self.files(Staging.open, destination)
+        attempt = _Attempt(self, request, progress_tracker, staging)
+        try:
+            await attempt.fetch()
+            return await attempt.finish()
+        finally:
+            await self.files(attempt.staging.close)
+
+    async def take_name(self, operation_id: str, request: DownloadRequest) -> None:
+        """Go on under the name in ``request``, in this attempt and all later ones.
+
+        Raises:
+            ExclusiveKeyError: If another download goes there already.
+        """
+        await self.renamed(operation_id, request)
+        self._named[operation_id] = request
+
+
+def file_threads() -> ThreadPoolExecutor:
+    """Return the threads for work on files: each download keeps at most one busy at a time."""
+    return ThreadPoolExecutor(_FILE_THREADS, thread_name_prefix="files")
+
+
+class _Attempt:
+    """One attempt under way: a request, the staged file, and what has been learnt of the remote one."""
+
+    def __init__(
+        self, engine: DownloadEngine, request: DownloadRequest, tracker: ProgressTracker, staging: Staging
+    ) -> None:
+        self._engine = engine
+        self._request = request
+        self._tracker = tracker
+        self._files = engine.files
+        self._proven = False
+        self.staging = staging
+
+    async def fetch(self) -> None:
+        """Bring the staged file to its full length."""
+        recorded, staged = self.staging.recorded, self.staging.staged
+        self._tracker.enter(CONNECTING, staged, recorded.total if recorded is not None else None)
+        plan = plan_request(recorded, staged, self._request.sha256, url=self._request.url)
+        for asked in (plan, RequestPlan(0, {}, plan.reason)):
+            if await self._ask(asked):
+                return
+
+    async def finish(self) -> str:
+        """Verify the staged file, install it, and return its path."""
+        destination = self._request.destination
+        if self._request.sha256 is not None:
+            await self._verify(self._request.sha256)
+        elif not self._proven:
+            raise UnprovenLengthError(self.staging.written)
+        total = self.staging.written
+        self._tracker.enter(INSTALLING, total, total)
+        await self._files(self.staging.install, self._request.sha256)
+        return str(destination)
+
+    async def _ask(self, plan: RequestPlan) -> bool:
+        """Ask once; return whether the staged file is complete now, or else the whole is to be asked for."""
+        url = self._engine.full_url(self._request.url)
+        async with ask(self._engine.session, url, plan.headers, self._engine.settings()) as answer:
+            await self._take_name(answer)
+            verdict = decide_resume(
+                self.staging.recorded,
+                answer.remote,
+                plan,
+                self._request.sha256,
+                staged=self.staging.staged,
+                name=self._request.destination.name,
+            )
+            return await self._act(verdict, answer)
+
+    async def _act(self, verdict: Verdict, answer: Answer) -> bool:
+        match verdict.action:
+            case Action.REFUSE:
+                raise verdict.error or AssertionError("a refusal without an error")
+            case Action.ASK_AGAIN:
+                await self._files(self.staging.begin, self._recorded(answer), 0)
+                return False
+            case Action.ALREADY_WHOLE:
+                await self._files(self.staging.begin, self._recorded(answer), verdict.offset)
+                await self._tracker.resumed(verdict.offset, verdict.words)
+                self._proven = True
+                return True
+            case Action.APPEND | Action.START_OVER:
+                await self._tracker.resumed(verdict.offset, verdict.words)
+                await self._transfer(answer, verdict.offset)
+                return True
+
+    async def _transfer(self, answer: Answer, offset: int) -> None:
+        remote = answer.remote
+        total = remote.total
+        if total is not None:
+            await self._files(install.check_space, self._request.destination, total - offset)
+        await self._files(self.staging.begin, self._recorded(answer), offset)
+        self._tracker.enter(DOWNLOADING, offset, total)
+        await receive(answer.body, self.staging, total, self._files, self._tracker.update)
+        # Content-Length and the last chunk are proof that this was all of it; the end of a connection is not.
+        self._proven = total is not None or remote.chunked
+
+    async def _take_name(self, answer: Answer) -> None:
+        """Follow the server's name for the file, if nobody chose one and nothing has been fetched under another."""
+        name = answer.remote.name
+        successful = answer.remote.status in {200, 206}
+        if not successful or self._request.name is not None or name is None or self.staging.staged:
+            return
+        request = replace(self._request, name=name)
+        if request.destination == self._request.destination:
+            return
+        await self._files(install.check_destination, request.destination)
+        await self._engine.take_name(self._tracker.operation_id, request)
+        before, self.staging = self.staging, await self._files(Staging.open, request.destination)
+        self._request = request
+        await self._files(before.discard)
+
+    async def _verify(self, expected: str) -> None:
+        self._tracker.enter(VERIFYING, 0, self.staging.written)
+        stop = threading.Event()
+        hashing = self._files.start(self.staging.sha256, _throttled(self._tracker.update), stop.is_set)
+        try:
+            actual = await asyncio.shield(hashing)
+        except asyncio.CancelledError:
+            stop.set()
+            await asyncio.wait([hashing])
+            raise
+        if actual is not None and actual != expected:
+            kept_at = await self._files(self.staging.quarantine)
+            raise ChecksumMismatchError(expected, actual, kept_at)
+
+    def _recorded(self, answer: Answer) -> Recorded:
+        remote = answer.remote
+        return Recorded(self._request.url, remote.total, remote.etag, remote.last_modified)
+
+
+def _throttled(update: Callable[[int], None]) -> Callable[[int], None]:
+    """Return a function for another thread that passes what it is told on to the loop, a few times a second."""
+    loop = asyncio.get_running_loop()
+    told_at = 0.0
+
+    def told(done: int) -> None:
+        nonlocal told_at
+        now = time.monotonic()
+        if now - told_at >= _TELL_INTERVAL_S:
+            told_at = now
+            loop.call_soon_threadsafe(update, done)
+
+    return told

@@ -1,0 +1,255 @@
+"""Everything that downloads need, put together: window and command line each open one of these."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import aiohttp
+from platformdirs import user_downloads_path
+
+from launcher_gui.downloads.answer import new_session
+from launcher_gui.downloads.engine import DownloadEngine, file_threads
+from launcher_gui.downloads.failures import DownloadClassifier
+from launcher_gui.downloads.install import forget_install
+from launcher_gui.downloads.naming import partial_path
+from launcher_gui.downloads.request import DownloadRequest, parse_request, split_secrets
+from launcher_gui.downloads.staging import Staging
+from launcher_gui.downloads.transfer import Files
+from launcher_gui.recovery.clock import Clock, SystemClock
+from launcher_gui.recovery.decorator import Recoverable, insert_claimed, recoverable
+from launcher_gui.recovery.exceptions import RecoveryStateError
+from launcher_gui.recovery.incarnation import Incarnation
+from launcher_gui.recovery.operation import NewOperation, Operation, OperationState, Owner
+from launcher_gui.recovery.persistence import operations, owners
+from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.persistence.watch import StoreWatch
+from launcher_gui.recovery.worker import Worker
+from launcher_gui.settings.current import CurrentSettings
+
+FUNCTION = "download"
+"""The name under which operations of this room are recorded."""
+
+
+class DownloadService:
+    """The downloads of one process on one store.
+
+    Args:
+        store_path: The store's file, ``None`` for the usual one.
+        kind: What people call this process ("window", "command line").
+        clock: Time.
+    """
+
+    store: SQLitePersistence
+    watch: StoreWatch
+    settings: CurrentSettings
+    incarnation: Incarnation
+    download: Recoverable[[DownloadRequest], str]
+
+    def __init__(self, store_path: str | None, kind: str, clock: Clock | None = None) -> None:
+        self.clock = clock or SystemClock()
+        self.store = SQLitePersistence(store_path)
+        self.watch = StoreWatch(self.store)
+        self.settings = CurrentSettings(self.store, self.clock)
+        self.incarnation = Incarnation(self.store, kind, self.clock)
+        self._executor = file_threads()
+        self._files = Files(self._executor)
+        self._session: aiohttp.ClientSession | None = None
+        # URLs with their secrets live here and nowhere else: in this process, for as long as it runs.
+        self._full_urls: dict[str, str] = {}
+
+    async def __aenter__(self) -> Self:
+        """Open the store and everything on it.
+
+        Raises:
+            StoreUnusableError: If the store cannot be opened.
+        """
+        await self.store.open()
+        try:
+            await self.settings.reload()
+            await self.incarnation.start()
+            await self.watch.start()
+        except BaseException:
+            await self.store.close()
+            raise
+        self._session = new_session()
+        self.download = self._supervised(self._session)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._session is not None:
+            await self._session.close()
+        await self.watch.stop()
+        await self.incarnation.stop()
+        await self.store.close()
+        self._executor.shutdown(wait=False)
+
+    def worker(self, only: str | None = None) -> Worker:
+        """Return a worker for the queue, or for one operation alone."""
+        return Worker(
+            self.store,
+            self.watch,
+            self.incarnation,
+            {FUNCTION: self.download},
+            lambda: 1 if only is not None else self.settings().concurrent_downloads,
+            self._discard,
+            self._installed,
+            self.clock,
+            only,
+        )
+
+    def parse(self, url: str, folder: str, name: str | None = None, sha256: str | None = None) -> DownloadRequest:
+        """Return the request that somebody typed; secrets in its URL are remembered by this process alone.
+
+        Raises:
+            InvalidInputError: If a field makes no sense.
+        """
+        request = parse_request(url, folder, name, sha256)
+        if split_secrets(url.strip())[1]:
+            self._full_urls[request.url] = url.strip()
+        return request
+
+    def full_url(self, url: str) -> str:
+        """Return the URL with its secrets, as far as this process knows them."""
+        return self._full_urls.get(url, url)
+
+    def default_folder(self) -> Path:
+        """Return where files go unless told otherwise."""
+        chosen = self.settings().download_folder
+        return Path(chosen).expanduser() if chosen else user_downloads_path()
+
+    async def add(self, request: DownloadRequest) -> Operation:
+        """Queue a download, or put the one that it repeats back into the queue.
+
+        Raises:
+            ExclusiveKeyError: If another download goes to the same destination.
+        """
+        return await self.store.write(_add, self.download.prepare(request), self.clock.now())
+
+    async def take_up(self, request: DownloadRequest) -> Operation:
+        """Claim a download for this process: the one that it repeats, else a new one.
+
+        Raises:
+            ExclusiveKeyError: If another download goes to the same destination.
+            RecoveryStateError: If another process is at work on it.
+        """
+        new = self.download.prepare(request)
+        return await self.store.write(_take_up, new, self.incarnation.owner, self.clock.now())
+
+    async def requeue_interrupted(self) -> int:
+        """Put everything that was interrupted back into the queue and return how much that was."""
+        return await self.store.write(_requeue_interrupted, self.clock.now())
+
+    def _supervised(self, session: aiohttp.ClientSession) -> Recoverable[[DownloadRequest], str]:
+        engine = DownloadEngine(
+            session,
+            self.settings,
+            self.full_url,
+            self._renamed,
+            self._files,
+        )
+        supervise = recoverable(
+            name=FUNCTION,
+            config=self.settings,
+            persistence=self.store,
+            incarnation=self.incarnation,
+            classifier=DownloadClassifier(),
+            circuit_breaker_scope=lambda request: request.host,
+            wait_for_breaker=True,
+            exclusive_key=lambda request: str(request.destination),
+            state_serializer=DownloadRequest.to_arguments,
+            state_deserializer=DownloadRequest.from_arguments,
+            clock=self.clock,
+        )
+        return supervise(engine.download)  # type: ignore[arg-type] # the tracker is handed in by the library
+
+    async def _renamed(self, operation_id: str, request: DownloadRequest) -> None:
+        await self.store.write(
+            operations.change_arguments,
+            operation_id,
+            request.to_arguments(),
+            str(request.destination),
+            self.clock.now(),
+        )
+
+    async def _discard(self, operation: Operation, choices: Mapping[str, Any]) -> None:
+        unfinished = operation.state is not OperationState.COMPLETED
+        if unfinished and choices.get("discard") and operation.exclusive_key:
+            await self._files(_discard_partial, Path(operation.exclusive_key))
+
+    async def _installed(self, path: str) -> None:
+        await self._files(forget_install, Path(path))
+
+
+def _discard_partial(destination: Path) -> None:
+    if partial_path(destination).exists():
+        Staging.open(destination).discard()
+
+
+def _repeated(db: sqlite3.Connection, new: NewOperation) -> Operation | None:
+    """Return the unfinished operation that asks for the same as ``new``.
+
+    Where no name was asked for, the server may have given the earlier one a name of its own.
+    """
+    holder = operations.by_key(db, new.exclusive_key) if new.exclusive_key is not None else None
+    if holder is not None and holder.arguments.get("url") == new.arguments["url"]:
+        return holder
+    if new.arguments["name"] is not None:
+        return None
+    unfinished = [state for state in OperationState if state is not OperationState.COMPLETED]
+    return next(
+        (
+            operation
+            for operation in operations.in_states(db, unfinished)
+            if operation.function == new.function
+            and operation.arguments.get("url") == new.arguments["url"]
+            and operation.arguments.get("folder") == new.arguments["folder"]
+        ),
+        None,
+    )
+
+
+def _with_hash(db: sqlite3.Connection, earlier: Operation, new: NewOperation, now: float) -> None:
+    """Let a SHA-256 that was not known before count from now on."""
+    sha256 = new.arguments["sha256"]
+    if sha256 is not None and earlier.arguments.get("sha256") != sha256:
+        operations.change_arguments(db, earlier.id, {**earlier.arguments, "sha256": sha256}, earlier.exclusive_key, now)
+
+
+def _add(db: sqlite3.Connection, new: NewOperation, now: float) -> Operation:
+    owners.sweep(db, now)
+    earlier = _repeated(db, new)
+    if earlier is None:
+        return operations.insert(db, new, now)
+    if earlier.owner_id is None:
+        _with_hash(db, earlier, new, now)
+    return operations.queue(db, earlier.id, now, "asked for again") or earlier
+
+
+def _take_up(db: sqlite3.Connection, new: NewOperation, owner: Owner, now: float) -> Operation:
+    owners.sweep(db, now)
+    earlier = _repeated(db, new)
+    if earlier is None:
+        return insert_claimed(db, new, owner, now)
+    if earlier.owner_id is not None:
+        worker = owners.get(db, earlier.owner_id)
+        words = f"{worker.kind}, process {worker.pid}" if worker is not None else "another process"
+        raise RecoveryStateError(f"{words}, is downloading it already (operation {earlier.id})")
+    _with_hash(db, earlier, new, now)
+    operations.queue(db, earlier.id, now, "taken up again")
+    claimed = operations.claim(db, earlier.id, owner.id, now)
+    if claimed is None:
+        raise RecoveryStateError(f"operation {earlier.id} could not be taken up: it is {earlier.state}")
+    return claimed
+
+
+def _requeue_interrupted(db: sqlite3.Connection, now: float) -> int:
+    interrupted = operations.in_states(db, [OperationState.INTERRUPTED])
+    for operation in interrupted:
+        operations.queue(db, operation.id, now, "resumed at the program's start")
+    return len(interrupted)
