@@ -76,12 +76,6 @@ class DownloadRequest:
         """The server that it comes from, with the port if the URL names one; IPv6 addresses in brackets."""
         return urlsplit(self.url).netloc.lower()
 
-    @property
-    def host(self) -> str:
-        """The server: its host in lower case, with the port unless it is the usual one."""
-        parts = urlsplit(self.url)
-        return parts.netloc.lower().removesuffix(":443" if parts.scheme == "https" else ":80")
-
     def to_arguments(self) -> dict[str, Any]:
         """Return it as the JSON data that an operation carries."""
         return asdict(self)

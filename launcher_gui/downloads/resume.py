@@ -79,7 +79,7 @@ class Action(StrEnum):
 
     APPEND = "append"  # write its body after the kept bytes
     START_OVER = "start_over"  # write its body from the first byte on
-    ASK_AGAIN = "ask_again"  # close it, drop what is here, and ask for the whole file
+    ASK_AGAIN = "ask_again"  # close it and follow ``again``; what is here goes when that answer is written
     ALREADY_WHOLE = "already_whole"  # close it: what is here is the file
     REFUSE = "refuse"  # close it, write nothing, keep what is here, and raise the error
 
@@ -95,6 +95,7 @@ class Verdict:
         discarded: How many bytes go.
         words: What was decided and on which evidence; empty if nothing was here.
         error: What to raise, for a refusal.
+        again: What to ask for next, for ``ASK_AGAIN``: the whole file, for the reason found.
     """
 
     action: Action
@@ -103,6 +104,7 @@ class Verdict:
     discarded: int
     words: str
     error: DownloadError | None = None
+    again: RequestPlan | None = None
 
 
 def plan_request(recorded: Recorded | None, staged: int, sha256: str | None, *, url: str) -> RequestPlan:
@@ -202,9 +204,14 @@ class _Case:
         words = f"kept all {size_words(self.staged)}: {evidence}"
         return Verdict(Action.ALREADY_WHOLE, self.staged, self.staged, 0, words)
 
-    def start_over(self, action: Action, why: str) -> Verdict:
-        words = f"started over, {size_words(self.staged)} discarded: {why}" if self.staged else ""
-        return Verdict(action, 0, 0, self.staged, words)
+    def start_over(self, why: str) -> Verdict:
+        return Verdict(Action.START_OVER, 0, 0, self.staged, self._loss(why))
+
+    def ask_again(self, why: str) -> Verdict:
+        return Verdict(Action.ASK_AGAIN, 0, 0, self.staged, self._loss(why), again=RequestPlan(0, {}, why))
+
+    def _loss(self, why: str) -> str:
+        return f"started over, {size_words(self.staged)} discarded: {why}" if self.staged else ""
 
 
 def _differ(recorded: object, answered: object) -> bool:
@@ -242,22 +249,22 @@ def _judge_unsatisfied(case: _Case) -> Verdict:
     part = case.remote.content_range
     if part is not None and part.start is None and case.whole() and not case.changed():
         return case.already_whole(evidence or "the server says that the file is no longer than this")
-    return case.start_over(Action.ASK_AGAIN, _CHANGED if case.changed() else _UNCONFIRMED)
+    return case.ask_again(_CHANGED if case.changed() else _UNCONFIRMED)
 
 
 def _judge_part(case: _Case) -> Verdict:
     part, offset = case.remote.content_range, case.plan.offset
     if offset == 0:
-        return case.start_over(Action.START_OVER, case.plan.reason)
+        return case.start_over(case.plan.reason)
     if part is None or part.start is None or part.total is None or not _length_agrees(case.remote):
-        return case.start_over(Action.ASK_AGAIN, _CONTRADICTION)
+        return case.ask_again(_CONTRADICTION)
     if case.changed():
-        return case.start_over(Action.ASK_AGAIN, _CHANGED)
+        return case.ask_again(_CHANGED)
     if part.start != offset or offset > case.staged:
-        return case.start_over(Action.ASK_AGAIN, _OTHER_PART)
+        return case.ask_again(_OTHER_PART)
     evidence = case.evidence()
     if evidence is None:
-        return case.start_over(Action.ASK_AGAIN, _UNCONFIRMED)
+        return case.ask_again(_UNCONFIRMED)
     if case.whole():
         return case.already_whole(evidence)
     return Verdict(Action.APPEND, offset, offset, case.staged - offset, f"kept {size_words(offset)}: {evidence}")
@@ -265,10 +272,10 @@ def _judge_part(case: _Case) -> Verdict:
 
 def _judge_whole(case: _Case) -> Verdict:
     if case.plan.offset == 0:
-        return case.start_over(Action.START_OVER, case.plan.reason)
+        return case.start_over(case.plan.reason)
     if case.changed():
-        return case.start_over(Action.START_OVER, _CHANGED)
+        return case.start_over(_CHANGED)
     evidence = case.evidence()
     if evidence is None:
-        return case.start_over(Action.START_OVER, _UNCONFIRMED)
-    return case.already_whole(evidence) if case.whole() else case.start_over(Action.START_OVER, _NO_RESUMING)
+        return case.start_over(_UNCONFIRMED)
+    return case.already_whole(evidence) if case.whole() else case.start_over(_NO_RESUMING)
