@@ -102,7 +102,8 @@ def operation_text(view: OperationView, now: float) -> str:
     ]
     for attempt in view.attempts:
         lines.append(f"  attempt {attempt.number} at {wording.clock_time(attempt.started_at, now)}: {attempt.outcome}")
-        details = {"went on from": wording.resumed_text(attempt), "cause": attempt.error, "decision": attempt.decision}
+        resumed = wording.resumed_text(attempt) if attempt.resumed_from or attempt.resume_note else ""
+        details = {"went on from": resumed, "cause": attempt.error, "decision": attempt.decision}
         lines += [f"      {label:<12} {text}" for label, text in details.items() if text]
     return "\n".join(lines)
 

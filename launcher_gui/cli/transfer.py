@@ -13,7 +13,7 @@ from launcher_gui.downloads.service import DownloadService
 from launcher_gui.monitor import feed, wording
 from launcher_gui.monitor.projection import Changes, OperationView, Projection
 from launcher_gui.recovery.operation import OperationState
-from launcher_gui.recovery.persistence import operations
+from launcher_gui.recovery.persistence import attempts, operations
 from launcher_gui.recovery.tasks import spawn
 from launcher_gui.recovery.worker import Worker
 
@@ -35,7 +35,9 @@ async def get(service: DownloadService, request: DownloadRequest, *, as_json: bo
         if not as_json:
             output.say(f"Installed {ended.exclusive_key}")
         return 0
-    output.complain(f"{request.destination.name}: {ended.state}. {_sentence(ended.decision or ended.reason)}")
+    made = await service.store.read(attempts.of, operation.id)
+    cause = f": {made[-1].error}" if made and made[-1].error else ""
+    output.complain(f"{request.destination.name}: {ended.state}{cause}. {_sentence(ended.decision or ended.reason)}")
     return 1
 
 

@@ -56,13 +56,17 @@ class ExclusiveKeyError(RecoveryStateError):
     """Another unfinished operation already holds the thing that this one would write.
 
     Attributes:
+        key: The thing.
         holder_id: The operation that holds it.
     """
 
-    def __init__(self, key: str, holder_id: str) -> None:
+    def __init__(self, key: str, holder_id: str, holder_state: str) -> None:
         self.key = key
         self.holder_id = holder_id
-        super().__init__(f"operation {holder_id} is already working on {key}")
+        super().__init__(
+            f"another download already goes to {key} (operation {holder_id}, {holder_state}). "
+            "Resume or remove that one, or choose another name."
+        )
 
 
 class StoreUnusableError(RecoveryError):

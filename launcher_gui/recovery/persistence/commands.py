@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from launcher_gui.recovery.commands import applicable
-from launcher_gui.recovery.exceptions import RecoveryStateError
+from launcher_gui.recovery.exceptions import ExclusiveKeyError, RecoveryStateError
 from launcher_gui.recovery.operation import Command, CommandKind, CommandState, to_json
 from launcher_gui.recovery.persistence import events, operations
 from launcher_gui.recovery.persistence.operations import CANCELLED, PAUSED
@@ -100,7 +100,10 @@ def obey_unowned(db: sqlite3.Connection, command: Command, now: float) -> Comman
         return _answered(db, command, CommandState.REFUSED, f"it is {operation.state}", now)
     match command.kind:
         case CommandKind.RESUME | CommandKind.RETRY:
-            operations.queue(db, operation.id, now, "resumed by a person")
+            try:
+                operations.queue(db, operation.id, now, "resumed by a person")
+            except ExclusiveKeyError as error:
+                return _answered(db, command, CommandState.REFUSED, str(error), now)
         case CommandKind.PAUSE:
             operations.rest(db, operation.id, PAUSED, now)
         case CommandKind.CANCEL:

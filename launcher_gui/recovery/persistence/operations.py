@@ -89,7 +89,9 @@ def in_states(db: sqlite3.Connection, states: Collection[OperationState]) -> lis
 
 def by_key(db: sqlite3.Connection, key: str) -> Operation | None:
     """Return the operation that holds ``key``, ``None`` if it is free."""
-    row = db.execute(f"SELECT {_COLUMNS} WHERE o.exclusive_key = ? AND o.state <> 'completed'", (key,)).fetchone()
+    row = db.execute(
+        f"SELECT {_COLUMNS} WHERE o.exclusive_key = ? AND o.holds_key AND o.state <> 'completed'", (key,)
+    ).fetchone()
     return None if row is None else _operation(row)
 
 
@@ -148,11 +150,19 @@ def claim_next(db: sqlite3.Connection, functions: Collection[str], owner_id: str
 
 
 def queue(db: sqlite3.Connection, operation_id: str, now: float, decision: str) -> Operation | None:
-    """Put an operation that rests back into the queue; return it, or ``None`` if it does not rest."""
+    """Put an operation that rests back into the queue; return it, or ``None`` if it does not rest.
+
+    Raises:
+        ExclusiveKeyError: If another operation took its key meanwhile.
+    """
+    resting = get(db, operation_id)
+    if resting is None or resting.state not in RESUMABLE:
+        return None
+    _require_free(db, resting.exclusive_key, operation_id)
     marks = ",".join("?" * len(RESUMABLE))
     moved = db.execute(
         "UPDATE operations SET state = ?, owner_id = NULL, retry_at = NULL, reason = '', decision = ?, ended_at = NULL,"
-        f" version = version + 1, updated_at = ? WHERE id = ? AND state IN ({marks})",
+        f" holds_key = 1, version = version + 1, updated_at = ? WHERE id = ? AND state IN ({marks})",
         (OperationState.QUEUED, decision, now, operation_id, *RESUMABLE),
     ).rowcount
     if not moved:
@@ -205,6 +215,8 @@ def settle(db: sqlite3.Connection, operation_id: str, owner_id: str, standing: S
     ).rowcount
     if not moved:
         raise OwnershipLostError(f"operation {operation_id} has been taken over by another process")
+    if not standing.state.active:
+        _close_running_attempt(db, operation_id, standing, now)
     events.append(
         db,
         now,
@@ -274,9 +286,13 @@ def _close_running_attempt(db: sqlite3.Connection, operation_id: str, standing: 
 
 
 def _require_free(db: sqlite3.Connection, key: str | None, operation_id: str) -> None:
+    """Refuse a key that another operation holds; one that ended before anything came of it lets go of it."""
     holder = by_key(db, key) if key is not None else None
-    if key is not None and holder is not None and holder.id != operation_id:
-        raise ExclusiveKeyError(key, holder.id)
+    if key is None or holder is None or holder.id == operation_id:
+        return
+    if not holder.state.ended or holder.progress.done:
+        raise ExclusiveKeyError(key, holder.id, holder.state)
+    db.execute("UPDATE operations SET holds_key = 0 WHERE id = ?", (holder.id,))
 
 
 def _require(db: sqlite3.Connection, operation_id: str) -> Operation:

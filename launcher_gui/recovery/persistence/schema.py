@@ -17,6 +17,7 @@ CREATE TABLE operations (
     function       TEXT NOT NULL,
     arguments      TEXT NOT NULL,
     exclusive_key  TEXT,
+    holds_key      INTEGER NOT NULL DEFAULT 1,
     scope          TEXT,
     state          TEXT NOT NULL,
     attempt        INTEGER NOT NULL DEFAULT 0,
@@ -33,7 +34,7 @@ CREATE TABLE operations (
 );
 CREATE INDEX operations_by_state ON operations (state, created_at);
 CREATE UNIQUE INDEX one_operation_per_key ON operations (exclusive_key)
-    WHERE exclusive_key IS NOT NULL AND state <> 'completed';
+    WHERE exclusive_key IS NOT NULL AND holds_key AND state <> 'completed';
 
 CREATE TABLE progress (
     operation_id TEXT PRIMARY KEY REFERENCES operations (id) ON DELETE CASCADE,
@@ -124,21 +125,32 @@ def prepare(db: sqlite3.Connection, path: str) -> None:
     Raises:
         StoreUnusableError: If it is another program's database or of a newer schema; nothing was written.
     """
+    if recognise(db, path):
+        _create(db)
+
+
+def recognise(db: sqlite3.Connection, path: str) -> bool:
+    """Return whether the open file is still empty, where it is ours otherwise. Writes nothing.
+
+    Raises:
+        StoreUnusableError: If it is another program's database or of a newer schema.
+    """
     (application_id,) = db.execute("PRAGMA application_id").fetchone()
     (version,) = db.execute("PRAGMA user_version").fetchone()
     (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     if application_id == 0 and version == 0 and tables == 0:
-        _create(db)
-    elif application_id != APPLICATION_ID:
+        return True
+    if application_id != APPLICATION_ID:
         raise StoreUnusableError(
             path, "is another program's database", "Choose another file with --store or RECOVERY_STORE."
         )
-    elif version > SCHEMA_VERSION:
+    if version > SCHEMA_VERSION:
         raise StoreUnusableError(
             path,
             f"was written by a newer version of this program (format {version}; this one knows up to {SCHEMA_VERSION})",
             "Update this program, or choose another file with --store or RECOVERY_STORE.",
         )
+    return False
 
 
 def _create(db: sqlite3.Connection) -> None:

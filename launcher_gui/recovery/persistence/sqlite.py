@@ -7,7 +7,9 @@ transaction costs one hop however many statements it has.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import logging
 import os
 import random
 import sqlite3
@@ -23,6 +25,10 @@ import aiosqlite
 from launcher_gui.recovery.exceptions import StoreUnusableError
 from launcher_gui.recovery.persistence import schema
 from launcher_gui.recovery.persistence.location import default_path
+from launcher_gui.recovery.tasks import firmly
+
+IN_MEMORY = ":memory:"
+"""The path of a store that ends with the process."""
 
 BUSY_LIMIT_S = 10.0
 """How long a transaction waits for other writers before it gives up."""
@@ -36,6 +42,8 @@ _COMMITS_BETWEEN_LOOKS = 64
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_log = logging.getLogger(__name__)
+
 
 class SQLitePersistence:
     """The state store in a file that windows, command lines and workers share.
@@ -46,14 +54,18 @@ class SQLitePersistence:
     """
 
     def __init__(self, path: str | os.PathLike[str] | None = None) -> None:
-        self.path = str(default_path() if path is None else path)
+        chosen = str(default_path() if path is None else path)
+        # Absolute, because the log is looked after and the store watched by this name later on.
+        self.path = chosen if chosen == IN_MEMORY else str(Path(chosen).absolute())
         self._connection: aiosqlite.Connection | None = None
+        self._opening = asyncio.Lock()
+        self._closed = False
         self._commits = 0
 
     @property
     def in_memory(self) -> bool:
         """Whether the store ends with the process."""
-        return self.path == ":memory:"
+        return self.path == IN_MEMORY
 
     async def open(self) -> Self:
         """Open the store, making it if there is none. Opening an open store does nothing.
@@ -61,16 +73,20 @@ class SQLitePersistence:
         Raises:
             StoreUnusableError: If the file cannot be opened or is not ours; it is left as it was.
         """
+        self._closed = False
         if self._connection is None:
-            connection = aiosqlite.Connection(self._connect, iter_chunk_size=64)
-            self._connection = await connection
+            async with self._opening:
+                if self._connection is None:
+                    self._connection = await firmly(_on_thread(self._connect))
         return self
 
     async def close(self) -> None:
         """Close the store; what was written stays. Closing a closed store does nothing."""
-        connection, self._connection = self._connection, None
+        self._closed = True
+        async with self._opening:
+            connection, self._connection = self._connection, None
         if connection is not None:
-            await connection.close()
+            await firmly(connection.close())
 
     async def __aenter__(self) -> Self:
         return await self.open()
@@ -100,9 +116,10 @@ class SQLitePersistence:
         return await self._run(lambda db: consistently(db, lambda: query(db, *args, **kwargs)))
 
     async def _run(self, job: Callable[[sqlite3.Connection], T]) -> T:
-        await self.open()
+        if self._connection is None and not self._closed:
+            await self.open()
         connection = self._connection
-        if connection is None:  # closed meanwhile
+        if connection is None:  # a latecomer must not open it again: nobody would close it then
             raise StoreUnusableError(self.path, "was closed", "Start the program again.")
         # aiosqlite's public calls take one hop to its thread per statement; its own _execute takes any function.
         raw = connection._conn  # noqa: SLF001
@@ -127,26 +144,37 @@ class SQLitePersistence:
 
         SQLite 3.7.0 to 3.51.2 can corrupt a database when a commit runs beside a checkpoint (the WAL-reset bug, fixed
         in 3.51.3, 3.50.7 and 3.44.6), so automatic checkpoints are off and this one runs under the write lock.
+
+        What was to be written is committed by now, so that a failure here is nobody's but the log's.
         """
         if self.in_memory or _size(self.path + "-wal") < WAL_LIMIT_BYTES:
             return
-        begin_immediate(db)
         try:
-            with contextlib.closing(sqlite3.connect(self.path, timeout=0, isolation_level=None)) as second:
-                second.execute("PRAGMA wal_autocheckpoint = 0")
-                second.execute("PRAGMA wal_checkpoint(PASSIVE)")
-        finally:
-            db.execute("ROLLBACK")
+            begin_immediate(db)
+            try:
+                with contextlib.closing(sqlite3.connect(self.path, timeout=0, isolation_level=None)) as second:
+                    second.execute("PRAGMA wal_autocheckpoint = 0")
+                    second.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            finally:
+                db.execute("ROLLBACK")
+        except sqlite3.Error as error:
+            _log.warning("the write-ahead log of %s was not copied into the database: %s", self.path, error)
 
     def _connect(self) -> sqlite3.Connection:
         if not self.in_memory:
             _make_private(Path(self.path))
         db = connect(self.path)
         try:
-            db.execute("PRAGMA journal_mode = WAL")
+            # Looked at before anything is set: journal_mode alone would already change another program's file.
+            consistently(db, lambda: schema.recognise(db, self.path))
+            if not self.in_memory:
+                _keep_private(Path(self.path))
+            patiently(lambda: db.execute("PRAGMA journal_mode = WAL"))
             db.execute("PRAGMA synchronous = NORMAL")
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA wal_autocheckpoint = 0")
+            # A log that was copied is cut back when it begins anew; else its size would call for copying ever after.
+            db.execute(f"PRAGMA journal_size_limit = {WAL_LIMIT_BYTES // 2}")
             self._in_transaction(db, lambda: schema.prepare(db, self.path))
         except sqlite3.DatabaseError as error:
             db.close()
@@ -166,26 +194,29 @@ def connect(path: str) -> sqlite3.Connection:
 
 
 def begin_immediate(db: sqlite3.Connection) -> None:
-    """Begin a write transaction, waiting for other writers up to ``BUSY_LIMIT_S``.
+    """Begin a write transaction, waiting for other writers up to ``BUSY_LIMIT_S``."""
+    patiently(lambda: db.execute("BEGIN IMMEDIATE"))
+
+
+def patiently(step: Callable[[], T]) -> T:
+    """Return what ``step`` returns, trying again for up to ``BUSY_LIMIT_S`` while others hold the store.
 
     Short random sleeps share the lock fairly; SQLite's own ever longer ones let one process starve.
     """
     deadline = time.monotonic() + BUSY_LIMIT_S
     while True:
         try:
-            db.execute("BEGIN IMMEDIATE")
+            return step()
         except sqlite3.OperationalError as error:
-            busy = error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+            busy = _primary_code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
             if not busy or time.monotonic() > deadline:
                 raise
             time.sleep(random.uniform(0.0005, 0.004))  # noqa: S311 fairness, not secrecy
-        else:
-            return
 
 
 def unusable(path: str, error: sqlite3.Error) -> StoreUnusableError:
     """Return the error that tells a person what is wrong with the store."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    code = _primary_code(error)
     elsewhere = "choose another file with --store or RECOVERY_STORE."
     match code:
         case sqlite3.SQLITE_NOTADB:
@@ -207,36 +238,57 @@ def unusable(path: str, error: sqlite3.Error) -> StoreUnusableError:
 
 
 def consistently(db: sqlite3.Connection, body: Callable[[], T]) -> T:
-    """Run ``body`` so that all it reads is of one moment."""
+    """Run ``body`` so that all it reads is of one moment.
+
+    Readers need no lock that writers hold, but another process that opens the store after a crash, or is the last to
+    close it, keeps them out for a moment.
+    """
     db.execute("BEGIN")
     try:
+        patiently(lambda: db.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone())
         return body()
     finally:
         db.execute("ROLLBACK")
 
 
+async def _on_thread(connect_: Callable[[], sqlite3.Connection]) -> aiosqlite.Connection:
+    """Return what ``connect_`` makes, on a thread of its own that does not keep a program alive which forgot it."""
+    connection = aiosqlite.Connection(connect_, iter_chunk_size=64)
+    thread = connection._thread  # noqa: SLF001 aiosqlite gives no other way to reach it
+    thread.daemon = True
+    try:
+        return await connection
+    except BaseException:
+        # It has been told to end and has nothing left to do; left alone it might outlive the loop that it reports to.
+        thread.join(1.0)
+        raise
+
+
+def _primary_code(error: sqlite3.Error) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
 def _make_private(path: Path) -> None:
     """Make folder and file if they are missing, readable by their owner alone; SQLite's side files follow the file."""
     elsewhere = "Choose another file with --store or RECOVERY_STORE."
-    if path.is_dir():
-        raise StoreUnusableError(str(path), "is a folder", elsewhere)
     try:
+        if path.is_dir():
+            raise StoreUnusableError(str(path), "is a folder", elsewhere)
+        if path.parent.exists() and not path.parent.is_dir():
+            raise StoreUnusableError(str(path), "cannot be opened: what should be its folder is a file", elsewhere)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _create_private(path)
+        # One that exists is never opened here: closing any descriptor of a file drops every POSIX lock that the process
+        # holds on it, those of SQLite's other connections included (sqlite.org/howtocorrupt.html, 2.2).
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except OSError as error:
         reason = os.strerror(error.errno).lower() if error.errno else str(error)
         raise StoreUnusableError(str(path), f"cannot be opened: {reason}", elsewhere) from error
 
 
-def _create_private(path: Path) -> None:
-    """Make the file if it is missing.
-
-    One that exists is never opened here: closing any descriptor of a file drops every POSIX lock that the process holds
-    on it, those of SQLite's other connections included (sqlite.org/howtocorrupt.html, 2.2).
-    """
-    try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError:
+def _keep_private(path: Path) -> None:
+    """Take away the right of others to read a store that has been found to be ours."""
+    with contextlib.suppress(OSError):
         found = path.stat()
         if os.name == "posix" and found.st_uid == os.getuid() and found.st_mode & 0o077:
             path.chmod(stat.S_IRUSR | stat.S_IWUSR)
