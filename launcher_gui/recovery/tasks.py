@@ -22,14 +22,21 @@ def spawn(work: Coroutine[Any, Any, T], name: str) -> asyncio.Task[T]:
 
 
 async def firmly(work: Awaitable[T]) -> T:
-    """Return what ``work`` returns; if the caller is cancelled meanwhile, finish it first and then give way."""
+    """Return what ``work`` returns; if the caller is cancelled meanwhile, finish it first and then give way.
+
+    However often the caller is cancelled, the work is finished. Should it fail then, its failure is the cause of the
+    cancellation that is passed on.
+    """
     task = asyncio.ensure_future(work)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        if not task.done():
+    given_way: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
             await asyncio.wait([task])
-        raise
+        except asyncio.CancelledError as cancelled:
+            given_way = cancelled
+    if given_way is not None:
+        raise given_way from (None if task.cancelled() else task.exception())
+    return task.result()
 
 
 def _report(task: asyncio.Task[Any]) -> None:
