@@ -19,7 +19,7 @@ HEARTBEAT_S = 3.0
 def this_process(kind: str, now: float) -> Owner:
     """Return a new incarnation of this process, alive from ``now``."""
     pid = os.getpid()
-    return Owner(secrets.token_hex(8), pid, _process_started(pid), _this_host(), kind, now, now + LEASE_S)
+    return Owner(secrets.token_hex(8), pid, _process_started(pid) or "", _this_host(), kind, now, now + LEASE_S)
 
 
 def is_gone(owner: Owner, now: float) -> bool:
@@ -28,8 +28,10 @@ def is_gone(owner: Owner, now: float) -> bool:
     A process id alone proves nothing once it has been given out again, so the kernel's start mark goes with it. Where
     the platform does not tell that mark, only the lease decides.
     """
-    if owner.host == _this_host() and owner.process_started and _process_started(owner.pid) != owner.process_started:
-        return True
+    if owner.host == _this_host() and owner.process_started:
+        mark = _process_started(owner.pid)
+        if mark is not None and mark != owner.process_started:
+            return True
     return now > owner.lease_until
 
 
@@ -45,13 +47,21 @@ def _pid_namespace() -> str:
         return ""
 
 
-def _process_started(pid: int) -> str:
-    """Return the kernel's start mark of ``pid`` (proc(5): field 22 of stat), empty if there is none."""
-    stat = _read(f"/proc/{pid}/stat")
+def _process_started(pid: int) -> str | None:
+    """Return the kernel's start mark of ``pid`` (proc(5): field 22 of stat).
+
+    Empty if there is no such process; ``None`` where that cannot be told, which must not pass for a death.
+    """
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
+    except (FileNotFoundError, ProcessLookupError):
+        return "" if Path("/proc/self/stat").exists() else None
+    except OSError:
+        return None
     fields = stat.rpartition(")")[2].split()
-    if len(fields) < 20 or fields[0] in {"Z", "X"}:
-        return ""
-    return fields[19]
+    if len(fields) < 20:
+        return None
+    return "" if fields[0] in {"Z", "X"} else fields[19]
 
 
 def _read(path: str) -> str:
