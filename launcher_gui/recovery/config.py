@@ -149,7 +149,8 @@ def check(name: str, value: object, kind: type, rule: FieldRule) -> None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         too_low = rule.minimum is not None and value < rule.minimum
         too_high = rule.maximum is not None and value > rule.maximum
-        if not math.isfinite(value) or too_low or too_high:
+        # The bounds come first: a whole number may be too large for isfinite() to take.
+        if too_low or too_high or not math.isfinite(value):
             raise InvalidInputError(name, value, "is out of range", allowed_words(kind, rule))
 
 
