@@ -253,4 +253,5 @@ def to_json(value: object) -> str:
     Raises:
         TypeError: If something in it has no JSON form.
     """
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    # In ASCII: a file name that is not UTF-8 comes as lone surrogates, which SQLite would refuse as text.
+    return json.dumps(value, separators=(",", ":"))
