@@ -38,7 +38,7 @@ def decide(failure: Classification, number: int, failures: int, backoff_s: float
         return Decision(retry=False, wait_s=0.0, words=_with_fix(f"not retried: {failure.reason}", failure.fix))
     if failures > config.max_retries:
         return Decision(retry=False, wait_s=0.0, words=_with_fix(_given_up(number, config), failure.fix))
-    asked = failure.retry_after_s
+    asked = _sane(failure.retry_after_s)
     if asked is not None and asked > config.max_retry_after:
         return Decision(
             retry=False,
@@ -52,7 +52,9 @@ def decide(failure: Classification, number: int, failures: int, backoff_s: float
         return Decision(
             retry=True, wait_s=asked, words=f"waiting {_s(asked)}, then {following}: the server asked for it"
         )
-    return Decision(retry=True, wait_s=backoff_s, words=f"waiting {_s(backoff_s)}, then {following}: {failure.reason}")
+    wait = _sane(backoff_s) or 0.0
+    wait = wait if math.isfinite(wait) else config.max_delay
+    return Decision(retry=True, wait_s=wait, words=f"waiting {_s(wait)}, then {following}: {failure.reason}")
 
 
 def _given_up(number: int, config: RecoveryConfig) -> str:
@@ -64,6 +66,11 @@ def _given_up(number: int, config: RecoveryConfig) -> str:
 
 def _with_fix(words: str, fix: str) -> str:
     return f"{words}. {fix}".removesuffix(".") if fix else words
+
+
+def _sane(seconds: float | None) -> float | None:
+    """Return a wait that can be waited, ``None`` where there is none: servers and strategies can ask for nonsense."""
+    return None if seconds is None or math.isnan(seconds) else max(0.0, seconds)
 
 
 def _s(seconds: float) -> str:
