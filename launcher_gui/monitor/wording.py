@@ -147,7 +147,7 @@ def time_left_text(view: OperationView, now: float) -> str:
 
 
 def next_action(view: OperationView, now: float) -> str:
-    """Return what happens next and why, as one line."""
+    """Return what happens next and why, as one line; it stands beside ``state_label`` and does not repeat it."""
     if view.pending is not None:
         return _PENDING[view.pending][1]
     match view.state:
@@ -158,13 +158,13 @@ def next_action(view: OperationView, now: float) -> str:
         case OperationState.WAITING:
             return _countdown(view, now)
         case OperationState.PAUSED:
-            return f"paused: {_resume_offer(view)}"
+            return _resume_offer(view)
         case OperationState.INTERRUPTED:
-            return f"interrupted: {view.operation.reason or 'the program was ended'}; {_resume_offer(view)}"
+            return f"{view.operation.reason or 'the program was ended'}; {_resume_offer(view)}"
         case OperationState.CANCELLED:
-            return f"cancelled: {_resume_offer(view)}"
+            return _resume_offer(view)
         case OperationState.FAILED:
-            return f"failed: {view.operation.reason or view.operation.decision or 'no reason was recorded'}"
+            return view.operation.reason or view.operation.decision or "no reason was recorded"
         case OperationState.COMPLETED:
             return f"installed in {view.folder}" if view.folder else "done"
 

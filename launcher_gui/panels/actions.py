@@ -21,6 +21,7 @@ class Actions(QObject):
         super().__init__(parent)
         self._icons: dict[QAction, str] = {}
         self.add = self._make(self.tr("&Add…"), "Ctrl+N", self.tr("Add a download"), "add")
+        self.add.setIconVisibleInMenu(False)  # it is drawn for the filled button
         self.paste = self._make(self.tr("&Paste link"), "Ctrl+V", self.tr("Add the link that was copied"), "paste")
         self.folder = self._make(self.tr("&Open folder"), "Ctrl+O", self.tr("Open the folder of the file"), "folder")
         self.auto_resume = self._make(
@@ -76,7 +77,7 @@ class Actions(QObject):
     def recolour(self, theme: Theme) -> None:
         """Draw the icons in the colours of ``theme``."""
         for action, name in self._icons.items():
-            action.setIcon(icon(name, theme.accent if action is self.add else theme.text, theme.faint))
+            action.setIcon(icon(name, theme.on_accent if action is self.add else theme.text, theme.faint))
 
     def disable_all(self) -> None:
         """Let nothing be done any more."""

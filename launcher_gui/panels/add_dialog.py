@@ -135,6 +135,7 @@ class AddDialog(QDialog):
                 layout.addWidget(field.edit)
             layout.addWidget(field.problem)
         layout.addWidget(self._refusal)
+        layout.addSpacing(10)
         layout.addWidget(self._buttons)
 
     def _connect(self) -> None:

@@ -124,7 +124,9 @@ class ProgressDelegate(CellDelegate):
         track = QRectF(rect.left(), rect.center().y() - _BAR / 2 + 0.5, rect.width(), _BAR)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.line))
+        ground = QColor(theme.text)
+        ground.setAlpha(32)
+        painter.setBrush(ground)
         painter.drawRoundedRect(track, _BAR / 2, _BAR / 2)
         if fraction is None:
             painter.setBrush(QBrush(colour, Qt.BrushStyle.BDiagPattern))

@@ -30,19 +30,20 @@ from launcher_gui.panels.resources import icon
 from launcher_gui.panels.theme import theme_of
 
 _WIDTHS = {
-    AttemptColumn.NUMBER: 40,
-    AttemptColumn.STARTED: 90,
-    AttemptColumn.DURATION: 110,
-    AttemptColumn.OUTCOME: 130,
-    AttemptColumn.CAUSE: 190,
-    AttemptColumn.DECISION: 250,
+    AttemptColumn.NUMBER: 36,
+    AttemptColumn.STARTED: 86,
+    AttemptColumn.DURATION: 100,
+    AttemptColumn.OUTCOME: 118,
+    AttemptColumn.CAUSE: 160,
+    AttemptColumn.DECISION: 236,
+    AttemptColumn.RESUMED_FROM: 120,  # and all that is left over
 }
 
 
 class Fact(QWidget):
     """One value that can be read, selected and copied."""
 
-    def __init__(self, name: str, copy_hint: str) -> None:
+    def __init__(self, name: str, copy_hint: str = "") -> None:
         super().__init__()
         self._value = QLineEdit(readOnly=True)
         self._value.setObjectName("fact")
@@ -55,6 +56,7 @@ class Fact(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
+        self.setFixedHeight(26)
         layout.addWidget(self._value, 1)
         layout.addWidget(self._copy)
         self._recolour()
@@ -65,7 +67,7 @@ class Fact(QWidget):
             self._value.setText(text)
             self._value.setCursorPosition(0)
             self._value.setToolTip(text)
-        self._copy.setVisible(bool(text))
+        self._copy.setVisible(bool(text) and bool(self._copy.toolTip()))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Draw the icon anew when the colours change."""
@@ -112,7 +114,9 @@ class DetailsPane(QWidget):
         self.setAccessibleName(self.tr("Details"))
         self._view: OperationView | None = None
         self._now = 0.0
-        self._facts = {label: Fact(label, self.tr("Copy")) for label in self._labels()}
+        self._facts = {
+            label: Fact(label, self.tr("Copy") if copied else "") for label, (copied, _) in self._labels().items()
+        }
         self._attempts = AttemptTableModel(self)
         self._table = AttemptsTable(self._attempts)
         self._mark, self._name, self._sentence = QLabel(), QLabel(), QLabel()
@@ -131,8 +135,8 @@ class DetailsPane(QWidget):
         self._attempts.show(view.attempts if view is not None else (), now)
         if view is None:
             return
-        for label, value in self._labels().items():
-            self._facts[label].set_value(value(view))
+        for label, (_, read) in self._labels().items():
+            self._facts[label].set_value(read(view))
         self._name.setText(view.name)
         self._say_what_happens()
         if another:
@@ -154,15 +158,16 @@ class DetailsPane(QWidget):
             self._say_what_happens()
         super().changeEvent(event)
 
-    def _labels(self) -> dict[str, Callable[[OperationView], str]]:
+    def _labels(self) -> dict[str, tuple[bool, Callable[[OperationView], str]]]:
+        """Return each fact by its label: whether it is worth a button to copy it, and how it is read."""
         return {
-            self.tr("Link"): lambda v: v.url,
-            self.tr("Destination"): lambda v: v.destination,
-            self.tr("SHA-256"): lambda v: v.sha256 or self.tr("not known"),
-            self.tr("Host"): lambda v: v.operation.scope or "",
-            self.tr("Worked on by"): lambda v: owner_text(v.record.owner),
-            self.tr("Added"): lambda v: clock_time(v.operation.created_at, self._now),
-            self.tr("Id"): lambda v: v.id,
+            self.tr("Link"): (True, lambda v: v.url),
+            self.tr("Destination"): (True, lambda v: v.destination),
+            self.tr("SHA-256"): (True, lambda v: v.sha256 or ""),
+            self.tr("Host"): (False, lambda v: v.operation.scope or ""),
+            self.tr("Worked on by"): (False, lambda v: owner_text(v.record.owner)),
+            self.tr("Added"): (False, lambda v: clock_time(v.operation.created_at, self._now)),
+            self.tr("Id"): (True, lambda v: v.id),
         }
 
     def _say_what_happens(self) -> None:
@@ -181,7 +186,7 @@ class DetailsPane(QWidget):
         self._technical.setObjectName("technical")
         self._technical.setAccessibleName(self.tr("Technical detail of the attempt"))
         self._technical.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self._technical.setMaximumHeight(120)
+        self._technical.setMaximumHeight(92)
         self._fold(unfolded=False)
 
     def _fold(self, unfolded: bool) -> None:
@@ -206,8 +211,8 @@ class DetailsPane(QWidget):
         columns = QHBoxLayout(content)
         columns.setContentsMargins(16, 12, 16, 12)
         columns.setSpacing(24)
-        columns.addLayout(self._facts_column(), 2)
-        columns.addLayout(self._attempts_column(), 5)
+        columns.addLayout(self._facts_column(), 3)
+        columns.addLayout(self._attempts_column(), 7)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(hint)
         self._stack.addWidget(content)

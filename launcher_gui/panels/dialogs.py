@@ -52,7 +52,7 @@ class RemoveQuestion(_Note):
         self.setWindowTitle(self.tr("Remove"))
         many = self.tr("Remove {count} downloads from the list?").format(count=count)
         self.setText(self.tr("Remove this download from the list?") if count == 1 else many)
-        self.setInformativeText(self.tr("Files that are installed stay where they are."))
+        self.setInformativeText(self.tr("Installed files stay where they are."))
         self._discard = QCheckBox(self.tr("Also delete {size} of unfinished data").format(size=human_size(partial)))
         if partial:
             self.setCheckBox(self._discard)

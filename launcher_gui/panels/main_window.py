@@ -6,7 +6,7 @@ what it shows because a button was pressed, only because the store says so.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QSettings, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QSplitter, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
     def show_projection(self, projection: Projection, changed: frozenset[str]) -> None:
         """Show ``projection``, of which the operations in ``changed`` are new, different or gone."""
         self.model.show(projection, changed)
-        self._pages.setCurrentWidget(self._splitter if self.model.rowCount() else self._empty)
+        self._show_page()
         self._show_totals()
         if not changed.isdisjoint(v.id for v in self.table.selected):
             self._selection_changed()
@@ -164,9 +164,10 @@ class MainWindow(QMainWindow):
         self._splitter.addWidget(self.table)
         self._splitter.addWidget(self.details)
         self._splitter.setStretchFactor(0, 1)
-        self._splitter.setHandleWidth(1)
+        self._splitter.setHandleWidth(7)
         self._splitter.setCollapsible(0, False)
-        self._splitter.setSizes([400, 280])
+        self._splitter.setFocusProxy(self.table)
+        self._splitter.setSizes([440, 300])
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self._splitter)
@@ -180,7 +181,7 @@ class MainWindow(QMainWindow):
         self._totals.setContentsMargins(12, 4, 12, 4)
         self._totals.setAccessibleName(self.tr("Totals"))
         self.statusBar().addPermanentWidget(self._totals)
-        self.resize(1280, 760)
+        self.resize(1360, 820)
 
     def _make_toolbar(self) -> None:
         bar = QToolBar(self.tr("Toolbar"), self)
@@ -193,9 +194,12 @@ class MainWindow(QMainWindow):
         bar.addSeparator()
         bar.addActions([self.window_actions.remove, self.window_actions.folder])
         for action in bar.actions():
-            if (button := bar.widgetForAction(action)) is not None:
+            if not action.isSeparator():
+                button = bar.widgetForAction(action)
                 button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
                 button.setAccessibleName(action.text().replace("&", ""))
+        bar.widgetForAction(self.window_actions.add).setObjectName("primary")
+        bar.setIconSize(QSize(20, 20))
         self.addToolBar(bar)
 
     def _make_menus(self) -> None:
@@ -239,8 +243,15 @@ class MainWindow(QMainWindow):
         self.table.chosen.connect(self._selection_changed)
         self.table.customContextMenuRequested.connect(self._show_context_menu)
 
+    def _show_page(self) -> None:
+        page = self._splitter if self.model.rowCount() else self._empty
+        if self._pages.currentWidget() is not page:
+            self._pages.setCurrentWidget(page)
+            page.setFocus()
+
     def _selection_changed(self) -> None:
-        self.window_actions.apply_to(self.table.selected)
+        if not self._closing:
+            self.window_actions.apply_to(self.table.selected)
         self.details.show_view(self.table.focused, self.model.now)
 
     def _show_totals(self) -> None:

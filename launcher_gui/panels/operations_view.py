@@ -13,13 +13,13 @@ from launcher_gui.panels.delegates import CellDelegate, NameDelegate, ProgressDe
 _ROW_HEIGHT = 38
 _WIDTHS = {
     Column.NAME: 290,
-    Column.STATE: 160,
-    Column.PROGRESS: 180,
-    Column.SIZE: 130,
-    Column.SPEED: 100,
-    Column.TIME_LEFT: 110,
+    Column.STATE: 156,
+    Column.PROGRESS: 170,
+    Column.SIZE: 124,
+    Column.SPEED: 96,
+    Column.TIME_LEFT: 104,
     Column.ATTEMPT: 80,
-    Column.NEXT: 300,
+    Column.NEXT: 160,  # and all that is left over
 }
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_SIZES = (16, 20, 24, 32, 48, 64, 96)
+_SIZES = (16, 18, 20, 24, 32, 36, 40, 48, 64, 96, 128)
 
 
 @lru_cache(maxsize=1)

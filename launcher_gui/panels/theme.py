@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from launcher_gui.panels.resources import resource_folder
 from launcher_gui.recovery.operation import AttemptOutcome, OperationState
 
 
@@ -88,7 +89,7 @@ LIGHT = Theme(
     on_accent="#ffffff",
     selected="#e3ebfd",
     good="#15803d",
-    careful="#a85b00",
+    careful="#c46c00",
     bad="#c22536",
     checking="#7a3fd1",
     notice="#fff4dd",
@@ -158,8 +159,9 @@ def _palette(theme: Theme) -> QPalette:
 
 
 def _style_sheet(theme: Theme) -> str:
-    names = {name: getattr(theme, name) for name in Theme.__slots__}
-    return Template(_STYLE).substitute(names)
+    colours = {name: getattr(theme, name) for name in Theme.__slots__}
+    tick = resource_folder() / "icons" / ("tick-dark.svg" if theme is DARK else "tick-light.svg")
+    return Template(_STYLE).substitute(colours, tick=tick.as_posix())
 
 
 _STYLE = """
@@ -171,12 +173,38 @@ QToolBar QToolButton:hover { background: $window; border-color: $line; }
 QToolBar QToolButton:pressed { background: $selected; }
 QToolBar QToolButton:focus { border-color: $accent; }
 QToolBar QToolButton:disabled { color: $faint; }
+QToolBar QToolButton#primary { background: $accent; border-color: $accent; color: $on_accent; }
+QToolBar QToolButton#primary:focus { border-color: $text; }
+QToolBar QToolButton#primary:disabled { background: $window; border-color: $line; color: $faint; }
+QMenu { background: $raised; border: 1px solid $line; padding: 4px; }
+QMenu::item { padding: 6px 24px 6px 10px; border-radius: 4px; }
+QMenu::item:selected { background: $selected; }
+QMenu::item:disabled { color: $faint; }
+QMenu::icon { padding-left: 8px; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 6px; }
+QScrollBar { background: transparent; border: none; margin: 0; }
+QScrollBar:vertical { width: 12px; }
+QScrollBar:horizontal { height: 12px; }
+QScrollBar::handle { background: $line; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::handle:hover { background: $faint; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QCheckBox { spacing: 8px; }
+QCheckBox::indicator, QMenu::indicator { width: 14px; height: 14px; border: 1px solid $faint; border-radius: 4px; }
+QMenu::indicator { margin-left: 6px; }
+QCheckBox::indicator { background: $base; }
+QCheckBox::indicator:focus { border-color: $accent; }
+QCheckBox::indicator:checked, QMenu::indicator:checked {
+    background: $accent; border-color: $accent; image: url("$tick");
+}
 QMenuBar { background: $base; padding: 2px 6px; }
 QMenuBar::item { padding: 4px 10px; border-radius: 4px; background: transparent; }
 QMenuBar::item:selected { background: $selected; }
 QStatusBar { background: $base; border-top: 1px solid $line; color: $muted; }
 QStatusBar::item { border: none; }
-QSplitter::handle { background: $line; }
+QSplitter::handle:vertical { background: $base; border-top: 1px solid $line; }
 QTableView { border: none; background: $base; }
 QHeaderView { background: $base; border: none; }
 QHeaderView::section {
@@ -190,7 +218,7 @@ QPushButton:hover { border-color: $faint; }
 QPushButton:focus { border-color: $accent; }
 QPushButton:pressed { background: $selected; }
 QPushButton:default { background: $accent; border-color: $accent; color: $on_accent; }
-QPushButton:default:focus { border-color: $text; }
+QPushButton:default:focus { border: 2px solid $muted; padding: 5px 15px; }
 QPushButton:disabled { background: $window; border-color: $line; color: $faint; }
 QLineEdit { border: 1px solid $line; border-radius: 6px; padding: 6px 8px; background: $base; color: $text; }
 QLineEdit:focus { border-color: $accent; }

@@ -1,0 +1,147 @@
+"""The add dialog: problems beside the field that has them, and no closing before the core has agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from launcher_gui.panels.add_dialog import AddDialog, AddForm
+from launcher_gui.panels.links import links_in
+
+LINK = "https://example.org/a.safetensors"
+
+
+def problems(form: AddForm) -> Mapping[str, str]:
+    found = {}
+    if not form.url.startswith("https://"):
+        found["url"] = "This is not a link."
+    if len(form.sha256) not in {0, 64}:
+        found["sha256"] = "A SHA-256 has 64 digits."
+    return found
+
+
+def opened(qtbot: QtBot, url: str = "", folder: str = "/models") -> AddDialog:
+    dialog = AddDialog(problems, url, folder)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    return dialog
+
+
+def field(dialog: AddDialog, name: str) -> QLineEdit:
+    return next(e for e in dialog.findChildren(QLineEdit) if e.accessibleName().startswith(name))
+
+
+def ok(dialog: AddDialog) -> QPushButton:
+    box = dialog.findChild(QDialogButtonBox)
+    assert box is not None
+    return box.button(QDialogButtonBox.StandardButton.Ok)
+
+
+def shown(dialog: AddDialog) -> set[str]:
+    """The problems in sight."""
+    return {x.text() for x in dialog.findChildren(QLabel) if x.property("tone") == "bad" and x.isVisible()}
+
+
+def test_an_untouched_form_does_not_scold(qtbot: QtBot) -> None:
+    """An empty form cannot be submitted, but complains of nothing yet."""
+    dialog = opened(qtbot)
+    assert shown(dialog) == set()
+    assert not ok(dialog).isEnabled()
+
+
+def test_a_problem_shows_while_typing_and_goes(qtbot: QtBot) -> None:
+    """What is wrong stands beside the field as soon as it is edited, and leaves when it is mended."""
+    dialog = opened(qtbot, LINK)
+    qtbot.keyClicks(field(dialog, "SHA-256"), "abc")
+    assert shown(dialog) == {"A SHA-256 has 64 digits."}
+    assert field(dialog, "SHA-256").accessibleDescription() == "A SHA-256 has 64 digits."
+    assert not ok(dialog).isEnabled()
+    field(dialog, "SHA-256").clear()
+    assert shown(dialog) == set()
+    assert ok(dialog).isEnabled()
+
+
+def test_a_prefilled_link_is_judged_at_once(qtbot: QtBot) -> None:
+    """A pasted link that cannot be used says so without an edit."""
+    assert shown(opened(qtbot, "nonsense")) == {"This is not a link."}
+
+
+def test_submitting_hands_over_what_was_typed(qtbot: QtBot) -> None:
+    """The form goes out as typed, and the dialog waits for the answer."""
+    dialog = opened(qtbot)
+    qtbot.keyClicks(field(dialog, "Link"), LINK)
+    qtbot.keyClicks(field(dialog, "File name"), " b.safetensors")
+    with qtbot.waitSignal(dialog.submitted) as asked:
+        qtbot.mouseClick(ok(dialog), Qt.MouseButton.LeftButton)
+    assert asked.args == [AddForm(LINK, "/models", " b.safetensors", "")]
+    assert dialog.isVisible()
+    assert not ok(dialog).isEnabled()
+    assert not field(dialog, "Link").isEnabled()
+
+
+def test_enter_submits_once(qtbot: QtBot) -> None:
+    """Pressing Enter twice asks once."""
+    dialog = opened(qtbot, LINK)
+    asked: list[AddForm] = []
+    dialog.submitted.connect(asked.append)
+    qtbot.keyClick(field(dialog, "Folder"), Qt.Key.Key_Return)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("where", ["name", "", "no such field"])
+def test_a_refusal_lets_the_form_be_mended(qtbot: QtBot, where: str) -> None:
+    """The core's no is shown where it belongs, and the form can be changed and sent again."""
+    dialog = opened(qtbot, LINK)
+    ok(dialog).click()
+    dialog.refuse(where, "A file of this name is there.")
+    assert shown(dialog) == {"A file of this name is there."}
+    assert ok(dialog).isEnabled()
+    qtbot.keyClicks(field(dialog, "File name"), "c")
+    assert shown(dialog) == set()
+
+
+def test_acceptance_closes(qtbot: QtBot) -> None:
+    """The dialog goes when the download is in the list."""
+    dialog = opened(qtbot, LINK)
+    ok(dialog).click()
+    dialog.accepted_by_core()
+    assert not dialog.isVisible()
+
+
+def test_browsing_fills_the_folder(qtbot: QtBot) -> None:
+    """A folder that is picked stands in the field."""
+    dialog = opened(qtbot, LINK)
+    next(b for b in dialog.findChildren(QPushButton) if b.text() == "Browse…").click()
+    picker = dialog.findChild(QFileDialog)
+    assert picker is not None
+    picker.fileSelected.emit("/models/vae")
+    picker.close()
+    assert dialog.form.folder == "/models/vae"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"see {LINK} and {LINK}", (LINK,)),
+        ("HTTP://example.org/a", ("HTTP://example.org/a",)),
+        ("file:///etc/passwd javascript:alert(1) ftp://example.org", ()),
+        ("", ()),
+    ],
+)
+def test_links_are_found_in_text(text: str, found: tuple[str, ...]) -> None:
+    """Only http and https links count, each once."""
+    data = QMimeData()
+    data.setText(text)
+    assert links_in(data) == found
+
+
+def test_links_are_found_in_a_list_of_addresses() -> None:
+    """A browser's list of addresses goes before its text."""
+    data = QMimeData()
+    data.setUrls([QUrl(LINK), QUrl("file:///tmp/x")])
+    assert links_in(data) == (LINK,)
