@@ -34,8 +34,8 @@ _WIDTHS = {
     AttemptColumn.STARTED: 86,
     AttemptColumn.DURATION: 100,
     AttemptColumn.OUTCOME: 118,
-    AttemptColumn.CAUSE: 160,
-    AttemptColumn.DECISION: 236,
+    AttemptColumn.CAUSE: 150,
+    AttemptColumn.DECISION: 250,
     AttemptColumn.RESUMED_FROM: 120,  # and all that is left over
 }
 

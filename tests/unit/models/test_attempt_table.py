@@ -51,7 +51,7 @@ def test_raw_values_stand_apart_from_words() -> None:
     """Outcome and technical detail have their own roles."""
     model, _ = shown(attempt(1))
     cell = model.index(0, AttemptColumn.OUTCOME)
-    assert cell.data(AttemptRole.OUTCOME) is AttemptOutcome.FAILED
+    assert cell.data(AttemptRole.OUTCOME) == AttemptOutcome.FAILED
     assert "Errno 104" in cell.data(AttemptRole.DETAIL)
     assert cell.data(Qt.ItemDataRole.AccessibleTextRole) == "Outcome: Failed"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -83,11 +84,11 @@ def test_a_row_says_all_that_is_known() -> None:
 
 def test_raw_values_stand_apart_from_words() -> None:
     """Delegates read numbers and states, not text."""
-    index = Watched(running()).model
-    cell = index.index(0, Column.PROGRESS)
+    model = Watched(running()).model
+    cell = model.index(0, Column.PROGRESS)
     assert cell.data(Role.ID) == "op-1"
     assert cell.data(Role.FRACTION) == pytest.approx(0.1)
-    assert cell.data(Role.STATE) is S.RUNNING
+    assert cell.data(Role.STATE) == S.RUNNING
     assert cell.data(Role.PHASE) == "downloading"
     assert cell.data(Qt.ItemDataRole.AccessibleTextRole) == "Progress: 10.0 %"
 
@@ -200,7 +201,7 @@ def test_runs_cover_exactly_the_rows(rows: set[int]) -> None:
     """Runs are maximal, ascending, and hold each row once."""
     found = runs(rows)
     assert [n for first, last in found for n in range(first, last + 1)] == sorted(rows)
-    assert all(later[0] > earlier[1] + 1 for earlier, later in zip(found, found[1:], strict=False))
+    assert all(later[0] > earlier[1] + 1 for earlier, later in pairwise(found))
 
 
 @pytest.mark.parametrize(("column", "order"), [(Column.NAME, ["c", "a", "b"]), (Column.SIZE, ["b", "c", "a"])])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from launcher_gui.monitor import wording
 from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, OperationState
-from tests.support.projections import NOW, WINDOW, attempt, project, record, view
+from tests.support.projections import NOW, WINDOW, attempt, view
 
 S = OperationState
 GB = 1_000_000_000
@@ -222,8 +222,3 @@ def test_the_summary_counts_states_in_order() -> None:
     """Totals name only what there is, in the order of a life."""
     assert wording.summary({S.FAILED: 1, S.RUNNING: 2, S.PAUSED: 0}, 48.3e6) == "2 running · 1 failed · 48.3 MB/s"
     assert wording.summary({}, None) == ""
-
-
-def test_hand_made_records_fold_like_real_ones() -> None:
-    """The builder of these tests makes what the projection takes."""
-    assert list(project(record("a"), record("b")).views) == ["a", "b"]
