@@ -16,7 +16,6 @@ from launcher_gui.cli import output
 from launcher_gui.cli.arguments import COMMANDS_BY_WORD
 from launcher_gui.cli.transfer import get, run_queue
 from launcher_gui.downloads.failures import DownloadError
-from launcher_gui.downloads.install import check_destination
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.monitor import feed
 from launcher_gui.monitor.commands import give
@@ -72,7 +71,7 @@ async def _get(service: DownloadService, arguments: argparse.Namespace) -> int:
 
 async def _add(service: DownloadService, arguments: argparse.Namespace) -> int:
     request = service.parse(arguments.url, _folder(service, arguments), arguments.name, arguments.sha256)
-    await asyncio.to_thread(check_destination, request.destination)
+    await service.check(request)
     operation = await service.add(request)
     view = (await _projection(service)).views[operation.id]
     if arguments.json:

@@ -14,7 +14,7 @@ from platformdirs import user_downloads_path
 from launcher_gui.downloads.answer import new_session
 from launcher_gui.downloads.engine import DownloadEngine, file_threads
 from launcher_gui.downloads.failures import DownloadClassifier
-from launcher_gui.downloads.install import forget_install
+from launcher_gui.downloads.install import check_destination, forget_install
 from launcher_gui.downloads.naming import partial_path
 from launcher_gui.downloads.request import DownloadRequest, parse_request, split_secrets
 from launcher_gui.downloads.staging import Staging
@@ -122,6 +122,14 @@ class DownloadService:
         """Return where files go unless told otherwise."""
         chosen = self.settings().download_folder
         return Path(chosen).expanduser() if chosen else user_downloads_path()
+
+    async def check(self, request: DownloadRequest) -> None:
+        """Make sure that the file can go where it should.
+
+        Raises:
+            DownloadError: If it cannot, with the reason in words.
+        """
+        await self._files(check_destination, request.destination)
 
     async def add(self, request: DownloadRequest) -> Operation:
         """Queue a download, or put the one that it repeats back into the queue.
