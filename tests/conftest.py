@@ -1,0 +1,50 @@
+"""What tests of every room stand on: real servers and places for their files. Knows no Qt."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.misbehaving import MisbehavingServer
+from tests.support.misbehaving_process import MisbehavingProcess
+from tests.support.nginx import NginxServer
+
+
+@pytest.fixture
+async def misbehaving() -> AsyncIterator[MisbehavingServer]:
+    """A server on this test's loop that does what its script says."""
+    async with MisbehavingServer() as server:
+        yield server
+
+
+@pytest.fixture
+def misbehaving_process() -> Iterator[MisbehavingProcess]:
+    """The same server as a process of its own."""
+    with MisbehavingProcess() as server:
+        yield server
+
+
+@pytest.fixture
+def nginx(tmp_path: Path) -> Iterator[NginxServer]:
+    """The real nginx, serving a folder that is empty at first: its attribute ``folder``."""
+    folder = tmp_path / "served"
+    folder.mkdir()
+    with NginxServer(folder) as server:
+        yield server
+
+
+@pytest.fixture
+def refused_port() -> Iterator[int]:
+    """A port of 127.0.0.1 that refuses connections and that nobody else can come to use meanwhile."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield taken.getsockname()[1]
+
+
+@pytest.fixture
+def store_path(tmp_path: Path) -> Path:
+    """Where a store may be made; its folder is not there yet, as at a first start."""
+    return tmp_path / "data" / "recovery.sqlite3"

@@ -1,0 +1,61 @@
+"""What the test servers serve and how their behaviours are described: the same bytes and words everywhere."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support.behaviours import (
+    BEHAVE,
+    Answer,
+    Behaviour,
+    Drop,
+    ETag,
+    Framing,
+    HangUp,
+    Ranges,
+    Redirect,
+    RetryAfter,
+    Script,
+    Serve,
+    Silence,
+    decode,
+    encode,
+)
+from tests.support.files import MIB, Content, sha256_of
+
+
+def test_content_is_the_same_however_it_is_read(tmp_path: Path) -> None:
+    """Reading a part, in pieces of any size, gives the same bytes as the whole, and the digest is that of the file."""
+    content = Content(MIB + 12_345, seed=3)
+    whole = content.read()
+    assert len(whole) == content.size
+    assert content.read(300_000, 900_001) == whole[300_000:900_001]
+    assert b"".join(content.pieces(largest=7777)) == whole
+    assert sha256_of(content.write_to(tmp_path / "made" / "file")) == content.sha256
+
+
+def test_content_differs_by_seed_and_by_place() -> None:
+    """No two files and no two blocks are alike, so a byte in a wrong place is always noticed."""
+    assert Content(seed=1).read() != Content(seed=2).read()
+    pieces = list(Content(4 * MIB).pieces())
+    assert len(set(pieces)) == len(pieces)
+
+
+@pytest.mark.parametrize(
+    "behaviour",
+    [
+        Serve(ending=Drop(5, reset=False), ranges=Ranges.WRONG_START, content=Content(7, 8), headers=(("A", "b"),)),
+        Serve(framing=Framing.CLOSE, etag=ETag.WEAK, rate=5, gzip=True, disposition="x"),
+        Answer(503, retry_after=RetryAfter(5, as_date=True)),
+        Redirect("/elsewhere", 308),
+        HangUp(reset=False),
+        Silence(),
+    ],
+)
+def test_behaviours_travel(behaviour: Behaviour) -> None:
+    """A script comes out of its JSON as it went in."""
+    script = Script((behaviour, BEHAVE), then=behaviour)
+    assert decode(json.loads(json.dumps(encode(script)))) == script

@@ -1,0 +1,107 @@
+"""The servers that run as processes of their own do what they claim, and end when they should."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.support.behaviours import Answer, encode
+from tests.support.files import KIB, MIB, Content
+from tests.support.misbehaving import PATH
+from tests.support.misbehaving_process import MisbehavingProcess
+from tests.support.nginx import NginxServer, Served
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _fetch(url: str) -> bytes:
+    with urllib.request.urlopen(url, timeout=10) as answer:
+        content: bytes = answer.read()
+    return content
+
+
+def test_process_obeys_and_reports(misbehaving_process: MisbehavingProcess) -> None:
+    """The server in another process takes files and scripts and shows its log."""
+    content = Content(50_000, seed=4)
+    misbehaving_process.add("/new", content)
+    misbehaving_process.script(Answer(503), path="/new")
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        _fetch(misbehaving_process.url("/new"))
+    refused.value.close()
+    assert _fetch(misbehaving_process.url("/new")) == content.read()
+    log = misbehaving_process.until(lambda log: log[-1].ended)
+    assert [(seen.status, seen.sent) for seen in log[-1:]] == [(200, content.size)]
+
+
+def test_process_ends_with_whoever_started_it() -> None:
+    """A test run that is killed leaves no server behind: the server ends when its standard input does."""
+    script = json.dumps(encode((Answer(503),)))
+    command = [sys.executable, "-m", "tests.support.misbehaving", "--size", "10", "--script", script]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        port = int(process.stdout.readline())
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            _fetch(f"http://127.0.0.1:{port}{PATH}")
+        refused.value.close()
+        process.communicate(timeout=10)
+        assert process.returncode == 0
+
+
+def test_nginx_serves_ranges(nginx: NginxServer) -> None:
+    """The real nginx serves a part of a file with a strong tag, and its log says what it sent."""
+    content = Content(3 * MIB, seed=6)
+    content.write_to(nginx.folder / "model.safetensors")
+    request = urllib.request.Request(nginx.url("model.safetensors"), headers={"Range": "bytes=1000-"})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        assert answer.status == 206
+        assert answer.headers["ETag"].startswith('"')
+        assert answer.read() == content.read(1000)
+    assert nginx.until(lambda served: len(served) == 1) == (
+        Served("GET", "/model.safetensors", 206, content.size - 1000, "bytes=1000-"),
+    )
+
+
+def test_nginx_is_slow_where_it_should_be(tmp_path: Path) -> None:
+    """Under /slow/ the same file comes at the rate that was asked for."""
+    content = Content(100 * KIB)
+    content.write_to(tmp_path / "file")
+    with NginxServer(tmp_path, limit_rate="500k") as server:
+        began = time.monotonic()
+        assert _fetch(server.url("/slow/file")) == content.read()
+        slow = time.monotonic() - began
+        began = time.monotonic()
+        assert _fetch(server.url("/file")) == content.read()
+        assert time.monotonic() - began < slow
+
+
+def test_nginx_ends_with_its_context(tmp_path: Path) -> None:
+    """After the context nothing listens on its port, and its files are gone."""
+    with NginxServer(tmp_path) as server:
+        assert server.url("x").endswith("/x")
+    with socket.socket() as probe, pytest.raises(ConnectionRefusedError):
+        probe.connect(("127.0.0.1", server.port))
+    assert server._process.returncode in {0, -signal.SIGTERM}
+    assert not Path(server._prefix.name).exists()
+
+
+def test_missing_nginx_fails_and_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without nginx a test that needs it fails with the command that installs it; it never passes by skipping."""
+    monkeypatch.setattr(shutil, "which", lambda *_, **__: None)
+    with pytest.raises(pytest.fail.Exception, match="apt-get install"), NginxServer(tmp_path):
+        pass
+
+
+def test_refused_port_refuses(refused_port: int) -> None:
+    """Nobody listens on the port that is kept for being refused."""
+    with socket.socket() as probe, pytest.raises(ConnectionRefusedError):
+        probe.connect(("127.0.0.1", refused_port))

@@ -1,0 +1,1 @@
+"""Real servers, well behaved and not, for the tests of every room."""
