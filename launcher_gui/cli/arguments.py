@@ -13,6 +13,7 @@ COMMANDS_BY_WORD = {
     "pause": CommandKind.PAUSE,
     "cancel": CommandKind.CANCEL,
     "retry": CommandKind.RETRY,
+    "remove": CommandKind.REMOVE,
 }
 
 _COMMAND_HELP = {
@@ -20,6 +21,7 @@ _COMMAND_HELP = {
     "pause": "pause downloads, also those of a running window",
     "cancel": "give downloads up; what was fetched is kept",
     "retry": "do not wait any longer, or begin afresh after a failure",
+    "remove": "take downloads off the list; installed files stay",
 }
 
 
@@ -70,6 +72,8 @@ def _add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], 
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("ids", metavar="ID", nargs="*", default=[], help="ids, or the beginnings of them")
     which.add_argument("--all", action="store_true", help="all that it applies to")
+    if COMMANDS_BY_WORD[word] is CommandKind.REMOVE:
+        parser.add_argument("--discard", action="store_true", help="also delete what was fetched of unfinished files")
 
 
 def _json(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:

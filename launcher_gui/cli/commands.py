@@ -22,7 +22,7 @@ from launcher_gui.monitor.commands import give
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.recovery.commands import applicable
 from launcher_gui.recovery.exceptions import InvalidInputError, RecoveryError
-from launcher_gui.recovery.operation import CommandState, Operation, OperationState
+from launcher_gui.recovery.operation import CommandKind, CommandState, Operation, OperationState
 from launcher_gui.recovery.persistence import breakers, operations
 
 DONE, FAILED, BAD_USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -111,14 +111,18 @@ async def _command(service: DownloadService, arguments: argparse.Namespace) -> i
     kind = COMMANDS_BY_WORD[arguments.command]
     if arguments.all:
         chosen = await service.store.read(operations.in_states, [s for s in OperationState if kind in applicable(s)])
-        # A resume of everything means the work that stopped against somebody's will or for a while; what was given up
-        # stays given up unless it is named.
-        chosen = [operation for operation in chosen if operation.state is not OperationState.CANCELLED]
+        if kind is CommandKind.RESUME:
+            # What was given up stays given up unless it is named.
+            chosen = [operation for operation in chosen if operation.state is not OperationState.CANCELLED]
     else:
         chosen = [await _find(service, prefix) for prefix in arguments.ids]
+    worker = service.worker()
+    choices = {"discard": arguments.discard} if kind is CommandKind.REMOVE else {}
     refused = 0
     for operation in chosen:
-        command = await give(service.store, service.clock, operation.id, kind, "command line")
+        command = await give(service.store, service.clock, operation.id, kind, "command line", choices)
+        if command.state is CommandState.PENDING:
+            await worker.obey()
         state, answer = command.state, command.answer
         if state is CommandState.PENDING:
             answered = await feed.until_answered(service.watch, command.id, _ANSWER_LIMIT_S)

@@ -98,7 +98,7 @@ class Worker:
             await self._news.wait()
             self._news.clear()
             try:
-                await self._obey()
+                await self.obey()
                 await self._fill()
             except sqlite3.Error as error:
                 _log.warning("the queue could not be read, trying again: %s", error)
@@ -182,7 +182,8 @@ class Worker:
             words = "done" if obeyed or operation is None else f"refused: it had already {_ended_word(operation.state)}"
             await self._store.write(commands.answer, command.id, state, words, self._clock.now())
 
-    async def _obey(self) -> None:
+    async def obey(self) -> None:
+        """Obey what has been asked of operations that this worker runs, or that nobody does."""
         for command in await self._watch.read(commands.pending):
             running = self._running.get(command.operation_id)
             if running is None:
