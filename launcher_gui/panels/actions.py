@@ -60,11 +60,6 @@ class Actions(QObject):
         """Every action, in the order of the menus."""
         return tuple(a for a in self.children() if isinstance(a, QAction))
 
-    @property
-    def of_selection(self) -> tuple[QAction, ...]:
-        """The actions that work on what is selected, in the order of the menus."""
-        return (*self.commands.values(), self.remove, self.folder, self.copy_link)
-
     def apply_to(self, views: Sequence[OperationView]) -> None:
         """Enable what applies to at least one of the selected ``views`` and nothing else."""
         for kind, action in self.commands.items():

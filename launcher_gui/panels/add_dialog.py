@@ -81,6 +81,7 @@ class AddDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Add download"))
         self._validate = validate
+        self.busy = False  # submitted, and not answered yet
         self._fields = {
             "url": _Field(self.tr("Link"), "https://"),
             "folder": _Field(self.tr("Folder"), self.tr("where the file goes")),
@@ -176,6 +177,7 @@ class AddDialog(QDialog):
 
     def _set_busy(self, *, busy: bool) -> None:
         """Hold the form still while the core answers."""
+        self.busy = busy
         for field in self._fields.values():
             field.edit.setEnabled(not busy)
         self._browse.setEnabled(not busy)

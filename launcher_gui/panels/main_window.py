@@ -100,15 +100,17 @@ class MainWindow(QMainWindow):
 
     def add_accepted(self) -> None:
         """The download that was asked for is in the list: close the dialog, go on to the next link."""
-        if self._add_dialog is not None:
+        if self._add_dialog is not None and self._add_dialog.busy:
             self._add_dialog.accepted_by_core()
-        if self._links:
-            self._open_add(self._links.pop(0))
+            if self._links:
+                self._open_add(self._links.pop(0))
 
     def add_refused(self, field: str, message: str) -> None:
         """The download cannot be added: say why beside ``field`` of the form, or at its foot."""
-        if self._add_dialog is not None:
+        if self._add_dialog is not None and self._add_dialog.busy:
             self._add_dialog.refuse(field, message)
+        else:  # the dialog was dismissed before the answer came
+            self.show_notice(message)
 
     def confirm_quit(self, active: int) -> None:
         """Ask whether to quit while ``active`` downloads run; emits ``quit_confirmed`` if so."""

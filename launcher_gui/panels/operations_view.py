@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
@@ -53,15 +53,6 @@ class OperationsView(QTableView):
         chosen = current if current in self._selected else next(iter(self._selected), None)
         row = self._model.row_of(chosen) if chosen is not None else None
         return self._model.view_at(row) if row is not None else None
-
-    def select(self, operation_id: str) -> None:
-        """Select this operation alone and bring it into sight."""
-        row = self._model.row_of(operation_id)
-        if row is not None:
-            index = self._order.mapFromSource(self._model.index(row, Column.NAME))
-            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-            self.selectionModel().setCurrentIndex(index, flags)
-            self.scrollTo(index)
 
     def save_columns(self) -> QByteArray:
         """Return the widths, places and visibility of the columns."""

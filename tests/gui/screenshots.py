@@ -168,7 +168,7 @@ def _many(window: MainWindow) -> QWidget:
     shown = hand_made()
     window.show_projection(shown, frozenset(shown.views))
     window.tick(NOW)
-    window.table.select("7f3a9c01d2e4b658")
+    window.table.selectRow(0)
     return window
 
 
@@ -193,7 +193,7 @@ def _adding(window: MainWindow) -> QWidget:
 
 def _removing(window: MainWindow) -> QWidget:
     _many(window)
-    window.table.select("op-5")
+    window.table.selectRow(4)
     window.window_actions.remove.trigger()
     return QApplication.activeModalWidget()
 

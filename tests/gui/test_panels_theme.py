@@ -95,7 +95,7 @@ def test_every_state_can_be_painted(
     )
     window.show_projection(shown, frozenset(shown.views))
     window.tick(NOW)
-    window.table.select("all")
+    window.table.selectRow(window.model.rowCount() - 5)
     window.resize(1400, 1000)
     window.show()
     assert not window.grab().isNull()

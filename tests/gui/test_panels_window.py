@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QSettings, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QToolBar, QWidget
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QMenu, QMessageBox, QToolBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from launcher_gui.models.operation_table import Column
@@ -58,6 +58,12 @@ def child(window: MainWindow, kind: type[QWidget]) -> QWidget:
 def enabled(window: MainWindow) -> set[str]:
     names = ("Add…", "Resume", "Pause", "Cancel", "Retry now", "Remove…", "Open folder")
     return {n for n in names if button(window, n).isEnabled()}
+
+
+def submit(dialog: AddDialog) -> None:
+    box = dialog.findChild(QDialogButtonBox)
+    assert box is not None
+    box.button(QDialogButtonBox.StandardButton.Ok).click()
 
 
 def mime(*links: str) -> QMimeData:
@@ -274,10 +280,25 @@ def test_dropped_links_are_asked_for_one_by_one(qtbot: QtBot, window: MainWindow
     first = child(window, AddDialog)
     assert isinstance(first, AddDialog)
     assert first.form.url == LINK
+    submit(first)
     window.add_accepted()
     second = child(window, AddDialog)
     assert isinstance(second, AddDialog)
     assert second.form.url == "https://example.org/b.safetensors"
+
+
+def test_a_late_answer_does_not_touch_another_form(window: MainWindow) -> None:
+    """What is being typed now is not closed or blamed by the answer to a dialog that was dismissed."""
+    window.window_actions.add.trigger()
+    first = child(window, AddDialog)
+    assert isinstance(first, AddDialog)
+    submit(first)
+    first.reject()
+    window.window_actions.add.trigger()
+    window.add_accepted()
+    window.add_refused("name", "A file of this name is there.")
+    child(window, AddDialog)
+    assert window.banner.isVisible()
 
 
 def test_dropped_files_are_not_welcome(window: MainWindow) -> None:
