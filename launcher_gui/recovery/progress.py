@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 
 from launcher_gui.recovery.clock import Clock
+from launcher_gui.recovery.exceptions import OwnershipLostError, StoreUnusableError
 from launcher_gui.recovery.operation import Progress
 from launcher_gui.recovery.persistence import operations
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
@@ -75,30 +76,44 @@ class ProgressWriter:
     """Writes the newest progress of all operations of a store in one transaction, a few times a second at most.
 
     Nothing runs while nothing changes.
+
+    Args:
+        store: Where it is written.
+        clock: Time.
+        owner_id: Who works on the operations; what others have taken over is not written.
     """
 
-    def __init__(self, store: SQLitePersistence, clock: Clock) -> None:
+    def __init__(self, store: SQLitePersistence, clock: Clock, owner_id: str) -> None:
         self._store = store
         self._clock = clock
+        self._owner_id = owner_id
         self._unsaved: dict[str, Progress] = {}
+        self._lost: set[str] = set()
         self._task: asyncio.Task[None] | None = None
 
     def note(self, operation_id: str, progress: Progress) -> None:
-        """Keep ``progress`` for the next write."""
+        """Keep ``progress`` for the next write.
+
+        Raises:
+            OwnershipLostError: If the last one was refused because another process has taken the operation over.
+        """
+        if operation_id in self._lost:
+            raise OwnershipLostError(f"operation {operation_id} has been taken over by another process")
         self._unsaved[operation_id] = progress
         if self._task is None or self._task.done():
             self._task = spawn(self._save_until_quiet(), "saving progress")
 
     def forget(self, operation_id: str) -> None:
-        """Drop what is not written yet: somebody writes it with the end of the attempt."""
+        """Drop what is not written yet: an attempt begins, or its end is written together with its progress."""
         self._unsaved.pop(operation_id, None)
+        self._lost.discard(operation_id)
 
     async def _save_until_quiet(self) -> None:
         while self._unsaved:
             batch, self._unsaved = self._unsaved, {}
             try:
-                await self._store.write(operations.save_progress, batch)
-            except sqlite3.Error as error:
+                self._lost |= await self._store.write(operations.save_progress, batch, self._owner_id)
+            except (sqlite3.Error, StoreUnusableError) as error:
                 # Progress is told again soon; the work itself must not suffer from a busy or full disk.
                 _log.warning("progress was not saved: %s", error)
             await self._clock.sleep(SAVE_INTERVAL_S)

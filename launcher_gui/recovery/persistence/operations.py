@@ -82,8 +82,9 @@ def by_prefix(db: sqlite3.Connection, prefix: str) -> list[Operation]:
 
 def in_states(db: sqlite3.Connection, states: Collection[OperationState]) -> list[Operation]:
     """Return the operations in any of ``states``, oldest first."""
-    marks = ",".join("?" * len(states))
-    rows = db.execute(f"SELECT {_COLUMNS} WHERE o.state IN ({marks}) ORDER BY o.created_at, o.id", tuple(states))
+    rows = db.execute(
+        f"SELECT {_COLUMNS} WHERE o.state IN ({_marks(states)}) ORDER BY o.created_at, o.id", tuple(states)
+    )
     return [_operation(row) for row in rows]
 
 
@@ -133,19 +134,24 @@ def claim(db: sqlite3.Connection, operation_id: str, owner_id: str, now: float) 
     return _require(db, operation_id)
 
 
-def next_queued(db: sqlite3.Connection, functions: Collection[str]) -> str | None:
-    """Return the id of the operation that has waited longest for someone who knows one of ``functions``."""
-    marks = ",".join("?" * len(functions))
+def next_queued(db: sqlite3.Connection, functions: Collection[str], but: Collection[str] = ()) -> str | None:
+    """Return the id of the operation that has waited longest for someone who knows one of ``functions``.
+
+    Those in ``but`` are passed over: who asks is still busy with an earlier run of them.
+    """
     row = db.execute(
-        f"SELECT id FROM operations WHERE state = 'queued' AND function IN ({marks}) ORDER BY created_at, id LIMIT 1",
-        tuple(functions),
+        f"SELECT id FROM operations WHERE state = 'queued' AND function IN ({_marks(functions)})"
+        f" AND id NOT IN ({_marks(but)}) ORDER BY created_at, id LIMIT 1",
+        (*functions, *but),
     ).fetchone()
     return None if row is None else str(row[0])
 
 
-def claim_next(db: sqlite3.Connection, functions: Collection[str], owner_id: str, now: float) -> Operation | None:
-    """Claim the operation that has waited longest for someone who knows one of ``functions``, if there is one."""
-    operation_id = next_queued(db, functions)
+def claim_next(
+    db: sqlite3.Connection, functions: Collection[str], owner_id: str, now: float, but: Collection[str] = ()
+) -> Operation | None:
+    """Claim the operation that ``next_queued`` tells, if there is one."""
+    operation_id = next_queued(db, functions, but)
     return None if operation_id is None else claim(db, operation_id, owner_id, now)
 
 
@@ -159,10 +165,9 @@ def queue(db: sqlite3.Connection, operation_id: str, now: float, decision: str) 
     if resting is None or resting.state not in RESUMABLE:
         return None
     _require_free(db, resting.exclusive_key, operation_id)
-    marks = ",".join("?" * len(RESUMABLE))
     moved = db.execute(
         "UPDATE operations SET state = ?, owner_id = NULL, retry_at = NULL, reason = '', decision = ?, ended_at = NULL,"
-        f" holds_key = 1, version = version + 1, updated_at = ? WHERE id = ? AND state IN ({marks})",
+        f" holds_key = 1, version = version + 1, updated_at = ? WHERE id = ? AND state IN ({_marks(RESUMABLE)})",
         (OperationState.QUEUED, decision, now, operation_id, *RESUMABLE),
     ).rowcount
     if not moved:
@@ -172,10 +177,10 @@ def queue(db: sqlite3.Connection, operation_id: str, now: float, decision: str) 
 
 
 def rest(db: sqlite3.Connection, operation_id: str, standing: Standing, now: float) -> Operation | None:
-    """Move an operation that nobody owns to ``standing``; return it, or ``None`` if somebody owns it."""
+    """Move an operation that nobody owns to ``standing``; return it, or ``None`` if somebody owns it or it is done."""
     moved = db.execute(
         "UPDATE operations SET state = ?, reason = ?, decision = ?, retry_at = NULL, ended_at = ?,"
-        " version = version + 1, updated_at = ? WHERE id = ? AND owner_id IS NULL",
+        " version = version + 1, updated_at = ? WHERE id = ? AND owner_id IS NULL AND state <> 'completed'",
         (
             standing.state,
             standing.reason,
@@ -243,9 +248,23 @@ def change_arguments(
     events.append(db, now, "arguments changed", operation_id)
 
 
-def save_progress(db: sqlite3.Connection, progress: Mapping[str, Progress]) -> None:
-    """Record how far operations are. No event tells of it: readers follow the tick instead."""
+def save_progress(
+    db: sqlite3.Connection, progress: Mapping[str, Progress], owner_id: str | None = None
+) -> frozenset[str]:
+    """Record how far operations are. No event tells of it: readers follow the tick instead.
+
+    Returns:
+        Those of which nothing was recorded because they are not, or no longer, ``owner_id``'s.
+    """
+    lost = frozenset[str]()
+    if owner_id is not None:
+        held = db.execute(
+            f"SELECT id FROM operations WHERE id IN ({_marks(progress)}) AND owner_id = ?", (*progress, owner_id)
+        )
+        lost = frozenset(progress.keys() - {row[0] for row in held})
     for operation_id, now_at in progress.items():
+        if operation_id in lost:
+            continue
         (tick,) = db.execute(
             "UPDATE counters SET value = value + 1 WHERE name = 'progress tick' RETURNING value"
         ).fetchone()
@@ -256,6 +275,7 @@ def save_progress(db: sqlite3.Connection, progress: Mapping[str, Progress]) -> N
             " phase = excluded.phase, at = excluded.at, tick = excluded.tick",
             (now_at.done, now_at.total, now_at.phase, now_at.at, tick, operation_id),
         )
+    return lost
 
 
 def progress_since(db: sqlite3.Connection, tick: int) -> tuple[dict[str, Progress], int]:
@@ -293,6 +313,10 @@ def _require_free(db: sqlite3.Connection, key: str | None, operation_id: str) ->
     if not holder.state.ended or holder.progress.done:
         raise ExclusiveKeyError(key, holder.id, holder.state)
     db.execute("UPDATE operations SET holds_key = 0 WHERE id = ?", (holder.id,))
+
+
+def _marks(values: Collection[object]) -> str:
+    return ",".join("?" * len(values))
 
 
 def _require(db: sqlite3.Connection, operation_id: str) -> Operation:
