@@ -13,6 +13,21 @@ _log = logging.getLogger(__name__)
 _running: set[asyncio.Task[Any]] = set()
 
 
+class LoopLock:
+    """A lock among the tasks of an event loop, for things that outlive the loop (a decorator in a module does)."""
+
+    def __init__(self) -> None:
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._lock = asyncio.Lock()
+
+    def __call__(self) -> asyncio.Lock:
+        """Return the lock of the running loop, to be held by ``async with``."""
+        loop = asyncio.get_running_loop()
+        if loop is not self._loop:
+            self._loop, self._lock = loop, asyncio.Lock()
+        return self._lock
+
+
 def spawn(work: Coroutine[Any, Any, T], name: str) -> asyncio.Task[T]:
     """Start ``work`` as a task that is kept alive until it ends and whose failure is logged."""
     task = asyncio.create_task(work, name=name)

@@ -7,7 +7,6 @@ transaction costs one hop however many statements it has.
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import logging
 import os
@@ -25,7 +24,7 @@ import aiosqlite
 from launcher_gui.recovery.exceptions import StoreUnusableError
 from launcher_gui.recovery.persistence import schema
 from launcher_gui.recovery.persistence.location import default_path
-from launcher_gui.recovery.tasks import firmly
+from launcher_gui.recovery.tasks import LoopLock, firmly
 
 IN_MEMORY = ":memory:"
 """The path of a store that ends with the process."""
@@ -58,7 +57,7 @@ class SQLitePersistence:
         # Absolute, because the log is looked after and the store watched by this name later on.
         self.path = chosen if chosen == IN_MEMORY else str(Path(chosen).absolute())
         self._connection: aiosqlite.Connection | None = None
-        self._opening = asyncio.Lock()
+        self._opening = LoopLock()
         self._closed = False
         self._commits = 0
 
@@ -75,15 +74,15 @@ class SQLitePersistence:
         """
         self._closed = False
         if self._connection is None:
-            async with self._opening:
+            async with self._opening():
                 if self._connection is None:
-                    self._connection = await firmly(_on_thread(self._connect))
+                    self._connection = await firmly(on_thread(self._connect))
         return self
 
     async def close(self) -> None:
         """Close the store; what was written stays. Closing a closed store does nothing."""
         self._closed = True
-        async with self._opening:
+        async with self._opening():
             connection, self._connection = self._connection, None
         if connection is not None:
             await firmly(connection.close())
@@ -251,9 +250,9 @@ def consistently(db: sqlite3.Connection, body: Callable[[], T]) -> T:
         db.execute("ROLLBACK")
 
 
-async def _on_thread(connect_: Callable[[], sqlite3.Connection]) -> aiosqlite.Connection:
-    """Return what ``connect_`` makes, on a thread of its own that does not keep a program alive which forgot it."""
-    connection = aiosqlite.Connection(connect_, iter_chunk_size=64)
+async def on_thread(connector: Callable[[], sqlite3.Connection]) -> aiosqlite.Connection:
+    """Return what ``connector`` makes, on a thread of its own that does not keep a program alive which forgot it."""
+    connection = aiosqlite.Connection(connector, iter_chunk_size=64)
     thread = connection._thread  # noqa: SLF001 aiosqlite gives no other way to reach it
     thread.daemon = True
     try:

@@ -10,8 +10,9 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import aiosqlite
 
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence, connect, consistently
-from launcher_gui.recovery.tasks import spawn
+from launcher_gui.recovery.exceptions import RecoveryStateError
+from launcher_gui.recovery.persistence.sqlite import SQLitePersistence, connect, consistently, on_thread
+from launcher_gui.recovery.tasks import firmly, spawn
 
 POLL_S = 0.05
 """How often the store is asked whether another connection has committed; asking costs a few microseconds."""
@@ -34,13 +35,20 @@ class StoreWatch:
 
     def __init__(self, store: SQLitePersistence) -> None:
         self._path = store.path
+        self._in_memory = store.in_memory
         self._connection: aiosqlite.Connection | None = None
         self._subscribers: list[asyncio.Event] = []
         self._poll: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Begin to watch."""
-        self._connection = await aiosqlite.Connection(self._connect, iter_chunk_size=64)
+        """Begin to watch.
+
+        Raises:
+            RecoveryStateError: If the store lives in memory, where only its one connection can see it.
+        """
+        if self._in_memory:
+            raise RecoveryStateError("a store in memory cannot be watched")
+        self._connection = await firmly(on_thread(self._connect))
         self._poll = spawn(self._watch(), "watching the store")
 
     async def stop(self) -> None:
