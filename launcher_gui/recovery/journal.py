@@ -51,12 +51,12 @@ class NoJournal:
     """Counts attempts and keeps nothing."""
 
     def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+        self._tracker = ProgressTracker(clock)
         self._number = 0
 
     def tracker(self) -> ProgressTracker:
         """Return a tracker that only remembers."""
-        return ProgressTracker(self._clock)
+        return self._tracker
 
     async def began(self, retries_left: int) -> int:  # noqa: ARG002 the protocol's argument
         """Return the next number."""
@@ -100,6 +100,7 @@ class StoreJournal:
 
     async def began(self, retries_left: int) -> int:
         """Record that an attempt begins and return its number."""
+        self.writer.forget(self.operation.id)
         self._number = await self._insist(
             attempts.begin, self.operation.id, self.owner.id, retries_left, self.clock.now()
         )
@@ -141,9 +142,12 @@ class StoreJournal:
         self.writer.note(self.operation.id, progress)
 
     async def _explained(self, resumed_from: int, note: str) -> None:
-        await self.store.write(
-            attempts.explain, self.operation.id, self.owner.id, self._number, resumed_from, note, self.clock.now()
-        )
+        try:
+            await self.store.write(
+                attempts.explain, self.operation.id, self.owner.id, self._number, resumed_from, note, self.clock.now()
+            )
+        except sqlite3.OperationalError as error:
+            _log.warning("from where operation %s goes on was not recorded: %s", self.operation.id, error)
 
 
 class Gate(Protocol):
@@ -164,7 +168,11 @@ class Gate(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class StoreGate:
-    """A breaker that all processes of a store share."""
+    """A breaker that all processes of a store share.
+
+    It is there to spare a failing host. Where the store is busy or its disk full, calls go through unguarded: neither
+    they nor the record of their outcome may suffer for it.
+    """
 
     store: SQLitePersistence
     scope: str
@@ -172,15 +180,29 @@ class StoreGate:
 
     async def admit(self, policy: BreakerPolicy) -> Admission:
         """Ask whether a call may be made."""
-        return await self.store.write(breakers.admit, self.scope, policy, self.clock.now())
+        try:
+            return await self.store.write(breakers.admit, self.scope, policy, self.clock.now())
+        except sqlite3.OperationalError as error:
+            self._unguarded(error)
+            # No breaker ever has this generation, so the result of the call will change none.
+            return Admission(Breaker(self.scope, generation=-1), admitted=True)
 
     async def succeeded(self, generation: int) -> None:
         """Tell that a call admitted in ``generation`` succeeded."""
-        await self.store.write(breakers.record_success, self.scope, generation, self.clock.now())
+        try:
+            await self.store.write(breakers.record_success, self.scope, generation, self.clock.now())
+        except sqlite3.OperationalError as error:
+            self._unguarded(error)
 
     async def failed(self, policy: BreakerPolicy, generation: int, error: str) -> None:
         """Tell that it failed."""
-        await self.store.write(breakers.record_failure, self.scope, policy, generation, error, self.clock.now())
+        try:
+            await self.store.write(breakers.record_failure, self.scope, policy, generation, error, self.clock.now())
+        except sqlite3.OperationalError as busy:
+            self._unguarded(busy)
+
+    def _unguarded(self, error: sqlite3.OperationalError) -> None:
+        _log.warning("the circuit breaker of %s could not be reached in the store: %s", self.scope, error)
 
 
 class LocalGate:
