@@ -7,11 +7,12 @@ import logging
 import sqlite3
 
 from launcher_gui.recovery.clock import Clock, SystemClock
+from launcher_gui.recovery.exceptions import StoreUnusableError
 from launcher_gui.recovery.operation import Owner
 from launcher_gui.recovery.owner import HEARTBEAT_S, LEASE_S, this_process
 from launcher_gui.recovery.persistence import owners
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
-from launcher_gui.recovery.tasks import spawn
+from launcher_gui.recovery.tasks import LoopLock, spawn
 
 _log = logging.getLogger(__name__)
 
@@ -29,13 +30,19 @@ class Incarnation:
         self._store = store
         self._clock = clock or SystemClock()
         self._beat: asyncio.Task[None] | None = None
+        self._starting = LoopLock()
         self.owner: Owner = this_process(kind, self._clock.now())
 
     async def start(self) -> Owner:
-        """Register, take the work of owners that are gone for interrupted, and begin to beat."""
-        await self._store.write(owners.register, self.owner)
-        await self._store.write(owners.sweep, self._clock.now())
-        self._beat = spawn(self._keep_alive(), "heartbeat")
+        """Register, take the work of owners that are gone for interrupted, and begin to beat.
+
+        Where it beats already, nothing happens; where its event loop has ended, it begins again.
+        """
+        async with self._starting():
+            if self._beat is None or self._beat.done():
+                await self._store.write(owners.heartbeat, self.owner, self._clock.now() + LEASE_S)
+                await self._store.write(owners.sweep, self._clock.now())
+                self._beat = spawn(self._keep_alive(), "heartbeat")
         return self.owner
 
     async def stop(self) -> None:
@@ -54,3 +61,5 @@ class Incarnation:
                 await self._store.write(owners.sweep, now)
             except sqlite3.Error as error:
                 _log.warning("the heartbeat was not written: %s", error)
+            except StoreUnusableError:
+                return  # closed: whoever closed it works no more
