@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import functools
 import inspect
 import os
@@ -13,15 +15,17 @@ from typing import Any, Generic, ParamSpec, TypeVar, cast, overload
 from launcher_gui.recovery.classification import ErrorClassifier
 from launcher_gui.recovery.clock import Clock, SystemClock
 from launcher_gui.recovery.config import RecoveryConfig
-from launcher_gui.recovery.exceptions import RecoveryStateError
+from launcher_gui.recovery.exceptions import OwnershipLostError, RecoveryStateError
 from launcher_gui.recovery.incarnation import Incarnation
 from launcher_gui.recovery.journal import Gate, Journal, LocalGate, NoJournal, StoreGate, StoreJournal
 from launcher_gui.recovery.operation import NewOperation, Operation, Owner
 from launcher_gui.recovery.persistence import operations
+from launcher_gui.recovery.persistence.operations import INTERRUPTED
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.progress import ProgressWriter
 from launcher_gui.recovery.runner import Run, RunControl
 from launcher_gui.recovery.strategies import Strategy
+from launcher_gui.recovery.tasks import firmly
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -78,7 +82,7 @@ class Recoverable(Generic[P, T]):
         self._wants_tracker = "progress_tracker" in inspect.signature(function).parameters
         self._local_gates: dict[str, LocalGate] = {}
         self._writer: ProgressWriter | None = None
-        self._incarnation = options.incarnation
+        self._incarnation: Incarnation | None = None
         self.name = options.name or f"{function.__module__}.{function.__qualname__}"
         options.effective()  # a wrong value is told where it stands, not at the first failure
 
@@ -90,8 +94,13 @@ class Recoverable(Generic[P, T]):
             return await self._run(args, kwargs, NoJournal(self._clock), self._local_gate(scope), scope, RunControl())
         owner = await self._started_owner(store)
         new = self.prepare(*args, **kwargs)
-        operation = await store.write(insert_claimed, new, owner, self._clock.now())
-        return await self.resume(operation, RunControl())
+        try:
+            operation = await firmly(store.write(insert_claimed, new, owner, self._clock.now()))
+        except asyncio.CancelledError:
+            with contextlib.suppress(OwnershipLostError):
+                await firmly(store.write(operations.settle, new.id, owner.id, INTERRUPTED, self._clock.now()))
+            raise
+        return await self._run_claimed(store, owner, operation, args, kwargs, RunControl())
 
     def prepare(self, *args: P.args, **kwargs: P.kwargs) -> NewOperation:
         """Return the operation that a call with these arguments would be, not yet in any store."""
@@ -116,9 +125,20 @@ class Recoverable(Generic[P, T]):
                 f"operation {operation.id} of {operation.function} cannot be resumed by {self.name}"
             )
         owner = await self._started_owner(store)
-        if self._writer is None:
-            self._writer = ProgressWriter(store, self._clock)
         args, kwargs = self._deserialised(operation.arguments)
+        return await self._run_claimed(store, owner, operation, args, kwargs, control)
+
+    async def _run_claimed(
+        self,
+        store: SQLitePersistence,
+        owner: Owner,
+        operation: Operation,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        control: RunControl,
+    ) -> T:
+        if self._writer is None:
+            self._writer = ProgressWriter(store, self._clock, owner.id)
         journal = StoreJournal(store, operation, owner, self._writer, self._clock)
         gate = StoreGate(store, operation.scope, self._clock) if operation.scope else None
         return await self._run(args, kwargs, journal, gate, operation.scope or "", control)
@@ -150,10 +170,11 @@ class Recoverable(Generic[P, T]):
         return await run()
 
     async def _started_owner(self, store: SQLitePersistence) -> Owner:
+        if self._options.incarnation is not None:
+            return self._options.incarnation.owner
         if self._incarnation is None:
             self._incarnation = Incarnation(store, "program", self._clock)
-            await self._incarnation.start()
-        return self._incarnation.owner
+        return await self._incarnation.start()
 
     def _scope(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
         scope = self._options.circuit_breaker_scope
