@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from launcher_gui.recovery.breaker import BreakerPolicy
-from launcher_gui.recovery.classification import Classification, ErrorClassifier
+from launcher_gui.recovery.breaker import Admission, BreakerPolicy
+from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory, ErrorClassifier
 from launcher_gui.recovery.clock import Clock
 from launcher_gui.recovery.config import RecoveryConfig
 from launcher_gui.recovery.decision import Decision, decide
@@ -21,8 +22,13 @@ from launcher_gui.recovery.persistence.operations import CANCELLED, INTERRUPTED,
 from launcher_gui.recovery.strategies import ExponentialStrategy, Strategy
 from launcher_gui.recovery.tasks import firmly
 
+BREAKER_LOOK_S = 2.0
+"""How often an operation that an open breaker holds back asks again."""
+
 T = TypeVar("T")
 T2 = TypeVar("T2")
+
+_log = logging.getLogger(__name__)
 
 _STOPPED: dict[OperationState, tuple[AttemptOutcome, Standing]] = {
     OperationState.PAUSED: (AttemptOutcome.PAUSED, PAUSED),
@@ -36,14 +42,18 @@ class RunControl:
 
     def __init__(self) -> None:
         self.stop_as: OperationState | None = None
-        self._woken = asyncio.Event()
+        self._wait_ended: asyncio.Event | None = None
         self._task: asyncio.Task[object] | None = None
 
     def attach(self) -> None:
-        """Make the present task the one that ``stop`` ends."""
+        """Make the present task the one that ``stop`` ends.
+
+        Raises:
+            CancelledError: If it has been called already.
+        """
         self._task = asyncio.current_task()
-        if self.stop_as is not None and self._task is not None:
-            self._task.cancel()
+        if self.stop_as is not None:
+            raise asyncio.CancelledError
 
     def stop(self, state: OperationState) -> None:
         """End the run in ``state`` (paused, cancelled or interrupted); what was done so far is kept."""
@@ -52,19 +62,30 @@ class RunControl:
             if self._task is not None:
                 self._task.cancel()
 
-    def retry_now(self) -> None:
-        """End the present wait."""
-        self._woken.set()
+    def retry_now(self) -> bool:
+        """End the present wait and return whether there was one."""
+        if self._wait_ended is None or self.stop_as is not None:
+            return False
+        self._wait_ended.set()
+        return True
+
+    def expect_wait(self) -> None:
+        """Let ``retry_now`` count from here on: others are about to read that the operation waits."""
+        self._wait_ended = asyncio.Event()
 
     async def wait(self, seconds: float, clock: Clock) -> None:
         """Return after ``seconds``, or sooner when ``retry_now`` is called."""
-        self._woken.clear()
-        waits = [asyncio.ensure_future(clock.sleep(seconds)), asyncio.ensure_future(self._woken.wait())]
+        ended = self._wait_ended or asyncio.Event()
+        waits = [asyncio.ensure_future(clock.sleep(seconds)), asyncio.ensure_future(ended.wait())]
         try:
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for wait in waits:
                 wait.cancel()
+
+    def expect_no_wait(self) -> None:
+        """Let ``retry_now`` do nothing from here on."""
+        self._wait_ended = None
 
 
 @dataclass(slots=True)
@@ -106,10 +127,8 @@ class Run(Generic[T]):
             OwnershipLostError: If another process has taken the operation over.
             Exception: The last attempt's own, when no further one follows.
         """
-        self.control.attach()
         while True:
-            generation = await self._between_attempts(self._admitted())
-            number = await self._between_attempts(self._began())
+            generation, number = await self._between_attempts(self._began())
             try:
                 result = await self.call()
             except asyncio.CancelledError:
@@ -127,11 +146,17 @@ class Run(Generic[T]):
                 await self._succeeded(result, number, generation)
                 return result
 
-    async def _began(self) -> int:
-        return await firmly(self.journal.began(max(0, self.config().max_retries - self._failures)))
+    async def _began(self) -> tuple[int, int]:
+        """Begin an attempt and return the generation of the breaker that it belongs to, and its number."""
+        self.control.attach()
+        generation = await self._admitted()
+        self.control.expect_no_wait()
+        number = await firmly(self.journal.began(max(0, self.config().max_retries - self._failures)))
+        return generation, number
 
     async def _admitted(self) -> int:
         """Wait until the breaker lets a call through and return the generation that it belongs to."""
+        told: float | None = None
         while self.gate is not None:
             admission = await self.gate.admit(self._breaker_policy())
             if admission.admitted:
@@ -140,17 +165,16 @@ class Run(Generic[T]):
             remaining = max(0.0, retry_at - self.clock.now())
             if not self.wait_for_breaker:
                 held_back = CircuitBreakerOpenError(self.scope, remaining)
-                await self.journal.settled(Standing(OperationState.FAILED, "held back", f"not tried: {held_back}"))
+                standing = Standing(OperationState.FAILED, "held back", f"not tried: {held_back}")
+                with contextlib.suppress(asyncio.CancelledError):  # as with a success: it has failed by then
+                    await firmly(self.journal.settled(standing))
                 raise held_back
-            await self.journal.settled(
-                Standing(
-                    OperationState.WAITING,
-                    f"{self.scope} is failing ({admission.breaker.last_error})",
-                    f"waiting {remaining:.0f} s: {self.scope} failed {admission.breaker.failures} times in a row",
-                    retry_at,
-                )
-            )
-            await self.control.wait(remaining, self.clock)
+            if retry_at != told:
+                self.control.expect_wait()
+                await self.journal.settled(_held_back(self.scope, admission, remaining))
+                told = retry_at
+            # Asked again before its time is over: a probe may have succeeded, or a person has reset the breaker.
+            await self.control.wait(min(remaining, BREAKER_LOOK_S), self.clock)
         return 0
 
     async def _between_attempts(self, step: Awaitable[T2]) -> T2:
@@ -180,20 +204,22 @@ class Run(Generic[T]):
 
     async def _failed(self, error: Exception, number: int, generation: int) -> Decision:
         """Classify, decide, and record both before anyone is told."""
-        failure = self.classifier.classify(error)
+        failure, words, detail = self._judged(error)
         self._failures = 1 if self.journal.tracker().advanced() else self._failures + 1
         config = self.config()
-        backoff = self._strategy(config).delay(self._failures)
+        backoff = self._backoff(config)
         decision = decide(failure, number, self._failures, backoff, config)
         end = AttemptEnd(
             AttemptOutcome.FAILED,
             failure.category,
-            self.classifier.words(error, failure),
-            self.classifier.detail(error),
+            words,
+            detail,
             decision.words,
             decision.wait_s if decision.retry else None,
         )
         standing = self._standing_after(decision, failure)
+        if decision.retry:
+            self.control.expect_wait()
         try:
             await firmly(self._record_failure(number, end, standing, failure, generation))
         except asyncio.CancelledError:
@@ -201,6 +227,16 @@ class Run(Generic[T]):
                 await self._settle_stopped()
             raise
         return decision
+
+    def _judged(self, error: Exception) -> tuple[Classification, str, str]:
+        """Return what is known about ``error``, what happened in words, and the technical side of it."""
+        for classifier in (self.classifier, ErrorClassifier()):
+            try:
+                failure = classifier.classify(error)
+                return failure, classifier.words(error, failure), classifier.detail(error)
+            except Exception:  # noqa: BLE001 somebody's classifier must not break the bookkeeping
+                _log.exception("a classifier failed at %s", type(error).__name__)
+        return Classification(ErrorCategory.UNKNOWN, Disposition.TRANSIENT, "unknown"), "unknown", ""
 
     async def _record_failure(
         self, number: int, end: AttemptEnd, standing: Standing, failure: Classification, generation: int
@@ -223,11 +259,27 @@ class Run(Generic[T]):
             OperationState.WAITING, failure.reason, decision.words, retry_at=self.clock.now() + decision.wait_s
         )
 
-    def _strategy(self, config: RecoveryConfig) -> Strategy:
-        return self.strategy or ExponentialStrategy(
-            config.initial_delay, config.backoff_factor, config.max_delay, config.jitter
+    def _backoff(self, config: RecoveryConfig) -> float:
+        """Return the wait that the strategy chooses; one that fails must not take the operation with it."""
+        if self.strategy is not None:
+            try:
+                return float(self.strategy.delay(self._failures))
+            except Exception:  # noqa: BLE001 the same
+                _log.exception("a strategy failed; waiting as the configuration says instead")
+        return ExponentialStrategy(config.initial_delay, config.backoff_factor, config.max_delay, config.jitter).delay(
+            self._failures
         )
 
     def _breaker_policy(self) -> BreakerPolicy:
         config = self.config()
         return BreakerPolicy(config.circuit_breaker_threshold, config.circuit_breaker_timeout)
+
+
+def _held_back(scope: str, admission: Admission, remaining: float) -> Standing:
+    breaker = admission.breaker
+    return Standing(
+        OperationState.WAITING,
+        f"{scope} is failing ({breaker.last_error})",
+        f"waiting {remaining:.0f} s: {scope} failed {breaker.failures} times in a row",
+        admission.retry_at,
+    )
