@@ -76,7 +76,8 @@ class NginxServer:
 
     Args:
         folder: What it serves: at full speed under /, slowly under /slow/.
-        limit_rate: How fast "slowly" is, per connection and second, in nginx's words.
+        limit_rate: How fast "slowly" is, per connection and second, in nginx's words. The first second's share
+            comes at once.
     """
 
     def __init__(self, folder: Path, *, limit_rate: str = "20m") -> None:
