@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from launcher_gui.recovery.clock import Clock
@@ -22,6 +23,7 @@ from launcher_gui.recovery.operation import (
     OperationState,
 )
 from launcher_gui.recovery.persistence import commands, operations
+from launcher_gui.recovery.persistence.operations import CANCELLED, Standing
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.persistence.watch import StoreWatch
 from launcher_gui.recovery.runner import RunControl
@@ -44,7 +46,7 @@ class _Running:
 
     control: RunControl
     task: asyncio.Task[None]
-    asked: list[Command] = field(default_factory=list)
+    asked: Command | None = None
 
 
 class Worker:
@@ -85,6 +87,7 @@ class Worker:
         self._only = only
         self._running: dict[str, _Running] = {}
         self._stopping = False
+        self._turn = asyncio.Lock()
         self._news = watch.subscribe()
 
     @property
@@ -98,8 +101,9 @@ class Worker:
             await self._news.wait()
             self._news.clear()
             try:
-                await self.obey()
-                await self._fill()
+                async with self._turn:
+                    await self.obey()
+                    await self._fill()
             except sqlite3.Error as error:
                 _log.warning("the queue could not be read, trying again: %s", error)
                 await self._clock.sleep(1.0)
@@ -109,10 +113,10 @@ class Worker:
         """Work until nothing is queued and nothing runs."""
         work = spawn(self.run(), "working the queue")
         try:
-            while not self._stopping:
+            while not self._stopping and not work.done():
                 self._news.set()
                 await self._clock.sleep(0.05)
-                if not self._running and not await self._queued():
+                if await self._idle():
                     break
         finally:
             await self.stop()
@@ -121,24 +125,35 @@ class Worker:
     def take(self, operation: Operation) -> None:
         """Run an operation that this process has claimed already."""
         control = RunControl()
+        if self._stopping:  # it was being claimed when ``stop`` was called
+            control.stop(OperationState.INTERRUPTED)
         task = spawn(self._carry_out(operation, control), f"operation {operation.id}")
         self._running[operation.id] = _Running(control, task)
 
     async def stop(self) -> None:
         """Stop taking work, checkpoint what runs as interrupted, and return when all of it is down."""
         self._stopping = True
+        self._news.set()
         for running in self._running.values():
             running.control.stop(OperationState.INTERRUPTED)
-        tasks = [running.task for running in self._running.values()]
+        async with self._turn:
+            tasks = [running.task for running in self._running.values()]
         if tasks:
             await asyncio.wait(tasks)
-        self._news.set()
 
-    async def _queued(self) -> bool:
-        if self._only is not None:
-            operation = await self._store.read(operations.get, self._only)
-            return operation is not None and operation.state is OperationState.QUEUED
-        return await self._store.read(operations.next_queued, tuple(self._functions)) is not None
+    async def _idle(self) -> bool:
+        """Return whether nothing runs and nothing is queued."""
+        async with self._turn:
+            if self._running:
+                return False
+            try:
+                if self._only is None:
+                    return await self._store.read(operations.next_queued, tuple(self._functions)) is None
+                operation = await self._store.read(operations.get, self._only)
+            except sqlite3.Error as error:
+                _log.warning("the queue could not be read, trying again: %s", error)
+                return False
+            return operation is None or operation.state is not OperationState.QUEUED
 
     async def _fill(self) -> None:
         while not self._stopping and len(self._running) < self._concurrency():
@@ -149,12 +164,16 @@ class Worker:
 
     async def _claim(self) -> Operation | None:
         now = self._clock.now()
+        # What was taken from this process and queued again is left alone until its old run has noticed.
+        busy, known = tuple(self._running), tuple(self._functions)
         if self._only is not None:
+            if self._only in busy:
+                return None
             return await self._store.write(operations.claim, self._only, self._owner.id, now)
         # Asking first keeps an idle worker from writing.
-        if await self._watch.read(operations.next_queued, tuple(self._functions)) is None:
+        if await self._watch.read(operations.next_queued, known, busy) is None:
             return None
-        return await self._store.write(operations.claim_next, tuple(self._functions), self._owner.id, now)
+        return await self._store.write(operations.claim_next, known, self._owner.id, now, busy)
 
     async def _carry_out(self, operation: Operation, control: RunControl) -> None:
         try:
@@ -167,20 +186,30 @@ class Worker:
             _log.warning("%s", error)
         except Exception as error:  # noqa: BLE001 the row and its attempts tell it to the person
             _log.info("operation %s failed: %s", operation.id, type(error).__name__)
+            await self._let_go(operation, error)
         finally:
-            running = self._running.pop(operation.id)
-            self._news.set()
-            await self._answer_stops(operation.id, running.asked)
+            try:
+                await self._answer_stop(operation.id, self._running[operation.id].asked)
+            finally:
+                # Not sooner: what nobody runs is obeyed as something that nobody works on.
+                del self._running[operation.id]
+                self._news.set()
 
-    async def _answer_stops(self, operation_id: str, asked: list[Command]) -> None:
-        if not asked:
+    async def _let_go(self, operation: Operation, error: Exception) -> None:
+        """Settle an operation whose run failed before it could say so: it must not look as if it ran on."""
+        standing = Standing(OperationState.FAILED, type(error).__name__, f"not tried: {type(error).__name__}: {error}")
+        with contextlib.suppress(OwnershipLostError):  # as a rule it is settled, and nobody's any more
+            await self._store.write(operations.settle, operation.id, self._owner.id, standing, self._clock.now())
+
+    async def _answer_stop(self, operation_id: str, asked: Command | None) -> None:
+        """Answer the command that ended a run, unless it is to be obeyed now that nobody works on the operation."""
+        operation = await self._store.read(operations.get, operation_id) if asked is not None else None
+        if asked is None or operation is None:
             return
-        operation = await self._store.read(operations.get, operation_id)
-        for command in asked:
-            obeyed = operation is not None and operation.state is _STOPS.get(command.kind)
-            state = CommandState.DONE if obeyed else CommandState.REFUSED
-            words = "done" if obeyed or operation is None else f"refused: it had already {_ended_word(operation.state)}"
-            await self._store.write(commands.answer, command.id, state, words, self._clock.now())
+        if operation.state is _STOPS[asked.kind]:
+            await self._answer(asked, CommandState.DONE, "done")
+        elif operation.state.ended:
+            await self._answer(asked, CommandState.REFUSED, f"refused: it had already {_ended_word(operation.state)}")
 
     async def obey(self) -> None:
         """Obey what has been asked of operations that this worker runs, or that nobody does."""
@@ -188,33 +217,48 @@ class Worker:
             running = self._running.get(command.operation_id)
             if running is None:
                 await self._obey_unowned(command)
-            elif command not in running.asked:
+            elif running.control.stop_as is None:
                 await self._obey_running(command, running)
+            # Else it is on its way down; the command is obeyed when it is there.
 
     async def _obey_unowned(self, command: Command) -> None:
         operation = await self._store.read(operations.get, command.operation_id)
-        if operation is None or operation.function not in self._functions or operation.owner_id is not None:
-            return
-        if command.kind is CommandKind.REMOVE and command.kind in applicable(operation.state):
-            try:
-                await self._remover(operation, command.arguments)
-            except Exception as error:  # noqa: BLE001 whatever it was, the person is told and the row stays
-                words = f"refused: what was fetched could not be deleted ({error})"
-                await self._store.write(commands.answer, command.id, CommandState.REFUSED, words, self._clock.now())
+        if operation is not None:
+            if operation.function not in self._functions or operation.owner_id is not None:
+                return
+            removing = command.kind is CommandKind.REMOVE and command.kind in applicable(operation.state)
+            if removing and not await self._discarded(operation, command):
                 return
         await self._store.write(commands.obey_unowned, command, self._clock.now())
 
+    async def _discarded(self, operation: Operation, command: Command) -> bool:
+        """Clean up after an operation that is to be removed; return whether that is done."""
+        if operation.state is OperationState.QUEUED:
+            # Out of the queue first: nobody may begin to work on what is being deleted.
+            held = await self._store.write(operations.rest, operation.id, CANCELLED, self._clock.now())
+            if held is None:
+                return False
+        try:
+            await self._remover(operation, command.arguments)
+        except Exception as error:  # noqa: BLE001 whatever it was, the person is told and the row stays
+            words = f"refused: what was fetched could not be deleted ({error})"
+            await self._answer(command, CommandState.REFUSED, words)
+            return False
+        return True
+
     async def _obey_running(self, command: Command, running: _Running) -> None:
-        now = self._clock.now()
         if command.kind in _STOPS:
-            running.asked.append(command)
+            running.asked = command
             running.control.stop(_STOPS[command.kind])
-        elif command.kind in {CommandKind.RETRY, CommandKind.RESUME}:
-            running.control.retry_now()
-            await self._store.write(commands.answer, command.id, CommandState.DONE, "done", now)
+        elif command.kind is CommandKind.REMOVE:
+            await self._answer(command, CommandState.REFUSED, "refused: it is being worked on; cancel it first")
+        elif running.control.retry_now():
+            await self._answer(command, CommandState.DONE, "done")
         else:
-            words = "refused: it is being worked on; cancel it first"
-            await self._store.write(commands.answer, command.id, CommandState.REFUSED, words, now)
+            await self._answer(command, CommandState.REFUSED, "refused: it is running already")
+
+    async def _answer(self, command: Command, state: CommandState, words: str) -> None:
+        await self._store.write(commands.answer, command.id, state, words, self._clock.now())
 
 
 def _ended_word(state: OperationState) -> str:
