@@ -1,0 +1,117 @@
+"""The program is killed in the middle, again and again, and loses nothing."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.support.files import MIB, Content, sha256_of
+from tests.support.nginx import NginxServer
+from tests.support.program import Program, ended, kill, size, wait_until
+
+KILLS = 20
+SIZE = 200_000_000
+LOST_PER_KILL = 4 * MIB
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> NginxServer:
+    """nginx, as fast as a good line."""
+    folder = tmp_path / "served"
+    folder.mkdir()
+    return NginxServer(folder, limit_rate="150m")
+
+
+def _distances(seed: int) -> list[int]:
+    """Return how much further each of the killed runs gets: anything from a byte on, and not all of it together."""
+    chance = random.Random(seed)
+    return [chance.randrange(1, SIZE // KILLS // 2) for _ in range(KILLS)]
+
+
+def _killed_after(process: subprocess.Popen[str], part: Path, further: int) -> int:
+    """Kill ``process`` once the partial has grown by ``further``, and return its length then."""
+    least = size(part) + further
+    try:
+        wait_until(lambda: size(part) >= least)
+    finally:
+        kill(process)
+    return size(part)
+
+
+def _fetched(server: NginxServer, requests: int) -> int:
+    """Return the bytes that the server handed to the system over all requests: also what nobody came to read."""
+    served = server.until(lambda log: len([one for one in log if "model" in one.path]) >= requests)
+    return sum(one.sent for one in served if "model" in one.path)
+
+
+def test_get_killed_twenty_times_ends_with_the_right_file(server: NginxServer, tmp_path: Path) -> None:
+    """Twenty SIGKILLs at random points of a 200 MB download cost at most 4 MiB each, and the file is right."""
+    content = Content(SIZE, seed=1)
+    program = Program(tmp_path / "data" / "store.sqlite3", {})
+    destination = tmp_path / "models" / "model.safetensors"
+    part = destination.with_name(destination.name + ".part")
+    with server:
+        content.write_to(server.folder / "model.safetensors")
+        command = ["get", server.url("slow/model.safetensors"), "--to", str(destination.parent)]
+        command += ["--sha256", content.sha256]
+        kept = [_killed_after(program.start(*command), part, further) for further in _distances(seed=2)]
+        finished = program.run(*command)
+        assert finished.status == 0, finished.err
+        assert sha256_of(destination) == content.sha256
+        assert _fetched(server, KILLS + 1) <= SIZE + KILLS * LOST_PER_KILL
+    (operation,) = program.operations()
+    assert operation["state"] == "completed"
+    assert [attempt["resumed_from"] for attempt in operation["attempts"]] == [0, *kept]
+    assert [attempt["outcome"] for attempt in operation["attempts"]] == ["interrupted"] * KILLS + ["succeeded"]
+    assert sorted(path.name for path in destination.parent.iterdir()) == [destination.name]
+
+
+def test_window_killed_twenty_times_goes_on_at_the_click_of_resume(server: NginxServer, tmp_path: Path) -> None:
+    """A window killed twenty times goes on each time from where it was when its Resume button is clicked."""
+    content = Content(SIZE, seed=3)
+    program = Program(tmp_path / "data" / "store.sqlite3", {"auto_resume": "false"})
+    destination = tmp_path / "models" / "model.safetensors"
+    part = destination.with_name(destination.name + ".part")
+    window = ("-m", "tests.support.resuming_window")
+    with server:
+        content.write_to(server.folder / "model.safetensors")
+        url = server.url("slow/model.safetensors")
+        added = program.run("add", url, "--to", str(destination.parent), "--sha256", content.sha256)
+        assert added.status == 0, added.err
+        kept = [_killed_after(program.start(program=window), part, further) for further in _distances(seed=4)]
+        process = program.start(program=window)
+        wait_until(destination.exists)
+        process.terminate()
+        assert ended(process).status == 0
+        assert sha256_of(destination) == content.sha256
+        assert _fetched(server, KILLS + 1) <= SIZE + KILLS * LOST_PER_KILL
+    (operation,) = program.operations()
+    assert [attempt["resumed_from"] for attempt in operation["attempts"]] == [0, *kept]
+
+
+def test_killed_at_any_moment_of_its_life_the_program_recovers(nginx: NginxServer, tmp_path: Path) -> None:
+    """Killed while starting, connecting, writing, verifying or installing: the next start ends with one right file."""
+    content = Content(24_000_000, seed=5)
+    content.write_to(nginx.folder / "model.safetensors")
+    program = Program(tmp_path / "data" / "store.sqlite3", {})
+    destination = tmp_path / "models" / "model.safetensors"
+    command = ["get", nginx.url("model.safetensors"), "--to", str(destination.parent), "--sha256", content.sha256]
+    chance = random.Random(6)
+    for _ in range(12):
+        process = program.start(*command)
+        time.sleep(chance.uniform(0.25, 0.9))  # the moment is the chance: nothing is waited for
+        kill(process)
+        if destination.exists():
+            break
+    finished = program.run("run")
+    resumed = program.run("resume", "--all")
+    assert resumed.status == 0, resumed.err
+    finished = program.run("run")
+    assert finished.status == 0, finished.err
+    assert sha256_of(destination) == content.sha256
+    assert {operation["state"] for operation in program.operations()} == {"completed"}
+    assert sorted(path.name for path in destination.parent.iterdir()) == [destination.name]
