@@ -119,15 +119,16 @@ class OperationView:
     def rate(self, now: float) -> float | None:
         """Return units per second over the last seconds, ``None`` where nothing is being transferred.
 
-        A stream that has gone silent falls towards zero instead of keeping its last value.
+        A stream that has gone silent falls to zero instead of keeping its last value. One that is just slow tells of
+        its progress seldom, and is measured from the last time before the window.
         """
         if self.state is not OperationState.RUNNING or not self.samples:
             return None
-        first = next((s for s in self.samples if s.at >= now - RATE_WINDOW_S), self.samples[-1])
-        elapsed = now - first.at
-        if elapsed <= 0:
-            return None
-        return max(0.0, (self.samples[-1].done - first.done) / elapsed)
+        *earlier, last = self.samples
+        if not earlier or now - last.at > 2 * max(RATE_WINDOW_S, last.at - earlier[-1].at):
+            return 0.0
+        first = next((s for s in reversed(earlier) if s.at <= now - RATE_WINDOW_S), earlier[0])
+        return (last.done - first.done) / (max(now, last.at) - first.at)
 
     def time_left(self, now: float) -> float | None:
         """Return the seconds until done at the present rate, ``None`` where that cannot be said."""
@@ -173,13 +174,15 @@ def _advanced(view: OperationView, progress: Progress) -> OperationView:
 
 
 def _with_sample(view: OperationView, progress: Progress) -> OperationView:
-    """Keep the samples of one phase, in order, within the rate's window (and one before it)."""
+    """Keep the samples of one phase, in order, within the rate's window and one before it: slow work tells seldom."""
+    if view.attempts and progress.at < view.attempts[-1].started_at:
+        return replace(view, samples=())  # told by an earlier attempt: the pause since then is no time of work
     samples = view.samples
     if samples and samples[-1].phase != progress.phase:
         samples = ()
-    if samples and (progress.at <= samples[-1].at or progress.done < samples[-1].done):
-        samples = samples if progress.at <= samples[-1].at else ()
+    if samples and (progress.at < samples[-1].at or progress.done < samples[-1].done):
+        samples = ()  # the clock was set back, or the work began again: there is nothing to measure from
     if not samples or progress.at > samples[-1].at:
         samples = (*samples, progress)
-    recent = tuple(s for s in samples if s.at >= progress.at - 2 * RATE_WINDOW_S)
-    return replace(view, samples=recent)
+    before = sum(s.at <= samples[-1].at - RATE_WINDOW_S for s in samples)
+    return replace(view, samples=samples[max(0, before - 1) :])
