@@ -86,7 +86,10 @@ class ErrorClassifier:
     def classify(self, error: BaseException) -> Classification:
         """Return what is known about ``error``, looking through ``__cause__`` where it alone says nothing."""
         for link in _chain(error):
-            known = _classify_standard(link)
+            try:
+                known = _classify_standard(link)
+            except Exception:  # noqa: BLE001 an error made by hand may lack what its kind promises
+                known = None
             if known is not None:
                 return known
         return Classification(ErrorCategory.UNKNOWN, Disposition.TRANSIENT, type(error).__name__)
@@ -134,7 +137,7 @@ def _classify_standard(error: BaseException) -> Classification | None:  # noqa: 
             return Classification(
                 ErrorCategory.PERMISSION,
                 Disposition.PERMANENT,
-                f"the server's certificate was not accepted: {error.verify_message}",
+                f"the server's certificate was not accepted: {getattr(error, 'verify_message', '') or _text(error)}",
                 "Check the address and this computer's date; do not go on if either surprises you.",
             )
         case socket.gaierror():
@@ -150,7 +153,7 @@ def _classify_standard(error: BaseException) -> Classification | None:  # noqa: 
         case ssl.SSLError():
             return _network("the secure connection failed")
         case sqlite3.OperationalError():
-            return Classification(ErrorCategory.RESOURCE, Disposition.TRANSIENT, f"database: {error}")
+            return Classification(ErrorCategory.RESOURCE, Disposition.TRANSIENT, f"database: {_text(error)}")
         case OSError():
             return _classify_os(error)
         case EOFError():
@@ -199,4 +202,8 @@ def _classify_os(error: OSError) -> Classification:
 
 
 def _words(error: OSError) -> str:
-    return os.strerror(error.errno).lower() if error.errno else type(error).__name__
+    # Whoever makes an OSError by hand may give it anything for a number.
+    code: object = error.errno
+    if not isinstance(code, int) or not 0 < code < 2**31:
+        return type(error).__name__
+    return os.strerror(code).lower()

@@ -255,3 +255,8 @@ def to_json(value: object) -> str:
     """
     # In ASCII: a file name that is not UTF-8 comes as lone surrogates, which SQLite would refuse as text.
     return json.dumps(value, separators=(",", ":"))
+
+
+def to_text(value: str) -> str:
+    """Return ``value`` as text that the store takes: what is not Unicode becomes question marks."""
+    return value.encode("utf-8", "replace").decode()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from launcher_gui.recovery.exceptions import OwnershipLostError
-from launcher_gui.recovery.operation import Attempt, AttemptOutcome, OperationState, Progress
+from launcher_gui.recovery.operation import Attempt, AttemptOutcome, OperationState, Progress, to_text
 from launcher_gui.recovery.persistence import events, operations
 
 _COLUMNS = (
@@ -69,7 +69,7 @@ def explain(
     changed = db.execute(
         "UPDATE attempts SET resumed_from = ?, resume_note = ?"
         " WHERE operation_id = ? AND number = ? AND owner_id = ? AND outcome = ?",
-        (resumed_from, note, operation_id, number, owner_id, AttemptOutcome.RUNNING),
+        (resumed_from, to_text(note), operation_id, number, owner_id, AttemptOutcome.RUNNING),
     ).rowcount
     if changed:
         events.append(db, now, "attempt went on", operation_id, number=number, resumed_from=resumed_from)
@@ -97,10 +97,10 @@ def end(
         (
             now,
             ended.outcome,
-            ended.category,
-            ended.error,
-            ended.detail,
-            ended.decision,
+            to_text(ended.category),
+            to_text(ended.error),
+            to_text(ended.detail),
+            to_text(ended.decision),
             ended.wait_s,
             operation_id,
             number,

@@ -6,6 +6,7 @@ import sqlite3
 
 from launcher_gui.recovery import breaker as rules
 from launcher_gui.recovery.breaker import Admission, Breaker, BreakerPolicy, BreakerState
+from launcher_gui.recovery.operation import to_text
 from launcher_gui.recovery.persistence import events
 
 _COLUMNS = "scope, state, failures, opens, retry_at, generation, last_error, changed_at"
@@ -65,7 +66,7 @@ def _keep(db: sqlite3.Connection, before: Breaker, after: Breaker, now: float) -
             after.opens,
             after.retry_at,
             after.generation,
-            after.last_error,
+            to_text(after.last_error),
             after.changed_at,
         ),
     )

@@ -20,6 +20,7 @@ from launcher_gui.recovery.operation import (
     OperationState,
     Progress,
     to_json,
+    to_text,
 )
 from launcher_gui.recovery.persistence import events
 
@@ -207,8 +208,8 @@ def settle(db: sqlite3.Connection, operation_id: str, owner_id: str, standing: S
         " ended_at = ?, version = version + 1, updated_at = ? WHERE id = ? AND owner_id = ?",
         (
             standing.state,
-            standing.reason,
-            standing.decision,
+            to_text(standing.reason),
+            to_text(standing.decision),
             standing.retry_at,
             None if standing.result is None else to_json(standing.result),
             owner_id if standing.state.active else None,
