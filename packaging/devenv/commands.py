@@ -21,7 +21,7 @@ usage: develop.py run [ARGUMENTS ...]         set up what the program needs and 
 
 
 def main(arguments: list[str]) -> int:
-    """Carry out one command and return the exit code: 1 if the set-up failed, 2 for bad usage, else the program's."""
+    """Carry out one command and return the exit code: that of what was run, or of a set-up that failed."""
     environment = Environment(ROOT)
     try:
         match arguments:
@@ -44,6 +44,9 @@ def main(arguments: list[str]) -> int:
     except SetUpError as error:
         say(str(error))
         return 1
+    except KeyboardInterrupt:
+        say("Interrupted. Run the same command again: what is half made is made anew.")
+        return 130
 
 
 def _provide_for_app(environment: Environment) -> None:
