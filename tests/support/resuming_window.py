@@ -23,7 +23,8 @@ def _look() -> None:
     window = windows[0]
     window.table.setFocus()
     window.table.selectAll()
-    button = window.findChild(QToolBar).widgetForAction(window.window_actions.commands[CommandKind.RESUME])
+    bars = window.findChildren(QToolBar)
+    button = bars[0].widgetForAction(window.window_actions.commands[CommandKind.RESUME])
     if isinstance(button, QToolButton) and button.isEnabled():
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
