@@ -1,0 +1,180 @@
+"""The configuration: every field from every place, and one clear error for each value that is not allowed."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from launcher_gui.recovery.config import RecoveryConfig, fields_of, parse, setting
+from launcher_gui.recovery.decorator import recoverable
+from launcher_gui.recovery.exceptions import InvalidInputError
+
+DEFAULTS = RecoveryConfig()
+FIELDS = fields_of(RecoveryConfig)
+NUMBERS = {field: kind for field, _, kind in FIELDS if kind in {int, float}}
+NAMES = [field for field, _, _ in FIELDS]
+
+HUGE = "1" + "0" * 400
+
+
+@dataclasses.dataclass(frozen=True)
+class OtherKinds(RecoveryConfig):
+    """Fields of the kinds that the library itself has none of."""
+
+    switch: bool = setting(True, "A switch.")
+    text: str = setting("", "A text.")
+
+
+def variable(field: str) -> str:
+    """Return the environment variable of ``field``."""
+    return f"RECOVERY_{field.upper()}"
+
+
+def another_value(field: str) -> float | int:
+    """Return a value that ``field`` allows and that is not its default."""
+    rule = next(rule for name, rule, _ in FIELDS if name == field)
+    assert rule.minimum is not None
+    assert rule.maximum is not None
+    return next(v for v in (rule.minimum, rule.maximum) if v != getattr(DEFAULTS, field))
+
+
+@pytest.mark.parametrize("field", NAMES)
+def test_every_field_has_its_variable(field: str) -> None:
+    """RECOVERY_<FIELD> sets the field and no other."""
+    value = another_value(field)
+    config = RecoveryConfig.load({variable(field): f" {value} "})
+    assert config == RecoveryConfig(**{field: value})  # type: ignore[arg-type]
+    assert RecoveryConfig.fixed_by({variable(field): "x", "RECOVERY_OTHER": "y"}) == {field}
+
+
+@pytest.mark.parametrize("field", NAMES)
+def test_every_field_is_declared_whole(field: str) -> None:
+    """A field says what it does, and a number what it may be; its default is within that."""
+    rule = next(rule for name, rule, _ in FIELDS if name == field)
+    assert rule.help.endswith(".")
+    assert rule.minimum is not None
+    assert rule.maximum is not None
+    assert rule.minimum <= getattr(DEFAULTS, field) <= rule.maximum
+
+
+@pytest.mark.parametrize("text", ["three", "", "nan", "inf", "-inf", "-1", "1e999", HUGE, "0x10", "1,5", "1;2"])
+@pytest.mark.parametrize("field", NAMES)
+def test_a_bad_variable_is_one_clear_error(field: str, text: str) -> None:
+    """The error names the variable, the value as it was given, and what is allowed."""
+    with pytest.raises(InvalidInputError) as caught:
+        RecoveryConfig.load({variable(field): text})
+    assert caught.value.field == variable(field)
+    assert str(caught.value).startswith(variable(field))
+    assert repr(caught.value.value)[:20] in str(caught.value)
+    assert caught.value.remedy.startswith("Use a ")
+    assert " from " in caught.value.remedy
+
+
+@pytest.mark.parametrize("field", [field for field, kind in NUMBERS.items() if kind is int])
+def test_a_whole_number_has_no_fraction(field: str) -> None:
+    """2.5 retries are refused instead of rounded."""
+    with pytest.raises(InvalidInputError, match="is not a whole number"):
+        RecoveryConfig.load({variable(field): "2.5"})
+
+
+@pytest.mark.parametrize("value", [True, "3", None, [3], math.nan, math.inf, -1, 10**400], ids=str)
+@pytest.mark.parametrize("field", NAMES)
+def test_a_bad_argument_names_the_field(field: str, value: object) -> None:
+    """A value of the wrong kind or size is refused when it is given, a truth value for a number too."""
+    with pytest.raises(InvalidInputError) as caught:
+        RecoveryConfig(**{field: value})  # type: ignore[arg-type]
+    assert caught.value.field == field
+
+
+@given(st.sampled_from(NAMES), st.one_of(st.floats(), st.integers(), st.text(), st.none(), st.booleans(), st.binary()))
+def test_a_value_is_allowed_or_refused_and_nothing_else(field: str, value: Any) -> None:
+    """No value gets past the rule of its field, and none fails in another way."""
+    rule = next(rule for name, rule, _ in FIELDS if name == field)
+    try:
+        config = RecoveryConfig(**{field: value})
+    except InvalidInputError:
+        return
+    assert rule.minimum is not None
+    assert rule.maximum is not None
+    assert rule.minimum <= getattr(config, field) <= rule.maximum
+
+
+@given(st.sampled_from(NAMES), st.text())
+def test_a_text_is_read_or_refused_and_nothing_else(field: str, text: str) -> None:
+    """Whatever stands in the environment, it is a value or a clear error."""
+    rule, kind = next((rule, kind) for name, rule, kind in FIELDS if name == field)
+    with contextlib.suppress(InvalidInputError):
+        assert isinstance(parse(variable(field), text, kind, rule), kind)
+
+
+@pytest.mark.parametrize("value", ["three", None, -1, 10**400, math.nan, True, [1], {"a": 1}], ids=str)
+@pytest.mark.parametrize("field", NAMES)
+def test_a_stored_value_that_is_not_allowed_falls_back(field: str, value: object) -> None:
+    """What another version stored is not this person's mistake: the default is taken."""
+    assert RecoveryConfig.load({}, {field: value}) == DEFAULTS
+
+
+def test_unknown_stored_fields_are_passed_over() -> None:
+    """A setting that only a newer version knows does not keep this one from starting."""
+    assert RecoveryConfig.load({}, {"invented_later": 1}) == DEFAULTS
+
+
+@pytest.mark.parametrize("field", NAMES)
+def test_the_environment_comes_before_the_store(field: str) -> None:
+    """What the environment says counts, then what is stored, then the default."""
+    value, default = another_value(field), getattr(DEFAULTS, field)
+    assert getattr(RecoveryConfig.load({variable(field): str(default)}, {field: value}), field) == default
+    assert getattr(RecoveryConfig.load({}, {field: value}), field) == value
+
+
+def test_the_decorator_s_argument_comes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands at the function counts most; what does not comes from the environment, asked anew each time."""
+
+    @recoverable(max_retries=7)
+    async def work() -> None:
+        pass
+
+    monkeypatch.setenv("RECOVERY_MAX_RETRIES", "2")
+    monkeypatch.setenv("RECOVERY_MAX_DELAY", "9")
+    config = work._options.effective()
+    assert (config.max_retries, config.max_delay) == (7, 9.0)
+
+
+def test_a_wrong_decorator_argument_is_told_where_it_stands() -> None:
+    """A bad value fails where the function is defined, not at its first failure."""
+
+    async def work() -> None:
+        pass
+
+    with pytest.raises(InvalidInputError, match="max_retries -1 is out of range"):
+        recoverable(max_retries=-1)(work)
+
+
+@pytest.mark.parametrize(("text", "value"), [("TRUE", True), ("1", True), ("on", True), ("No", False), ("off", False)])
+def test_switches_read_what_people_write(text: str, value: bool) -> None:
+    """The usual words for yes and no are understood."""
+    assert OtherKinds.load({"RECOVERY_SWITCH": text}).switch is value
+
+
+@pytest.mark.parametrize("text", ["maybe", "", "2"])
+def test_a_switch_refuses_other_words(text: str) -> None:
+    """Everything else is refused with the words that are understood."""
+    with pytest.raises(InvalidInputError, match="Use true or false"):
+        OtherKinds.load({"RECOVERY_SWITCH": text})
+
+
+def test_a_switch_is_no_number() -> None:
+    """1 is not taken for true where a value is given in code."""
+    with pytest.raises(InvalidInputError, match="switch 1 is not true or false"):
+        OtherKinds(switch=1)  # type: ignore[arg-type]
+
+
+def test_a_text_is_taken_as_it_is() -> None:
+    """A text field holds the text without the spaces around it."""
+    assert OtherKinds.load({"RECOVERY_TEXT": " /models "}).text == "/models"

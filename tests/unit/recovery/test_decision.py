@@ -1,0 +1,119 @@
+"""What follows a failure: properties of the decision over every failure, count and configuration."""
+
+from __future__ import annotations
+
+import math
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory
+from launcher_gui.recovery.config import RecoveryConfig
+from launcher_gui.recovery.decision import Decision, decide
+
+waits = st.one_of(st.none(), st.floats(), st.floats(0, 10_000))
+configs = st.builds(
+    RecoveryConfig,
+    max_retries=st.integers(0, 50),
+    max_delay=st.floats(0, 86_400),
+    max_retry_after=st.floats(0, 86_400),
+)
+CURABLE = (Disposition.TRANSIENT, Disposition.THROTTLED)
+
+Situation = tuple[Classification, int, int, float, RecoveryConfig]
+"""The arguments of ``decide``."""
+
+
+@st.composite
+def situations(
+    draw: st.DrawFn,
+    dispositions: tuple[Disposition, ...] = tuple(Disposition),
+    asked: st.SearchStrategy[float | None] = waits,
+) -> Situation:
+    """Return any failure, however often it has come, under any configuration."""
+    failure = Classification(
+        category=draw(st.sampled_from(ErrorCategory)),
+        disposition=draw(st.sampled_from(dispositions)),
+        reason=draw(st.sampled_from(["connection reset", "the disk is full", "x"])),
+        fix=draw(st.sampled_from(["", "Free some space, then resume."])),
+        retry_after_s=draw(asked),
+    )
+    number = draw(st.integers(1, 1_000))
+    return failure, number, draw(st.integers(1, min(60, number))), draw(st.floats()), draw(configs)
+
+
+@given(situations(dispositions=(Disposition.PERMANENT,)))
+def test_permanent_failures_are_never_retried(situation: Situation) -> None:
+    """What cannot get better by itself is not tried again, whatever the budget."""
+    failure, decision = situation[0], decide(*situation)
+    assert not decision.retry
+    assert failure.reason in decision.words
+    assert failure.fix.removesuffix(".") in decision.words
+
+
+@given(situations())
+def test_no_more_retries_than_allowed_without_progress(situation: Situation) -> None:
+    """Once as many failures in a row have come as retries are allowed, and one more, it is over."""
+    _, _, in_a_row, _, config = situation
+    if decide(*situation).retry:
+        assert in_a_row <= config.max_retries
+
+
+@given(situations(CURABLE, st.floats(0, 2_000) | st.just(math.inf)), st.floats(0, 2_000))
+def test_what_the_server_asks_for_is_honoured_up_to_the_cap(situation: Situation, most: float) -> None:
+    """A Retry-After within the cap is the wait, one beyond it ends the operation."""
+    failure, number, in_a_row, backoff, _ = situation
+    config = RecoveryConfig(max_retries=in_a_row, max_retry_after=most)
+    asked, decision = failure.retry_after_s, decide(failure, number, in_a_row, backoff, config)
+    assert asked is not None
+    assert decision.retry == (asked <= config.max_retry_after)
+    if decision.retry:
+        assert decision.wait_s == asked
+        assert "the server asked for it" in decision.words
+
+
+@given(situations())
+def test_every_wait_can_be_waited(situation: Situation) -> None:
+    """NaN, negative or endless waits, wherever they come from, are never chosen."""
+    decision = decide(*situation)
+    assert math.isfinite(decision.wait_s)
+    assert decision.wait_s >= 0
+
+
+@given(situations())
+def test_the_words_agree_with_the_choice(situation: Situation) -> None:
+    """Whoever reads the words knows what happens next: a wait and the next attempt, or why there is none."""
+    number = situation[1]
+    decision = decide(*situation)
+    if decision.retry:
+        assert decision.words.startswith("waiting ")
+        assert f"then attempt {number + 1} of " in decision.words
+    else:
+        assert decision.words.startswith(("not retried: ", "gave up after "))
+    assert not decision.words.endswith(".")
+    assert "nan" not in decision.words
+
+
+@given(st.integers(1, 500), st.integers(0, 50), st.data())
+def test_the_announced_limit_is_where_it_ends(number: int, retries: int, data: st.DataObject) -> None:
+    """The last attempt that the words announce is the last that is made, if nothing new comes of any."""
+    in_a_row = data.draw(st.integers(1, number))
+    failure = Classification(ErrorCategory.NETWORK, Disposition.TRANSIENT, "connection reset")
+    config = RecoveryConfig(max_retries=retries)
+    decision = decide(failure, number, in_a_row, 1.0, config)
+    limit = number
+    while decision.retry:
+        announced = int(decision.words.split(" of ")[1].split(":")[0])
+        number, in_a_row = number + 1, in_a_row + 1
+        limit = announced
+        decision = decide(failure, number, in_a_row, 1.0, config)
+    assert number == limit
+
+
+def test_three_retries_are_four_attempts() -> None:
+    """The spec's own reading: max_retries=3 allows attempts 1 to 4."""
+    failure = Classification(ErrorCategory.NETWORK, Disposition.TRANSIENT, "connection reset")
+    decisions = [decide(failure, n, n, 1.0, RecoveryConfig(max_retries=3)) for n in range(1, 5)]
+    assert [d.retry for d in decisions] == [True, True, True, False]
+    assert decisions[0] == Decision(True, 1.0, "waiting 1 s, then attempt 2 of 4: connection reset")
+    assert decisions[3].words == "gave up after 4 attempts: the last 4 brought nothing new"

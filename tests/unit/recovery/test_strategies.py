@@ -1,0 +1,59 @@
+"""Waits between attempts: always finite, never beyond their bounds."""
+
+from __future__ import annotations
+
+import math
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from launcher_gui.recovery.strategies import ExponentialStrategy
+
+seconds = st.floats(0, 86_400)
+factors = st.floats(1, 1e308)
+shares = st.floats(0, 1)
+attempts = st.integers(1, 10_000)
+
+
+@given(seconds, factors, seconds, shares, attempts, st.integers())
+def test_every_wait_lies_within_its_jitter_range(
+    initial: float, factor: float, most: float, jitter: float, attempt: int, seed: int
+) -> None:
+    """A wait lies between the ceiling without its share of chance and the ceiling, and the ceiling within max_delay."""
+    strategy = ExponentialStrategy(initial, factor, most, jitter, random.Random(seed))
+    ceiling, wait = strategy.ceiling(attempt), strategy.delay(attempt)
+    assert 0 <= ceiling <= most
+    assert ceiling * (1 - jitter) <= wait <= ceiling
+    assert math.isfinite(wait)
+
+
+@given(seconds, factors, seconds, attempts)
+def test_ceilings_never_fall(initial: float, factor: float, most: float, attempt: int) -> None:
+    """A later attempt never waits less, before jitter."""
+    strategy = ExponentialStrategy(initial, factor, most)
+    assert strategy.ceiling(attempt) <= strategy.ceiling(attempt + 1)
+
+
+@given(st.floats(0.001, 86_400), st.floats(1.01, 1e308), seconds)
+def test_attempt_ten_thousand_waits_the_longest(initial: float, factor: float, most: float) -> None:
+    """However far the growth has run past what a float can hold, the wait is max_delay."""
+    assert ExponentialStrategy(initial, factor, most).ceiling(10_000) == most
+
+
+@given(factors, seconds, attempts)
+def test_no_initial_delay_means_no_wait(factor: float, most: float, attempt: int) -> None:
+    """Nothing times anything is nothing, where the growth overflows too."""
+    assert ExponentialStrategy(0.0, factor, most).delay(attempt) == 0
+
+
+def test_the_spec_s_defaults_double_from_one_second_to_a_minute() -> None:
+    """The documented defaults give the documented waits."""
+    strategy = ExponentialStrategy()
+    assert [strategy.ceiling(n) for n in range(1, 9)] == [1, 2, 4, 8, 16, 32, 60, 60]
+
+
+def test_clients_that_failed_together_do_not_return_together() -> None:
+    """Waits of the same attempt differ from one call to the next."""
+    strategy = ExponentialStrategy()
+    assert len({strategy.delay(3) for _ in range(20)}) > 1
