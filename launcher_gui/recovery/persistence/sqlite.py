@@ -76,7 +76,7 @@ class SQLitePersistence:
         if self._connection is None:
             async with self._opening():
                 if self._connection is None:
-                    self._connection = await firmly(on_thread(self._connect))
+                    await firmly(self._connected())
         return self
 
     async def close(self) -> None:
@@ -113,6 +113,9 @@ class SQLitePersistence:
     ) -> T:
         """Run ``query`` on one consistent view of the store and return what it returns."""
         return await self._run(lambda db: consistently(db, lambda: query(db, *args, **kwargs)))
+
+    async def _connected(self) -> None:
+        self._connection = await on_thread(self._connect)
 
     async def _run(self, job: Callable[[sqlite3.Connection], T]) -> T:
         if self._connection is None and not self._closed:
@@ -286,11 +289,14 @@ def _make_private(path: Path) -> None:
 
 
 def _keep_private(path: Path) -> None:
-    """Take away the right of others to read a store that has been found to be ours."""
-    with contextlib.suppress(OSError):
-        found = path.stat()
-        if os.name == "posix" and found.st_uid == os.getuid() and found.st_mode & 0o077:
-            path.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    """Take away the right of others to read a store that has been found to be ours, side files included."""
+    if os.name != "posix":
+        return
+    for file in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        with contextlib.suppress(OSError):
+            found = file.stat()
+            if found.st_uid == os.getuid() and found.st_mode & 0o077:
+                file.chmod(stat.S_IRUSR | stat.S_IWUSR)
 
 
 def _size(path: str) -> int:

@@ -48,7 +48,7 @@ class StoreWatch:
         """
         if self._in_memory:
             raise RecoveryStateError("a store in memory cannot be watched")
-        self._connection = await firmly(on_thread(self._connect))
+        await firmly(self._connected())
         self._poll = spawn(self._watch(), "watching the store")
 
     async def stop(self) -> None:
@@ -73,6 +73,9 @@ class StoreWatch:
     ) -> T:
         """Run ``query`` on one consistent view of the store and return what it returns."""
         return await self._run(lambda db: consistently(db, lambda: query(db, *args, **kwargs)))
+
+    async def _connected(self) -> None:
+        self._connection = await on_thread(self._connect)
 
     async def _watch(self) -> None:
         seen = -1
