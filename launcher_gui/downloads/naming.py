@@ -74,8 +74,8 @@ def name_from_content_disposition(value: str) -> str | None:
 
 
 def _repair(text: str) -> str:
-    name = re.split(r"[/\\]", unicodedata.normalize("NFC", text))[-1]
-    name = "".join(character for character in name if not _is_unseen(character))
+    seen = "".join(character for character in text if not _is_unseen(character))
+    name = re.split(r"[/\\]", unicodedata.normalize("NFC", seen))[-1]
     name = re.sub(f"[{re.escape(_FORBIDDEN)}]", "_", name)
     name = _strip(name)
     if name.startswith("."):

@@ -179,8 +179,7 @@ def _checked_url(url: str) -> str:
     try:
         parts = urlsplit(public)
         _check_port(url, parts.netloc)
-        host = parts.hostname or ""
-        _check_host(url, host)
+        _check_host(url, parts.hostname or "", bracketed="[" in parts.netloc)
         yarl.URL(public)
     except InvalidInputError:
         raise
@@ -195,10 +194,10 @@ def _check_port(url: str, netloc: str) -> None:
         raise _refused_url(url, "has a port that is not a number from 1 to 65535")
 
 
-def _check_host(url: str, host: str) -> None:
+def _check_host(url: str, host: str, *, bracketed: bool) -> None:
     if not host:
         raise _refused_url(url, "has no host")
-    if ":" in host:
+    if bracketed:
         ipaddress.IPv6Address(host.partition("%")[0])
         return
     ascii_host = host if host.isascii() else (yarl.URL.build(scheme="https", host=host).raw_host or "")

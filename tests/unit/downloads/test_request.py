@@ -1,0 +1,270 @@
+"""What a person typed, checked at the edge, and URLs without their secrets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from launcher_gui.downloads.request import DownloadRequest, parse_request, problems, redact, split_secrets
+from launcher_gui.recovery.exceptions import InvalidInputError
+
+URL = "https://host.example/models/model.safetensors"
+HASH = "0123456789abcdef" * 4
+SECRET = "s3cr3t-Value_0123456789"
+
+
+def refusal(**changes: Any) -> InvalidInputError:
+    with pytest.raises(InvalidInputError) as caught:
+        parse_request(**{"url": URL, "folder": "/models", **changes})
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("url", "problem"),
+    [
+        ("", "is empty"),
+        ("   ", "is empty"),
+        ("model.safetensors", "not a full web address"),
+        ("host.example/model.safetensors", "not a full web address"),
+        ("localhost:8080/x", "not a full web address"),
+        ("//host/x", "not a full web address"),
+        ("https:/host/x", "not a full web address"),
+        ("https:host", "not a full web address"),
+        ("ftp://host/x", "uses ftp:"),
+        ("file:///etc/passwd", "uses file:"),
+        ("hf:user/model", "uses hf:"),
+        ("javascript:alert", "uses javascript:"),
+        ("C:\\models\\x", "backslash"),
+        ("https://good.example\\@evil.example/x", "backslash"),
+        ("https://", "has no host"),
+        ("https:///x", "has no host"),
+        ("https://:80/x", "has no host"),
+        ("https://user@/x", "has no host"),
+        ("https://host:0/x", "has a port"),
+        ("https://host:65536/x", "has a port"),
+        ("https://host:http/x", "has a port"),
+        ("https://[::1]:99999/x", "has a port"),
+        ("https://a..b/x", "valid name"),
+        ("https://-a/x", "valid name"),
+        (f"https://{'a' * 64}.example/x", "valid name"),
+        (f"https://{'a.' * 130}example/x", "valid name"),
+        ("https://ho%73t/x", "valid name"),
+        ("https://[::1/x", "makes sense"),
+        ("https://[v1.x]/x", "makes sense"),
+        ("https://[fe80::zz]/x", "makes sense"),
+        ("https://ho st/x", "space"),
+        ("https://host/a\tb", "space"),
+        ("https://host/a\nb", "space"),
+        ("https://host/a\0b", "cannot be seen"),
+        ("https://host/a\u202eb", "cannot be seen"),
+        ("https://host/a\ud800", "cannot be seen"),
+        ("https://host/" + "a" * 9000, "longer than"),
+    ],
+)
+def test_urls_that_cannot_be_meant(url: str, problem: str) -> None:
+    """Every kind of bad URL is refused by name, with what to do next."""
+    error = refusal(url=url)
+    assert problem in error.problem
+    assert error.field == "URL"
+    assert "https://" in error.remedy
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        (URL, "host.example"),
+        (f"  {URL}\n", "host.example"),
+        ("HTTP://Host.Example:8080/x", "host.example:8080"),
+        ("https://127.0.0.1/x", "127.0.0.1"),
+        ("http://[::1]:80/x", "[::1]:80"),
+        ("http://[fe80::1%25eth0]/x", "[fe80::1%25eth0]"),
+        ("https://bücher.example/x", "bücher.example"),
+        ("https://host.example./x", "host.example."),
+        ("https://under_score.example/x", "under_score.example"),
+        ("https://localhost", "localhost"),
+    ],
+)
+def test_urls_that_are_fine(url: str, host: str) -> None:
+    """What the network can reach is let through."""
+    assert parse_request(url, "/models").host == host
+
+
+@pytest.mark.parametrize("prefix", ["", "sha256:", "SHA256:", "  "])
+@pytest.mark.parametrize("digits", [HASH, HASH.upper()])
+def test_hashes_are_taken_as_people_paste_them(prefix: str, digits: str) -> None:
+    """A hash may come in either case and with its usual prefix."""
+    assert parse_request(URL, "/models", sha256=prefix + digits).sha256 == HASH
+
+
+@pytest.mark.parametrize("sha256", ["abc", HASH + "0", HASH[:-1] + "g", "md5:" + HASH, "sha256:", HASH[:-1] + "\uff10"])
+def test_malformed_hashes(sha256: str) -> None:
+    """A hash that cannot be one is refused."""
+    assert refusal(sha256=sha256).field == "SHA-256"
+
+
+@pytest.mark.parametrize("name", ["../x", "a/b", "nul", "x.", "x.part", "a\0", "x" * 256])
+def test_bad_names(name: str) -> None:
+    """A name that would do harm is refused, not repaired: a person chose it."""
+    assert refusal(name=name).field == "file name"
+
+
+@pytest.mark.parametrize("folder", ["", "  ", "/a\0b", "/a\nb", "/a\udcff", "~nobody-of-this-name/x"])
+def test_bad_folders(folder: str) -> None:
+    """A folder that cannot be one is refused."""
+    assert refusal(folder=folder).field == "folder"
+
+
+def test_folders_become_absolute(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What is stored means the same wherever the next process starts."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", "/home/ann")
+    assert parse_request(URL, "models/../loras").folder == str(tmp_path / "loras")
+    assert parse_request(URL, "~/models").folder == "/home/ann/models"
+
+
+def test_empty_optional_fields_mean_none() -> None:
+    """A dialog's empty fields ask for nothing."""
+    assert parse_request(URL, "/models", "", " ") == DownloadRequest(URL, "/models", None, None)
+
+
+def test_destination() -> None:
+    """The name that was chosen counts, else the URL's."""
+    assert parse_request(URL, "/models").destination == Path("/models/model.safetensors")
+    assert parse_request(URL, "/models", "mine.pt").destination == Path("/models/mine.pt")
+
+
+def test_problems_name_every_field_at_once() -> None:
+    """A dialog can mark all that is wrong while it is typed."""
+    found = problems("nonsense", "", "a/b", "12")
+    assert set(found) == {"url", "folder", "name", "sha256"}
+    assert found["url"] == (
+        "The URL is not a full web address. Paste the file's full address, which begins with https:// or http://."
+    )
+    assert problems(URL, "/models", None, None) == {}
+
+
+def test_a_request_survives_its_row() -> None:
+    """What goes into the store comes out the same."""
+    request = parse_request(URL, "/models", "mine.pt", HASH)
+    assert DownloadRequest.from_arguments(request.to_arguments()) == request
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"url": None},
+        {"url": 5},
+        {"url": "file:///etc/passwd"},
+        {"folder": None},
+        {"name": "../../.bashrc"},
+        {"name": 1},
+        {"sha256": ["x"]},
+        {"sha256": "zz"},
+    ],
+)
+def test_a_tampered_row_is_refused(change: dict[str, Any]) -> None:
+    """A row that could not have been asked for is not obeyed."""
+    arguments = {**parse_request(URL, "/models", "mine.pt", HASH).to_arguments(), **change}
+    with pytest.raises(InvalidInputError):
+        DownloadRequest.from_arguments(arguments)
+
+
+@pytest.mark.parametrize(
+    ("url", "public"),
+    [
+        ("https://h/x", "https://h/x"),
+        ("https://h/x?a=1&b=2", "https://h/x?a=1&b=2"),
+        ("https://h/x?", "https://h/x?"),
+        ("https://h/x#part", "https://h/x"),
+        ("https://user:pass@h/x", "https://h/x"),
+        ("https://user@h:8080/x", "https://h:8080/x"),
+        ("https://a@b@h/x@y?z=@", "https://h/x@y?z=@"),
+        ("https://h/x?token=1", "https://h/x"),
+        ("https://h/x?a=1&TOKEN=1&b=2", "https://h/x?a=1&b=2"),
+        ("https://h/x?to%6ben=1", "https://h/x"),
+        ("https://h/x?a=1;token=2;b=3", "https://h/x?a=1;b=3"),
+        ("https://h/x?t=hf_abcdefghijklmnopqrstuvwxyz", "https://h/x"),
+        ("https://h/x?key=AIzaSyA1234567890abcdef", "https://h/x"),
+        ("https://h/x?key=models/x.bin", "https://h/x?key=models/x.bin"),
+        ("https://h/x?Expires=5&Signature=s&Key-Pair-Id=k&Policy=p", "https://h/x?Expires=5"),
+        ("https://h/x?X-Amz-Date=5&X-Amz-Signature=s&X-Amz-Credential=k", "https://h/x?X-Amz-Date=5"),
+    ],
+)
+def test_split_secrets(url: str, public: str) -> None:
+    """What is secret goes, what names the file stays as it was written."""
+    assert split_secrets(url) == (public, public != url.partition("#")[0])
+
+
+SECRET_NAMES = st.sampled_from(
+    [
+        *["token", "access_token", "hf_token", "api_key", "apikey", "api-key", "auth", "password", "secret"],
+        *["client_secret", "sig", "signature", "Policy", "Key-Pair-Id", "AWSAccessKeyId", "X-Goog-Signature"],
+        *["X-Amz-Signature", "X-Amz-Credential", "X-Amz-Security-Token"],
+    ]
+).flatmap(lambda name: st.sampled_from([name, name.upper(), name.lower(), name.title()]))
+
+
+@given(
+    name=SECRET_NAMES,
+    before=st.lists(st.sampled_from(["a=1", "b", "", "download=true", "=", "x=%20"]), max_size=3),
+    after=st.lists(st.sampled_from(["c=3", "", "d"]), max_size=2),
+    mark=st.sampled_from(["&", ";"]),
+    user=st.sampled_from(["", "u@", f"u:{SECRET}@", f"{SECRET}@"]),
+)
+def test_no_secret_is_left(name: str, before: list[str], after: list[str], mark: str, user: str) -> None:
+    """Wherever a secret stands, neither the stored nor the shown URL holds it, and other parameters stay."""
+    url = f"https://{user}host.example/x?{mark.join([*before, f'{name}={SECRET}', *after])}#{SECRET}"
+    public, removed = split_secrets(url)
+    assert removed
+    assert SECRET not in public
+    assert split_secrets(public) == (public, False)
+    assert parse_request(url, "/models").url == public
+    assert [field for field in [*before, *after] if field and field not in public] == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://user:{}/ss@host/x",
+        "https://user:{}#ss@host/x",
+        "https://user:{}?ss@host/x",
+        "ftp://user:{}@host/x",
+        "user:{}@host/x",
+        "https://host:port/x?token={}",
+        "https://ho st/x?token={}",
+        "nonsense?token={}",
+        "nonsense#{}",
+    ],
+)
+def test_refusals_do_not_repeat_secrets(url: str) -> None:
+    """What a refusal shows of a URL is free of secrets even where the URL cannot be read."""
+    error = refusal(url=url.format(SECRET))
+    assert SECRET not in str(error)
+    assert SECRET not in "".join(problems(url.format(SECRET), "/models").values())
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_either_refused_or_understood(text: str) -> None:
+    """No text makes the check fail in another way than by refusing."""
+    for url in (text, f"https://{text}", f"https://h/{text}"):
+        split_secrets(url)
+        if not problems(url, "/models"):
+            request = parse_request(url, "/models")
+            assert parse_request(request.url, "/models") == request
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"404, url='https://u:{SECRET}@h/x?token={SECRET}&a=1'", "404, url='https://h/x?a=1'"),
+        (f"sent Authorization: Bearer {SECRET}", "sent Authorization: Bearer …"),
+        ("nothing of the kind", "nothing of the kind"),
+    ],
+)
+def test_redact(text: str, expected: str) -> None:
+    """Messages that others wrote lose the secrets of the URLs in them."""
+    assert redact(text) == expected
