@@ -1,0 +1,226 @@
+"""Several processes on one file: they wait for each other, lose nothing, and keep the log small."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from launcher_gui.recovery.operation import NewOperation
+from launcher_gui.recovery.persistence import events, operations, sqlite
+from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from tests.store.processes import programs
+
+OPEN_TOGETHER = """
+import sys
+from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+print("ready", flush=True)
+input()
+SQLitePersistence(sys.argv[1])._connect().close()
+"""
+
+WRITE = """
+import sys
+from launcher_gui.recovery.persistence import events, sqlite
+from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+
+path, commits, limit, number = sys.argv[1], *map(int, sys.argv[2:])
+sqlite.WAL_LIMIT_BYTES = limit
+store = SQLitePersistence(path)
+db = store._connect()
+print("ready", flush=True)
+input()
+largest = 0
+for n in range(commits):
+    store._in_transaction(db, lambda: events.append(db, n, "written", writer=number, n=n, filling="x" * 4000))
+    largest = max(largest, sqlite._size(store.path + "-wal"))
+db.close()
+print(largest, flush=True)
+"""
+
+TRY_TO_WRITE = """
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None)
+try:
+    db.execute("BEGIN IMMEDIATE")
+    print("got in", flush=True)
+except sqlite3.OperationalError as error:
+    print(error, flush=True)
+"""
+
+
+def test_programs_that_start_together_all_find_a_store(path: Path) -> None:
+    """Whoever makes the store, the others wait for it instead of calling it held."""
+    with programs(OPEN_TOGETHER, 6, path) as starting:
+        for program in starting:
+            assert program.says() == "ready"
+        for program in starting:
+            program.tell()
+        assert [program.result() for program in starting] == [0] * 6
+
+
+def test_nothing_is_lost_and_the_log_stays_small(path: Path) -> None:
+    """Processes that write and copy the log flat out lose no commit, keep the log bounded and the file sound.
+
+    This is where the WAL-reset bug of older SQLite versions would strike: commits beside repeated checkpoints.
+    """
+    writers, commits, limit = 3, 800, 256 * 1024
+    with programs(WRITE, writers, path, commits, limit) as writing:
+        for program in writing:
+            assert program.says() == "ready"
+        for program in writing:
+            program.tell()
+        largest = max(int(program.says()) for program in writing)
+        assert [program.result() for program in writing] == [0] * writers
+    # Each may commit 64 times between two looks, some 8 KiB of log a time, and all of them wait for one lock.
+    assert largest < 2 * (limit + writers * 64 * 8 * 1024)
+    assert largest < writers * commits * 4000
+    db = sqlite3.connect(path)
+    try:
+        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        told = events.since(db, 0)
+    finally:
+        db.close()
+    assert [event.seq for event in told] == list(range(1, writers * commits + 1))
+    for number in range(writers):
+        assert [event.data["n"] for event in told if event.data["writer"] == number] == list(range(commits))
+
+
+def tell(db: sqlite3.Connection, /, length: int = 1) -> None:
+    """Write an event of so many letters."""
+    events.append(db, 1.0, "written", filling="x" * length)
+
+
+async def test_the_log_is_copied_and_begins_anew(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once copied, the log shrinks: it is not copied again and again for the size that it once had."""
+    limit = 2 * 1024 * 1024
+    monkeypatch.setattr(sqlite, "WAL_LIMIT_BYTES", limit)
+    async with SQLitePersistence(path) as store:
+        copied = count_connections(monkeypatch)
+        for _ in range(64):
+            await store.write(tell, limit // 50)
+        assert len(copied) == 1
+        for _ in range(128):
+            await store.write(tell)
+        assert sqlite._size(store.path + "-wal") < limit
+        assert len(copied) == 1
+
+
+def count_connections(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Return a list that grows with every connection that is made from now on."""
+    made: list[object] = []
+    real = sqlite3.connect
+
+    def counted(*args: Any, **kwargs: Any) -> sqlite3.Connection:
+        made.append(args)
+        connection: sqlite3.Connection = real(*args, **kwargs)
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", counted)
+    return made
+
+
+async def test_a_log_that_cannot_be_copied_costs_no_commit(
+    store: SQLitePersistence, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What has been committed is not reported as failed because the copying after it was."""
+    monkeypatch.setattr(sqlite, "WAL_LIMIT_BYTES", 1)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(sqlite3, "connect", refuse)
+    for _ in range(130):
+        await store.write(tell)
+    assert await store.read(events.last_seq) == 130
+    assert "was not copied into the database: disk I/O error" in caplog.text
+
+
+async def test_closing_one_connection_keeps_the_locks_of_another(store: SQLitePersistence) -> None:
+    """Opening and closing the file once more in this process does not let other processes into a transaction here."""
+
+    def meanwhile(db: sqlite3.Connection) -> str:
+        events.append(db, 1.0, "begun")
+        asyncio.run(open_and_close())
+        with programs(TRY_TO_WRITE, 1, store.path) as (other,):
+            return other.says()
+
+    async def open_and_close() -> None:
+        again = SQLitePersistence(store.path)
+        with pytest.raises(sqlite3.OperationalError):  # a writer holds it
+            sqlite.begin_immediate(again_db := sqlite.connect(store.path))
+        again_db.close()
+        sqlite._make_private(Path(again.path))
+        sqlite._keep_private(Path(again.path))
+
+    limit, sqlite.BUSY_LIMIT_S = sqlite.BUSY_LIMIT_S, 0.05
+    try:
+        assert await store.write(meanwhile) == "database is locked"
+    finally:
+        sqlite.BUSY_LIMIT_S = limit
+
+
+async def test_a_writer_that_is_killed_leaves_nothing_half_done(store: SQLitePersistence) -> None:
+    """A transaction whose process dies in the middle of it never happened."""
+    half = """
+import os, signal, sys
+from launcher_gui.recovery.operation import NewOperation
+from launcher_gui.recovery.persistence import operations
+from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+store = SQLitePersistence(sys.argv[1])
+db = store._connect()
+def body():
+    operations.insert(db, NewOperation("download", {}, id="half"), 1.0)
+    print("inserted", flush=True)
+    input()
+store._in_transaction(db, body)
+"""
+    with programs(half, 1, store.path) as (writer,):
+        assert await asyncio.to_thread(writer.says) == "inserted"
+        await asyncio.to_thread(writer.kill)
+    assert await store.read(operations.get, "half") is None
+    assert await store.read(events.last_seq) == 0
+    await store.write(operations.insert, NewOperation("download", {}), 1.0)
+
+
+async def test_readers_do_not_wait_for_a_writer(store: SQLitePersistence) -> None:
+    """While somebody holds the write lock, everybody can read what was there before."""
+    await store.write(operations.insert, NewOperation("download", {}, id="one"), 1.0)
+    holder = sqlite3.connect(store.path, isolation_level=None)
+    try:
+        holder.execute("BEGIN IMMEDIATE")
+        found = await store.read(operations.get, "one")
+        assert found is not None
+    finally:
+        holder.close()
+
+
+async def test_a_writer_that_holds_on_is_an_error_after_the_limit(
+    store: SQLitePersistence, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody waits for ever, and what was refused can be tried again."""
+    monkeypatch.setattr(sqlite, "BUSY_LIMIT_S", 0.05)
+    holder = sqlite3.connect(store.path, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    try:
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            await store.write(tell)
+    finally:
+        holder.close()
+    await store.write(tell)
+
+
+async def test_an_error_rolls_everything_back(store: SQLitePersistence) -> None:
+    """A transaction that raises has changed nothing, and the next one works."""
+
+    def fail(db: sqlite3.Connection) -> None:
+        operations.insert(db, NewOperation("download", {}, id="one"), 1.0)
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        await store.write(fail)
+    assert await store.read(operations.get, "one") is None
+    await store.write(operations.insert, NewOperation("download", {}, id="one"), 1.0)
