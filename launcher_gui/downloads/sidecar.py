@@ -105,7 +105,10 @@ def _read(path: Path) -> bytes:
     with os.fdopen(fd, "rb") as file:
         if not stat.S_ISREG(os.fstat(fd).st_mode):
             raise ValueError("not a file")
-        return file.read(_SIZE_LIMIT)
+        data = file.read(_SIZE_LIMIT)
+        if len(data) == _SIZE_LIMIT:
+            raise ValueError("too long")
+        return data
 
 
 def _parse(data: Any) -> Sidecar:

@@ -1,0 +1,313 @@
+"""What went wrong, in words, and whether another attempt can help."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import socket
+import ssl
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import aiohttp
+import pytest
+from aiohttp.abc import AbstractResolver
+from aiohttp.client_reqrep import ConnectionKey
+from hypothesis import given
+from hypothesis import strategies as st
+
+from launcher_gui.downloads import failures as f
+from launcher_gui.downloads.disk import disk_errors
+from launcher_gui.recovery.classification import Disposition, ErrorCategory
+
+SECRET = "s3cr3t-Value_0123456789"
+URL = f"https://user:{SECRET}@host.example/m.safetensors?token={SECRET}"
+TRANSIENT, PERMANENT, THROTTLED = Disposition.TRANSIENT, Disposition.PERMANENT, Disposition.THROTTLED
+FOLDER = Path("/models")
+FILE = FOLDER / "m.safetensors"
+OURS: list[f.DownloadError] = [
+    f.HttpStatusError(404, URL),
+    f.StalledError(30),
+    f.ShortBodyError(5, 10),
+    f.LongBodyError(10),
+    f.FileChangedError(),
+    f.NotAModelError(URL, "text/html"),
+    f.CompressedAnswerError(URL, "gzip"),
+    f.RangeLieError(URL, "bytes 0-1/2"),
+    f.UnprovenLengthError(10),
+    f.ChecksumMismatchError("a" * 64, "b" * 64, FOLDER / "m.safetensors.quarantine"),
+    f.DestinationExistsError(FILE),
+    f.DestinationBusyError(FILE),
+    f.DiskFullError(2_500_000_000, 1_000_000, FOLDER),
+    f.DiskFullError(None, None, FOLDER),
+    f.FolderError(FOLDER, "is read-only", ErrorCategory.PERMISSION),
+    f.DiskError(FILE, "input/output error"),
+    f.InsecureRedirectError(URL),
+    f.RedirectLoopError(20, URL),
+]
+classify = f.DownloadClassifier().classify
+
+
+@pytest.mark.parametrize("error", OURS, ids=lambda error: type(error).__name__)
+def test_every_failure_speaks(error: f.DownloadError) -> None:
+    """Each of our errors says what happened, has a short reason, and hides every secret."""
+    known = classify(error)
+    classifier = f.DownloadClassifier()
+    assert str(error)
+    assert known.reason
+    assert len(known.reason) < 80
+    assert known.category != ErrorCategory.UNKNOWN
+    assert known.fix or known.disposition != PERMANENT or known.category == ErrorCategory.SERVER
+    assert SECRET not in f"{error} {error.detail} {known} {error.__dict__} {classifier.detail(error)}"
+    assert error.detail in classifier.detail(error)
+
+
+@pytest.mark.parametrize(
+    ("status", "category", "disposition", "host_fault"),
+    [
+        (204, ErrorCategory.SERVER, TRANSIENT, False),
+        (400, ErrorCategory.VALIDATION, PERMANENT, False),
+        (401, ErrorCategory.PERMISSION, PERMANENT, False),
+        (403, ErrorCategory.PERMISSION, PERMANENT, False),
+        (404, ErrorCategory.NOT_FOUND, PERMANENT, False),
+        (407, ErrorCategory.PERMISSION, PERMANENT, False),
+        (408, ErrorCategory.TIMEOUT, TRANSIENT, True),
+        (410, ErrorCategory.NOT_FOUND, PERMANENT, False),
+        (416, ErrorCategory.VALIDATION, PERMANENT, False),
+        (425, ErrorCategory.SERVER, TRANSIENT, False),
+        (429, ErrorCategory.THROTTLED, THROTTLED, False),
+        (500, ErrorCategory.SERVER, TRANSIENT, True),
+        (501, ErrorCategory.SERVER, PERMANENT, False),
+        (502, ErrorCategory.SERVER, TRANSIENT, True),
+        (503, ErrorCategory.THROTTLED, THROTTLED, True),
+        (504, ErrorCategory.SERVER, TRANSIENT, True),
+        (511, ErrorCategory.PERMISSION, PERMANENT, False),
+        (599, ErrorCategory.SERVER, TRANSIENT, True),
+    ],
+)
+def test_status_codes(status: int, category: ErrorCategory, disposition: Disposition, host_fault: bool) -> None:
+    """What a status code means for another attempt, and for the host's breaker."""
+    known = classify(f.HttpStatusError(status, URL, retry_after_s=9.0))
+    assert (known.category, known.disposition, known.host_fault) == (category, disposition, host_fault)
+    assert known.reason.startswith(str(status))
+    assert known.retry_after_s == 9.0
+
+
+def test_a_status_without_a_name() -> None:
+    """A code that nobody registered is still told."""
+    assert str(f.HttpStatusError(599, URL)) == "host.example answered 599"
+    assert str(f.HttpStatusError(503, URL)) == "host.example answered 503 (Service Unavailable)"
+
+
+# aiohttp's own errors, made by aiohttp from what a server or the system really does
+
+
+class NoSuchHost(AbstractResolver):
+    async def resolve(self, *_: object, **__: object) -> NoReturn:
+        raise OSError(None, "Name or service not known")
+
+    async def close(self) -> None: ...
+
+
+@contextlib.asynccontextmanager
+async def server(answer: bytes | None) -> AsyncIterator[int]:
+    """Answer every connection with these bytes and close it; without any, wait until the client goes."""
+    replies: set[asyncio.Task[None]] = set()
+
+    async def reply(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(ConnectionError):
+            await reader.read(1 if answer is not None else -1)
+            writer.write(answer or b"")
+            writer.close()
+            await writer.wait_closed()
+
+    def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        replies.add(asyncio.ensure_future(reply(reader, writer)))
+
+    async with await asyncio.start_server(accept, "127.0.0.1", 0) as listening:
+        yield listening.sockets[0].getsockname()[1]
+    await asyncio.gather(*replies)
+
+
+async def failure_of(url: str, **options: Any) -> Exception:
+    async with aiohttp.ClientSession(**options) as session:
+        with pytest.raises((aiohttp.ClientError, OSError)) as caught:
+            async with session.get(url) as response:
+                await response.read()
+        return caught.value
+
+
+@pytest.mark.parametrize(
+    ("answer", "category", "reason"),
+    [
+        (b"", ErrorCategory.NETWORK, "the server closed the connection"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc", ErrorCategory.NETWORK, "connection closed early"),
+        (
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab",
+            ErrorCategory.NETWORK,
+            "connection closed early",
+        ),
+        (b"SSH-2.0-OpenSSH\r\n\r\n", ErrorCategory.SERVER, "the answer could not be understood"),
+        (
+            b"HTTP/1.1 302 Found\r\nLocation: /\r\nConnection: close\r\n\r\n",
+            ErrorCategory.SERVER,
+            "redirects without end",
+        ),
+        (
+            b"HTTP/1.1 302 Found\r\nLocation: http://:bad/\r\nConnection: close\r\n\r\n",
+            ErrorCategory.SERVER,
+            "the server redirected to an address that makes no sense",
+        ),
+        (
+            b"HTTP/1.1 302 Found\r\nLocation: ftp://h/x\r\nConnection: close\r\n\r\n",
+            ErrorCategory.SERVER,
+            "the server redirected to an address that makes no sense",
+        ),
+    ],
+)
+async def test_servers_that_misbehave(answer: bytes, category: ErrorCategory, reason: str) -> None:
+    """What a server does wrong is told in a few words."""
+    async with server(answer) as port:
+        known = classify(await failure_of(f"http://127.0.0.1:{port}/x"))
+    assert (known.category, known.reason) == (category, reason)
+
+
+async def test_a_refused_port() -> None:
+    """A port that nobody listens on says so, and counts against the host."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        known = classify(await failure_of(f"http://127.0.0.1:{bound.getsockname()[1]}/x"))
+    assert (known.category, known.disposition, known.reason) == (ErrorCategory.NETWORK, TRANSIENT, "connection refused")
+    assert known.host_fault
+
+
+async def test_an_unknown_host() -> None:
+    """A host that is not found is named, and tried again: laptops lose their name server."""
+    known = classify(await failure_of("http://no.such.host/x", connector=aiohttp.TCPConnector(resolver=NoSuchHost())))
+    assert (known.category, known.disposition) == (ErrorCategory.NETWORK, TRANSIENT)
+    assert known.reason == "the host no.such.host was not found"
+    assert known.fix
+
+
+async def test_https_on_a_plain_port() -> None:
+    """A server that speaks no TLS is told apart from one that is down."""
+    async with server(b"HTTP/1.1 400 Bad Request\r\n\r\n") as port:
+        known = classify(await failure_of(f"https://127.0.0.1:{port}/x"))
+    assert (known.category, known.reason) == (ErrorCategory.NETWORK, "the secure connection failed")
+
+
+async def test_a_server_that_says_nothing() -> None:
+    """Silence is a timeout of the server's."""
+    async with server(None) as port:
+        impatient = aiohttp.ClientTimeout(sock_read=0.01)
+        known = classify(await failure_of(f"http://127.0.0.1:{port}/x", timeout=impatient))
+    assert (known.category, known.disposition) == (ErrorCategory.TIMEOUT, TRANSIENT)
+    assert known.reason == "the server went silent"
+
+
+KEY = ConnectionKey("host.example", 443, True, True, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("error", "category", "disposition", "words"),
+    [
+        (
+            aiohttp.ClientConnectorCertificateError(KEY, ssl.SSLCertVerificationError(1, "certificate has expired")),
+            ErrorCategory.PERMISSION,
+            PERMANENT,
+            "certificate",
+        ),
+        (
+            aiohttp.ClientProxyConnectionError(KEY, OSError(errno.ECONNREFUSED, "refused")),
+            ErrorCategory.NETWORK,
+            TRANSIENT,
+            "the proxy could not be reached: connection refused",
+        ),
+        (
+            aiohttp.ClientConnectorError(KEY, OSError(errno.ENETUNREACH, "unreachable")),
+            ErrorCategory.NETWORK,
+            TRANSIENT,
+            "network unreachable",
+        ),
+        (aiohttp.ClientOSError(errno.ECONNRESET, "reset"), ErrorCategory.NETWORK, TRANSIENT, "connection reset"),
+        (aiohttp.ClientConnectionResetError("closing"), ErrorCategory.NETWORK, TRANSIENT, "connection reset"),
+        (aiohttp.ConnectionTimeoutError(), ErrorCategory.TIMEOUT, TRANSIENT, "connecting took too long"),
+        (aiohttp.InvalidURL(URL), ErrorCategory.VALIDATION, PERMANENT, "address"),
+        (aiohttp.ClientError(), ErrorCategory.NETWORK, TRANSIENT, "transfer failed"),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
+)
+def test_what_aiohttp_raises(error: Exception, category: ErrorCategory, disposition: Disposition, words: str) -> None:
+    """Aiohttp's errors are told apart by type, not by their text."""
+    known = classify(error)
+    assert (known.category, known.disposition) == (category, disposition)
+    assert words in known.reason
+
+
+def test_a_cause_speaks_where_its_wrapper_does_not() -> None:
+    """Somebody else's wrapper does not hide what we know."""
+    wrapper = RuntimeError("attempt failed")
+    wrapper.__cause__ = f.StalledError(30)
+    assert classify(wrapper).category == ErrorCategory.TIMEOUT
+    wrapper.__cause__.__cause__ = wrapper
+    assert classify(RuntimeError()).category == ErrorCategory.UNKNOWN
+
+
+def test_reports_hide_secrets() -> None:
+    """Aiohttp quotes whole URLs; what we pass on of it does not."""
+    classifier, error = f.DownloadClassifier(), aiohttp.InvalidURL(URL)
+    assert SECRET in str(error)
+    assert SECRET not in classifier.detail(error) + classifier.words(error, classifier.classify(error))
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "words"),
+    [
+        (errno.ENOSPC, f.DiskFullError, "the disk is full"),
+        (errno.EDQUOT, f.DiskFullError, "the disk is full"),
+        (errno.EROFS, f.FolderError, "is read-only"),
+        (errno.EACCES, f.FolderError, "not allowed"),
+        (errno.ENOENT, f.FolderError, "is gone"),
+        (errno.ESTALE, f.FolderError, "network share"),
+        (errno.ENOTDIR, f.FolderError, "is a file"),
+        (errno.EFBIG, f.DiskError, "no room for files of this size"),
+        (errno.ENAMETOOLONG, f.DiskError, "too long"),
+        (errno.EIO, f.DiskError, "input/output error"),
+    ],
+)
+def test_what_the_disk_says(code: int, kind: type[f.DownloadError], words: str, tmp_path: Path) -> None:
+    """Every error of the disk becomes one of ours, and still has its code for the report."""
+    with pytest.raises(kind) as caught, disk_errors(tmp_path / "m.part", needed=5):
+        raise OSError(code, errno.errorcode[code].lower() if code != errno.EIO else "Input/output error")
+    assert words in str(caught.value)
+    assert isinstance(caught.value.__cause__, OSError)
+    assert classify(caught.value).disposition == PERMANENT
+    assert classify(caught.value).fix
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (0, "0 bytes"),
+        (999, "999 bytes"),
+        (1000, "1 kB"),
+        (1_200_000_000, "1.2 GB"),
+        (23_456_789, "23.5 MB"),
+        (999_600, "1 MB"),
+        (999_999_999_999, "1 TB"),
+        (5_000_000_000_000_000, "5000 TB"),
+    ],
+)
+def test_sizes_in_words(count: int, words: str) -> None:
+    """Sizes read as people say them."""
+    assert f.size_words(count) == words
+
+
+@given(st.integers(0, 2**62))
+def test_sizes_are_nearly_right(count: int) -> None:
+    """No rounding is off by more than half a per cent."""
+    number, unit = f.size_words(count).split()
+    factor = {"bytes": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}[unit]
+    assert abs(float(number) * factor - count) <= max(count * 0.0051, 0)

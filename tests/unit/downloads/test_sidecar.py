@@ -1,0 +1,155 @@
+"""The record beside a partial: believed only if wholly valid."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from launcher_gui.downloads import sidecar
+from launcher_gui.downloads.resume import Recorded
+from launcher_gui.downloads.sidecar import Install, Sidecar
+
+RECORD = Sidecar(
+    recorded=Recorded("https://h/m.safetensors", 1000, '"a"', "Sun, 06 Nov 1994 08:49:37 GMT"),
+    durable=500,
+    boot="boot",
+    install=Install(1000, 12.5, "ab" * 32),
+)
+VALID: dict[str, Any] = {"format": 1, **asdict(RECORD)}
+
+
+def load_text(folder: Path, text: str | bytes) -> Sidecar | None:
+    path = folder / "m.part.json"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
+    return sidecar.load(path)
+
+
+@pytest.mark.parametrize("durably", [True, False])
+def test_a_record_survives_its_file(tmp_path: Path, durably: bool) -> None:
+    """What was saved is loaded again, and nothing else is left behind."""
+    path = tmp_path / "m.part.json"
+    sidecar.save(path, RECORD, durably=durably)
+    assert sidecar.load(path) == RECORD
+    assert [entry.name for entry in tmp_path.iterdir()] == ["m.part.json"]
+
+
+def change(path: str, value: Any) -> str:
+    data = json.loads(json.dumps(VALID))
+    *parents, last = path.split(".")
+    target = data
+    for parent in parents:
+        target = target[parent]
+    target[last] = value
+    return json.dumps(data)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("format", 2),
+        ("format", None),
+        ("recorded", None),
+        ("recorded", []),
+        ("recorded.url", None),
+        ("recorded.url", 5),
+        ("recorded.total", -1),
+        ("recorded.total", 1.5),
+        ("recorded.total", True),
+        ("recorded.total", "1000"),
+        ("recorded.total", 2**63),
+        ("recorded.etag", 'W/"a"'),
+        ("recorded.etag", '"a"\r\nX-Evil: 1'),
+        ("recorded.etag", ""),
+        ("recorded.last_modified", "yesterday"),
+        ("recorded.last_modified", "Sun, 06 Nov 1994 08:49:37 GMT\r\nX-Evil: 1"),
+        ("durable", -1),
+        ("durable", None),
+        ("durable", 1e3),
+        ("durable", float("inf")),
+        ("boot", None),
+        ("install", []),
+        ("install.size", "5"),
+        ("install.mtime_s", "now"),
+        ("install.sha256", 5),
+    ],
+)
+def test_a_tampered_record_counts_as_absent(tmp_path: Path, path: str, value: Any) -> None:
+    """One impossible field is enough to believe nothing of it."""
+    assert load_text(tmp_path, json.dumps(VALID)) == RECORD
+    assert load_text(tmp_path, change(path, value)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "null",
+        "[]",
+        "5",
+        json.dumps(VALID)[:-5],
+        "[" * 60_000,
+        '{"format": ' + "9" * 6000 + "}",
+        b"\xff\xfe\x00",
+        json.dumps(VALID) + " " * 70_000 + "x",
+        b"\0" * 4096,
+    ],
+    ids=lambda text: str(text[:12]),
+)
+def test_what_is_no_record(tmp_path: Path, text: str | bytes) -> None:
+    """Neither half a file, nor one of zeros after a power cut, nor a hostile one is believed or does harm."""
+    assert load_text(tmp_path, text) is None
+
+
+@pytest.mark.parametrize("kind", ["absent", "folder", "link", "pipe"])
+def test_what_is_no_file(tmp_path: Path, kind: str) -> None:
+    """Only a plain file is read: a link or a pipe in its place is somebody's trap."""
+    path, other = tmp_path / "m.part.json", tmp_path / "other"
+    other.write_text(json.dumps(VALID))
+    match kind:
+        case "folder":
+            path.mkdir()
+        case "link":
+            path.symlink_to(other)
+        case "pipe":
+            os.mkfifo(path)
+    assert sidecar.load(path) is None
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from([*VALID, "url", "total", "etag"]), inner),
+    )
+)
+def test_no_json_does_harm(tmp_path_factory: pytest.TempPathFactory, data: Any) -> None:
+    """Whatever JSON stands there, it is a record or nothing."""
+    load_text(tmp_path_factory.getbasetemp(), json.dumps(data))
+
+
+def test_a_failed_save_leaves_the_record_before(tmp_path: Path) -> None:
+    """A record is replaced whole or not at all."""
+    path = tmp_path / "m.part.json"
+    sidecar.save(path, RECORD, durably=True)
+    path.with_name(path.name + ".tmp").mkdir()
+    with pytest.raises(OSError, match=r"m\.part\.json\.tmp"):
+        sidecar.save(path, RECORD, durably=True)
+    assert sidecar.load(path) == RECORD
+
+
+def test_a_link_in_the_way_is_not_followed(tmp_path: Path) -> None:
+    """Saving writes nobody else's file."""
+    path, other = tmp_path / "m.part.json", tmp_path / "other"
+    other.write_text("precious")
+    path.with_name(path.name + ".tmp").symlink_to(other)
+    path.symlink_to(other)
+    sidecar.save(path, RECORD, durably=True)
+    assert sidecar.load(path) == RECORD
+    assert other.read_text() == "precious"
