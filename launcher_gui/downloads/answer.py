@@ -9,7 +9,12 @@ from dataclasses import dataclass
 import aiohttp
 from yarl import URL
 
-from launcher_gui.downloads.failures import InsecureRedirectError, RedirectLoopError, StalledError
+from launcher_gui.downloads.failures import (
+    BadRedirectError,
+    InsecureRedirectError,
+    RedirectLoopError,
+    StalledError,
+)
 from launcher_gui.downloads.headers import RemoteFile, remote_file
 from launcher_gui.settings.schema import Settings
 
@@ -46,14 +51,21 @@ class Body:
     async def receive_into(self, buffer: memoryview) -> int:
         """Fill the beginning of ``buffer`` with what has come and return how much; 0 is the proven end of the body.
 
+        All that came before a failure is handed out first.
+
         Raises:
             StalledError: If nothing came for as long as the settings allow.
             aiohttp.ClientPayloadError: If the connection ended before the body did.
         """
         try:
             received = await self._content.read(len(buffer))
-        except aiohttp.SocketTimeoutError as error:
-            raise StalledError(self._stall_timeout_s) from error
+        except Exception as error:
+            # aiohttp raises before it gives out what it holds: up to a MiB at every drop, on a bad line for ever.
+            received = self._content._read_nowait(len(buffer))  # noqa: SLF001 there is no public way to it
+            if not received and isinstance(error, aiohttp.SocketTimeoutError):
+                raise StalledError(self._stall_timeout_s) from error
+            if not received:
+                raise
         buffer[: len(received)] = received
         return len(received)
 
@@ -75,9 +87,10 @@ async def ask(
     """Ask for ``url`` and yield the answer at the end of its redirects.
 
     aiohttp takes user information out of a URL into an Authorization header of that one request, so none of it follows
-    a redirect (RFC 9110, section 15.4).
+    a redirect to another origin (RFC 9110, section 15.4).
 
     Raises:
+        BadRedirectError: If a redirect leads to no web address.
         InsecureRedirectError: If a redirect leads from https to http.
         RedirectLoopError: After ``MAX_REDIRECTS`` hops.
         StalledError: If the server takes the question and says nothing.
@@ -114,9 +127,16 @@ async def _get(
 
 
 def _next_hop(target: URL, location: str) -> URL:
-    following = target.join(_as_given(location))
+    try:
+        following = target.join(_as_given(location))
+    except ValueError as error:
+        raise BadRedirectError(str(target), location) from error
+    if following.scheme not in {"http", "https"} or not following.host:
+        raise BadRedirectError(str(target), location)
     if target.scheme == "https" and following.scheme != "https":
         raise InsecureRedirectError(str(following))
+    if following.user is None and following.origin() == target.origin():
+        return following.with_user(target.user).with_password(target.password)
     return following
 
 

@@ -53,7 +53,7 @@ class DownloadEngine:
     full_url: Callable[[str], str]
     renamed: Renamed
     files: Files
-    _named: dict[str, DownloadRequest] = field(default_factory=dict)
+    _names: dict[str, str] = field(default_factory=dict)
 
     async def download(self, request: DownloadRequest, progress_tracker: ProgressTracker) -> str:
         """Make one attempt and return the path of the installed file.
@@ -62,7 +62,9 @@ class DownloadEngine:
             DownloadError: With the reason in words.
             aiohttp.ClientError: If the connection fails.
         """
-        request = self._named.get(progress_tracker.operation_id, request)
+        if request.name is None:
+            # Whoever repeats attempts still holds the request as it was before the server named the file.
+            request = replace(request, name=self._names.get(progress_tracker.operation_id))
         destination = request.destination
         if await self.files(install.resume_install, request):
             return str(destination)
@@ -75,14 +77,14 @@ class DownloadEngine:
         finally:
             await self.files(attempt.staging.close)
 
-    async def take_name(self, operation_id: str, request: DownloadRequest) -> None:
-        """Go on under the name in ``request``, in this attempt and all later ones.
+    async def take_name(self, operation_id: str, name: str, request: DownloadRequest) -> None:
+        """Go on under ``name``, which ``request`` has too, in this attempt and all later ones.
 
         Raises:
             ExclusiveKeyError: If another download goes there already.
         """
         await self.renamed(operation_id, request)
-        self._named[operation_id] = request
+        self._names[operation_id] = name
 
 
 def file_threads() -> ThreadPoolExecutor:
@@ -105,12 +107,11 @@ class _Attempt:
 
     async def fetch(self) -> None:
         """Bring the staged file to its full length."""
-        recorded, staged = self.staging.recorded, self.staging.staged
-        self._tracker.enter(CONNECTING, staged, recorded.total if recorded is not None else None)
-        plan = plan_request(recorded, staged, self._request.sha256, url=self._request.url)
-        for asked in (plan, RequestPlan(0, {}, plan.reason)):
-            if await self._ask(asked):
-                return
+        recorded = self.staging.recorded
+        self._tracker.enter(CONNECTING, self.staging.staged, recorded.total if recorded is not None else None)
+        plan: RequestPlan | None = self._plan()
+        while plan is not None:
+            plan = await self._ask(plan)
 
     async def finish(self) -> str:
         """Verify the staged file, install it, and return its path."""
@@ -124,11 +125,15 @@ class _Attempt:
         await self._files(self.staging.install, self._request.sha256)
         return str(destination)
 
-    async def _ask(self, plan: RequestPlan) -> bool:
-        """Ask once; return whether the staged file is complete now, or else the whole is to be asked for."""
+    def _plan(self) -> RequestPlan:
+        return plan_request(self.staging.recorded, self.staging.staged, self._request.sha256, url=self._request.url)
+
+    async def _ask(self, plan: RequestPlan) -> RequestPlan | None:
+        """Ask once; return what to ask for next, ``None`` once the staged file is complete."""
         url = self._engine.full_url(self._request.url)
         async with ask(self._engine.session, url, plan.headers, self._engine.settings()) as answer:
-            await self._take_name(answer)
+            if await self._take_name(answer) and self.staging.staged:
+                return self._plan()  # bytes are here under that name: perhaps they can be built upon
             verdict = decide_resume(
                 self.staging.recorded,
                 answer.remote,
@@ -139,48 +144,51 @@ class _Attempt:
             )
             return await self._act(verdict, answer)
 
-    async def _act(self, verdict: Verdict, answer: Answer) -> bool:
+    async def _act(self, verdict: Verdict, answer: Answer) -> RequestPlan | None:
         match verdict.action:
             case Action.REFUSE:
                 raise verdict.error or AssertionError("a refusal without an error")
             case Action.ASK_AGAIN:
-                await self._files(self.staging.begin, self._recorded(answer), 0)
-                return False
+                return verdict.again
             case Action.ALREADY_WHOLE:
-                await self._files(self.staging.begin, self._recorded(answer), verdict.offset)
+                await self._files(self.staging.begin, self._recorded(answer, verdict.offset), verdict.offset)
                 await self._tracker.resumed(verdict.offset, verdict.words)
                 self._proven = True
-                return True
             case Action.APPEND | Action.START_OVER:
                 await self._tracker.resumed(verdict.offset, verdict.words)
                 await self._transfer(answer, verdict.offset)
-                return True
+        return None
 
     async def _transfer(self, answer: Answer, offset: int) -> None:
         remote = answer.remote
         total = remote.total
         if total is not None:
             await self._files(install.check_space, self._request.destination, total - offset)
-        await self._files(self.staging.begin, self._recorded(answer), offset)
+        await self._files(self.staging.begin, self._recorded(answer, offset), offset)
         self._tracker.enter(DOWNLOADING, offset, total)
         await receive(answer.body, self.staging, total, self._files, self._tracker.update)
         # Content-Length and the last chunk are proof that this was all of it; the end of a connection is not.
         self._proven = total is not None or remote.chunked
 
-    async def _take_name(self, answer: Answer) -> None:
-        """Follow the server's name for the file, if nobody chose one and nothing has been fetched under another."""
+    async def _take_name(self, answer: Answer) -> bool:
+        """Follow the server's name for the file, if nobody chose one and nothing has been fetched under another.
+
+        Returns:
+            Whether it was followed: the staged file is another one then.
+        """
         name = answer.remote.name
         successful = answer.remote.status in {200, 206}
         if not successful or self._request.name is not None or name is None or self.staging.staged:
-            return
+            return False
         request = replace(self._request, name=name)
         if request.destination == self._request.destination:
-            return
+            return False
         await self._files(install.check_destination, request.destination)
-        await self._engine.take_name(self._tracker.operation_id, request)
+        await self._engine.take_name(self._tracker.operation_id, name, request)
         before, self.staging = self.staging, await self._files(Staging.open, request.destination)
         self._request = request
         await self._files(before.discard)
+        return True
 
     async def _verify(self, expected: str) -> None:
         self._tracker.enter(VERIFYING, 0, self.staging.written)
@@ -196,9 +204,17 @@ class _Attempt:
             kept_at = await self._files(self.staging.quarantine)
             raise ChecksumMismatchError(expected, actual, kept_at)
 
-    def _recorded(self, answer: Answer) -> Recorded:
-        remote = answer.remote
-        return Recorded(self._request.url, remote.total, remote.etag, remote.last_modified)
+    def _recorded(self, answer: Answer, offset: int) -> Recorded:
+        remote, before = answer.remote, self.staging.recorded
+        if not offset or before is None:
+            return Recorded(self._request.url, remote.total, remote.etag, remote.last_modified)
+        # What goes on an earlier answer need not repeat all that was said there (RFC 9110, section 15.3.7).
+        return replace(
+            before,
+            total=before.total if remote.total is None else remote.total,
+            etag=before.etag or remote.etag,
+            last_modified=before.last_modified or remote.last_modified,
+        )
 
 
 def _throttled(update: Callable[[int], None]) -> Callable[[int], None]:

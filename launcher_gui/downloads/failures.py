@@ -304,6 +304,20 @@ class InsecureRedirectError(DownloadError):
         super().__init__(f"a secure address redirected to an unencrypted one at {_host(url)}", self.url)
 
 
+class BadRedirectError(DownloadError):
+    """A redirect led to something that is not a web address."""
+
+    kind = Classification(
+        ErrorCategory.SERVER,
+        _PERMANENT,
+        "the server redirected to an address that makes no sense",
+        "Use another address for this file.",
+    )
+
+    def __init__(self, url: str, location: str) -> None:
+        super().__init__(f"{_host(url)} redirected to an address that makes no sense", split_secrets(location)[0])
+
+
 class RedirectLoopError(DownloadError):
     """The redirects did not come to an end."""
 

@@ -1,0 +1,278 @@
+"""A transfer that breaks off goes on from where it was if that is proven to be right, and else begins anew."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from launcher_gui.downloads.naming import partial_path
+from launcher_gui.downloads.resume import Recorded
+from launcher_gui.downloads.staging import Staging
+from launcher_gui.recovery.classification import ErrorCategory
+from launcher_gui.recovery.operation import AttemptOutcome, OperationState
+from tests.support.behaviours import Answer, Behaviour, Drop, ETag, Framing, HangUp, Ranges, Serve, Silence, Stall
+from tests.support.downloading import Told, downloads
+from tests.support.files import KIB, MIB, ONE_MIB, Content, sha256_of
+from tests.support.misbehaving import MisbehavingServer
+from tests.support.serving import etag_of
+
+KEPT = 600 * KIB
+"""Where the first answer breaks off: not at the end of a block."""
+
+CHANGED = Content(MIB, seed=9)
+SHORTER = Content(1000, seed=9)
+BREAKS_OFF = Serve(Drop(KEPT))
+
+
+async def _broken_off(server: MisbehavingServer, root: Path, *steps: Behaviour, hashed: bool = False) -> Told:
+    """Return how a download went whose server follows ``steps`` and then behaves."""
+    server.script(*steps)
+    async with downloads(root) as desk:
+        told = await desk.get(server.url(), sha256=ONE_MIB.sha256 if hashed else None)
+        assert told.state is OperationState.COMPLETED, told
+        assert desk.files == ["model.safetensors"]
+    return told
+
+
+def _asked(server: MisbehavingServer) -> list[str | None]:
+    """Return which range each request asked for."""
+    return [request.header("range") for request in server.log]
+
+
+@pytest.mark.parametrize("framing", [Framing.LENGTH, Framing.CHUNKED])
+@pytest.mark.parametrize("reset", [True, False])
+async def test_goes_on_after_a_drop(
+    misbehaving: MisbehavingServer, tmp_path: Path, reset: bool, framing: Framing
+) -> None:
+    """A connection that drops costs not a byte: the rest is asked for, on condition that the file is the same."""
+    told = await _broken_off(misbehaving, tmp_path, Serve(Drop(KEPT, reset=reset), framing=framing))
+    assert sha256_of(tmp_path / "models" / "model.safetensors") == ONE_MIB.sha256
+    first, second = misbehaving.log
+    assert (first.header("range"), first.header("accept-encoding")) == (None, "identity")
+    assert (second.header("range"), second.header("if-range")) == (f"bytes={KEPT}-", etag_of(ONE_MIB))
+    assert (second.status, second.sent) == (206, MIB - KEPT)
+    broken, last = told.attempts
+    assert (broken.outcome, broken.category) == (AttemptOutcome.FAILED, ErrorCategory.NETWORK)
+    assert broken.error == "connection closed early"
+    assert broken.decision.startswith("waiting 0 s, then attempt 2 of 4")
+    assert (last.outcome, last.resumed_from) == (AttemptOutcome.SUCCEEDED, KEPT)
+    assert last.resume_note == "kept 614 kB: the server confirmed that the file is unchanged (ETag)"
+
+
+async def test_every_drop_brings_it_further(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
+    """A line that drops more often than retries are allowed still brings the file, a little further each time."""
+    told = await _broken_off(misbehaving, tmp_path, *[Serve(Drop(100 * KIB))] * 10)
+    assert [attempt.resumed_from for attempt in told.attempts] == [count * 100 * KIB for count in range(11)]
+    assert sum(request.sent for request in misbehaving.log) == MIB
+
+
+@pytest.mark.parametrize("behaviour", [HangUp(), HangUp(reset=False), Answer(500)])
+async def test_gives_up_when_nothing_comes(
+    misbehaving: MisbehavingServer, tmp_path: Path, behaviour: Behaviour
+) -> None:
+    """Attempts that bring nothing new are counted, and the last of them says so."""
+    misbehaving.script(then=behaviour)
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(misbehaving.url())
+        assert desk.files == []
+    assert told.state is OperationState.FAILED
+    assert told.operation.decision == "gave up after 4 attempts: the last 4 brought nothing new"
+    assert len(told.attempts) == 4
+
+
+@pytest.mark.parametrize(("behaviour", "kept"), [(Serve(Stall(300 * KIB)), 300 * KIB), (Silence(), 0)])
+async def test_goes_on_after_silence(
+    misbehaving: MisbehavingServer, tmp_path: Path, behaviour: Behaviour, kept: int
+) -> None:
+    """A server that says nothing for the stall timeout is asked again for what is missing."""
+    misbehaving.script(behaviour)
+    async with downloads(tmp_path, stall_timeout=0.2) as desk:
+        told = await desk.get(misbehaving.url(), sha256=ONE_MIB.sha256)
+    assert told.state is OperationState.COMPLETED
+    assert told.attempts[0].category == ErrorCategory.TIMEOUT
+    assert told.attempts[0].error == "nothing came from the server for 0.2 s"
+    assert told.last.resumed_from == kept
+
+
+@pytest.mark.parametrize(
+    ("lie", "why"),
+    [
+        (Serve(ranges=Ranges.WRONG_START), "the server sent another part than the one asked for"),
+        (Serve(ranges=Ranges.WRONG_TOTAL), "the file on the server has changed"),
+        (Serve(ranges=Ranges.WRONG_LENGTH), "the server's partial answer contradicts itself"),
+        (Serve(ranges=Ranges.NO_CONTENT_RANGE), "the server's partial answer contradicts itself"),
+        (Serve(ranges=Ranges.IGNORED), "the server does not support resuming"),
+        (Serve(etag=ETag.NONE, last_modified=False, ranges=Ranges.IF_RANGE_IGNORED), "the server did not confirm"),
+        (Answer(416), "the server did not confirm that the file is unchanged"),
+    ],
+)
+async def test_never_splices_a_lie(misbehaving: MisbehavingServer, tmp_path: Path, lie: Behaviour, why: str) -> None:
+    """A partial answer that is not wholly right is not used: the file is fetched anew, and that is said."""
+    told = await _broken_off(misbehaving, tmp_path, BREAKS_OFF, lie)
+    assert sha256_of(tmp_path / "models" / "model.safetensors") == ONE_MIB.sha256
+    assert told.last.resumed_from == 0
+    assert told.last.resume_note.startswith(f"started over, 614 kB discarded: {why}")
+
+
+@pytest.mark.parametrize("after", [CHANGED, SHORTER])
+@pytest.mark.parametrize("ranges", [Ranges.HONEST, Ranges.IF_RANGE_IGNORED])
+async def test_starts_over_when_the_file_changed(
+    misbehaving: MisbehavingServer, tmp_path: Path, after: Content, ranges: Ranges
+) -> None:
+    """Old bytes and those of a file that took its place never become one file."""
+    told = await _broken_off(misbehaving, tmp_path, BREAKS_OFF, *[Serve(content=after, ranges=ranges)] * 2)
+    assert sha256_of(tmp_path / "models" / "model.safetensors") == after.sha256
+    assert told.last.resume_note == "started over, 614 kB discarded: the file on the server has changed"
+
+
+async def test_keeps_the_bytes_until_better_ones_come(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
+    """A server that lies about the range and then fails altogether does not cost the bytes that are here."""
+    misbehaving.script(BREAKS_OFF, Serve(ranges=Ranges.WRONG_START), Answer(500))
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(misbehaving.url())
+    assert [attempt.resumed_from for attempt in told.attempts] == [0, 0, KEPT]
+    assert sha256_of(tmp_path / "models" / "model.safetensors") == ONE_MIB.sha256
+
+
+WEAK = Serve(etag=ETag.WEAK, last_modified=False)
+BARE = Serve(etag=ETag.NONE, last_modified=False)
+DATED = Serve(etag=ETag.NONE)
+NO_EVIDENCE = "started over, 614 kB discarded: the server offers nothing that tells whether the file is unchanged"
+BY_HASH = "kept 614 kB: the SHA-256 will prove the file"
+BY_DATE = "kept 614 kB: the server confirmed that the file is unchanged (date)"
+
+
+@pytest.mark.parametrize(
+    ("server", "hashed", "note"),
+    [
+        (WEAK, False, NO_EVIDENCE),
+        (WEAK, True, BY_HASH),
+        (BARE, False, NO_EVIDENCE),
+        (BARE, True, BY_HASH),
+        (DATED, False, BY_DATE),
+        (DATED, True, BY_DATE),
+    ],
+)
+async def test_resumes_on_evidence_only(
+    misbehaving: MisbehavingServer, tmp_path: Path, server: Serve, hashed: bool, note: str
+) -> None:
+    """A weak tag proves nothing; a date does, and so does a SHA-256 that the whole file is checked against."""
+    dropping = Serve(Drop(KEPT), etag=server.etag, last_modified=server.last_modified)
+    told = await _broken_off(misbehaving, tmp_path, dropping, server, hashed=hashed)
+    assert sha256_of(tmp_path / "models" / "model.safetensors") == ONE_MIB.sha256
+    assert told.last.resume_note == note
+    assert _asked(misbehaving) == [None, f"bytes={KEPT}-" if note != NO_EVIDENCE else None]
+
+
+async def test_splicing_without_validators_is_caught_by_the_hash(
+    misbehaving: MisbehavingServer, tmp_path: Path
+) -> None:
+    """Where only the SHA-256 speaks for a resume and the file changed in silence, the result is not installed."""
+    silent = {"etag": ETag.NONE, "last_modified": False}
+    misbehaving.script(Serve(Drop(KEPT), **silent), then=Serve(content=CHANGED, **silent))  # type: ignore[arg-type]
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(misbehaving.url(), sha256=ONE_MIB.sha256)
+        assert desk.files == ["model.safetensors.quarantine"]
+    assert told.state is OperationState.FAILED
+
+
+@pytest.fixture
+def staged(tmp_path: Path) -> Path:
+    """The whole file as a partial, fetched from this test's server but not installed; its destination."""
+    destination = tmp_path / "models" / "model.safetensors"
+    destination.parent.mkdir()
+    return destination
+
+
+def _stage(destination: Path, recorded: Recorded, content: Content = ONE_MIB) -> None:
+    with Staging.open(destination) as staging:
+        staging.begin(recorded, 0)
+        staging.write(memoryview(content.read()))
+        staging.checkpoint()
+
+
+@pytest.mark.parametrize("answer", [None, Answer(416, headers=(("Content-Range", f"bytes */{MIB}"),))])
+async def test_whole_already(
+    misbehaving: MisbehavingServer, tmp_path: Path, staged: Path, answer: Behaviour | None
+) -> None:
+    """A partial that is whole is not fetched again: one byte is asked for, to hear that the file is still the same."""
+    if answer is not None:
+        misbehaving.script(answer)
+    _stage(staged, Recorded(misbehaving.url(), MIB, etag_of(ONE_MIB), None))
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(misbehaving.url())
+    assert told.state is OperationState.COMPLETED
+    assert told.last.resumed_from == MIB
+    assert sha256_of(staged) == ONE_MIB.sha256
+    assert _asked(misbehaving) == [f"bytes={MIB - 1}-"]
+
+
+@pytest.mark.parametrize("total", ["*", "999", str(MIB + 1)])
+async def test_416_of_another_length_proves_nothing(
+    misbehaving: MisbehavingServer, tmp_path: Path, staged: Path, total: str
+) -> None:
+    """A 416 that does not name the very length that is here starts the download over."""
+    misbehaving.script(Answer(416, headers=(("Content-Range", f"bytes */{total}"),)))
+    _stage(staged, Recorded(misbehaving.url(), MIB, etag_of(ONE_MIB), None), Content(MIB, seed=5))
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(misbehaving.url())
+    assert told.last.resume_note.startswith("started over, 1.05 MB discarded")
+    assert sha256_of(staged) == ONE_MIB.sha256
+
+
+async def test_builds_on_nothing_that_came_from_elsewhere(
+    misbehaving: MisbehavingServer, tmp_path: Path, staged: Path
+) -> None:
+    """Bytes that another address gave are not continued, even if both have the same length and tag."""
+    _stage(staged, Recorded(misbehaving.url("/other"), MIB, etag_of(ONE_MIB), None), Content(MIB, seed=5))
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(misbehaving.url())
+    assert told.last.resume_note == "started over, 1.05 MB discarded: what is here came from another address"
+    assert sha256_of(staged) == ONE_MIB.sha256
+
+
+async def test_partial_that_nothing_vouches_for(misbehaving: MisbehavingServer, tmp_path: Path, staged: Path) -> None:
+    """Bytes without a record, somebody else's perhaps, are put aside and never overwritten."""
+    partial_path(staged).write_bytes(b"mine")
+    async with downloads(tmp_path) as desk:
+        await desk.get(misbehaving.url())
+        assert desk.files == ["model.safetensors", "model.safetensors.quarantine"]
+    assert staged.with_name("model.safetensors.quarantine").read_bytes() == b"mine"
+    assert sha256_of(staged) == ONE_MIB.sha256
+
+
+async def test_goes_on_in_the_next_life(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
+    """What one process could not finish, the next one finishes from where it was, and the attempts go on counting."""
+    misbehaving.script(BREAKS_OFF, then=HangUp())
+    async with downloads(tmp_path) as desk:
+        failed = await desk.get(misbehaving.url())
+    assert failed.state is OperationState.FAILED
+    assert failed.operation.progress.done == KEPT
+    misbehaving.script()
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(misbehaving.url())
+    assert told.operation.id == failed.operation.id
+    assert told.last.number == len(failed.attempts) + 1
+    assert told.last.resumed_from == KEPT
+    assert sha256_of(tmp_path / "models" / "model.safetensors") == ONE_MIB.sha256
+
+
+async def test_refused_port(tmp_path: Path, refused_port: int) -> None:
+    """A port at which nobody listens is said to refuse, and is tried again."""
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(f"http://127.0.0.1:{refused_port}/model.bin")
+    assert told.attempts[0].error == "connection refused"
+    assert str(errno.ECONNREFUSED) in told.attempts[0].detail
+    assert len(told.attempts) == 4
+
+
+async def test_unknown_host(tmp_path: Path) -> None:
+    """A host that does not exist is named, with what a person can do about it."""
+    async with downloads(tmp_path, max_retries=0) as desk:
+        told = await desk.get("http://models.invalid/model.bin")
+    assert told.last.error == "the host models.invalid was not found"
+    assert told.operation.decision == (
+        "not retried: retries are set to 0. Check the spelling of the address and the network connection"
+    )
