@@ -1,0 +1,299 @@
+"""Operations, attempts and commands in the store against a model, told over two connections by two owners.
+
+The model knows what a person would say must hold: who owns what, which command is answered, what a change leaves
+behind. After every step the rows are compared with it, as both connections see them.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from launcher_gui.recovery.commands import applicable
+from launcher_gui.recovery.exceptions import ExclusiveKeyError, OwnershipLostError
+from launcher_gui.recovery.operation import (
+    AttemptOutcome,
+    CommandKind,
+    CommandState,
+    NewOperation,
+    OperationState,
+    Progress,
+)
+from launcher_gui.recovery.persistence import attempts, commands, events, operations, owners
+from launcher_gui.recovery.persistence.attempts import AttemptEnd
+from launcher_gui.recovery.persistence.operations import CANCELLED, INTERRUPTED, PAUSED, RESUMABLE, Standing
+from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+
+T = TypeVar("T")
+
+STATE = OperationState
+OWNERS = ("owner-a", "owner-b")
+WAITING = Standing(STATE.WAITING, "connection reset", "waiting 5 s", retry_at=99.0)
+FAILED = Standing(STATE.FAILED, "not found", "not retried: 404")
+COMPLETED = Standing(STATE.COMPLETED, result="/models/m")
+ENDINGS = {
+    AttemptOutcome.SUCCEEDED: COMPLETED,
+    AttemptOutcome.FAILED: FAILED,
+    AttemptOutcome.PAUSED: PAUSED,
+    AttemptOutcome.CANCELLED: CANCELLED,
+    AttemptOutcome.INTERRUPTED: INTERRUPTED,
+}
+
+
+@dataclass
+class Model:
+    """An operation as a person would tell of it."""
+
+    key: str | None
+    state: OperationState = STATE.QUEUED
+    owner: str | None = None
+    attempts: int = 0
+    attempt_runs: bool = False
+    done: int = 0
+    holds_key: bool = True
+
+    def put(self, standing: Standing) -> None:
+        """Move it to ``standing``."""
+        self.state = standing.state
+        if not standing.state.active:
+            self.owner, self.attempt_runs = None, False
+
+
+class StoreStory(RuleBasedStateMachine):
+    """Two processes and a person, all at the same file."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        stores = [SQLitePersistence(self.folder / "store.db") for _ in OWNERS]
+        self.connections = [(store, store._connect()) for store in stores]
+        self.now = 100.0
+        self.added = 0
+        self.model: dict[str, Model] = {}
+        self.removed: set[str] = set()
+        self.versions: dict[str, int] = {}
+        self.seq = 0
+        self.asked: dict[int, tuple[str, CommandKind]] = {}
+        self.answers: dict[int, tuple[CommandState, str]] = {}
+
+    def teardown(self) -> None:
+        for _, db in self.connections:
+            db.close()
+        shutil.rmtree(self.folder)
+
+    def write(self, side: int, transaction: Callable[..., T], *args: Any) -> T:
+        """Run ``transaction`` over one of the connections."""
+        self.now += 1
+        store, db = self.connections[side]
+        return store._in_transaction(db, lambda: transaction(db, *args))
+
+    def pick(self, data: st.DataObject) -> tuple[str, Model]:
+        """Return one of the operations there are."""
+        operation_id = data.draw(st.sampled_from(sorted(self.model)), label="operation")
+        return operation_id, self.model[operation_id]
+
+    def take_key(self, key: str | None, operation_id: str) -> bool:
+        """Return whether ``key`` is free for an operation, and let go of it whoever ended with nothing."""
+        for other_id, other in self.model.items():
+            if other_id == operation_id or key is None or other.key != key or not other.holds_key:
+                continue
+            if other.state is STATE.COMPLETED:
+                continue
+            if not other.state.ended or other.done:
+                return False
+            other.holds_key = False
+        return True
+
+    @rule(side=st.integers(0, 1), key=st.sampled_from([None, "/models/a", "/models/b"]))
+    def somebody_adds(self, side: int, key: str | None) -> None:
+        self.added += 1
+        new = NewOperation("download", {"url": "https://example.org/m"}, exclusive_key=key, id=f"{self.added:03}")
+        if self.take_key(key, new.id):
+            self.write(side, operations.insert, new, self.now)
+            self.model[new.id] = Model(key)
+        else:
+            with pytest.raises(ExclusiveKeyError):
+                self.write(side, operations.insert, new, self.now)
+
+    @precondition(lambda self: self.model)
+    @rule(side=st.integers(0, 1), data=st.data())
+    def an_owner_claims(self, side: int, data: st.DataObject) -> None:
+        operation_id, model = self.pick(data)
+        claimed = self.write(side, operations.claim, operation_id, OWNERS[side], self.now)
+        assert (claimed is not None) == (model.state is STATE.QUEUED)
+        if claimed is not None:
+            model.state, model.owner = STATE.RUNNING, OWNERS[side]
+
+    @precondition(lambda self: self.model)
+    @rule(side=st.integers(0, 1), data=st.data(), retries=st.integers(0, 3))
+    def an_attempt_begins(self, side: int, data: st.DataObject, retries: int) -> None:
+        operation_id, model = self.pick(data)
+        if model.attempt_runs:
+            return  # a run begins its next attempt when it has ended the last
+        if model.owner != OWNERS[side]:
+            with pytest.raises(OwnershipLostError):
+                self.write(side, attempts.begin, operation_id, OWNERS[side], retries, self.now)
+            return
+        number = self.write(side, attempts.begin, operation_id, OWNERS[side], retries, self.now)
+        model.attempts += 1
+        model.attempt_runs, model.state = True, STATE.RUNNING
+        assert number == model.attempts
+
+    @precondition(lambda self: self.model)
+    @rule(side=st.integers(0, 1), data=st.data(), outcome=st.sampled_from(sorted(ENDINGS)), waits=st.booleans())
+    def an_attempt_ends(self, side: int, data: st.DataObject, outcome: AttemptOutcome, waits: bool) -> None:
+        operation_id, model = self.pick(data)
+        standing = WAITING if waits and outcome is AttemptOutcome.FAILED else ENDINGS[outcome]
+        told = (operation_id, OWNERS[side], model.attempts, AttemptEnd(outcome), standing, Progress(model.done + 1))
+        if model.owner != OWNERS[side]:
+            with pytest.raises(OwnershipLostError):
+                self.write(side, attempts.end, *told, self.now)
+        elif model.attempt_runs:
+            self.write(side, attempts.end, *told, self.now)
+            model.done += 1
+            model.attempt_runs = False
+            model.put(standing)
+
+    @precondition(lambda self: self.model)
+    @rule(side=st.integers(0, 1), data=st.data(), standing=st.sampled_from([WAITING, PAUSED, FAILED, INTERRUPTED]))
+    def an_owner_settles_between_attempts(self, side: int, data: st.DataObject, standing: Standing) -> None:
+        operation_id, model = self.pick(data)
+        if model.owner != OWNERS[side]:
+            with pytest.raises(OwnershipLostError):
+                self.write(side, operations.settle, operation_id, OWNERS[side], standing, self.now)
+        elif not (model.attempt_runs and standing is WAITING):
+            self.write(side, operations.settle, operation_id, OWNERS[side], standing, self.now)
+            model.put(standing)
+
+    @precondition(lambda self: self.model)
+    @rule(side=st.integers(0, 1), data=st.data(), more=st.integers(1, 5))
+    def an_owner_tells_its_progress(self, side: int, data: st.DataObject, more: int) -> None:
+        operation_id, model = self.pick(data)
+        told = {operation_id: Progress(model.done + more, 100)}
+        lost = self.write(side, operations.save_progress, told, OWNERS[side])
+        assert lost == (frozenset() if model.owner == OWNERS[side] else {operation_id})
+        model.done += more if not lost else 0
+
+    @precondition(lambda self: self.model)
+    @rule(side=st.integers(0, 1), data=st.data(), standing=st.sampled_from([PAUSED, CANCELLED]))
+    def somebody_lays_it_to_rest(self, side: int, data: st.DataObject, standing: Standing) -> None:
+        operation_id, model = self.pick(data)
+        moved = self.write(side, operations.rest, operation_id, standing, self.now)
+        assert (moved is not None) == (model.owner is None and model.state is not STATE.COMPLETED)
+        if moved is not None:
+            model.put(standing)
+
+    @rule(side=st.integers(0, 1))
+    def an_owner_goes(self, side: int) -> None:
+        self.write(1 - side, owners.retire, OWNERS[side], self.now)
+        for model in self.model.values():
+            if model.owner == OWNERS[side]:
+                model.put(INTERRUPTED)
+
+    @precondition(lambda self: self.model)
+    @rule(side=st.integers(0, 1), data=st.data(), kind=st.sampled_from(CommandKind))
+    def a_person_asks(self, side: int, data: st.DataObject, kind: CommandKind) -> None:
+        operation_id, _ = self.pick(data)
+        self.asked[self.write(side, commands.ask, operation_id, kind, "window", self.now)] = (operation_id, kind)
+
+    @precondition(lambda self: self.asked)
+    @rule(side=st.integers(0, 1), data=st.data())
+    def a_command_is_obeyed(self, side: int, data: st.DataObject) -> None:
+        command_id = data.draw(st.sampled_from(sorted(self.asked)), label="command")
+        command = commands.get(self.connections[side][1], command_id)
+        assert command is not None
+        answered = self.write(side, commands.obey_unowned, command, self.now)
+        operation_id, kind = self.asked[command_id]
+        model = self.model.get(operation_id)
+        if command_id in self.answers:
+            assert answered is self.answers[command_id][0]
+        elif model is not None and model.owner is not None:
+            assert answered is CommandState.PENDING
+        else:
+            self.answers[command_id] = (self.expected(operation_id, model, kind), self.answer_of(command_id))
+            assert answered is self.answers[command_id][0]
+
+    @precondition(lambda self: self.answers)
+    @rule(side=st.integers(0, 1), data=st.data())
+    def a_late_answer_comes(self, side: int, data: st.DataObject) -> None:
+        command_id = data.draw(st.sampled_from(sorted(self.answers)), label="command")
+        self.write(side, commands.answer, command_id, CommandState.REFUSED, "too late", self.now)
+
+    def answer_of(self, command_id: int) -> str:
+        """Return the words that a command was answered with."""
+        command = commands.get(self.connections[0][1], command_id)
+        assert command is not None
+        return command.answer
+
+    def expected(self, operation_id: str, model: Model | None, kind: CommandKind) -> CommandState:
+        """Return what is to be answered, and do to the model what is to be done."""
+        if model is None or kind not in applicable(model.state):
+            return CommandState.REFUSED
+        if kind in {CommandKind.RESUME, CommandKind.RETRY}:
+            assert model.state in RESUMABLE
+            if not self.take_key(model.key, operation_id):
+                return CommandState.REFUSED
+            model.state, model.holds_key = STATE.QUEUED, True
+        elif kind is CommandKind.REMOVE:
+            del self.model[operation_id]
+            self.removed.add(operation_id)
+        else:
+            model.state = STATE.PAUSED if kind is CommandKind.PAUSE else STATE.CANCELLED
+        return CommandState.DONE
+
+    @invariant()
+    def rows_and_model_agree(self) -> None:
+        for _, db in self.connections:
+            found = {row.id: row for row in operations.in_states(db, tuple(STATE))}
+            assert found.keys() == self.model.keys()
+            for operation_id, row in found.items():
+                model = self.model[operation_id]
+                assert (row.state, row.owner_id, row.attempt) == (model.state, model.owner, model.attempts)
+                assert row.progress.done == model.done
+                assert row.state.active == (row.owner_id is not None)
+                assert (row.retry_at is not None) <= (row.state is STATE.WAITING)
+                assert (row.ended_at is not None) == row.state.ended
+                made = attempts.of(db, operation_id)
+                assert [attempt.number for attempt in made] == list(range(1, model.attempts + 1))
+                running = [attempt.number for attempt in made if attempt.outcome is AttemptOutcome.RUNNING]
+                assert running == ([model.attempts] if model.attempt_runs else [])
+                assert all((attempt.ended_at is None) == (attempt.number in running) for attempt in made)
+
+    @invariant()
+    def every_change_of_a_row_has_a_higher_version_and_an_event(self) -> None:
+        db = self.connections[0][1]
+        news = events.since(db, self.seq)
+        assert [event.seq for event in news] == list(range(self.seq + 1, self.seq + 1 + len(news)))
+        self.seq += len(news)
+        told = {event.operation_id for event in news if event.kind != "command asked"}
+        versions = {row.id: row.version for row in operations.in_states(db, tuple(STATE))}
+        for operation_id, version in versions.items():
+            before = self.versions.get(operation_id, 0)
+            assert version >= before
+            assert version == before or operation_id in told
+        assert self.versions.keys() - versions.keys() <= self.removed
+        self.versions = versions
+
+    @invariant()
+    def every_command_is_answered_once(self) -> None:
+        db = self.connections[1][1]
+        answered = [event.data["command_id"] for event in events.since(db, 0) if event.kind == "command answered"]
+        assert sorted(answered) == sorted(self.answers)
+        for command_id, answer in self.answers.items():
+            command = commands.get(db, command_id)
+            assert command is not None
+            assert (command.state, command.answer) == answer
+        assert {command.id for command in commands.pending(db)} == self.asked.keys() - self.answers.keys()
+
+
+StoreStory.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestStoreStory = StoreStory.TestCase
