@@ -1,0 +1,255 @@
+"""Owners: the work of the dead is noticed, the living are left alone, and whoever comes too late changes nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from launcher_gui.recovery.exceptions import OwnershipLostError
+from launcher_gui.recovery.incarnation import Incarnation
+from launcher_gui.recovery.operation import AttemptOutcome, NewOperation, Operation, OperationState, Owner, Progress
+from launcher_gui.recovery.owner import HEARTBEAT_S, LEASE_S, this_process
+from launcher_gui.recovery.persistence import attempts, events, operations, owners, sqlite
+from launcher_gui.recovery.persistence.attempts import AttemptEnd
+from launcher_gui.recovery.persistence.operations import INTERRUPTED, Standing
+from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.progress import ProgressWriter
+from tests.store.processes import programs
+from tests.support.clock import FakeClock, settle
+
+NOW = 1_700_000_000.0
+
+CLAIM = """
+import sys, time
+from launcher_gui.recovery.operation import Progress
+from launcher_gui.recovery.owner import this_process
+from launcher_gui.recovery.persistence import attempts, operations, owners
+from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+store = SQLitePersistence(sys.argv[1])
+db = store._connect()
+owner = this_process("command line", time.time())
+def body():
+    owners.register(db, owner)
+    operations.claim(db, "one", owner.id, 1.0)
+    attempts.begin(db, "one", owner.id, 3, 1.0)
+    operations.save_progress(db, {"one": Progress(700, 1000)}, owner.id)
+store._in_transaction(db, body)
+print(owner.id, flush=True)
+input()
+"""
+
+
+async def claimed(store: SQLitePersistence, owner: Owner, operation_id: str = "one") -> Operation:
+    """Return an operation that ``owner`` has claimed and begun to attempt."""
+    await store.write(owners.register, owner)
+    await store.write(operations.insert, NewOperation("download", {}, id=operation_id), NOW)
+    await store.write(operations.claim, operation_id, owner.id, NOW)
+    await store.write(attempts.begin, operation_id, owner.id, 3, NOW)
+    return await found(store, operation_id)
+
+
+async def found(store: SQLitePersistence, operation_id: str = "one") -> Operation:
+    """Return the operation as it is now."""
+    operation = await store.read(operations.get, operation_id)
+    assert operation is not None
+    return operation
+
+
+async def test_the_work_of_a_killed_process_is_interrupted_at_once(store: SQLitePersistence) -> None:
+    """A process that was killed is noticed by the next sweep, not by its lease, and nothing that it had is lost."""
+    await store.write(operations.insert, NewOperation("download", {}, id="one"), NOW)
+    with programs(CLAIM, 1, store.path) as (process,):
+        owner_id = await asyncio.to_thread(process.says)
+        running = await found(store)
+        assert (running.state, running.owner_id) == (OperationState.RUNNING, owner_id)
+        now = running.created_at
+        assert await store.write(owners.sweep, now) == 0
+        await asyncio.to_thread(process.kill)
+    assert await store.write(owners.sweep, now) == 1
+    left = await found(store)
+    assert (left.state, left.owner_id, left.reason) == (OperationState.INTERRUPTED, None, "the program was ended")
+    assert left.progress.done == 700
+    (attempt,) = await store.read(attempts.of, "one")
+    assert (attempt.outcome, attempt.ended_at) == (AttemptOutcome.INTERRUPTED, now)
+    assert await store.read(owners.get, owner_id) is None
+    kinds = [event.kind for event in await store.read(events.since, 0)]
+    assert kinds.count("operation interrupted") == 1
+
+
+async def test_a_lease_that_ran_out_interrupts(store: SQLitePersistence) -> None:
+    """An owner on a machine that cannot be asked has the time of its lease and no more."""
+    elsewhere = replace(this_process("window", NOW), host="elsewhere")
+    await claimed(store, elsewhere)
+    assert await store.write(owners.sweep, NOW + LEASE_S) == 0
+    assert await store.write(owners.sweep, NOW + LEASE_S + 0.1) == 1
+    assert (await found(store)).state is OperationState.INTERRUPTED
+
+
+async def test_the_living_are_left_alone(store: SQLitePersistence) -> None:
+    """A sweep touches nobody who is there and beats."""
+    owner = this_process("window", NOW)
+    before = await claimed(store, owner)
+    assert await store.write(owners.sweep, NOW + LEASE_S / 2) == 0
+    assert await found(store) == before
+    assert await store.read(owners.alive, NOW) == [owner]
+
+
+async def test_a_beat_extends_the_lease(store: SQLitePersistence) -> None:
+    """Whoever beats stays, and is there again after it was swept away while it slept."""
+    owner = replace(this_process("window", NOW), host="elsewhere")
+    await store.write(owners.register, owner)
+    await store.write(owners.heartbeat, owner, NOW + 100)
+    assert await store.write(owners.sweep, NOW + 99) == 0
+    assert await store.write(owners.sweep, NOW + 101) == 1
+    await store.write(owners.heartbeat, owner, NOW + 200)
+    assert await store.read(owners.alive, NOW + 150) == [replace(owner, lease_until=NOW + 200)]
+
+
+LATE_WRITES: dict[str, Callable[[sqlite3.Connection, str], Any]] = {
+    "begins an attempt": lambda db, owner: attempts.begin(db, "one", owner, 3, NOW + 60),
+    "ends its attempt": lambda db, owner: attempts.end(
+        db,
+        "one",
+        owner,
+        1,
+        AttemptEnd(AttemptOutcome.SUCCEEDED),
+        Standing(OperationState.COMPLETED, result="/m"),
+        Progress(9, 9),
+        NOW + 60,
+    ),
+    "settles": lambda db, owner: operations.settle(db, "one", owner, INTERRUPTED, NOW + 60),
+}
+
+
+@pytest.mark.parametrize("taken_over", [False, True], ids=["interrupted", "taken over"])
+@pytest.mark.parametrize("write", LATE_WRITES)
+async def test_a_stale_owner_changes_nothing(store: SQLitePersistence, write: str, taken_over: bool) -> None:
+    """Whoever was taken for dead and comes back is refused, and leaves rows, attempts and events as they are."""
+    stale = replace(this_process("window", NOW), host="elsewhere")
+    await claimed(store, stale)
+    await store.write(owners.sweep, NOW + 30)
+    if taken_over:
+        successor = this_process("window", NOW + 30)
+        await store.write(owners.register, successor)
+        await store.write(operations.queue, "one", NOW + 30, "resumed by a person")
+        await store.write(operations.claim, "one", successor.id, NOW + 30)
+        await store.write(attempts.begin, "one", successor.id, 3, NOW + 31)
+    before = (await found(store), await store.read(attempts.of, "one"), await store.read(events.last_seq))
+    with pytest.raises(OwnershipLostError, match="taken over by another process"):
+        await store.write(LATE_WRITES[write], stale.id)
+    assert before == (await found(store), await store.read(attempts.of, "one"), await store.read(events.last_seq))
+
+
+async def test_a_stale_owner_s_progress_and_words_change_nothing(store: SQLitePersistence) -> None:
+    """What it tells along the way is refused too: quietly where it is a note, by name where it is progress."""
+    stale = replace(this_process("window", NOW), host="elsewhere")
+    await claimed(store, stale)
+    await store.write(owners.sweep, NOW + 30)
+    before = (await found(store), await store.read(attempts.of, "one"), await store.read(events.last_seq))
+    assert await store.write(operations.save_progress, {"one": Progress(5)}, stale.id) == {"one"}
+    await store.write(attempts.explain, "one", stale.id, 1, 5, "the server can resume", NOW + 60)
+    assert before == (await found(store), await store.read(attempts.of, "one"), await store.read(events.last_seq))
+
+
+async def test_work_on_a_lost_operation_ends_at_its_next_progress(store: SQLitePersistence) -> None:
+    """A run that was taken over learns of it when it tells how far it is, instead of going on beside the new one."""
+    clock = FakeClock(NOW)
+    stale = replace(this_process("window", NOW), host="elsewhere")
+    await claimed(store, stale)
+    writer = ProgressWriter(store, clock, stale.id)
+    writer.note("one", Progress(5))
+    await clock.asleep()
+    await store.write(owners.sweep, NOW + 30)
+    writer.note("one", Progress(6))
+    await clock.advance(1.0)
+    await clock.asleep()
+    with pytest.raises(OwnershipLostError):
+        writer.note("one", Progress(7))
+    assert (await found(store)).progress.done == 5
+    writer.forget("one")  # it is this process's again
+    writer.note("one", Progress(8))
+    await clock.advance(1.0)
+
+
+async def test_an_incarnation_beats_and_sweeps(store: SQLitePersistence) -> None:
+    """A process that is started says that it is there, again and again, and clears up after the dead."""
+    clock = FakeClock(NOW)
+    dead = replace(this_process("window", NOW - 100), host="elsewhere")
+    await claimed(store, dead)
+    incarnation = Incarnation(store, "window", clock)
+    owner = await incarnation.start()
+    assert (await found(store)).state is OperationState.INTERRUPTED
+    for beats in range(1, 4):
+        assert await clock.asleep() == HEARTBEAT_S
+        await clock.advance(HEARTBEAT_S)
+        await clock.asleep()
+        kept = await store.read(owners.get, owner.id)
+        assert kept is not None
+        assert kept.lease_until == NOW + beats * HEARTBEAT_S + LEASE_S
+    await incarnation.stop()
+    assert await store.read(owners.get, owner.id) is None
+
+
+async def test_leaving_interrupts_what_is_still_held(store: SQLitePersistence) -> None:
+    """A process that stops in good order leaves nothing that looks as if it ran."""
+    incarnation = Incarnation(store, "window", FakeClock(NOW))
+    owner = await incarnation.start()
+    await store.write(operations.insert, NewOperation("download", {}, id="one"), NOW)
+    await store.write(operations.claim, "one", owner.id, NOW)
+    await incarnation.stop()
+    assert (await found(store)).state is OperationState.INTERRUPTED
+
+
+async def test_starting_often_is_starting_once(store: SQLitePersistence) -> None:
+    """However many first calls register this process, it beats once."""
+    clock = FakeClock(NOW)
+    incarnation = Incarnation(store, "window", clock)
+    await asyncio.gather(*(incarnation.start() for _ in range(20)))
+    await settle()
+    assert clock.slept == [HEARTBEAT_S]
+    await incarnation.stop()
+
+
+async def test_a_beat_that_the_store_refuses_is_made_up_for(
+    store: SQLitePersistence, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A store that is busy for a moment does not end the heartbeat."""
+    clock = FakeClock(NOW)
+    incarnation = Incarnation(store, "window", clock)
+    owner = await incarnation.start()
+    await clock.asleep()
+    holder = sqlite3.connect(store.path, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    monkeypatch.setattr(sqlite, "BUSY_LIMIT_S", 0.02)
+    await clock.advance(HEARTBEAT_S)
+    await clock.asleep()
+    holder.close()
+    assert "the heartbeat was not written" in caplog.text
+    await clock.advance(HEARTBEAT_S)
+    await clock.asleep()
+    kept = await store.read(owners.get, owner.id)
+    assert kept is not None
+    assert kept.lease_until == NOW + 2 * HEARTBEAT_S + LEASE_S
+    await incarnation.stop()
+
+
+def test_an_incarnation_begins_to_beat_again_in_a_new_loop(path: Path) -> None:
+    """A module's incarnation is used by one asyncio.run after the other, and is alive in each."""
+    store = SQLitePersistence(path)
+    clock = FakeClock(NOW)
+    incarnation = Incarnation(store, "program", clock)
+
+    async def use() -> None:
+        await incarnation.start()
+        await settle()
+
+    asyncio.run(use())
+    asyncio.run(use())
+    assert clock.slept == [HEARTBEAT_S, HEARTBEAT_S]
+    asyncio.run(store.close())
