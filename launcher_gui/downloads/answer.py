@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
@@ -58,11 +59,13 @@ class Body:
             aiohttp.ClientPayloadError: If the connection ended before the body did.
         """
         try:
-            received = await self._content.read(len(buffer))
+            # aiohttp's own timer ends with the connection; after a broken chunk nothing else would ever wake us.
+            async with asyncio.timeout(self._stall_timeout_s):
+                received = await self._content.read(len(buffer))
         except Exception as error:
             # aiohttp raises before it gives out what it holds: up to a MiB at every drop, on a bad line for ever.
             received = self._content._read_nowait(len(buffer))  # noqa: SLF001 there is no public way to it
-            if not received and isinstance(error, aiohttp.SocketTimeoutError):
+            if not received and isinstance(error, TimeoutError):
                 raise StalledError(self._stall_timeout_s) from error
             if not received:
                 raise
@@ -135,7 +138,8 @@ def _next_hop(target: URL, location: str) -> URL:
         raise BadRedirectError(str(target), location)
     if target.scheme == "https" and following.scheme != "https":
         raise InsecureRedirectError(str(following))
-    if following.user is None and following.origin() == target.origin():
+    same_origin = (following.scheme, following.host, following.port) == (target.scheme, target.host, target.port)
+    if following.user is None and same_origin:
         return following.with_user(target.user).with_password(target.password)
     return following
 
