@@ -51,6 +51,8 @@ def _disk_failure(error: OSError, path: Path, needed: int | None) -> DownloadErr
     if error.errno in _FOLDER_PROBLEMS:
         why, category = _FOLDER_PROBLEMS[error.errno]
         return FolderError(path.parent, why, category, detail)
+    if error.errno in {errno.ELOOP, errno.EISDIR}:
+        return DiskError(path, "something that is not a file stands in its place", "Move it away, then resume.", detail)
     if error.errno == errno.EFBIG:
         return DiskError(path, "the disk's format has no room for files of this size", "Choose another disk.", detail)
     if error.errno == errno.ENAMETOOLONG:

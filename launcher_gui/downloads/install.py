@@ -117,7 +117,7 @@ def resume_install(request: DownloadRequest) -> bool:
 def forget_install(destination: Path) -> None:
     """Remove the record of a finished download; call it when its outcome has been committed."""
     with disk_errors(destination):
-        sidecar_path(destination).unlink(missing_ok=True)
+        sidecar.remove(sidecar_path(destination))
 
 
 def move_without_clobber(source: Path, target: Path) -> None:
@@ -212,10 +212,13 @@ def _make_folder(folder: Path) -> None:
 
 def _on_missing_disk(folder: Path) -> bool:
     """Creating the folder of an absent disk would quietly fill the system's own."""
-    missing = folder
-    while not missing.parent.exists() and missing.parent != missing:
-        missing = missing.parent
-    return missing.parent == missing or missing.parent in _MOUNT_ROOTS or missing.parent.parent in _USER_MOUNT_ROOTS
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    if missing[-1].parent == missing[-1]:
+        return True  # a drive letter
+    return any(
+        (path.parent in _MOUNT_ROOTS or path.parent.parent in _USER_MOUNT_ROOTS) and not path.parent.is_mount()
+        for path in missing
+    )
 
 
 def _probe(folder: Path) -> None:

@@ -80,7 +80,7 @@ def save(path: Path, sidecar: Sidecar, *, durably: bool) -> None:
         sidecar: The record.
         durably: Whether to return only when a power cut cannot bring the one before back.
     """
-    temporary = path.with_name(path.name + ".tmp")
+    temporary = _temporary(path)
     temporary.unlink(missing_ok=True)
     data = json.dumps({"format": _FORMAT, **asdict(sidecar)}, indent=1).encode()
     fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
@@ -96,6 +96,16 @@ def save(path: Path, sidecar: Sidecar, *, durably: bool) -> None:
         raise
     if durably:
         sync_folder(path.parent)
+
+
+def remove(path: Path) -> None:
+    """Delete the record, and what a process that died while saving it left."""
+    _temporary(path).unlink(missing_ok=True)
+    path.unlink(missing_ok=True)
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(path.name + ".tmp")
 
 
 def _read(path: Path) -> bytes:

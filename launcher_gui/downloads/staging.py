@@ -219,7 +219,7 @@ class Staging:
         def move() -> Path:
             with disk_errors(self.path):
                 kept_at = _set_aside(self.path, self.destination)
-                self._sidecar_path.unlink(missing_ok=True)
+                sidecar.remove(self._sidecar_path)
                 sync_folder(self.path.parent)
                 return kept_at
 
@@ -231,7 +231,7 @@ class Staging:
         def delete() -> None:
             with disk_errors(self.path):
                 self.path.unlink(missing_ok=True)
-                self._sidecar_path.unlink(missing_ok=True)
+                sidecar.remove(self._sidecar_path)
 
         self._finally(delete)
 
@@ -286,7 +286,7 @@ def discard_partial(destination: Path) -> None:
     if os.path.lexists(partial_path(destination)):
         Staging.open(destination).discard()
     with disk_errors(destination):
-        sidecar_path(destination).unlink(missing_ok=True)
+        sidecar.remove(sidecar_path(destination))
 
 
 def _rest(recorded: Recorded | None, offset: int) -> int | None:

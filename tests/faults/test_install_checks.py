@@ -1,0 +1,127 @@
+"""Whether a file can go where it should, found out before a byte is asked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from launcher_gui.downloads.failures import DestinationExistsError, DiskFullError, FolderError
+from launcher_gui.downloads.install import check_destination, check_space
+from launcher_gui.recovery.classification import ErrorCategory
+from tests.support import disks
+from tests.support.files import KIB, MIB
+
+NAME = "m.safetensors"
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of four MiB."""
+    with disks.small_disk(tmp_path / "disk", 4 * MIB) as folder:
+        yield folder
+
+
+def test_a_fit_folder_stays_as_it_was(tmp_path: Path) -> None:
+    """Trying a folder out leaves nothing in it."""
+    check_destination(tmp_path / NAME, 1000)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_missing_folder_is_made(tmp_path: Path) -> None:
+    """A new models folder, with what is above it, is made."""
+    check_destination(tmp_path / "a" / "b" / NAME)
+    assert (tmp_path / "a" / "b").is_dir()
+
+
+def test_a_linked_folder_is_fine(tmp_path: Path) -> None:
+    """Many keep their models on another disk behind a link."""
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    check_destination(tmp_path / "link" / NAME)
+
+
+@pytest.mark.parametrize("below", ["", "sub", "sub/sub"])
+def test_a_folder_that_is_a_file(tmp_path: Path, below: str) -> None:
+    """A file where the folder should be is named as that."""
+    (tmp_path / "file").write_text("precious")
+    with pytest.raises(FolderError, match="file") as caught:
+        check_destination(tmp_path / "file" / below / NAME)
+    assert caught.value.classification.category == ErrorCategory.VALIDATION
+    assert (tmp_path / "file").read_text() == "precious"
+
+
+def test_a_folder_that_is_a_broken_link(tmp_path: Path) -> None:
+    """A link to a folder that is gone is named as that."""
+    (tmp_path / "link").symlink_to(tmp_path / "gone")
+    with pytest.raises(FolderError, match="broken link"):
+        check_destination(tmp_path / "link" / NAME)
+
+
+def test_a_read_only_disk(small_disk: Path) -> None:
+    """A read-only disk is found out, for root too, whom permissions do not stop."""
+    disks.make_read_only(small_disk)
+    for folder in (small_disk, small_disk / "new"):
+        with pytest.raises(FolderError, match="read-only") as caught:
+            check_destination(folder / NAME)
+        assert caught.value.classification.category == ErrorCategory.PERMISSION
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="permissions do not stop root")
+def test_a_folder_of_somebody_else(tmp_path: Path) -> None:
+    """A folder that may not be written is found out."""
+    tmp_path.chmod(0o500)
+    with pytest.raises(FolderError, match="not allowed"):
+        check_destination(tmp_path / NAME)
+
+
+@pytest.mark.parametrize(
+    "folder", ["/mnt/no-such-disk/models", "/media/no-such-disk", "/media/ann/no-such-disk/x", "/run/media/ann/disk/x"]
+)
+def test_a_disk_that_is_not_connected(folder: str) -> None:
+    """The folder of an absent disk is not made on the system's own."""
+    with pytest.raises(FolderError, match="not connected"):
+        check_destination(Path(folder) / NAME)
+    assert not Path(folder).exists()
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "link", "broken link"])
+def test_what_stands_there_is_found(tmp_path: Path, kind: str) -> None:
+    """Anything under the destination's name stops the download before it begins, and stays."""
+    path, other = tmp_path / NAME, tmp_path / "other"
+    match kind:
+        case "file":
+            path.write_text("")
+        case "folder":
+            path.mkdir()
+        case "link":
+            other.write_text("")
+            path.symlink_to(other)
+        case "broken link":
+            path.symlink_to(other)
+    with pytest.raises(DestinationExistsError, match=NAME):
+        check_destination(path)
+    assert os.path.lexists(path)
+
+
+@pytest.mark.parametrize(
+    ("needed", "fits"), [(None, True), (0, True), (2 * MIB, True), (3 * MIB, False), (4 * MIB, False), (2**50, False)]
+)
+def test_room_is_checked_with_a_margin(small_disk: Path, needed: int | None, fits: bool) -> None:
+    """What does not fit, with a little to spare, is not begun."""
+    destination = small_disk / NAME
+    if fits:
+        check_destination(destination, needed)
+        return
+    with pytest.raises(DiskFullError) as caught:
+        check_destination(destination, needed)
+    assert (caught.value.needed, caught.value.free) == (needed, 4 * MIB)
+
+
+def test_a_full_disk_is_noticed_without_a_length(small_disk: Path) -> None:
+    """On a disk without a free byte, even a file of unknown length is not begun."""
+    (small_disk / "filler").write_bytes(bytes(4096 * KIB))
+    with pytest.raises(DiskFullError):
+        check_space(small_disk / NAME, None)

@@ -1,0 +1,58 @@
+"""Processes that die with a partial in their hands."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from launcher_gui.downloads.failures import DestinationBusyError
+from launcher_gui.downloads.install import forget_install, resume_install
+from launcher_gui.downloads.naming import partial_path
+from launcher_gui.downloads.staging import Staging
+from tests.support import staging_story as story
+from tests.support.files import Content
+
+
+def check_prefix(path: Path, content: Content, length: int) -> None:
+    with path.open("rb") as file:
+        assert file.read(length) == content.read(0, length)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_killed_writer_loses_nothing(tmp_path: Path, seed: int) -> None:
+    """What was written before a SIGKILL is there, right to the last byte, and the lock is free at once."""
+    destination, wanted = tmp_path / "m", random.Random(seed).randrange(1, 60)
+    with story.tell("write", destination) as process:
+        assert process.stdout is not None
+        told = [int(process.stdout.readline()) for _ in range(wanted)]
+        with pytest.raises(DestinationBusyError):
+            Staging.open(destination)
+        process.kill()
+    with Staging.open(destination) as staging:
+        assert staging.staged >= told[-1] == wanted * story.PIECE
+        assert staging.staged == partial_path(destination).stat().st_size
+        check_prefix(staging.path, story.ENDLESS, staging.staged)
+
+
+@pytest.mark.parametrize("links", ["links", "no-links"])
+def test_death_at_every_step(tmp_path: Path, links: str) -> None:
+    """Wherever a download dies between opening and the finished file, the next process finds out and finishes it."""
+    with story.tell("die", tmp_path, links) as process:
+        output, _ = process.communicate()
+    assert process.returncode == 0
+    steps = int(output)
+    assert steps > 20
+    for step in range(steps):
+        request, destination = story.request_for(tmp_path / str(step)), tmp_path / str(step) / "m.safetensors"
+        if not resume_install(request):
+            assert not destination.exists()
+            with Staging.open(destination) as staging:
+                assert staging.set_aside is None
+                check_prefix(staging.path, story.CONTENT, staging.staged)
+                story.go_on(staging)
+        assert destination.read_bytes() == story.CONTENT.read()
+        assert resume_install(request)
+        forget_install(destination)
+        assert list(destination.parent.iterdir()) == [destination]

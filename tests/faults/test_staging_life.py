@@ -1,0 +1,409 @@
+"""The partial and its record: what is kept, what is trusted, and how it ends."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import resource
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from launcher_gui.downloads import sidecar
+from launcher_gui.downloads.failures import DestinationBusyError, DiskError, DiskFullError, FolderError
+from launcher_gui.downloads.naming import partial_path, sidecar_path
+from launcher_gui.downloads.resume import Recorded
+from launcher_gui.downloads.staging import Staging, discard_partial
+from tests.support import disks
+from tests.support.files import KIB, MIB, Content
+
+CONTENT = Content(300 * KIB, seed=3)
+RECORDED = Recorded("https://host.example/m.safetensors", CONTENT.size, '"a"', None)
+
+
+@pytest.fixture
+def destination(tmp_path: Path) -> Path:
+    return tmp_path / "m.safetensors"
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of one MiB."""
+    with disks.small_disk(tmp_path / "disk", MIB) as folder:
+        yield folder
+
+
+def fetch(staging: Staging, stop: int, start: int = 0) -> None:
+    staging.begin(RECORDED, start)
+    staging.write(memoryview(CONTENT.read(start, stop)))
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def leave_behind(destination: Path, size: int) -> None:
+    """Leave what a process that was killed leaves."""
+    with Staging.open(destination) as staging:
+        fetch(staging, size)
+
+
+def new_boot(monkeypatch: pytest.MonkeyPatch, name: str = "another boot") -> None:
+    monkeypatch.setattr(sidecar, "boot_id", lambda: name)
+
+
+# What is kept
+
+
+def test_bytes_and_record_survive(destination: Path) -> None:
+    """What was written is there again, with what it belongs to."""
+    leave_behind(destination, 100)
+    with Staging.open(destination) as staging:
+        assert (staging.staged, staging.written, staging.recorded) == (100, 100, RECORDED)
+    assert partial_path(destination).read_bytes() == CONTENT.read(0, 100)
+
+
+def test_a_new_partial_leaves_no_trace_if_nothing_came(destination: Path) -> None:
+    """A download that fails before its first byte does not litter the models folder."""
+    with Staging.open(destination) as staging:
+        assert (staging.staged, staging.recorded) == (0, None)
+    with Staging.open(destination) as staging:
+        staging.begin(RECORDED, 0)
+    assert names(destination.parent) == []
+
+
+def test_looking_changes_nothing(destination: Path) -> None:
+    """Opening and closing a partial leaves every byte where it was."""
+    leave_behind(destination, 100)
+    before = [path.read_bytes() for path in sorted(destination.parent.iterdir())]
+    Staging.open(destination).close()
+    assert [path.read_bytes() for path in sorted(destination.parent.iterdir())] == before
+
+
+@given(data=st.data())
+def test_going_on_anywhere_makes_the_same_file(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    """However a download is cut into attempts, and wherever each goes on, the file is the same."""
+    destination = tmp_path_factory.mktemp("m") / "m.safetensors"
+    for _ in range(data.draw(st.integers(1, 4))):
+        with Staging.open(destination) as staging:
+            offset = data.draw(st.integers(0, staging.staged))
+            fetch(staging, data.draw(st.integers(offset, CONTENT.size)), offset)
+            if data.draw(st.booleans()):
+                staging.checkpoint()
+            written = staging.written
+        assert written == 0 or partial_path(destination).read_bytes() == CONTENT.read(0, written)
+
+
+def test_nothing_goes_on_behind_what_is_trusted(destination: Path) -> None:
+    """A hole in the file is refused before anything is changed."""
+    leave_behind(destination, 100)
+    with Staging.open(destination) as staging:
+        with pytest.raises(ValueError, match="only 100 bytes"):
+            staging.begin(RECORDED, 101)
+        assert partial_path(destination).stat().st_size == 100
+
+
+def test_others_may_read_the_file(destination: Path) -> None:
+    """A models folder is shared: the file gets the permissions that the person's other files get."""
+    before = os.umask(0o022)
+    try:
+        leave_behind(destination, 1)
+    finally:
+        os.umask(before)
+    assert partial_path(destination).stat().st_mode & 0o777 == 0o644
+
+
+# What is trusted
+
+
+def test_within_one_boot_the_length_of_the_file_counts(destination: Path) -> None:
+    """What a killed process had written is in the kernel's hands: nothing of it is fetched twice."""
+    with Staging.open(destination) as staging:
+        fetch(staging, 100)
+        staging.checkpoint()
+        staging.write(memoryview(CONTENT.read(100, 150)))
+    with Staging.open(destination) as staging:
+        assert staging.staged == 150
+
+
+@pytest.mark.parametrize("boot", ["another boot", ""])
+def test_after_a_power_cut_only_flushed_bytes_count(
+    destination: Path, monkeypatch: pytest.MonkeyPatch, boot: str
+) -> None:
+    """After a reboot, or where nobody knows, the tail that was never flushed may be garbage."""
+    with Staging.open(destination) as staging:
+        fetch(staging, 100)
+        staging.checkpoint()
+        staging.write(memoryview(bytes(50)))
+    new_boot(monkeypatch, boot)
+    with Staging.open(destination) as staging:
+        assert staging.staged == 100
+        fetch(staging, 300, 100)
+    assert partial_path(destination).read_bytes() == CONTENT.read(0, 300)
+
+
+@pytest.mark.parametrize("size", [0, 60, 100, 180])
+def test_a_partial_cut_short_counts_for_its_length(
+    destination: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    """Of file and record the smaller is the truth."""
+    with Staging.open(destination) as staging:
+        fetch(staging, 100)
+        staging.checkpoint()
+    os.truncate(partial_path(destination), size)
+    new_boot(monkeypatch)
+    with Staging.open(destination) as staging:
+        assert staging.staged == min(size, 100)
+
+
+def test_a_new_boot_does_not_vouch_for_an_old_tail(destination: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Going on after a reboot cuts the tail off before the record says that this boot wrote it."""
+    leave_behind(destination, 200)
+    new_boot(monkeypatch)
+    with Staging.open(destination) as staging:
+        assert staging.staged == 0
+        fetch(staging, 10)
+    with Staging.open(destination) as staging:
+        assert staging.staged == 10
+
+
+def test_starting_over_forgets_what_was_durable(destination: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The durable bytes of the file before are not those of the file after."""
+    with Staging.open(destination) as staging:
+        fetch(staging, 200)
+        staging.checkpoint()
+        fetch(staging, 50, 20)
+        assert staging.durable == 20
+    new_boot(monkeypatch)
+    with Staging.open(destination) as staging:
+        assert staging.staged == 20
+
+
+@pytest.mark.parametrize("text", [None, "", "{}", "null", "garbage"])
+def test_bytes_without_a_record_are_set_aside(destination: Path, text: str | None) -> None:
+    """What nothing vouches for may be another program's: it is neither trusted nor destroyed."""
+    partial_path(destination).write_bytes(b"somebody's work")
+    if text is not None:
+        sidecar_path(destination).write_text(text)
+    with Staging.open(destination) as staging:
+        assert (staging.staged, staging.recorded) == (0, None)
+        assert staging.set_aside == destination.with_name("m.safetensors.quarantine")
+        assert staging.set_aside.read_bytes() == b"somebody's work"
+        fetch(staging, 10)
+    with Staging.open(destination) as staging:
+        assert (staging.staged, staging.set_aside) == (10, None)
+
+
+def test_a_record_without_bytes_is_nothing(destination: Path) -> None:
+    """A record whose partial is gone keeps nobody from starting."""
+    leave_behind(destination, 100)
+    partial_path(destination).unlink()
+    with Staging.open(destination) as staging:
+        assert staging.staged == 0
+        fetch(staging, 10)
+    assert partial_path(destination).read_bytes() == CONTENT.read(0, 10)
+
+
+def test_a_second_name_of_a_finished_file_is_never_written(destination: Path) -> None:
+    """A partial that is also somebody's finished file loses its name, and the file stays as it is."""
+    leave_behind(destination, 100)
+    finished = destination.with_name("renamed.safetensors")
+    os.link(partial_path(destination), finished)
+    with Staging.open(destination) as staging:
+        assert staging.staged == 0
+        fetch(staging, 10)
+    assert finished.read_bytes() == CONTENT.read(0, 100)
+
+
+@pytest.mark.parametrize("kind", ["link", "folder", "pipe"])
+def test_what_is_no_file_is_not_followed(destination: Path, kind: str) -> None:
+    """A link, a folder or a pipe under the partial's name is left alone, and said."""
+    path, other = partial_path(destination), destination.with_name("other")
+    other.write_text("precious")
+    match kind:
+        case "link":
+            path.symlink_to(other)
+        case "folder":
+            path.mkdir()
+        case "pipe":
+            os.mkfifo(path)
+    with pytest.raises(DiskError, match="not a file"):
+        Staging.open(destination)
+    assert other.read_text() == "precious"
+
+
+@pytest.mark.parametrize("folder", ["gone", "file"])
+def test_a_folder_that_is_not_there(destination: Path, folder: str) -> None:
+    """A folder that went away meanwhile is named."""
+    destination.with_name("file").write_text("")
+    with pytest.raises(FolderError):
+        Staging.open(destination.parent / folder / "m.safetensors")
+
+
+# Who may write
+
+
+def test_one_writer_at_a_time(destination: Path) -> None:
+    """The partial is held from opening to closing, and only by one."""
+    with Staging.open(destination) as staging:
+        fetch(staging, 10)
+        with pytest.raises(DestinationBusyError, match=r"m\.safetensors"):
+            Staging.open(destination)
+        with pytest.raises(DestinationBusyError):
+            discard_partial(destination)
+    Staging.open(destination).close()
+
+
+def test_closing_twice_is_harmless(destination: Path) -> None:
+    """Whoever cleans up need not know what was cleaned up already."""
+    staging = Staging.open(destination)
+    other = Staging.open(destination.with_name("other"))
+    staging.close()
+    staging.close()
+    other.begin(RECORDED, 0)
+    other.close()
+
+
+# How it ends
+
+
+def test_discarding_leaves_nothing(destination: Path) -> None:
+    """A person who gives a download up gets the room back."""
+    leave_behind(destination, 100)
+    discard_partial(destination)
+    discard_partial(destination)
+    assert names(destination.parent) == []
+
+
+def test_quarantine_keeps_every_byte(destination: Path) -> None:
+    """Wrong bytes are kept under a name of their own, as often as it takes."""
+    for number, ending in enumerate(("", "-2", "-3")):
+        with Staging.open(destination) as staging:
+            fetch(staging, 100 + number)
+            kept_at = staging.quarantine()
+        assert kept_at.name == f"m.safetensors.quarantine{ending}"
+        assert kept_at.read_bytes() == CONTENT.read(0, 100 + number)
+    assert len(names(destination.parent)) == 3
+
+
+@given(size=st.sampled_from([0, 1, MIB - 1, MIB, MIB + 1, 2 * MIB]) | st.integers(0, 2 * MIB))
+def test_hashing(tmp_path_factory: pytest.TempPathFactory, size: int) -> None:
+    """The hash is that of what was written, its progress only grows, and writing goes on where it was."""
+    content, told = Content(size, seed=1), list[int]()
+    with Staging.open(tmp_path_factory.mktemp("m") / "m") as staging:
+        staging.begin(RECORDED, 0)
+        staging.write(memoryview(content.read()))
+        assert staging.sha256(told.append) == content.sha256
+        staging.write(memoryview(b"more"))
+        assert staging.sha256() == hashlib.sha256(content.read() + b"more").hexdigest()
+    assert told == sorted(set(told))
+    assert not size or told[-1] == size
+
+
+def test_hashing_stops_when_told(destination: Path) -> None:
+    """A person who pauses does not wait for the rest of 30 GB."""
+    told: list[int] = []
+    with Staging.open(destination) as staging:
+        staging.begin(RECORDED, 0)
+        staging.write(memoryview(bytes(4 * MIB)))
+        assert staging.sha256(told.append, lambda: len(told) == 2) is None
+        assert (told, staging.written) == ([MIB, 2 * MIB], 4 * MIB)
+
+
+def test_a_partial_that_shrank_is_noticed(destination: Path) -> None:
+    """Somebody who cuts the file while it is hashed is found out."""
+    with Staging.open(destination) as staging:
+        fetch(staging, 100)
+        os.truncate(staging.path, 50)
+        with pytest.raises(DiskError, match="shorter"):
+            staging.sha256()
+
+
+# Disks that fail
+
+
+def test_a_full_disk_keeps_what_fits(small_disk: Path) -> None:
+    """When the disk is full every byte that fitted is kept, and the download goes on when there is room again."""
+    content, filler = Content(600 * KIB, seed=5), small_disk / "filler"
+    filler.write_bytes(bytes(700 * KIB))
+    record = Recorded(RECORDED.url, content.size, '"a"', None)
+    with Staging.open(small_disk / "m") as staging:
+        staging.begin(record, 0)
+        with pytest.raises(DiskFullError) as caught:
+            staging.write(memoryview(content.read()))
+        fitted = staging.written
+        assert 0 < fitted < content.size
+        assert (caught.value.needed, caught.value.free) == (content.size, 0)
+        with pytest.raises(DiskFullError):
+            staging.checkpoint()
+    assert partial_path(small_disk / "m").read_bytes() == content.read(0, fitted)
+    filler.unlink()
+    with Staging.open(small_disk / "m") as staging:
+        assert staging.staged == fitted
+        staging.begin(record, fitted)
+        staging.write(memoryview(content.read(fitted)))
+        staging.checkpoint()
+        assert staging.sha256() == content.sha256
+
+
+def test_a_disk_without_room_for_the_record(small_disk: Path) -> None:
+    """A disk too full for the record itself is told as what it is."""
+    (small_disk / "filler").write_bytes(bytes(1024 * KIB))
+    with Staging.open(small_disk / "m") as staging, pytest.raises(DiskFullError):
+        staging.begin(RECORDED, 0)
+    assert names(small_disk) == ["filler"]
+
+
+def test_a_disk_that_became_read_only(small_disk: Path) -> None:
+    """A disk that the system made read-only after an error is told as what it is."""
+    disks.make_read_only(small_disk)
+    with pytest.raises(FolderError, match="read-only"):
+        Staging.open(small_disk / "m")
+
+
+def test_a_format_without_room_for_large_files(destination: Path) -> None:
+    """A file that the disk's format cannot hold is not called a full disk, and what came is kept."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with Staging.open(destination) as staging:
+        staging.begin(RECORDED, 0)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (64 * KIB, hard))
+        try:
+            with pytest.raises(DiskError, match="format"):
+                staging.write(memoryview(CONTENT.read()))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        assert staging.written == 64 * KIB
+    assert partial_path(destination).read_bytes() == CONTENT.read(0, 64 * KIB)
+
+
+def test_what_could_not_be_flushed_is_not_trusted(destination: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a failed flush the kernel may have dropped the pages: the partial goes back to what is durable."""
+
+    def fail(_: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    with Staging.open(destination) as staging:
+        fetch(staging, 100)
+        staging.checkpoint()
+        staging.write(memoryview(CONTENT.read(100, 200)))
+        monkeypatch.setattr(os, "fdatasync", fail)
+        with pytest.raises(DiskError, match="input/output error"):
+            staging.checkpoint()
+        monkeypatch.undo()
+        assert (staging.written, staging.durable) == (100, 100)
+        staging.write(memoryview(CONTENT.read(100, 120)))
+    with Staging.open(destination) as staging:
+        assert staging.staged == 120
+    assert partial_path(destination).read_bytes() == CONTENT.read(0, 120)
+
+
+def test_the_record_holds_no_more_than_it_needs(destination: Path) -> None:
+    """What lies beside the model is readable, and says where it came from."""
+    leave_behind(destination, 100)
+    data = json.loads(sidecar_path(destination).read_text())
+    assert set(data) == {"format", "recorded", "durable", "boot", "install"}
+    assert data["recorded"]["url"] == RECORDED.url
