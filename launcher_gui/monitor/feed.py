@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from launcher_gui.monitor.projection import Changes, OperationRecord
 from launcher_gui.recovery.clock import Clock
-from launcher_gui.recovery.operation import Operation, OperationState
+from launcher_gui.recovery.operation import Command, CommandState, Operation, OperationState
 from launcher_gui.recovery.persistence import attempts, commands, events, operations, owners
 from launcher_gui.recovery.persistence.watch import StoreWatch
 
@@ -63,15 +63,15 @@ async def follow(watch: StoreWatch, clock: Clock) -> AsyncIterator[Changes]:
             await clock.sleep(DELIVERY_INTERVAL_S)
 
 
-async def until_answered(watch: StoreWatch, command_id: int, limit_s: float) -> str | None:
-    """Return the answer to a command once somebody has given it, ``None`` after ``limit_s`` without one."""
+async def until_answered(watch: StoreWatch, command_id: int, limit_s: float) -> Command | None:
+    """Return a command once somebody has answered it, ``None`` after ``limit_s`` without one."""
     news = watch.subscribe()
     try:
         async with asyncio.timeout(limit_s):
             while True:
                 command = await watch.read(commands.get, command_id)
-                if command is not None and command.answer:
-                    return command.answer
+                if command is None or command.state is not CommandState.PENDING:
+                    return command
                 await news.wait()
                 news.clear()
     except TimeoutError:
