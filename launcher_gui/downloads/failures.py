@@ -16,6 +16,7 @@ import aiohttp
 from launcher_gui.downloads.request import redact, split_secrets
 from launcher_gui.downloads.statuses import PROXY_FIX, classify_status, status_words
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory, ErrorClassifier
+from launcher_gui.recovery.exceptions import ExclusiveKeyError
 
 _PERMANENT = Disposition.PERMANENT
 _TRANSIENT = Disposition.TRANSIENT
@@ -328,6 +329,14 @@ class RedirectLoopError(DownloadError):
         super().__init__(f"the server redirected {hops} times without arriving anywhere", split_secrets(url)[0])
 
 
+_SAME_FILE = Classification(
+    ErrorCategory.VALIDATION,
+    _PERMANENT,
+    "another download goes to the same file",
+    "Resume or remove that one, or choose another name.",
+)
+
+
 class DownloadClassifier(ErrorClassifier):
     """Knows this room's errors and aiohttp's, and leaves the rest to the library."""
 
@@ -354,6 +363,8 @@ class DownloadClassifier(ErrorClassifier):
     def _known(self, error: BaseException) -> Classification | None:
         if isinstance(error, DownloadError):
             return error.classification
+        if isinstance(error, ExclusiveKeyError):
+            return _SAME_FILE
         if isinstance(error, aiohttp.ClientConnectorError):
             return self._connector(error)
         if isinstance(error, aiohttp.ClientOSError) and error.errno is not None:

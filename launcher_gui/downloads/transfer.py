@@ -16,6 +16,9 @@ from launcher_gui.recovery.tasks import firmly
 BLOCK_BYTES = 1024 * 1024
 """Size of a write: whole aligned blocks cost the disk least."""
 
+WRITE_S = 0.5
+"""What has come is written at least this often: a slow line shows its progress, and a kill loses little of it."""
+
 CHECKPOINT_BYTES = 64 * 1024 * 1024
 CHECKPOINT_S = 5.0
 """After so many bytes or seconds the bytes so far are made to survive a power cut."""
@@ -87,9 +90,8 @@ class _BlockWriter:
         self._filled = 0
         self._received = staging.written
         self._writing: asyncio.Future[None] | None = None
-        # The first block ends where the file's next whole block begins, so that all later writes are aligned.
-        self._block = BLOCK_BYTES - staging.written % BLOCK_BYTES
-        self._synced_at = time.monotonic()
+        self._block = _to_next_block(staging.written)
+        self._written_at = self._synced_at = time.monotonic()
         self._synced = staging.written
 
     def room(self) -> memoryview:
@@ -103,7 +105,7 @@ class _BlockWriter:
         if self._total is not None and self._received > self._total:
             self._filled -= min(self._filled, self._received - self._total)
             raise LongBodyError(self._total)
-        if self._filled == self._block:
+        if self._filled == self._block or time.monotonic() - self._written_at >= WRITE_S:
             await self._swap()
 
     async def finish(self) -> None:
@@ -118,7 +120,8 @@ class _BlockWriter:
         await self._written()
         if self._filled:
             block = self._buffers[self._filling][: self._filled]
-            self._filling, self._filled, self._block = 1 - self._filling, 0, BLOCK_BYTES
+            self._filling, self._filled, self._block = 1 - self._filling, 0, _to_next_block(self._received)
+            self._written_at = time.monotonic()
             self._writing = self._files.start(self._write, block, self._is_checkpoint_due())
 
     async def _written(self) -> None:
@@ -139,3 +142,8 @@ class _BlockWriter:
         self._staging.write(block)
         if checkpoint:
             self._staging.checkpoint()
+
+
+def _to_next_block(offset: int) -> int:
+    """Return how many bytes the file's present block still takes: where it can be, a write ends where a block does."""
+    return BLOCK_BYTES - offset % BLOCK_BYTES

@@ -1,0 +1,143 @@
+"""The server may name a file once; after that the name stays, and nobody's file is ever overwritten for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from launcher_gui.recovery.operation import CommandKind, OperationState
+from tests.support.behaviours import Answer, Drop, Serve, Stall
+from tests.support.downloading import downloads
+from tests.support.files import KIB, MIB, ONE_MIB, Content, sha256_of
+from tests.support.misbehaving import MisbehavingServer
+
+KEPT = 600 * KIB
+GUESSED = "/api/download/4711"
+"""An address that tells nothing of the file's name, as Civitai's."""
+
+NAMED = 'attachment; filename="flux.safetensors"'
+
+
+@pytest.fixture
+def server(misbehaving: MisbehavingServer) -> MisbehavingServer:
+    """A server with a file whose address does not name it."""
+    misbehaving.add(GUESSED, ONE_MIB)
+    return misbehaving
+
+
+async def test_server_names_the_file(server: MisbehavingServer, tmp_path: Path) -> None:
+    """Where nobody chose a name, the server's is taken, and nothing is left of the guessed one."""
+    server.script(Serve(disposition=NAMED), path=GUESSED)
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(server.url(GUESSED))
+        assert desk.files == ["flux.safetensors"]
+    assert told.operation.exclusive_key == str(tmp_path / "models" / "flux.safetensors")
+    assert told.operation.result == told.operation.exclusive_key
+
+
+@pytest.mark.parametrize("later", [None, 'attachment; filename="other.bin"'])
+async def test_name_stays(server: MisbehavingServer, tmp_path: Path, later: str | None) -> None:
+    """Once a byte has come, no later answer renames the file, be it in this process or the next."""
+    drop = Serve(Drop(300 * KIB), disposition=later)
+    server.script(Serve(Drop(300 * KIB), disposition=NAMED), drop, then=Answer(404), path=GUESSED)
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(server.url(GUESSED))
+        assert [attempt.resumed_from for attempt in told.attempts] == [0, 300 * KIB, 0]
+        assert desk.files == ["flux.safetensors.part", "flux.safetensors.part.json"]
+    server.script(then=Serve(disposition=later), path=GUESSED)
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(server.url(GUESSED))
+        assert told.last.resumed_from == 600 * KIB
+        assert desk.files == ["flux.safetensors"]
+    assert sha256_of(tmp_path / "models" / "flux.safetensors") == ONE_MIB.sha256
+
+
+async def test_chosen_name_wins(server: MisbehavingServer, tmp_path: Path) -> None:
+    """A name that a person chose is not changed by the server."""
+    server.script(Serve(disposition=NAMED), path=GUESSED)
+    async with downloads(tmp_path) as desk:
+        await desk.get(server.url(GUESSED), name="mine.safetensors")
+        assert desk.files == ["mine.safetensors"]
+
+
+@pytest.mark.parametrize(
+    ("disposition", "name"),
+    [
+        ('attachment; filename="../../../../tmp/evil.bin"', "evil.bin"),
+        ('attachment; filename="/etc/passwd"', "passwd"),
+        ('attachment; filename="..\\\\..\\\\evil.bin"', "evil.bin"),
+        ('attachment; filename="x.safetensors.part"', "x.safetensors_part"),
+        ('attachment; filename=".hidden"', "_hidden"),
+        ('attachment; filename="CON"', "_CON"),
+        ('attachment; filename=".."', "4711"),
+        ("attachment; filename*=UTF-8''%E6%A8%A1%E5%9E%8B.bin; filename=\"no.bin\"", "模型.bin"),
+    ],
+)
+async def test_hostile_name(server: MisbehavingServer, tmp_path: Path, disposition: str, name: str) -> None:
+    """Whatever the server calls the file, it lands in the chosen folder under a harmless name."""
+    server.script(Serve(disposition=disposition), path=GUESSED)
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(server.url(GUESSED))
+        assert told.state is OperationState.COMPLETED
+        assert desk.files == [name]
+        assert sorted(path.name for path in desk.folder.parent.iterdir()) == ["data", "models"]
+
+
+async def test_same_name_from_two_addresses(server: MisbehavingServer, tmp_path: Path) -> None:
+    """Two downloads that the server names alike do not write one file: the second is refused, the first goes on."""
+    server.add("/api/download/4712", Content(MIB, seed=7))
+    server.script(Serve(Stall(KEPT), disposition=NAMED), path=GUESSED)
+    server.script(then=Serve(disposition=NAMED), path="/api/download/4712")
+    async with downloads(tmp_path) as desk:
+        first = await desk.add(server.url(GUESSED))
+        await server.until(lambda log: bool(log) and log[0].sent == KEPT)
+        second = await desk.get(server.url("/api/download/4712"))
+        assert second.state is OperationState.FAILED
+        assert len(second.attempts) == 1
+        key = desk.folder / "flux.safetensors"
+        assert second.last.error.startswith(f"another download already goes to {key} (operation {first}, running)")
+        assert second.operation.decision == (
+            "not retried: another download goes to the same file. Resume or remove that one, or choose another name"
+        )
+        await desk.command(first, CommandKind.PAUSE)
+        await desk.command(first, CommandKind.RESUME)
+        await desk.in_state(first, OperationState.COMPLETED)
+        assert desk.files == ["flux.safetensors"]
+        assert sha256_of(key) == ONE_MIB.sha256
+
+
+async def test_name_of_an_existing_file(server: MisbehavingServer, tmp_path: Path) -> None:
+    """A file that stands under the name which the server gives is left as it is."""
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "flux.safetensors").write_bytes(b"mine")
+    server.script(Serve(disposition=NAMED), path=GUESSED)
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(server.url(GUESSED))
+        assert desk.files == ["flux.safetensors"]
+    assert told.last.error == f"flux.safetensors already exists in {tmp_path / 'models'}"
+    assert (tmp_path / "models" / "flux.safetensors").read_bytes() == b"mine"
+
+
+async def test_builds_on_bytes_under_the_servers_name(server: MisbehavingServer, tmp_path: Path) -> None:
+    """Bytes of a download that was taken off the list are found again when the server names the file."""
+    server.script(Serve(Drop(KEPT), disposition=NAMED), Answer(404), path=GUESSED)
+    async with downloads(tmp_path) as desk:
+        removed = await desk.get(server.url(GUESSED))
+        await desk.command(removed.operation.id, CommandKind.REMOVE)
+        server.script(then=Serve(disposition=NAMED), path=GUESSED)
+        told = await desk.get(server.url(GUESSED))
+        assert told.operation.id != removed.operation.id
+        assert told.last.resumed_from == KEPT
+        assert desk.files == ["flux.safetensors"]
+
+
+async def test_hash_that_comes_later_counts(server: MisbehavingServer, tmp_path: Path) -> None:
+    """A SHA-256 given when a download is added again is checked, also after the server has named the file."""
+    server.script(Serve(Drop(KEPT), disposition=NAMED), Answer(404), path=GUESSED)
+    async with downloads(tmp_path) as desk:
+        failed = await desk.get(server.url(GUESSED))
+        told = await desk.get(server.url(GUESSED), sha256=Content(MIB, seed=1).sha256)
+        assert told.operation.id == failed.operation.id
+        assert told.state is OperationState.FAILED
+        assert desk.files == ["flux.safetensors.quarantine"]
