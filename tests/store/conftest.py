@@ -1,13 +1,24 @@
-"""Stores on real files."""
+"""Stores on real files, and functions that are recorded in them."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from launcher_gui.recovery.incarnation import Incarnation
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from tests.support.clock import FakeClock
+
+
+class WaitFive:
+    """Waits five seconds, always."""
+
+    def delay(self, attempt: int) -> float:  # noqa: ARG002 every wait is the same
+        """Return five."""
+        return 5.0
 
 
 @pytest.fixture
@@ -21,3 +32,27 @@ async def store(path: Path) -> AsyncIterator[SQLitePersistence]:
     """Return an open, empty store."""
     async with SQLitePersistence(path) as opened:
         yield opened
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """Return a clock that stands still."""
+    return FakeClock()
+
+
+@pytest.fixture
+async def options(store: SQLitePersistence, clock: FakeClock) -> AsyncIterator[dict[str, Any]]:
+    """Return the options of a function that is recorded in the store.
+
+    The owner beats by the machine's clock: only waits of the function itself are seen on the test's.
+    """
+    incarnation = Incarnation(store, "program")
+    await incarnation.start()
+    yield {
+        "persistence": store,
+        "clock": clock,
+        "incarnation": incarnation,
+        "strategy": WaitFive(),
+        "name": "work",
+    }
+    await incarnation.stop()

@@ -1,0 +1,249 @@
+"""``@recoverable`` with a store: what is written down of a call, and what happens when the store is in trouble."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from launcher_gui.recovery import CircuitBreakerOpenError, recoverable
+from launcher_gui.recovery.exceptions import ExclusiveKeyError, RecoveryStateError
+from launcher_gui.recovery.operation import AttemptOutcome, OperationState
+from launcher_gui.recovery.persistence import breakers, events, operations
+from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.runner import RunControl
+from tests.store.looking import only
+from tests.support.clock import FakeClock
+
+NOW = FakeClock().now()
+
+
+async def test_a_call_is_recorded_from_first_to_last(
+    store: SQLitePersistence, clock: FakeClock, options: dict[str, Any]
+) -> None:
+    """Row, attempts with cause and decision, and events tell the whole story afterwards."""
+    errors = [ConnectionResetError(), TimeoutError()]
+
+    @recoverable(**options)
+    async def work(number: int) -> str:
+        clock.jump(2)
+        if errors:
+            raise errors.pop(0)
+        return f"done {number}"
+
+    assert await clock.pass_time_until(work(7)) == "done 7"
+    operation, made = await only(store)
+    assert (operation.state, operation.result, operation.owner_id) == (OperationState.COMPLETED, "done 7", None)
+    assert operation.arguments == {"args": [7], "kwargs": {}}
+    assert (operation.attempt, operation.attempt_limit) == (3, 4)
+    assert [(a.outcome, a.category, a.error, a.wait_s) for a in made] == [
+        (AttemptOutcome.FAILED, "network", "connection reset", 5.0),
+        (AttemptOutcome.FAILED, "timeout", "timed out", 5.0),
+        (AttemptOutcome.SUCCEEDED, "", "", None),
+    ]
+    assert made[0].decision == "waiting 5 s, then attempt 2 of 4: connection reset"
+    assert [a.ended_at is not None and a.ended_at - a.started_at for a in made] == [2, 2, 2]
+    assert [event.kind for event in await store.read(events.since, 0)] == [
+        "operation added",
+        "operation claimed",
+        *["attempt started", "operation waiting", "attempt failed"] * 2,
+        *["attempt started", "operation completed", "attempt succeeded"],
+    ]
+
+
+async def test_an_attempt_is_on_disk_before_it_is_made(store: SQLitePersistence, options: dict[str, Any]) -> None:
+    """Whoever looks while the function runs sees that it runs."""
+    seen: list[tuple[OperationState, AttemptOutcome]] = []
+
+    @recoverable(**options)
+    async def work() -> None:
+        operation, made = await only(store)
+        seen.append((operation.state, made[-1].outcome))
+
+    await work()
+    assert seen == [(OperationState.RUNNING, AttemptOutcome.RUNNING)]
+
+
+async def test_a_wait_is_on_disk_while_it_lasts(
+    store: SQLitePersistence, clock: FakeClock, options: dict[str, Any]
+) -> None:
+    """Whoever looks during the wait sees when it ends and why it is waited."""
+
+    @recoverable(max_retries=1, **options)
+    async def work() -> None:
+        raise ConnectionResetError
+
+    call = asyncio.ensure_future(work())
+    await clock.asleep()
+    operation, _ = await only(store)
+    assert (operation.state, operation.retry_at, operation.reason) == (
+        OperationState.WAITING,
+        NOW + 5,
+        "connection reset",
+    )
+    with pytest.raises(ConnectionResetError):
+        await clock.pass_time_until(call)
+    operation, made = await only(store)
+    assert (operation.state, operation.retry_at, operation.ended_at) == (OperationState.FAILED, None, NOW + 5)
+    assert operation.decision == made[-1].decision
+    assert operation.decision == "gave up after 2 attempts: the last 2 brought nothing new"
+
+
+async def test_a_call_gets_its_own_arguments(options: dict[str, Any]) -> None:
+    """What has no exact form in JSON reaches the function as it was given."""
+    given: list[object] = []
+
+    @recoverable(**options)
+    async def work(pair: tuple[int, int], *, table: dict[int, str]) -> None:
+        given.extend([pair, table])
+
+    await work((1, 2), table={3: "x"})
+    assert given == [(1, 2), {3: "x"}]
+
+
+async def test_one_argument_can_have_its_own_form(store: SQLitePersistence, options: dict[str, Any]) -> None:
+    """With a serializer the store holds what it makes of the argument, and a resumed run gets it back."""
+    given: list[complex] = []
+
+    @recoverable(
+        state_serializer=lambda z: {"re": z.real, "im": z.imag},
+        state_deserializer=lambda data: complex(data["re"], data["im"]),
+        max_retries=0,
+        **options,
+    )
+    async def work(number: complex) -> None:
+        given.append(number)
+        if len(given) == 1:
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await work(1 + 2j)
+    failed, _ = await only(store)
+    assert failed.arguments == {"re": 1.0, "im": 2.0}
+    owner = options["incarnation"].owner
+    await store.write(operations.queue, failed.id, NOW, "resumed by a person")
+    claimed = await store.write(operations.claim, failed.id, owner.id, NOW)
+    assert claimed is not None
+    await work.resume(claimed, RunControl())
+    assert given == [1 + 2j, 1 + 2j]
+    assert (await only(store))[0].state is OperationState.COMPLETED
+
+
+async def test_nobody_resumes_what_is_another_function_s(store: SQLitePersistence, options: dict[str, Any]) -> None:
+    """A row never decides what is called: the function must be the one that it was recorded for."""
+
+    @recoverable(**options)
+    async def work() -> None:
+        pass
+
+    @recoverable(**{**options, "name": "other"})
+    async def other() -> None:
+        pass
+
+    await work()
+    operation, _ = await only(store)
+    with pytest.raises(RecoveryStateError, match="cannot be resumed by other"):
+        await other.resume(operation, RunControl())
+
+
+async def test_one_thing_has_one_operation(clock: FakeClock, options: dict[str, Any]) -> None:
+    """While an operation works on something, another for the same thing is refused with the holder's name."""
+
+    @recoverable(exclusive_key=lambda path: path, **options)
+    async def work(path: str) -> str:
+        await clock.sleep(60)
+        return path
+
+    first = asyncio.ensure_future(work("/models/a"))
+    await clock.asleep()
+    with pytest.raises(ExclusiveKeyError, match="/models/a") as caught:
+        await work("/models/a")
+    assert len(caught.value.holder_id) == 16
+    other = asyncio.ensure_future(work("/models/b"))
+    assert [*await clock.pass_time_until(asyncio.gather(first, other))] == ["/models/a", "/models/b"]
+    assert await clock.pass_time_until(work("/models/a")) == "/models/a"
+
+
+async def test_processes_share_a_breaker_through_the_store(
+    store: SQLitePersistence, clock: FakeClock, options: dict[str, Any]
+) -> None:
+    """What one function learns of a host holds another one back, and an open breaker is told as the reason."""
+
+    @recoverable(max_retries=0, circuit_breaker_threshold=2, circuit_breaker_scope="host", **options)
+    async def failing() -> None:
+        raise ConnectionError
+
+    @recoverable(circuit_breaker_scope="host", **options)
+    async def held_back() -> None:
+        pytest.fail("it must not be called")
+
+    for _ in range(2):
+        with pytest.raises(ConnectionError):
+            await failing()
+    await clock.advance(1)
+    with pytest.raises(CircuitBreakerOpenError, match="host"):
+        await held_back()
+    rows = await store.read(operations.in_states, [OperationState.FAILED])
+    assert (rows[-1].reason, rows[-1].attempt) == ("held back", 0)
+    assert await store.write(breakers.reset, "host", clock.now())
+    with pytest.raises(ConnectionError):
+        await failing()
+
+
+async def test_a_reset_ends_the_wait_for_a_breaker(
+    store: SQLitePersistence, clock: FakeClock, options: dict[str, Any]
+) -> None:
+    """An operation that a breaker holds back goes on soon after a person has reset it, and says what it waits for."""
+    errors = [ConnectionError()]
+
+    @recoverable(
+        circuit_breaker_threshold=1,
+        circuit_breaker_timeout=3_600.0,
+        circuit_breaker_scope="host",
+        wait_for_breaker=True,
+        **options,
+    )
+    async def work() -> str:
+        if errors:
+            raise errors.pop()
+        return "done"
+
+    call = asyncio.ensure_future(work())
+    await clock.advance(await clock.asleep())
+    await clock.asleep()
+    operation, _ = await only(store)
+    assert (operation.state, operation.retry_at) == (OperationState.WAITING, NOW + 3_600)
+    assert operation.reason == "host is failing (connection lost)"
+    version = operation.version
+    for _ in range(3):
+        await clock.advance(await clock.asleep())
+        await clock.asleep()
+    assert (await only(store))[0].version == version
+    await store.write(breakers.reset, "host", clock.now())
+    assert await clock.pass_time_until(call) == "done"
+    assert clock.monotonic() < 60
+    assert (await only(store))[0].attempt == 2
+
+
+async def test_simultaneous_calls_share_one_store(
+    store: SQLitePersistence, clock: FakeClock, options: dict[str, Any]
+) -> None:
+    """Hundreds of calls at once each have their own row, attempts and result."""
+    failed: set[int] = set()
+
+    @recoverable(**options)
+    async def work(number: int) -> int:
+        if number % 3 == 0 and number not in failed:
+            failed.add(number)
+            raise ConnectionError(number)
+        return number
+
+    count = 300
+    assert await clock.pass_time_until(asyncio.gather(*map(work, range(count)))) == list(range(count))
+    rows = await store.read(operations.in_states, tuple(OperationState))
+    assert sorted(row.result for row in rows) == list(range(count))
+    assert all(row.arguments["args"] == [row.result] for row in rows)
+    assert all(row.attempt == (2 if row.result % 3 == 0 else 1) for row in rows)
+    owners = {row.owner_id for row in rows}
+    assert owners == {None}
