@@ -19,6 +19,7 @@ _FOLDER_PROBLEMS = {
     errno.EROFS: ("is read-only", ErrorCategory.PERMISSION),
     errno.ENOENT: ("is gone", ErrorCategory.NOT_FOUND),
     errno.ESTALE: ("is gone: its network share was disconnected", ErrorCategory.NOT_FOUND),
+    errno.ENOTCONN: ("is gone: its network share was disconnected", ErrorCategory.NOT_FOUND),
     errno.ENOTDIR: ("is a file, or lies below one", ErrorCategory.VALIDATION),
     errno.ENXIO: ("is gone: its disk was disconnected", ErrorCategory.NOT_FOUND),
     errno.ENODEV: ("is gone: its disk was disconnected", ErrorCategory.NOT_FOUND),

@@ -367,6 +367,9 @@ class DownloadClassifier(ErrorClassifier):
             return _SAME_FILE
         if isinstance(error, aiohttp.ClientConnectorError):
             return self._connector(error)
+        if isinstance(error, aiohttp.ClientHttpProxyError):
+            reason = f"the proxy answered {status_words(error.status)}"
+            return replace(classify_status(error.status), reason=reason, fix=PROXY_FIX)
         if isinstance(error, aiohttp.ClientOSError) and error.errno is not None:
             return None  # the library knows the code
         return next((kind for types, kind in _AIOHTTP if isinstance(error, types)), None)
@@ -418,10 +421,6 @@ _AIOHTTP: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], Cla
     ),
     (aiohttp.ServerDisconnectedError, _network("the server closed the connection")),
     (aiohttp.ClientPayloadError, _network("connection closed early")),
-    (
-        aiohttp.ClientHttpProxyError,
-        Classification(ErrorCategory.NETWORK, _PERMANENT, "the proxy refused the connection", PROXY_FIX),
-    ),
     (aiohttp.TooManyRedirects, RedirectLoopError.kind),
     (
         (aiohttp.InvalidUrlRedirectClientError, aiohttp.NonHttpUrlRedirectClientError),

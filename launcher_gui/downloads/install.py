@@ -44,10 +44,10 @@ def check_destination(destination: Path, needed_bytes: int | None = None) -> Non
         DestinationExistsError: If something stands there already, be it a dangling link.
         DiskFullError: If there is not enough room, with a little to spare.
     """
-    _make_folder(destination.parent)
-    if os.path.lexists(destination):
-        raise DestinationExistsError(destination)
     with disk_errors(destination):
+        _make_folder(destination.parent)
+        if os.path.lexists(destination):
+            raise DestinationExistsError(destination)
         _probe(destination.parent)
     check_space(destination, needed_bytes)
 
@@ -197,17 +197,11 @@ def _make_folder(folder: Path) -> None:
     if folder.is_dir():
         return
     if os.path.lexists(folder):
-        kind = "is a broken link" if folder.is_symlink() and not folder.exists() else "is a file"
+        kind = "is a file" if folder.exists() else "is a broken link"
         raise FolderError(folder, kind, ErrorCategory.VALIDATION)
     if _on_missing_disk(folder):
         raise FolderError(folder, "is on a disk that is not connected")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError as error:
-        raise FolderError(folder, "cannot be created: a file is in its way", ErrorCategory.VALIDATION) from error
-    except OSError as error:
-        with disk_errors(folder / "file"):
-            raise error from None
+    folder.mkdir(parents=True, exist_ok=True)
 
 
 def _on_missing_disk(folder: Path) -> bool:

@@ -90,18 +90,20 @@ class Staging:
         while True:
             with disk_errors(path):
                 fd = os.open(path, _OPEN_FLAGS, 0o666)
-            try:
-                with disk_errors(path):
+                try:
                     _lock(fd, destination)
-                    if _is_ours(fd, path):
-                        record = sidecar.load(sidecar_path(destination))
-                        if record is not None or os.fstat(fd).st_size == 0:
-                            return cls(destination, fd, record, set_aside)
-                        set_aside = _set_aside(path, destination)
-            except BaseException:
+                    record = sidecar.load(sidecar_path(destination))
+                    clear = _obstacle(fd, path, destination, record)
+                    if clear is None:
+                        return cls(destination, fd, record, set_aside)
+                    if sys.platform != "win32":  # which does not let go of a name while the file is open
+                        set_aside = clear() or set_aside
+                except BaseException:
+                    os.close(fd)
+                    raise
                 os.close(fd)
-                raise
-            os.close(fd)
+                if sys.platform == "win32":
+                    set_aside = clear() or set_aside
 
     def __enter__(self) -> Staging:
         return self
@@ -309,25 +311,29 @@ def _lock(fd: int, destination: Path) -> None:
         raise
 
 
-def _is_ours(fd: int, path: Path) -> bool:
-    """Return whether the locked file is still the partial, and only the partial.
+def _obstacle(
+    fd: int, path: Path, destination: Path, record: sidecar.Sidecar | None
+) -> Callable[[], Path | None] | None:
+    """Return what has to be done before the partial can be opened anew, or ``None`` if the locked file is the one.
 
-    Between opening and locking, its former holder may have installed or deleted it. And one that has a second name is
-    a finished file whose installer died before it removed this name: writing to it would ruin the installed one.
+    Between opening and locking, its former holder may have installed or deleted it. One that has a second name is a
+    finished file whose installer died before it removed this name: writing to it would ruin the installed one. And
+    bytes without a record may be somebody else's.
     """
     status = os.fstat(fd)
     if not stat.S_ISREG(status.st_mode):
         raise DiskError(path, "something that is not a file stands in its place", "Move it away, then resume.")
     try:
-        current = path.lstat()
+        replaced = not os.path.samestat(status, path.lstat())
     except FileNotFoundError:
-        return False
-    if not os.path.samestat(status, current):
-        return False
+        replaced = True
+    if replaced:
+        return lambda: None
     if status.st_nlink > 1:
-        path.unlink()
-        return False
-    return True
+        return path.unlink
+    if record is None and status.st_size > 0:
+        return lambda: _set_aside(path, destination)
+    return None
 
 
 def _set_aside(path: Path, destination: Path) -> Path:

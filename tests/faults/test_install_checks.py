@@ -24,6 +24,29 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         yield folder
 
 
+@pytest.fixture
+def as_nobody(tmp_path: Path) -> Iterator[None]:
+    """Give up root's rights, if the test has them, over a folder in ``tmp_path`` that is named "theirs"."""
+    folder = tmp_path / "theirs"
+    folder.mkdir()
+    if os.geteuid() != 0:
+        yield
+        folder.chmod(0o700)
+        return
+    above = [path for path in tmp_path.parents if path.stat().st_uid == 0 and path.stat().st_mode & 0o077 == 0]
+    modes = {path: path.stat().st_mode for path in [tmp_path, *above]}
+    for path in modes:
+        path.chmod(0o755)
+    os.chown(folder, 65534, -1)
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+        for path, mode in modes.items():
+            path.chmod(mode)
+
+
 def test_a_fit_folder_stays_as_it_was(tmp_path: Path) -> None:
     """Trying a folder out leaves nothing in it."""
     check_destination(tmp_path / NAME, 1000)
@@ -69,12 +92,14 @@ def test_a_read_only_disk(small_disk: Path) -> None:
         assert caught.value.classification.category == ErrorCategory.PERMISSION
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="permissions do not stop root")
-def test_a_folder_of_somebody_else(tmp_path: Path) -> None:
-    """A folder that may not be written is found out."""
-    tmp_path.chmod(0o500)
-    with pytest.raises(FolderError, match="not allowed"):
-        check_destination(tmp_path / NAME)
+@pytest.mark.usefixtures("as_nobody")
+@pytest.mark.parametrize(("mode", "below"), [(0o500, ""), (0o500, "new"), (0o000, ""), (0o000, "new/new")])
+def test_a_folder_of_somebody_else(tmp_path: Path, mode: int, below: str) -> None:
+    """A folder that may not be written, or not even looked into, is found out."""
+    (tmp_path / "theirs").chmod(mode)
+    with pytest.raises(FolderError, match="not allowed") as caught:
+        check_destination(tmp_path / "theirs" / below / NAME)
+    assert caught.value.classification.category == ErrorCategory.PERMISSION
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from launcher_gui.downloads import sidecar
@@ -84,6 +84,7 @@ def test_looking_changes_nothing(destination: Path) -> None:
     assert [path.read_bytes() for path in sorted(destination.parent.iterdir())] == before
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_going_on_anywhere_makes_the_same_file(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     """However a download is cut into attempts, and wherever each goes on, the file is the same."""
@@ -290,6 +291,7 @@ def test_quarantine_keeps_every_byte(destination: Path) -> None:
     assert len(names(destination.parent)) == 3
 
 
+@settings(deadline=None)
 @given(size=st.sampled_from([0, 1, MIB - 1, MIB, MIB + 1, 2 * MIB]) | st.integers(0, 2 * MIB))
 def test_hashing(tmp_path_factory: pytest.TempPathFactory, size: int) -> None:
     """The hash is that of what was written, its progress only grows, and writing goes on where it was."""

@@ -198,6 +198,19 @@ async def test_https_on_a_plain_port() -> None:
     assert (known.category, known.reason) == (ErrorCategory.NETWORK, "the secure connection failed")
 
 
+@pytest.mark.parametrize(
+    ("status", "category", "disposition"),
+    [(407, ErrorCategory.PERMISSION, PERMANENT), (502, ErrorCategory.SERVER, TRANSIENT)],
+)
+async def test_a_proxy_in_between(status: int, category: ErrorCategory, disposition: Disposition) -> None:
+    """A proxy that says no is told apart from the server behind it, and from one that may say yes later."""
+    async with server(f"HTTP/1.1 {status} No\r\nContent-Length: 0\r\n\r\n".encode()) as port:
+        known = classify(await failure_of("https://host.example/x", proxy=f"http://127.0.0.1:{port}"))
+    assert (known.category, known.disposition) == (category, disposition)
+    assert known.reason.startswith(f"the proxy answered {status}")
+    assert "proxy" in known.fix
+
+
 async def test_a_server_that_says_nothing() -> None:
     """Silence is a timeout of the server's."""
     async with server(None) as port:

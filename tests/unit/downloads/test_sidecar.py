@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from launcher_gui.downloads import sidecar
@@ -123,6 +123,7 @@ def test_what_is_no_file(tmp_path: Path, kind: str) -> None:
     assert sidecar.load(path) is None
 
 
+@settings(deadline=None)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
