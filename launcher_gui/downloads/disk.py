@@ -49,6 +49,8 @@ def _disk_failure(error: OSError, path: Path, needed: int | None) -> DownloadErr
     detail = f"{errno.errorcode.get(error.errno or 0, 'OSError')}: {error.strerror} ({path})"
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return DiskFullError(needed, free_space(path.parent), path.parent)
+    if error.errno == errno.ENOENT and path.parent.is_dir():
+        return DiskError(path, "somebody deleted what had been fetched", "Resume to begin anew.", detail)
     if error.errno in _FOLDER_PROBLEMS:
         why, category = _FOLDER_PROBLEMS[error.errno]
         return FolderError(path.parent, why, category, detail)

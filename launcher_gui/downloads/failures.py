@@ -11,12 +11,10 @@ from pathlib import Path
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-import aiohttp
-
+from launcher_gui.downloads.connections import classify_connection
 from launcher_gui.downloads.request import redact, split_secrets
-from launcher_gui.downloads.statuses import PROXY_FIX, classify_status, status_words
+from launcher_gui.downloads.statuses import classify_status, status_words
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory, ErrorClassifier
-from launcher_gui.recovery.exceptions import ExclusiveKeyError
 
 _PERMANENT = Disposition.PERMANENT
 _TRANSIENT = Disposition.TRANSIENT
@@ -363,30 +361,7 @@ class DownloadClassifier(ErrorClassifier):
     def _known(self, error: BaseException) -> Classification | None:
         if isinstance(error, DownloadError):
             return error.classification
-        if isinstance(error, ExclusiveKeyError):
-            return _SAME_FILE
-        if isinstance(error, aiohttp.ClientConnectorError):
-            return self._connector(error)
-        if isinstance(error, aiohttp.ClientHttpProxyError):
-            reason = f"the proxy answered {status_words(error.status)}"
-            return replace(classify_status(error.status), reason=reason, fix=PROXY_FIX)
-        if isinstance(error, aiohttp.ClientOSError) and error.errno is not None:
-            return None  # the library knows the code
-        return next((kind for types, kind in _AIOHTTP if isinstance(error, types)), None)
-
-    def _connector(self, error: aiohttp.ClientConnectorError) -> Classification:
-        cause = (
-            error.certificate_error if isinstance(error, aiohttp.ClientConnectorCertificateError) else error.os_error
-        )
-        known = super().classify(cause)
-        if isinstance(error, aiohttp.ClientProxyConnectionError):
-            return replace(known, reason=f"the proxy could not be reached: {known.reason}", fix=PROXY_FIX)
-        if isinstance(error, aiohttp.ClientConnectorDNSError):
-            return replace(
-                _network(f"the host {error.host} was not found"),
-                fix="Check the spelling of the address and the network connection.",
-            )
-        return known
+        return classify_connection(error, super().classify)
 
 
 def size_words(count: int) -> str:
@@ -404,37 +379,3 @@ def _host(url: str) -> str:
         return urlsplit(url).hostname or "the server"
     except ValueError:
         return "the server"
-
-
-def _network(reason: str) -> Classification:
-    return Classification(ErrorCategory.NETWORK, _TRANSIENT, reason, host_fault=True)
-
-
-_AIOHTTP: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], Classification], ...] = (
-    (
-        aiohttp.ConnectionTimeoutError,
-        Classification(ErrorCategory.TIMEOUT, _TRANSIENT, "connecting took too long", host_fault=True),
-    ),
-    (
-        aiohttp.ServerTimeoutError,
-        Classification(ErrorCategory.TIMEOUT, _TRANSIENT, "the server went silent", host_fault=True),
-    ),
-    (aiohttp.ServerDisconnectedError, _network("the server closed the connection")),
-    (aiohttp.ClientPayloadError, _network("connection closed early")),
-    (aiohttp.TooManyRedirects, RedirectLoopError.kind),
-    (
-        (aiohttp.InvalidUrlRedirectClientError, aiohttp.NonHttpUrlRedirectClientError),
-        Classification(ErrorCategory.SERVER, _PERMANENT, "the server redirected to an address that makes no sense"),
-    ),
-    (
-        (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError),
-        Classification(ErrorCategory.VALIDATION, _PERMANENT, "the address makes no sense", "Check the address."),
-    ),
-    (
-        aiohttp.ClientResponseError,
-        Classification(ErrorCategory.SERVER, _TRANSIENT, "the answer could not be understood", host_fault=True),
-    ),
-    (aiohttp.ClientConnectionResetError, _network("connection reset")),
-    (aiohttp.ClientConnectionError, _network("connection lost")),
-    (aiohttp.ClientError, _network("the transfer failed")),
-)
