@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from launcher_gui.downloads.failures import DiskError, DiskFullError, DownloadError, FolderError
+from launcher_gui.downloads.failures import DiskError, DiskFullError, DownloadError, FolderError, PartialGoneError
 from launcher_gui.recovery.classification import ErrorCategory
 
 _FOLDER_PROBLEMS = {
@@ -50,7 +50,7 @@ def _disk_failure(error: OSError, path: Path, needed: int | None) -> DownloadErr
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return DiskFullError(needed, free_space(path.parent), path.parent)
     if error.errno == errno.ENOENT and path.parent.is_dir():
-        return DiskError(path, "somebody deleted what had been fetched", "Resume to begin anew.", detail)
+        return PartialGoneError(path, detail)
     if error.errno in _FOLDER_PROBLEMS:
         why, category = _FOLDER_PROBLEMS[error.errno]
         return FolderError(path.parent, why, category, detail)

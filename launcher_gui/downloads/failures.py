@@ -288,6 +288,17 @@ class DiskError(DownloadError):
         return Classification(ErrorCategory.RESOURCE, _PERMANENT, str(self), self.fix)
 
 
+class PartialGoneError(DownloadError):
+    """Somebody deleted what had been fetched while more of it came."""
+
+    kind = Classification(
+        ErrorCategory.RESOURCE, _PERMANENT, "what had been fetched was deleted", "Resume to begin anew."
+    )
+
+    def __init__(self, path: Path, detail: str = "") -> None:
+        super().__init__(f"{path.name} was deleted while it was being downloaded", detail)
+
+
 class InsecureRedirectError(DownloadError):
     """A redirect led from an encrypted connection to a plain one."""
 

@@ -127,9 +127,11 @@ class _BlockWriter:
     async def _written(self) -> None:
         writing = self._writing
         if writing is not None:
-            await firmly(writing)
+            try:
+                await firmly(writing)
+            finally:  # of a write that fails, a part may have been taken
+                self._on_written(self._staging.written)
             self._writing = None
-            self._on_written(self._staging.written)
 
     def _is_checkpoint_due(self) -> bool:
         now = time.monotonic()

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import pytest
 
 from launcher_gui.downloads import sidecar
-from launcher_gui.downloads.failures import DestinationExistsError, FolderError
+from launcher_gui.downloads.failures import DestinationExistsError, PartialGoneError
 from launcher_gui.downloads.install import forget_install, install, move_without_clobber, resume_install
 from launcher_gui.downloads.naming import partial_path, sidecar_path
 from launcher_gui.downloads.request import DownloadRequest
@@ -178,7 +178,7 @@ def test_a_partial_without_a_record_is_installed_too(tmp_path: Path) -> None:
 
 def test_a_partial_that_is_gone(tmp_path: Path) -> None:
     """Without a partial nothing is installed, and nothing is left under the name."""
-    with pytest.raises(FolderError):
+    with pytest.raises(PartialGoneError):
         install(tmp_path / "m.part", tmp_path / "m")
     with pytest.raises(FileNotFoundError):
         move_without_clobber(tmp_path / "m.part", tmp_path / "m")

@@ -282,7 +282,7 @@ def test_reports_hide_secrets() -> None:
         (errno.EDQUOT, f.DiskFullError, "the disk is full"),
         (errno.EROFS, f.FolderError, "is read-only"),
         (errno.EACCES, f.FolderError, "not allowed"),
-        (errno.ENOENT, f.FolderError, "is gone"),
+        (errno.ENOENT, f.PartialGoneError, "was deleted"),
         (errno.ESTALE, f.FolderError, "network share"),
         (errno.ENOTDIR, f.FolderError, "is a file"),
         (errno.EFBIG, f.DiskError, "no room for files of this size"),
