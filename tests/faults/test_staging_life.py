@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -147,6 +148,14 @@ def test_after_a_power_cut_only_flushed_bytes_count(
     assert partial_path(destination).read_bytes() == CONTENT.read(0, 300)
 
 
+def test_an_unknown_boot_is_never_the_same(destination: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system does not name its boot, two silences do not make one boot."""
+    new_boot(monkeypatch, "")
+    leave_behind(destination, 100)
+    with Staging.open(destination) as staging:
+        assert staging.staged == 0
+
+
 @pytest.mark.parametrize("size", [0, 60, 100, 180])
 def test_a_partial_cut_short_counts_for_its_length(
     destination: Path, monkeypatch: pytest.MonkeyPatch, size: int
@@ -257,6 +266,23 @@ def test_one_writer_at_a_time(destination: Path) -> None:
         with pytest.raises(DestinationBusyError):
             discard_partial(destination)
     Staging.open(destination).close()
+
+
+def test_a_partial_that_goes_between_opening_and_locking(destination: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever waits for the lock of a partial that is installed meanwhile does not write into the installed file."""
+    leave_behind(destination, 100)
+    lock = fcntl.flock
+
+    def install_first(fd: int, operation: int) -> None:
+        if not destination.exists():
+            partial_path(destination).rename(destination)
+        lock(fd, operation)
+
+    monkeypatch.setattr(fcntl, "flock", install_first)
+    with Staging.open(destination) as staging:
+        assert staging.staged == 0
+        fetch(staging, 10)
+    assert destination.read_bytes() == CONTENT.read(0, 100)
 
 
 def test_closing_twice_is_harmless(destination: Path) -> None:

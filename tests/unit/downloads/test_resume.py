@@ -126,6 +126,7 @@ def test_what_is_asked_for(recorded: Recorded | None, staged: int, sha256: str |
         ),
         ({**WHOLE, "staged": 1000}, Action.ALREADY_WHOLE, "(ETag)"),
         ({**WHOLE, "staged": 1000, "etag": None}, Action.START_OVER, "did not confirm"),
+        ({**WHOLE, "staged": 1000, "total": None}, Action.START_OVER, "does not support resuming"),
         ({**UNSATISFIED, "staged": 1000}, Action.ALREADY_WHOLE, "no longer than this"),
         ({**UNSATISFIED, "staged": 1000, "etag": '"b"'}, Action.ASK_AGAIN, "has changed"),
         ({**UNSATISFIED, "staged": 999}, Action.ASK_AGAIN, "did not confirm"),
@@ -185,6 +186,12 @@ def test_asking_again_keeps_its_reason() -> None:
     second = decide_resume(RECORDED, whole, first.again, None, staged=400, name=NAME)
     assert second.action == Action.START_OVER
     assert second.words == first.words
+
+
+def test_a_gap_is_never_bridged() -> None:
+    """A part that begins behind the last byte that is here is not appended, whoever asked for it."""
+    plan = RequestPlan(400, {"Range": "bytes=400-"}, "")
+    assert decide_resume(RECORDED, REMOTE, plan, None, staged=399, name=NAME).action == Action.ASK_AGAIN
 
 
 # Whatever may come
