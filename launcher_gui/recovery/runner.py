@@ -73,8 +73,8 @@ class RunControl:
         """Let ``retry_now`` count from here on: others are about to read that the operation waits."""
         self._wait_ended = asyncio.Event()
 
-    async def wait(self, seconds: float, clock: Clock) -> None:
-        """Return after ``seconds``, or sooner when ``retry_now`` is called."""
+    async def wait(self, seconds: float, clock: Clock) -> bool:
+        """Return after ``seconds``, or sooner when ``retry_now`` is called, and whether it was."""
         ended = self._wait_ended or asyncio.Event()
         waits = [asyncio.ensure_future(clock.sleep(seconds)), asyncio.ensure_future(ended.wait())]
         try:
@@ -82,6 +82,7 @@ class RunControl:
         finally:
             for wait in waits:
                 wait.cancel()
+        return ended.is_set()
 
     def expect_no_wait(self) -> None:
         """Let ``retry_now`` do nothing from here on."""
@@ -174,7 +175,9 @@ class Run(Generic[T]):
                 await self.journal.settled(_held_back(self.scope, admission, remaining))
                 told = retry_at
             # Asked again before its time is over: a probe may have succeeded, or a person has reset the breaker.
-            await self.control.wait(min(remaining, BREAKER_LOOK_S), self.clock)
+            if await self.control.wait(min(remaining, BREAKER_LOOK_S), self.clock):
+                # A person wants it tried now: theirs is the probe, and the breaker goes by what comes of it.
+                return admission.breaker.generation
         return 0
 
     async def _between_attempts(self, step: Awaitable[T2]) -> T2:

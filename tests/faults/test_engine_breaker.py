@@ -1,0 +1,121 @@
+"""A host that keeps failing is left alone for a while: for all its downloads at once, in words, until it recovers."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from launcher_gui.recovery.operation import CommandKind, OperationState
+from launcher_gui.recovery.persistence import breakers
+from launcher_gui.recovery.runner import BREAKER_LOOK_S
+from tests.support.behaviours import Answer
+from tests.support.clock import FakeClock, settle
+from tests.support.downloading import Downloads, Told, downloads
+from tests.support.files import MIB, Content
+from tests.support.misbehaving import MisbehavingServer
+
+OPENS = {"circuit_breaker_threshold": 2, "circuit_breaker_timeout": 60, "max_retries": 5}
+
+
+def _host(server: MisbehavingServer) -> str:
+    return f"127.0.0.1:{server.port}"
+
+
+async def _held_back(desk: Downloads, server: MisbehavingServer) -> Told:
+    """Let a download fail until the breaker of its host holds it back, and return what is told of it."""
+    server.script(then=Answer(500))
+    operation_id = await desk.add(server.url())
+    told = await desk.until(operation_id, lambda told: " times in a row" in told.operation.decision)
+    assert len(told.attempts) == 2
+    return told
+
+
+async def _completed(desk: Downloads, clock: FakeClock, operation_id: str) -> None:
+    """Let time pass until a download is completed."""
+    async with asyncio.timeout(20):
+        while (await desk.told(operation_id)).state is not OperationState.COMPLETED:
+            await clock.advance(BREAKER_LOOK_S)
+
+
+async def test_opens_and_says_so(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
+    """After so many failures a host is left alone: its downloads wait and say why, those of others go on."""
+    clock = FakeClock()
+    async with MisbehavingServer() as other, downloads(tmp_path, clock, **OPENS) as desk:
+        told = await _held_back(desk, misbehaving)
+        assert told.state is OperationState.WAITING
+        assert told.operation.retry_at == clock.now() + 60
+        assert told.operation.reason == f"{_host(misbehaving)} is failing (500 (Internal Server Error))"
+        assert told.operation.decision == f"waiting 60 s: {_host(misbehaving)} failed 2 times in a row"
+        second = await desk.in_state(await desk.add(misbehaving.url(), name="second.bin"), OperationState.WAITING)
+        assert second.attempts == ()
+        assert second.operation.decision == told.operation.decision
+        assert (await desk.get(other.url(), name="other.bin")).state is OperationState.COMPLETED
+        assert len(misbehaving.log) == 2
+
+
+async def test_probes_when_its_time_is_over(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
+    """When the time is over one download tries; its success lets all others of the host through."""
+    clock = FakeClock()
+    async with downloads(tmp_path, clock, **OPENS) as desk:
+        first = await _held_back(desk, misbehaving)
+        second = await desk.in_state(await desk.add(misbehaving.url(), name="second.bin"), OperationState.WAITING)
+        misbehaving.script()
+        await clock.advance(59)
+        assert len(misbehaving.log) == 2
+        await clock.advance(1)
+        for operation_id in (first.operation.id, second.operation.id):
+            await _completed(desk, clock, operation_id)
+        (breaker,) = await desk.service.store.read(breakers.every)
+        assert (breaker.state, breaker.failures) == ("closed", 0)
+
+
+async def test_stays_open_longer_when_the_probe_fails(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
+    """A host that still fails is left alone for twice as long."""
+    clock = FakeClock()
+    async with downloads(tmp_path, clock, **OPENS) as desk:
+        told = await _held_back(desk, misbehaving)
+        await clock.advance(60)
+        told = await desk.until(
+            told.operation.id, lambda told: told.operation.decision.endswith("failed 3 times in a row")
+        )
+        assert told.operation.retry_at == clock.now() + 120
+
+
+async def test_person_lets_calls_through(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
+    """Resetting the breaker lets the waiting downloads go on within seconds."""
+    clock = FakeClock()
+    async with downloads(tmp_path, clock, **OPENS) as desk:
+        told = await _held_back(desk, misbehaving)
+        misbehaving.script()
+        assert await desk.service.store.write(breakers.reset, _host(misbehaving), clock.now())
+        await clock.advance(BREAKER_LOOK_S)
+        told = await desk.in_state(told.operation.id, OperationState.COMPLETED)
+        assert len(told.attempts) == 3
+
+
+async def test_retry_now_tries_now(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
+    """A person who says "retry now" is obeyed although the host is left alone; their success is the host's."""
+    clock = FakeClock()
+    async with downloads(tmp_path, clock, **OPENS) as desk:
+        told = await _held_back(desk, misbehaving)
+        await desk.command(told.operation.id, CommandKind.RETRY)
+        told = await desk.until(told.operation.id, lambda told: told.operation.decision.endswith("3 times in a row"))
+        assert told.operation.retry_at == clock.now() + 120
+        slept = len(clock.slept)
+        await settle()
+        assert len(clock.slept) - slept < 5
+        misbehaving.script()
+        await desk.command(told.operation.id, CommandKind.RETRY)
+        await desk.in_state(told.operation.id, OperationState.COMPLETED)
+        (breaker,) = await desk.service.store.read(breakers.every)
+        assert breaker.state == "closed"
+
+
+async def test_missing_file_is_not_the_hosts_fault(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
+    """A host that answers 404, or whose file is not the expected one, is not held to be failing."""
+    async with downloads(tmp_path, None, **OPENS) as desk:
+        for number in range(3):
+            misbehaving.script(Answer(404))
+            await desk.get(misbehaving.url(), name=f"{number}.bin")
+            await desk.get(misbehaving.url(), name=f"wrong{number}.bin", sha256=Content(MIB, seed=3).sha256)
+        assert (await desk.get(misbehaving.url())).state is OperationState.COMPLETED
