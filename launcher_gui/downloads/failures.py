@@ -15,6 +15,7 @@ from launcher_gui.downloads.connections import classify_connection
 from launcher_gui.downloads.request import redact, split_secrets
 from launcher_gui.downloads.statuses import classify_status, status_words
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory, ErrorClassifier
+from launcher_gui.recovery.exceptions import ExclusiveKeyError
 
 _PERMANENT = Disposition.PERMANENT
 _TRANSIENT = Disposition.TRANSIENT
@@ -372,6 +373,8 @@ class DownloadClassifier(ErrorClassifier):
     def _known(self, error: BaseException) -> Classification | None:
         if isinstance(error, DownloadError):
             return error.classification
+        if isinstance(error, ExclusiveKeyError):
+            return _SAME_FILE
         return classify_connection(error, super().classify)
 
 
