@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor
@@ -123,6 +124,7 @@ class _BlockWriter:
             self._filling, self._filled, self._block = 1 - self._filling, 0, _to_next_block(self._received)
             self._written_at = time.monotonic()
             self._writing = self._files.start(self._write, block, self._is_checkpoint_due())
+            self._writing.add_done_callback(self._tell)
 
     async def _written(self) -> None:
         writing = self._writing
@@ -132,6 +134,11 @@ class _BlockWriter:
             finally:  # of a write that fails, a part may have been taken
                 self._on_written(self._staging.written)
             self._writing = None
+
+    def _tell(self, _written: asyncio.Future[None]) -> None:
+        """Tell of a block as soon as it is written: the next one may be long in coming."""
+        with contextlib.suppress(Exception):  # raised again in ``_written``, where it can end the attempt
+            self._on_written(self._staging.written)
 
     def _is_checkpoint_due(self) -> bool:
         now = time.monotonic()

@@ -18,7 +18,7 @@ from tests.support.behaviours import Framing, Serve, Stall
 from tests.support.disks import make_read_only, small_disk
 from tests.support.downloading import downloads
 from tests.support.files import KIB, MIB, ONE_MIB, Content, sha256_of
-from tests.support.misbehaving import MisbehavingServer
+from tests.support.misbehaving import PATH, MisbehavingServer
 
 STALLED = 600 * KIB
 LARGE = Content(6 * MIB)
@@ -194,12 +194,13 @@ async def test_two_downloads_to_one_destination(misbehaving: MisbehavingServer, 
 
 async def test_two_stores_on_one_partial(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
     """Programs that know nothing of each other do not write the same file: the later one is refused."""
-    misbehaving.script(Serve(Stall(STALLED)))
+    misbehaving.add(PATH, LARGE)
+    misbehaving.script(Serve(Stall(MIB)))
     (tmp_path / "elsewhere").mkdir()
     async with downloads(tmp_path) as desk, downloads(tmp_path / "elsewhere") as stranger:
         stranger.folder = desk.folder
         first = await desk.add(misbehaving.url())
-        await misbehaving.until(lambda log: bool(log) and log[0].sent == STALLED)
+        await desk.until(first, lambda told: told.operation.progress.done == MIB)
         told = await stranger.get(misbehaving.url())
         assert told.state is OperationState.FAILED
         assert len(told.attempts) == 1
@@ -207,4 +208,4 @@ async def test_two_stores_on_one_partial(misbehaving: MisbehavingServer, tmp_pat
         await desk.command(first, CommandKind.PAUSE)
         await desk.command(first, CommandKind.RESUME)
         told = await desk.in_state(first, OperationState.COMPLETED)
-        assert told.last.resumed_from == STALLED
+        assert told.last.resumed_from == MIB

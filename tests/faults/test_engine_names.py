@@ -91,7 +91,7 @@ async def test_same_name_from_two_addresses(server: MisbehavingServer, tmp_path:
     server.script(then=Serve(disposition=NAMED), path="/api/download/4712")
     async with downloads(tmp_path) as desk:
         first = await desk.add(server.url(GUESSED))
-        await server.until(lambda log: bool(log) and log[0].sent == KEPT)
+        await desk.until(first, lambda told: told.operation.arguments["name"] == "flux.safetensors")
         second = await desk.get(server.url("/api/download/4712"))
         assert second.state is OperationState.FAILED
         assert len(second.attempts) == 1

@@ -1,0 +1,193 @@
+"""What a person asks of a download is obeyed whatever it is doing, answered, and loses no byte."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from launcher_gui.downloads.naming import partial_path, sidecar_path
+from launcher_gui.downloads.resume import Recorded
+from launcher_gui.downloads.staging import Staging
+from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, CommandState, OperationState
+from tests.support.behaviours import Answer, RetryAfter, Serve, Silence, Stall
+from tests.support.downloading import Downloads, Told, downloads
+from tests.support.files import MIB, Content, sha256_of
+from tests.support.misbehaving import PATH, MisbehavingServer
+from tests.support.serving import etag_of
+
+FILE = Content(3 * MIB)
+KEPT = 1 * MIB
+"""A whole block: it is seen on the disk as soon as it has come."""
+
+STOPS = [
+    (CommandKind.PAUSE, OperationState.PAUSED, AttemptOutcome.PAUSED),
+    (CommandKind.CANCEL, OperationState.CANCELLED, AttemptOutcome.CANCELLED),
+]
+
+
+@pytest.fixture
+def server(misbehaving: MisbehavingServer) -> MisbehavingServer:
+    """A server with a file of several blocks."""
+    misbehaving.add(PATH, FILE)
+    return misbehaving
+
+
+async def _stalled(desk: Downloads, server: MisbehavingServer) -> str:
+    """Return a download of which so much has come, and no more is coming."""
+    server.script(Serve(Stall(KEPT)))
+    operation_id = await desk.add(server.url())
+    await desk.until(operation_id, lambda told: told.operation.progress.done == KEPT)
+    return operation_id
+
+
+@pytest.mark.parametrize(("kind", "state", "outcome"), STOPS)
+async def test_stopped_during_the_transfer(
+    server: MisbehavingServer, tmp_path: Path, kind: CommandKind, state: OperationState, outcome: AttemptOutcome
+) -> None:
+    """Paused or cancelled in the middle, a download keeps all that came, and resuming goes on from there."""
+    async with downloads(tmp_path) as desk:
+        operation_id = await _stalled(desk, server)
+        assert (await desk.command(operation_id, kind)).answer == "done"
+        told = await desk.told(operation_id)
+        assert (told.state, told.last.outcome, told.operation.owner_id) == (state, outcome, None)
+        assert told.operation.progress.done == KEPT
+        assert "by a person" in told.operation.decision
+        assert (await desk.command(operation_id, CommandKind.RESUME)).answer == "done"
+        told = await desk.in_state(operation_id, OperationState.COMPLETED)
+        assert [attempt.resumed_from for attempt in told.attempts] == [0, KEPT]
+        assert sha256_of(desk.folder / "model.safetensors") == FILE.sha256
+
+
+@pytest.mark.parametrize(("kind", "state", "outcome"), STOPS)
+async def test_stopped_while_connecting(
+    server: MisbehavingServer, tmp_path: Path, kind: CommandKind, state: OperationState, outcome: AttemptOutcome
+) -> None:
+    """A server that does not answer does not keep a person from stopping the download."""
+    server.script(Silence())
+    async with downloads(tmp_path) as desk:
+        operation_id = await desk.add(server.url())
+        await server.until(lambda log: len(log) == 1)
+        await desk.command(operation_id, kind)
+        told = await desk.told(operation_id)
+        assert (told.state, told.last.outcome) == (state, outcome)
+        assert desk.files == []
+
+
+@pytest.mark.parametrize(("kind", "state", "outcome"), STOPS)
+async def test_stopped_during_a_wait(
+    server: MisbehavingServer, tmp_path: Path, kind: CommandKind, state: OperationState, outcome: AttemptOutcome
+) -> None:
+    """A download that waits for its next attempt stops at once; its failed attempt stays a failed one."""
+    server.script(Answer(503, retry_after=RetryAfter(300)))
+    async with downloads(tmp_path) as desk:
+        operation_id = await desk.add(server.url())
+        await desk.in_state(operation_id, OperationState.WAITING)
+        await desk.command(operation_id, kind)
+        told = await desk.told(operation_id)
+        assert (told.state, told.operation.retry_at) == (state, None)
+        assert [attempt.outcome for attempt in told.attempts] == [AttemptOutcome.FAILED]
+        await desk.command(operation_id, CommandKind.RESUME)
+        await desk.in_state(operation_id, OperationState.COMPLETED)
+
+
+def _is_verifying(told: Told, number: int) -> bool:
+    """Say whether attempt ``number`` has all the bytes and hashes them."""
+    begun = len(told.attempts) == number and told.last.resume_note != ""
+    return begun and told.operation.progress.phase == "verifying"
+
+
+async def test_stopped_while_verifying(server: MisbehavingServer, tmp_path: Path) -> None:
+    """Hashing a large file can be paused, cancelled and interrupted; the file is not put aside for that."""
+    large = Content(4 << 30)
+    server.add("/large.bin", large)
+    destination = tmp_path / "models" / "large.bin"
+    destination.parent.mkdir()
+    with Staging.open(destination) as staging:
+        staging.begin(Recorded(server.url("/large.bin"), large.size, etag_of(large), None), 0)
+        os.truncate(staging.path, large.size)  # zeros that take no room, and as long to hash as any other bytes
+    async with downloads(tmp_path) as desk:
+        operation_id = await desk.add(server.url("/large.bin"), sha256=FILE.sha256)
+        for number, (kind, state, outcome) in enumerate(STOPS, start=1):
+            await desk.until(operation_id, partial(_is_verifying, number=number))
+            assert (await desk.command(operation_id, kind)).answer == "done"
+            told = await desk.told(operation_id)
+            assert (told.state, told.last.outcome) == (state, outcome)
+            await desk.command(operation_id, CommandKind.RESUME)
+        await desk.until(operation_id, lambda told: _is_verifying(told, 3))
+    async with downloads(tmp_path) as desk:
+        told = await desk.told(operation_id)
+        assert told.last.outcome is AttemptOutcome.INTERRUPTED
+        assert (told.last.resumed_from, told.last.resume_note) == (
+            large.size,
+            "kept all 4.29 GB: the server confirmed that the file is unchanged (ETag)",
+        )
+        assert desk.files == ["large.bin.part", "large.bin.part.json"]
+
+
+async def test_closing_leaves_work_interrupted(server: MisbehavingServer, tmp_path: Path) -> None:
+    """A process that ends checkpoints what it was doing; the next one goes on without being asked twice."""
+    async with downloads(tmp_path) as desk:
+        operation_id = await _stalled(desk, server)
+    async with downloads(tmp_path) as desk:
+        told = await desk.told(operation_id)
+        assert (told.state, told.last.outcome) == (OperationState.INTERRUPTED, AttemptOutcome.INTERRUPTED)
+        assert told.operation.progress.done == KEPT
+        assert await desk.service.requeue_interrupted() == 1
+        told = await desk.in_state(operation_id, OperationState.COMPLETED)
+        assert told.last.resumed_from == KEPT
+
+
+async def test_removing(server: MisbehavingServer, tmp_path: Path) -> None:
+    """What runs cannot be taken off the list; what rests can, with or without what was fetched of it."""
+    async with downloads(tmp_path) as desk:
+        destination = desk.folder / "model.safetensors"
+        operation_id = await _stalled(desk, server)
+        refused = await desk.command(operation_id, CommandKind.REMOVE)
+        assert (refused.state, refused.answer) == (
+            CommandState.REFUSED,
+            "refused: it is being worked on; cancel it first",
+        )
+        await desk.command(operation_id, CommandKind.CANCEL)
+        assert (await desk.command(operation_id, CommandKind.REMOVE)).state is CommandState.DONE
+        assert partial_path(destination).stat().st_size == KEPT
+        again = await desk.get(server.url())
+        assert again.last.resumed_from == KEPT
+
+
+async def test_removing_with_what_was_fetched(server: MisbehavingServer, tmp_path: Path) -> None:
+    """Discarding deletes the partial and its record, and never an installed file."""
+    async with downloads(tmp_path) as desk:
+        operation_id = await _stalled(desk, server)
+        await desk.command(operation_id, CommandKind.PAUSE)
+        assert (await desk.command(operation_id, CommandKind.REMOVE, discard=True)).state is CommandState.DONE
+        assert desk.files == []
+        told = await desk.get(server.url())
+        assert told.last.resumed_from == 0
+        assert (await desk.command(told.operation.id, CommandKind.REMOVE, discard=True)).state is CommandState.DONE
+        assert desk.files == ["model.safetensors"]
+        assert not sidecar_path(desk.folder / "model.safetensors").exists()
+
+
+@pytest.mark.parametrize(
+    ("state", "kind", "answer"),
+    [
+        (OperationState.COMPLETED, CommandKind.RESUME, "it is completed"),
+        (OperationState.COMPLETED, CommandKind.PAUSE, "it is completed"),
+        (OperationState.RUNNING, CommandKind.RETRY, "refused: it is running already"),
+    ],
+)
+async def test_refused_with_a_reason(
+    server: MisbehavingServer, tmp_path: Path, state: OperationState, kind: CommandKind, answer: str
+) -> None:
+    """What does not fit is refused in words and changes nothing."""
+    async with downloads(tmp_path) as desk:
+        if state is OperationState.RUNNING:
+            operation_id = await _stalled(desk, server)
+        else:
+            operation_id = (await desk.get(server.url())).operation.id
+        command = await desk.command(operation_id, kind)
+        assert (command.state, command.answer) == (CommandState.REFUSED, answer)
+        assert (await desk.told(operation_id)).state is state
