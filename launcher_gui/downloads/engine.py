@@ -11,6 +11,7 @@ import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import aiohttp
 
@@ -69,13 +70,24 @@ class DownloadEngine:
         if await self.files(install.resume_install, request):
             return str(destination)
         await self.files(install.check_destination, request.destination)
-        staging = await self.files(Staging.open, destination)
+        staging = await self.opened(destination)
         attempt = _Attempt(self, request, progress_tracker, staging)
         try:
             await attempt.fetch()
             return await attempt.finish()
         finally:
             await self.files(attempt.staging.close)
+
+    async def opened(self, destination: Path) -> Staging:
+        """Return the staged file for ``destination``; one opened for a caller that was cancelled is let go again."""
+        opening = self.files.start(Staging.open, destination)
+        try:
+            return await asyncio.shield(opening)
+        except asyncio.CancelledError:
+            await asyncio.wait([opening])
+            if opening.exception() is None:
+                await self.files(opening.result().close)
+            raise
 
     async def take_name(self, operation_id: str, name: str, request: DownloadRequest) -> None:
         """Go on under ``name``, which ``request`` has too, in this attempt and all later ones.
@@ -152,10 +164,10 @@ class _Attempt:
                 return verdict.again
             case Action.ALREADY_WHOLE:
                 await self._files(self.staging.begin, self._recorded(answer, verdict.offset), verdict.offset)
-                await self._tracker.resumed(verdict.offset, verdict.words)
+                await self._tracker.resumed(verdict.offset, self._told(verdict))
                 self._proven = True
             case Action.APPEND | Action.START_OVER:
-                await self._tracker.resumed(verdict.offset, verdict.words)
+                await self._tracker.resumed(verdict.offset, self._told(verdict))
                 await self._transfer(answer, verdict.offset)
         return None
 
@@ -169,6 +181,10 @@ class _Attempt:
         await receive(answer.body, self.staging, total, self._files, self._tracker.update)
         # Content-Length and the last chunk are proof that this was all of it; the end of a connection is not.
         self._proven = total is not None or remote.chunked
+        if total is None and self._proven:
+            # Now that its length is known, a later attempt need not fetch it again to learn it.
+            whole = replace(self._recorded(answer, offset), total=self.staging.written)
+            await self._files(self.staging.begin, whole, self.staging.written)
 
     async def _take_name(self, answer: Answer) -> bool:
         """Follow the server's name for the file, if nobody chose one and nothing has been fetched under another.
@@ -185,7 +201,7 @@ class _Attempt:
             return False
         await self._files(install.check_destination, request.destination)
         await self._engine.take_name(self._tracker.operation_id, name, request)
-        before, self.staging = self.staging, await self._files(Staging.open, request.destination)
+        before, self.staging = self.staging, await self._engine.opened(request.destination)
         self._request = request
         await self._files(before.discard)
         return True
@@ -203,6 +219,12 @@ class _Attempt:
         if actual is not None and actual != expected:
             kept_at = await self._files(self.staging.quarantine)
             raise ChecksumMismatchError(expected, actual, kept_at)
+
+    def _told(self, verdict: Verdict) -> str:
+        """Return what to tell of a verdict: also where bytes went that were in the way."""
+        aside = self.staging.set_aside
+        moved = f"what lay there without a record was moved to {aside.name}" if aside is not None else ""
+        return "; ".join(filter(None, (verdict.words, moved)))
 
     def _recorded(self, answer: Answer, offset: int) -> Recorded:
         remote, before = answer.remote, self.staging.recorded

@@ -15,9 +15,8 @@ from launcher_gui.downloads.answer import new_session
 from launcher_gui.downloads.engine import DownloadEngine, file_threads
 from launcher_gui.downloads.failures import DownloadClassifier
 from launcher_gui.downloads.install import check_destination, forget_install
-from launcher_gui.downloads.naming import partial_path
 from launcher_gui.downloads.request import DownloadRequest, parse_request, split_secrets
-from launcher_gui.downloads.staging import Staging
+from launcher_gui.downloads.staging import discard_partial
 from launcher_gui.downloads.transfer import Files
 from launcher_gui.recovery.clock import Clock, SystemClock
 from launcher_gui.recovery.decorator import Recoverable, insert_claimed, recoverable
@@ -188,15 +187,10 @@ class DownloadService:
     async def _discard(self, operation: Operation, choices: Mapping[str, Any]) -> None:
         unfinished = operation.state is not OperationState.COMPLETED
         if unfinished and choices.get("discard") and operation.exclusive_key:
-            await self._files(_discard_partial, Path(operation.exclusive_key))
+            await self._files(discard_partial, Path(operation.exclusive_key))
 
     async def _installed(self, path: str) -> None:
         await self._files(forget_install, Path(path))
-
-
-def _discard_partial(destination: Path) -> None:
-    if partial_path(destination).exists():
-        Staging.open(destination).discard()
 
 
 def _repeated(db: sqlite3.Connection, new: NewOperation) -> Operation | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from launcher_gui.downloads.naming import sidecar_path
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.monitor import feed
 from launcher_gui.monitor.commands import give
@@ -82,7 +83,13 @@ class Downloads:
 
     async def ended(self, operation_id: str) -> Told:
         """Wait until nothing more happens to a download unless somebody asks, and return what is told of it."""
-        return await self.until(operation_id, lambda told: told.operation.owner_id is None and _rests(told.state))
+        told = await self.until(operation_id, lambda told: told.operation.owner_id is None and _rests(told.state))
+        if told.state is OperationState.COMPLETED:
+            # The record beside the file goes only after the outcome has been committed, so a little later.
+            async with asyncio.timeout(_PATIENCE_S):
+                while sidecar_path(Path(str(told.operation.exclusive_key))).exists():
+                    await asyncio.sleep(0.005)
+        return told
 
     async def in_state(self, operation_id: str, state: OperationState) -> Told:
         """Wait until a download is in ``state`` and return what is told of it."""
