@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from launcher_gui.recovery.incarnation import Incarnation
+from launcher_gui.recovery.persistence import watch
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from tests.support.clock import FakeClock
 
@@ -19,6 +20,12 @@ class WaitFive:
     def delay(self, attempt: int) -> float:  # noqa: ARG002 every wait is the same
         """Return five."""
         return 5.0
+
+
+@pytest.fixture(autouse=True)
+def _watch_closely(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look at stores more often than in earnest: what a test waits for comes sooner."""
+    monkeypatch.setattr(watch, "POLL_S", 0.005)
 
 
 @pytest.fixture

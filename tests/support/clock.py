@@ -13,6 +13,8 @@ T = TypeVar("T")
 _TURNS = 10
 """Turns of the event loop that whoever was woken gets before time goes on."""
 
+_DAY_S = 86_400.0
+
 
 class FakeClock:
     """Implements ``recovery.clock.Clock``: sleepers wake in the order of their times, and none of them really waits.
@@ -72,10 +74,15 @@ class FakeClock:
         await settle()
 
     async def pass_time_until(self, work: Awaitable[T]) -> T:
-        """Return what ``work`` returns, moving time on to the next sleeper whenever there is one."""
-        task = asyncio.ensure_future(work)
+        """Return what ``work`` returns, moving time on to the next sleeper whenever there is one.
+
+        Raises:
+            AssertionError: If it is still not done after a day.
+        """
+        task, end = asyncio.ensure_future(work), self._elapsed + _DAY_S
         try:
             while not task.done():
+                assert self._elapsed < end, "nothing came of it in a whole day"
                 sleeper = asyncio.ensure_future(self.asleep())
                 await asyncio.wait([task, sleeper], return_when=asyncio.FIRST_COMPLETED)
                 if sleeper.cancel():

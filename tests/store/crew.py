@@ -1,0 +1,175 @@
+"""A worker with everything it needs, as a program has one, and a function that does what the test says."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from launcher_gui.recovery import ProgressTracker, Recoverable, recoverable
+from launcher_gui.recovery.incarnation import Incarnation
+from launcher_gui.recovery.operation import (
+    Attempt,
+    Command,
+    CommandKind,
+    CommandState,
+    NewOperation,
+    Operation,
+    OperationState,
+)
+from launcher_gui.recovery.persistence import attempts, commands, operations
+from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.persistence.watch import StoreWatch
+from launcher_gui.recovery.worker import Worker
+from tests.support.clock import FakeClock
+
+PATIENCE_S = 20
+"""After this long something is broken."""
+
+Job = Callable[[str, ProgressTracker], Awaitable[Any]]
+
+
+class Crew:
+    """One process's worth of a store, a watch, an owner and a worker.
+
+    Its owner and its watch live by the machine's clock, the runs of its function by the test's.
+
+    Args:
+        path: The store.
+        job: What the function does.
+        clock: The test's clock.
+        concurrency: How many operations may run at once.
+        **options: Further options of ``recoverable``.
+    """
+
+    store: SQLitePersistence
+    worker: Worker
+    function: Recoverable[[str], Any]
+
+    def __init__(self, path: Path, job: Job, clock: FakeClock, concurrency: int = 2, **options: Any) -> None:
+        self.store = SQLitePersistence(path)
+        self.watch = StoreWatch(self.store)
+        self.incarnation = Incarnation(self.store, "window")
+        self.concurrency = concurrency
+        self.removed: list[tuple[str, Mapping[str, Any]]] = []
+        self.finished: list[Any] = []
+        self._clock = clock
+        self._working: asyncio.Task[None] | None = None
+
+        async def work(job_name: str, progress_tracker: ProgressTracker) -> Any:
+            return await job(job_name, progress_tracker)
+
+        self.function = recoverable(
+            name="work", persistence=self.store, incarnation=self.incarnation, clock=clock, **options
+        )(work)  # type: ignore[arg-type]
+
+    async def __aenter__(self) -> Self:
+        await self.store.open()
+        await self.incarnation.start()
+        await self.watch.start()
+        self.worker = self.new_worker()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.worker.stop()
+        if self._working is not None:
+            await self._working
+        await self.watch.stop()
+        await self.incarnation.stop()
+        await self.store.close()
+
+    def new_worker(self, only: str | None = None) -> Worker:
+        """Return a worker of this process."""
+        return Worker(
+            self.store,
+            self.watch,
+            self.incarnation,
+            {"work": self.function},
+            lambda: self.concurrency,
+            self.remove,
+            self.finish,
+            self._clock,
+            only,
+        )
+
+    def begin(self) -> None:
+        """Let the worker work."""
+        self._working = asyncio.ensure_future(self.worker.run())
+
+    async def remove(self, operation: Operation, choices: Mapping[str, Any]) -> None:
+        """Take note of what is being removed."""
+        self.removed.append((operation.id, choices))
+
+    async def finish(self, result: Any) -> None:
+        """Take note of what has been completed."""
+        self.finished.append(result)
+
+    async def add(self, job: str = "job", key: str | None = None, function: str = "work") -> str:
+        """Queue an operation and return its id."""
+        new = NewOperation(function, {"args": [job], "kwargs": {}}, exclusive_key=key)
+        return (await self.store.write(operations.insert, new, self._clock.now())).id
+
+    async def ask(self, kind: CommandKind, operation_id: str, **arguments: object) -> int:
+        """Ask for something and return the command's id."""
+        return await self.store.write(commands.ask, operation_id, kind, "window", self._clock.now(), arguments)
+
+    async def now(self, operation_id: str) -> Operation:
+        """Return the operation as it is now."""
+        found = await self.store.read(operations.get, operation_id)
+        assert found is not None
+        return found
+
+    async def attempts(self, operation_id: str) -> list[Attempt]:
+        """Return the attempts of an operation."""
+        return await self.store.read(attempts.of, operation_id)
+
+    async def until(self, operation_id: str, *states: OperationState) -> Operation:
+        """Wait until an operation is in one of ``states`` and return it."""
+        news = self.watch.subscribe()
+        async with asyncio.timeout(PATIENCE_S):
+            while (operation := await self.now(operation_id)).state not in states:
+                await news.wait()
+                news.clear()
+        return operation
+
+    async def answered(self, command_id: int) -> Command:
+        """Wait until a command has been answered and return it."""
+        news = self.watch.subscribe()
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                command = await self.store.read(commands.get, command_id)
+                assert command is not None
+                if command.state is not CommandState.PENDING:
+                    return command
+                await news.wait()
+                news.clear()
+
+    async def all_in(self, *states: OperationState) -> list[Operation]:
+        """Wait until every operation is in one of ``states`` and return them all."""
+        news = self.watch.subscribe()
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                rows = await self.store.read(operations.in_states, tuple(OperationState))
+                if all(row.state in states for row in rows):
+                    return rows
+                await news.wait()
+                news.clear()
+
+
+async def for_ever(_: str, __: ProgressTracker) -> None:
+    """Do a job that does not end."""
+    await asyncio.Event().wait()
+
+
+async def at_once(job: str, _: ProgressTracker) -> str:
+    """Do a job that is done at once."""
+    return job
+
+
+async def in_vain(_: str, __: ProgressTracker) -> None:
+    """Do a job that fails."""
+    raise ConnectionResetError

@@ -1,0 +1,239 @@
+"""Workers beside each other, and workers whose store, function or ownership fails them."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from launcher_gui.recovery import ProgressTracker
+from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, CommandState, NewOperation, OperationState
+from launcher_gui.recovery.persistence import commands, events, operations, owners
+from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from tests.store.crew import Crew, at_once, for_ever, in_vain
+from tests.store.looking import held
+from tests.store.processes import Program, programs
+from tests.support.clock import FakeClock
+
+DONE, REFUSED = CommandState.DONE, CommandState.REFUSED
+
+WORK = """
+import asyncio, sys
+from launcher_gui.recovery import SQLitePersistence, recoverable
+from launcher_gui.recovery.clock import SystemClock
+from launcher_gui.recovery.incarnation import Incarnation
+from launcher_gui.recovery.persistence.watch import StoreWatch
+from launcher_gui.recovery.worker import Worker
+
+async def nothing(*_):
+    pass
+
+async def main():
+    async with SQLitePersistence(sys.argv[1]) as store:
+        incarnation, watch = Incarnation(store, "command line"), StoreWatch(store)
+        await incarnation.start()
+        await watch.start()
+
+        @recoverable(name="work", persistence=store, incarnation=incarnation)
+        async def work(number):
+            print(number, flush=True)
+            await asyncio.sleep(0.002)
+
+        worker = Worker(store, watch, incarnation, {"work": work}, lambda: 4, nothing, nothing, SystemClock())
+        print("ready", flush=True)
+        await asyncio.to_thread(input)
+        await worker.run_until_empty()
+        await watch.stop()
+        await incarnation.stop()
+
+asyncio.run(main())
+"""
+
+
+def all_lines(program: Program) -> list[str]:
+    """Return what a program says until it ends."""
+    return list(iter(program.says, ""))
+
+
+async def test_several_processes_never_run_one_operation_twice(store: SQLitePersistence) -> None:
+    """Every operation is run by exactly one of the processes that compete for it."""
+    count = 120
+    with programs(WORK, 3, store.path) as workers:
+        for worker in workers:
+            assert await asyncio.to_thread(worker.says) == "ready"
+        for number in range(count):
+            await store.write(operations.insert, NewOperation("work", {"args": [number], "kwargs": {}}), float(number))
+        for worker in workers:
+            worker.tell()
+        run = [await asyncio.to_thread(all_lines, worker) for worker in workers]
+        assert [worker.result() for worker in workers] == [0, 0, 0]
+    assert sorted(int(number) for numbers in run for number in numbers) == list(range(count))
+    rows = await store.read(operations.in_states, tuple(OperationState))
+    assert {(row.state, row.attempt, row.owner_id) for row in rows} == {(OperationState.COMPLETED, 1, None)}
+
+
+async def test_two_workers_share_the_queue(path: Path, clock: FakeClock) -> None:
+    """Two workers of one store run every operation once, whoever is faster."""
+    run: list[str] = []
+
+    async def job(name: str, _: ProgressTracker) -> str:
+        run.append(name)
+        return name
+
+    names = [f"job {n}" for n in range(60)]
+    async with Crew(path, job, clock) as one, Crew(path, job, clock) as two:
+        for name in names:
+            await one.add(name)
+        one.begin()
+        two.begin()
+        await one.all_in(OperationState.COMPLETED)
+    assert sorted(run) == sorted(names)
+
+
+async def test_working_until_empty_ends(path: Path, clock: FakeClock) -> None:
+    """When nothing is queued and nothing runs any more it returns, and not before."""
+    failing = {"job 3"}
+
+    async def job(name: str, _: ProgressTracker) -> str:
+        if name in failing:
+            failing.remove(name)
+            raise ConnectionError
+        return name
+
+    async with Crew(path, job, clock) as crew:
+        for n in range(10):
+            await crew.add(f"job {n}")
+        await clock.pass_time_until(crew.worker.run_until_empty())
+        rows = await crew.all_in(OperationState.COMPLETED)
+        assert sorted(row.attempt for row in rows) == [1] * 9 + [2]
+
+
+@pytest.mark.parametrize("turn", range(10))
+async def test_working_on_one_alone_ends_with_it(turn: int, path: Path, clock: FakeClock) -> None:
+    """A worker for one operation leaves the others alone and never ends between claiming and beginning it."""
+    async with Crew(path, at_once, clock) as crew:
+        other, one = await crew.add("other"), await crew.add("one")
+        crew.worker = crew.new_worker(only=one)
+        if turn % 2:
+            claimed = await crew.store.write(operations.claim, one, crew.incarnation.owner.id, clock.now())
+            assert claimed is not None
+            crew.worker.take(claimed)
+        await clock.pass_time_until(crew.worker.run_until_empty())
+        assert (await crew.now(one)).state is OperationState.COMPLETED
+        assert (await crew.now(other)).state is OperationState.QUEUED
+
+
+async def test_an_operation_that_was_taken_away_is_not_run_twice(path: Path, clock: FakeClock) -> None:
+    """Taken for dead and queued again by somebody else, it is begun anew only when its old run has noticed."""
+    at_work = most = 0
+    lost = asyncio.Event()
+
+    async def job(_: str, tracker: ProgressTracker) -> str:
+        nonlocal at_work, most
+        at_work += 1
+        most = max(most, at_work)
+        try:
+            if not lost.is_set():
+                await lost.wait()
+                for done in range(1_000):
+                    tracker.update(done)
+                    await clock.sleep(0.1)
+            return "done"
+        finally:
+            at_work -= 1
+
+    async with Crew(path, job, clock) as crew:
+        crew.begin()
+        operation_id = await crew.add()
+        await crew.until(operation_id, OperationState.RUNNING)
+        await crew.store.write(owners.retire, crew.incarnation.owner.id, clock.now())
+        await crew.store.write(operations.queue, operation_id, clock.now(), "resumed by a person")
+        lost.set()
+        operation = await clock.pass_time_until(crew.until(operation_id, OperationState.COMPLETED))
+        first, second = await crew.attempts(operation_id)
+    assert most == 1
+    assert (operation.attempt, operation.result) == (2, "done")
+    assert (first.outcome, second.outcome) == (AttemptOutcome.INTERRUPTED, AttemptOutcome.SUCCEEDED)
+
+
+async def test_a_run_that_cannot_even_begin_has_failed(path: Path, clock: FakeClock) -> None:
+    """Arguments of another version that this one cannot read leave a failed row, not one that seems to run for ever."""
+
+    def refuse(_: object) -> str:
+        raise KeyError("url")
+
+    async with Crew(path, at_once, clock, state_deserializer=refuse) as crew:
+        crew.begin()
+        operation_id = await crew.add()
+        operation = await crew.until(operation_id, OperationState.FAILED)
+        assert (operation.reason, operation.owner_id, operation.attempt) == ("KeyError", None, 0)
+        assert (await crew.answered(await crew.ask(CommandKind.REMOVE, operation_id))).state is DONE
+
+
+async def test_a_busy_store_does_not_end_the_worker(
+    path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A queue that cannot be read or claimed from is tried again, and nothing in it is lost."""
+    async with Crew(path, at_once, clock) as crew:
+        operation_id = await crew.add()
+        with held(crew.store, monkeypatch):
+            crew.begin()
+            for _ in range(2):
+                await clock.advance(await clock.asleep())
+        await clock.pass_time_until(crew.until(operation_id, OperationState.COMPLETED))
+    assert "trying again" in caplog.text
+
+
+async def test_a_command_is_answered_after_the_store_was_busy(
+    path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pause whose outcome has to wait for the store is still obeyed and answered."""
+    async with Crew(path, for_ever, clock) as crew:
+        crew.begin()
+        operation_id = await crew.add()
+        await crew.until(operation_id, OperationState.RUNNING)
+        asked = await crew.ask(CommandKind.PAUSE, operation_id)
+        with held(crew.store, monkeypatch):
+            for _ in range(3):
+                await clock.advance(await clock.asleep())
+        assert (await clock.pass_time_until(crew.answered(asked))).state is DONE
+        assert (await crew.now(operation_id)).state is OperationState.PAUSED
+
+
+async def test_every_command_of_a_storm_is_answered_once(path: Path, clock: FakeClock) -> None:
+    """Two workers, ten operations, a person who clicks everything: each command gets one answer, no row gets lost."""
+    async with Crew(path, in_vain, clock) as one, Crew(path, for_ever, clock) as two:
+        one.begin()
+        two.begin()
+        operation_ids = [await one.add(f"job {n}") for n in range(10)]
+        kinds = [kind for kind in CommandKind if kind is not CommandKind.REMOVE]
+        asked = [
+            await one.ask(kinds[(n * 7 + turn * 3) % len(kinds)], operation_id)
+            for turn in range(6)
+            for n, operation_id in enumerate(operation_ids)
+        ]
+        for command in asked:
+            await clock.pass_time_until(one.answered(command))
+        rows = await one.store.read(operations.in_states, tuple(OperationState))
+        told = await one.store.read(events.since, 0)
+        assert await one.store.read(commands.pending) == []
+    assert {row.id for row in rows} == set(operation_ids)
+    assert all(row.state.active == (row.owner_id is not None) for row in rows)
+    answered = [event.data["command_id"] for event in told if event.kind == "command answered"]
+    assert sorted(answered) == asked
+
+
+async def test_a_command_is_left_to_an_owner_that_is_gone_until_it_is_swept(path: Path, clock: FakeClock) -> None:
+    """What was asked of a process that died is obeyed once its work has been found interrupted."""
+    async with Crew(path, at_once, clock, concurrency=0) as crew:
+        crew.begin()
+        operation_id = await crew.add()
+        await crew.store.write(operations.claim, operation_id, "dead", clock.now())
+        asked = await crew.ask(CommandKind.CANCEL, operation_id)
+        probe = await crew.add("probe")
+        await crew.answered(await crew.ask(CommandKind.CANCEL, probe))
+        assert [command.id for command in await crew.store.read(commands.pending)] == [asked]
+        await crew.store.write(owners.retire, "dead", clock.now())
+        assert (await crew.answered(asked)).state is DONE
+        assert (await crew.now(operation_id)).state is OperationState.CANCELLED
