@@ -87,7 +87,7 @@ class Downloads:
         if told.state is OperationState.COMPLETED:
             # The record beside the file goes only after the outcome has been committed, so a little later.
             async with asyncio.timeout(_PATIENCE_S):
-                while sidecar_path(Path(str(told.operation.exclusive_key))).exists():
+                while sidecar_path(Path(str(told.operation.exclusive_key))).exists():  # noqa: ASYNC110 a file has no event
                     await asyncio.sleep(0.005)
         return told
 
