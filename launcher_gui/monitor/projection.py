@@ -175,8 +175,9 @@ def _advanced(view: OperationView, progress: Progress) -> OperationView:
 
 def _with_sample(view: OperationView, progress: Progress) -> OperationView:
     """Keep the samples of one phase, in order, within the rate's window and one before it: slow work tells seldom."""
-    if view.attempts and progress.at < view.attempts[-1].started_at:
-        return replace(view, samples=())  # told by an earlier attempt: the pause since then is no time of work
+    begun_at = view.attempts[-1].started_at if view.attempts else 0.0
+    if not progress.at or progress.at < begun_at:
+        return replace(view, samples=())  # never told, or by an earlier attempt: the pause since is no time of work
     samples = view.samples
     if samples and samples[-1].phase != progress.phase:
         samples = ()
