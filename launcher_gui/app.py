@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import signal
 import sqlite3
 import sys
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from typing import Any
 
 from PySide6.QtCore import QSettings, QTimer, QUrl
@@ -23,6 +24,7 @@ from launcher_gui.downloads.service import DownloadService
 from launcher_gui.monitor import feed
 from launcher_gui.monitor.commands import give
 from launcher_gui.monitor.projection import Projection
+from launcher_gui.monitor.wording import refusal_text
 from launcher_gui.panels.add_dialog import AddForm
 from launcher_gui.panels.main_window import MainWindow
 from launcher_gui.panels.theme import follow_system
@@ -32,7 +34,9 @@ from launcher_gui.recovery.exceptions import (
     RecoveryError,
     StoreUnusableError,
 )
-from launcher_gui.recovery.operation import CommandKind
+from launcher_gui.recovery.operation import Command, CommandKind, CommandState
+from launcher_gui.recovery.persistence import commands
+from launcher_gui.recovery.persistence.sqlite import unusable
 from launcher_gui.recovery.tasks import spawn
 from launcher_gui.recovery.worker import Worker
 
@@ -49,6 +53,11 @@ def run(store_path: str | None) -> int:
     if (problem := display_problem(os.environ, sys.platform)) is not None:
         sys.stderr.write(problem + "\n")
         return 1
+    try:
+        service = DownloadService(store_path, "window")
+    except InvalidInputError as error:  # in an environment variable, which only a terminal can put right
+        sys.stderr.write(f"comfyui-recovery: {error}\n")
+        return 2
     application = QApplication(sys.argv[:1])
     application.setApplicationName(NAME)
     application.setApplicationVersion(__version__)
@@ -56,10 +65,9 @@ def run(store_path: str | None) -> int:
     # The window closes when the work is checkpointed, not when its frame says so.
     application.setQuitOnLastWindowClosed(False)
     follow_system(application)
-    settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "comfyui-recovery", "window")
+    layout = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "comfyui-recovery", "window")
     with QEventLoop(application) as loop:
-        desk = Desk(DownloadService(store_path, "window"), settings)
-        loop.run_until_complete(desk.run())
+        loop.run_until_complete(Desk(service, layout).run())
     return 0
 
 
@@ -85,6 +93,9 @@ class Desk:
     def __init__(self, service: DownloadService, settings: QSettings) -> None:
         self._service = service
         self._worker: Worker | None = None
+        self._opened = asyncio.Event()
+        self._unusable: StoreUnusableError | None = None
+        self._asked: dict[int, str] = {}
         self._done = asyncio.Event()
         self.window = MainWindow(settings, lambda form: problems(form.url, form.folder, form.name, form.sha256))
         self._connect()
@@ -92,17 +103,17 @@ class Desk:
     async def run(self) -> None:
         """Show the window and work until it is closed and everything is checkpointed."""
         self.window.show()
-        self._stop_on_signals()
-        try:
-            async with self._service:
-                await self._work()
-        except StoreUnusableError as error:
-            # The window says what is wrong and stays until it is closed; nothing was written.
-            self.window.show_notice(f"{error.problem.capitalize()}: {error.path}. {error.remedy}", str(error))
-            await self._done.wait()
-        finally:
-            self.window.hide()
-            self.window.deleteLater()
+        with self._ticking(), _on_signals(self._quit):
+            try:
+                async with self._service:
+                    await self._work()
+            except StoreUnusableError as error:
+                await self._explain(error)
+            except sqlite3.Error as error:
+                await self._explain(unusable(self._service.store.path, error))
+            finally:
+                self.window.hide()
+                self.window.deleteLater()
 
     async def _work(self) -> None:
         service = self._service
@@ -111,28 +122,43 @@ class Desk:
         if service.settings().auto_resume:
             await service.requeue_interrupted()
         self._worker = service.worker()
+        self._opened.set()
         working = spawn(self._worker.run(), "working the queue")
         showing = spawn(self._show(), "showing the store")
-        ticking = self._start_ticking()
         try:
             await self._done.wait()
         finally:
-            ticking.stop()
             await self._worker.stop()
             showing.cancel()
             await asyncio.wait([working, showing])
+
+    async def _explain(self, error: StoreUnusableError) -> None:
+        """Say what is wrong with the store until the window is closed; nothing is written to it."""
+        self._unusable = error
+        self._opened.set()
+        self.window.show_notice(f"The store {error.problem}. {error.remedy}", error.path)
+        await self._done.wait()
 
     async def _show(self) -> None:
         projection = Projection()
         async for changes in feed.follow(self._service.watch, self._service.clock):
             projection = projection.apply(changes)
+            if changes.records:  # a countdown that begins now must not begin half a tick ago
+                self.window.tick(self._service.clock.now())
             self.window.show_projection(projection, changes.ids)
+            if self._asked:
+                self._tell_refusals(await self._service.watch.read(_answers, tuple(self._asked)), projection)
 
-    def _start_ticking(self) -> QTimer:
-        timer = QTimer(self.window)
+    @contextlib.contextmanager
+    def _ticking(self) -> Iterator[None]:
+        """Let time pass in the window; also what lets Python see a signal while nothing else happens."""
+        timer = QTimer()
         timer.timeout.connect(lambda: self.window.tick(self._service.clock.now()))
         timer.start(TICK_MS)
-        return timer
+        try:
+            yield
+        finally:
+            timer.stop()
 
     def _connect(self) -> None:
         window = self.window
@@ -154,32 +180,50 @@ class Desk:
         try:
             await work
         except (RecoveryError, sqlite3.Error) as error:
-            self.window.show_notice(str(error))
+            self.window.show_notice(_sentence(str(error)))
+
+    async def _store_is_open(self) -> None:
+        """Wait until the store is open: a person can be faster than a disk.
+
+        Raises:
+            StoreUnusableError: If it cannot be.
+        """
+        await self._opened.wait()
+        if self._unusable is not None:
+            raise self._unusable
 
     async def _add(self, form: AddForm) -> None:
-        service = self._service
         try:
-            request = service.parse(form.url, form.folder, form.name, form.sha256)
-            await service.check(request)
-            await service.add(request)
-        except InvalidInputError as error:
-            self.window.add_refused(_FIELDS.get(error.field, ""), f"The {error.field} {error.problem}. {error.remedy}")
-        except (DestinationExistsError, DestinationBusyError, ExclusiveKeyError) as error:
-            self.window.add_refused("name", _sentence(str(error)))
-        except DownloadError as error:
-            self.window.add_refused("folder", _sentence(str(error)))
-        except (RecoveryError, sqlite3.Error) as error:
-            self.window.add_refused("", _sentence(str(error)))
+            await self._store_is_open()
+            request = self._service.parse(form.url, form.folder, form.name, form.sha256)
+            await self._service.check(request)
+            await self._service.add(request)
+        except Exception as error:
+            self.window.add_refused(*_refusal(error))
+            if not isinstance(error, RecoveryError | DownloadError | sqlite3.Error):
+                raise
         else:
             self.window.add_accepted()
 
     async def _give(self, kind: CommandKind, ids: tuple[str, ...], arguments: Mapping[str, Any]) -> None:
+        await self._store_is_open()
         for operation_id in ids:
-            await give(self._service.store, self._service.clock, operation_id, kind, "window", arguments)
+            command = await give(self._service.store, self._service.clock, operation_id, kind, "window", arguments)
+            self._asked[command.id] = operation_id
+
+    def _tell_refusals(self, answers: Mapping[int, Command | None], projection: Projection) -> None:
+        """Say so when something that was asked for here has been refused."""
+        for command_id, command in answers.items():
+            view = projection.views.get(self._asked.pop(command_id))
+            if view is not None and command is not None and command.state is CommandState.REFUSED:
+                self.window.show_notice(refusal_text(view.name, command))
 
     async def _set_auto_resume(self, on: bool) -> None:
+        await self._store_is_open()
         settings = await self._service.settings.change("auto_resume", on)
         self.window.set_auto_resume(settings.auto_resume)
+        if settings.auto_resume is not on:
+            self.window.show_notice("The environment variable RECOVERY_AUTO_RESUME holds this setting fixed.")
 
     def _close(self) -> None:
         active = self._worker.active if self._worker is not None else 0
@@ -192,10 +236,45 @@ class Desk:
         self.window.show_closing()
         self._done.set()
 
-    def _stop_on_signals(self) -> None:
-        """Let Ctrl-C and SIGTERM close the program as its window does, without the question."""
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: self._quit())
+
+@contextlib.contextmanager
+def _on_signals(quit_: Callable[[], None]) -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM close the program as its window does, without the question."""
+    loop = asyncio.get_running_loop()
+    # Not at once: a handler runs between any two steps of the code that it interrupts.
+    before = {n: signal.signal(n, lambda *_: loop.call_soon_threadsafe(quit_)) for n in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+
+
+def _refusal(error: Exception) -> tuple[str, str]:
+    """Return beside which field of the form ``error`` belongs, and what to say there."""
+    match error:
+        case InvalidInputError():
+            return _FIELDS.get(error.field, ""), f"The {error.field} {error.problem}. {error.remedy}"
+        case DestinationExistsError() | DestinationBusyError() | ExclusiveKeyError():
+            return "name", _with_fix(error)
+        case DownloadError():
+            return "folder", _with_fix(error)
+        case RecoveryError() | sqlite3.Error():
+            return "", _sentence(str(error))
+        case _:
+            return "", f"It could not be added: {type(error).__name__}. The terminal says more."
+
+
+def _answers(db: sqlite3.Connection, asked: tuple[int, ...]) -> dict[int, Command | None]:
+    """Return those of the commands ``asked`` that have been answered, or that went with their operation."""
+    found = {command_id: commands.get(db, command_id) for command_id in asked}
+    return {i: command for i, command in found.items() if command is None or command.state is not CommandState.PENDING}
+
+
+def _with_fix(error: DownloadError | ExclusiveKeyError) -> str:
+    """Return what is wrong and what to do about it."""
+    fix = f" {error.classification.fix}" if isinstance(error, DownloadError) and error.classification.fix else ""
+    return _sentence(str(error)) + fix
 
 
 def _sentence(words: str) -> str:

@@ -11,7 +11,15 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from launcher_gui.monitor.projection import OperationView
-from launcher_gui.recovery.operation import Attempt, AttemptOutcome, CommandKind, OperationState, Owner
+from launcher_gui.recovery.operation import (
+    Attempt,
+    AttemptOutcome,
+    Command,
+    CommandKind,
+    Operation,
+    OperationState,
+    Owner,
+)
 
 _UNITS = ("kB", "MB", "GB", "TB", "PB")
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
@@ -33,6 +41,13 @@ _PENDING: dict[CommandKind, tuple[str, str]] = {
     CommandKind.CANCEL: ("Cancelling…", "asked to cancel, not answered yet"),
     CommandKind.RETRY: ("Retrying…", "asked to retry now, not answered yet"),
     CommandKind.REMOVE: ("Removing…", "asked to remove, not answered yet"),
+}
+_BUTTONS: dict[CommandKind, str] = {
+    CommandKind.RESUME: "Resume",
+    CommandKind.PAUSE: "Pause",
+    CommandKind.CANCEL: "Cancel",
+    CommandKind.RETRY: "Retry now",
+    CommandKind.REMOVE: "Remove",
 }
 _AFTER_DOWNLOAD = frozenset({"verifying", "installing"})
 
@@ -164,7 +179,7 @@ def next_action(view: OperationView, now: float) -> str:
         case OperationState.CANCELLED:
             return _resume_offer(view)
         case OperationState.FAILED:
-            return view.operation.reason or view.operation.decision or "no reason was recorded"
+            return _why_it_failed(view.operation)
         case OperationState.COMPLETED:
             return f"installed in {view.folder}" if view.folder else "done"
 
@@ -190,6 +205,14 @@ def _countdown(view: OperationView, now: float) -> str:
     return f"retrying in {human_duration(left)}{cause}" if left else f"retrying now{cause}"
 
 
+def _why_it_failed(operation: Operation) -> str:
+    """Return the cause and what was decided, which also says what a person can do."""
+    reason, decision = operation.reason, operation.decision.removeprefix("not retried: ")
+    if not reason or decision.startswith(reason):
+        return decision or "no reason was recorded"
+    return f"{reason}; {decision}" if decision else reason
+
+
 def _resume_offer(view: OperationView) -> str:
     done = fetched_bytes(view)
     return f"Resume goes on from {human_size(done)}" if done else "Resume starts it"
@@ -198,6 +221,12 @@ def _resume_offer(view: OperationView) -> str:
 def owner_text(owner: Owner | None) -> str:
     """Return who works on it: "window, process 4711"."""
     return f"{owner.kind}, process {owner.pid}" if owner is not None else "nobody"
+
+
+def refusal_text(name: str, command: Command) -> str:
+    """Return that a command was refused and why: "model.bin: Pause was refused. It had already finished."."""
+    why = command.answer.removeprefix("refused: ")
+    return f"{name}: {_BUTTONS[command.kind]} was refused. {why[:1].upper()}{why[1:].removesuffix('.')}."
 
 
 def outcome_label(outcome: AttemptOutcome) -> str:

@@ -91,8 +91,12 @@ class MainWindow(QMainWindow):
         self._default_folder = folder
 
     def set_auto_resume(self, on: bool) -> None:
-        """Show whether interrupted downloads go on at start; does not emit ``auto_resume_toggled``."""
+        """Show whether interrupted downloads go on at start, which can be changed from then on.
+
+        Does not emit ``auto_resume_toggled``.
+        """
         self.window_actions.auto_resume.setChecked(on)
+        self.window_actions.auto_resume.setEnabled(not self._closing)
 
     def show_notice(self, text: str, detail: str = "") -> None:
         """Say something above the list until it is dismissed."""
