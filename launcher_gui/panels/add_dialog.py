@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from launcher_gui.panels.dialogs import handing_back
+
 
 @dataclass(frozen=True, slots=True)
 class AddForm:
@@ -120,6 +122,11 @@ class AddDialog(QDialog):
             self._refusal.setText(message)
             self._refusal.show()
         self._review()
+
+    def done(self, result: int) -> None:
+        """Close."""
+        with handing_back(self):
+            super().done(result)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QKeySequence
@@ -25,6 +26,15 @@ from launcher_gui.panels.resources import app_icon
 _MARK = QSize(48, 48)
 
 
+@contextlib.contextmanager
+def handing_back(dialog: QDialog) -> Iterator[None]:
+    """Hand the keyboard back to the window below when ``dialog`` closes: not every display has somebody who does."""
+    active, below = dialog.isActiveWindow(), dialog.parentWidget()
+    yield
+    if active and below is not None:
+        below.activateWindow()
+
+
 class _Note(QMessageBox):
     """A message box that deletes itself when it is closed."""
 
@@ -32,6 +42,11 @@ class _Note(QMessageBox):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setIconPixmap(mark.pixmap(_MARK))
+
+    def done(self, result: int) -> None:
+        """Close."""
+        with handing_back(self):
+            super().done(result)
 
     def _offer(self, yes: str, no: str) -> QAbstractButton:
         """Add the two answers and return the button of the first, which Enter presses; Escape is the other."""
@@ -129,3 +144,8 @@ class ShortcutSheet(QDialog):
         layout.setSpacing(20)
         layout.addLayout(rows)
         layout.addWidget(buttons)
+
+    def done(self, result: int) -> None:
+        """Close."""
+        with handing_back(self):
+            super().done(result)
