@@ -1,18 +1,55 @@
-"""Window tests need no screen: the offscreen platform is chosen before Qt starts."""
+"""Window tests need no screen: the offscreen platform is chosen before Qt starts.
+
+Async tests run on qasync's loop, the one that the program runs on; nothing that ticks or runs may outlive its test.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QObject, QSettings, QThread, QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from qasync import QEventLoop
+from shiboken6 import delete, isValid
 
 from launcher_gui.panels.main_window import MainWindow
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], QEventLoop]]:
+    """Run async tests on Qt's event loop."""
+    return {"qasync": _loop}
+
+
+def _loop() -> QEventLoop:
+    """Return a loop that takes its timers along when it closes.
+
+    qasync's loop leaves them to the garbage collector; run by a thread of the store's or the files', that would destroy
+    the object under Qt's feet.
+    """
+    loop = QEventLoop(_application())
+    close = loop.close
+
+    def close_with_timers() -> None:
+        timers = loop._timer
+        close()
+        if isValid(timers):
+            delete(timers)
+
+    loop.close = close_with_timers
+    return loop
+
+
+def _application() -> QApplication:
+    """Return the one application of the whole run; pytest-qt takes over the one that it finds."""
+    found = QApplication.instance()
+    return found if isinstance(found, QApplication) else QApplication([])
 
 
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
@@ -21,6 +58,30 @@ def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.qt_log_ignore("^This plugin does not support", extend=True))
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail a test after which a timer still ticks or a thread still runs."""
+    qapp.setQuitOnLastWindowClosed(False)  # as in the program: the window of one test must not end the loop of the next
+    started: list[QObject] = []
+    for kind in (QTimer, QThread):
+        monkeypatch.setattr(kind, "start", _noted(kind.start, started))
+    yield
+    assert [x for x in started if isValid(x) and isinstance(x, QTimer) and x.isActive()] == []
+    assert [x for x in started if isValid(x) and isinstance(x, QThread) and x.isRunning()] == []
+    for thread in threading.enumerate():
+        if thread.name.startswith("files"):
+            thread.join(5.0)
+            assert not thread.is_alive(), f"{thread.name} still runs"
+
+
+def _noted(start: Callable[..., None], started: list[QObject]) -> Callable[..., None]:
+    def noted(self: QObject, *arguments: object) -> None:
+        started.append(self)
+        start(self, *arguments)
+
+    return noted
 
 
 @pytest.fixture
@@ -38,3 +99,12 @@ def window(qtbot: QtBot, settings: QSettings) -> MainWindow:
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
     return made
+
+
+@pytest.fixture(autouse=True)
+def quick_retries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody wait for chance or for long; a test that watches a wait sets its own."""
+    for name in [name for name in os.environ if name.startswith("RECOVERY_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("RECOVERY_INITIAL_DELAY", "0.02")
+    monkeypatch.setenv("RECOVERY_JITTER", "0")

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QSettings, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QMenu, QMessageBox, QToolBar, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from launcher_gui.models.operation_table import Column
 from launcher_gui.monitor.projection import OperationRecord, Projection
 from launcher_gui.panels.add_dialog import AddDialog
-from launcher_gui.panels.dialogs import AboutNote, QuitQuestion, RemoveQuestion, ShortcutSheet
+from launcher_gui.panels.dialogs import QuitQuestion, RemoveQuestion
 from launcher_gui.panels.empty_state import EmptyState
 from launcher_gui.panels.main_window import MainWindow
 from launcher_gui.recovery.operation import CommandKind, OperationState
+from tests.support.gestures import answer, click, click_row, drop, in_sight, mime, submit, tool
 from tests.support.projections import NOW, project, record
 
 S = OperationState
@@ -28,59 +29,9 @@ def show(window: MainWindow, *records: OperationRecord) -> Projection:
     return projection
 
 
-def click_row(
-    qtbot: QtBot, window: MainWindow, row: int, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
-) -> None:
-    place = window.table.visualRect(window.table.model().index(row, Column.NAME)).center()
-    qtbot.mouseClick(window.table.viewport(), Qt.MouseButton.LeftButton, modifier, place)
-
-
-def button(window: MainWindow, name: str) -> QWidget:
-    bar = window.findChild(QToolBar)
-    assert bar is not None
-    return next(b for b in bar.findChildren(QWidget) if b.accessibleName() == name)
-
-
-def click(qtbot: QtBot, window: MainWindow, name: str) -> None:
-    qtbot.mouseClick(button(window, name), Qt.MouseButton.LeftButton)
-
-
-def answer(qtbot: QtBot, box: QMessageBox, text: str) -> None:
-    qtbot.mouseClick(next(b for b in box.buttons() if b.text() == text), Qt.MouseButton.LeftButton)
-
-
-def child(window: MainWindow, kind: type[QWidget]) -> QWidget:
-    found = [c for c in window.findChildren(kind) if c.isVisible()]
-    assert len(found) == 1
-    return found[0]
-
-
 def enabled(window: MainWindow) -> set[str]:
     names = ("Add…", "Resume", "Pause", "Cancel", "Retry now", "Remove…", "Open folder")
-    return {n for n in names if button(window, n).isEnabled()}
-
-
-def submit(dialog: AddDialog) -> None:
-    box = dialog.findChild(QDialogButtonBox)
-    assert box is not None
-    box.button(QDialogButtonBox.StandardButton.Ok).click()
-
-
-def mime(*links: str) -> QMimeData:
-    data = QMimeData()
-    data.setUrls([QUrl(link) for link in links])
-    return data
-
-
-def drop(window: MainWindow, data: QMimeData) -> bool:
-    """Drag ``data`` over the window and let go; says whether it was welcome."""
-    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPoint(50, 50), copy, data, left, none)
-    enter.ignore()
-    QApplication.sendEvent(window, enter)
-    if enter.isAccepted():
-        QApplication.sendEvent(window, QDropEvent(QPoint(50, 50), copy, data, left, none))
-    return enter.isAccepted()
+    return {n for n in names if tool(window, n).isEnabled()}
 
 
 @pytest.mark.parametrize(
@@ -98,7 +49,7 @@ def test_only_what_applies_can_be_clicked(
 ) -> None:
     """A button is enabled where its command applies to the selection."""
     show(window, record(state=state))
-    click_row(qtbot, window, 0)
+    click_row(window, 0)
     assert enabled(window) == {"Add…", "Open folder"} | expected
 
 
@@ -111,7 +62,7 @@ def test_nothing_selected_enables_adding_only(window: MainWindow) -> None:
 def test_a_pending_command_disables_the_others(qtbot: QtBot, window: MainWindow) -> None:
     """What still owes an answer cannot be asked again."""
     show(window, record(state=S.RUNNING))
-    click_row(qtbot, window, 0)
+    click_row(window, 0)
     show(window, record(state=S.RUNNING, pending=CommandKind.PAUSE))
     assert enabled(window) == {"Add…", "Open folder"}
 
@@ -130,27 +81,27 @@ def test_a_click_asks_for_its_command(
 ) -> None:
     """Each button of the toolbar asks for its own command on what is selected."""
     show(window, record("op-1", state))
-    click_row(qtbot, window, 0)
+    click_row(window, 0)
     with qtbot.waitSignal(window.command_requested) as asked:
-        click(qtbot, window, name)
+        click(tool(window, name))
     assert asked.args == [kind, ("op-1",)]
 
 
 def test_a_command_goes_to_those_it_applies_to(qtbot: QtBot, window: MainWindow) -> None:
     """Of several selected downloads only those that can be paused are asked to pause."""
     show(window, record("op-1", S.RUNNING), record("op-2", S.COMPLETED), record("op-3", S.WAITING))
-    click_row(qtbot, window, 0)
-    click_row(qtbot, window, 2, Qt.KeyboardModifier.ShiftModifier)
+    click_row(window, 0)
+    click_row(window, 2, Qt.KeyboardModifier.ShiftModifier)
     with qtbot.waitSignal(window.command_requested) as asked:
-        click(qtbot, window, "Pause")
+        click(tool(window, "Pause"))
     assert asked.args == [CommandKind.PAUSE, ("op-1", "op-3")]
 
 
 def test_a_click_changes_nothing_by_itself(qtbot: QtBot, window: MainWindow) -> None:
     """The state on screen is the store's, never hope."""
     show(window, record(state=S.RUNNING, phase="downloading"))
-    click_row(qtbot, window, 0)
-    click(qtbot, window, "Pause")
+    click_row(window, 0)
+    click(tool(window, "Pause"))
     assert window.model.index(0, Column.STATE).data() == "Downloading"
 
 
@@ -161,7 +112,7 @@ def test_a_click_changes_nothing_by_itself(qtbot: QtBot, window: MainWindow) -> 
 def test_space_pauses_or_resumes(qtbot: QtBot, window: MainWindow, state: OperationState, kind: CommandKind) -> None:
     """One key pauses what runs and resumes what stands."""
     show(window, record("op-1", state))
-    click_row(qtbot, window, 0)
+    click_row(window, 0)
     with qtbot.waitSignal(window.command_requested) as asked:
         qtbot.keyClick(window.table, Qt.Key.Key_Space)
     assert asked.args == [kind, ("op-1",)]
@@ -170,7 +121,7 @@ def test_space_pauses_or_resumes(qtbot: QtBot, window: MainWindow, state: Operat
 def test_ctrl_r_retries_now(qtbot: QtBot, window: MainWindow) -> None:
     """The shortcut does what the button does."""
     show(window, record("op-1", S.WAITING, retry_at=NOW + 12))
-    click_row(qtbot, window, 0)
+    click_row(window, 0)
     with qtbot.waitSignal(window.command_requested) as asked:
         qtbot.keyClick(window.table, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     assert asked.args == [CommandKind.RETRY, ("op-1",)]
@@ -179,63 +130,60 @@ def test_ctrl_r_retries_now(qtbot: QtBot, window: MainWindow) -> None:
 def test_removing_keeps_unfinished_data_unless_told(qtbot: QtBot, window: MainWindow) -> None:
     """Delete asks first, says how much could go, and keeps it by default."""
     show(window, record("op-1", S.PAUSED, done=3_200_000_000, total=6_900_000_000))
-    click_row(qtbot, window, 0)
+    click_row(window, 0)
     qtbot.keyClick(window.table, Qt.Key.Key_Delete)
-    question = child(window, RemoveQuestion)
-    assert isinstance(question, RemoveQuestion)
+    question = in_sight(window, RemoveQuestion)
     assert "3.2 GB" in question.checkBox().text()
     with qtbot.waitSignal(window.remove_requested) as asked:
-        answer(qtbot, question, "Remove")
+        answer(question, "Remove")
     assert asked.args == [("op-1",), False]
 
 
 def test_removing_can_discard_unfinished_data(qtbot: QtBot, window: MainWindow) -> None:
     """A person can choose to delete what was fetched."""
     show(window, record("op-1", S.FAILED, done=1000, total=2000))
-    click_row(qtbot, window, 0)
-    click(qtbot, window, "Remove…")
-    question = child(window, RemoveQuestion)
-    assert isinstance(question, RemoveQuestion)
+    click_row(window, 0)
+    click(tool(window, "Remove…"))
+    question = in_sight(window, RemoveQuestion)
     question.checkBox().click()
     with qtbot.waitSignal(window.remove_requested) as asked:
-        answer(qtbot, question, "Remove")
+        answer(question, "Remove")
     assert asked.args == [("op-1",), True]
 
 
 def test_nothing_to_discard_is_not_asked(qtbot: QtBot, window: MainWindow) -> None:
     """An installed file offers no data to delete."""
     show(window, record("op-1", S.COMPLETED, done=2000, total=2000))
-    click_row(qtbot, window, 0)
-    click(qtbot, window, "Remove…")
-    question = child(window, RemoveQuestion)
-    assert isinstance(question, RemoveQuestion)
+    click_row(window, 0)
+    click(tool(window, "Remove…"))
+    question = in_sight(window, RemoveQuestion)
     assert question.checkBox() is None
 
 
 def test_keeping_removes_nothing(qtbot: QtBot, window: MainWindow) -> None:
     """The other answer asks for nothing."""
     show(window, record("op-1", S.PAUSED))
-    click_row(qtbot, window, 0)
-    click(qtbot, window, "Remove…")
+    click_row(window, 0)
+    click(tool(window, "Remove…"))
     with qtbot.assertNotEmitted(window.remove_requested):
-        answer(qtbot, child(window, RemoveQuestion), "Keep")  # type: ignore[arg-type]
+        answer(in_sight(window, RemoveQuestion), "Keep")
 
 
 def test_open_folder_names_the_folder(qtbot: QtBot, window: MainWindow) -> None:
     """The folder of the selected download is asked for."""
     show(window, record(folder="/models/vae"))
-    click_row(qtbot, window, 0)
+    click_row(window, 0)
     with qtbot.waitSignal(window.folder_requested) as asked:
-        click(qtbot, window, "Open folder")
+        click(tool(window, "Open folder"))
     assert asked.args == ["/models/vae"]
 
 
 def test_the_empty_window_teaches(qtbot: QtBot, window: MainWindow) -> None:
     """With nothing to show, the window says how to begin, and its button does."""
-    page = child(window, EmptyState)
+    page = in_sight(window, EmptyState)
     assert "Drop a link here" in [label.text() for label in page.findChildren(QLabel)]
     window.window_actions.add.trigger()
-    child(window, AddDialog)
+    in_sight(window, AddDialog)
 
 
 def test_the_list_comes_and_goes(window: MainWindow) -> None:
@@ -243,13 +191,13 @@ def test_the_list_comes_and_goes(window: MainWindow) -> None:
     show(window, record("op-1"))
     assert window.table.isVisible()
     window.show_projection(Projection(), frozenset({"op-1"}))
-    child(window, EmptyState)
+    in_sight(window, EmptyState)
 
 
 def test_a_removed_download_leaves_no_selection(qtbot: QtBot, window: MainWindow) -> None:
     """What is gone cannot be commanded."""
     projection = show(window, record("op-1", S.PAUSED), record("op-2", S.PAUSED))
-    click_row(qtbot, window, 0)
+    click_row(window, 0)
     left = Projection({"op-2": projection.views["op-2"]})
     window.show_projection(left, frozenset({"op-1"}))
     assert window.table.selected == ()
@@ -261,8 +209,7 @@ def test_pasting_a_link_opens_the_dialog(qtbot: QtBot, window: MainWindow) -> No
     window.set_default_folder("/models")
     QGuiApplication.clipboard().setText(f"look: {LINK}")
     qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    dialog = child(window, AddDialog)
-    assert isinstance(dialog, AddDialog)
+    dialog = in_sight(window, AddDialog)
     assert (dialog.form.url, dialog.form.folder) == (LINK, "/models")
 
 
@@ -277,27 +224,24 @@ def test_pasting_something_else_says_so(qtbot: QtBot, window: MainWindow) -> Non
 def test_dropped_links_are_asked_for_one_by_one(qtbot: QtBot, window: MainWindow) -> None:
     """Two dropped links open the dialog twice, the second when the first is in the list."""
     assert drop(window, mime(LINK, "https://example.org/b.safetensors"))
-    first = child(window, AddDialog)
-    assert isinstance(first, AddDialog)
+    first = in_sight(window, AddDialog)
     assert first.form.url == LINK
     submit(first)
     window.add_accepted()
-    second = child(window, AddDialog)
-    assert isinstance(second, AddDialog)
+    second = in_sight(window, AddDialog)
     assert second.form.url == "https://example.org/b.safetensors"
 
 
 def test_a_late_answer_does_not_touch_another_form(window: MainWindow) -> None:
     """What is being typed now is not closed or blamed by the answer to a dialog that was dismissed."""
     window.window_actions.add.trigger()
-    first = child(window, AddDialog)
-    assert isinstance(first, AddDialog)
+    first = in_sight(window, AddDialog)
     submit(first)
     first.reject()
     window.window_actions.add.trigger()
     window.add_accepted()
     window.add_refused("name", "A file of this name is there.")
-    child(window, AddDialog)
+    in_sight(window, AddDialog)
     assert window.banner.isVisible()
 
 
@@ -309,8 +253,7 @@ def test_dropped_files_are_not_welcome(window: MainWindow) -> None:
 def test_dismissing_the_dialog_forgets_the_other_links(window: MainWindow) -> None:
     """A person who cancels is not asked again."""
     drop(window, mime(LINK, "https://example.org/b.safetensors"))
-    dialog = child(window, AddDialog)
-    assert isinstance(dialog, AddDialog)
+    dialog = in_sight(window, AddDialog)
     dialog.reject()
     window.add_accepted()
     assert [d for d in window.findChildren(AddDialog) if d.isVisible()] == []
@@ -338,11 +281,10 @@ def test_quitting_says_what_becomes_of_the_work(
     """Quitting with work under way says what happens to it, and quits only when told."""
     window.set_auto_resume(auto_resume)
     window.confirm_quit(active)
-    question = child(window, QuitQuestion)
-    assert isinstance(question, QuitQuestion)
+    question = in_sight(window, QuitQuestion)
     assert (question.text(), question.informativeText()) == words
     with qtbot.waitSignal(window.quit_confirmed):
-        answer(qtbot, question, "Quit")
+        answer(question, "Quit")
 
 
 def test_staying_quits_nothing_and_can_be_asked_again(qtbot: QtBot, window: MainWindow) -> None:
@@ -350,15 +292,15 @@ def test_staying_quits_nothing_and_can_be_asked_again(qtbot: QtBot, window: Main
     window.confirm_quit(1)
     window.confirm_quit(1)
     with qtbot.assertNotEmitted(window.quit_confirmed):
-        answer(qtbot, child(window, QuitQuestion), "Stay")  # type: ignore[arg-type]
+        answer(in_sight(window, QuitQuestion), "Stay")
     window.confirm_quit(2)
-    child(window, QuitQuestion)
+    in_sight(window, QuitQuestion)
 
 
 def test_while_saving_nothing_can_be_asked(qtbot: QtBot, window: MainWindow) -> None:
     """The closing window says that it saves and takes no more input."""
     show(window, record(state=S.RUNNING))
-    click_row(qtbot, window, 0)
+    click_row(window, 0)
     window.show_closing()
     show(window, record(state=S.PAUSED))
     assert enabled(window) == set()
@@ -388,105 +330,3 @@ def test_totals_stand_in_the_status_bar(window: MainWindow) -> None:
     """How many are where can be read at a glance."""
     show(window, record("op-1", S.PAUSED), record("op-2", S.FAILED))
     assert "1 paused · 1 failed" in [label.text() for label in window.statusBar().findChildren(QLabel)]
-
-
-def test_layout_survives_a_restart(qtbot: QtBot, window: MainWindow, settings: QSettings) -> None:
-    """Columns and details are as they were left."""
-    window.table.horizontalHeader().resizeSection(Column.NAME, 333)
-    window.table.setColumnHidden(Column.SPEED, True)
-    window.window_actions.details.trigger()
-    window.close()
-    settings.sync()
-    again = MainWindow(QSettings(settings.fileName(), QSettings.Format.IniFormat), lambda _form: {})
-    qtbot.addWidget(again)
-    assert again.table.columnWidth(Column.NAME) == 333
-    assert again.table.isColumnHidden(Column.SPEED)
-    assert again.details.isHidden()
-
-
-def test_nonsense_in_the_layout_file_is_passed_over(qtbot: QtBot, settings: QSettings) -> None:
-    """A damaged layout file gives the layout of a first start."""
-    for key in ("geometry", "splitter", "columns"):
-        settings.setValue(f"window/{key}", "nonsense")
-    made = MainWindow(settings, lambda _form: {})
-    qtbot.addWidget(made)
-    assert not made.table.isColumnHidden(Column.NAME)
-
-
-def test_sorting_goes_round_three_ways(qtbot: QtBot, window: MainWindow) -> None:
-    """The name's header sorts up, down, and back to the order of adding."""
-    show(window, record("op-1", name="b.bin"), record("op-2", name="a.bin"), record("op-3", name="c.bin"))
-    header = window.table.horizontalHeader()
-
-    def names() -> list[str]:
-        place = QPoint(header.sectionViewportPosition(Column.NAME) + 20, header.height() // 2)
-        qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
-        model = window.table.model()
-        return [model.index(row, Column.NAME).data()[0] for row in range(model.rowCount())]
-
-    assert [names(), names(), names()] == [["a", "b", "c"], ["c", "b", "a"], ["b", "a", "c"]]
-
-
-def test_live_columns_cannot_be_sorted_by(qtbot: QtBot, window: MainWindow) -> None:
-    """A column that changes all the time gives no order."""
-    show(window, record("op-1"), record("op-2"))
-    header = window.table.horizontalHeader()
-    place = QPoint(header.sectionViewportPosition(Column.SPEED) + 20, header.height() // 2)
-    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert not header.isSortIndicatorShown()
-
-
-def test_columns_can_be_hidden(window: MainWindow) -> None:
-    """The menu of the header hides a column; the name stays."""
-    window.table.horizontalHeader().customContextMenuRequested.emit(QPoint(5, 5))
-    menu = next(m for m in window.table.findChildren(QMenu) if m.isVisible())
-    speed = next(a for a in menu.actions() if a.text() == "Speed")
-    speed.trigger()
-    assert window.table.isColumnHidden(Column.SPEED)
-    assert not menu.actions()[Column.NAME].isEnabled()
-    menu.close()
-
-
-def test_the_context_menu_offers_what_the_toolbar_does(qtbot: QtBot, window: MainWindow) -> None:
-    """A right click on a download offers its commands."""
-    show(window, record(state=S.RUNNING))
-    click_row(qtbot, window, 0)
-    window.table.customContextMenuRequested.emit(QPoint(20, 10))
-    menu = next(m for m in window.findChildren(QMenu) if m.isVisible())
-    assert window.window_actions.commands[CommandKind.PAUSE] in menu.actions()
-    menu.close()
-
-
-def test_links_of_the_selection_can_be_copied(qtbot: QtBot, window: MainWindow) -> None:
-    """Ctrl+C in the list copies where the selected downloads come from."""
-    show(window, record("op-1", url="https://example.org/1"), record("op-2", url="https://example.org/2"))
-    qtbot.keyClick(window.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClick(window.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert QGuiApplication.clipboard().text() == "https://example.org/1\nhttps://example.org/2"
-
-
-@pytest.mark.parametrize(("action", "kind"), [("shortcuts", ShortcutSheet), ("about", AboutNote)])
-def test_help_opens_without_blocking(window: MainWindow, action: str, kind: type[QWidget]) -> None:
-    """Each entry of the help menu opens its sheet and returns at once."""
-    getattr(window.window_actions, action).trigger()
-    child(window, kind).close()
-
-
-def test_every_control_has_a_name_for_screen_readers(window: MainWindow) -> None:
-    """Whatever takes the focus says what it is."""
-    show(window, record(state=S.RUNNING))
-    window.show_notice("Something happened.")
-    focusable = [
-        w
-        for w in window.findChildren(QWidget)
-        if w.isVisible() and w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.focusProxy() is None
-    ]
-    assert [w for w in focusable if not (w.accessibleName() or getattr(w, "text", str)())] == []
-
-
-def test_tab_leaves_the_table(qtbot: QtBot, window: MainWindow) -> None:
-    """The keyboard is never caught in the list."""
-    show(window, record(state=S.RUNNING))
-    click_row(qtbot, window, 0)
-    qtbot.keyClick(window.table, Qt.Key.Key_Tab)
-    assert not window.table.hasFocus()
