@@ -24,10 +24,12 @@ from launcher_gui.recovery.commands import applicable
 from launcher_gui.recovery.exceptions import InvalidInputError, RecoveryError
 from launcher_gui.recovery.operation import CommandKind, CommandState, Operation, OperationState
 from launcher_gui.recovery.persistence import breakers, operations
+from launcher_gui.recovery.worker import Worker
 
 DONE, FAILED, BAD_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 _ANSWER_LIMIT_S = 15.0
+_WHO_WORKS = "A running window, or 'run', works on the queue."
 
 Handler = Callable[[DownloadService, argparse.Namespace], Coroutine[Any, Any, int]]
 
@@ -38,17 +40,18 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         return asyncio.run(_run(arguments))
     except KeyboardInterrupt:
-        output.complain("Interrupted. What was fetched is kept; the same command goes on from there.")
+        working = arguments.command in {"get", "run"}
+        kept = " What was fetched is kept; the same command goes on from there." if working else ""
+        output.complain(f"Interrupted.{kept}")
         return INTERRUPTED
     except InvalidInputError as error:
         output.complain(f"comfyui-recovery: {error}")
         return BAD_USAGE
-    except (RecoveryError, DownloadError, sqlite3.Error) as error:
-        output.complain(f"comfyui-recovery: {error}")
+    except DownloadError as error:
+        output.complain(f"comfyui-recovery: {error}. {error.classification.fix}".rstrip())
         return FAILED
-    except BrokenPipeError:
-        # Whoever read our output has enough of it (``list | head``); Python would complain once more at exit.
-        sys.stdout = None
+    except (RecoveryError, sqlite3.Error) as error:
+        output.complain(f"comfyui-recovery: {error}")
         return FAILED
 
 
@@ -59,9 +62,11 @@ async def _run(arguments: argparse.Namespace) -> int:
 
 
 def _interrupt_on_terminate() -> None:
-    """Let SIGTERM end the work as Ctrl-C does: checkpointed, where the platform has signals."""
+    """Let SIGTERM and a closed terminal end the work as Ctrl-C does: checkpointed, where the platform has signals."""
     if sys.platform != "win32":
-        signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup wants it
+                signal.signal(number, lambda *_: signal.raise_signal(signal.SIGINT))
 
 
 async def _get(service: DownloadService, arguments: argparse.Namespace) -> int:
@@ -77,10 +82,11 @@ async def _add(service: DownloadService, arguments: argparse.Namespace) -> int:
     if arguments.json:
         output.print_json(output.operation_json(view))
     else:
-        output.say(f"{operation.id}  {view.name} is {view.state}. A running window or 'run' works on it.")
+        output.say(f"{operation.id}  {view.name}: {operation.state}. {_WHO_WORKS}")
     if service.full_url(request.url) != request.url:
         output.complain(
-            "The token in this address is not stored, so another process downloads without it. Use 'get' to use it."
+            "The password or token in this address is not stored: another process would download without it. "
+            "'get' downloads with it."
         )
     return DONE
 
@@ -110,38 +116,48 @@ async def _show(service: DownloadService, arguments: argparse.Namespace) -> int:
 async def _command(service: DownloadService, arguments: argparse.Namespace) -> int:
     kind = COMMANDS_BY_WORD[arguments.command]
     if arguments.all:
-        chosen = await service.store.read(operations.in_states, [s for s in OperationState if kind in applicable(s)])
-        if kind is CommandKind.RESUME:
-            # What was given up stays given up unless it is named.
-            chosen = [operation for operation in chosen if operation.state is not OperationState.CANCELLED]
+        chosen = await _all_for(service, kind)
     else:
         chosen = [await _find(service, prefix) for prefix in arguments.ids]
     worker = service.worker()
     choices = {"discard": arguments.discard} if kind is CommandKind.REMOVE else {}
-    refused = 0
+    done = 0
     for operation in chosen:
-        command = await give(service.store, service.clock, operation.id, kind, "command line", choices)
-        if command.state is CommandState.PENDING:
-            await worker.obey()
-        state, answer = command.state, command.answer
-        if state is CommandState.PENDING:
-            answered = await feed.until_answered(service.watch, command.id, _ANSWER_LIMIT_S)
-            state = CommandState.PENDING if answered is None else answered.state
-            answer = "no answer yet from the program that works on it" if answered is None else answered.answer
-        refused += state is not CommandState.DONE
-        _tell_answer(operation, arguments, state, answer)
+        state, answer = await _give(service, worker, operation, kind, choices)
+        done += state is CommandState.DONE
+        if arguments.json:
+            output.print_json({"id": operation.id, "command": kind, "state": state, "answer": answer})
+        elif state is CommandState.DONE:
+            output.say(output.done_text(operation, kind))
+        else:
+            output.complain(output.not_done_text(operation, kind, state, answer))
     if not chosen and not arguments.json:
         output.say(f"Nothing to {kind}.")
-    return FAILED if refused else DONE
+    if done and kind is CommandKind.RESUME and not arguments.json:
+        output.say(_WHO_WORKS)
+    return DONE if done == len(chosen) else FAILED
 
 
-def _tell_answer(operation: Operation, arguments: argparse.Namespace, state: CommandState, answer: str) -> None:
-    if arguments.json:
-        output.print_json({"id": operation.id, "command": arguments.command, "state": state, "answer": answer})
-    elif state is CommandState.DONE:
-        output.say(f"{operation.id}  {arguments.command}: {answer}")
-    else:
-        output.complain(f"{operation.id}  {arguments.command}: {answer}")
+async def _all_for(service: DownloadService, kind: CommandKind) -> list[Operation]:
+    """Return the downloads that a command applies to."""
+    states = {state for state in OperationState if kind in applicable(state)}
+    if kind is CommandKind.RESUME:
+        states.discard(OperationState.CANCELLED)  # what was given up stays given up unless it is named
+    return await service.store.read(operations.in_states, states)
+
+
+async def _give(
+    service: DownloadService, worker: Worker, operation: Operation, kind: CommandKind, choices: dict[str, bool]
+) -> tuple[CommandState, str]:
+    """Give a command, wait for its answer, and return what that is."""
+    command = await give(service.store, service.clock, operation.id, kind, "command line", choices)
+    if command.state is CommandState.PENDING:
+        await worker.obey()
+        answered = await feed.until_answered(service.watch, command.id, _ANSWER_LIMIT_S)
+        if answered is None:
+            return CommandState.PENDING, "the program that works on it has not answered yet"
+        command = answered
+    return command.state, command.answer
 
 
 async def _run_queue(service: DownloadService, arguments: argparse.Namespace) -> int:

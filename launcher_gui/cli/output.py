@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import PurePath
 from typing import Any, TextIO
 
 from launcher_gui.monitor import wording
 from launcher_gui.monitor.projection import OperationView
 from launcher_gui.recovery.breaker import Breaker
-from launcher_gui.recovery.operation import Attempt
+from launcher_gui.recovery.operation import Attempt, CommandKind, CommandState, Operation, OperationState
 
 _BAR_WIDTH = 24
+_DONE = {
+    CommandKind.RESUME: "queued again",
+    CommandKind.PAUSE: "paused",
+    CommandKind.CANCEL: "cancelled; what was fetched is kept until it is removed",
+    CommandKind.RETRY: "tried again at once",
+    CommandKind.REMOVE: "removed from the list",
+}
 
 
 def operation_json(view: OperationView) -> dict[str, Any]:
@@ -43,16 +53,32 @@ def breaker_json(breaker: Breaker) -> dict[str, Any]:
 
 
 def print_json(value: Mapping[str, Any]) -> None:
-    """Print one object on one line of standard output."""
-    say(json.dumps(value, ensure_ascii=False))
+    """Print one object on one line of standard output, in escapes where the encoding lacks a character of it."""
+    text = json.dumps(value, ensure_ascii=False)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(value)
+    say(text)
 
 
 def say(text: str, stream: TextIO | None = None) -> None:
     """Print a line at once; characters that the terminal's encoding lacks are replaced."""
-    target = stream or sys.stdout
-    encoding = target.encoding or "utf-8"
-    target.write(text.encode(encoding, "replace").decode(encoding) + "\n")
-    target.flush()
+    write(text + "\n", stream or sys.stdout)
+
+
+def write(text: str, stream: TextIO) -> None:
+    """Print at once. Nobody who has stopped reading (``list | head``, a terminal that is gone) stops the work."""
+    encoding = stream.encoding or "utf-8"
+    try:
+        stream.write(text.encode(encoding, "replace").decode(encoding))
+        stream.flush()
+    except OSError as error:
+        if error.errno not in {errno.EPIPE, errno.EIO}:
+            raise
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())  # else Python complains once more when it flushes at its end
+        os.close(nowhere)
 
 
 def complain(text: str) -> None:
@@ -106,6 +132,47 @@ def operation_text(view: OperationView, now: float) -> str:
         details = {"went on from": resumed, "cause": attempt.error, "decision": attempt.decision}
         lines += [f"      {label:<12} {text}" for label, text in details.items() if text]
     return "\n".join(lines)
+
+
+def failed_attempt(attempt: Attempt) -> str:
+    """Return that an attempt failed, why, and what follows; a cause that the decision repeats is told once."""
+    decision = attempt.decision.removesuffix(f": {attempt.error}")
+    return f"attempt {attempt.number} failed: {attempt.error}; {decision}"
+
+
+def outcome_text(view: OperationView) -> str:
+    """Return how a download ended, as a sentence or two."""
+    operation = view.operation
+    match view.state:
+        case OperationState.COMPLETED:
+            return f"Installed {view.destination}"
+        case OperationState.FAILED:
+            last = view.attempts[-1] if view.attempts else None
+            cause = (last.error if last is not None else "") or operation.reason
+            # The decision begins with a shorter form of the cause.
+            rest = operation.decision.removeprefix(f"not retried: {operation.reason}").removeprefix(". ")
+            return f"{view.name} failed: {cause.removesuffix('.')}. {_sentence(rest)}".rstrip()
+        case _:
+            return f"{view.name}: {operation.decision or operation.reason or view.state}."
+
+
+def done_text(operation: Operation, kind: CommandKind) -> str:
+    """Return that a command was obeyed."""
+    return f"{_called(operation)}: {_DONE[kind]}"
+
+
+def not_done_text(operation: Operation, kind: CommandKind, state: CommandState, answer: str) -> str:
+    """Return that a command was not obeyed, and why."""
+    verb = "cannot" if state is CommandState.REFUSED else "asked to"
+    return f"{_called(operation)}: {verb} {kind}: {answer.removeprefix('refused: ')}"
+
+
+def _called(operation: Operation) -> str:
+    return f"{operation.id}  {PurePath(operation.exclusive_key or operation.function).name}"
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:] + "." * (words != "" and not words.endswith("."))
 
 
 def breakers_table(breakers: list[Breaker], now: float) -> str:

@@ -13,38 +13,40 @@ from launcher_gui.downloads.service import DownloadService
 from launcher_gui.monitor import feed, wording
 from launcher_gui.monitor.projection import Changes, OperationView, Projection
 from launcher_gui.recovery.operation import OperationState
-from launcher_gui.recovery.persistence import attempts, operations
+from launcher_gui.recovery.persistence import operations
 from launcher_gui.recovery.tasks import spawn
 from launcher_gui.recovery.worker import Worker
 
 _PLAIN_INTERVAL_S = 5.0
 _JSON_INTERVAL_S = 1.0
+_ERASE = "\r\x1b[K"
 
 
 async def get(service: DownloadService, request: DownloadRequest, *, as_json: bool) -> int:
     """Download until done in this process and return the exit status."""
+    if await service.store.read(operations.by_key, str(request.destination)) is None:
+        await service.check(request)  # told before there is anything on the list
     operation = await service.take_up(request)
     worker = service.worker(only=operation.id)
     worker.take(operation)
-    await _work(service, worker, _shower(service, as_json=as_json), only=operation.id)
+    shower = _shower(service, as_json=as_json)
+    await _work(service, worker, shower, only=operation.id)
     ended = await service.store.read(operations.get, operation.id)
     if ended is None:
         output.complain(f"{request.destination.name} was removed by a person.")
-        return 1
-    if ended.state is OperationState.COMPLETED:
-        if not as_json:
-            output.say(f"Installed {ended.exclusive_key}")
-        return 0
-    made = await service.store.read(attempts.of, operation.id)
-    cause = f": {made[-1].error}" if made and made[-1].error else ""
-    output.complain(f"{request.destination.name}: {ended.state}{cause}. {_sentence(ended.decision or ended.reason)}")
-    return 1
+    elif ended.state is OperationState.QUEUED or ended.state.active:
+        output.complain(f"{request.destination.name} was taken over by another process; it is {ended.state} there.")
+    return 0 if ended is not None and ended.state is OperationState.COMPLETED else 1
 
 
 async def run_queue(service: DownloadService, *, as_json: bool) -> int:
     """Work until the queue is empty and return the exit status: 1 if something that was worked on did not succeed."""
+    if service.settings().auto_resume:
+        await service.requeue_interrupted()
     shower = _shower(service, as_json=as_json)
     await _work(service, service.worker(), shower)
+    if not shower.worked and not as_json:
+        output.say("The queue is empty: nothing to do.")
     return 1 if shower.unfinished() else 0
 
 
@@ -76,21 +78,25 @@ def _shower(service: DownloadService, *, as_json: bool) -> Shower:
 
 
 class Shower:
-    """Shows operations while they are worked on: those that were active at any time since it began."""
+    """Shows the operations that this process works on, or has worked on since it began."""
 
     def __init__(self, service: DownloadService) -> None:
         self._clock = service.clock
         self._owner_id = service.incarnation.owner.id
         self._mine: dict[str, OperationView] = {}
+        self._said: set[tuple[str, str, object]] = set()
 
     def show(self, projection: Projection, only: str | None) -> None:
         """Show ``projection``, or just one operation of it."""
         for view in projection.views.values():
-            owned = view.operation.owner_id == self._owner_id
-            if view.id == only or (only is None and (owned or view.id in self._mine)):
-                before = self._mine.get(view.id)
+            if view.id == only or (only is None and self._is_mine(view)):
                 self._mine[view.id] = view
-                self._tell(before, view)
+                self._tell(view)
+
+    @property
+    def worked(self) -> bool:
+        """Whether there was anything to show."""
+        return bool(self._mine)
 
     def unfinished(self) -> list[OperationView]:
         """Return what was worked on and is not completed."""
@@ -99,8 +105,42 @@ class Shower:
     def end(self) -> None:
         """Leave the terminal in order."""
 
-    def _tell(self, before: OperationView | None, view: OperationView) -> None:
+    def _tell(self, view: OperationView) -> None:
         raise NotImplementedError
+
+    def _is_mine(self, view: OperationView) -> bool:
+        # Work that is done between two looks is known by the attempts that it leaves.
+        made_here = any(attempt.owner_id == self._owner_id for attempt in view.attempts)
+        return made_here or view.operation.owner_id == self._owner_id or view.id in self._mine
+
+    def _news(self, view: OperationView) -> list[str]:
+        """Return what there is to tell beyond progress: attempts that went on or failed, and waits for the host."""
+        lines = []
+        for attempt in view.attempts:
+            if attempt.owner_id != self._owner_id:
+                continue
+            if attempt.resume_note and self._is_new(view, "went on", attempt.number):
+                lines.append(attempt.resume_note)
+            final = attempt is view.attempts[-1] and view.state.ended
+            if attempt.error and not final and self._is_new(view, "failed", attempt.number):
+                lines.append(output.failed_attempt(attempt))
+        held_back = view.state is OperationState.WAITING and view.operation.decision
+        if held_back and not (view.attempts and view.attempts[-1].decision == held_back):
+            lines += [held_back] if self._is_new(view, "held back", held_back) else []
+        return lines
+
+    def _outcome(self, view: OperationView) -> bool:
+        """Return whether it is time to tell how an operation has ended, which is told once."""
+        # What is interrupted is told of once for all, by whoever interrupts it.
+        resting = not view.state.active and view.state not in {OperationState.QUEUED, OperationState.INTERRUPTED}
+        return resting and self._is_new(view, "ended", (view.state, view.operation.attempt))
+
+    def _is_new(self, view: OperationView, kind: str, what: object) -> bool:
+        news = (view.id, kind, what)
+        if news in self._said:
+            return False
+        self._said.add(news)
+        return True
 
 
 class JsonShower(Shower):
@@ -108,42 +148,53 @@ class JsonShower(Shower):
 
     def __init__(self, service: DownloadService) -> None:
         super().__init__(service)
-        self._told_at: dict[str, float] = {}
+        self._told: dict[str, tuple[OperationView, float]] = {}
 
-    def _tell(self, before: OperationView | None, view: OperationView) -> None:
+    def _tell(self, view: OperationView) -> None:
         now = self._clock.monotonic()
+        before, told_at = self._told.get(view.id, (None, now))
         changed = before is None or before.operation.version != view.operation.version
-        if changed or (before != view and now - self._told_at.get(view.id, 0.0) >= _JSON_INTERVAL_S):
-            self._told_at[view.id] = now
+        if changed or (before != view and now - told_at >= _JSON_INTERVAL_S):
+            self._told[view.id] = view, now
             output.print_json(output.operation_json(view))
+        if self._outcome(view) and view.state is not OperationState.COMPLETED:
+            output.complain(output.outcome_text(view))
 
 
 class PlainShower(Shower):
-    """Lines for a log: changes as they come, progress every few seconds."""
+    """Lines for a log: changes as they come, progress every few seconds; what did not succeed on standard error."""
 
     def __init__(self, service: DownloadService) -> None:
         super().__init__(service)
         self._told_at: dict[str, float] = {}
 
-    def _tell(self, before: OperationView | None, view: OperationView) -> None:
-        for line in _news(before, view):
+    def _tell(self, view: OperationView) -> None:
+        for line in self._news(view):
             output.say(f"{view.name}: {line}")
         now = self._clock.monotonic()
         if view.state is OperationState.RUNNING and now - self._told_at.get(view.id, now) >= _PLAIN_INTERVAL_S:
             output.say(f"{view.name}: {output.progress_line(view, self._clock.now())}")
             self._told_at[view.id] = now
         self._told_at.setdefault(view.id, now)
+        if self._outcome(view):
+            _say_outcome(view)
 
 
 class TerminalShower(Shower):
     """A progress bar on the last line of standard error, news above it."""
 
-    def _tell(self, before: OperationView | None, view: OperationView) -> None:
-        news = _news(before, view)
-        if news:
+    def __init__(self, service: DownloadService) -> None:
+        super().__init__(service)
+        self._drawn = False
+
+    def _tell(self, view: OperationView) -> None:
+        news, ended = self._news(view), self._outcome(view)
+        if news or ended:
             self._clear()
-            for line in news:
-                output.complain(f"{view.name}: {line}")
+        for line in news:
+            output.complain(f"{view.name}: {line}")
+        if ended:
+            _say_outcome(view)
         active = [v for v in self._mine.values() if v.state.active]
         if active:
             shown = active[-1]
@@ -159,28 +210,15 @@ class TerminalShower(Shower):
 
     def _rewrite(self, line: str) -> None:
         width = shutil.get_terminal_size().columns - 1
-        encoding = sys.stderr.encoding or "utf-8"
-        sys.stderr.write("\r\x1b[K" + line[:width].encode(encoding, "replace").decode(encoding))
-        sys.stderr.flush()
+        output.write(_ERASE + line[:width], sys.stderr)
+        self._drawn = True
 
     def _clear(self) -> None:
-        sys.stderr.write("\r\x1b[K")
-        sys.stderr.flush()
+        if self._drawn:
+            output.write(_ERASE, sys.stderr)
+            self._drawn = False
 
 
-def _news(before: OperationView | None, view: OperationView) -> list[str]:
-    """Return what there is to tell of a view beyond its progress: attempts that ended or went on, and the outcome."""
-    seen = {attempt.number: attempt for attempt in before.attempts} if before is not None else {}
-    lines = []
-    for attempt in view.attempts:
-        earlier = seen.get(attempt.number)
-        if attempt.resume_note and (earlier is None or not earlier.resume_note) and before is not None:
-            lines.append(attempt.resume_note)
-        if attempt.error and (earlier is None or not earlier.error) and before is not None:
-            lines.append(f"attempt {attempt.number} failed: {attempt.error}")
-            lines.append(attempt.decision)
-    return lines
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:] + ("" if words.endswith(".") else ".")
+def _say_outcome(view: OperationView) -> None:
+    tell = output.say if view.state is OperationState.COMPLETED else output.complain
+    tell(output.outcome_text(view))

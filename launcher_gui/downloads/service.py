@@ -240,8 +240,10 @@ def _take_up(db: sqlite3.Connection, new: NewOperation, owner: Owner, now: float
         return insert_claimed(db, new, owner, now)
     if earlier.owner_id is not None:
         worker = owners.get(db, earlier.owner_id)
-        words = f"{worker.kind}, process {worker.pid}" if worker is not None else "another process"
-        raise RecoveryStateError(f"{words}, is downloading it already (operation {earlier.id})")
+        words = f"the {worker.kind}, process {worker.pid}" if worker is not None else "another process"
+        raise RecoveryStateError(
+            f"{Path(earlier.exclusive_key or '').name} is being downloaded already by {words} (operation {earlier.id})"
+        )
     _with_hash(db, earlier, new, now)
     operations.queue(db, earlier.id, now, "taken up again")
     claimed = operations.claim(db, earlier.id, owner.id, now)

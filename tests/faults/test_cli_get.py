@@ -1,0 +1,255 @@
+"""`get` as people and scripts meet it: a process with an exit status, lines, JSON, signals, and others beside it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.behaviours import Answer, Drop, Serve, Stall
+from tests.support.files import MIB, Content, sha256_of
+from tests.support.misbehaving_process import MisbehavingProcess
+from tests.support.program import ROOT, Ended, Program, ended, size, wait_until
+
+FILE = Content(3 * MIB)
+STALLS = Serve(Stall(MIB))
+KEYS = {"id", "state", "url", "destination", "bytes_done", "bytes_total", "sha256", "attempts"}
+ATTEMPT_KEYS = {"number", "started_at", "ended_at", "outcome", "category", "error", "decision", "resumed_from"}
+WITHOUT_QT = """
+import sys
+from launcher_gui.entry import main
+status = main()
+assert not [name for name in sys.modules if name.partition('.')[0] in {'PySide6', 'shiboken6', 'qasync', 'pyqtgraph'}]
+raise SystemExit(status)
+"""
+
+
+@pytest.fixture
+def server(misbehaving_process: MisbehavingProcess) -> MisbehavingProcess:
+    """A server with a file of several blocks, in a process of its own."""
+    misbehaving_process.add("/model.safetensors", FILE)
+    return misbehaving_process
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    """The program with little patience."""
+    return Program(tmp_path / "data" / "store.sqlite3", {"initial_delay": 0, "max_retries": 1})
+
+
+@pytest.fixture
+def models(tmp_path: Path) -> Path:
+    """Where files go."""
+    return tmp_path / "models"
+
+
+def _stalled(program: Program, models: Path, *command: str) -> subprocess.Popen[str]:
+    """Start a download and return its process when a MiB has come and no more is coming."""
+    process = program.start(*command)
+    wait_until(lambda: size(models / "model.safetensors.part") == MIB)
+    return process
+
+
+def _one(program: Program) -> dict[str, Any]:
+    (operation,) = program.operations()
+    return operation
+
+
+def test_installs_and_tells_as_json(server: MisbehavingProcess, program: Program, models: Path) -> None:
+    """With --json every line is an object of just the documented keys; the last one says that it is done."""
+    server.script(Serve(Drop(MIB)))
+    command = ["get", server.url(), "--to", str(models), "--sha256", f"sha256:{FILE.sha256.upper()}", "--json"]
+    got = ended(program.start(*command, program=("-c", WITHOUT_QT)))
+    assert (got.status, got.err) == (0, "")
+    assert sha256_of(models / "model.safetensors") == FILE.sha256
+    assert all(told.keys() == KEYS for told in got.objects)
+    last = got.objects[-1]
+    assert last["state"] == "completed"
+    assert (last["url"], last["destination"]) == (server.url(), str(models / "model.safetensors"))
+    assert (last["bytes_done"], last["bytes_total"], last["sha256"]) == (FILE.size, FILE.size, FILE.sha256)
+    broken, final = last["attempts"]
+    assert broken.keys() == final.keys() == ATTEMPT_KEYS
+    assert (broken["number"], broken["outcome"], broken["category"]) == (1, "failed", "network")
+    assert broken["error"] == "connection closed early"
+    assert broken["decision"].startswith("waiting 0 s, then attempt 2 of 2")
+    assert (final["outcome"], final["error"], final["decision"], final["resumed_from"]) == (
+        "succeeded",
+        None,
+        None,
+        MIB,
+    )
+    began, over = (datetime.fromisoformat(final[key]) for key in ("started_at", "ended_at"))
+    assert began <= over
+    assert _one(program) == last
+
+
+def test_tells_a_log_what_happens(server: MisbehavingProcess, program: Program, models: Path) -> None:
+    """Without a terminal there are plain lines: what failed, what follows, what was kept, where the file is."""
+    server.script(Serve(Drop(MIB)))
+    got = program.run("get", server.url(), "--to", str(models))
+    assert (got.status, got.err) == (0, "")
+    assert got.out.splitlines() == [
+        "model.safetensors: attempt 1 failed: connection closed early; waiting 0 s, then attempt 2 of 2",
+        "model.safetensors: kept 1.05 MB: the server confirmed that the file is unchanged (ETag)",
+        f"Installed {models / 'model.safetensors'}",
+    ]
+    again = program.run("get", server.url(), "--to", str(models))
+    assert again == Ended(
+        1,
+        "",
+        f"comfyui-recovery: model.safetensors already exists in {models}. "
+        "Choose another name, or move the existing file away.\n",
+    )
+    assert _one(program)["state"] == "completed"
+
+
+def test_failure_is_told_on_stderr(server: MisbehavingProcess, program: Program, models: Path) -> None:
+    """What failed for good is said once, on standard error, with what to do; the exit status is 1."""
+    server.script(then=Answer(404))
+    got = program.run("get", server.url(), "--to", str(models))
+    assert got == Ended(
+        1,
+        "",
+        "model.safetensors failed: 127.0.0.1 answered 404 (Not Found). "
+        "Check the address: the file may have been moved or removed.\n",
+    )
+    server.script(then=Answer(500))
+    got = program.run("get", server.url(), "--to", str(models), "--json")
+    assert got.status == 1
+    assert got.objects[-1]["state"] == "failed"
+    assert got.err == (
+        "model.safetensors failed: 127.0.0.1 answered 500 (Internal Server Error). "
+        "Gave up after 3 attempts: the last 2 brought nothing new.\n"
+    )
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_signal_checkpoints(server: MisbehavingProcess, program: Program, models: Path, number: signal.Signals) -> None:
+    """A signal in the middle ends with 130 and everything written down; the same command goes on from there."""
+    server.script(STALLS)
+    command = ["get", server.url(), "--to", str(models), "--sha256", FILE.sha256]
+    process = _stalled(program, models, *command)
+    process.send_signal(number)
+    assert ended(process) == Ended(
+        130, "", "Interrupted. What was fetched is kept; the same command goes on from there.\n"
+    )
+    left = _one(program)
+    assert (left["state"], left["bytes_done"], left["attempts"][0]["outcome"]) == ("interrupted", MIB, "interrupted")
+    assert program.run(*command).out.startswith("model.safetensors: kept 1.05 MB")
+    assert sha256_of(models / "model.safetensors") == FILE.sha256
+
+
+def test_takes_up_what_was_paused_and_what_failed(server: MisbehavingProcess, program: Program, models: Path) -> None:
+    """Paused from another process, `get` ends and says so; given again, it goes on with the same download."""
+    server.script(STALLS)
+    command = ["get", server.url(), "--to", str(models)]
+    process = _stalled(program, models, *command)
+    operation_id = _one(program)["id"]
+    second = program.run(*command)
+    assert second == Ended(
+        1,
+        "",
+        "comfyui-recovery: model.safetensors is being downloaded already by the command line, process "
+        f"{process.pid} (operation {operation_id})\n",
+    )
+    assert program.run("pause", operation_id[:7]) == Ended(0, f"{operation_id}  model.safetensors: paused\n", "")
+    assert ended(process) == Ended(1, "", "model.safetensors: paused by a person; resuming goes on from here.\n")
+    server.script(Answer(403))
+    assert program.run(*command).status == 1
+    assert program.run(*command).status == 0
+    told = _one(program)
+    assert (told["id"], told["state"]) == (operation_id, "completed")
+    assert [attempt["outcome"] for attempt in told["attempts"]] == ["paused", "failed", "succeeded"]
+    assert [attempt["resumed_from"] for attempt in told["attempts"]] == [0, 0, MIB]
+
+
+def test_secret_is_nowhere(server: MisbehavingProcess, program: Program, models: Path, tmp_path: Path) -> None:
+    """A token and a password reach the server, and stand in no output and no file."""
+    server.script(Answer(500), Serve(Drop(MIB)))
+    host = server.origin.removeprefix("http://")
+    url = f"http://me:s3cret@{host}/model.safetensors?token=t0ken&v=1"
+    got = program.run("get", url, "--to", str(models), "--json")
+    assert got.status == 0
+    listed = program.run("show", got.objects[0]["id"])
+    for text in (got.out, got.err, listed.out, listed.err, *(str(path) for path in tmp_path.rglob("*"))):
+        assert "s3cret" not in text
+        assert "t0ken" not in text
+    for path in (found for found in tmp_path.rglob("*") if found.is_file()):
+        assert b"s3cret" not in path.read_bytes()
+        assert b"t0ken" not in path.read_bytes()
+    asked = [request for request in server.log if request.path.startswith("/model")]
+    assert {request.path for request in asked} == {"/model.safetensors?token=t0ken&v=1"}
+    assert all((request.header("authorization") or "").startswith("Basic ") for request in asked)
+
+
+def test_nobody_reads(server: MisbehavingProcess, program: Program, models: Path) -> None:
+    """A closed pipe (`| head`) neither stops a download nor brings a traceback."""
+    server.script(Serve(Drop(MIB)))
+    for command in (["get", server.url(), "--to", str(models), "--json"], ["list"], ["list", "--json"]):
+        reader, writer = os.pipe()
+        os.close(reader)
+        process = subprocess.Popen(
+            [sys.executable, "main.py", *command],
+            env=program._environment(),
+            cwd=ROOT,
+            stdout=writer,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        os.close(writer)
+        assert (ended(process).err, process.returncode) == ("", 0)
+    assert sha256_of(models / "model.safetensors") == FILE.sha256
+
+
+def test_draws_a_bar_on_a_terminal(server: MisbehavingProcess, program: Program, models: Path) -> None:
+    """On a terminal there is a bar with share, size and speed, which is gone when the file is installed."""
+    server.script(Serve(Drop(MIB)), Serve(rate=2 * MIB))
+    keyboard, terminal = os.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "main.py", "get", server.url(), "--to", str(models)],
+        env={**program._environment(), "COLUMNS": "120"},
+        cwd=ROOT,
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+    )
+    os.close(terminal)
+    shown = _all_of(keyboard)
+    assert process.wait(60) == 0
+    assert "model.safetensors  [########................]  Downloading  33.3 %  1.0 / 3.1 MB" in shown
+    assert "model.safetensors: attempt 1 failed: connection closed early; waiting 0 s, then attempt 2 of 2" in shown
+    assert shown.endswith(f"\x1b[KInstalled {models / 'model.safetensors'}\r\n")
+
+
+def _all_of(keyboard: int) -> str:
+    shown = b""
+    try:
+        while piece := os.read(keyboard, 65536):
+            shown += piece
+    except OSError:  # how a terminal says that nobody writes to it any more
+        pass
+    finally:
+        os.close(keyboard)
+    return shown.decode()
+
+
+def test_json_survives_any_name(server: MisbehavingProcess, program: Program, models: Path) -> None:
+    """Names in any script come out whole in JSON, also where the terminal knows ASCII alone."""
+    server.script(Serve(disposition="attachment; filename*=UTF-8''%E6%A8%A1%E5%9E%8B.bin"))
+    process = subprocess.Popen(
+        [sys.executable, "main.py", "get", server.url(), "--to", str(models), "--json"],
+        env={**program._environment(), "PYTHONIOENCODING": "ascii"},
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    got = ended(process)
+    assert (got.status, got.err) == (0, "")
+    assert got.objects[-1]["destination"] == str(models / "模型.bin")
