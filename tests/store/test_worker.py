@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 
 from launcher_gui.recovery import ProgressTracker
-from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, CommandState, OperationState, Progress
+from launcher_gui.recovery.operation import (
+    AttemptOutcome,
+    CommandKind,
+    CommandState,
+    Operation,
+    OperationState,
+    Progress,
+)
 from launcher_gui.recovery.owner import this_process
 from launcher_gui.recovery.persistence import commands, operations, owners
 from tests.store.crew import Crew, at_once, for_ever, in_vain
@@ -247,15 +254,23 @@ async def test_stopping_at_any_moment_leaves_nothing_running(turns: int, path: P
         assert all(row.owner_id is None for row in rows)
 
 
-async def test_stopping_waits_for_a_claim_under_way(path: Path, clock: FakeClock) -> None:
+async def test_stopping_waits_for_a_claim_under_way(
+    path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An operation that is being claimed when the worker is stopped is not begun behind its back."""
     async with Crew(path, for_ever, clock) as crew:
         operation_id = await crew.add()
+        claiming, real = asyncio.Event(), crew.worker._claim
+
+        async def claim() -> Operation | None:
+            claiming.set()
+            return await real()
+
+        monkeypatch.setattr(crew.worker, "_claim", claim)
         holder = sqlite3.connect(path, isolation_level=None)
         holder.execute("BEGIN IMMEDIATE")
         crew.begin()
-        while not crew.worker._turn.locked():  # noqa: ASYNC110 it tells nobody
-            await asyncio.sleep(0)
+        await claiming.wait()
         stopping = asyncio.ensure_future(crew.worker.stop())
         await settle()
         assert not stopping.done()
