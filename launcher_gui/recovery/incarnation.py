@@ -53,12 +53,16 @@ class Incarnation:
             await self._store.write(owners.retire, self.owner.id, self._clock.now())
 
     async def _keep_alive(self) -> None:
+        now = self._clock.now()
         while True:
             await self._clock.sleep(HEARTBEAT_S)
+            before, now = now, self._clock.now()
             try:
-                now = self._clock.now()
                 await self._store.write(owners.heartbeat, self.owner, now + LEASE_S)
-                await self._store.write(owners.sweep, now)
+                # After a sleep of the machine, or a jump of its clock, everybody's lease looks over: the others are
+                # given the time to beat again, as this process has just done.
+                if now - before < LEASE_S:
+                    await self._store.write(owners.sweep, now)
             except sqlite3.Error as error:
                 _log.warning("the heartbeat was not written: %s", error)
             except StoreUnusableError:

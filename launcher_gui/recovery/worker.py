@@ -214,12 +214,20 @@ class Worker:
     async def obey(self) -> None:
         """Obey what has been asked of operations that this worker runs, or that nobody does."""
         for command in await self._watch.read(commands.pending):
-            running = self._running.get(command.operation_id)
-            if running is None:
-                await self._obey_unowned(command)
-            elif running.control.stop_as is None:
-                await self._obey_running(command, running)
-            # Else it is on its way down; the command is obeyed when it is there.
+            try:
+                await self._obey_one(command)
+            except sqlite3.OperationalError:
+                raise
+            except Exception:  # noqa: BLE001 one command that cannot be obeyed must not hold up all others
+                _log.exception("command %d (%s) could not be obeyed", command.id, command.kind)
+
+    async def _obey_one(self, command: Command) -> None:
+        running = self._running.get(command.operation_id)
+        if running is None:
+            await self._obey_unowned(command)
+        elif running.control.stop_as is None:
+            await self._obey_running(command, running)
+        # Else it is on its way down; the command is obeyed when it is there.
 
     async def _obey_unowned(self, command: Command) -> None:
         operation = await self._store.read(operations.get, command.operation_id)

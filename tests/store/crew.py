@@ -42,6 +42,11 @@ class Crew:
         clock: The test's clock.
         concurrency: How many operations may run at once.
         **options: Further options of ``recoverable``.
+
+    Attributes:
+        begun: Set when the function has been called: not just claimed, but at work on an attempt.
+        removed: What was removed, and with which choices.
+        finished: The results that were cleaned up after.
     """
 
     store: SQLitePersistence
@@ -55,10 +60,12 @@ class Crew:
         self.concurrency = concurrency
         self.removed: list[tuple[str, Mapping[str, Any]]] = []
         self.finished: list[Any] = []
+        self.begun = asyncio.Event()
         self._clock = clock
         self._working: asyncio.Task[None] | None = None
 
         async def work(job_name: str, progress_tracker: ProgressTracker) -> Any:
+            self.begun.set()
             return await job(job_name, progress_tracker)
 
         self.function = recoverable(

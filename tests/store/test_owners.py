@@ -196,6 +196,24 @@ async def test_an_incarnation_beats_and_sweeps(store: SQLitePersistence) -> None
     assert await store.read(owners.get, owner.id) is None
 
 
+async def test_a_machine_that_slept_wakes_with_all_its_owners(store: SQLitePersistence) -> None:
+    """Whoever wakes first leaves the others the time to wake, and only then takes the silent for gone."""
+    clock = FakeClock(NOW)
+    other = replace(this_process("command line", NOW), host="elsewhere")
+    await claimed(store, other)
+    incarnation = Incarnation(store, "window", clock)
+    await incarnation.start()
+    await clock.asleep()
+    clock.jump(8 * 3_600)
+    await clock.advance(HEARTBEAT_S)
+    await clock.asleep()
+    assert (await found(store)).owner_id == other.id
+    await clock.advance(HEARTBEAT_S)
+    await clock.asleep()
+    assert (await found(store)).state is OperationState.INTERRUPTED
+    await incarnation.stop()
+
+
 async def test_leaving_interrupts_what_is_still_held(store: SQLitePersistence) -> None:
     """A process that stops in good order leaves nothing that looks as if it ran."""
     incarnation = Incarnation(store, "window", FakeClock(NOW))

@@ -66,7 +66,7 @@ async def test_a_stop_during_an_attempt_ends_it(kind: CommandKind, path: Path, c
     async with Crew(path, for_ever, clock) as crew:
         crew.begin()
         operation_id = await crew.add()
-        await crew.until(operation_id, OperationState.RUNNING)
+        await crew.begun.wait()
         command = await crew.answered(await crew.ask(kind, operation_id))
         assert (command.state, command.answer) == (DONE, "done")
         operation, (attempt,) = await crew.now(operation_id), await crew.attempts(operation_id)
@@ -150,7 +150,7 @@ async def test_resuming_what_is_being_paused_resumes_it(path: Path, clock: FakeC
     async with Crew(path, job, clock) as crew:
         crew.begin()
         operation_id = await crew.add()
-        await crew.until(operation_id, OperationState.RUNNING)
+        await crew.begun.wait()
         asked = [await crew.ask(kind, operation_id) for kind in (CommandKind.PAUSE, CommandKind.RESUME)]
         operation = await crew.until(operation_id, OperationState.COMPLETED)
         assert [(await crew.answered(command)).state for command in asked] == [DONE, DONE]
@@ -162,7 +162,7 @@ async def test_pausing_and_then_cancelling_cancels(path: Path, clock: FakeClock)
     async with Crew(path, for_ever, clock) as crew:
         crew.begin()
         operation_id = await crew.add()
-        await crew.until(operation_id, OperationState.RUNNING)
+        await crew.begun.wait()
         asked = [await crew.ask(kind, operation_id) for kind in (CommandKind.PAUSE, CommandKind.CANCEL)]
         await crew.until(operation_id, OperationState.CANCELLED)
         assert [(await crew.answered(command)).state for command in asked] == [DONE, DONE]
@@ -192,7 +192,7 @@ async def test_retry_now_of_what_runs_is_refused(path: Path, clock: FakeClock) -
     async with Crew(path, for_ever, clock) as crew:
         crew.begin()
         operation_id = await crew.add()
-        await crew.until(operation_id, OperationState.RUNNING)
+        await crew.begun.wait()
         command = await crew.answered(await crew.ask(CommandKind.RETRY, operation_id))
         assert (command.state, command.answer) == (REFUSED, "refused: it is running already")
         assert (await crew.now(operation_id)).state is OperationState.RUNNING

@@ -38,7 +38,7 @@ async def test_what_runs_is_not_removed(path: Path, clock: FakeClock) -> None:
     async with Crew(path, for_ever, clock) as crew:
         crew.begin()
         operation_id = await crew.add()
-        await crew.until(operation_id, OperationState.RUNNING)
+        await crew.begun.wait()
         command = await crew.answered(await crew.ask(CommandKind.REMOVE, operation_id))
         assert (command.state, command.answer) == (REFUSED, "refused: it is being worked on; cancel it first")
         assert crew.removed == []

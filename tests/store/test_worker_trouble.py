@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from launcher_gui.recovery import ProgressTracker
-from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, CommandState, NewOperation, OperationState
+from launcher_gui.recovery.operation import (
+    AttemptOutcome,
+    Command,
+    CommandKind,
+    CommandState,
+    NewOperation,
+    OperationState,
+)
 from launcher_gui.recovery.persistence import commands, events, operations, owners
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from tests.store.crew import Crew, at_once, for_ever, in_vain
@@ -146,7 +154,7 @@ async def test_an_operation_that_was_taken_away_is_not_run_twice(path: Path, clo
     async with Crew(path, job, clock) as crew:
         crew.begin()
         operation_id = await crew.add()
-        await crew.until(operation_id, OperationState.RUNNING)
+        await crew.begun.wait()
         await crew.store.write(owners.retire, crew.incarnation.owner.id, clock.now())
         await crew.store.write(operations.queue, operation_id, clock.now(), "resumed by a person")
         lost.set()
@@ -192,13 +200,37 @@ async def test_a_command_is_answered_after_the_store_was_busy(
     async with Crew(path, for_ever, clock) as crew:
         crew.begin()
         operation_id = await crew.add()
-        await crew.until(operation_id, OperationState.RUNNING)
+        await crew.begun.wait()
         asked = await crew.ask(CommandKind.PAUSE, operation_id)
         with held(crew.store, monkeypatch):
             for _ in range(3):
                 await clock.advance(await clock.asleep())
         assert (await clock.pass_time_until(crew.answered(asked))).state is DONE
         assert (await crew.now(operation_id)).state is OperationState.PAUSED
+
+
+async def test_a_command_that_cannot_be_obeyed_holds_up_no_other(
+    path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whatever is wrong with one, the others are answered and the queue is worked."""
+    real = commands.obey_unowned
+    poison: list[int] = []
+
+    def obey(db: sqlite3.Connection, command: Command, now: float) -> CommandState:
+        if command.id in poison:
+            raise sqlite3.IntegrityError("no such thing")
+        return real(db, command, now)
+
+    monkeypatch.setattr(commands, "obey_unowned", obey)
+    async with Crew(path, at_once, clock, concurrency=0) as crew:
+        bad, good = await crew.add("bad"), await crew.add("good")
+        poison.append(await crew.ask(CommandKind.PAUSE, bad))
+        asked = await crew.ask(CommandKind.PAUSE, good)
+        crew.begin()
+        assert (await crew.answered(asked)).state is DONE
+        crew.concurrency = 1
+        await crew.until(await crew.add("next"), OperationState.COMPLETED)
+    assert "could not be obeyed" in caplog.text
 
 
 async def test_every_command_of_a_storm_is_answered_once(path: Path, clock: FakeClock) -> None:
