@@ -1,0 +1,202 @@
+"""The other commands as processes: a queue, work in another process, breakers, and what cannot be done."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.behaviours import Answer, Serve, Stall
+from tests.support.files import MIB, Content, sha256_of
+from tests.support.misbehaving_process import MisbehavingProcess
+from tests.support.program import ROOT, Ended, Program, ended, size, wait_until
+
+FILE = Content(3 * MIB)
+STALLS = Serve(Stall(MIB))
+WORKED_ON = "A running window, or 'run', works on the queue.\n"
+
+
+@pytest.fixture
+def server() -> Iterator[MisbehavingProcess]:
+    """A server with a file of several blocks, in a process of its own."""
+    with MisbehavingProcess(FILE) as server:
+        yield server
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    """The program without patience."""
+    return Program(tmp_path / "data" / "store.sqlite3", {"initial_delay": 0, "max_retries": 0})
+
+
+@pytest.fixture
+def models(tmp_path: Path) -> Path:
+    """Where files go."""
+    return tmp_path / "models"
+
+
+def _added(program: Program, server: MisbehavingProcess, models: Path, name: str) -> str:
+    added = program.run("add", server.url(f"/{name}"), "--to", str(models))
+    assert (added.status, added.err) == (0, "")
+    operation_id, _, rest = added.out.partition("  ")
+    assert rest == f"{name}: queued. {WORKED_ON}"
+    return operation_id
+
+
+def test_queue(server: MisbehavingProcess, program: Program, models: Path) -> None:
+    """`add` puts downloads on the list, `run` works on them until none is left and tells which did not succeed."""
+    server.add("/good.bin", FILE)
+    server.script(then=Answer(404), path="/missing.bin")
+    assert program.run("run") == Ended(0, "The queue is empty: nothing to do.\n", "")
+    good = _added(program, server, models, "good.bin")
+    missing = _added(program, server, models, "missing.bin")
+    assert program.run("cancel", good[:8]).out == (
+        f"{good}  good.bin: cancelled; what was fetched is kept until it is removed\n"
+    )
+    assert program.run("resume", good).out == f"{good}  good.bin: queued again\n{WORKED_ON}"
+    worked = program.run("run")
+    assert worked == Ended(
+        1,
+        f"Installed {models / 'good.bin'}\n",
+        "missing.bin failed: 127.0.0.1 answered 404 (Not Found). "
+        "Check the address: the file may have been moved or removed.\n",
+    )
+    assert sha256_of(models / "good.bin") == FILE.sha256
+    listed = program.run("list")
+    assert [line.split()[:3] for line in listed.out.splitlines()] == [
+        ["ID", "NAME", "STATE"],
+        [good, "good.bin", "Completed"],
+        [missing, "missing.bin", "Failed"],
+    ]
+    shown = program.run("show", missing).out
+    assert "  attempt 1 at " in shown
+    assert "      cause        127.0.0.1 answered 404 (Not Found)\n" in shown
+    assert "      decision     not retried: 404 (Not Found). Check the address" in shown
+    server.script(path="/missing.bin")
+    server.add("/missing.bin", FILE)
+    assert program.run("retry", "--all").out == f"{missing}  missing.bin: tried again at once\n"
+    assert program.run("run", "--json").objects[-1]["state"] == "completed"
+    assert program.run("remove", "--all").status == 0
+    assert program.run("list").out == "No downloads yet. Add one with: add URL\n"
+    assert sorted(path.name for path in models.iterdir()) == ["good.bin", "missing.bin"]
+
+
+def test_work_of_another_process(server: MisbehavingProcess, program: Program, models: Path) -> None:
+    """What another process works on is paused, resumed and cancelled from a terminal; what cannot be is refused."""
+    for name in ("one.bin", "two.bin"):
+        server.add(f"/{name}", FILE)
+        server.script(STALLS, path=f"/{name}")
+    one, two = (_added(program, server, models, name) for name in ("one.bin", "two.bin"))
+    working = program.start("run")
+    wait_until(lambda: all(size(models / f"{name}.bin.part") == MIB for name in ("one", "two")))
+    assert program.run("retry", one) == Ended(1, "", f"{one}  one.bin: cannot retry: it is running already\n")
+    assert program.run("remove", one, "--json").objects == [
+        {
+            "id": one,
+            "command": "remove",
+            "state": "refused",
+            "answer": "refused: it is being worked on; cancel it first",
+        }
+    ]
+    paused = program.run("pause", "--all")
+    assert (paused.status, paused.out) == (0, f"{one}  one.bin: paused\n{two}  two.bin: paused\n")
+    assert ended(working) == Ended(
+        1,
+        "",
+        "one.bin: paused by a person; resuming goes on from here.\n"
+        "two.bin: paused by a person; resuming goes on from here.\n",
+    )
+    assert program.run("pause", one) == Ended(1, "", f"{one}  one.bin: cannot pause: it is paused\n")
+    assert program.run("remove", two, "--discard").out == f"{two}  two.bin: removed from the list\n"
+    assert sorted(path.name for path in models.iterdir()) == ["one.bin.part", "one.bin.part.json"]
+    assert program.run("resume", "--all").status == 0
+    assert program.run("run").out == (
+        "one.bin: kept 1.05 MB: the server confirmed that the file is unchanged (ETag)\n"
+        f"Installed {models / 'one.bin'}\n"
+    )
+
+
+def test_run_goes_on_after_a_signal(server: MisbehavingProcess, program: Program, models: Path) -> None:
+    """`run` that was interrupted goes on with the same work when it is started again."""
+    server.script(STALLS)
+    _added(program, server, models, "model.safetensors")
+    working = program.start("run")
+    wait_until(lambda: size(models / "model.safetensors.part") == MIB)
+    working.send_signal(signal.SIGTERM)
+    assert ended(working).status == 130
+    manual = Program(program.store, {"auto_resume": "false"})
+    assert manual.run("run").out == "The queue is empty: nothing to do.\n"
+    assert program.run("run").status == 0
+    assert sha256_of(models / "model.safetensors") == FILE.sha256
+
+
+def test_breakers(server: MisbehavingProcess, tmp_path: Path, models: Path) -> None:
+    """A host that fails is left alone: `get` says why it waits, `breakers` shows it, `reset-breaker` ends it."""
+    settings = {"initial_delay": 0, "max_retries": 9, "circuit_breaker_threshold": 2}
+    program = Program(tmp_path / "store.sqlite3", settings)
+    host = server.origin.removeprefix("http://")
+    assert program.run("breakers").out == "No circuit breakers: no host has failed.\n"
+    server.script(Answer(500), Answer(500))
+    getting = program.start("get", server.url(), "--to", str(models))
+    assert getting.stdout is not None
+    for line in getting.stdout:
+        if line == f"model.safetensors: waiting 60 s: {host} failed 2 times in a row\n":
+            break
+    shown = program.run("breakers").out.splitlines()
+    assert shown[0].split("  ")[0] == "SCOPE"
+    assert host in shown[1]
+    assert "500 (Internal Server Error)" in shown[1]
+    assert program.run("reset-breaker", host) == Ended(0, f"{host}: calls go through again.\n", "")
+    got = ended(getting)
+    assert (got.status, got.err) == (0, "")
+    (breaker,) = program.run("breakers", "--json").objects
+    assert breaker == {
+        "scope": host,
+        "state": "closed",
+        "failures": 0,
+        "retry_at": None,
+        "last_error": "500 (Internal Server Error)",
+    }
+
+
+def test_bad_input_brings_no_traceback(program: Program, tmp_path: Path) -> None:
+    """Whatever is wrong with what was typed or set, the process says so in one line and ends with its status."""
+    not_a_store = tmp_path / "notes.txt"
+    not_a_store.write_text("mine")
+    refused = program.run("get", "not a url")
+    assert (refused.status, refused.out) == (2, "")
+    assert refused.err.startswith("comfyui-recovery: URL 'not a url' contains a space")
+    unusable = program.run("--store", str(not_a_store), "list")
+    assert unusable.status == 1
+    assert unusable.err == (
+        f"comfyui-recovery: The store {not_a_store} is not a database. "
+        "Move it away, or choose another file with --store or RECOVERY_STORE.\n"
+    )
+    assert not_a_store.read_text() == "mine"
+    misset = Program(program.store, {"max_retries": "abc"}).run("list")
+    assert misset == Ended(
+        2,
+        "",
+        "comfyui-recovery: RECOVERY_MAX_RETRIES 'abc' is not a whole number. Use a whole number from 0 to 1,000,000.\n",
+    )
+
+
+def test_window_without_a_display() -> None:
+    """Without a display the window is not opened; the reason and the way out are told."""
+    process = subprocess.Popen(
+        [sys.executable, "main.py"],
+        cwd=ROOT,
+        env={"PATH": "/usr/bin"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    got = ended(process)
+    assert (got.status, got.out) == (1, "")
+    assert got.err.startswith("There is no display to open the window on")
+    assert "'get URL' downloads without a window" in got.err
+    assert len(got.err.splitlines()) == 1

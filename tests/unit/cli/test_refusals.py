@@ -1,0 +1,198 @@
+"""Every wrong input is refused at the edge: one line that says what is wrong and what to do, and the right status."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from launcher_gui.entry import main
+from launcher_gui.recovery.persistence.schema import APPLICATION_ID, SCHEMA_VERSION
+
+ID = "ID '{}' is not the id of a download. Use an id, or the beginning of just one, from 'list'."
+NAME = "Choose a plain file name, or leave it empty to use the one in the URL."
+FOLDER = "Choose the folder that the file should go to."
+URL = "Paste the file's full address, which begins with https:// or http://."
+
+
+@pytest.fixture(autouse=True)
+def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A store and a folder of this test, and the process's signals as they were afterwards."""
+    monkeypatch.setenv("RECOVERY_STORE", str(tmp_path / "store.sqlite3"))
+    monkeypatch.setenv("RECOVERY_MAX_RETRIES", "0")
+    monkeypatch.chdir(tmp_path)
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+def _refused(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 2) -> str:
+    """Return the one line on standard error that a command ends with."""
+    assert main(arguments) == status
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    (line,) = captured.err.splitlines()
+    return line.removeprefix("comfyui-recovery: ")
+
+
+@pytest.mark.parametrize("command", ["get", "add"])
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        ([""], f"URL '' is empty. {URL}"),
+        (["model.safetensors"], f"URL 'model.safetensors' is not a full web address. {URL}"),
+        (["ftp://x.test/a"], f"URL 'ftp://x.test/a' uses ftp:, which is not supported. {URL}"),
+        (["file:///etc/passwd"], f"URL 'file:///etc/passwd' uses file:, which is not supported. {URL}"),
+        (["https:///a"], f"URL 'https:///a' has no host. {URL}"),
+        (["https://x.test:0/a"], f"URL 'https://x.test:0/a' has a port that is not a number from 1 to 65535. {URL}"),
+        (["https://x..test/a"], f"URL 'https://x..test/a' has a host that is not a valid name. {URL}"),
+        (
+            ["https://x.test/a", "--sha256", "12ab"],
+            "SHA-256 '12ab' is not 64 hexadecimal digits. Give all 64 hexadecimal digits, or leave it empty.",
+        ),
+        (
+            ["https://x.test/a", "--name", "../a"],
+            f"file name '../a' contains a path separator (/ or \\). {NAME}",
+        ),
+        (
+            ["https://x.test/a", "--to", "~nobody-of-that-name/models"],
+            f"folder '~nobody-of-that-name/models' names a user who is not known here. {FOLDER}",
+        ),
+    ],
+)
+def test_what_is_asked_for(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, command: str, arguments: list[str], line: str
+) -> None:
+    """A download that cannot be meant is refused before anything is on the list."""
+    assert _refused(capsys, command, *arguments) == line
+    assert main(["list"]) == 0
+    assert capsys.readouterr().out == "No downloads yet. Add one with: add URL\n"
+
+
+@pytest.mark.parametrize("command", ["get", "add"])
+def test_where_it_goes(capsys: pytest.CaptureFixture[str], tmp_path: Path, command: str) -> None:
+    """A place that cannot take the file is told before anything is on the list."""
+    (tmp_path / "a.bin").write_bytes(b"mine")
+    (tmp_path / "file").write_bytes(b"mine")
+    exists = _refused(capsys, command, "https://x.test/a.bin", status=1)
+    assert exists == f"a.bin already exists in {tmp_path}. Choose another name, or move the existing file away."
+    is_file = _refused(capsys, command, "https://x.test/a.bin", "--to", "file", status=1)
+    assert is_file == f"the folder {tmp_path / 'file'} is a file. Choose another folder, or put this one right."
+    below = _refused(capsys, command, "https://x.test/a.bin", "--to", "file/models", status=1)
+    assert below.startswith(f"the folder {tmp_path / 'file/models'} ")
+    assert main(["list"]) == 0
+    assert capsys.readouterr().out == "No downloads yet. Add one with: add URL\n"
+
+
+def test_two_to_one_destination(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """A second download to the same file is refused with the way out; the same one again is not."""
+    assert main(["add", "https://x.test/a.bin"]) == 0
+    operation_id = capsys.readouterr().out[:16]
+    for command in ("add", "get"):
+        assert _refused(capsys, command, "https://y.test/a.bin", status=1) == (
+            f"another download already goes to {tmp_path / 'a.bin'} (operation {operation_id}, queued). "
+            "Resume or remove that one, or choose another name."
+        )
+    assert main(["add", "https://x.test/a.bin"]) == 0
+    assert capsys.readouterr().out[:16] == operation_id
+
+
+@pytest.mark.parametrize("command", ["show", "resume", "pause", "cancel", "retry", "remove"])
+@pytest.mark.parametrize("given", ["zz", "", "  "])
+def test_unknown_id(capsys: pytest.CaptureFixture[str], command: str, given: str) -> None:
+    """An id that is none is told as such."""
+    assert _refused(capsys, command, given) == ID.format(given)
+
+
+def test_ambiguous_prefix(capsys: pytest.CaptureFixture[str]) -> None:
+    """The beginning of an id must fit one download only; then it does, in capitals too."""
+    ids: list[str] = []
+    while len({identifier[0] for identifier in ids}) == len(ids):  # ids begin at random; the 17th repeats at the latest
+        assert main(["add", f"https://x.test/{len(ids)}.bin"]) == 0
+        ids.append(capsys.readouterr().out[:16])
+    prefix = ids[-1][0]
+    assert _refused(capsys, "pause", prefix) == (
+        f"ID '{prefix}' fits several downloads. Use an id, or the beginning of just one, from 'list'."
+    )
+    assert main(["pause", ids[-1].upper()]) == 0
+    assert capsys.readouterr().out == f"{ids[-1]}  {len(ids) - 1}.bin: paused\n"
+
+
+def test_unknown_scope(capsys: pytest.CaptureFixture[str]) -> None:
+    """A breaker that does not exist cannot be reset."""
+    assert _refused(capsys, "reset-breaker", "x.test") == (
+        "SCOPE 'x.test' has no circuit breaker. Use one that 'breakers' shows, such as a host's name."
+    )
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "words"),
+    [
+        ("RECOVERY_MAX_RETRIES", "abc", "'abc' is not a whole number. Use a whole number from 0 to 1,000,000."),
+        ("RECOVERY_MAX_RETRIES", "", "'' is not a whole number. Use a whole number from 0 to 1,000,000."),
+        ("RECOVERY_STALL_TIMEOUT", "-1", "-1.0 is out of range. Use a number from 0.05 to 86,400 seconds."),
+        ("RECOVERY_STALL_TIMEOUT", "nan", "nan is out of range. Use a number from 0.05 to 86,400 seconds."),
+        ("RECOVERY_AUTO_RESUME", "maybe", "'maybe' is not true or false. Use true or false."),
+        ("RECOVERY_CONCURRENT_DOWNLOADS", "0", "0 is out of range. Use a whole number from 1 to 64."),
+    ],
+)
+def test_settings(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, variable: str, value: str, words: str
+) -> None:
+    """A setting that is not allowed is named with its value and what is allowed."""
+    monkeypatch.setenv(variable, value)
+    assert _refused(capsys, "list") == f"{variable} {words}"
+
+
+def test_store_that_cannot_be_used(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """A store that is none, is newer, is a folder or cannot be made is told, and left as it was."""
+    elsewhere = "Choose another file with --store or RECOVERY_STORE."
+    newer, other, text = tmp_path / "newer.db", tmp_path / "other.db", tmp_path / "notes.txt"
+    text.write_text("mine")
+    for path, application in ((newer, APPLICATION_ID), (other, 5)):
+        with sqlite3.connect(path) as db:
+            db.executescript(f"PRAGMA application_id = {application}; PRAGMA user_version = {SCHEMA_VERSION + 1};")
+            db.execute("CREATE TABLE mine (a)")
+        db.close()
+    before = {path: path.read_bytes() for path in (newer, other, text)}
+    assert _refused(capsys, "--store", str(newer), "list", status=1) == (
+        f"The store {newer} was written by a newer version of this program (format {SCHEMA_VERSION + 1}; "
+        f"this one knows up to {SCHEMA_VERSION}). Update this program, or choose another file with --store or "
+        "RECOVERY_STORE."
+    )
+    assert _refused(capsys, "list", "--store", str(other), status=1) == (
+        f"The store {other} is another program's database. {elsewhere}"
+    )
+    assert _refused(capsys, "--store", str(text), "list", status=1).startswith(f"The store {text} is not a database. ")
+    assert (
+        _refused(capsys, "--store", str(tmp_path), "list", status=1) == f"The store {tmp_path} is a folder. {elsewhere}"
+    )
+    assert _refused(capsys, "--store", "/proc/nowhere/a.db", "list", status=1) == (
+        f"The store /proc/nowhere/a.db cannot be opened: no such file or directory. {elsewhere}"
+    )
+    assert {path: path.read_bytes() for path in (newer, other, text)} == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["frobnicate"], ["get"], ["resume"], ["pause", "--all", "abc"], ["list", "abc"], ["--unknown"]],
+)
+def test_usage(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    """What makes no sense as a command line ends with the usage and status 2."""
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert capsys.readouterr().err.startswith("usage: comfyui-recovery")
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["get", "--help"], ["--version"]])
+def test_help(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    """Help and version are told on standard output, with status 0."""
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 0
+    assert capsys.readouterr().out != ""
