@@ -10,7 +10,7 @@ import pytest
 from launcher_gui.recovery import CircuitBreakerOpenError, recoverable
 from launcher_gui.recovery.exceptions import ExclusiveKeyError, RecoveryStateError
 from launcher_gui.recovery.operation import AttemptOutcome, OperationState
-from launcher_gui.recovery.persistence import breakers, events, operations
+from launcher_gui.recovery.persistence import breakers, events, operations, owners
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.runner import RunControl
 from tests.store.looking import only
@@ -247,3 +247,17 @@ async def test_simultaneous_calls_share_one_store(
     assert all(row.attempt == (2 if row.result % 3 == 0 else 1) for row in rows)
     owners = {row.owner_id for row in rows}
     assert owners == {None}
+
+
+async def test_a_function_registers_its_process_itself(store: SQLitePersistence, clock: FakeClock) -> None:
+    """Without an owner of the program's own, the first of many calls makes one for all of them."""
+
+    @recoverable(persistence=store, clock=clock)
+    async def work(number: int) -> int:
+        return number
+
+    assert list(await asyncio.gather(*map(work, range(20)))) == list(range(20))
+    made = [event for event in await store.read(events.since, 0) if event.kind == "operation claimed"]
+    assert len({event.data["owner"] for event in made}) == 1
+    (owner,) = await store.read(owners.alive, clock.now())
+    assert owner.id == made[0].data["owner"]

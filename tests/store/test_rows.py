@@ -1,0 +1,147 @@
+"""The smaller transactions: settings, names, keys that pass from one operation to another, questions about nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from launcher_gui.recovery.exceptions import ExclusiveKeyError, RecoveryStateError
+from launcher_gui.recovery.operation import (
+    AttemptOutcome,
+    CommandKind,
+    CommandState,
+    NewOperation,
+    OperationState,
+    Progress,
+)
+from launcher_gui.recovery.persistence import attempts, breakers, commands, events, operations, owners, settings
+from launcher_gui.recovery.persistence.attempts import AttemptEnd
+from launcher_gui.recovery.persistence.operations import CANCELLED, PAUSED, Standing
+from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+
+KEY = "/models/a.safetensors"
+FAILED = Standing(OperationState.FAILED, "not found", "not retried: 404")
+
+
+async def added(store: SQLitePersistence, operation_id: str, key: str | None = None) -> None:
+    """Queue an operation."""
+    await store.write(operations.insert, NewOperation("work", {}, exclusive_key=key, id=operation_id), 1.0)
+
+
+async def failed(store: SQLitePersistence, operation_id: str, done: int) -> None:
+    """Add an operation for ``KEY`` and let it fail after it came so far."""
+    await added(store, operation_id, KEY)
+    await store.write(operations.claim, operation_id, "owner", 1.0)
+    number = await store.write(attempts.begin, operation_id, "owner", 0, 1.0)
+    await store.write(
+        attempts.end, operation_id, "owner", number, AttemptEnd(AttemptOutcome.FAILED), FAILED, Progress(done), 2.0
+    )
+
+
+async def asked(store: SQLitePersistence, operation_id: str, kind: CommandKind) -> tuple[CommandState, str]:
+    """Ask for something, have it obeyed, and return the answer."""
+    command = await store.read(commands.get, await store.write(commands.ask, operation_id, kind, "window", 3.0))
+    assert command is not None
+    state = await store.write(commands.obey_unowned, command, 4.0)
+    answered = await store.read(commands.get, command.id)
+    assert answered is not None
+    assert answered.state is state
+    return state, answered.answer
+
+
+async def test_a_setting_is_kept_with_what_it_was(store: SQLitePersistence) -> None:
+    """Every process finds what one has set, and the history tells what it was before."""
+    await store.write(settings.save, "max_retries", 3, 1.0)
+    await store.write(settings.save, "max_retries", 5, 2.0)
+    assert await store.read(settings.load) == {"max_retries": 5}
+    assert [event.data for event in await store.read(events.since, 0)] == [
+        {"field": "max_retries", "before": None, "after": 3},
+        {"field": "max_retries", "before": 3, "after": 5},
+    ]
+
+
+async def test_a_prefix_is_taken_by_its_letters(store: SQLitePersistence) -> None:
+    """The beginning of an id names it; signs that mean something to SQL mean nothing here."""
+    for operation_id in ("ab12", "ab34", "cd56"):
+        await added(store, operation_id)
+    assert {row.id for row in await store.read(operations.by_prefix, "ab")} == {"ab12", "ab34"}
+    for prefix in ("%", "_", "ab__", "'", "x"):
+        assert await store.read(operations.by_prefix, prefix) == []
+
+
+async def test_a_destination_can_be_changed_to_one_that_is_free(store: SQLitePersistence) -> None:
+    """A better name is taken with the arguments that go with it, unless another operation has it."""
+    await added(store, "one", KEY)
+    await added(store, "two", "/models/b")
+    with pytest.raises(ExclusiveKeyError) as caught:
+        await store.write(operations.change_arguments, "two", {"name": "a"}, KEY, 2.0)
+    assert caught.value.holder_id == "one"
+    await store.write(operations.change_arguments, "two", {"name": "c"}, "/models/c", 2.0)
+    await added(store, "three", "/models/b")
+    two = await store.read(operations.get, "two")
+    assert two is not None
+    assert (two.arguments, two.exclusive_key, two.version) == ({"name": "c"}, "/models/c", 2)
+
+
+async def test_who_ended_with_nothing_lets_go_of_its_key(store: SQLitePersistence) -> None:
+    """A wrong address does not block the destination for the right one; what has bytes on disk keeps it."""
+    await failed(store, "empty", 0)
+    await added(store, "next", KEY)
+    holder = await store.read(operations.by_key, KEY)
+    assert holder is not None
+    assert holder.id == "next"
+    state, words = await asked(store, "empty", CommandKind.RESUME)
+    assert (state, "next" in words) == (CommandState.REFUSED, True)
+
+
+async def test_who_ended_with_something_keeps_its_key(store: SQLitePersistence) -> None:
+    """Half a model on the disk is not written over by somebody else's."""
+    await failed(store, "half", 700)
+    with pytest.raises(ExclusiveKeyError):
+        await added(store, "next", KEY)
+    assert await asked(store, "half", CommandKind.RESUME) == (CommandState.DONE, "done")
+
+
+async def test_the_latest_question_is_the_one_that_is_shown(store: SQLitePersistence) -> None:
+    """What was asked last and not answered is what a person waits for."""
+    await added(store, "one")
+    assert await store.read(commands.latest_pending, "one") is None
+    for kind in (CommandKind.PAUSE, CommandKind.CANCEL):
+        await store.write(commands.ask, "one", kind, "window", 2.0)
+    assert await store.read(commands.latest_pending, "one") is CommandKind.CANCEL
+
+
+@pytest.mark.parametrize("kind", CommandKind)
+async def test_what_does_not_fit_is_refused_with_the_reason(kind: CommandKind, store: SQLitePersistence) -> None:
+    """A command that an operation's state does not allow says which state that is."""
+    await added(store, "one")
+    await store.write(operations.rest, "one", CANCELLED, 2.0)
+    state, words = await asked(store, "one", kind)
+    if kind in {CommandKind.RESUME, CommandKind.REMOVE}:
+        assert (state, words) == (CommandState.DONE, "done")
+    else:
+        assert (state, words) == (CommandState.REFUSED, "it is cancelled")
+
+
+async def test_questions_about_nothing_get_nothing(store: SQLitePersistence) -> None:
+    """What is not there is not claimed, queued, laid to rest, removed or asked about."""
+    with pytest.raises(RecoveryStateError, match="there is no operation none"):
+        await store.write(commands.ask, "none", CommandKind.PAUSE, "window", 1.0)
+    assert await store.write(operations.claim, "none", "owner", 1.0) is None
+    assert await store.write(operations.queue, "none", 1.0, "") is None
+    assert await store.write(operations.rest, "none", PAUSED, 1.0) is None
+    assert await store.write(operations.remove, "none", 1.0) is False
+    assert await store.write(breakers.reset, "none", 1.0) is False
+    assert await store.read(owners.get, "none") is None
+    assert await store.read(commands.get, 1) is None
+    assert await store.read(operations.next_queued, ()) is None
+    assert await store.read(events.last_seq) == 0
+
+
+async def test_what_is_removed_takes_its_rows_with_it_and_leaves_its_history(store: SQLitePersistence) -> None:
+    """Attempts and progress go; events and commands stay as the audit trail."""
+    await failed(store, "one", 700)
+    await asked(store, "one", CommandKind.REMOVE)
+    assert await store.read(attempts.of, "one") == []
+    assert await store.read(operations.progress_since, 0) == ({}, 0)
+    kinds = [event.kind for event in await store.read(events.since, 0)]
+    assert kinds[-3:] == ["command asked", "operation removed", "command answered"]
