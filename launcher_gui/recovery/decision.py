@@ -43,8 +43,8 @@ def decide(failure: Classification, number: int, failures: int, backoff_s: float
         return Decision(
             retry=False,
             wait_s=0.0,
-            words=f"not retried: the server asked for {asked:.0f} s, and waits are limited to "
-            f"{config.max_retry_after:.0f} s",
+            words=f"not retried: the server asked for {asked:.0f} s, longer than the {config.max_retry_after:.0f} s "
+            "allowed. Resume it later",
         )
     limit = number + config.max_retries - failures + 1
     following = f"attempt {number + 1} of {limit}"

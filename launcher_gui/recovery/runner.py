@@ -282,7 +282,7 @@ def _held_back(scope: str, admission: Admission, remaining: float) -> Standing:
     breaker = admission.breaker
     return Standing(
         OperationState.WAITING,
-        f"{scope} is failing ({breaker.last_error})",
+        f"{scope} is failing: {breaker.last_error}",
         f"waiting {remaining:.0f} s: {scope} failed {breaker.failures} times in a row",
         admission.retry_at,
     )

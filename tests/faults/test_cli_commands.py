@@ -185,6 +185,21 @@ def test_bad_input_brings_no_traceback(program: Program, tmp_path: Path) -> None
     )
 
 
+def test_ctrl_c_while_it_starts(program: Program) -> None:
+    """A Ctrl-C before there is anything to interrupt ends the program without a traceback."""
+    early = """
+import sys
+from launcher_gui.entry import main
+class CtrlC:
+    def find_spec(self, name, *_):
+        if name == 'launcher_gui.cli.transfer':
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, CtrlC())
+raise SystemExit(main())
+"""
+    assert ended(program.start("list", program=("-c", early))) == Ended(130, "", "")
+
+
 def test_window_without_a_display() -> None:
     """Without a display the window is not opened; the reason and the way out are told."""
     process = subprocess.Popen(

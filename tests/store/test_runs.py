@@ -214,7 +214,7 @@ async def test_a_reset_ends_the_wait_for_a_breaker(
     await clock.asleep()
     operation, _ = await only(store)
     assert (operation.state, operation.retry_at) == (OperationState.WAITING, NOW + 3_600)
-    assert operation.reason == "host is failing (connection lost)"
+    assert operation.reason == "host is failing: connection lost"
     version = operation.version
     for _ in range(3):
         await clock.advance(await clock.asleep())
