@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     except DownloadError as error:
         output.complain(f"comfyui-recovery: {error}. {error.classification.fix}".rstrip())
         return FAILED
-    except (RecoveryError, sqlite3.Error) as error:
+    except (RecoveryError, sqlite3.Error, output.OutputError) as error:
         output.complain(f"comfyui-recovery: {error}")
         return FAILED
 

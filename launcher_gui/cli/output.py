@@ -26,6 +26,10 @@ _DONE = {
 }
 
 
+class OutputError(Exception):
+    """What was to be printed could not be, and somebody may take the part that was for the whole."""
+
+
 def operation_json(view: OperationView) -> dict[str, Any]:
     """Return the object that ``--json`` prints for an operation."""
     progress = view.operation.progress
@@ -68,17 +72,21 @@ def say(text: str, stream: TextIO | None = None) -> None:
 
 
 def write(text: str, stream: TextIO) -> None:
-    """Print at once. Nobody who has stopped reading (``list | head``, a terminal that is gone) stops the work."""
+    """Print at once. Nobody who has stopped reading (``list | head``, a terminal that is gone) stops the work.
+
+    Raises:
+        OutputError: If it could not be written for another reason, such as a full disk.
+    """
     encoding = stream.encoding or "utf-8"
     try:
         stream.write(text.encode(encoding, "replace").decode(encoding))
         stream.flush()
     except OSError as error:
-        if error.errno not in {errno.EPIPE, errno.EIO}:
-            raise
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())  # else Python complains once more when it flushes at its end
         os.close(nowhere)
+        if error.errno not in {errno.EPIPE, errno.EIO}:
+            raise OutputError(f"the output could not be written: {(error.strerror or '').lower()}") from error
 
 
 def complain(text: str) -> None:
@@ -90,7 +98,8 @@ def table(rows: list[list[str]]) -> str:
     """Return ``rows`` in aligned columns; the last one is as wide as it is."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
     return "\n".join(
-        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]) for row in rows
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]).rstrip()
+        for row in rows
     )
 
 

@@ -1,0 +1,176 @@
+"""What the command line prints of a download: JSON of a fixed shape, sentences that say each thing once."""
+
+from __future__ import annotations
+
+import io
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TextIO
+
+import pytest
+
+from launcher_gui.cli import output
+from launcher_gui.recovery.breaker import Breaker, BreakerState
+from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, CommandState, OperationState
+from tests.support.projections import NOW, attempt, record, view
+
+RUNNING = OperationState.RUNNING
+
+
+def test_json_of_an_operation() -> None:
+    """Keys, types and times are those that scripts rely on; what is not known is null."""
+    told = output.operation_json(
+        view(RUNNING, attempts=[attempt(1, decision="waiting"), attempt(2, AttemptOutcome.RUNNING)])
+    )
+    assert list(told) == [
+        "id",
+        "state",
+        "url",
+        "destination",
+        "bytes_done",
+        "bytes_total",
+        "sha256",
+        "attempts",
+    ]
+    first, second = told["attempts"]
+    assert list(first) == [
+        "number",
+        "started_at",
+        "ended_at",
+        "outcome",
+        "category",
+        "error",
+        "decision",
+        "resumed_from",
+    ]
+    assert first["started_at"].endswith("Z")
+    assert (first["outcome"], first["decision"]) == ("failed", "waiting")
+    assert (second["ended_at"], second["category"], second["error"], second["decision"]) == (None, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("error", "decision", "line"),
+    [
+        (
+            "connection reset",
+            "waiting 2 s, then attempt 2 of 4: connection reset",
+            "attempt 1 failed: connection reset; waiting 2 s, then attempt 2 of 4",
+        ),
+        (
+            "x answered 503",
+            "waiting 9 s, then attempt 2 of 4: the server asked for it",
+            "attempt 1 failed: x answered 503; waiting 9 s, then attempt 2 of 4: the server asked for it",
+        ),
+    ],
+)
+def test_failed_attempt(error: str, decision: str, line: str) -> None:
+    """The cause is said once, with what follows."""
+    assert output.failed_attempt(attempt(1, error=error, decision=decision)) == line
+
+
+@pytest.mark.parametrize(
+    ("state", "reason", "decision", "error", "text"),
+    [
+        (OperationState.COMPLETED, "", "", "", "Installed /models/a.bin"),
+        (
+            OperationState.FAILED,
+            "404 (Not Found)",
+            "not retried: 404 (Not Found). Check the address",
+            "x answered 404 (Not Found)",
+            "a.bin failed: x answered 404 (Not Found). Check the address.",
+        ),
+        (
+            OperationState.FAILED,
+            "connection reset",
+            "gave up after 4 attempts: the last 4 brought nothing new",
+            "connection reset",
+            "a.bin failed: connection reset. Gave up after 4 attempts: the last 4 brought nothing new.",
+        ),
+        (OperationState.FAILED, "wrong", "not retried: wrong", "", "a.bin failed: wrong."),
+        (
+            OperationState.PAUSED,
+            "paused",
+            "paused by a person; resuming goes on from here",
+            "connection reset",
+            "a.bin: paused by a person; resuming goes on from here.",
+        ),
+    ],
+)
+def test_outcome(state: OperationState, reason: str, decision: str, error: str, text: str) -> None:
+    """How a download ended, why, and what to do, without saying anything twice."""
+    ended = view(state, attempts=[attempt(1, error=error)])
+    operation = replace(ended.operation, reason=reason, decision=decision, exclusive_key="/models/a.bin")
+    assert output.outcome_text(replace(ended, record=replace(ended.record, operation=operation))) == text
+
+
+def test_answers() -> None:
+    """What was asked is answered with the download's id and name, done or not."""
+    operation = replace(record("0123").operation, exclusive_key="/models/a.bin")
+    assert output.done_text(operation, CommandKind.PAUSE) == "0123  a.bin: paused"
+    refused = output.not_done_text(operation, CommandKind.RETRY, CommandState.REFUSED, "refused: it is running already")
+    assert refused == "0123  a.bin: cannot retry: it is running already"
+    waiting = output.not_done_text(operation, CommandKind.PAUSE, CommandState.PENDING, "no answer yet")
+    assert waiting == "0123  a.bin: asked to pause: no answer yet"
+    assert all(output.done_text(operation, kind) for kind in CommandKind)
+
+
+def test_table_is_aligned() -> None:
+    """Columns begin under each other, and no line ends in spaces."""
+    assert output.table([["ID", "NAME", "NEXT"], ["1", "a long name", ""], ["22", "b", "c"]]).split("\n") == [
+        "ID  NAME         NEXT",
+        "1   a long name",
+        "22  b            c",
+    ]
+
+
+def test_breakers() -> None:
+    """A breaker is shown with the time until its probe."""
+    breaker = Breaker("x.test", BreakerState.OPEN, failures=5, retry_at=NOW + 42, last_error="connection reset")
+    assert output.breakers_table([breaker], NOW).split("\n") == [
+        "SCOPE   STATE  FAILURES  NEXT PROBE  LAST ERROR",
+        "x.test  open   5         in 42 s     connection reset",
+    ]
+    assert output.breaker_json(breaker)["state"] == "open"
+
+
+def test_progress_line() -> None:
+    """Share, size, speed and time left, as far as they are known."""
+    known = view(RUNNING, done=500_000_000, total=1_000_000_000, phase="downloading")
+    assert output.progress_line(known, NOW).startswith("Downloading  50.0 %  0.5 / 1.0 GB  ")
+    assert output.bar(known) == "[############............]"
+    unknown = view(RUNNING, done=500, phase="downloading")
+    assert output.progress_line(unknown, NOW).startswith("Downloading  500 B  ")
+    assert output.bar(unknown) == ""
+
+
+@pytest.fixture
+def broken_pipe() -> TextIO:
+    """A stream that nobody reads."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    return os.fdopen(writer, "w", encoding="utf-8")
+
+
+def test_nobody_reads(broken_pipe: TextIO) -> None:
+    """What nobody reads any more is dropped, now and later."""
+    output.say("first", broken_pipe)
+    output.say("second", broken_pipe)
+    broken_pipe.close()
+
+
+def test_full_disk_is_not_silent() -> None:
+    """Output that goes to a full disk fails, so that a script does not take half of it for the whole."""
+    with (
+        Path("/dev/full").open("w", encoding="utf-8") as full,
+        pytest.raises(output.OutputError, match="no space left"),
+    ):
+        output.say("all", full)
+
+
+def test_characters_that_the_terminal_lacks() -> None:
+    """A terminal without Unicode gets question marks for what it cannot show."""
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    output.say("模型 …", stream)
+    stream.seek(0)
+    assert stream.read() == "?? ?\n"
