@@ -75,12 +75,15 @@ class Body:
 
 def new_session() -> aiohttp.ClientSession:
     """Return a session for downloads: no cookies kept, no decoding, as many connections as are asked for."""
-    return aiohttp.ClientSession(
+    session = aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=0),
         cookie_jar=aiohttp.DummyCookieJar(),
         auto_decompress=False,
         read_bufsize=READ_BUFFER_BYTES,
     )
+    # aiohttp would ask twice, unseen, where a server hangs up. Attempts are counted here, and the breaker goes by them.
+    session._retry_connection = False  # noqa: SLF001 there is no public way to say so
+    return session
 
 
 @contextlib.asynccontextmanager
