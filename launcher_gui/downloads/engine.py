@@ -216,6 +216,7 @@ class _Attempt:
             stop.set()
             await asyncio.wait([hashing])
             raise
+        self._tracker.update(self.staging.written)
         if actual is not None and actual != expected:
             kept_at = await self._files(self.staging.quarantine)
             raise ChecksumMismatchError(expected, actual, kept_at)
