@@ -187,7 +187,8 @@ class MainWindow(QMainWindow):
         self._totals.setContentsMargins(12, 4, 12, 4)
         self._totals.setAccessibleName(self.tr("Totals"))
         self.statusBar().addPermanentWidget(self._totals)
-        self.resize(1360, 820)
+        # Without a window manager nobody else keeps it on the screen.
+        self.resize(QSize(1360, 820).boundedTo(QGuiApplication.primaryScreen().availableSize()))
 
     def _make_toolbar(self) -> None:
         bar = QToolBar(self.tr("Toolbar"), self)
