@@ -55,6 +55,10 @@ class RunControl:
         if self.stop_as is not None:
             raise asyncio.CancelledError
 
+    def detach(self) -> None:
+        """Let ``stop`` end nothing any more: the run is over."""
+        self._task = None
+
     def stop(self, state: OperationState) -> None:
         """End the run in ``state`` (paused, cancelled or interrupted); what was done so far is kept."""
         if self.stop_as is None:
@@ -128,6 +132,12 @@ class Run(Generic[T]):
             OwnershipLostError: If another process has taken the operation over.
             Exception: The last attempt's own, when no further one follows.
         """
+        try:
+            return await self._until_done()
+        finally:
+            self.control.detach()
+
+    async def _until_done(self) -> T:
         while True:
             generation, number = await self._between_attempts(self._began())
             try:

@@ -255,15 +255,18 @@ class Worker:
         return True
 
     async def _obey_running(self, command: Command, running: _Running) -> None:
+        removing = command.kind is CommandKind.REMOVE
         if command.kind in _STOPS:
             running.asked = command
             running.control.stop(_STOPS[command.kind])
-        elif command.kind is CommandKind.REMOVE:
-            await self._answer(command, CommandState.REFUSED, "refused: it is being worked on; cancel it first")
-        elif running.control.retry_now():
+        elif not removing and running.control.retry_now():
             await self._answer(command, CommandState.DONE, "done")
         else:
-            await self._answer(command, CommandState.REFUSED, "refused: it is running already")
+            operation = await self._store.read(operations.get, command.operation_id)
+            if operation is None or operation.owner_id != self._owner.id:
+                return  # it has just ended, all but the clearing up, and is obeyed after that
+            words = "it is being worked on; cancel it first" if removing else "it is running already"
+            await self._answer(command, CommandState.REFUSED, f"refused: {words}")
 
     async def _answer(self, command: Command, state: CommandState, words: str) -> None:
         await self._store.write(commands.answer, command.id, state, words, self._clock.now())

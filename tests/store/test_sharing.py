@@ -75,9 +75,8 @@ def test_nothing_is_lost_and_the_log_stays_small(path: Path) -> None:
             program.tell()
         largest = max(int(program.says()) for program in writing)
         assert [program.result() for program in writing] == [0] * writers
-    # Each may commit 64 times between two looks, some 8 KiB of log a time, and all of them wait for one lock.
-    assert largest < 2 * (limit + writers * 64 * 8 * 1024)
-    assert largest < writers * commits * 4000
+    # How small depends on who gets the lock when; without copying it would be all of it, some 8 KiB a commit.
+    assert limit < largest < writers * commits * 8 * 1024 / 2
     db = sqlite3.connect(path)
     try:
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]

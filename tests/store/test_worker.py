@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -214,6 +215,36 @@ async def test_what_failed_can_be_begun_afresh(path: Path, clock: FakeClock) -> 
         assert (await crew.answered(await crew.ask(CommandKind.RETRY, operation_id))).state is DONE
         operation = await crew.until(operation_id, OperationState.COMPLETED)
         assert (operation.attempt, operation.attempt_limit) == (2, 5)
+
+
+@pytest.mark.parametrize("kind", [CommandKind.RETRY, CommandKind.REMOVE, CommandKind.PAUSE])
+async def test_what_is_asked_during_the_clearing_up_is_obeyed_after_it(
+    kind: CommandKind, path: Path, clock: FakeClock
+) -> None:
+    """Once the row says that it has ended, a command is about what has ended; the clearing up is not cut short."""
+    clearing, cleared = asyncio.Event(), asyncio.Event()
+    async with Crew(path, at_once, clock) as crew:
+
+        async def finish(_: Any) -> None:
+            clearing.set()
+            await cleared.wait()
+            crew.finished.append("cleared")
+
+        crew.worker._finisher = finish
+        crew.begin()
+        operation_id = await crew.add()
+        await clearing.wait()
+        asked = await crew.ask(kind, operation_id)
+        crew.concurrency = 0
+        probe = await crew.add("probe")
+        assert (await crew.answered(await crew.ask(CommandKind.CANCEL, probe))).state is DONE
+        cleared.set()
+        command = await crew.answered(asked)
+        assert crew.finished == ["cleared"]
+    if kind is CommandKind.REMOVE:
+        assert command.state is DONE
+    else:
+        assert (command.state, "completed" in command.answer or "finished" in command.answer) == (REFUSED, True)
 
 
 async def test_stopping_interrupts_and_keeps_the_progress(path: Path, clock: FakeClock) -> None:
