@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     try:
         return asyncio.run(_run(arguments))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, asyncio.CancelledError):
         working = arguments.command in {"get", "run"}
         kept = " What was fetched is kept; the same command goes on from there." if working else ""
         output.complain(f"Interrupted.{kept}")
@@ -63,10 +63,12 @@ async def _run(arguments: argparse.Namespace) -> int:
 
 def _interrupt_on_terminate() -> None:
     """Let SIGTERM and a closed terminal end the work as Ctrl-C does: checkpointed, where the platform has signals."""
-    if sys.platform != "win32":
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup wants it
-                signal.signal(number, lambda *_: signal.raise_signal(signal.SIGINT))
+    work = asyncio.current_task()
+    if sys.platform == "win32" or work is None:
+        return
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup wants it
+            asyncio.get_running_loop().add_signal_handler(number, work.cancel)
 
 
 async def _get(service: DownloadService, arguments: argparse.Namespace) -> int:

@@ -28,6 +28,13 @@ status = main()
 assert not [name for name in sys.modules if name.partition('.')[0] in {'PySide6', 'shiboken6', 'qasync', 'pyqtgraph'}]
 raise SystemExit(status)
 """
+IN_THE_BACKGROUND = """
+import signal
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+from launcher_gui.entry import main
+raise SystemExit(main())
+"""
+WITH_CTRL_C = IN_THE_BACKGROUND.replace("SIG_IGN", "default_int_handler")
 
 
 @pytest.fixture
@@ -47,13 +54,6 @@ def program(tmp_path: Path) -> Program:
 def models(tmp_path: Path) -> Path:
     """Where files go."""
     return tmp_path / "models"
-
-
-def _stalled(program: Program, models: Path, *command: str) -> subprocess.Popen[str]:
-    """Start a download and return its process when a MiB has come and no more is coming."""
-    process = program.start(*command)
-    wait_until(lambda: size(models / "model.safetensors.part") == MIB)
-    return process
 
 
 def _one(program: Program) -> dict[str, Any]:
@@ -134,7 +134,10 @@ def test_signal_checkpoints(server: MisbehavingProcess, program: Program, models
     """A signal in the middle ends with 130 and everything written down; the same command goes on from there."""
     server.script(STALLS)
     command = ["get", server.url(), "--to", str(models), "--sha256", FILE.sha256]
-    process = _stalled(program, models, *command)
+    # Shells start what a script puts into the background with SIGINT ignored; it must end by the others all the same.
+    started = WITH_CTRL_C if number is signal.SIGINT else IN_THE_BACKGROUND
+    process = program.start(*command, program=("-c", started))
+    wait_until(lambda: size(models / "model.safetensors.part") == MIB)
     process.send_signal(number)
     assert ended(process) == Ended(
         130, "", "Interrupted. What was fetched is kept; the same command goes on from there.\n"
@@ -149,7 +152,8 @@ def test_takes_up_what_was_paused_and_what_failed(server: MisbehavingProcess, pr
     """Paused from another process, `get` ends and says so; given again, it goes on with the same download."""
     server.script(STALLS)
     command = ["get", server.url(), "--to", str(models)]
-    process = _stalled(program, models, *command)
+    process = program.start(*command)
+    wait_until(lambda: size(models / "model.safetensors.part") == MIB)
     operation_id = _one(program)["id"]
     second = program.run(*command)
     assert second == Ended(
