@@ -19,13 +19,14 @@ from launcher_gui.downloads.request import DownloadRequest, parse_request, split
 from launcher_gui.downloads.staging import discard_partial
 from launcher_gui.downloads.transfer import Files
 from launcher_gui.recovery.clock import Clock, SystemClock
-from launcher_gui.recovery.decorator import Recoverable, insert_claimed, recoverable
 from launcher_gui.recovery.exceptions import RecoveryStateError
 from launcher_gui.recovery.incarnation import Incarnation
 from launcher_gui.recovery.operation import NewOperation, Operation, OperationState, Owner
+from launcher_gui.recovery.options import Options
 from launcher_gui.recovery.persistence import operations, owners
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.persistence.watch import StoreWatch
+from launcher_gui.recovery.supervised import Recoverable, insert_claimed
 from launcher_gui.recovery.worker import Worker
 from launcher_gui.settings.current import CurrentSettings
 
@@ -160,7 +161,7 @@ class DownloadService:
             self._renamed,
             self._files,
         )
-        supervise = recoverable(
+        options = Options(
             name=FUNCTION,
             config=self.settings,
             persistence=self.store,
@@ -173,7 +174,7 @@ class DownloadService:
             state_deserializer=DownloadRequest.from_arguments,
             clock=self.clock,
         )
-        return supervise(engine.download)  # type: ignore[arg-type] # the tracker is handed in by the library
+        return Recoverable(engine.download, options)
 
     async def _renamed(self, operation_id: str, request: DownloadRequest) -> None:
         await self.store.write(

@@ -4,20 +4,32 @@ Start at ``recoverable``.
 """
 
 from launcher_gui.recovery.config import RecoveryConfig
-from launcher_gui.recovery.decorator import Recoverable, recoverable
-from launcher_gui.recovery.exceptions import CircuitBreakerOpenError, InvalidInputError, RecoveryError
+from launcher_gui.recovery.decorator import recoverable, recovery_of
+from launcher_gui.recovery.exceptions import (
+    CircuitBreakerOpenError,
+    InvalidInputError,
+    RecoveryError,
+    RecoveryStateError,
+    RecoveryTimeoutError,
+)
 from launcher_gui.recovery.operation import generate_operation_id
+from launcher_gui.recovery.persistence.memory import MemoryPersistence
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.progress import ProgressTracker
+from launcher_gui.recovery.supervised import Recoverable
 
 __all__ = [
     "CircuitBreakerOpenError",
     "InvalidInputError",
+    "MemoryPersistence",
     "ProgressTracker",
     "Recoverable",
     "RecoveryConfig",
     "RecoveryError",
+    "RecoveryStateError",
+    "RecoveryTimeoutError",
     "SQLitePersistence",
     "generate_operation_id",
     "recoverable",
+    "recovery_of",
 ]

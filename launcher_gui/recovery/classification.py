@@ -11,8 +11,9 @@ import os
 import socket
 import sqlite3
 import ssl
+import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from launcher_gui.recovery.exceptions import CircuitBreakerOpenError, InvalidInputError
@@ -64,6 +65,11 @@ class Classification:
 
 _TEXT_LIMIT = 4000
 
+_PERMANENT = frozenset(
+    {ErrorCategory.PERMISSION, ErrorCategory.NOT_FOUND, ErrorCategory.VALIDATION, ErrorCategory.INTEGRITY}
+)
+_HOST_FAULTS = frozenset({ErrorCategory.NETWORK, ErrorCategory.TIMEOUT, ErrorCategory.SERVER})
+
 _OUT_OF_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NOT_ALLOWED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOBUFS})
@@ -81,18 +87,23 @@ _CONNECTION_WORDS = {
 
 
 class ErrorClassifier:
-    """Tells what kind of failure an exception is. Override ``classify`` to teach it more."""
+    """Tells what kind of failure an exception is.
+
+    Override ``classify_error`` to choose the category, or ``classify`` to say everything about an error.
+    """
 
     def classify(self, error: BaseException) -> Classification:
         """Return what is known about ``error``, looking through ``__cause__`` where it alone says nothing."""
-        for link in _chain(error):
-            try:
-                known = _classify_standard(link)
-            except Exception:  # noqa: BLE001 an error made by hand may lack what its kind promises
-                known = None
-            if known is not None:
-                return known
-        return Classification(ErrorCategory.UNKNOWN, Disposition.TRANSIENT, type(error).__name__)
+        known = _known(error)
+        asked = (id(self), id(error))
+        if not isinstance(error, Exception) or not self._chooses_category() or asked in _asked():
+            return known
+        _asked().add(asked)  # whoever overrides classify_error may ask classify in turn
+        try:
+            category = ErrorCategory(self.classify_error(error))
+        finally:
+            _asked().discard(asked)
+        return known if category is known.category else of_category(category, type(error).__name__)
 
     def words(self, error: BaseException, failure: Classification) -> str:
         """Return what happened, for a person: the error's own text where it was written for people, else the reason."""
@@ -103,9 +114,66 @@ class ErrorClassifier:
         """Return the technical side of ``error``: its class and text and those of its causes."""
         return " ← ".join(f"{type(link).__name__}: {_text(link)}" for link in _chain(error))[:_TEXT_LIMIT]
 
-    def classify_error(self, error: BaseException) -> ErrorCategory:
-        """Return just the category of ``error``."""
-        return self.classify(error).category
+    def classify_error(self, error: Exception) -> ErrorCategory:
+        """Return just the category of ``error``; what it calls for follows from it if you override this."""
+        return (_known(error) if self._chooses_category() else self.classify(error)).category
+
+    def _chooses_category(self) -> bool:
+        return type(self).classify_error is not ErrorClassifier.classify_error
+
+
+_questions = threading.local()
+
+
+def _asked() -> set[tuple[int, int]]:
+    """Return the errors whose category this thread is asking a classifier for at the moment."""
+    found: set[tuple[int, int]] = _questions.__dict__.setdefault("asked", set())
+    return found
+
+
+def of_category(category: ErrorCategory, reason: str) -> Classification:
+    """Return what a category by itself calls for: whether to try again, and whether the host is to blame."""
+    if category is ErrorCategory.THROTTLED:
+        return Classification(category, Disposition.THROTTLED, reason)
+    disposition = Disposition.PERMANENT if category in _PERMANENT else Disposition.TRANSIENT
+    return Classification(category, disposition, reason, host_fault=category in _HOST_FAULTS)
+
+
+def _known(error: BaseException) -> Classification:
+    for link in _chain(error):
+        try:
+            known = _classify_standard(link) or _classify_status(link)
+        except Exception:  # noqa: BLE001 an error made by hand may lack what its kind promises
+            known = None
+        if known is not None:
+            return known
+    return Classification(ErrorCategory.UNKNOWN, Disposition.TRANSIENT, type(error).__name__)
+
+
+def _classify_status(error: BaseException) -> Classification | None:
+    """Judge an error that carries an HTTP status, whatever library it comes from (RFC 9110, section 15)."""
+    status = getattr(error, "status_code", None) or getattr(error, "status", None)
+    if not isinstance(status, int) or not 400 <= status <= 599:
+        return None
+    reason = f"the server answered {status}"
+    asked = getattr(error, "retry_after", None)
+    wait = float(asked) if isinstance(asked, int | float) and not isinstance(asked, bool) else None
+    if status == 429 or (status == 503 and wait is not None):
+        return Classification(ErrorCategory.THROTTLED, Disposition.THROTTLED, reason, retry_after_s=wait)
+    return replace(of_category(_category_of_status(status), reason), retry_after_s=wait)
+
+
+def _category_of_status(status: int) -> ErrorCategory:
+    if status >= 500:
+        return ErrorCategory.SERVER
+    return {
+        401: ErrorCategory.PERMISSION,
+        403: ErrorCategory.PERMISSION,
+        404: ErrorCategory.NOT_FOUND,
+        408: ErrorCategory.TIMEOUT,
+        410: ErrorCategory.NOT_FOUND,
+        425: ErrorCategory.SERVER,
+    }.get(status, ErrorCategory.VALIDATION)
 
 
 def _text(error: BaseException) -> str:

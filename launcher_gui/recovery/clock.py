@@ -19,7 +19,11 @@ class Clock(Protocol):
         ...
 
     async def sleep(self, seconds: float) -> None:
-        """Return after ``seconds``."""
+        """Return after ``seconds``, leaving the event loop to others."""
+        ...
+
+    def sleep_blocking(self, seconds: float) -> None:
+        """Return after ``seconds``, blocking the thread: what functions wait with that are not async."""
         ...
 
 
@@ -35,5 +39,9 @@ class SystemClock:
         return time.monotonic()
 
     async def sleep(self, seconds: float) -> None:
-        """Return after ``seconds``."""
+        """Return after ``seconds``, leaving the event loop to others."""
         await asyncio.sleep(seconds)
+
+    def sleep_blocking(self, seconds: float) -> None:
+        """Return after ``seconds``, blocking the thread."""
+        time.sleep(seconds)

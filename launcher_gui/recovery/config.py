@@ -18,6 +18,8 @@ ENVIRONMENT_PREFIX = "RECOVERY_"
 
 T = TypeVar("T")
 
+_fields: dict[type, tuple[tuple[str, FieldRule, type], ...]] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class FieldRule:
@@ -57,6 +59,9 @@ class RecoveryConfig:
         InvalidInputError: If a value is not one the field allows.
     """
 
+    enabled: bool = setting(
+        True, "Whether functions are supervised at all; false lets every call pass straight through."
+    )
     max_retries: int = setting(3, "How often to try again after a failure.", minimum=0, maximum=1_000_000)
     initial_delay: float = setting(1.0, "Wait after the first failure.", unit="s", minimum=0, maximum=86_400)
     backoff_factor: float = setting(2.0, "What each further wait is multiplied by.", minimum=1, maximum=100)
@@ -73,6 +78,16 @@ class RecoveryConfig:
         unit="s",
         minimum=0,
         maximum=86_400,
+    )
+    timeout: float = setting(
+        0.0, "Longest time for one attempt; 0 for no limit.", unit="s", minimum=0, maximum=31_536_000
+    )
+    total_timeout: float = setting(
+        0.0,
+        "Longest time for all attempts and waits together; 0 for no limit.",
+        unit="s",
+        minimum=0,
+        maximum=31_536_000,
     )
     circuit_breaker_threshold: int = setting(
         5, "Failures in a row after which a host is left alone for a while.", minimum=1, maximum=1_000_000
@@ -110,10 +125,12 @@ class RecoveryConfig:
         return frozenset(f for f, _, _ in fields_of(cls) if ENVIRONMENT_PREFIX + f.upper() in environ)
 
 
-def fields_of(config: type[RecoveryConfig]) -> list[tuple[str, FieldRule, type]]:
+def fields_of(config: type[RecoveryConfig]) -> tuple[tuple[str, FieldRule, type], ...]:
     """Return name, rule and type of every field of ``config``, in order."""
-    hints = get_type_hints(config)
-    return [(f.name, f.metadata["rule"], hints[f.name]) for f in dataclasses.fields(config)]
+    if config not in _fields:
+        hints = get_type_hints(config)
+        _fields[config] = tuple((f.name, f.metadata["rule"], hints[f.name]) for f in dataclasses.fields(config))
+    return _fields[config]
 
 
 def parse(name: str, text: str, kind: type, rule: FieldRule) -> Any:

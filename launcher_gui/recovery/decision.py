@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from launcher_gui.recovery.classification import Classification, Disposition
 from launcher_gui.recovery.config import RecoveryConfig
+from launcher_gui.recovery.strategies import LONGEST_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,16 @@ class Decision:
     words: str
 
 
-def decide(failure: Classification, number: int, failures: int, backoff_s: float, config: RecoveryConfig) -> Decision:
+def decide(
+    failure: Classification,
+    number: int,
+    failures: int,
+    backoff_s: float,
+    config: RecoveryConfig,
+    *,
+    word: bool | None = None,
+    left_s: float = math.inf,
+) -> Decision:
     """Choose what follows when attempt ``number`` has failed.
 
     Args:
@@ -33,8 +43,12 @@ def decide(failure: Classification, number: int, failures: int, backoff_s: float
         failures: Failures since the work last came further, this one included; the retries allowed count from there.
         backoff_s: The wait that the strategy chose, used unless the other side asked for one.
         config: Bounds.
+        word: What a strategy that decides for itself says: whether to retry.
+        left_s: Seconds that are left for the operation as a whole.
     """
-    if failure.disposition is Disposition.PERMANENT:
+    if word is False:
+        return Decision(retry=False, wait_s=0.0, words=f"not retried: the strategy says so ({failure.reason})")
+    if failure.disposition is Disposition.PERMANENT and not word:
         return Decision(retry=False, wait_s=0.0, words=_with_fix(f"not retried: {failure.reason}", failure.fix))
     if failures > config.max_retries:
         return Decision(retry=False, wait_s=0.0, words=_with_fix(_given_up(number, config), failure.fix))
@@ -46,15 +60,24 @@ def decide(failure: Classification, number: int, failures: int, backoff_s: float
             words=f"not retried: the server asked for {asked:.0f} s, longer than the {config.max_retry_after:.0f} s "
             "allowed. Resume it later",
         )
+    wait = _chosen(backoff_s, config) if asked is None else asked
+    if wait >= left_s:
+        return Decision(
+            retry=False, wait_s=0.0, words=f"gave up: the next wait of {_s(wait)} goes beyond the time allowed in all"
+        )
     limit = number + config.max_retries - failures + 1
     following = f"attempt {number + 1} of {limit}"
     if asked is not None:
         return Decision(
             retry=True, wait_s=asked, words=f"waiting {_s(asked)}, then {following}: the server asked for it"
         )
-    wait = _sane(backoff_s) or 0.0
-    wait = wait if math.isfinite(wait) else config.max_delay
     return Decision(retry=True, wait_s=wait, words=f"waiting {_s(wait)}, then {following}: {failure.reason}")
+
+
+def _chosen(backoff_s: float, config: RecoveryConfig) -> float:
+    """Return the wait that a strategy chose, whatever it said, as one that can be waited."""
+    wait = _sane(backoff_s) or 0.0
+    return min(wait, LONGEST_S) if math.isfinite(wait) else config.max_delay
 
 
 def _given_up(number: int, config: RecoveryConfig) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
@@ -15,8 +16,7 @@ from launcher_gui.recovery.operation import Operation, Owner, Progress
 from launcher_gui.recovery.persistence import attempts, breakers, operations
 from launcher_gui.recovery.persistence.attempts import AttemptEnd
 from launcher_gui.recovery.persistence.operations import Standing
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
-from launcher_gui.recovery.progress import ProgressTracker, ProgressWriter
+from launcher_gui.recovery.progress import ProgressSink, ProgressTracker
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,6 +25,16 @@ _WRITE_TRIES = 20
 _WRITE_PAUSE_S = 1.0
 
 _log = logging.getLogger(__name__)
+
+
+class Store(Protocol):
+    """What takes transactions: with an event loop or without."""
+
+    async def write(
+        self, transaction: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run ``transaction`` as one write transaction and return what it returns once that is committed."""
+        ...
 
 
 class Journal(Protocol):
@@ -80,13 +90,15 @@ class StoreJournal:
         owner: Who claimed it.
         writer: Where its progress goes.
         clock: Tells when.
+        begun: The attempt that was begun in the transaction of the claim.
     """
 
-    store: SQLitePersistence
+    store: Store
     operation: Operation
     owner: Owner
-    writer: ProgressWriter
+    writer: ProgressSink
     clock: Clock
+    begun: int | None = None
     _tracker: ProgressTracker | None = None
     _number: int = 0
 
@@ -100,6 +112,9 @@ class StoreJournal:
 
     async def began(self, retries_left: int) -> int:
         """Record that an attempt begins and return its number."""
+        if self.begun is not None:
+            self._number, self.begun = self.begun, None
+            return self._number
         self.writer.forget(self.operation.id)
         self._number = await self._insist(
             attempts.begin, self.operation.id, self.owner.id, retries_left, self.clock.now()
@@ -174,7 +189,7 @@ class StoreGate:
     they nor the record of their outcome may suffer for it.
     """
 
-    store: SQLitePersistence
+    store: Store
     scope: str
     clock: Clock
 
@@ -211,17 +226,21 @@ class LocalGate:
     def __init__(self, scope: str, clock: Clock) -> None:
         self._breaker = Breaker(scope)
         self._clock = clock
+        self._lock = threading.Lock()  # held while the state is computed, never across a call
 
     async def admit(self, policy: BreakerPolicy) -> Admission:
         """Ask whether a call may be made."""
-        admission = breaker_rules.admit(self._breaker, policy, self._clock.now())
-        self._breaker = admission.breaker
+        with self._lock:
+            admission = breaker_rules.admit(self._breaker, policy, self._clock.now())
+            self._breaker = admission.breaker
         return admission
 
     async def succeeded(self, generation: int) -> None:
         """Tell that a call admitted in ``generation`` succeeded."""
-        self._breaker = breaker_rules.record_success(self._breaker, generation, self._clock.now())
+        with self._lock:
+            self._breaker = breaker_rules.record_success(self._breaker, generation, self._clock.now())
 
     async def failed(self, policy: BreakerPolicy, generation: int, error: str) -> None:
         """Tell that it failed."""
-        self._breaker = breaker_rules.record_failure(self._breaker, policy, generation, error, self._clock.now())
+        with self._lock:
+            self._breaker = breaker_rules.record_failure(self._breaker, policy, generation, error, self._clock.now())

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Awaitable, Callable
+from typing import Protocol
 
 from launcher_gui.recovery.clock import Clock
 from launcher_gui.recovery.exceptions import OwnershipLostError, StoreUnusableError
@@ -70,6 +71,18 @@ class ProgressTracker:
         self._reached = max(self._reached, progress.done)
         if self._on_update is not None:
             self._on_update(progress)
+
+
+class ProgressSink(Protocol):
+    """Where progress goes."""
+
+    def note(self, operation_id: str, progress: Progress) -> None:
+        """Take the newest progress of an operation."""
+        ...
+
+    def forget(self, operation_id: str) -> None:
+        """Drop what is not written yet."""
+        ...
 
 
 class ProgressWriter:

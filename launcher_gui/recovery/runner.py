@@ -5,21 +5,22 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable
+import math
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from launcher_gui.recovery.breaker import Admission, BreakerPolicy
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory, ErrorClassifier
 from launcher_gui.recovery.clock import Clock
 from launcher_gui.recovery.config import RecoveryConfig
 from launcher_gui.recovery.decision import Decision, decide
-from launcher_gui.recovery.exceptions import CircuitBreakerOpenError, OwnershipLostError
+from launcher_gui.recovery.exceptions import CircuitBreakerOpenError, OwnershipLostError, RecoveryTimeoutError
 from launcher_gui.recovery.journal import Gate, Journal
 from launcher_gui.recovery.operation import AttemptOutcome, OperationState
 from launcher_gui.recovery.persistence.attempts import AttemptEnd
 from launcher_gui.recovery.persistence.operations import CANCELLED, INTERRUPTED, PAUSED, Standing
-from launcher_gui.recovery.strategies import ExponentialStrategy, Strategy
+from launcher_gui.recovery.strategies import BaseStrategy, ExponentialStrategy, Strategy, overrides_should_retry
 from launcher_gui.recovery.tasks import firmly
 
 BREAKER_LOOK_S = 2.0
@@ -29,6 +30,9 @@ T = TypeVar("T")
 T2 = TypeVar("T2")
 
 _log = logging.getLogger(__name__)
+
+_ENDED = (asyncio.CancelledError, KeyboardInterrupt, SystemExit)
+"""What ends a run without being a failure; without an event loop, Ctrl-C comes out of the function itself."""
 
 _STOPPED: dict[OperationState, tuple[AttemptOutcome, Standing]] = {
     OperationState.PAUSED: (AttemptOutcome.PAUSED, PAUSED),
@@ -93,6 +97,27 @@ class RunControl:
         self._wait_ended = None
 
 
+class Firmly(Protocol):
+    """Returns what some work returns, finishing it whatever happens to the caller meanwhile."""
+
+    def __call__(self, work: Awaitable[T2]) -> Coroutine[Any, Any, T2]:
+        """Return what ``work`` returns."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a failed call's exception carries as its attribute ``recovery``.
+
+    Attributes:
+        attempts: How many attempts were made.
+        decision: Why there was no further one.
+    """
+
+    attempts: int
+    decision: Decision
+
+
 @dataclass(slots=True)
 class Run(Generic[T]):
     """One run of an operation: from a claim to an outcome.
@@ -108,7 +133,9 @@ class Run(Generic[T]):
         control: How others reach into the run.
         clock: Time.
         wait_for_breaker: Whether an open breaker is waited out instead of raised.
+        can_time_out: Whether an attempt can be ended from outside.
         describe: Returns the result as the JSON data that is recorded.
+        firmly: Finishes what must not be cut short.
     """
 
     call: Callable[[], Awaitable[T]]
@@ -121,48 +148,91 @@ class Run(Generic[T]):
     control: RunControl
     clock: Clock
     wait_for_breaker: bool = False
+    can_time_out: bool = True
     describe: Callable[[T], object] = lambda _: None
+    firmly: Firmly = firmly
     _failures: int = 0
+    _waited: float | None = None
+    _started: float = 0.0
 
-    async def __call__(self) -> T:
+    async def __call__(self, failed_already: Exception | None = None) -> T:
         """Return what the call returns, after as many attempts as it takes.
+
+        Args:
+            failed_already: What the first attempt raised, where it was made before anybody thought of a run.
 
         Raises:
             CircuitBreakerOpenError: If the breaker is open and is not to be waited out.
             OwnershipLostError: If another process has taken the operation over.
             Exception: The last attempt's own, when no further one follows.
         """
+        self._started = self.clock.monotonic()
         try:
-            return await self._until_done()
+            return await self._until_done(failed_already)
         finally:
             self.control.detach()
 
-    async def _until_done(self) -> T:
+    async def _until_done(self, failed_already: Exception | None) -> T:
         while True:
             generation, number = await self._between_attempts(self._began())
             try:
-                result = await self.call()
-            except asyncio.CancelledError:
+                result = await self._attempt(failed_already)
+            except _ENDED:
                 await self._stopped(number)
                 raise
             except OwnershipLostError:
                 raise
             except Exception as error:
+                failed_already = None
                 decision = await self._failed(error, number, generation)
                 if not decision.retry:
-                    error.add_note(f"attempt {number}: {decision.words}")
+                    self._annotate(error, number, decision)
                     raise
                 await self._between_attempts(self.control.wait(decision.wait_s, self.clock))
             else:
                 await self._succeeded(result, number, generation)
                 return result
 
+    async def _attempt(self, failed_already: Exception | None) -> T:
+        """Make one attempt within the time that it is allowed."""
+        if failed_already is not None:
+            raise failed_already
+        limit = self._time_allowed()
+        if limit is None:
+            return await self.call()
+        try:
+            async with asyncio.timeout(limit) as timeout:
+                return await self.call()
+        except TimeoutError as error:
+            if timeout.expired():
+                raise RecoveryTimeoutError(f"it was given up after {limit:g} s, the time allowed for it") from error
+            raise
+
+    def _time_allowed(self) -> float | None:
+        config = self.config()
+        limits = [config.timeout] if config.timeout else []
+        if config.total_timeout:
+            limits.append(max(0.0, self._time_left(config)))
+        return min(limits) if limits and self.can_time_out else None
+
+    def _time_left(self, config: RecoveryConfig) -> float:
+        if not config.total_timeout:
+            return math.inf
+        return config.total_timeout - (self.clock.monotonic() - self._started)
+
+    @staticmethod
+    def _annotate(error: Exception, number: int, decision: Decision) -> None:
+        """Let the exception tell what was tried (PEP 678), for people and for code."""
+        with contextlib.suppress(Exception):  # it may refuse notes and attributes
+            error.add_note(f"attempt {number}: {decision.words}")
+            error.recovery = Outcome(number, decision)  # type: ignore[attr-defined]
+
     async def _began(self) -> tuple[int, int]:
         """Begin an attempt and return the generation of the breaker that it belongs to, and its number."""
         self.control.attach()
         generation = await self._admitted()
         self.control.expect_no_wait()
-        number = await firmly(self.journal.began(max(0, self.config().max_retries - self._failures)))
+        number = await self.firmly(self.journal.began(max(0, self.config().max_retries - self._failures)))
         return generation, number
 
     async def _admitted(self) -> int:
@@ -178,7 +248,7 @@ class Run(Generic[T]):
                 held_back = CircuitBreakerOpenError(self.scope, remaining)
                 standing = Standing(OperationState.FAILED, "held back", f"not tried: {held_back}")
                 with contextlib.suppress(asyncio.CancelledError):  # as with a success: it has failed by then
-                    await firmly(self.journal.settled(standing))
+                    await self.firmly(self.journal.settled(standing))
                 raise held_back
             if retry_at != told:
                 self.control.expect_wait()
@@ -194,26 +264,26 @@ class Run(Generic[T]):
         """Take a step during which no attempt runs; a stop there settles the operation."""
         try:
             return await step
-        except asyncio.CancelledError:
+        except _ENDED:
             await self._settle_stopped()
             raise
 
     async def _settle_stopped(self) -> None:
         _, standing = _STOPPED[self.control.stop_as or OperationState.INTERRUPTED]
-        await firmly(self.journal.settled(standing))
+        await self.firmly(self.journal.settled(standing))
 
     async def _stopped(self, number: int) -> None:
         outcome, standing = _STOPPED[self.control.stop_as or OperationState.INTERRUPTED]
-        await firmly(self.journal.ended(number, AttemptEnd(outcome, decision=standing.decision), standing))
+        await self.firmly(self.journal.ended(number, AttemptEnd(outcome, decision=standing.decision), standing))
 
     async def _succeeded(self, result: T, number: int, generation: int) -> None:
         standing = Standing(OperationState.COMPLETED, result=self.describe(result))
         # A stop that comes this late finds the work done.
         with contextlib.suppress(asyncio.CancelledError):
-            await firmly(self.journal.ended(number, AttemptEnd(AttemptOutcome.SUCCEEDED), standing))
+            await self.firmly(self.journal.ended(number, AttemptEnd(AttemptOutcome.SUCCEEDED), standing))
         if self.gate is not None:
             with contextlib.suppress(asyncio.CancelledError):
-                await firmly(self.gate.succeeded(generation))
+                await self.firmly(self.gate.succeeded(generation))
 
     async def _failed(self, error: Exception, number: int, generation: int) -> Decision:
         """Classify, decide, and record both before anyone is told."""
@@ -221,7 +291,10 @@ class Run(Generic[T]):
         self._failures = 1 if self.journal.tracker().advanced() else self._failures + 1
         config = self.config()
         backoff = self._backoff(config)
-        decision = decide(failure, number, self._failures, backoff, config)
+        word = self._word(error, config)
+        left = self._time_left(config)
+        decision = decide(failure, number, self._failures, backoff, config, word=word, left_s=left)
+        self._waited = decision.wait_s
         end = AttemptEnd(
             AttemptOutcome.FAILED,
             failure.category,
@@ -234,7 +307,7 @@ class Run(Generic[T]):
         if decision.retry:
             self.control.expect_wait()
         try:
-            await firmly(self._record_failure(number, end, standing, failure, generation))
+            await self.firmly(self._record_failure(number, end, standing, failure, generation))
         except asyncio.CancelledError:
             if decision.retry:
                 await self._settle_stopped()
@@ -276,12 +349,24 @@ class Run(Generic[T]):
         """Return the wait that the strategy chooses; one that fails must not take the operation with it."""
         if self.strategy is not None:
             try:
+                if isinstance(self.strategy, BaseStrategy):
+                    return float(self.strategy.next_delay(self._failures, self._waited))
                 return float(self.strategy.delay(self._failures))
             except Exception:  # noqa: BLE001 the same
                 _log.exception("a strategy failed; waiting as the configuration says instead")
         return ExponentialStrategy(config.initial_delay, config.backoff_factor, config.max_delay, config.jitter).delay(
             self._failures
         )
+
+    def _word(self, error: Exception, config: RecoveryConfig) -> bool | None:
+        """Return what a strategy that decides for itself says, ``None`` where it leaves that to the classifier."""
+        if not overrides_should_retry(self.strategy):
+            return None
+        try:
+            return bool(self.strategy.should_retry(error, self._failures, config.max_retries + 1))  # type: ignore[union-attr]
+        except Exception:  # noqa: BLE001 the same
+            _log.exception("a strategy failed; the classifier decides instead")
+            return None
 
     def _breaker_policy(self) -> BreakerPolicy:
         config = self.config()

@@ -12,7 +12,6 @@ from typing import Any
 
 from launcher_gui.recovery.clock import Clock
 from launcher_gui.recovery.commands import applicable
-from launcher_gui.recovery.decorator import Recoverable
 from launcher_gui.recovery.exceptions import OwnershipLostError
 from launcher_gui.recovery.incarnation import Incarnation
 from launcher_gui.recovery.operation import (
@@ -27,6 +26,7 @@ from launcher_gui.recovery.persistence.operations import CANCELLED, Standing
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.persistence.watch import StoreWatch
 from launcher_gui.recovery.runner import RunControl
+from launcher_gui.recovery.supervised import Recoverable
 from launcher_gui.recovery.tasks import spawn
 
 _STOPS = {CommandKind.PAUSE: OperationState.PAUSED, CommandKind.CANCEL: OperationState.CANCELLED}

@@ -229,13 +229,13 @@ async def test_many_first_uses_open_it_once(path: Path) -> None:
     """Calls that all come before the store is open share one connection."""
     store = SQLitePersistence(path)
     made: list[object] = []
-    real = store._connect
+    real = store.connect
 
     def counted() -> sqlite3.Connection:
         made.append(True)
         return real()
 
-    store._connect = counted  # type: ignore[method-assign]
+    store.connect = counted  # type: ignore[method-assign]
     await asyncio.gather(*(store.read(operations.get, "one") for _ in range(50)))
     await store.close()
     assert len(made) == 1
@@ -281,7 +281,7 @@ elif step == "tables made":
         real(db)
         die()
     schema._create = create
-sqlite.SQLitePersistence(path)._connect()
+sqlite.SQLitePersistence(path).connect()
 """
 
 

@@ -75,7 +75,7 @@ class StoreStory(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
         stores = [SQLitePersistence(self.folder / "store.db") for _ in OWNERS]
-        self.connections = [(store, store._connect()) for store in stores]
+        self.connections = [(store, store.connect()) for store in stores]
         self.now = 100.0
         self.added = 0
         self.model: dict[str, Model] = {}
@@ -94,7 +94,7 @@ class StoreStory(RuleBasedStateMachine):
         """Run ``transaction`` over one of the connections."""
         self.now += 1
         store, db = self.connections[side]
-        return store._in_transaction(db, lambda: transaction(db, *args))
+        return store.in_transaction(db, lambda: transaction(db, *args))
 
     def pick(self, data: st.DataObject) -> tuple[str, Model]:
         """Return one of the operations there are."""

@@ -32,14 +32,14 @@ from launcher_gui.recovery.owner import this_process
 from launcher_gui.recovery.persistence import attempts, operations, owners
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 store = SQLitePersistence(sys.argv[1])
-db = store._connect()
+db = store.connect()
 owner = this_process("command line", time.time())
 def body():
     owners.register(db, owner)
     operations.claim(db, "one", owner.id, 1.0)
     attempts.begin(db, "one", owner.id, 3, 1.0)
     operations.save_progress(db, {"one": Progress(700, 1000)}, owner.id)
-store._in_transaction(db, body)
+store.in_transaction(db, body)
 print(owner.id, flush=True)
 input()
 """

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from launcher_gui.recovery import CircuitBreakerOpenError, recoverable
+from launcher_gui.recovery import CircuitBreakerOpenError, recoverable, recovery_of
 from launcher_gui.recovery.exceptions import ExclusiveKeyError, RecoveryStateError
 from launcher_gui.recovery.operation import AttemptOutcome, OperationState
 from launcher_gui.recovery.persistence import breakers, events, operations, owners
@@ -125,7 +125,7 @@ async def test_one_argument_can_have_its_own_form(store: SQLitePersistence, opti
     await store.write(operations.queue, failed.id, NOW, "resumed by a person")
     claimed = await store.write(operations.claim, failed.id, owner.id, NOW)
     assert claimed is not None
-    await work.resume(claimed, RunControl())
+    await recovery_of(work).resume(claimed, RunControl())
     assert given == [1 + 2j, 1 + 2j]
     assert (await only(store))[0].state is OperationState.COMPLETED
 
@@ -144,7 +144,7 @@ async def test_nobody_resumes_what_is_another_function_s(store: SQLitePersistenc
     await work()
     operation, _ = await only(store)
     with pytest.raises(RecoveryStateError, match="cannot be resumed by other"):
-        await other.resume(operation, RunControl())
+        await recovery_of(other).resume(operation, RunControl())
 
 
 async def test_one_thing_has_one_operation(clock: FakeClock, options: dict[str, Any]) -> None:

@@ -19,7 +19,7 @@ import sys
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 print("ready", flush=True)
 input()
-SQLitePersistence(sys.argv[1])._connect().close()
+SQLitePersistence(sys.argv[1]).connect().close()
 """
 
 WRITE = """
@@ -30,12 +30,12 @@ from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 path, commits, limit, number = sys.argv[1], *map(int, sys.argv[2:])
 sqlite.WAL_LIMIT_BYTES = limit
 store = SQLitePersistence(path)
-db = store._connect()
+db = store.connect()
 print("ready", flush=True)
 input()
 largest = 0
 for n in range(commits):
-    store._in_transaction(db, lambda: events.append(db, n, "written", writer=number, n=n, filling="x" * 4000))
+    store.in_transaction(db, lambda: events.append(db, n, "written", writer=number, n=n, filling="x" * 4000))
     largest = max(largest, sqlite._size(store.path + "-wal"))
 db.close()
 print(largest, flush=True)
@@ -170,12 +170,12 @@ from launcher_gui.recovery.operation import NewOperation
 from launcher_gui.recovery.persistence import operations
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 store = SQLitePersistence(sys.argv[1])
-db = store._connect()
+db = store.connect()
 def body():
     operations.insert(db, NewOperation("download", {}, id="half"), 1.0)
     print("inserted", flush=True)
     input()
-store._in_transaction(db, body)
+store.in_transaction(db, body)
 """
     with programs(half, 1, store.path) as (writer,):
         assert await asyncio.to_thread(writer.says) == "inserted"

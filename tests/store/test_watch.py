@@ -20,11 +20,11 @@ import sys
 from launcher_gui.recovery.persistence import events
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence, connect
 store = SQLitePersistence(sys.argv[1])
-db = store._connect()
+db = store.connect()
 print("ready", flush=True)
 for line in sys.stdin:
     for n in range(int(line)):
-        store._in_transaction(db, lambda: events.append(db, 1.0, "written"))
+        store.in_transaction(db, lambda: events.append(db, 1.0, "written"))
     print("written", flush=True)
 """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import heapq
 import itertools
+import threading
 from collections.abc import Awaitable
 from typing import TypeVar
 
@@ -26,6 +27,7 @@ class FakeClock:
     def __init__(self, now: float = 1_700_000_000.0) -> None:
         self._now = now
         self._elapsed = 0.0
+        self._lock = threading.Lock()
         self._order = itertools.count()
         self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
         self._fallen_asleep = asyncio.Event()
@@ -54,6 +56,12 @@ class FakeClock:
         heapq.heappush(self._sleepers, (self._elapsed + seconds, next(self._order), future))
         self._fallen_asleep.set()
         await future
+
+    def sleep_blocking(self, seconds: float) -> None:
+        """Move time on by ``seconds`` at once: nobody else could while a thread that the test waits for is blocked."""
+        with self._lock:
+            self.slept.append(seconds)
+            self._move_to(self._elapsed + seconds)
 
     async def asleep(self) -> float:
         """Wait until somebody sleeps and return how many seconds the first of them has left."""

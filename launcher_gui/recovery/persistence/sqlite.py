@@ -11,13 +11,16 @@ import contextlib
 import logging
 import os
 import random
+import secrets
 import sqlite3
 import stat
+import threading
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
-from typing import Concatenate, ParamSpec, Self, TypeVar, cast
+from typing import Concatenate, ParamSpec, Protocol, Self, TypeVar, cast
 
 import aiosqlite
 
@@ -44,6 +47,14 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
+class Shared(Protocol):
+    """Something that functions share as long as their store is open."""
+
+    def close(self) -> None:
+        """Let go of it."""
+        ...
+
+
 class SQLitePersistence:
     """The state store in a file that windows, command lines and workers share.
 
@@ -56,10 +67,16 @@ class SQLitePersistence:
         chosen = str(default_path() if path is None else path)
         # Absolute, because the log is looked after and the store watched by this name later on.
         self.path = chosen if chosen == IN_MEMORY else str(Path(chosen).absolute())
+        # A shared cache lets connections of this process meet in one memory; each store has its own.
+        self._address = f"file:{secrets.token_hex(8)}?mode=memory&cache=shared" if self.in_memory else self.path
         self._connection: aiosqlite.Connection | None = None
         self._opening = LoopLock()
         self._closed = False
         self._commits = 0
+        # Connections that share a memory refuse one another table by table, in the middle of a transaction.
+        self._turn: AbstractContextManager[object] = threading.RLock() if self.in_memory else contextlib.nullcontext()
+        self.shared: dict[str, Shared] = {}
+        """What functions that use this store share with one another, by name; it is closed with the store."""
 
     @property
     def in_memory(self) -> bool:
@@ -84,8 +101,14 @@ class SQLitePersistence:
         self._closed = True
         async with self._opening():
             connection, self._connection = self._connection, None
+        self.close_blocking()
         if connection is not None:
             await firmly(connection.close())
+
+    def close_blocking(self) -> None:
+        """Close what functions that are not async have opened; their next call opens it again."""
+        while self.shared:
+            self.shared.popitem()[1].close()
 
     async def __aenter__(self) -> Self:
         return await self.open()
@@ -106,16 +129,16 @@ class SQLitePersistence:
         Raises:
             sqlite3.OperationalError: If other writers left no room for ``BUSY_LIMIT_S``, or the disk refuses.
         """
-        return await self._run(lambda db: self._in_transaction(db, lambda: transaction(db, *args, **kwargs)))
+        return await self._run(lambda db: self.in_transaction(db, lambda: transaction(db, *args, **kwargs)))
 
     async def read(
         self, query: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run ``query`` on one consistent view of the store and return what it returns."""
-        return await self._run(lambda db: consistently(db, lambda: query(db, *args, **kwargs)))
+        return await self._run(lambda db: self.consistently(db, lambda: query(db, *args, **kwargs)))
 
     async def _connected(self) -> None:
-        self._connection = await on_thread(self._connect)
+        self._connection = await on_thread(self.connect)
 
     async def _run(self, job: Callable[[sqlite3.Connection], T]) -> T:
         if self._connection is None and not self._closed:
@@ -127,19 +150,26 @@ class SQLitePersistence:
         raw = connection._conn  # noqa: SLF001
         return cast("T", await connection._execute(job, raw))  # type: ignore[no-untyped-call] # noqa: SLF001
 
-    def _in_transaction(self, db: sqlite3.Connection, body: Callable[[], T]) -> T:
-        begin_immediate(db)
-        try:
-            result = body()
-            db.execute("COMMIT")
-        except BaseException:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
-            raise
+    def in_transaction(self, db: sqlite3.Connection, body: Callable[[], T]) -> T:
+        """Run ``body`` as one write transaction on ``db`` and return what it returns."""
+        with self._turn:
+            begin_immediate(db)
+            try:
+                result = body()
+                db.execute("COMMIT")
+            except BaseException:
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
+                raise
         self._commits += 1
         if self._commits % _COMMITS_BETWEEN_LOOKS == 0:
             self._checkpoint_if_large(db)
         return result
+
+    def consistently(self, db: sqlite3.Connection, body: Callable[[], T]) -> T:
+        """Run ``body`` on ``db`` so that all it reads is of one moment, and return what it returns."""
+        with self._turn:
+            return consistently(db, body)
 
     def _checkpoint_if_large(self, db: sqlite3.Connection) -> None:
         """Copy the log into the database while this process holds every writer out.
@@ -162,13 +192,18 @@ class SQLitePersistence:
         except sqlite3.Error as error:
             _log.warning("the write-ahead log of %s was not copied into the database: %s", self.path, error)
 
-    def _connect(self) -> sqlite3.Connection:
+    def connect(self) -> sqlite3.Connection:
+        """Return a new connection to the store, which is made if there is none; whoever asks closes it.
+
+        Raises:
+            StoreUnusableError: If the file cannot be opened or is not ours; it is left as it was.
+        """
         if not self.in_memory:
             _make_private(Path(self.path))
-        db = connect(self.path)
+        db = connect(self._address)
         try:
             # Looked at before anything is set: journal_mode alone would already change another program's file.
-            consistently(db, lambda: schema.recognise(db, self.path))
+            self.consistently(db, lambda: schema.recognise(db, self.path))
             if not self.in_memory:
                 _keep_private(Path(self.path))
             patiently(lambda: db.execute("PRAGMA journal_mode = WAL"))
@@ -177,7 +212,7 @@ class SQLitePersistence:
             db.execute("PRAGMA wal_autocheckpoint = 0")
             # A log that was copied is cut back when it begins anew; else its size would call for copying ever after.
             db.execute(f"PRAGMA journal_size_limit = {WAL_LIMIT_BYTES // 2}")
-            self._in_transaction(db, lambda: schema.prepare(db, self.path))
+            self.in_transaction(db, lambda: schema.prepare(db, self.path))
         except sqlite3.DatabaseError as error:
             db.close()
             raise unusable(self.path, error) from error
@@ -188,9 +223,18 @@ class SQLitePersistence:
 
 
 def connect(path: str) -> sqlite3.Connection:
-    """Return a connection whose transactions are begun and ended by hand and that may change threads."""
+    """Return a connection whose transactions are begun and ended by hand and that may change threads.
+
+    A name is taken for a URI only if it is one of a memory: a file's may hold any character.
+    """
     try:
-        return sqlite3.connect(path, timeout=_BUSY_STEP_S, isolation_level=None, check_same_thread=False)
+        return sqlite3.connect(
+            path,
+            timeout=_BUSY_STEP_S,
+            isolation_level=None,
+            check_same_thread=False,
+            uri=path.startswith("file:") and "mode=memory" in path,
+        )
     except sqlite3.OperationalError as error:
         raise unusable(path, error) from error
 

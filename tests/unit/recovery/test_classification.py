@@ -126,7 +126,7 @@ def test_the_errno_tells(code: int, category: ErrorCategory, disposition: Dispos
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, BaseException) else str(value),
 )
-def test_the_type_tells(error: BaseException, category: ErrorCategory, disposition: Disposition) -> None:
+def test_the_type_tells(error: Exception, category: ErrorCategory, disposition: Disposition) -> None:
     """An exception without a number is what its type says."""
     known = classifier.classify(error)
     assert (known.category, known.disposition) == (category, disposition)

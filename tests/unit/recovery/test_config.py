@@ -12,13 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from launcher_gui.recovery.config import RecoveryConfig, fields_of, parse, setting
-from launcher_gui.recovery.decorator import recoverable
+from launcher_gui.recovery.decorator import recoverable, recovery_of
 from launcher_gui.recovery.exceptions import InvalidInputError
 
 DEFAULTS = RecoveryConfig()
 FIELDS = fields_of(RecoveryConfig)
 NUMBERS = {field: kind for field, _, kind in FIELDS if kind in {int, float}}
 NAMES = [field for field, _, _ in FIELDS]
+SWITCHES = [field for field, _, kind in FIELDS if kind is bool]
 
 HUGE = "1" + "0" * 400
 
@@ -38,6 +39,8 @@ def variable(field: str) -> str:
 
 def another_value(field: str) -> float | int:
     """Return a value that ``field`` allows and that is not its default."""
+    if field in SWITCHES:
+        return not getattr(DEFAULTS, field)
     rule = next(rule for name, rule, _ in FIELDS if name == field)
     assert rule.minimum is not None
     assert rule.maximum is not None
@@ -58,6 +61,9 @@ def test_every_field_is_declared_whole(field: str) -> None:
     """A field says what it does, and a number what it may be; its default is within that."""
     rule = next(rule for name, rule, _ in FIELDS if name == field)
     assert rule.help.endswith(".")
+    if field in SWITCHES:
+        assert isinstance(getattr(DEFAULTS, field), bool)
+        return
     assert rule.minimum is not None
     assert rule.maximum is not None
     assert rule.minimum <= getattr(DEFAULTS, field) <= rule.maximum
@@ -72,6 +78,9 @@ def test_a_bad_variable_is_one_clear_error(field: str, text: str) -> None:
     assert caught.value.field == variable(field)
     assert str(caught.value).startswith(variable(field))
     assert repr(caught.value.value)[:20] in str(caught.value)
+    if field in SWITCHES:
+        assert caught.value.remedy == "Use true or false."
+        return
     assert caught.value.remedy.startswith("Use a ")
     assert " from " in caught.value.remedy
 
@@ -84,7 +93,7 @@ def test_a_whole_number_has_no_fraction(field: str) -> None:
 
 
 @pytest.mark.parametrize("value", [True, "3", None, [3], math.nan, math.inf, -1, 10**400], ids=str)
-@pytest.mark.parametrize("field", NAMES)
+@pytest.mark.parametrize("field", NUMBERS)
 def test_a_bad_argument_names_the_field(field: str, value: object) -> None:
     """A value of the wrong kind or size is refused when it is given, a truth value for a number too."""
     with pytest.raises(InvalidInputError) as caught:
@@ -100,6 +109,9 @@ def test_a_value_is_allowed_or_refused_and_nothing_else(field: str, value: Any) 
         config = RecoveryConfig(**{field: value})
     except InvalidInputError:
         return
+    if field in SWITCHES:
+        assert isinstance(value, bool)
+        return
     assert rule.minimum is not None
     assert rule.maximum is not None
     assert rule.minimum <= getattr(config, field) <= rule.maximum
@@ -114,7 +126,7 @@ def test_a_text_is_read_or_refused_and_nothing_else(field: str, text: str) -> No
 
 
 @pytest.mark.parametrize("value", ["three", None, -1, 10**400, math.nan, True, [1], {"a": 1}], ids=str)
-@pytest.mark.parametrize("field", NAMES)
+@pytest.mark.parametrize("field", NUMBERS)
 def test_a_stored_value_that_is_not_allowed_falls_back(field: str, value: object) -> None:
     """What another version stored is not this person's mistake: the default is taken."""
     assert RecoveryConfig.load({}, {field: value}) == DEFAULTS
@@ -142,7 +154,7 @@ def test_the_decorator_s_argument_comes_before_the_environment(monkeypatch: pyte
 
     monkeypatch.setenv("RECOVERY_MAX_RETRIES", "2")
     monkeypatch.setenv("RECOVERY_MAX_DELAY", "9")
-    config = work._options.effective()
+    config = recovery_of(work)._options.effective()
     assert (config.max_retries, config.max_delay) == (7, 9.0)
 
 
@@ -167,6 +179,16 @@ def test_a_switch_refuses_other_words(text: str) -> None:
     """Everything else is refused with the words that are understood."""
     with pytest.raises(InvalidInputError, match="Use true or false"):
         OtherKinds.load({"RECOVERY_SWITCH": text})
+
+
+@pytest.mark.parametrize("value", ["true", 1, 0.0, None, [True]], ids=repr)
+@pytest.mark.parametrize("field", SWITCHES)
+def test_a_switch_is_told_by_a_truth_value_alone(field: str, value: Any) -> None:
+    """Nothing else is taken for one in code, and in what is stored it gives way to the default."""
+    with pytest.raises(InvalidInputError) as caught:
+        RecoveryConfig(**{field: value})
+    assert caught.value.field == field
+    assert RecoveryConfig.load({}, {field: value}) == DEFAULTS
 
 
 def test_a_switch_is_no_number() -> None:

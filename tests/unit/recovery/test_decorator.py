@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from launcher_gui.recovery import CircuitBreakerOpenError, ProgressTracker, RecoveryConfig, recoverable
+from launcher_gui.recovery import CircuitBreakerOpenError, ProgressTracker, RecoveryConfig, recoverable, recovery_of
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory, ErrorClassifier
 from tests.support.clock import FakeClock, settle
 
@@ -302,16 +302,17 @@ async def test_the_function_keeps_its_name_and_words() -> None:
         """Fetch it."""
         return url
 
-    assert (fetch.__name__, fetch.__doc__) == ("fetch", "Fetch it.")  # type: ignore[attr-defined]
-    assert fetch.name.endswith(".fetch")
+    assert (fetch.__name__, fetch.__doc__) == ("fetch", "Fetch it.")
+    assert recovery_of(fetch).name.endswith(".fetch")
     assert await fetch("x") == "x"
     assert await fetch(url="x") == "x"
 
 
 def test_what_cannot_be_supervised_is_refused() -> None:
-    """A plain function or an unknown option is a TypeError where it stands."""
-    with pytest.raises(TypeError, match="async functions"):
-        recoverable(lambda: None)  # type: ignore[arg-type, return-value]
+    """What is no function, or an unknown option, is a TypeError where it stands."""
+    for wrong in (3, Script):
+        with pytest.raises(TypeError, match="supervises functions"):
+            recoverable(wrong)  # type: ignore[type-var]
     with pytest.raises(TypeError, match="max_retrys"):
         recoverable(max_retrys=3)
 

@@ -1,0 +1,188 @@
+"""The same run without an event loop, for functions that are not async.
+
+The runner, the journal and the store's transactions are written once, as coroutines. Here every primitive they wait
+for blocks instead of suspending, so that such a coroutine is finished by a single step: ``complete``.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import os
+import sqlite3
+import threading
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from launcher_gui.recovery.clock import Clock
+from launcher_gui.recovery.exceptions import OwnershipLostError, StoreUnusableError
+from launcher_gui.recovery.operation import Owner, Progress
+from launcher_gui.recovery.owner import HEARTBEAT_S, LEASE_S, this_process
+from launcher_gui.recovery.persistence import operations, owners
+from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.progress import SAVE_INTERVAL_S
+from launcher_gui.recovery.runner import RunControl
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+
+def complete(work: Coroutine[Any, Any, T]) -> T:
+    """Return what ``work`` returns, all of whose primitives block.
+
+    Raises:
+        RuntimeError: If it waits for something that does not.
+    """
+    try:
+        work.send(None)
+    except StopIteration as done:
+        result: T = done.value
+        return result
+    work.close()
+    raise RuntimeError("a blocking run waited for an event loop")
+
+
+async def directly(work: Awaitable[T]) -> T:
+    """Return what ``work`` returns; nobody can cancel it here."""
+    return await work
+
+
+class BlockingClock:
+    """A clock that blocks the thread also where it is awaited.
+
+    Args:
+        clock: Time.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self.now = clock.now
+        self.monotonic = clock.monotonic
+        self.sleep_blocking = clock.sleep_blocking
+
+    async def sleep(self, seconds: float) -> None:
+        """Return after ``seconds``, blocking the thread."""
+        self.sleep_blocking(seconds)
+
+
+class BlockingControl(RunControl):
+    """The control of a run that nobody can reach into: it has its thread to itself."""
+
+    def attach(self) -> None:
+        """Do nothing: there is no task."""
+
+    def expect_wait(self) -> None:
+        """Do nothing: nobody can end the wait."""
+
+    async def wait(self, seconds: float, clock: Clock) -> bool:
+        """Return after ``seconds`` that nobody has ended it."""
+        await clock.sleep(seconds)
+        return False
+
+
+class BlockingStore:
+    """A store used from threads instead of an event loop, on one connection of its own.
+
+    Args:
+        store: The store.
+        clock: Time.
+    """
+
+    def __init__(self, store: SQLitePersistence, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._lock = threading.RLock()
+        self._closed = threading.Event()
+        self._connection: sqlite3.Connection | None = None
+        self._owner: Owner | None = None
+        self._saved_at: dict[str, float] = {}
+
+    @staticmethod
+    def of(store: SQLitePersistence, clock: Clock) -> BlockingStore:
+        """Return the one that all functions of this process share."""
+        # A forked process must touch neither its parent's connection nor its parent's identity.
+        name = f"threads of {os.getpid()}"
+        found = store.shared.get(name)
+        if found is None:
+            found = store.shared.setdefault(name, BlockingStore(store, clock))
+        return cast("BlockingStore", found)
+
+    async def write(
+        self, transaction: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run ``transaction`` as one write transaction and return what it returns once that is committed."""
+        with self._lock:
+            db = self._opened()
+            return self._store.in_transaction(db, lambda: transaction(db, *args, **kwargs))
+
+    def owner(self) -> Owner:
+        """Return this process as an owner, registered and beating on a thread that ends with the program."""
+        with self._lock:
+            if self._owner is None:
+                owner = this_process("program", self._clock.now())
+                self._beat(owner)
+                self._owner = owner
+                threading.Thread(target=self._keep_alive, args=(owner,), name="heartbeat", daemon=True).start()
+            return self._owner
+
+    def note(self, operation_id: str, progress: Progress) -> None:
+        """Write progress, a few times a second at most.
+
+        Raises:
+            OwnershipLostError: If another process has taken the operation over.
+        """
+        with self._lock:
+            now = self._clock.monotonic()
+            if now - self._saved_at.get(operation_id, -math.inf) < SAVE_INTERVAL_S:
+                return
+            self._saved_at[operation_id] = now
+            try:
+                lost = complete(self.write(operations.save_progress, {operation_id: progress}, self.owner().id))
+            except (sqlite3.Error, StoreUnusableError) as error:
+                # Progress is told again soon; the work itself must not suffer from a busy or full disk.
+                _log.warning("progress was not saved: %s", error)
+                return
+        if lost:
+            raise OwnershipLostError(f"operation {operation_id} has been taken over by another process")
+
+    def forget(self, operation_id: str) -> None:
+        """Let the next progress of an operation be written at once."""
+        self._saved_at.pop(operation_id, None)
+
+    def close(self) -> None:
+        """Leave the store; what is still under way becomes interrupted."""
+        self._closed.set()
+        with self._lock:
+            connection, self._connection = self._connection, None
+            if connection is None:
+                return
+            try:
+                if self._owner is not None:
+                    retired, now = self._owner.id, self._clock.now()
+                    self._store.in_transaction(connection, lambda: owners.retire(connection, retired, now))
+            except sqlite3.Error as error:
+                _log.warning("leaving the store was not recorded: %s", error)
+            finally:
+                connection.close()
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._closed.is_set():
+            raise StoreUnusableError(self._store.path, "was closed", "Open it again.")
+        if self._connection is None:
+            self._connection = self._store.connect()
+        return self._connection
+
+    def _keep_alive(self, owner: Owner) -> None:
+        while not self._closed.wait(HEARTBEAT_S):
+            try:
+                self._beat(owner)
+            except StoreUnusableError:
+                return  # closed: whoever closed it works no more
+            except sqlite3.Error as error:
+                _log.warning("the heartbeat was not written: %s", error)
+
+    def _beat(self, owner: Owner) -> None:
+        now = self._clock.now()
+        complete(self.write(owners.heartbeat, owner, now + LEASE_S))
+        complete(self.write(owners.sweep, now))
