@@ -131,7 +131,7 @@ class StoreJournal:
             number,
             end,
             standing,
-            self.tracker().latest,
+            self._tracker.latest if self._tracker is not None else None,
             self.clock.now(),
         )
 

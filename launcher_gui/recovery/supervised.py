@@ -21,7 +21,7 @@ from launcher_gui.recovery.integration import get_recovery_integrator
 from launcher_gui.recovery.journal import Gate, Journal, LocalGate, NoJournal, Store, StoreGate, StoreJournal
 from launcher_gui.recovery.operation import NewOperation, Operation, Owner, to_json
 from launcher_gui.recovery.options import Options
-from launcher_gui.recovery.persistence import attempts, operations
+from launcher_gui.recovery.persistence import operations
 from launcher_gui.recovery.persistence.operations import INTERRUPTED
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.progress import ProgressSink, ProgressTracker, ProgressWriter
@@ -290,8 +290,8 @@ class Claimed:
 
 def insert_begun(db: sqlite3.Connection, new: NewOperation, owner: Owner, retries: int, now: float) -> Claimed:
     """Add an operation that its own process takes and begins at once."""
-    operation = insert_claimed(db, new, owner, now)
-    return Claimed(operation, attempts.begin(db, new.id, owner.id, retries, now))
+    operation = operations.insert_begun(db, new, owner.id, retries, now)
+    return Claimed(operation, operation.attempt)
 
 
 def insert_waiting(

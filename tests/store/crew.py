@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from launcher_gui.recovery import ProgressTracker, Recoverable, recoverable
+from launcher_gui.recovery import ProgressTracker, Recoverable
 from launcher_gui.recovery.incarnation import Incarnation
 from launcher_gui.recovery.operation import (
     Attempt,
@@ -19,6 +19,7 @@ from launcher_gui.recovery.operation import (
     Operation,
     OperationState,
 )
+from launcher_gui.recovery.options import Options
 from launcher_gui.recovery.persistence import attempts, commands, operations
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.persistence.watch import StoreWatch
@@ -68,9 +69,9 @@ class Crew:
             self.begun.set()
             return await job(job_name, progress_tracker)
 
-        self.function = recoverable(
-            name="work", persistence=self.store, incarnation=self.incarnation, clock=clock, **options
-        )(work)  # type: ignore[arg-type]
+        self.function = Recoverable(
+            work, Options(name="work", persistence=self.store, incarnation=self.incarnation, clock=clock, **options)
+        )
 
     async def __aenter__(self) -> Self:
         await self.store.open()

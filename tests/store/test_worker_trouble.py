@@ -28,7 +28,7 @@ DONE, REFUSED = CommandState.DONE, CommandState.REFUSED
 
 WORK = """
 import asyncio, sys
-from launcher_gui.recovery import SQLitePersistence, recoverable
+from launcher_gui.recovery import SQLitePersistence, recoverable, recovery_of
 from launcher_gui.recovery.clock import SystemClock
 from launcher_gui.recovery.incarnation import Incarnation
 from launcher_gui.recovery.persistence.watch import StoreWatch
@@ -48,7 +48,7 @@ async def main():
             print(number, flush=True)
             await asyncio.sleep(0.002)
 
-        worker = Worker(store, watch, incarnation, {"work": work}, lambda: 4, nothing, nothing, SystemClock())
+        worker = Worker(store, watch, incarnation, {"work": recovery_of(work)}, lambda: 4, nothing, nothing, SystemClock())
         print("ready", flush=True)
         await asyncio.to_thread(input)
         await worker.run_until_empty()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 
 from launcher_gui.recovery.operation import Event, to_json
 
@@ -13,6 +14,14 @@ def append(db: sqlite3.Connection, now: float, kind: str, operation_id: str = ""
     db.execute(
         "INSERT INTO events (at, operation_id, kind, data) VALUES (?, ?, ?, ?)",
         (now, operation_id, kind, to_json(data)),
+    )
+
+
+def append_all(db: sqlite3.Connection, now: float, operation_id: str, facts: Sequence[tuple[str, object]]) -> None:
+    """Append several facts, kind and particulars, about one operation, in order, with one statement."""
+    db.execute(
+        f"INSERT INTO events (at, operation_id, kind, data) VALUES {', '.join(['(?, ?, ?, ?)'] * len(facts))}",
+        [value for kind, data in facts for value in (now, operation_id, kind, to_json(data))],
     )
 
 

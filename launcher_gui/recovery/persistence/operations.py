@@ -122,6 +122,65 @@ def insert(db: sqlite3.Connection, new: NewOperation, now: float) -> Operation:
     return _require(db, new.id)
 
 
+def insert_begun(db: sqlite3.Connection, new: NewOperation, owner_id: str, retries: int, now: float) -> Operation:
+    """Add an operation that its own process takes and whose first attempt it begins at once.
+
+    What it leaves in the store is what ``insert``, ``claim`` and ``attempts.begin`` leave one after the other, with a
+    third of their statements: every recorded call goes this way.
+
+    Raises:
+        ExclusiveKeyError: If an unfinished operation already holds its exclusive key.
+    """
+    _require_free(db, new.exclusive_key, new.id)
+    arguments = to_json(new.arguments)
+    db.execute(
+        "INSERT INTO operations (id, function, arguments, exclusive_key, scope, state, attempt, attempt_limit,"
+        " owner_id, version, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, 3, ?, ?)",
+        (
+            new.id,
+            new.function,
+            arguments,
+            new.exclusive_key,
+            new.scope,
+            OperationState.RUNNING,
+            1 + retries,
+            owner_id,
+            now,
+            now,
+        ),
+    )
+    db.execute(
+        "INSERT INTO attempts (operation_id, number, started_at, outcome, owner_id) VALUES (?, 1, ?, ?, ?)",
+        (new.id, now, AttemptOutcome.RUNNING, owner_id),
+    )
+    events.append_all(
+        db,
+        now,
+        new.id,
+        [("operation added", {}), ("operation claimed", {"owner": owner_id}), ("attempt started", {"number": 1})],
+    )
+    return Operation(
+        id=new.id,
+        function=new.function,
+        arguments=json.loads(arguments),
+        exclusive_key=new.exclusive_key,
+        scope=new.scope,
+        state=OperationState.RUNNING,
+        attempt=1,
+        attempt_limit=1 + retries,
+        retry_at=None,
+        reason="",
+        decision="",
+        owner_id=owner_id,
+        version=3,
+        progress=Progress(),
+        result=None,
+        created_at=now,
+        updated_at=now,
+        ended_at=None,
+    )
+
+
 def claim(db: sqlite3.Connection, operation_id: str, owner_id: str, now: float) -> Operation | None:
     """Make ``owner_id`` the owner of a queued operation; return it, or ``None`` if somebody was faster."""
     taken = db.execute(
