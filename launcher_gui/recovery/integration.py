@@ -58,6 +58,11 @@ class RecoveryIntegrator:
         self.version += 1
         return self.config()
 
+    def reset(self) -> None:
+        """Forget all that has been set; the environment and the defaults are left."""
+        self._set, self._config = {}, None
+        self.version += 1
+
 
 @functools.cache
 def get_recovery_integrator() -> RecoveryIntegrator:

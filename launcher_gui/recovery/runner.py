@@ -196,7 +196,10 @@ class Run(Generic[T]):
     async def _attempt(self, failed_already: Exception | None) -> T:
         """Make one attempt within the time that it is allowed."""
         if failed_already is not None:
-            raise failed_already
+            try:
+                raise failed_already
+            finally:
+                failed_already = None  # its traceback holds this frame
         limit = self._time_allowed()
         if limit is None:
             return await self.call()

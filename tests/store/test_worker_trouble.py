@@ -48,7 +48,8 @@ async def main():
             print(number, flush=True)
             await asyncio.sleep(0.002)
 
-        worker = Worker(store, watch, incarnation, {"work": recovery_of(work)}, lambda: 4, nothing, nothing, SystemClock())
+        functions = {"work": recovery_of(work)}
+        worker = Worker(store, watch, incarnation, functions, lambda: 4, nothing, nothing, SystemClock())
         print("ready", flush=True)
         await asyncio.to_thread(input)
         await worker.run_until_empty()

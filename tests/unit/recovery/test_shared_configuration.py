@@ -1,0 +1,196 @@
+"""What a whole process is told: ``update_config``, the environment, and the switch that turns recovery off."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from launcher_gui.recovery import InvalidInputError, ProgressTracker, recoverable
+from launcher_gui.recovery.config import RecoveryConfig
+from launcher_gui.recovery.integration import RecoveryIntegrator, get_recovery_integrator
+from launcher_gui.recovery.strategies import FixedStrategy
+from tests.support.clock import FakeClock
+
+
+@pytest.fixture
+def integrator() -> Iterator[RecoveryIntegrator]:
+    """Return the process's integrator, as it was before when the test is over."""
+    shared = get_recovery_integrator()
+    yield shared
+    shared.reset()
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """Return a clock that stands still."""
+    return FakeClock()
+
+
+def test_there_is_one_integrator() -> None:
+    """Everybody in a process gets the same."""
+    assert get_recovery_integrator() is get_recovery_integrator()
+
+
+async def test_an_update_reaches_work_under_way(integrator: RecoveryIntegrator, clock: FakeClock) -> None:
+    """A running operation obeys it from its next decision on."""
+    calls: list[float] = []
+
+    @recoverable(clock=clock, strategy=FixedStrategy(1))
+    async def work() -> None:
+        calls.append(clock.monotonic())
+        raise ConnectionError
+
+    integrator.update_config({"max_retries": 100})
+    running = asyncio.ensure_future(work())
+    for _ in range(5):
+        await clock.advance(await clock.asleep())
+    integrator.update_config({"max_retries": 7})
+    with pytest.raises(ConnectionError):
+        await clock.pass_time_until(running)
+    assert len(calls) == 8
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"max_retries": 5, "initial_delay": -1}, "initial_delay"),
+        ({"max_retries": 5, "max_retrys": 1}, "max_retrys"),
+        ({"max_retries": 5, "backoff_factor": "2"}, "backoff_factor"),
+        ({"max_retries": 5, "enabled": 1}, "enabled"),
+        ({"max_retries": 5, "max_delay": float("nan")}, "max_delay"),
+    ],
+)
+def test_nothing_is_half_applied(changes: dict[str, Any], named: str, integrator: RecoveryIntegrator) -> None:
+    """One wrong value refuses all of them, with the field's name and what it may be."""
+    before, version = integrator.config(), integrator.version
+    with pytest.raises(InvalidInputError, match=named) as caught:
+        integrator.update_config(changes)
+    assert "Use " in str(caught.value)
+    assert (integrator.config(), integrator.version) == (before, version)
+
+
+def test_the_order_of_precedence(integrator: RecoveryIntegrator, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment comes before an update, and what neither says is the default."""
+    monkeypatch.setenv("RECOVERY_MAX_RETRIES", "9")
+    config = integrator.update_config({"max_retries": 1, "initial_delay": 4.0})
+    assert config == RecoveryConfig(max_retries=9, initial_delay=4.0)
+    monkeypatch.delenv("RECOVERY_MAX_RETRIES")
+    assert integrator.config() == RecoveryConfig(max_retries=1, initial_delay=4.0)
+    integrator.reset()
+    assert integrator.config() == RecoveryConfig()
+
+
+async def test_a_timeout_set_later_counts(integrator: RecoveryIntegrator) -> None:
+    """A function for whose success nothing was to be done is watched from the next call on."""
+
+    @recoverable(max_retries=0)
+    async def work() -> None:
+        await asyncio.sleep(0 if integrator.version == before else 60)
+
+    before = integrator.version
+    await work()
+    integrator.update_config({"timeout": 0.01})
+    with pytest.raises(TimeoutError, match=r"0\.01 s"):
+        await work()
+
+
+@pytest.mark.parametrize("how", ["environment", "update"])
+async def test_switched_off(
+    how: str, integrator: RecoveryIntegrator, monkeypatch: pytest.MonkeyPatch, clock: FakeClock
+) -> None:
+    """Calls pass straight through: one attempt, the error untouched, and still a tracker for who names one."""
+    if how == "environment":
+        monkeypatch.setenv("RECOVERY_ENABLED", "false")
+    calls: list[str] = []
+
+    @recoverable(clock=clock)
+    async def work() -> None:
+        calls.append("async")
+        raise ConnectionError
+
+    @recoverable(clock=clock)
+    def plain(progress_tracker: ProgressTracker) -> None:
+        progress_tracker.update(1, 2)
+        calls.append("plain")
+        raise ConnectionError
+
+    if how == "update":
+        integrator.update_config({"enabled": False})
+    with pytest.raises(ConnectionError) as caught:
+        await work()
+    assert not hasattr(caught.value, "__notes__")
+    with pytest.raises(ConnectionError):
+        plain()  # type: ignore[call-arg]
+    assert (calls, clock.slept) == (["async", "plain"], [])
+
+
+async def test_switched_on_again(integrator: RecoveryIntegrator, clock: FakeClock) -> None:
+    """The switch counts from the next call on, in both directions."""
+    integrator.update_config({"enabled": False})
+    errors = [ConnectionError()]
+
+    @recoverable(clock=clock)
+    async def work() -> str:
+        if errors:
+            raise errors.pop()
+        return "done"
+
+    integrator.update_config({"enabled": True})
+    assert await clock.pass_time_until(work()) == "done"
+
+
+def test_a_variable_of_nonsense_is_told_where_a_function_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One clear error that names the variable, its value and what is allowed."""
+    monkeypatch.setenv("RECOVERY_MAX_RETRIES", "three")
+    with pytest.raises(InvalidInputError, match="RECOVERY_MAX_RETRIES 'three' is not a whole number"):
+        recoverable(lambda: None)
+
+
+async def test_an_attempt_has_its_time(clock: FakeClock) -> None:
+    """An attempt that takes too long is ended and tried again; the error tells what it was allowed."""
+    calls: list[int] = []
+
+    @recoverable(timeout=0.02, clock=clock, max_retries=1, strategy=FixedStrategy(0))
+    async def work() -> str:
+        calls.append(1)
+        await asyncio.sleep(0 if len(calls) == 2 else 60)
+        return "done"
+
+    assert await work() == "done"
+    assert len(calls) == 2
+
+
+async def test_a_function_s_own_timeout_is_its_own() -> None:
+    """A TimeoutError that the function raises is passed on as it is, not taken for ours."""
+    error = TimeoutError("its own")
+
+    @recoverable(timeout=60.0, max_retries=0)
+    async def work() -> None:
+        raise error
+
+    with pytest.raises(TimeoutError) as caught:
+        await work()
+    assert caught.value is error
+
+
+async def test_all_attempts_together_have_their_time(clock: FakeClock) -> None:
+    """Neither an attempt nor a wait goes beyond the time allowed in all."""
+
+    @recoverable(total_timeout=0.02, clock=clock, max_retries=9)
+    async def endless() -> None:
+        await asyncio.sleep(60)
+
+    with pytest.raises(TimeoutError, match=r"0\.02 s"):
+        await endless()
+
+    @recoverable(total_timeout=10.0, clock=clock, max_retries=99, strategy=FixedStrategy(3))
+    async def failing() -> None:
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError) as caught:
+        await clock.pass_time_until(failing())
+    assert clock.slept == [3, 3, 3]
+    assert "beyond the time allowed in all" in caught.value.__notes__[0]
