@@ -319,13 +319,21 @@ class Run(Generic[T]):
 
     def _judged(self, error: Exception) -> tuple[Classification, str, str]:
         """Return what is known about ``error``, what happened in words, and the technical side of it."""
+        failure = self._classified(error)
         for classifier in (self.classifier, ErrorClassifier()):
             try:
-                failure = classifier.classify(error)
                 return failure, classifier.words(error, failure), classifier.detail(error)
+            except Exception:  # noqa: BLE001 the same
+                _log.exception("a classifier found no words for %s", type(error).__name__)
+        return failure, failure.reason, ""
+
+    def _classified(self, error: Exception) -> Classification:
+        for classifier in (self.classifier, ErrorClassifier()):
+            try:
+                return classifier.classify(error)
             except Exception:  # noqa: BLE001 somebody's classifier must not break the bookkeeping
                 _log.exception("a classifier failed at %s", type(error).__name__)
-        return Classification(ErrorCategory.UNKNOWN, Disposition.TRANSIENT, "unknown"), "unknown", ""
+        return Classification(ErrorCategory.UNKNOWN, Disposition.TRANSIENT, "unknown")
 
     async def _record_failure(
         self, number: int, end: AttemptEnd, standing: Standing, failure: Classification, generation: int
