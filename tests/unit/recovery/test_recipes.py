@@ -1,0 +1,86 @@
+"""The recipes of the documentation do what they say: their code is taken from the pages and run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from launcher_gui.recovery.integration import get_recovery_integrator
+from tests.support.behaviours import Drop, Serve
+from tests.support.files import ONE_MIB, sha256_of
+from tests.support.misbehaving import MisbehavingServer
+
+RECIPES = Path(__file__).parents[3] / "docs" / "recipes"
+
+
+@pytest.fixture(autouse=True)
+def aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Run in a folder of the test's own, and undo what a recipe sets for the process."""
+    monkeypatch.chdir(tmp_path)
+    yield
+    get_recovery_integrator().reset()
+
+
+def run(name: str) -> dict[str, Any]:
+    """Run the code of a recipe and return what it defines."""
+    page = RECIPES / f"{name}.md"
+    code = "\n".join(re.findall(r"^```python\n(.*?)^```", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE))
+    defined: dict[str, Any] = {"__name__": f"recipe {name}"}
+    exec(compile(code, str(page), "exec"), defined)  # noqa: S102 our own documentation
+    return defined
+
+
+def test_every_recipe_is_run() -> None:
+    """No page is without its test."""
+    tests = {name.removeprefix("test_").replace("_", "-") for name in globals() if name.startswith("test_")}
+    assert {page.stem for page in RECIPES.glob("*.md")} <= tests
+
+
+async def test_download_that_resumes(
+    misbehaving: MisbehavingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A connection that drops four times costs no byte twice."""
+    monkeypatch.setenv("RECOVERY_INITIAL_DELAY", "0.001")
+    misbehaving.script(*[Serve(ending=Drop(after=200_000, reset=False))] * 4)
+    target = await run("download-that-resumes")["download"](misbehaving.url(), tmp_path / "model")
+    assert sha256_of(target) == ONE_MIB.sha256
+    assert len(misbehaving.log) == 5
+
+
+def test_plain_function_in_threads(tmp_path: Path) -> None:
+    """All calls succeed at their second attempt."""
+    assert run("plain-function-in-threads")["results"] == [2 * number for number in range(20)]
+    assert (tmp_path / "jobs.sqlite3").exists()
+
+
+def test_testing_without_waiting() -> None:
+    """Minutes pass on the clock and none on the wall."""
+    defined = run("testing-without-waiting")
+    first, second = defined["clock"].slept
+    assert defined["result"] == "done"
+    assert (30 <= first <= 60, 30 <= second <= 60) == (True, True)
+
+
+def test_own_strategy_and_classifier() -> None:
+    """One error is not tried again although the library would, another is although it would not."""
+    defined = run("own-strategy-and-classifier")
+    with pytest.raises(RuntimeError, match="gated") as gated:
+        defined["gated"]()
+    with pytest.raises(ValueError, match="not ready") as stubborn:
+        defined["stubborn"]()
+    assert defined["calls"] == ["gated", *["stubborn"] * 3]
+    assert gated.value.recovery.attempts == 1  # type: ignore[attr-defined]
+    assert stubborn.value.__notes__ != []
+
+
+def test_one_configuration() -> None:
+    """The update counts for a function that was there before, and the refused one not at all."""
+    defined = run("one-configuration")
+    with pytest.raises(ConnectionError):
+        defined["work"]()
+    assert len(defined["calls"]) == 5
+    assert "initial_delay -1 is out of range" in defined["refused"]
