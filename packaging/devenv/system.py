@@ -1,4 +1,4 @@
-"""What the operating system must bring: Qt's libraries and a font, and for the tests nginx and a virtual screen.
+"""What the operating system must bring: Qt's libraries and a font, and for the tests a few programs.
 
 Which Debian packages are missing is found by looking (a library that the loader cannot find, a program that is
 not there), never by asking a package manager, so that the answer is right on any Linux.
@@ -49,7 +49,7 @@ PACKAGE_OF_LIBRARY = {
 
 FONT_PACKAGE = "fonts-dejavu-core"
 
-PACKAGE_OF_TOOL = {"nginx": "nginx", "Xvfb": "xvfb", "xauth": "xauth"}
+PACKAGE_OF_TOOL = {"nginx": "nginx", "openssl": "openssl", "Xvfb": "xvfb", "xauth": "xauth"}
 
 QT_PARTS = ("Qt/plugins/platforms/libqxcb.so", "Qt/plugins/platforms/libqoffscreen.so", "Qt/lib/libQt6Svg.so.6")
 """The files of PySide6 that between them need every library the program can come to load."""
