@@ -11,6 +11,7 @@ from launcher_gui.monitor.projection import Changes, OperationRecord
 from launcher_gui.recovery.clock import Clock
 from launcher_gui.recovery.operation import Command, CommandState, Operation, OperationState
 from launcher_gui.recovery.persistence import attempts, commands, events, operations, owners
+from launcher_gui.recovery.persistence import progress as progress_rows
 from launcher_gui.recovery.persistence.watch import StoreWatch
 
 DELIVERY_INTERVAL_S = 0.1
@@ -33,7 +34,7 @@ class Cursor:
 def read_all(db: sqlite3.Connection) -> tuple[Changes, Cursor]:
     """Return everything there is, as changes from nothing, and where to go on from."""
     records = tuple(_record(db, operation) for operation in operations.in_states(db, tuple(OperationState)))
-    _, tick = operations.progress_since(db, 0)
+    _, tick = progress_rows.since(db, 0)
     return Changes(records), Cursor(events.last_seq(db), tick)
 
 
@@ -44,7 +45,7 @@ def read_since(db: sqlite3.Connection, cursor: Cursor) -> tuple[Changes, Cursor]
     found = {operation_id: operations.get(db, operation_id) for operation_id in touched}
     records = tuple(_record(db, operation) for operation in found.values() if operation is not None)
     removed = tuple(operation_id for operation_id, operation in found.items() if operation is None)
-    progress, tick = operations.progress_since(db, cursor.tick)
+    progress, tick = progress_rows.since(db, cursor.tick)
     only_progress = {id_: value for id_, value in progress.items() if id_ not in found}
     return Changes(records, only_progress, removed), Cursor(news[-1].seq if news else cursor.seq, tick)
 

@@ -18,7 +18,8 @@ from launcher_gui.recovery.clock import Clock
 from launcher_gui.recovery.exceptions import OwnershipLostError, StoreUnusableError
 from launcher_gui.recovery.operation import Owner, Progress
 from launcher_gui.recovery.owner import HEARTBEAT_S, LEASE_S, this_process
-from launcher_gui.recovery.persistence import operations, owners
+from launcher_gui.recovery.persistence import owners
+from launcher_gui.recovery.persistence import progress as progress_rows
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.progress import SAVE_INTERVAL_S
 from launcher_gui.recovery.runner import RunControl
@@ -138,7 +139,7 @@ class BlockingStore:
                 return
             self._saved_at[operation_id] = now
             try:
-                lost = complete(self.write(operations.save_progress, {operation_id: progress}, self.owner().id))
+                lost = complete(self.write(progress_rows.save, {operation_id: progress}, self.owner().id))
             except (sqlite3.Error, StoreUnusableError) as error:
                 # Progress is told again soon; the work itself must not suffer from a busy or full disk.
                 _log.warning("progress was not saved: %s", error)

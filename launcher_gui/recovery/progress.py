@@ -11,7 +11,7 @@ from typing import Protocol
 from launcher_gui.recovery.clock import Clock
 from launcher_gui.recovery.exceptions import OwnershipLostError, StoreUnusableError
 from launcher_gui.recovery.operation import Progress
-from launcher_gui.recovery.persistence import operations
+from launcher_gui.recovery.persistence import progress as progress_rows
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.tasks import spawn
 
@@ -125,7 +125,7 @@ class ProgressWriter:
         while self._unsaved:
             batch, self._unsaved = self._unsaved, {}
             try:
-                self._lost |= await self._store.write(operations.save_progress, batch, self._owner_id)
+                self._lost |= await self._store.write(progress_rows.save, batch, self._owner_id)
             except (sqlite3.Error, StoreUnusableError) as error:
                 # Progress is told again soon; the work itself must not suffer from a busy or full disk.
                 _log.warning("progress was not saved: %s", error)

@@ -29,6 +29,7 @@ from launcher_gui.recovery.operation import (
     Progress,
 )
 from launcher_gui.recovery.persistence import attempts, commands, events, operations, owners
+from launcher_gui.recovery.persistence import progress as progress_rows
 from launcher_gui.recovery.persistence.attempts import AttemptEnd
 from launcher_gui.recovery.persistence.operations import CANCELLED, INTERRUPTED, PAUSED, RESUMABLE, Standing
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
@@ -179,7 +180,7 @@ class StoreStory(RuleBasedStateMachine):
     def an_owner_tells_its_progress(self, side: int, data: st.DataObject, more: int) -> None:
         operation_id, model = self.pick(data)
         told = {operation_id: Progress(model.done + more, 100)}
-        lost = self.write(side, operations.save_progress, told, OWNERS[side])
+        lost = self.write(side, progress_rows.save, told, OWNERS[side])
         assert lost == (frozenset() if model.owner == OWNERS[side] else {operation_id})
         model.done += more if not lost else 0
 

@@ -16,6 +16,7 @@ from launcher_gui.recovery.incarnation import Incarnation
 from launcher_gui.recovery.operation import AttemptOutcome, NewOperation, Operation, OperationState, Owner, Progress
 from launcher_gui.recovery.owner import HEARTBEAT_S, LEASE_S, this_process
 from launcher_gui.recovery.persistence import attempts, events, operations, owners, sqlite
+from launcher_gui.recovery.persistence import progress as progress_rows
 from launcher_gui.recovery.persistence.attempts import AttemptEnd
 from launcher_gui.recovery.persistence.operations import INTERRUPTED, Standing
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
@@ -30,6 +31,7 @@ import sys, time
 from launcher_gui.recovery.operation import Progress
 from launcher_gui.recovery.owner import this_process
 from launcher_gui.recovery.persistence import attempts, operations, owners
+from launcher_gui.recovery.persistence import progress as progress_rows
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 store = SQLitePersistence(sys.argv[1])
 db = store.connect()
@@ -38,7 +40,7 @@ def body():
     owners.register(db, owner)
     operations.claim(db, "one", owner.id, 1.0)
     attempts.begin(db, "one", owner.id, 3, 1.0)
-    operations.save_progress(db, {"one": Progress(700, 1000)}, owner.id)
+    progress_rows.save(db, {"one": Progress(700, 1000)}, owner.id)
 store.in_transaction(db, body)
 print(owner.id, flush=True)
 input()
@@ -152,7 +154,7 @@ async def test_a_stale_owner_s_progress_and_words_change_nothing(store: SQLitePe
     await claimed(store, stale)
     await store.write(owners.sweep, NOW + 30)
     before = (await found(store), await store.read(attempts.of, "one"), await store.read(events.last_seq))
-    assert await store.write(operations.save_progress, {"one": Progress(5)}, stale.id) == {"one"}
+    assert await store.write(progress_rows.save, {"one": Progress(5)}, stale.id) == {"one"}
     await store.write(attempts.explain, "one", stale.id, 1, 5, "the server can resume", NOW + 60)
     assert before == (await found(store), await store.read(attempts.of, "one"), await store.read(events.last_seq))
 

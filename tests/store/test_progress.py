@@ -8,6 +8,7 @@ import pytest
 
 from launcher_gui.recovery.operation import NewOperation, Progress
 from launcher_gui.recovery.persistence import operations
+from launcher_gui.recovery.persistence import progress as progress_rows
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.progress import SAVE_INTERVAL_S, ProgressWriter
 from tests.store.looking import held
@@ -45,10 +46,10 @@ async def test_the_newest_of_many_is_written_seldom(store: SQLitePersistence, cl
             writer.note(operation_id, Progress(done, 10, at=clock.now()))
         await clock.advance(SAVE_INTERVAL_S / 10)
     await all_written(writer, clock)
-    saved, tick = await store.read(operations.progress_since, 0)
+    saved, tick = await store.read(progress_rows.since, 0)
     assert {operation_id: progress.done for operation_id, progress in saved.items()} == dict.fromkeys(ids, 10)
     assert store._commits - written <= 3
-    assert await store.read(operations.progress_since, tick) == ({}, tick)
+    assert await store.read(progress_rows.since, tick) == ({}, tick)
 
 
 async def test_nothing_runs_while_nothing_changes(store: SQLitePersistence, clock: FakeClock) -> None:
@@ -73,7 +74,7 @@ async def test_what_is_forgotten_is_not_written(store: SQLitePersistence, clock:
     writer.note(one, Progress(2))
     writer.forget(one)
     await all_written(writer, clock)
-    assert await store.read(operations.progress_since, 0) == ({one: Progress(1)}, 1)
+    assert await store.read(progress_rows.since, 0) == ({one: Progress(1)}, 1)
 
 
 async def test_a_busy_store_costs_a_telling(
@@ -88,14 +89,14 @@ async def test_a_busy_store_costs_a_telling(
     assert "progress was not saved" in caplog.text
     writer.note(one, Progress(2))
     await all_written(writer, clock)
-    assert await store.read(operations.progress_since, 0) == ({one: Progress(2)}, 1)
+    assert await store.read(progress_rows.since, 0) == ({one: Progress(2)}, 1)
 
 
 async def test_every_tick_is_higher_than_the_last(store: SQLitePersistence) -> None:
     """A reader that follows the tick sees every operation that moved since, and only those."""
     await claimed(store, 3)
-    await store.write(operations.save_progress, {"000": Progress(1), "001": Progress(1)})
-    first, tick = await store.read(operations.progress_since, 0)
-    await store.write(operations.save_progress, {"001": Progress(2), "002": Progress(1)})
-    second, _ = await store.read(operations.progress_since, tick)
+    await store.write(progress_rows.save, {"000": Progress(1), "001": Progress(1)})
+    first, tick = await store.read(progress_rows.since, 0)
+    await store.write(progress_rows.save, {"001": Progress(2), "002": Progress(1)})
+    second, _ = await store.read(progress_rows.since, tick)
     assert (sorted(first), sorted(second)) == (["000", "001"], ["001", "002"])

@@ -14,6 +14,7 @@ from launcher_gui.recovery.operation import (
     Progress,
 )
 from launcher_gui.recovery.persistence import attempts, breakers, commands, events, operations, owners, settings
+from launcher_gui.recovery.persistence import progress as progress_rows
 from launcher_gui.recovery.persistence.attempts import AttemptEnd
 from launcher_gui.recovery.persistence.operations import CANCELLED, PAUSED, Standing
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
@@ -142,6 +143,6 @@ async def test_what_is_removed_takes_its_rows_with_it_and_leaves_its_history(sto
     await failed(store, "one", 700)
     await asked(store, "one", CommandKind.REMOVE)
     assert await store.read(attempts.of, "one") == []
-    assert await store.read(operations.progress_since, 0) == ({}, 0)
+    assert await store.read(progress_rows.since, 0) == ({}, 0)
     kinds = [event.kind for event in await store.read(events.since, 0)]
     assert kinds[-3:] == ["command asked", "operation removed", "command answered"]

@@ -9,6 +9,7 @@ from typing import Any
 from launcher_gui.recovery.exceptions import OwnershipLostError
 from launcher_gui.recovery.operation import Attempt, AttemptOutcome, OperationState, Progress, to_text
 from launcher_gui.recovery.persistence import events, operations
+from launcher_gui.recovery.persistence import progress as progress_rows
 
 _COLUMNS = (
     "number, started_at, ended_at, outcome, category, error, detail, decision, wait_s, resumed_from, resume_note,"
@@ -107,7 +108,7 @@ def end(
         ),
     )
     if progress is not None:
-        operations.save_progress(db, {operation_id: progress})
+        progress_rows.save(db, {operation_id: progress})
     events.append(db, now, f"attempt {ended.outcome}", operation_id, number=number, error=ended.error)
 
 

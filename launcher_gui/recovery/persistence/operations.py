@@ -308,46 +308,6 @@ def change_arguments(
     events.append(db, now, "arguments changed", operation_id)
 
 
-def save_progress(
-    db: sqlite3.Connection, progress: Mapping[str, Progress], owner_id: str | None = None
-) -> frozenset[str]:
-    """Record how far operations are. No event tells of it: readers follow the tick instead.
-
-    Returns:
-        Those of which nothing was recorded because they are not, or no longer, ``owner_id``'s.
-    """
-    lost = frozenset[str]()
-    if owner_id is not None:
-        held = db.execute(
-            f"SELECT id FROM operations WHERE id IN ({_marks(progress)}) AND owner_id = ?", (*progress, owner_id)
-        )
-        lost = frozenset(progress.keys() - {row[0] for row in held})
-    for operation_id, now_at in progress.items():
-        if operation_id in lost:
-            continue
-        (tick,) = db.execute(
-            "UPDATE counters SET value = value + 1 WHERE name = 'progress tick' RETURNING value"
-        ).fetchone()
-        db.execute(
-            "INSERT INTO progress (operation_id, done, total, phase, at, tick)"
-            " SELECT id, ?, ?, ?, ?, ? FROM operations WHERE id = ?"
-            " ON CONFLICT (operation_id) DO UPDATE SET done = excluded.done, total = excluded.total,"
-            " phase = excluded.phase, at = excluded.at, tick = excluded.tick",
-            (now_at.done, now_at.total, now_at.phase, now_at.at, tick, operation_id),
-        )
-    return lost
-
-
-def progress_since(db: sqlite3.Connection, tick: int) -> tuple[dict[str, Progress], int]:
-    """Return the progress recorded after ``tick``, and the newest tick."""
-    rows = db.execute(
-        "SELECT operation_id, done, total, phase, at, tick FROM progress WHERE tick > ? ORDER BY tick",
-        (tick,),
-    ).fetchall()
-    newest = rows[-1][5] if rows else tick
-    return {row[0]: Progress(*row[1:5]) for row in rows}, newest
-
-
 def remove(db: sqlite3.Connection, operation_id: str, now: float) -> bool:
     """Forget an operation that nobody owns; return whether it was there and free."""
     gone = db.execute("DELETE FROM operations WHERE id = ? AND owner_id IS NULL", (operation_id,)).rowcount
