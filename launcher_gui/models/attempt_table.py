@@ -47,7 +47,7 @@ def attempt_text(attempt: Attempt, column: int, now: float) -> str:
         case AttemptColumn.CAUSE:
             return wording.cause_text(attempt)
         case AttemptColumn.DECISION:
-            return attempt.decision
+            return wording.decision_text(attempt)
         case _:
             return wording.resumed_text(attempt)
 

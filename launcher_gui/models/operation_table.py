@@ -41,6 +41,7 @@ class Role(IntEnum):
     STATE = Qt.ItemDataRole.UserRole + 3  # OperationState
     PHASE = Qt.ItemDataRole.UserRole + 4
     SORT = Qt.ItemDataRole.UserRole + 5
+    FOLDER = Qt.ItemDataRole.UserRole + 6
 
 
 SORTABLE = frozenset({Column.NAME, Column.SIZE})
@@ -95,8 +96,9 @@ class OperationTableModel(QAbstractTableModel):
 
     @property
     def total_rate(self) -> float | None:
-        """The speed of all that is being transferred, ``None`` where nothing is."""
-        rates = [self._rows[self._row_of[i]].rate(self._now) for i in self._live]
+        """The speed of all that is being transferred, ``None`` where nothing is; checking a file is no transfer."""
+        live = (self._rows[self._row_of[i]] for i in self._live)
+        rates = [view.rate(self._now) for view in live if not wording.has_come(view)]
         known = [r for r in rates if r is not None]
         return sum(known) if known else None
 
@@ -207,7 +209,7 @@ class OperationTableModel(QAbstractTableModel):
             self.tr("Size"),
             self.tr("Speed"),
             self.tr("Time left"),
-            self.tr("Attempt"),
+            self.tr("Attempts"),
             self.tr("What happens next"),
         )
 
@@ -229,7 +231,13 @@ class OperationTableModel(QAbstractTableModel):
                 return _raw(view, column, role)
 
     def _tool_tip(self, view: OperationView, column: int) -> str:
-        return view.destination if column == Column.NAME else cell_text(view, column, self._now)
+        match column:
+            case Column.NAME:
+                return view.destination
+            case Column.ATTEMPT:
+                return wording.attempt_tip(view)
+            case _:
+                return cell_text(view, column, self._now)
 
 
 def _raw(view: OperationView, column: int, role: int) -> Any:
@@ -242,6 +250,8 @@ def _raw(view: OperationView, column: int, role: int) -> Any:
             return view.state
         case Role.PHASE:
             return view.operation.progress.phase
+        case Role.FOLDER:
+            return view.folder
         case Role.SORT if column == Column.NAME:
             return view.name.casefold()
         case Role.SORT if column == Column.SIZE:

@@ -113,15 +113,35 @@ def state_label(view: OperationView) -> str:
 
 
 def attempt_text(view: OperationView) -> str:
-    """Return which attempt it is at, "2 of 9"; empty before the first."""
+    """Return which attempt it is at, "2 of 9", or how many it took, "2"; empty before the first."""
     operation = view.operation
-    return f"{operation.attempt} of {operation.attempt_limit}" if operation.attempt else ""
+    if not operation.attempt:
+        return ""
+    return f"{operation.attempt}" if view.state.ended else f"{operation.attempt} of {operation.attempt_limit}"
+
+
+def attempt_tip(view: OperationView) -> str:
+    """Return what ``attempt_text`` means: the limit is not one of a lifetime, new data moves it on."""
+    operation = view.operation
+    if not operation.attempt:
+        return "No attempt has been made yet."
+    if view.state.ended:
+        return f"It took {operation.attempt} {'attempt' if operation.attempt == 1 else 'attempts'}."
+    return (
+        f"This is attempt {operation.attempt}. If nothing new arrives, attempt {operation.attempt_limit} is the last; "
+        "whatever does arrive allows more."
+    )
+
+
+def has_come(view: OperationView) -> bool:
+    """Return whether all bytes are here and are being checked or installed."""
+    return view.operation.progress.phase in _AFTER_DOWNLOAD
 
 
 def fetched_bytes(view: OperationView) -> int:
     """Return the bytes that have come so far; while it verifies or installs, that is all of them."""
     progress = view.operation.progress
-    if progress.phase in _AFTER_DOWNLOAD and progress.total is not None:
+    if has_come(view) and progress.total is not None:
         return progress.total
     return progress.done
 
@@ -245,10 +265,14 @@ def cause_text(attempt: Attempt) -> str:
     return attempt.error or attempt.category
 
 
+def decision_text(attempt: Attempt) -> str:
+    """Return what was decided after an attempt; the cause is left out where it stands beside it."""
+    return attempt.decision.removesuffix(f": {attempt.error}") if attempt.error else attempt.decision
+
+
 def resumed_text(attempt: Attempt) -> str:
-    """Return where an attempt went on, with the reason if one was recorded: "1.2 GB: the file is unchanged"."""
-    start = human_size(attempt.resumed_from) if attempt.resumed_from else "the start"
-    return f"{start}: {attempt.resume_note}" if attempt.resume_note else start
+    """Return where an attempt went on and why there, "kept 1.1 GB: the file is unchanged"; empty if it did not."""
+    return attempt.resume_note or (human_size(attempt.resumed_from) if attempt.resumed_from else "")
 
 
 def summary(counts: Mapping[OperationState, int], rate: float | None) -> str:

@@ -131,7 +131,7 @@ class AddDialog(QDialog):
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
-        layout.setSpacing(6)
+        layout.setSpacing(4)
         for name, field in self._fields.items():
             layout.addWidget(field.label)
             if name == "folder":
@@ -142,8 +142,9 @@ class AddDialog(QDialog):
             else:
                 layout.addWidget(field.edit)
             layout.addWidget(field.problem)
+            layout.addSpacing(6)
         layout.addWidget(self._refusal)
-        layout.addSpacing(10)
+        layout.addSpacing(8)
         layout.addWidget(self._buttons)
 
     def _connect(self) -> None:

@@ -5,13 +5,23 @@ Everything is painted, no widget sits in a cell, and nothing is said by colour a
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QIcon, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from launcher_gui.models.attempt_table import AttemptRole
 from launcher_gui.models.operation_table import Role
 from launcher_gui.panels.resources import icon
+from launcher_gui.panels.text import (
+    LEADING,
+    LEFT,
+    RIGHT,
+    height_of,
+    paint_line,
+    paint_lines,
+    without_beginning,
+    wrapped,
+)
 from launcher_gui.panels.theme import Theme, theme_of
 from launcher_gui.recovery.operation import AttemptOutcome, OperationState
 
@@ -20,7 +30,9 @@ Index = QModelIndex | QPersistentModelIndex
 _PADDING = 10
 _ICON = 18
 _BAR = 8
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_NEXT_LINES = 2
+_MOST_LINES = 12
+_SENTENCE_MARGIN = 8
 
 _OUTCOME_ICONS = {
     AttemptOutcome.RUNNING: "state-downloading",
@@ -41,7 +53,16 @@ def state_icon(theme: Theme, state: OperationState, phase: str) -> QIcon:
 
 
 class CellDelegate(QStyledItemDelegate):
-    """A cell of text; the selection covers the whole row and a hairline parts the rows."""
+    """A cell of text; the selection covers the whole row and a hairline parts the rows.
+
+    Args:
+        parent: The view.
+        first_line: How much of a row's height one line has, where rows differ in height; 0 to stand in the middle.
+    """
+
+    def __init__(self, parent: QObject, first_line: int = 0) -> None:
+        super().__init__(parent)
+        self._first_line = first_line
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the row's ground, then what the cell says."""
@@ -50,14 +71,18 @@ class CellDelegate(QStyledItemDelegate):
         painter.save()
         painter.setFont(option.font)
         _paint_ground(painter, option, theme)
-        self.paint_content(painter, option, index, rect.adjusted(_PADDING, 0, -_PADDING, 0))
+        content = rect.adjusted(_PADDING, 0, -_PADDING, 0)
+        if self._first_line:
+            content.setHeight(self._first_line)
+        self.paint_content(painter, option, index, content)
         painter.restore()
 
     def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, rect: QRect) -> None:
         """Paint what the cell says into ``rect``."""
         alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
         text = index.data(Qt.ItemDataRole.DisplayRole)
-        _paint_text(painter, option, rect, text, _LEFT if alignment is None else Qt.AlignmentFlag(alignment))
+        colour = theme_of(option.palette).text
+        paint_line(painter, option, rect, text, colour, LEFT if alignment is None else Qt.AlignmentFlag(alignment))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         """Return the room that the text needs, with the padding."""
@@ -65,21 +90,48 @@ class CellDelegate(QStyledItemDelegate):
 
 
 class NameDelegate(CellDelegate):
-    """A file's name; where it is too long, the middle goes, since the ends tell files apart."""
+    """A file's name and, below it, its folder; where they are too long, what tells files apart stays."""
 
     def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, rect: QRect) -> None:
-        """Paint the name."""
-        text = index.data(Qt.ItemDataRole.DisplayRole)
-        _paint_text(painter, option, rect, text, _LEFT, elide=Qt.TextElideMode.ElideMiddle)
-
-
-class QuietDelegate(CellDelegate):
-    """Text of the second rank."""
-
-    def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, rect: QRect) -> None:
-        """Paint the text in the muted colour."""
+        """Paint name and folder."""
         theme = theme_of(option.palette)
-        _paint_text(painter, option, rect, index.data(Qt.ItemDataRole.DisplayRole), _LEFT, colour=theme.muted)
+        name, folder = index.data(Qt.ItemDataRole.DisplayRole), index.data(Role.FOLDER)
+        top = rect.top() + (rect.height() - height_of(2 if folder else 1, option)) // 2
+        line = QRect(rect.left(), top, rect.width(), option.fontMetrics.lineSpacing())
+        paint_line(painter, option, line, name, theme.text, elide=Qt.TextElideMode.ElideMiddle)
+        if folder:
+            below = line.translated(0, line.height() + LEADING)
+            shown = without_beginning(folder, option.fontMetrics, rect.width())
+            paint_line(painter, option, below, shown, theme.muted)
+
+
+class NextDelegate(CellDelegate):
+    """What happens next, in up to two lines; of the second rank unless a person has to do it."""
+
+    def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, rect: QRect) -> None:
+        """Paint the sentence."""
+        theme = theme_of(option.palette)
+        failed = OperationState(index.data(Role.STATE)) is OperationState.FAILED
+        text = index.data(Qt.ItemDataRole.DisplayRole)
+        sentence = text[:1].upper() + text[1:]
+        paint_lines(painter, option, rect, sentence, theme.text if failed else theme.muted, _NEXT_LINES)
+
+
+class SentenceDelegate(CellDelegate):
+    """A sentence in as many lines as it takes, from the top of its row."""
+
+    def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, rect: QRect) -> None:
+        """Paint the sentence."""
+        text = index.data(Qt.ItemDataRole.DisplayRole)
+        rect.setHeight(self.sizeHint(option, index).height())
+        paint_lines(painter, option, rect, text, theme_of(option.palette).text, _MOST_LINES)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+        """Return the width of the column, and the height that the sentence takes there."""
+        view: object = option.widget
+        width = view.columnWidth(index.column()) if isinstance(view, QTableView) else option.rect.width()
+        lines = wrapped(index.data(Qt.ItemDataRole.DisplayRole), option.font, width - 2 * _PADDING, _MOST_LINES)
+        return QSize(width, height_of(max(1, len(lines)), option) + 2 * _SENTENCE_MARGIN)
 
 
 class StateDelegate(CellDelegate):
@@ -88,8 +140,10 @@ class StateDelegate(CellDelegate):
     def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, rect: QRect) -> None:
         """Paint icon and word."""
         theme = theme_of(option.palette)
-        drawn = state_icon(theme, OperationState(index.data(Role.STATE)), index.data(Role.PHASE))
-        _paint_icon_and_text(painter, option, rect, drawn, index.data(Qt.ItemDataRole.DisplayRole))
+        state = OperationState(index.data(Role.STATE))
+        drawn = state_icon(theme, state, index.data(Role.PHASE))
+        colour = theme.bad if state is OperationState.FAILED else theme.text
+        _paint_icon_and_text(painter, option, rect, drawn, index.data(Qt.ItemDataRole.DisplayRole), colour)
 
 
 class OutcomeDelegate(CellDelegate):
@@ -100,7 +154,7 @@ class OutcomeDelegate(CellDelegate):
         theme = theme_of(option.palette)
         outcome = AttemptOutcome(index.data(AttemptRole.OUTCOME))
         drawn = icon(_OUTCOME_ICONS[outcome], theme.of_outcome(outcome))
-        _paint_icon_and_text(painter, option, rect, drawn, index.data(Qt.ItemDataRole.DisplayRole))
+        _paint_icon_and_text(painter, option, rect, drawn, index.data(Qt.ItemDataRole.DisplayRole), theme.text)
 
 
 class ProgressDelegate(CellDelegate):
@@ -117,8 +171,7 @@ class ProgressDelegate(CellDelegate):
         bar = _visual(option, rect, rect.adjusted(0, 0, -figure, 0))
         self._paint_bar(painter, bar, fraction, theme, QColor(theme.of_state(state, index.data(Role.PHASE))))
         text_rect = _visual(option, rect, QRect(rect.right() - figure, rect.top(), figure + 1, rect.height()))
-        text = index.data(Qt.ItemDataRole.DisplayRole)
-        _paint_text(painter, option, text_rect, text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        paint_line(painter, option, text_rect, index.data(Qt.ItemDataRole.DisplayRole), theme.text, RIGHT)
 
     def _paint_bar(self, painter: QPainter, rect: QRect, fraction: float | None, theme: Theme, colour: QColor) -> None:
         track = QRectF(rect.left(), rect.center().y() - _BAR / 2 + 0.5, rect.width(), _BAR)
@@ -148,26 +201,12 @@ def _paint_ground(painter: QPainter, option: QStyleOptionViewItem, theme: Theme)
     painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colour)
 
 
-def _paint_icon_and_text(painter: QPainter, option: QStyleOptionViewItem, rect: QRect, drawn: QIcon, text: str) -> None:
+def _paint_icon_and_text(
+    painter: QPainter, option: QStyleOptionViewItem, rect: QRect, drawn: QIcon, text: str, colour: str
+) -> None:
     top = rect.top() + (rect.height() - _ICON) // 2
     drawn.paint(painter, _visual(option, rect, QRect(rect.left(), top, _ICON, _ICON)))
-    _paint_text(painter, option, _visual(option, rect, rect.adjusted(_ICON + 8, 0, 0, 0)), text, _LEFT)
-
-
-def _paint_text(
-    painter: QPainter,
-    option: QStyleOptionViewItem,
-    rect: QRect,
-    text: str,
-    alignment: Qt.AlignmentFlag,
-    *,
-    colour: str = "",
-    elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
-) -> None:
-    theme = theme_of(option.palette)
-    painter.setPen(QColor(colour or theme.text))
-    shown = option.fontMetrics.elidedText(text, elide, rect.width())
-    painter.drawText(rect, QStyle.visualAlignment(option.direction, alignment), shown)
+    paint_line(painter, option, _visual(option, rect, rect.adjusted(_ICON + 8, 0, 0, 0)), text, colour)
 
 
 def _visual(option: QStyleOptionViewItem, whole: QRect, part: QRect) -> QRect:

@@ -5,103 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QGridLayout,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
-    QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
     QStackedLayout,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from launcher_gui.models.attempt_table import AttemptColumn, AttemptRole, AttemptTableModel
+from launcher_gui.models.attempt_table import AttemptRole, AttemptTableModel
 from launcher_gui.monitor.projection import OperationView
 from launcher_gui.monitor.wording import clock_time, next_action, owner_text, state_label
-from launcher_gui.panels.delegates import CellDelegate, OutcomeDelegate, state_icon
-from launcher_gui.panels.resources import icon
+from launcher_gui.panels.attempts_view import AttemptsTable
+from launcher_gui.panels.delegates import state_icon
+from launcher_gui.panels.fact import Fact
 from launcher_gui.panels.theme import theme_of
 
-_WIDTHS = {
-    AttemptColumn.NUMBER: 36,
-    AttemptColumn.STARTED: 86,
-    AttemptColumn.DURATION: 100,
-    AttemptColumn.OUTCOME: 118,
-    AttemptColumn.CAUSE: 150,
-    AttemptColumn.DECISION: 250,
-    AttemptColumn.RESUMED_FROM: 120,  # and all that is left over
-}
-
-
-class Fact(QWidget):
-    """One value that can be read, selected and copied."""
-
-    def __init__(self, name: str, copy_hint: str = "") -> None:
-        super().__init__()
-        self._value = QLineEdit(readOnly=True)
-        self._value.setObjectName("fact")
-        self._value.setAccessibleName(name)
-        self._copy = QToolButton()
-        self._copy.setObjectName("quiet")
-        self._copy.setToolTip(copy_hint)
-        self._copy.setAccessibleName(f"{copy_hint}: {name}")
-        self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._value.text()))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
-        self.setFixedHeight(26)
-        layout.addWidget(self._value, 1)
-        layout.addWidget(self._copy)
-        self._recolour()
-
-    def set_value(self, text: str) -> None:
-        """Show ``text``, its beginning first; a selection in an unchanged value stays."""
-        if text != self._value.text():
-            self._value.setText(text)
-            self._value.setCursorPosition(0)
-            self._value.setToolTip(text)
-        self._copy.setVisible(bool(text) and bool(self._copy.toolTip()))
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Draw the icon anew when the colours change."""
-        if event.type() == QEvent.Type.PaletteChange:
-            self._recolour()
-        super().changeEvent(event)
-
-    def _recolour(self) -> None:
-        self._copy.setIcon(icon("copy", theme_of(self.palette()).muted))
-
-
-class AttemptsTable(QTableView):
-    """The attempts of one operation."""
-
-    def __init__(self, model: AttemptTableModel) -> None:
-        super().__init__()
-        self.setModel(model)
-        self.setAccessibleName(self.tr("Attempts"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(32)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setItemDelegate(CellDelegate(self))
-        self.setItemDelegateForColumn(AttemptColumn.OUTCOME, OutcomeDelegate(self))
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        for column, width in _WIDTHS.items():
-            header.resizeSection(column, width)
+_TECHNICAL_HEIGHT = 92
 
 
 class DetailsPane(QWidget):
@@ -186,7 +111,7 @@ class DetailsPane(QWidget):
         self._technical.setObjectName("technical")
         self._technical.setAccessibleName(self.tr("Technical detail of the attempt"))
         self._technical.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self._technical.setMaximumHeight(92)
+        self._technical.setMaximumHeight(_TECHNICAL_HEIGHT)
         self._fold(unfolded=False)
 
     def _fold(self, unfolded: bool) -> None:
@@ -211,8 +136,8 @@ class DetailsPane(QWidget):
         columns = QHBoxLayout(content)
         columns.setContentsMargins(16, 12, 16, 12)
         columns.setSpacing(24)
-        columns.addLayout(self._facts_column(), 3)
-        columns.addLayout(self._attempts_column(), 7)
+        columns.addLayout(self._facts_column(), 2)
+        columns.addLayout(self._attempts_column(), 5)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(hint)
         self._stack.addWidget(content)
@@ -239,11 +164,12 @@ class DetailsPane(QWidget):
     def _attempts_column(self) -> QVBoxLayout:
         headline = QHBoxLayout()
         headline.setSpacing(8)
-        headline.addWidget(self._mark)
+        headline.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         headline.addWidget(self._sentence, 1)
-        headline.addWidget(self._toggle)
+        headline.addWidget(self._toggle, 0, Qt.AlignmentFlag.AlignTop)
         self._sentence.setTextFormat(Qt.TextFormat.PlainText)
-        self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._sentence.setWordWrap(True)
+        self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column = QVBoxLayout()
         column.setSpacing(8)
         column.addLayout(headline)

@@ -26,6 +26,9 @@ from launcher_gui.panels.resources import app_icon, icon
 from launcher_gui.panels.theme import theme_of
 from launcher_gui.recovery.operation import CommandKind
 
+_ROOMY = QSize(1360, 860)
+_SHARE_OF_SCREEN = 0.94
+
 
 class MainWindow(QMainWindow):
     """The list of downloads, the details of one, and all that can be asked for."""
@@ -173,7 +176,7 @@ class MainWindow(QMainWindow):
         self._splitter.setHandleWidth(7)
         self._splitter.setCollapsible(0, False)
         self._splitter.setFocusProxy(self.table)
-        self._splitter.setSizes([440, 300])
+        self._splitter.setSizes([400, 270])
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self._splitter)
@@ -188,7 +191,7 @@ class MainWindow(QMainWindow):
         self._totals.setAccessibleName(self.tr("Totals"))
         self.statusBar().addPermanentWidget(self._totals)
         # Without a window manager nobody else keeps it on the screen.
-        self.resize(QSize(1360, 820).boundedTo(QGuiApplication.primaryScreen().availableSize()))
+        self.resize(_first_size(QGuiApplication.primaryScreen().availableSize()))
 
     def _make_toolbar(self) -> None:
         bar = QToolBar(self.tr("Toolbar"), self)
@@ -357,3 +360,9 @@ class MainWindow(QMainWindow):
             if isinstance(state, QByteArray):
                 restore(state)
         self.window_actions.details.setChecked(bool(self._settings.value("window/details", True, bool)))
+
+
+def _first_size(available: QSize) -> QSize:
+    """Return the size at a first start: roomy, and never larger than a screen without a window manager shows."""
+    share = QSize(int(available.width() * _SHARE_OF_SCREEN), int(available.height() * _SHARE_OF_SCREEN))
+    return share.boundedTo(_ROOMY)

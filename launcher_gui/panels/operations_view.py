@@ -8,18 +8,18 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from launcher_gui.models.operation_table import SORTABLE, Column, OperationOrder, OperationTableModel, Role
 from launcher_gui.monitor.projection import OperationView
-from launcher_gui.panels.delegates import CellDelegate, NameDelegate, ProgressDelegate, QuietDelegate, StateDelegate
+from launcher_gui.panels.delegates import CellDelegate, NameDelegate, NextDelegate, ProgressDelegate, StateDelegate
 
-_ROW_HEIGHT = 38
+_ROW_HEIGHT = 48  # two lines of text, and air
 _WIDTHS = {
-    Column.NAME: 290,
-    Column.STATE: 156,
-    Column.PROGRESS: 170,
-    Column.SIZE: 124,
-    Column.SPEED: 96,
-    Column.TIME_LEFT: 104,
-    Column.ATTEMPT: 80,
-    Column.NEXT: 160,  # and all that is left over
+    Column.NAME: 232,
+    Column.STATE: 148,
+    Column.PROGRESS: 150,
+    Column.SIZE: 112,
+    Column.SPEED: 90,
+    Column.TIME_LEFT: 102,
+    Column.ATTEMPT: 84,
+    Column.NEXT: 240,  # and all that is left over
 }
 
 
@@ -93,7 +93,7 @@ class OperationsView(QTableView):
         self.setItemDelegateForColumn(Column.NAME, NameDelegate(self))
         self.setItemDelegateForColumn(Column.STATE, StateDelegate(self))
         self.setItemDelegateForColumn(Column.PROGRESS, ProgressDelegate(self))
-        self.setItemDelegateForColumn(Column.NEXT, QuietDelegate(self))
+        self.setItemDelegateForColumn(Column.NEXT, NextDelegate(self))
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setStretchLastSection(True)

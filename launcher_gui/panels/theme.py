@@ -212,15 +212,19 @@ QHeaderView::section {
 }
 QHeaderView::section:hover { color: $text; }
 QPushButton {
-    border: 1px solid $line; border-radius: 6px; padding: 6px 16px; background: $raised; color: $text;
+    border: 1px solid $line; border-radius: 6px; padding: 5px 16px; min-height: 18px;
+    background: $raised; color: $text;
 }
 QPushButton:hover { border-color: $faint; }
 QPushButton:focus { border-color: $accent; }
 QPushButton:pressed { background: $selected; }
 QPushButton:default { background: $accent; border-color: $accent; color: $on_accent; }
-QPushButton:default:focus { border: 2px solid $muted; padding: 5px 15px; }
+QPushButton:default:focus { border: 2px solid $muted; padding: 4px 15px; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton:disabled { background: $window; border-color: $line; color: $faint; }
-QLineEdit { border: 1px solid $line; border-radius: 6px; padding: 6px 8px; background: $base; color: $text; }
+QLineEdit {
+    border: 1px solid $line; border-radius: 6px; padding: 5px 8px; min-height: 18px; background: $base; color: $text;
+}
 QLineEdit:focus { border-color: $accent; }
 QLineEdit[problem="true"] { border-color: $bad; }
 QLineEdit:disabled { background: $window; color: $faint; }

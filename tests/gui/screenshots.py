@@ -1,241 +1,146 @@
-"""Draw the window's pictures: ``python tests/gui/screenshots.py OUTDIR``.
+"""Take the window's pictures: ``python tests/gui/screenshots.py [FOLDER]``, by default into docs/images.
 
-Works on the offscreen platform and on a real screen alike. What is shown comes from ``hand_made`` alone.
+They show the real program on real downloads (see ``tests.support.showroom``), at one moment in light and in dark. It
+takes about two minutes and 5 GB of the temporary folder, and works without a screen.
 """
 
 from __future__ import annotations
 
+import argparse
+import asyncio
+import atexit
+import json
 import os
+import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+SCALE = 2
+"""Pixels of the pictures per pixel of the window: they are to be sharp on any screen."""
 
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QWidget
 
-from launcher_gui.monitor.projection import Changes, Projection
-from launcher_gui.panels.add_dialog import AddDialog, AddForm
-from launcher_gui.panels.main_window import MainWindow
+def _pretend_screen(width: int, height: int) -> None:
+    """Let Qt draw on a screen that is not there, unless a real one was asked for."""
+    os.environ.setdefault("QT_SCALE_FACTOR", str(SCALE))
+    if "QT_QPA_PLATFORM" in os.environ:
+        return
+    scale = int(os.environ["QT_SCALE_FACTOR"])
+    screen = {"x": 0, "y": 0, "width": scale * width, "height": scale * height, "logicalDpi": 96, "dpr": 1}
+    with tempfile.NamedTemporaryFile("w", suffix=".json", delete=False) as file:
+        json.dump({"screens": [screen]}, file)
+    atexit.register(Path(file.name).unlink)
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={file.name}"
+
+
+_pretend_screen(1280, 800)
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from qasync import QEventLoop
+
+from launcher_gui.panels.dialogs import RemoveQuestion
 from launcher_gui.panels.theme import apply_theme
-from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, OperationState, Progress
-from tests.support.projections import NOW, attempt, record
+from tests.support import gestures, showroom
+from tests.support.person import Person, at_desk
 
-GB = 1_000_000_000
-_SHA = "6ce0161689b3853acaa03779ec93eafe75a02f4ced659bee03f50797806fa2fa"
+COMFYUI = Path(tempfile.gettempdir()) / "ComfyUI"
+"""Where the models go: a path as short as a user's."""
 
-
-def hand_made() -> Projection:
-    """Return downloads in many states, the first of them in the middle of a story."""
-    state = OperationState
-    host = "https://huggingface.co/Comfy-Org"
-    shown = Projection().apply(
-        Changes(
-            records=(
-                record(
-                    "7f3a9c01d2e4b658",
-                    state.RUNNING,
-                    name="flux1-dev-fp8.safetensors",
-                    folder="/home/ada/ComfyUI/models/checkpoints",
-                    url=f"{host}/flux1-dev/resolve/main/flux1-dev-fp8.safetensors",
-                    sha256=_SHA,
-                    done=int(11.31 * GB),
-                    total=int(17.25 * GB),
-                    phase="downloading",
-                    at=NOW - 6,
-                    attempt_limit=9,
-                    attempts=[
-                        attempt(1, started_at=NOW - 412, ended_at=NOW - 240, resume_note=""),
-                        attempt(
-                            2,
-                            started_at=NOW - 236,
-                            ended_at=NOW - 131,
-                            error="no data for 30 s",
-                            category="stall",
-                            detail="StallError: no bytes for 30.0 s at offset 8412233728\nGET cas-bridge.xethub.hf.co",
-                            decision="waiting 8 s: the server may be busy",
-                            resumed_from=int(5.02 * GB),
-                            resume_note="the ETag is the same",
-                        ),
-                        attempt(
-                            3,
-                            AttemptOutcome.RUNNING,
-                            started_at=NOW - 123,
-                            resumed_from=int(8.41 * GB),
-                            resume_note="the ETag is the same",
-                        ),
-                    ],
-                ),
-                record(
-                    "op-2",
-                    state.WAITING,
-                    name="wan2.2_t2v_high_noise_14B_fp16.safetensors",
-                    done=int(4.6 * GB),
-                    total=int(28.58 * GB),
-                    phase="downloading",
-                    retry_at=NOW + 12,
-                    reason="connection reset",
-                    attempts=[attempt(1), attempt(2)],
-                    attempt_limit=9,
-                ),
-                record(
-                    "op-3",
-                    state.RUNNING,
-                    name="qwen_image_vae.safetensors",
-                    sha256=_SHA,
-                    done=int(0.19 * GB),
-                    total=int(0.254 * GB),
-                    phase="verifying",
-                    attempts=[attempt(1, AttemptOutcome.RUNNING)],
-                    attempt_limit=9,
-                ),
-                record(
-                    "op-4",
-                    state.RUNNING,
-                    name="umt5_xxl_fp8_e4m3fn_scaled.safetensors",
-                    done=int(0.62 * GB),
-                    total=int(6.74 * GB),
-                    phase="downloading",
-                    pending=CommandKind.PAUSE,
-                    attempts=[attempt(1, AttemptOutcome.RUNNING)],
-                    attempt_limit=9,
-                ),
-                record(
-                    "op-5",
-                    state.INTERRUPTED,
-                    name="sd3.5_large.safetensors",
-                    done=int(9.87 * GB),
-                    total=int(16.46 * GB),
-                    phase="downloading",
-                    attempts=[attempt(1, AttemptOutcome.INTERRUPTED)],
-                    attempt_limit=9,
-                ),
-                record(
-                    "op-6",
-                    state.FAILED,
-                    name="gated-upscaler.pth",
-                    total=None,
-                    reason="401: the licence of this model has not been accepted",
-                    attempts=[attempt(1)],
-                    attempt_limit=9,
-                ),
-                record(
-                    "op-7",
-                    state.PAUSED,
-                    name="hunyuan_video_t2v_720p_bf16.safetensors",
-                    done=int(2.0 * GB),
-                    total=int(25.64 * GB),
-                    phase="downloading",
-                    attempts=[attempt(1, AttemptOutcome.PAUSED)],
-                    attempt_limit=9,
-                ),
-                record("op-8", state.QUEUED, name="clip_l.safetensors"),
-                record(
-                    "op-9",
-                    state.COMPLETED,
-                    name="4x-UltraSharp.pth",
-                    folder="/home/ada/ComfyUI/models/upscale_models",
-                    done=66_961_958,
-                    total=66_961_958,
-                    attempts=[attempt(1, AttemptOutcome.SUCCEEDED)],
-                    attempt_limit=9,
-                ),
-            )
-        )
-    )
-    newest = Progress(done=int(11.31 * GB) + 288_000_000, total=int(17.25 * GB), phase="downloading", at=NOW)
-    return shown.apply(Changes(progress={"7f3a9c01d2e4b658": newest}))
+_SETTLING_S = 0.05
+_SCHEMES = (Qt.ColorScheme.Light, Qt.ColorScheme.Dark)
 
 
-def _problems(form: AddForm) -> Mapping[str, str]:
-    return {"sha256": "A SHA-256 is 64 hexadecimal digits; this has 12."} if form.sha256 else {}
+class Camera:
+    """Takes pictures of widgets in both schemes at once, so that both show all but the same moment.
+
+    Args:
+        application: Whose look is switched.
+        out: Where the pictures go.
+    """
+
+    def __init__(self, application: QApplication, out: Path) -> None:
+        self._application = application
+        self._out = out
+
+    async def take(self, name: str, widget: QWidget) -> None:
+        """Take ``widget`` as NAME-light.png and NAME-dark.png."""
+        taken: dict[str, QPixmap] = {}
+        for scheme in _SCHEMES:
+            apply_theme(self._application, scheme)
+            await asyncio.sleep(_SETTLING_S)
+            taken[scheme.name.lower()] = widget.grab()
+        for look, picture in taken.items():
+            picture.save(str(self._out / f"{name}-{look}.png"))
 
 
-def _window(folder: Path) -> MainWindow:
-    settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
-    window = MainWindow(settings, _problems)
-    window.set_default_folder("/home/ada/ComfyUI/models/checkpoints")
-    window.set_auto_resume(True)
-    window.show()
-    return window
+async def tour(camera: Camera, store: Path, port: int) -> None:
+    """Lead a person through the states and take what they see."""
+    models = COMFYUI / "models"
+    async with at_desk(store) as person:
+        await camera.take("empty", person.window)
+        await showroom.tell(person, models, store, port)
+        person.select(showroom.DOWNLOADING.name)
+        await camera.take("window", person.window)
+        for name, model in (("waiting", showroom.WAITING), ("failed", showroom.MISSING), ("wrong", showroom.WRONG)):
+            person.select(model.name)
+            await camera.take(name, person.window)
+        _unfold(person)
+        await camera.take("technical", person.window)
+        _unfold(person)
+        await camera.take("menu", _menu(person))
+        await camera.take("remove", await _removing(person))
+        await camera.take("add", await _adding(person, models))
 
 
-def _many(window: MainWindow) -> QWidget:
-    shown = hand_made()
-    window.show_projection(shown, frozenset(shown.views))
-    window.tick(NOW)
-    window.table.selectRow(0)
-    return window
+def _unfold(person: Person) -> None:
+    gestures.click(next(b for b in person.window.details.findChildren(QToolButton) if b.isCheckable()))
 
 
-def _unfolded(window: MainWindow) -> QWidget:
-    _many(window)
-    window.show_notice("The store is on a full disk.", "What happens is shown, but will be lost at the next start.")
-    for button in window.details.findChildren(QToolButton):
-        if button.isCheckable():
-            button.click()
-    return window
+def _menu(person: Person) -> QWidget:
+    row = person.row(showroom.WAITING.name)
+    assert row is not None
+    return gestures.open_context_menu(person.window, row)
 
 
-def _adding(window: MainWindow) -> QWidget:
-    _many(window)
-    window.window_actions.add.trigger()
-    dialog = window.findChild(AddDialog)
-    link, _folder, _name, sha256 = dialog.findChildren(QLineEdit)
-    link.setText("https://huggingface.co/Comfy-Org/flux1-dev/resolve/main/flux1-dev-fp8.safetensors")
-    QTest.keyClicks(sha256, "6ce0161689b3")
+async def _removing(person: Person) -> QWidget:
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        popup.close()
+    person.select(showroom.PAUSED.name)
+    person.press("Remove…")
+    return await person.dialog(RemoveQuestion)
+
+
+async def _adding(person: Person, models: Path) -> QWidget:
+    gestures.in_sight(person.window, RemoveQuestion).reject()
+    model = showroom.COMPLETED
+    dialog = await person.fills_in(model.url, models / model.folder)
+    await person.refusal(dialog)
     return dialog
 
 
-def _removing(window: MainWindow) -> QWidget:
-    _many(window)
-    window.table.selectRow(4)
-    window.window_actions.remove.trigger()
-    return QApplication.activeModalWidget()
-
-
-def _menu(window: MainWindow) -> QWidget:
-    _many(window)
-    window.table.customContextMenuRequested.emit(window.table.rect().center())
-    return QApplication.activePopupWidget()
-
-
-def _file_menu(window: MainWindow) -> QWidget:
-    menu = window.menuBar().actions()[0].menu()
-    menu.popup(window.pos())
-    return menu
-
-
-_SCENES: dict[str, Callable[[MainWindow], QWidget]] = {
-    "empty": lambda window: window,
-    "many": _many,
-    "detail": _unfolded,
-    "add": _adding,
-    "remove": _removing,
-    "menu": _menu,
-    "file": _file_menu,
-}
-
-
-def main(out: Path) -> None:
-    """Draw every scene in both schemes into ``out``."""
+def main() -> None:
+    """Take every picture."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "docs" / "images")
+    out: Path = parser.parse_args().folder
     out.mkdir(parents=True, exist_ok=True)
-    app = QApplication.instance() or QApplication([])
-    for scheme in (Qt.ColorScheme.Light, Qt.ColorScheme.Dark):
-        apply_theme(app, scheme)
-        for name, scene in _SCENES.items():
-            with tempfile.TemporaryDirectory() as folder:
-                window = _window(Path(folder))
-                shot = scene(window)
-                app.processEvents()
-                shot.grab().save(str(out / f"{name}-{scheme.name.lower()}.png"))
-                window.deleteLater()
-                app.processEvents()
+    COMFYUI.mkdir()  # not over anybody's own
+    os.environ.update(showroom.SETTINGS)
+    application = QApplication([])
+    application.setQuitOnLastWindowClosed(False)
+    apply_theme(application, Qt.ColorScheme.Light)
+    try:
+        with tempfile.TemporaryDirectory() as place, showroom.shop() as server, QEventLoop(application) as loop:
+            showroom.lead_to(server.port)
+            loop.run_until_complete(tour(Camera(application, out), Path(place) / "store.sqlite3", server.port))
+    finally:
+        shutil.rmtree(COMFYUI)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

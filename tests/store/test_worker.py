@@ -21,6 +21,7 @@ from launcher_gui.recovery.operation import (
 )
 from launcher_gui.recovery.owner import this_process
 from launcher_gui.recovery.persistence import commands, operations, owners
+from launcher_gui.recovery.persistence.operations import CANCELLED
 from tests.store.crew import Crew, at_once, for_ever, in_vain
 from tests.support.clock import FakeClock, settle
 
@@ -230,14 +231,17 @@ async def test_what_is_asked_during_the_clearing_up_is_obeyed_after_it(
             crew.finished.append("cleared")
 
         crew.worker._finisher = finish
+        probe = await crew.add("probe")
+        await crew.store.write(operations.rest, probe, CANCELLED, clock.now())
         crew.begin()
         operation_id = await crew.add()
         await clearing.wait()
         asked = await crew.ask(kind, operation_id)
-        crew.concurrency = 0
-        probe = await crew.add("probe")
-        assert (await crew.answered(await crew.ask(CommandKind.CANCEL, probe))).state is DONE
-        cleared.set()
+        try:
+            # Commands are taken in order: once this one is answered, the first has been looked at.
+            assert (await crew.answered(await crew.ask(CommandKind.REMOVE, probe))).state is DONE
+        finally:
+            cleared.set()
         command = await crew.answered(asked)
         assert crew.finished == ["cleared"]
     if kind is CommandKind.REMOVE:

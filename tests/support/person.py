@@ -23,8 +23,9 @@ from launcher_gui.app import Desk
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.models.attempt_table import AttemptColumn, AttemptRole
 from launcher_gui.models.operation_table import Column
+from launcher_gui.monitor.projection import OperationView
 from launcher_gui.panels.add_dialog import AddDialog
-from launcher_gui.panels.details import AttemptsTable
+from launcher_gui.panels.attempts_view import AttemptsTable
 from launcher_gui.panels.dialogs import QuitQuestion
 from launcher_gui.panels.main_window import MainWindow
 from tests.support import gestures
@@ -105,6 +106,10 @@ class Person:
         """Return the row of the list that shows the download ``name``."""
         model = self.window.table.model()
         return next((r for r in range(model.rowCount()) if model.index(r, Column.NAME).data() == name), None)
+
+    def view(self, row: int) -> OperationView:
+        """Return what the list knows of the download in ``row``."""
+        return self.window.model.view_at(row)
 
     def cell(self, name: str, column: Column) -> str:
         """Return what the list says about the download ``name`` in ``column``; nothing if it is not there."""

@@ -204,12 +204,14 @@ def test_time_left_needs_a_speed() -> None:
 
 def test_attempts_have_words() -> None:
     """Outcome, duration, cause and the place of resuming are said in words."""
-    made = attempt(1, AttemptOutcome.RUNNING, started_at=NOW - 61, resumed_from=GB, resume_note="the ETag is the same")
+    made = attempt(
+        1, AttemptOutcome.RUNNING, started_at=NOW - 61, resumed_from=GB, resume_note="kept 1 GB: the ETag is the same"
+    )
     assert wording.outcome_label(made.outcome) == "Running"
     assert wording.attempt_duration(made, NOW) == "1 min 01 s"
     assert wording.cause_text(attempt(1, error="", category="network")) == "network"
-    assert wording.resumed_text(made) == "1.0 GB: the ETag is the same"
-    assert wording.resumed_text(attempt(1)) == "the start"
+    assert wording.resumed_text(made) == "kept 1 GB: the ETag is the same"
+    assert wording.resumed_text(attempt(1)) == ""
 
 
 def test_owners_have_words() -> None:

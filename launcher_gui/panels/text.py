@@ -1,0 +1,89 @@
+"""Text in a cell: one line, elided where it is too long, or a few lines that are wrapped at words."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+
+LEADING = 2
+"""Free pixels between the lines of a cell."""
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+_UNIT = re.compile(r"(?<=\d) (?=(?:[kMGTP]?B|s|min|h|d)\b)")
+"""Where a figure must not be parted from its unit."""
+
+
+def paint_line(
+    painter: QPainter,
+    option: QStyleOptionViewItem,
+    rect: QRect,
+    text: str,
+    colour: str,
+    alignment: Qt.AlignmentFlag = LEFT,
+    elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+) -> None:
+    """Paint ``text`` as one line in the middle of ``rect``."""
+    painter.setPen(QColor(colour))
+    shown = option.fontMetrics.elidedText(text, elide, rect.width())
+    painter.drawText(rect, QStyle.visualAlignment(option.direction, alignment), shown)
+
+
+def paint_lines(
+    painter: QPainter, option: QStyleOptionViewItem, rect: QRect, text: str, colour: str, most: int
+) -> None:
+    """Paint ``text`` in at most ``most`` lines, in the middle of the height of ``rect``."""
+    lines = wrapped(text, option.font, rect.width(), most)
+    step = option.fontMetrics.lineSpacing() + LEADING
+    top = rect.top() + (rect.height() - height_of(len(lines), option)) // 2
+    painter.setPen(QColor(colour))
+    alignment = QStyle.visualAlignment(option.direction, LEFT)
+    for number, line in enumerate(lines):
+        painter.drawText(QRect(rect.left(), top + number * step, rect.width(), step), alignment, line)
+
+
+def height_of(lines: int, option: QStyleOptionViewItem) -> int:
+    """Return the height of so many lines."""
+    return lines * (option.fontMetrics.lineSpacing() + LEADING) - LEADING
+
+
+def without_beginning(path: str, metrics: QFontMetrics, width: int) -> str:
+    """Return as many of the last parts of ``path`` as ``width`` has room for, with a mark where some are left out."""
+    shown, parts = path, PurePath(path).parts
+    for first in range(1, len(parts)):
+        if metrics.horizontalAdvance(shown) <= width:
+            break
+        shown = str(PurePath("…", *parts[first:]))
+    return shown
+
+
+def wrapped(text: str, font: QFont, width: int, most: int) -> list[str]:
+    """Return ``text`` in lines of at most ``width`` pixels, ``most`` of them; the last is elided if it has to be."""
+    text = _UNIT.sub("\N{NO-BREAK SPACE}", text)
+    # Qt counts in UTF-16, Python in characters.
+    units = text.encode("utf-16-le", "surrogatepass")
+    layout = QTextLayout(text, font)
+    layout.setTextOption(_option())
+    lines: list[str] = []
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        start, end = 2 * line.textStart(), 2 * (line.textStart() + line.textLength())
+        last = len(lines) == most - 1
+        part = units[start : None if last else end].decode("utf-16-le", "replace").strip()
+        lines.append(QFontMetrics(font).elidedText(part, Qt.TextElideMode.ElideRight, width) if last else part)
+        if last:
+            break
+    layout.endLayout()
+    return lines
+
+
+def _option() -> QTextOption:
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option
