@@ -39,8 +39,10 @@ class DetailsPane(QWidget):
         self.setAccessibleName(self.tr("Details"))
         self._view: OperationView | None = None
         self._now = 0.0
+        lacking = {self.tr("SHA-256"): self.tr("not given")}
         self._facts = {
-            label: Fact(label, self.tr("Copy") if copied else "") for label, (copied, _) in self._labels().items()
+            label: Fact(label, self.tr("Copy") if copied else "", lacking.get(label, ""))
+            for label, (copied, _) in self._labels().items()
         }
         self._attempts = AttemptTableModel(self)
         self._table = AttemptsTable(self._attempts)

@@ -191,7 +191,7 @@ class MainWindow(QMainWindow):
         self._totals.setAccessibleName(self.tr("Totals"))
         self.statusBar().addPermanentWidget(self._totals)
         # Without a window manager nobody else keeps it on the screen.
-        self.resize(_first_size(QGuiApplication.primaryScreen().availableSize()))
+        self.resize(first_size(QGuiApplication.primaryScreen().availableSize()))
 
     def _make_toolbar(self) -> None:
         bar = QToolBar(self.tr("Toolbar"), self)
@@ -362,7 +362,7 @@ class MainWindow(QMainWindow):
         self.window_actions.details.setChecked(bool(self._settings.value("window/details", True, bool)))
 
 
-def _first_size(available: QSize) -> QSize:
+def first_size(available: QSize) -> QSize:
     """Return the size at a first start: roomy, and never larger than a screen without a window manager shows."""
     share = QSize(int(available.width() * _SHARE_OF_SCREEN), int(available.height() * _SHARE_OF_SCREEN))
     return share.boundedTo(_ROOMY)

@@ -175,6 +175,13 @@ def test_totals_follow_the_rows() -> None:
     assert watched.model.total_rate is None
 
 
+def test_checking_a_file_is_no_transfer() -> None:
+    """The total speed is that of what comes, not of what is read back from the disk."""
+    watched = Watched(running("op-1", phase="verifying"))
+    watched.feed(Changes(progress={"op-1": Progress(30 * MB, 100 * MB, "verifying", NOW)}))
+    assert watched.model.total_rate is None
+
+
 steps = st.lists(
     st.tuples(st.sets(st.integers(0, 7)), st.sets(st.integers(0, 7)), st.sampled_from(OperationState)), max_size=12
 )

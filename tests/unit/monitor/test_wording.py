@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from launcher_gui.monitor import wording
-from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, OperationState
+from launcher_gui.recovery.operation import AttemptOutcome, Command, CommandKind, CommandState, OperationState
 from tests.support.projections import NOW, WINDOW, attempt, view
 
 S = OperationState
@@ -195,6 +195,43 @@ def test_attempts_are_counted_against_their_limit() -> None:
     """Attempt n of m, and nothing before the first."""
     assert wording.attempt_text(view(S.RUNNING, attempts=[attempt(2)], attempt_limit=9)) == "2 of 9"
     assert wording.attempt_text(view(S.QUEUED)) == ""
+
+
+def test_what_has_ended_says_how_many_attempts_it_took() -> None:
+    """A limit that nobody will come to is not told, and a tip says what the limit means."""
+    done = view(S.COMPLETED, attempts=[attempt(2)], attempt_limit=9)
+    assert wording.attempt_text(done) == "2"
+    assert wording.attempt_tip(done) == "It took 2 attempts."
+    assert "attempt 9 is the last" in wording.attempt_tip(view(S.WAITING, attempts=[attempt(2)], attempt_limit=9))
+    assert wording.attempt_tip(view(S.QUEUED)) == "No attempt has been made yet."
+
+
+@pytest.mark.parametrize(
+    ("reason", "decision", "text"),
+    [
+        ("404 (Not Found)", "not retried: 404 (Not Found). Check the address", "404 (Not Found). Check the address"),
+        ("connection reset", "gave up after 9 attempts", "connection reset; gave up after 9 attempts"),
+        ("the disk is full", "", "the disk is full"),
+        ("", "", "no reason was recorded"),
+    ],
+)
+def test_a_failure_says_why_and_what_to_do(reason: str, decision: str, text: str) -> None:
+    """Cause and remedy stand in one line, neither of them twice."""
+    assert wording.next_action(view(S.FAILED, reason=reason, decision=decision), NOW) == text
+
+
+def test_a_decision_does_not_repeat_the_cause_beside_it() -> None:
+    """What stands in the column of causes is not said again."""
+    made = attempt(1, error="connection reset", decision="waiting 4 s, then attempt 2 of 9: connection reset")
+    assert wording.decision_text(made) == "waiting 4 s, then attempt 2 of 9"
+    asked = attempt(1, error="503", decision="waiting 4 s: the server asked for it")
+    assert wording.decision_text(asked) == "waiting 4 s: the server asked for it"
+
+
+def test_a_refusal_names_the_button_and_the_reason() -> None:
+    """Whoever clicked reads which click it was about."""
+    asked = Command(1, "op-1", CommandKind.RETRY, {}, 1, CommandState.REFUSED, "refused: it runs", "window", NOW, NOW)
+    assert wording.refusal_text("a.pth", asked) == "a.pth: Retry now was refused. It runs."
 
 
 def test_time_left_needs_a_speed() -> None:
