@@ -187,7 +187,11 @@ class DownloadService:
 
     async def _discard(self, operation: Operation, choices: Mapping[str, Any]) -> None:
         unfinished = operation.state is not OperationState.COMPLETED
-        if unfinished and choices.get("discard") and operation.exclusive_key:
+        if not (unfinished and choices.get("discard") and operation.exclusive_key):
+            return
+        holder = await self.store.read(operations.by_key, operation.exclusive_key)
+        # The destination may have passed to another download, whose bytes these are then.
+        if holder is not None and holder.id == operation.id:
             await self._files(discard_partial, Path(operation.exclusive_key))
 
     async def _installed(self, path: str) -> None:
