@@ -99,6 +99,7 @@ class AddDialog(QDialog):
         self._browse.setAutoDefault(False)
         self._browse.setAccessibleName(self.tr("Browse for a folder"))
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self._layout = QVBoxLayout(self)
         self._lay_out()
         self._connect()
         self._fill(url, folder)
@@ -129,7 +130,7 @@ class AddDialog(QDialog):
             super().done(result)
 
     def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
+        layout = self._layout
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(4)
         for name, field in self._fields.items():
@@ -174,6 +175,14 @@ class AddDialog(QDialog):
         for name, field in self._fields.items():
             field.show_problem(field.refusal or (problems.get(name, "") if field.touched else ""))
         self._ok.setEnabled(not problems)
+        self._grow()
+
+    def _grow(self) -> None:
+        """Make room for a problem that takes several lines; a dialog does not do so by itself."""
+        if not self.isVisible():  # it opens in its right size
+            return
+        self._layout.activate()
+        self.resize(self.width(), max(self.height(), self._layout.totalHeightForWidth(self.width())))
 
     @property
     def _ok(self) -> QPushButton:

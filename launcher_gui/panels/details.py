@@ -166,7 +166,7 @@ class DetailsPane(QWidget):
     def _attempts_column(self) -> QVBoxLayout:
         headline = QHBoxLayout()
         headline.setSpacing(8)
-        headline.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        headline.addWidget(self._mark)
         headline.addWidget(self._sentence, 1)
         headline.addWidget(self._toggle, 0, Qt.AlignmentFlag.AlignTop)
         self._sentence.setTextFormat(Qt.TextFormat.PlainText)

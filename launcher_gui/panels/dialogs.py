@@ -42,6 +42,8 @@ class _Note(QMessageBox):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setIconPixmap(mark.pixmap(_MARK))
+        self.setTextFormat(Qt.TextFormat.PlainText)  # a name from a server is no mark-up
+        self.setContentsMargins(12, 8, 12, 8)  # beside those of its lay-out
 
     def done(self, result: int) -> None:
         """Close."""
@@ -62,11 +64,12 @@ class RemoveQuestion(_Note):
     agreed = Signal(bool)
     """Remove them; true to discard their unfinished data too."""
 
-    def __init__(self, parent: QWidget, mark: QIcon, count: int, partial: int) -> None:
+    def __init__(self, parent: QWidget, mark: QIcon, names: Sequence[str], partial: int) -> None:
         super().__init__(parent, mark)
         self.setWindowTitle(self.tr("Remove"))
-        many = self.tr("Remove {count} downloads from the list?").format(count=count)
-        self.setText(self.tr("Remove this download from the list?") if count == 1 else many)
+        many = self.tr("Remove {count} downloads from the list?").format(count=len(names))
+        one = self.tr("Remove {name} from the list?").format(name=names[0])
+        self.setText(one if len(names) == 1 else many)
         self.setInformativeText(self.tr("Installed files stay where they are."))
         self._discard = QCheckBox(self.tr("Also delete {size} of unfinished data").format(size=human_size(partial)))
         if partial:

@@ -176,7 +176,7 @@ class MainWindow(QMainWindow):
         self._splitter.setHandleWidth(7)
         self._splitter.setCollapsible(0, False)
         self._splitter.setFocusProxy(self.table)
-        self._splitter.setSizes([400, 270])
+        self._splitter.setSizes([420, 260])
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self._splitter)
@@ -287,9 +287,9 @@ class MainWindow(QMainWindow):
         ids = takers(self.table.selected, CommandKind.REMOVE)
         if not ids:
             return
-        partial = partial_bytes([v for v in self.table.selected if v.id in ids])
+        removed = [v for v in self.table.selected if v.id in ids]
         mark = icon("remove", theme_of(self.palette()).muted)
-        question = RemoveQuestion(self, mark, len(ids), partial)
+        question = RemoveQuestion(self, mark, [v.name for v in removed], partial_bytes(removed))
         question.agreed.connect(lambda discard: self.remove_requested.emit(ids, discard))
         question.open()
 

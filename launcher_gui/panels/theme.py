@@ -239,6 +239,8 @@ QPlainTextEdit#technical {
 QLabel[tone="muted"] { color: $muted; }
 QLabel[tone="bad"] { color: $bad; }
 QLabel[tone="title"] { font-weight: 600; }
+QLabel#qt_msgbox_label { font-weight: 600; }
+QLabel#qt_msgbox_informativelabel { color: $muted; }
 QLabel[tone="headline"] { font-size: 17pt; font-weight: 600; }
 QFrame#banner { background: $notice; border: none; border-bottom: 1px solid $line; }
 QFrame#dropzone { border: 2px dashed $line; border-radius: 16px; background: $base; }

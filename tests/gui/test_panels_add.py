@@ -105,6 +105,19 @@ def test_a_refusal_lets_the_form_be_mended(qtbot: QtBot, where: str) -> None:
     assert shown(dialog) == set()
 
 
+def test_a_long_problem_gets_the_room_that_it_needs(qtbot: QtBot) -> None:
+    """What takes three lines pushes the buttons down instead of out of the dialog."""
+    dialog = opened(qtbot, LINK)
+    before = dialog.height()
+    ok(dialog).click()
+    dialog.refuse("folder", "This folder cannot take the file. " * 8)
+    assert dialog.height() > before
+    buttons = dialog.findChild(QDialogButtonBox)
+    assert buttons is not None
+    assert dialog.rect().contains(buttons.geometry())
+    assert all(not buttons.geometry().intersects(e.geometry()) for e in dialog.findChildren(QLineEdit))
+
+
 def test_acceptance_closes(qtbot: QtBot) -> None:
     """The dialog goes when the download is in the list."""
     dialog = opened(qtbot, LINK)
