@@ -64,6 +64,8 @@ async def types_are_kept(client: Client) -> None:
     assert_type(plain(1), str)
     assert_type(client.fetch("a"), list[str])
     assert_type(await client.fetch_later("a"), list[str])
+    recoverable(max_retries="3")  # type: ignore[call-overload]
+    recoverable(no_such_option=3)  # type: ignore[call-overload]
     await bare(1)  # type: ignore[arg-type]
     await given("a", "b")  # type: ignore[call-arg]
     plain("1")  # type: ignore[arg-type]
