@@ -7,10 +7,15 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.support.misbehaving import MisbehavingServer
 from tests.support.misbehaving_process import MisbehavingProcess
 from tests.support.nginx import NginxServer
+
+# How long an example takes says something about the machine, nothing about the program.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture

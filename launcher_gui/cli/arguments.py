@@ -54,6 +54,8 @@ def _parser() -> argparse.ArgumentParser:
         _add_command(commands, word)
     _json(commands.add_parser("run", help="work on the queue until it is empty"))
     _json(commands.add_parser("breakers", help="show the circuit breakers"))
+    isolate = _json(commands.add_parser("isolate-breaker", help="hold back all calls to a host until it is reset"))
+    isolate.add_argument("scope", metavar="SCOPE", help="the host, as in the address of its files")
     reset = _json(commands.add_parser("reset-breaker", help="let calls to a host through again"))
     reset.add_argument("scope", metavar="SCOPE", help="the host, as 'breakers' shows it")
     return parser

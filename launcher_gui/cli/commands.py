@@ -20,7 +20,7 @@ from launcher_gui.downloads.service import DownloadService
 from launcher_gui.monitor import feed
 from launcher_gui.monitor.commands import give
 from launcher_gui.monitor.projection import Projection
-from launcher_gui.recovery.commands import applicable
+from launcher_gui.recovery.commands import applicable, applies
 from launcher_gui.recovery.exceptions import InvalidInputError, RecoveryError
 from launcher_gui.recovery.logs import operations_log
 from launcher_gui.recovery.operation import CommandKind, CommandState, Operation, OperationState
@@ -109,11 +109,14 @@ async def _list(service: DownloadService, arguments: argparse.Namespace) -> int:
 
 async def _show(service: DownloadService, arguments: argparse.Namespace) -> int:
     operation = await _find(service, arguments.id)
-    view = (await _projection(service)).views[operation.id]
+    projection = await _projection(service)
+    view, steps = projection.views[operation.id], projection.steps_of(operation.id)
     if arguments.json:
         output.print_json(output.operation_json(view))
-    else:
-        output.say(output.operation_text(view, service.clock.now()))
+        return DONE
+    output.say(output.operation_text(view, service.clock.now()))
+    if steps:
+        output.say("  steps\n" + output.steps_text(steps))
     return DONE
 
 
@@ -147,7 +150,8 @@ async def _all_for(service: DownloadService, kind: CommandKind) -> list[Operatio
     states = {state for state in OperationState if kind in applicable(state)}
     if kind is CommandKind.RESUME:
         states.discard(OperationState.CANCELLED)  # what was given up stays given up unless it is named
-    return await service.store.read(operations.in_states, states)
+    found = await service.store.read(operations.in_states, states)
+    return [operation for operation in found if applies(kind, operation)]
 
 
 async def _give(
@@ -177,6 +181,18 @@ async def _breakers(service: DownloadService, arguments: argparse.Namespace) -> 
         output.say(output.breakers_table(found, service.clock.now()))
     else:
         output.say("No circuit breakers: no host has failed.")
+    return DONE
+
+
+async def _isolate_breaker(service: DownloadService, arguments: argparse.Namespace) -> int:
+    scope = arguments.scope.strip()
+    if not scope:
+        raise InvalidInputError("SCOPE", arguments.scope, "is empty", "Use the name of a host.")
+    change = await service.store.write(breakers.isolate, scope, service.clock.now())
+    if arguments.json:
+        output.print_json(output.breaker_json(change.after))
+    else:
+        output.say(f"{scope}: no more calls until 'reset-breaker {scope}'.")
     return DONE
 
 
@@ -218,5 +234,6 @@ _HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(COMMANDS_BY_WORD, _command),
     "run": _run_queue,
     "breakers": _breakers,
+    "isolate-breaker": _isolate_breaker,
     "reset-breaker": _reset_breaker,
 }

@@ -6,7 +6,7 @@ import errno
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import Any, TextIO
@@ -141,6 +141,11 @@ def operation_text(view: OperationView, now: float) -> str:
         details = {"went on from": resumed, "cause": attempt.error, "decision": attempt.decision}
         lines += [f"      {label:<12} {text}" for label, text in details.items() if text]
     return "\n".join(lines)
+
+
+def steps_text(steps: Sequence[OperationView]) -> str:
+    """Return the steps of an operation for a terminal, one a line."""
+    return "\n".join(f"    {wording.state_label(step)}  {step.name}  {step.id}" for step in steps)
 
 
 def failed_attempt(attempt: Attempt) -> str:

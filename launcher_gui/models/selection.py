@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from launcher_gui.monitor.projection import OperationView
 from launcher_gui.monitor.wording import fetched_bytes
-from launcher_gui.recovery.commands import applicable
+from launcher_gui.recovery.commands import applies
 from launcher_gui.recovery.operation import CommandKind, OperationState
 
 
 def takers(views: Sequence[OperationView], kind: CommandKind) -> tuple[str, ...]:
     """Return the ids among ``views`` to which ``kind`` can be given now; none that still owes an answer."""
-    return tuple(v.id for v in views if v.pending is None and kind in applicable(v.state))
+    return tuple(v.id for v in views if v.pending is None and applies(kind, v.operation))
 
 
 def toggle(views: Sequence[OperationView]) -> tuple[CommandKind, tuple[str, ...]] | None:

@@ -156,6 +156,10 @@ class Projection:
             views.pop(operation_id, None)
         return Projection(views)
 
+    def steps_of(self, operation_id: str) -> tuple[OperationView, ...]:
+        """Return the steps of an operation, oldest first."""
+        return tuple(v for v in self.views.values() if v.operation.parent_id == operation_id)
+
     def in_states(self, states: Iterable[OperationState]) -> tuple[OperationView, ...]:
         """Return the views in any of ``states``, oldest first."""
         wanted = frozenset(states)

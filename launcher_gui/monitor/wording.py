@@ -221,6 +221,8 @@ def _next_while_running(view: OperationView) -> str:
 def _countdown(view: OperationView, now: float) -> str:
     operation = view.operation
     cause = f": {operation.reason}" if operation.reason else ""
+    if operation.retry_at is None and operation.decision:  # it waits for a person
+        return operation.decision
     left = math.ceil(max(0.0, (operation.retry_at or now) - now))
     return f"retrying in {human_duration(left)}{cause}" if left else f"retrying now{cause}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from launcher_gui.recovery.operation import CommandKind, OperationState
+from launcher_gui.recovery.operation import CommandKind, Operation, OperationState
 
 _RESUME, _PAUSE, _CANCEL = CommandKind.RESUME, CommandKind.PAUSE, CommandKind.CANCEL
 _RETRY, _REMOVE = CommandKind.RETRY, CommandKind.REMOVE
@@ -22,3 +22,8 @@ _APPLICABLE: dict[OperationState, frozenset[CommandKind]] = {
 def applicable(state: OperationState) -> frozenset[CommandKind]:
     """Return the commands that can be given to an operation in ``state``."""
     return _APPLICABLE[state]
+
+
+def applies(kind: CommandKind, operation: Operation) -> bool:
+    """Return whether ``kind`` can be asked of ``operation``; a step goes the way of the whole that it belongs to."""
+    return operation.parent_id is None and kind in applicable(operation.state)

@@ -134,6 +134,27 @@ def test_run_goes_on_after_a_signal(server: MisbehavingProcess, program: Program
     assert sha256_of(models / "model.safetensors") == FILE.sha256
 
 
+def test_isolated_host(server: MisbehavingProcess, tmp_path: Path, models: Path) -> None:
+    """A person holds a host back although it is well: nothing is asked of it until the person says so."""
+    program = Program(tmp_path / "store.sqlite3", {})
+    host = server.origin.removeprefix("http://")
+    held = program.run("isolate-breaker", host)
+    assert held == Ended(0, f"{host}: no more calls until 'reset-breaker {host}'.\n", "")
+    getting = program.start("get", server.url(), "--to", str(models))
+    assert getting.stdout is not None
+    for line in getting.stdout:
+        if line == f"model.safetensors: waiting until a person lets calls to {host} through\n":
+            break
+    (row,) = program.run("list", "--json").objects
+    assert row["state"] == "waiting"
+    assert "waiting until a person" in program.run("show", row["id"]).out
+    assert len(server.log) == 0
+    assert program.run("isolate-breaker", host, "--json").objects[0]["state"] == "isolated"
+    program.run("reset-breaker", host)
+    assert ended(getting).status == 0
+    assert (models / "model.safetensors").exists()
+
+
 def test_breakers(server: MisbehavingProcess, tmp_path: Path, models: Path) -> None:
     """A host that fails is left alone: `get` says why it waits, `breakers` shows it, `reset-breaker` ends it."""
     settings = {"initial_delay": 0, "max_retries": 9, "circuit_breaker_threshold": 2}

@@ -60,6 +60,7 @@ def record(
     pending: CommandKind | None = None,
     version: int = 1,
     scope: str | None = "huggingface.co",
+    parent_id: str | None = None,
 ) -> OperationRecord:
     """Return an operation as the feed reads it."""
     made = tuple(attempts)
@@ -83,6 +84,7 @@ def record(
             created_at=NOW - 600,
             updated_at=NOW,
             ended_at=NOW if state.ended else None,
+            parent_id=parent_id,
         ),
         attempts=made,
         owner=WINDOW if state.active else None,

@@ -13,7 +13,7 @@ import pytest
 from launcher_gui.cli import output
 from launcher_gui.recovery.breaker import Breaker, BreakerState
 from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, CommandState, OperationState
-from tests.support.projections import NOW, attempt, record, view
+from tests.support.projections import NOW, attempt, project, record, view
 
 RUNNING = OperationState.RUNNING
 
@@ -174,3 +174,14 @@ def test_characters_that_the_terminal_lacks() -> None:
     output.say("模型 …", stream)
     stream.seek(0)
     assert stream.read() == "?? ?\n"
+
+
+def test_steps_are_told_one_a_line() -> None:
+    """Where it stands, what it is, and the id to ask for more."""
+    whole = record("whole", state=RUNNING)
+    steps = [
+        record(f"step{n}", name=f"{n}.bin", state=state, parent_id="whole")
+        for n, state in enumerate((RUNNING, RUNNING))
+    ]
+    projection = project(whole, *steps, record("other"))
+    assert output.steps_text(projection.steps_of("whole")) == ("    Running  0.bin  step0\n    Running  1.bin  step1")

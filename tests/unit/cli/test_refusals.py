@@ -129,6 +129,11 @@ def test_unknown_scope(capsys: pytest.CaptureFixture[str]) -> None:
     )
 
 
+def test_no_scope(capsys: pytest.CaptureFixture[str]) -> None:
+    """A breaker without a name cannot be isolated."""
+    assert _refused(capsys, "isolate-breaker", " ") == "SCOPE ' ' is empty. Use the name of a host."
+
+
 @pytest.mark.parametrize(
     ("variable", "value", "words"),
     [

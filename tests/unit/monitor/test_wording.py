@@ -261,3 +261,9 @@ def test_the_summary_counts_states_in_order() -> None:
     """Totals name only what there is, in the order of a life."""
     assert wording.summary({S.FAILED: 1, S.RUNNING: 2, S.PAUSED: 0}, 48.3e6) == "2 running · 1 failed · 48.3 MB/s"
     assert wording.summary({}, None) == ""
+
+
+def test_what_waits_for_a_person_says_so() -> None:
+    """A wait without an end of its own is no countdown."""
+    waiting = view(OperationState.WAITING, decision="waiting until a person lets calls to x.test through")
+    assert wording.next_action(waiting, NOW) == "waiting until a person lets calls to x.test through"

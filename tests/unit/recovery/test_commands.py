@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from launcher_gui.recovery.commands import applicable
+from launcher_gui.recovery.commands import applicable, applies
 from launcher_gui.recovery.operation import CommandKind, OperationState
 from launcher_gui.recovery.persistence.operations import RESUMABLE
+from tests.support.projections import view
 
 
 @pytest.mark.parametrize("state", OperationState)
@@ -36,3 +37,11 @@ def test_only_what_can_still_change_can_be_paused(state: OperationState) -> None
 def test_the_finished_can_only_be_removed() -> None:
     """A completed operation is never run or given up again."""
     assert applicable(OperationState.COMPLETED) == {CommandKind.REMOVE}
+
+
+@pytest.mark.parametrize("state", OperationState)
+def test_nothing_is_asked_of_a_step(state: OperationState) -> None:
+    """A step is paused, resumed and removed with the whole that it belongs to."""
+    whole, step = view(state).operation, view(state, parent_id="whole").operation
+    assert {kind for kind in CommandKind if applies(kind, whole)} == applicable(state)
+    assert not any(applies(kind, step) for kind in CommandKind)
