@@ -84,3 +84,20 @@ def test_one_configuration() -> None:
         defined["work"]()
     assert len(defined["calls"]) == 5
     assert "initial_delay -1 is out of range" in defined["refused"]
+
+
+def test_project_in_steps(capsys: pytest.CaptureFixture[str]) -> None:
+    """The second call of the same project downloads nothing again."""
+    defined = run("project-in-steps")
+    assert defined["downloads"] == ["base.safetensors", "vae.safetensors"]
+    assert defined["result"] == {"success": True, "paths": ["base.safetensors", "vae.safetensors"]}
+    assert capsys.readouterr().out.startswith("not retried: not allowed")
+
+
+def test_sparing_a_host() -> None:
+    """One function's failures hold the other back, until a person says otherwise, and back again."""
+    defined = run("sparing-a-host")
+    assert defined["held_back"] == ("civitai.com", 60)
+    assert defined["found"] == ["portrait"]
+    assert defined["moves"] == [("closed", "open"), ("open", "closed"), ("closed", "isolated")]
+    assert get_recovery_integrator().breaker("civitai.com").state == "isolated"
