@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import Protocol
+from collections.abc import Coroutine
+from typing import Any, Protocol
 
 
 class Clock(Protocol):
@@ -38,9 +39,9 @@ class SystemClock:
         """Return seconds that never jump."""
         return time.monotonic()
 
-    async def sleep(self, seconds: float) -> None:
+    def sleep(self, seconds: float) -> Coroutine[Any, Any, None]:
         """Return after ``seconds``, leaving the event loop to others."""
-        await asyncio.sleep(seconds)
+        return asyncio.sleep(seconds)
 
     def sleep_blocking(self, seconds: float) -> None:
         """Return after ``seconds``, blocking the thread."""

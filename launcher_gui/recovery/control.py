@@ -11,6 +11,8 @@ from launcher_gui.recovery.operation import OperationState
 class RunControl:
     """The handle of one run."""
 
+    __slots__ = ("_task", "_wait_ended", "stop_as")
+
     def __init__(self) -> None:
         self.stop_as: OperationState | None = None
         self._wait_ended: asyncio.Future[None] | None = None
@@ -66,6 +68,8 @@ class RunControl:
 
 class NoControl(RunControl):
     """The control of a run that nobody can reach into but by cancelling the call itself."""
+
+    __slots__ = ()
 
     def attach(self) -> None:
         """Do nothing: there is nobody who could stop it."""

@@ -16,6 +16,7 @@ from launcher_gui.recovery.incarnation import Incarnation
 from launcher_gui.recovery.integration import get_recovery_integrator
 from launcher_gui.recovery.options import Options, Scope
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.runner import FirstFailure
 from launcher_gui.recovery.strategies import Strategy
 from launcher_gui.recovery.supervised import Recoverable
 
@@ -130,11 +131,8 @@ def _async_wrapper(
         try:
             return await function(*args, **kwargs)
         except Exception as error:  # noqa: BLE001 the classifier says what is to be made of it
-            failed = error
-        try:
-            return await recovery.call(args, kwargs, failed, monotonic() - began)
-        finally:
-            del failed  # its traceback holds this frame
+            first = FirstFailure(error, monotonic() - began)
+        return await recovery.call(args, kwargs, first)
 
     return supervised
 
@@ -153,11 +151,8 @@ def _wrapper(function: Callable[..., Any], recovery: Recoverable[..., Any]) -> C
         try:
             return function(*args, **kwargs)
         except Exception as error:  # noqa: BLE001 the classifier says what is to be made of it
-            failed = error
-        try:
-            return recovery.call_blocking(args, kwargs, failed, monotonic() - began)
-        finally:
-            del failed  # its traceback holds this frame
+            first = FirstFailure(error, monotonic() - began)
+        return recovery.call_blocking(args, kwargs, first)
 
     return supervised
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from launcher_gui.recovery.clock import Clock
-from launcher_gui.recovery.operation import Operation, Progress
+from launcher_gui.recovery.operation import Progress
 from launcher_gui.recovery.persistence import attempts, operations
 from launcher_gui.recovery.persistence.attempts import AttemptEnd
 from launcher_gui.recovery.persistence.operations import Standing
@@ -64,6 +64,10 @@ class Journal(Protocol):
         """Return what the work tells its progress to."""
         ...
 
+    def advanced(self) -> bool:
+        """Return whether the work came further than ever before since this was last asked."""
+        ...
+
     async def began(self, retries_left: int) -> int:
         """Record that an attempt begins and return its number."""
         ...
@@ -80,13 +84,22 @@ class Journal(Protocol):
 class NoJournal:
     """Counts attempts and keeps nothing."""
 
+    __slots__ = ("_clock", "_number", "_tracker")
+
     def __init__(self, clock: Clock) -> None:
-        self._tracker = ProgressTracker(clock)
+        self._clock = clock
+        self._tracker: ProgressTracker | None = None
         self._number = 0
 
     def tracker(self) -> ProgressTracker:
         """Return a tracker that only remembers."""
+        if self._tracker is None:
+            self._tracker = ProgressTracker(self._clock)
         return self._tracker
+
+    def advanced(self) -> bool:
+        """Return whether the work came further than ever before since this was last asked."""
+        return self._tracker is not None and self._tracker.advanced()
 
     async def began(self, retries_left: int) -> int:  # noqa: ARG002 the protocol's argument
         """Return the next number."""
@@ -106,7 +119,9 @@ class StoreJournal:
 
     Attributes:
         store: Where.
-        operation: The operation as it was claimed.
+        operation_id: The operation.
+        attempt: Its latest attempt when it was claimed.
+        progress: How far it was then.
         owner_id: Who claimed it.
         writer: Where its progress goes.
         clock: Tells when.
@@ -117,7 +132,9 @@ class StoreJournal:
     """
 
     store: Store
-    operation: Operation
+    operation_id: str
+    attempt: int
+    progress: Progress
     owner_id: str
     writer: ProgressSink
     clock: Clock
@@ -129,27 +146,29 @@ class StoreJournal:
     def tracker(self) -> ProgressTracker:
         """Return the tracker of this run, which begins where the store says that the operation is."""
         if self._tracker is None:
-            self._tracker = ProgressTracker(
-                self.clock, self.operation.id, self.operation.progress, self._noted, self._explained
-            )
+            self._tracker = ProgressTracker(self.clock, self.operation_id, self.progress, self._noted, self._explained)
         return self._tracker
+
+    def advanced(self) -> bool:
+        """Return whether the work came further than ever before since this was last asked."""
+        return self._tracker is not None and self._tracker.advanced()
 
     async def began(self, retries_left: int) -> int:
         """Record that an attempt begins and return its number."""
         if self.begun is not None:
             self._number, self.begun = self.begun, None
             return self._number
-        self.writer.forget(self.operation.id)
-        number = await self._keep(attempts.begin, self.operation.id, self.owner_id, retries_left, self.clock.now())
-        self._number = (self._number or self.operation.attempt) + 1 if number is None else number
+        self.writer.forget(self.operation_id)
+        number = await self._keep(attempts.begin, self.operation_id, self.owner_id, retries_left, self.clock.now())
+        self._number = (self._number or self.attempt) + 1 if number is None else number
         return self._number
 
     async def ended(self, number: int, end: AttemptEnd, standing: Standing) -> None:
         """Record the end of an attempt, the progress until then, and where that leaves the operation."""
-        self.writer.forget(self.operation.id)
+        self.writer.forget(self.operation_id)
         await self._keep(
             attempts.end,
-            self.operation.id,
+            self.operation_id,
             self.owner_id,
             number,
             end,
@@ -160,7 +179,7 @@ class StoreJournal:
 
     async def settled(self, standing: Standing) -> None:
         """Record a change that happened between attempts."""
-        await self._keep(operations.settle, self.operation.id, self.owner_id, standing, self.clock.now())
+        await self._keep(operations.settle, self.operation_id, self.owner_id, standing, self.clock.now())
 
     async def _keep(
         self, transaction: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
@@ -184,12 +203,12 @@ class StoreJournal:
         raise AssertionError("unreachable")
 
     def _noted(self, progress: Progress) -> None:
-        self.writer.note(self.operation.id, progress)
+        self.writer.note(self.operation_id, progress)
 
     async def _explained(self, resumed_from: int, note: str) -> None:
         try:
             await self.store.write(
-                attempts.explain, self.operation.id, self.owner_id, self._number, resumed_from, note, self.clock.now()
+                attempts.explain, self.operation_id, self.owner_id, self._number, resumed_from, note, self.clock.now()
             )
         except sqlite3.OperationalError as error:
-            _log.warning("from where operation %s goes on was not recorded: %s", self.operation.id, error)
+            _log.warning("from where operation %s goes on was not recorded: %s", self.operation_id, error)

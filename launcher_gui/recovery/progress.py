@@ -30,6 +30,19 @@ class ProgressTracker:
         latest: How far it is; at the start of a resumed operation, how far it had come.
     """
 
+    __slots__ = (
+        "_began",
+        "_clock",
+        "_furthest",
+        "_on_resume",
+        "_on_tell",
+        "_on_update",
+        "_reached",
+        "_told_at",
+        "latest",
+        "operation_id",
+    )
+
     def __init__(
         self,
         clock: Clock,

@@ -68,6 +68,25 @@ class Outcome:
     decision: Decision
 
 
+@dataclass(slots=True)
+class FirstFailure:
+    """The first attempt, which failed before anybody thought of a run.
+
+    Attributes:
+        error: What it raised, until somebody has looked at it: it holds the frames that it came through.
+        took_s: How long it took, in seconds.
+    """
+
+    error: Exception | None
+    took_s: float
+
+    def taken(self) -> Exception:
+        """Return the error, which is held here no longer."""
+        error, self.error = self.error, None
+        assert error is not None  # noqa: S101 it is taken once
+        return error
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How the runs of one function go.
@@ -126,12 +145,11 @@ class Run(Generic[T]):
     _ticket: Ticket | None = None
     _refund: int = SUCCESS_REFUND
 
-    async def __call__(self, failed_already: Exception | None = None, took_s: float = 0.0) -> T:
+    async def __call__(self, first: FirstFailure | None = None) -> T:
         """Return what the call returns, after as many attempts as it takes.
 
         Args:
-            failed_already: What the first attempt raised, where it was made before anybody thought of a run.
-            took_s: How long that one took, in seconds.
+            first: The first attempt, where it failed before anybody thought of a run.
 
         Raises:
             CircuitBreakerOpenError: If the breaker is open and is not to be waited out.
@@ -139,51 +157,47 @@ class Run(Generic[T]):
             RecoveryExhaustedError: From the last attempt's error, where the plan says so and no further one is allowed.
             Exception: The last attempt's own, when no further one follows.
         """
-        self._started = self.plan.clock.monotonic() - took_s
+        self._started = self.plan.clock.monotonic() - (first.took_s if first is not None else 0.0)
         self._tell(OperationStarted(self.about))
         try:
-            result = await self._until_done(failed_already)
+            result = await self._until_done(first)
         except BaseException as error:
             self._tell_end(self._state_after(error), error)
             raise
         finally:
             self.control.detach()
-            failed_already = None  # its traceback holds this frame
         self._tell_end(OperationState.COMPLETED)
         return result
 
-    async def _until_done(self, failed_already: Exception | None) -> T:
+    async def _until_done(self, first: FirstFailure | None) -> T:
         while True:
             await self._between_attempts(self._begin())
             try:
-                result = await self._attempt(failed_already)
+                result = await self._attempt(first)
             except _ENDED:
                 await self._stopped()
                 raise
             except OwnershipLostError:
                 raise
             except Exception as error:
-                failed_already = None
                 decision = await self._failed(error)
                 if not decision.retry:
                     self._annotate(error, decision)
                     if self.plan.wrap_exhausted and decision.exhausted:
                         raise RecoveryExhaustedError(self.about.function, self._number, decision.words) from error
                     raise
-                await self._between_attempts(self.control.wait(decision.wait_s, self.plan.clock))
             else:
                 await self._succeeded(result)
                 return result
+            # Out here nothing holds the exception any more, nor what its frames hold.
+            await self._between_attempts(self.control.wait(decision.wait_s, self.plan.clock))
 
-    async def _attempt(self, failed_already: Exception | None) -> T:
+    async def _attempt(self, first: FirstFailure | None) -> T:
         """Make one attempt within the time that it is allowed."""
         self._attempt_started = self.plan.clock.monotonic()
-        if failed_already is not None:
+        if first is not None and first.error is not None:
             self._attempt_started = self._started
-            try:
-                raise failed_already
-            finally:
-                failed_already = None  # its traceback holds this frame
+            raise first.taken()
         limit = self._time_allowed()
         if limit is None:
             return await self.call()
@@ -293,7 +307,7 @@ class Run(Generic[T]):
         """Classify, decide, and record both before anyone is told."""
         self.config = self.plan.config()
         verdict = self.plan.judge.verdict(error)
-        self._failures = 1 if self.journal.tracker().advanced() else self._failures + 1
+        self._failures = 1 if self.journal.advanced() else self._failures + 1
         decision = self._decision(error, verdict.failure)
         try:
             return await self.plan.firmly(self._record_failure(error, verdict, decision))

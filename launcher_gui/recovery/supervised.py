@@ -42,7 +42,7 @@ from launcher_gui.recovery.persistence.calls import NOT_SAVED, Taken
 from launcher_gui.recovery.persistence.operations import INTERRUPTED
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.progress import ProgressSink, ProgressTracker, ProgressWriter
-from launcher_gui.recovery.runner import Plan, Run
+from launcher_gui.recovery.runner import FirstFailure, Plan, Run
 from launcher_gui.recovery.steps import Parent
 from launcher_gui.recovery.tasks import firmly
 
@@ -121,8 +121,7 @@ class Recoverable(Generic[P, T]):
         self,
         args: Args,
         kwargs: Kwargs,
-        failed_already: Exception | None = None,
-        took_s: float = 0.0,
+        first: FirstFailure | None = None,
         operation_id: str | None = None,
     ) -> T:
         """Make a call; see ``recoverable``.
@@ -130,29 +129,14 @@ class Recoverable(Generic[P, T]):
         Args:
             args: What the function is called with.
             kwargs: The same.
-            failed_already: What a first attempt raised that was made before anybody thought of a run.
-            took_s: How long that took, in seconds.
+            first: The first attempt, where it failed before anybody thought of a run.
             operation_id: Which operation the call is; see ``call_as``.
         """
         config = self._options.effective()
-        if not config.enabled:
+        if not config.enabled and first is None:
             return await self._made(args, self._with_tracker(kwargs))
-        parent, store = self._place(config)
-        if store is None:
-            return await self._unrecorded(args, kwargs, config)(failed_already, took_s)
-        new = self._new(args, kwargs, parent, operation_id)
-        insists = self._options.exclusive_key is not None or operation_id is not None
-        try:
-            desk = await self._desk(store, parent)
-            taken = await self._taken(desk, new, config, named=operation_id is not None)
-        except _STORE_TROUBLE as error:
-            if insists:  # others must not do the same meanwhile
-                raise
-            _log.warning("%s runs without being recorded: %s", self.name, error)
-            return await self._unrecorded(args, kwargs, config)()
-        if taken.is_done:
-            return cast("T", taken.operation.result)
-        return await self._recorded(desk, taken, args, kwargs, NoControl(), config, insists=insists)()
+        run = await self._run_of(args, kwargs, config, operation_id)
+        return run.result if isinstance(run, Done) else await run(first)
 
     def call_blocking(self, args: Args, kwargs: Kwargs, *more: Any) -> T:
         """Make a call of a function that is not async, on the caller's thread; the arguments are those of ``call``."""
@@ -219,6 +203,30 @@ class Recoverable(Generic[P, T]):
     def resume_interrupted_blocking(self) -> int:
         """Do as ``resume_interrupted`` does, on the caller's thread."""
         return complete(self.resume_interrupted())
+
+    async def _run_of(
+        self, args: Args, kwargs: Kwargs, config: RecoveryConfig, operation_id: str | None
+    ) -> Run[T] | Done[T]:
+        """Return the run that a call is, recorded if it is to be, or what an earlier one returned.
+
+        What it takes to find out is gone by the time the run begins: ten thousand may be under way.
+        """
+        parent, store = self._place(config)
+        if store is None:
+            return self._unrecorded(args, kwargs, config)
+        new = self._new(args, kwargs, parent, operation_id)
+        insists = self._options.exclusive_key is not None or operation_id is not None
+        try:
+            desk = await self._desk(store, parent)
+            taken = await self._taken(desk, new, config, named=operation_id is not None)
+        except _STORE_TROUBLE as error:
+            if insists:  # others must not do the same meanwhile
+                raise
+            _log.warning("%s runs without being recorded: %s", self.name, error)
+            return self._unrecorded(args, kwargs, config)
+        if taken.is_done:
+            return Done(cast("T", taken.operation.result))
+        return self._recorded(desk, taken, args, kwargs, NoControl(), config, insists=insists)
 
     async def _resumed(self, desk: Desk, operation: Operation, control: RunControl) -> T:
         args, kwargs = deserialised(operation.arguments, self._options.state_deserializer)
@@ -293,7 +301,15 @@ class Recoverable(Generic[P, T]):
     ) -> Run[T]:
         operation = taken.operation
         journal = StoreJournal(
-            desk.store, operation, desk.owner_id, desk.writer, self._clock, taken.attempt, insists=insists
+            desk.store,
+            operation.id,
+            operation.attempt,
+            operation.progress,
+            desk.owner_id,
+            desk.writer,
+            self._clock,
+            taken.attempt,
+            insists=insists,
         )
         about = Call(operation.id, self.name, operation.scope or self.name, operation.parent_id)
         gate: Gate | None = None
@@ -337,10 +353,9 @@ class Recoverable(Generic[P, T]):
             kwargs = {**kwargs, "progress_tracker": tracker}
         if desk is None:
             return lambda: self._made(args, kwargs)
-        store, owner_id = desk.persistence, desk.owner_id
 
         async def attempt() -> T:
-            with steps.within(Parent(about.operation_id, owner_id, store)):
+            with steps.within(Parent(about.operation_id, desk.owner_id, desk.persistence)):
                 return await self._made(args, kwargs)
 
         return attempt
@@ -373,6 +388,17 @@ class Recoverable(Generic[P, T]):
         if self._options.circuit_breaker_scope is None:
             return self._own_scope
         return get_recovery_integrator().scope(scope)
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """A call that an earlier run has made already.
+
+    Attributes:
+        result: What it returned.
+    """
+
+    result: T
 
 
 @dataclass(frozen=True, slots=True)

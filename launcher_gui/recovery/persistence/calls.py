@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from dataclasses import dataclass
 
@@ -167,7 +166,7 @@ def _insert_begun(db: sqlite3.Connection, new: NewOperation, owner_id: str, retr
     return Operation(
         id=new.id,
         function=new.function,
-        arguments=json.loads(arguments),
+        arguments=new.arguments,
         exclusive_key=new.exclusive_key,
         scope=new.scope,
         state=OperationState.RUNNING,
