@@ -122,7 +122,8 @@ class Hook(Protocol):
         ...
 
 
-_broken: set[int] = set()
+_broken: set[str] = set()
+"""The hooks whose failure has been logged, by name."""
 
 
 def tell(hooks: Iterable[Hook], fact: Fact) -> None:
@@ -131,6 +132,11 @@ def tell(hooks: Iterable[Hook], fact: Fact) -> None:
         try:
             hook(fact)
         except Exception:  # noqa: BLE001 somebody's listener must not break the work
-            if id(hook) not in _broken:
-                _broken.add(id(hook))
-                _log.exception("a hook failed at %s; further failures of it are not logged", type(fact).__name__)
+            if (name := _name(hook)) not in _broken:
+                _broken.add(name)
+                _log.exception("%s failed at %s; further failures of it are not logged", name, type(fact).__name__)
+
+
+def _name(hook: Hook) -> str:
+    named = hook if hasattr(hook, "__qualname__") else type(hook)
+    return f"{named.__module__}.{named.__qualname__}"

@@ -154,7 +154,7 @@ def test_a_hook_that_fails_breaks_nothing(caplog: pytest.LogCaptureFixture) -> N
 
     assert [work(), work()] == ["done", "done"]
     assert kinds(told) == ["OperationStarted", "OperationEnded"] * 2
-    assert caplog.text.count("a hook failed at OperationStarted") == 1
+    assert caplog.text.count("broken failed at OperationStarted") == 1
 
 
 async def test_the_log_tells_a_machine_what_happened(caplog: pytest.LogCaptureFixture) -> None:
