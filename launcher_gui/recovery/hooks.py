@@ -85,6 +85,7 @@ class OperationEnded:
         attempts: How many attempts it took, counted over the operation's whole life.
         duration_s: Seconds since it was begun, or taken up again, waits included.
         error: What is raised to the caller, ``None`` if it was completed.
+        failure: What is known about the last attempt's failure, ``None`` if that did not end the call.
     """
 
     call: Call
@@ -92,6 +93,7 @@ class OperationEnded:
     attempts: int
     duration_s: float
     error: BaseException | None = None
+    failure: Classification | None = None
 
 
 @dataclass(frozen=True, slots=True)

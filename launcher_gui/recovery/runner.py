@@ -29,7 +29,7 @@ from launcher_gui.recovery.judgement import Judge, Verdict
 from launcher_gui.recovery.operation import AttemptOutcome, OperationState
 from launcher_gui.recovery.persistence.attempts import AttemptEnd
 from launcher_gui.recovery.persistence.operations import CANCELLED, INTERRUPTED, PAUSED, Standing
-from launcher_gui.recovery.tasks import firmly
+from launcher_gui.recovery.tasks import unbroken
 
 BREAKER_LOOK_S = 2.0
 """How often an operation that an open breaker holds back asks again."""
@@ -109,7 +109,7 @@ class Plan:
     wait_for_breaker: bool = False
     can_time_out: bool = True
     wrap_exhausted: bool = False
-    firmly: Firmly = firmly
+    firmly: Firmly = unbroken
 
 
 @dataclass(slots=True)
@@ -144,6 +144,7 @@ class Run(Generic[T]):
     _attempt_started: float = 0.0
     _ticket: Ticket | None = None
     _refund: int = SUCCESS_REFUND
+    _failure: Classification | None = None
 
     async def __call__(self, first: FirstFailure | None = None) -> T:
         """Return what the call returns, after as many attempts as it takes.
@@ -230,6 +231,7 @@ class Run(Generic[T]):
     async def _begin(self) -> None:
         """Wait until the breaker lets a call through, and begin an attempt."""
         self.control.attach()
+        self._failure = None
         if self._failures:
             self.config = self.plan.config()
         await self._admitted()
@@ -308,6 +310,7 @@ class Run(Generic[T]):
         self.config = self.plan.config()
         verdict = self.plan.judge.verdict(error)
         self._failures = 1 if self.journal.advanced() else self._failures + 1
+        self._failure = verdict.failure
         decision = self._decision(error, verdict.failure)
         try:
             return await self.plan.firmly(self._record_failure(error, verdict, decision))
@@ -369,7 +372,7 @@ class Run(Generic[T]):
 
     def _tell_end(self, state: OperationState, error: BaseException | None = None) -> None:
         duration_s = self.plan.clock.monotonic() - self._started
-        self._tell(OperationEnded(self.about, state, self._number, duration_s, error))
+        self._tell(OperationEnded(self.about, state, self._number, duration_s, error, self._failure))
 
     def _tell(self, fact: Fact) -> None:
         tell(self.plan.hooks(), fact)

@@ -44,7 +44,7 @@ from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.progress import ProgressSink, ProgressTracker, ProgressWriter
 from launcher_gui.recovery.runner import FirstFailure, Plan, Run
 from launcher_gui.recovery.steps import Parent
-from launcher_gui.recovery.tasks import firmly
+from launcher_gui.recovery.tasks import unbroken
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -89,7 +89,7 @@ class Recoverable(Generic[P, T]):
             wait_for_breaker=options.wait_for_breaker,
             can_time_out=self.is_async,
             wrap_exhausted=options.wrap_exhausted,
-            firmly=firmly if self.is_async else directly,
+            firmly=unbroken if self.is_async else directly,
         )
         self.monotonic = self._clock.monotonic
         """Seconds that never jump, by the function's own clock."""

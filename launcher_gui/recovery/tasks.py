@@ -42,15 +42,31 @@ async def firmly(work: Awaitable[T]) -> T:
     However often the caller is cancelled, the work is finished. Should it fail then, its failure is the cause of the
     cancellation that is passed on.
     """
-    return await _Firm(work)
+    task = asyncio.ensure_future(work)
+    given_way: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as cancelled:
+            given_way = cancelled
+    if given_way is not None:
+        raise given_way from (None if task.cancelled() else task.exception())
+    return task.result()
 
 
-class _Firm(Generic[T]):
+async def unbroken(work: Awaitable[T]) -> T:
+    """Do as ``firmly`` does, without a task of its own: for work that sets itself no time limit.
+
+    A limit within the work (``asyncio.timeout``) would be taken for the caller's cancellation, and never be obeyed.
+    """
+    return await _Unbroken(work)
+
+
+class _Unbroken(Generic[T]):
     """Awaits some work and keeps cancellations from it.
 
-    A task of its own for the work would do the same for more: it costs three more turns of the event loop, and each
-    attempt of a recorded call is begun and ended firmly. So whatever future the work waits for, the caller waits for
-    another one in its place; a cancellation ends that one alone.
+    A task costs three more turns of the event loop, and each attempt of a recorded call is begun and ended so. Whatever
+    future the work waits for, the caller waits for another one in its place; a cancellation ends that one alone.
     """
 
     def __init__(self, work: Awaitable[T]) -> None:

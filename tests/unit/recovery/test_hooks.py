@@ -62,7 +62,7 @@ async def test_a_call_is_told_from_beginning_to_end() -> None:
     assert 4 <= failed.decision.wait_s <= 8
     assert isinstance(failed.error, ConnectionResetError)
     assert isinstance(ended, OperationEnded)
-    assert (ended.state, ended.attempts, ended.error) == (OperationState.COMPLETED, 2, None)
+    assert (ended.state, ended.attempts, ended.error, ended.failure) == (OperationState.COMPLETED, 2, None, None)
     assert ended.duration_s == pytest.approx(4 + failed.decision.wait_s)
     assert {fact.call for fact in (started, failed, ended)} == {started.call}
     assert len(started.call.operation_id) == 16
@@ -86,6 +86,7 @@ def test_a_call_that_is_not_async_is_told_the_same(*, recorded: bool) -> None:
     assert isinstance(ended, OperationEnded)
     assert (last.decision.retry, last.decision.exhausted) == (False, True)
     assert (ended.state, ended.attempts, ended.error) == (OperationState.FAILED, 2, raised.value)
+    assert ended.failure == last.failure
     if store is not None:
         store.close_blocking()
 
@@ -240,4 +241,4 @@ def test_a_call_that_is_held_back_is_told() -> None:
     assert BreakerMoved("told", BreakerState.CLOSED, BreakerState.OPEN, "connection lost") in told
     ended = told[-1]
     assert isinstance(ended, OperationEnded)
-    assert (ended.state, ended.attempts) == (OperationState.FAILED, 0)
+    assert (ended.state, ended.attempts, ended.failure) == (OperationState.FAILED, 0, None)

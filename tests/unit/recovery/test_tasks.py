@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 
 import pytest
 
-from launcher_gui.recovery.tasks import LoopLock, firmly, spawn
+from launcher_gui.recovery.runner import Firmly
+from launcher_gui.recovery.tasks import LoopLock, firmly, spawn, unbroken
 from tests.support.clock import settle
 
+both = pytest.mark.parametrize("finish", [firmly, unbroken])
 
-async def test_the_result_comes_back() -> None:
+
+@both
+async def test_the_result_comes_back(finish: Firmly) -> None:
     """Undisturbed, it is an await."""
-    assert await firmly(asyncio.sleep(0, "done")) == "done"
+    assert await finish(asyncio.sleep(0, "done")) == "done"
 
 
-async def test_the_failure_comes_back() -> None:
+@both
+async def test_the_failure_comes_back(finish: Firmly) -> None:
     """So it is for a failure."""
 
     async def fail() -> None:
         raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"):
-        await firmly(fail())
+        await finish(fail())
 
 
+@both
 @pytest.mark.parametrize("times", [1, 2, 5])
-async def test_the_work_is_finished_however_often_its_caller_is_cancelled(times: int) -> None:
+async def test_the_work_is_finished_however_often_its_caller_is_cancelled(times: int, finish: Firmly) -> None:
     """Cancelling does not reach the work; the caller gives way once it is done."""
     gate, finished = asyncio.Event(), []
 
@@ -35,7 +42,7 @@ async def test_the_work_is_finished_however_often_its_caller_is_cancelled(times:
         await gate.wait()
         finished.append(True)
 
-    caller = asyncio.create_task(firmly(work()))
+    caller = asyncio.create_task(finish(work()))
     for _ in range(times):
         await settle()
         caller.cancel()
@@ -47,7 +54,8 @@ async def test_the_work_is_finished_however_often_its_caller_is_cancelled(times:
     assert finished == [True]
 
 
-async def test_a_failure_after_cancelling_is_told_as_its_cause() -> None:
+@both
+async def test_a_failure_after_cancelling_is_told_as_its_cause(finish: Firmly) -> None:
     """What went wrong while nobody waited any more is not lost."""
     gate = asyncio.Event()
 
@@ -55,7 +63,7 @@ async def test_a_failure_after_cancelling_is_told_as_its_cause() -> None:
         await gate.wait()
         raise ValueError("no")
 
-    caller = asyncio.create_task(firmly(fail()))
+    caller = asyncio.create_task(finish(fail()))
     await settle()
     caller.cancel()
     await settle()
@@ -63,6 +71,39 @@ async def test_a_failure_after_cancelling_is_told_as_its_cause() -> None:
     with pytest.raises(asyncio.CancelledError) as caught:
         await caller
     assert isinstance(caught.value.__cause__, ValueError)
+
+
+async def test_a_time_limit_within_the_work_is_obeyed() -> None:
+    """Work that gives itself a limit ends at it, not its caller."""
+
+    async def work() -> str:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(0.001):
+                await asyncio.Event().wait()
+        return "in time"
+
+    assert await firmly(work()) == "in time"
+
+
+@both
+async def test_work_that_yields_between_its_steps_is_finished(finish: Firmly) -> None:
+    """It may give others a turn, wait for futures, and be cancelled at each of its steps."""
+    steps: list[int] = []
+
+    async def work() -> None:
+        for number in range(5):
+            await asyncio.sleep(0)
+            await asyncio.sleep(0.001)
+            steps.append(number)
+
+    caller = asyncio.create_task(finish(work()))
+    await asyncio.sleep(0)
+    while not caller.done():
+        caller.cancel()
+        await asyncio.sleep(0)
+    with pytest.raises(asyncio.CancelledError):
+        await caller
+    assert steps == list(range(5))
 
 
 async def test_a_failure_beside_is_logged(caplog: pytest.LogCaptureFixture) -> None:
