@@ -23,10 +23,10 @@ from launcher_gui.recovery.exceptions import RecoveryStateError
 from launcher_gui.recovery.incarnation import Incarnation
 from launcher_gui.recovery.operation import NewOperation, Operation, OperationState, Owner
 from launcher_gui.recovery.options import Options
-from launcher_gui.recovery.persistence import operations, owners
+from launcher_gui.recovery.persistence import calls, operations, owners
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.persistence.watch import StoreWatch
-from launcher_gui.recovery.supervised import Recoverable, insert_claimed
+from launcher_gui.recovery.supervised import Recoverable
 from launcher_gui.recovery.worker import Worker
 from launcher_gui.settings.current import CurrentSettings
 
@@ -242,7 +242,7 @@ def _take_up(db: sqlite3.Connection, new: NewOperation, owner: Owner, now: float
     owners.sweep(db, now)
     earlier = _repeated(db, new)
     if earlier is None:
-        return insert_claimed(db, new, owner, now)
+        return calls.insert_claimed(db, new, owner.id, now)
     if earlier.owner_id is not None:
         worker = owners.get(db, earlier.owner_id)
         words = f"the {worker.kind}, process {worker.pid}" if worker is not None else "another process"

@@ -8,7 +8,9 @@ from launcher_gui.recovery.decorator import recoverable, recovery_of
 from launcher_gui.recovery.exceptions import (
     CircuitBreakerOpenError,
     InvalidInputError,
+    OperationHeldError,
     RecoveryError,
+    RecoveryExhaustedError,
     RecoveryStateError,
     RecoveryTimeoutError,
 )
@@ -22,10 +24,12 @@ __all__ = [
     "CircuitBreakerOpenError",
     "InvalidInputError",
     "MemoryPersistence",
+    "OperationHeldError",
     "ProgressTracker",
     "Recoverable",
     "RecoveryConfig",
     "RecoveryError",
+    "RecoveryExhaustedError",
     "RecoveryStateError",
     "RecoveryTimeoutError",
     "SQLitePersistence",

@@ -22,7 +22,6 @@ from launcher_gui.recovery.persistence import owners
 from launcher_gui.recovery.persistence import progress as progress_rows
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.progress import SAVE_INTERVAL_S
-from launcher_gui.recovery.runner import RunControl
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -67,21 +66,6 @@ class BlockingClock:
         self.sleep_blocking(seconds)
 
 
-class BlockingControl(RunControl):
-    """The control of a run that nobody can reach into: it has its thread to itself."""
-
-    def attach(self) -> None:
-        """Do nothing: there is no task."""
-
-    def expect_wait(self) -> None:
-        """Do nothing: nobody can end the wait."""
-
-    async def wait(self, seconds: float, clock: Clock) -> bool:
-        """Return after ``seconds`` that nobody has ended it."""
-        await clock.sleep(seconds)
-        return False
-
-
 class BlockingStore:
     """A store used from threads instead of an event loop, on one connection of its own.
 
@@ -113,9 +97,35 @@ class BlockingStore:
         self, transaction: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run ``transaction`` as one write transaction and return what it returns once that is committed."""
-        with self._lock:
-            db = self._opened()
-            return self._store.in_transaction(db, lambda: transaction(db, *args, **kwargs))
+        return self._write(None, lambda db: transaction(db, *args, **kwargs))
+
+    async def write_within(
+        self,
+        limit_s: float,
+        transaction: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Do as ``write`` does, waiting no longer than ``limit_s`` for other writers."""
+        return self._write(limit_s, lambda db: transaction(db, *args, **kwargs))
+
+    async def write_sooner_or_later(
+        self,
+        limit_s: float,
+        transaction: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T | None:
+        """Do as ``write_within`` does; what the store does not take is kept, and written once it takes something.
+
+        Returns:
+            What ``transaction`` returns, ``None`` if it was kept.
+        """
+        try:
+            return self._write(limit_s, lambda db: transaction(db, *args, **kwargs))
+        except (sqlite3.Error, StoreUnusableError) as error:
+            self._store.backlog.keep(lambda db: transaction(db, *args, **kwargs), error)
+            return None
 
     def owner(self) -> Owner:
         """Return this process as an owner, registered and beating on a thread that ends with the program."""
@@ -166,6 +176,11 @@ class BlockingStore:
                 _log.warning("leaving the store was not recorded: %s", error)
             finally:
                 connection.close()
+
+    def _write(self, limit_s: float | None, body: Callable[[sqlite3.Connection], T]) -> T:
+        with self._lock:
+            db = self._opened()
+            return self._store.in_transaction(db, lambda: body(db), limit_s)
 
     def _opened(self) -> sqlite3.Connection:
         if self._closed.is_set():

@@ -1,24 +1,30 @@
 """The circuit breaker as a pure state machine.
 
 It owns when calls to a scope are let through. It refuses to know I/O, locks and the clock: ``now`` is an argument, a
-new ``Breaker`` is the result, and whoever calls keeps it (persistence/breakers.py, in one transaction).
+new ``Breaker`` is the result, and whoever calls keeps it (gates.py in this process, persistence/breakers.py for all).
 
-    closed ──failures reach the threshold──▶ open ──its time is over──▶ half_open ──probe succeeds──▶ closed
-                                              ▲                            │
-                                              └────────probe fails─────────┘
+    closed ──failures in a row, or their share──▶ open ──its time is over──▶ half_open ──probes succeed──▶ closed
+                                                   ▲                            │
+                                                   └───────a probe fails────────┘
+    any ──a person isolates it──▶ isolated ──a person resets it──▶ closed
 
-Two verbs: ``admit`` before a call, ``record`` after it. A half-open breaker lets one probe through at a time; a probe
-that never reports gives its place back when its lease ends. A result that belongs to an older generation than the
-present one changes nothing, so a late answer cannot close a breaker that has opened since.
+Two verbs: ``admit`` before a call, ``record`` after it; ``abandon`` where no result will come. A half-open breaker lets
+a bounded number of probes through; one that never reports gives its place back when its lease ends. A result whose
+ticket is of an older generation than the present one, or of a place that was given back, changes nothing: a late answer
+cannot close a breaker that has opened since.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 MAX_OPEN_GROWTH = 8
 """An open interval grows at most to this many times the configured one while probes keep failing."""
+
+WINDOW_SLICES = 10
+"""The window of the failure rate moves on in steps of its tenth part."""
 
 
 class BreakerState(StrEnum):
@@ -27,6 +33,7 @@ class BreakerState(StrEnum):
     CLOSED = "closed"
     OPEN = "open"
     HALF_OPEN = "half_open"
+    ISOLATED = "isolated"  # a person holds it open; only a person closes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +43,37 @@ class BreakerPolicy:
     Attributes:
         threshold: Failures in a row that open it.
         timeout_s: Seconds it stays open the first time; doubles with each failed probe up to ``MAX_OPEN_GROWTH`` times.
+        failure_rate: Share of the calls within the window, above 0 to 1, whose failure opens it; 0 looks at no rate.
+        window_s: Length of that window in seconds.
+        minimum_calls: Calls within the window below which the rate says nothing.
+        slow_call_s: A call that takes longer counts as a failed one; 0 takes none for slow.
+        probes: How many calls a half-open breaker lets through, and how many of them have to succeed to close it.
         probe_lease_s: Seconds after which an unreported probe gives its place back.
     """
 
     threshold: int = 5
     timeout_s: float = 60.0
+    failure_rate: float = 0.0
+    window_s: float = 60.0
+    minimum_calls: int = 10
+    slow_call_s: float = 0.0
+    probes: int = 1
     probe_lease_s: float = 60.0
+
+
+class Slice(NamedTuple):
+    """The calls of a tenth of the window."""
+
+    number: int
+    calls: int
+    failed: int
+
+
+class Probe(NamedTuple):
+    """A call that a half-open breaker let through."""
+
+    permit: int
+    lease_until: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +85,15 @@ class Breaker:
         state: Whether calls are let through.
         failures: Failures in a row.
         opens: How often it opened since it was last closed; sets the length of the open interval.
-        retry_at: When the next probe may go through: the end of the open interval, or of a probe's lease.
+        retry_at: When to ask again: the end of the open interval, or of a probe's lease; ``None`` where that says
+            nothing.
         generation: Goes up with each change of state.
         last_error: The latest failure in words.
         changed_at: When its state last changed.
+        recent: The calls within the window, oldest first; kept while it is closed and a rate is looked at.
+        probes: The probes under way.
+        probed: Probes let through since it became half-open.
+        proven: How many of them have succeeded.
     """
 
     scope: str
@@ -67,6 +104,26 @@ class Breaker:
     generation: int = 0
     last_error: str = ""
     changed_at: float = 0.0
+    recent: tuple[Slice, ...] = ()
+    probes: tuple[Probe, ...] = ()
+    probed: int = 0
+    proven: int = 0
+
+
+PERSONS_OWN = 0
+"""The permit of a call that a person wants made whatever the breaker says: it counts, and takes nobody's place."""
+
+
+class Ticket(NamedTuple):
+    """What an admitted call shows when it reports.
+
+    Attributes:
+        generation: That of the breaker when it was admitted.
+        permit: Which probe it is; ``PERSONS_OWN`` for a call that is none.
+    """
+
+    generation: int
+    permit: int = PERSONS_OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,48 +133,120 @@ class Admission:
     Attributes:
         breaker: The breaker after asking.
         admitted: Whether the call may be made.
-        retry_at: When to ask again, if not.
+        ticket: What it reports with. A call that is made although it was not admitted reports with this one too.
+        retry_at: When to ask again, if not admitted; ``None`` while a person holds the breaker open.
     """
 
     breaker: Breaker
     admitted: bool
+    ticket: Ticket
     retry_at: float | None = None
 
 
 def admit(breaker: Breaker, policy: BreakerPolicy, now: float) -> Admission:
     """Ask whether a call may be made at ``now``."""
-    if breaker.state is BreakerState.CLOSED:
-        return Admission(breaker, admitted=True)
-    if breaker.retry_at is not None and now < breaker.retry_at:
-        return Admission(breaker, admitted=False, retry_at=breaker.retry_at)
-    probing = replace(_moved(breaker, BreakerState.HALF_OPEN, now), retry_at=now + policy.probe_lease_s)
-    return Admission(probing, admitted=True)
+    ticket = Ticket(breaker.generation)
+    match breaker.state:
+        case BreakerState.CLOSED:
+            return Admission(breaker, admitted=True, ticket=ticket)
+        case BreakerState.ISOLATED:
+            return Admission(breaker, admitted=False, ticket=ticket)
+        case BreakerState.OPEN if _is_ahead(breaker.retry_at, now, policy.timeout_s * MAX_OPEN_GROWTH):
+            return Admission(breaker, admitted=False, ticket=ticket, retry_at=breaker.retry_at)
+        case BreakerState.OPEN:
+            return _probing(_moved(breaker, BreakerState.HALF_OPEN, now), policy, now)
+        case BreakerState.HALF_OPEN:
+            under_way = tuple(p for p in breaker.probes if _is_ahead(p.lease_until, now, policy.probe_lease_s))
+            if len(under_way) + breaker.proven < policy.probes:
+                return _probing(replace(breaker, probes=under_way), policy, now)
+            return Admission(breaker, admitted=False, ticket=ticket, retry_at=breaker.retry_at)
 
 
-def record_success(breaker: Breaker, generation: int, now: float) -> Breaker:
-    """Return the breaker after a call admitted in ``generation`` succeeded."""
-    if generation != breaker.generation or (breaker.state is BreakerState.CLOSED and not breaker.failures):
+def record(
+    breaker: Breaker, policy: BreakerPolicy, ticket: Ticket, now: float, error: str | None, duration_s: float = 0.0
+) -> Breaker:
+    """Return the breaker after a call with ``ticket`` succeeded, or failed with ``error``, after ``duration_s``."""
+    known = ticket.permit == PERSONS_OWN or any(probe.permit == ticket.permit for probe in breaker.probes)
+    if ticket.generation != breaker.generation or not known or breaker.state is BreakerState.ISOLATED:
         return breaker
+    if error is None and policy.slow_call_s and duration_s > policy.slow_call_s:
+        error = f"took {duration_s:.1f} s"
     if breaker.state is BreakerState.CLOSED:
-        return replace(breaker, failures=0)
-    return Breaker(breaker.scope, generation=breaker.generation + 1, last_error=breaker.last_error, changed_at=now)
+        return _counted(breaker, policy, now, error)
+    if error is not None:
+        return _opened(replace(breaker, failures=breaker.failures + 1), policy, now, error)
+    proving = abandon(breaker, ticket)
+    if breaker.state is BreakerState.OPEN or breaker.proven + 1 >= policy.probes:
+        return reset(breaker, now)
+    return replace(proving, proven=breaker.proven + 1)
 
 
-def record_failure(breaker: Breaker, policy: BreakerPolicy, generation: int, error: str, now: float) -> Breaker:
-    """Return the breaker after a call admitted in ``generation`` failed with ``error``."""
-    if generation != breaker.generation:
+def abandon(breaker: Breaker, ticket: Ticket) -> Breaker:
+    """Return the breaker after a call with ``ticket`` was ended before it had a result: its place is free again."""
+    if ticket.generation != breaker.generation or all(probe.permit != ticket.permit for probe in breaker.probes):
         return breaker
-    failed = replace(breaker, failures=breaker.failures + 1, last_error=error)
-    if breaker.state is BreakerState.CLOSED and failed.failures < policy.threshold:
-        return failed
-    interval = policy.timeout_s * min(MAX_OPEN_GROWTH, 2 ** min(breaker.opens, 16))
-    return replace(_moved(failed, BreakerState.OPEN, now), opens=breaker.opens + 1, retry_at=now + interval)
+    left = tuple(probe for probe in breaker.probes if probe.permit != ticket.permit)
+    return replace(breaker, probes=left, retry_at=min((probe.lease_until for probe in left), default=None))
 
 
 def reset(breaker: Breaker, now: float) -> Breaker:
-    """Return the breaker closed, as a person asked."""
+    """Return the breaker closed, as a person asked or as its probes have earned."""
     return Breaker(breaker.scope, generation=breaker.generation + 1, last_error=breaker.last_error, changed_at=now)
 
 
+def isolate(breaker: Breaker, now: float) -> Breaker:
+    """Return the breaker held open until somebody resets it."""
+    return replace(_moved(breaker, BreakerState.ISOLATED, now), retry_at=None, recent=())
+
+
+def _counted(breaker: Breaker, policy: BreakerPolicy, now: float, error: str | None) -> Breaker:
+    """Return a closed breaker after one more result."""
+    recent = _with_call(breaker.recent, policy, now, failed=error is not None) if policy.failure_rate else ()
+    if error is None:
+        return replace(breaker, failures=0, recent=recent) if breaker.failures or recent != breaker.recent else breaker
+    failed = replace(breaker, failures=breaker.failures + 1, recent=recent, last_error=error)
+    if failed.failures >= policy.threshold or _is_failing(recent, policy):
+        return _opened(failed, policy, now, error)
+    return failed
+
+
+def _with_call(recent: tuple[Slice, ...], policy: BreakerPolicy, now: float, *, failed: bool) -> tuple[Slice, ...]:
+    number = int(now / policy.window_s * WINDOW_SLICES)
+    # What is ahead was counted before somebody set the clock back.
+    kept = [s for s in recent if number - WINDOW_SLICES < s.number <= number]
+    last = kept.pop() if kept and kept[-1].number == number else Slice(number, 0, 0)
+    return (*kept, Slice(number, last.calls + 1, last.failed + failed))
+
+
+def _is_failing(recent: tuple[Slice, ...], policy: BreakerPolicy) -> bool:
+    calls = sum(s.calls for s in recent)
+    return calls >= policy.minimum_calls and sum(s.failed for s in recent) >= policy.failure_rate * calls > 0
+
+
+def _probing(breaker: Breaker, policy: BreakerPolicy, now: float) -> Admission:
+    probe = Probe(breaker.probed + 1, now + policy.probe_lease_s)
+    probes = (*breaker.probes, probe)
+    after = replace(breaker, probes=probes, probed=probe.permit, retry_at=min(probe.lease_until for probe in probes))
+    return Admission(after, admitted=True, ticket=Ticket(after.generation, probe.permit))
+
+
+def _opened(breaker: Breaker, policy: BreakerPolicy, now: float, error: str) -> Breaker:
+    interval = policy.timeout_s * min(MAX_OPEN_GROWTH, 2 ** min(breaker.opens, 16))
+    return replace(
+        _moved(breaker, BreakerState.OPEN, now),
+        opens=breaker.opens + 1,
+        retry_at=now + interval,
+        last_error=error,
+        recent=(),
+    )
+
+
 def _moved(breaker: Breaker, state: BreakerState, now: float) -> Breaker:
-    return replace(breaker, state=state, generation=breaker.generation + 1, changed_at=now)
+    return replace(
+        breaker, state=state, generation=breaker.generation + 1, changed_at=now, probes=(), probed=0, proven=0
+    )
+
+
+def _is_ahead(time: float | None, now: float, longest_s: float) -> bool:
+    """Return whether ``time`` is still to come; one further ahead than it can have been set is of another clock."""
+    return time is not None and now < time <= now + longest_s

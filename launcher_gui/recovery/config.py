@@ -96,6 +96,35 @@ class RecoveryConfig:
         60.0, "How long a failing host is left alone at first.", unit="s", minimum=0.001, maximum=86_400
     )
 
+    circuit_breaker_failure_rate: float = setting(
+        0.0, "Share of the calls to a host whose failure has it left alone as well; 0 for none.", minimum=0, maximum=1
+    )
+    circuit_breaker_window: float = setting(
+        60.0, "How far back that share looks.", unit="s", minimum=0.1, maximum=86_400
+    )
+    circuit_breaker_minimum_calls: int = setting(
+        10, "Calls within that time below which the share says nothing.", minimum=1, maximum=1_000_000
+    )
+    circuit_breaker_slow_call: float = setting(
+        0.0,
+        "A call that takes longer counts as a failed one; 0 takes none for slow.",
+        unit="s",
+        minimum=0,
+        maximum=86_400,
+    )
+    circuit_breaker_probes: int = setting(
+        1, "Calls that have to succeed before a host that was left alone is trusted again.", minimum=1, maximum=1000
+    )
+    retry_budget: int = setting(
+        0,
+        "Tokens that the retries of all calls to a host share: one takes 14, a success returns them. 0 for no budget.",
+        minimum=0,
+        maximum=1_000_000,
+    )
+    persistence_enabled: bool = setting(
+        True, "Whether supervised functions record their calls; false leaves their stores alone."
+    )
+
     def __post_init__(self) -> None:
         for field, rule, kind in fields_of(type(self)):
             check(field, getattr(self, field), kind, rule)

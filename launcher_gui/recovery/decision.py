@@ -18,11 +18,13 @@ class Decision:
         retry: Whether another attempt follows.
         wait_s: Seconds until then.
         words: What was chosen and why, as a sentence without its full stop.
+        exhausted: Whether the attempts, the time or the budget were used up, and nothing else forbids another try.
     """
 
     retry: bool
     wait_s: float
     words: str
+    exhausted: bool = False
 
 
 def decide(
@@ -51,7 +53,7 @@ def decide(
     if failure.disposition is Disposition.PERMANENT and not word:
         return Decision(retry=False, wait_s=0.0, words=_with_fix(f"not retried: {failure.reason}", failure.fix))
     if failures > config.max_retries:
-        return Decision(retry=False, wait_s=0.0, words=_with_fix(_given_up(number, config), failure.fix))
+        return _exhausted(_with_fix(_given_up(number, config), failure.fix))
     asked = _sane(failure.retry_after_s)
     if asked is not None and asked > config.max_retry_after:
         return Decision(
@@ -62,9 +64,7 @@ def decide(
         )
     wait = _chosen(backoff_s, config) if asked is None else asked
     if wait >= left_s:
-        return Decision(
-            retry=False, wait_s=0.0, words=f"gave up: the next wait of {_s(wait)} goes beyond the time allowed in all"
-        )
+        return _exhausted(f"gave up: the next wait of {_s(wait)} goes beyond the time allowed in all")
     limit = number + config.max_retries - failures + 1
     following = f"attempt {number + 1} of {limit}"
     if asked is not None:
@@ -72,6 +72,15 @@ def decide(
             retry=True, wait_s=asked, words=f"waiting {_s(asked)}, then {following}: the server asked for it"
         )
     return Decision(retry=True, wait_s=wait, words=f"waiting {_s(wait)}, then {following}: {failure.reason}")
+
+
+def over_budget(scope: str) -> Decision:
+    """Return the decision not to retry because calls to ``scope`` have failed too often of late."""
+    return _exhausted(f"not retried: too many calls to {scope} have failed of late. Resume it later")
+
+
+def _exhausted(words: str) -> Decision:
+    return Decision(retry=False, wait_s=0.0, words=words, exhausted=True)
 
 
 def _chosen(backoff_s: float, config: RecoveryConfig) -> float:

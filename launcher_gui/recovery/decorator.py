@@ -7,6 +7,7 @@ import inspect
 from collections.abc import Callable, Coroutine
 from typing import Any, ParamSpec, Protocol, TypeVar, cast, overload
 
+from launcher_gui.recovery import steps
 from launcher_gui.recovery.integration import get_recovery_integrator
 from launcher_gui.recovery.options import Options
 from launcher_gui.recovery.supervised import Recoverable
@@ -78,44 +79,46 @@ def _async_wrapper(
     function: Callable[..., Coroutine[Any, Any, Any]], recovery: Recoverable[..., Any]
 ) -> Callable[..., Any]:
     """Return an async function; where a success needs nothing done, nothing is made for it."""
-    shared = get_recovery_integrator()
+    shared, current, monotonic, is_step = get_recovery_integrator(), steps.current, recovery.monotonic, recovery.is_step
 
     @functools.wraps(function)
     async def supervised(*args: Any, **kwargs: Any) -> Any:
         if recovery.judged_in != shared.version:
             recovery.judge()
-        failed: Exception | None = None
-        if recovery.is_plain:
-            try:
-                return await function(*args, **kwargs)
-            except Exception as error:  # noqa: BLE001 the classifier says what is to be made of it
-                failed = error
+        if not recovery.is_plain or (is_step and current() is not None):
+            return await recovery.call(args, kwargs)
+        began = monotonic()
         try:
-            return await recovery.call(args, kwargs, failed)
+            return await function(*args, **kwargs)
+        except Exception as error:  # noqa: BLE001 the classifier says what is to be made of it
+            failed = error
+        try:
+            return await recovery.call(args, kwargs, failed, monotonic() - began)
         finally:
-            failed = None  # its traceback holds this frame
+            del failed  # its traceback holds this frame
 
     return supervised
 
 
 def _wrapper(function: Callable[..., Any], recovery: Recoverable[..., Any]) -> Callable[..., Any]:
     """Return a function that is not async; where a success needs nothing done, nothing is made for it."""
-    shared = get_recovery_integrator()
+    shared, current, monotonic, is_step = get_recovery_integrator(), steps.current, recovery.monotonic, recovery.is_step
 
     @functools.wraps(function)
     def supervised(*args: Any, **kwargs: Any) -> Any:
         if recovery.judged_in != shared.version:
             recovery.judge()
-        failed: Exception | None = None
-        if recovery.is_plain:
-            try:
-                return function(*args, **kwargs)
-            except Exception as error:  # noqa: BLE001 the classifier says what is to be made of it
-                failed = error
+        if not recovery.is_plain or (is_step and current() is not None):
+            return recovery.call_blocking(args, kwargs)
+        began = monotonic()
         try:
-            return recovery.call_blocking(args, kwargs, failed)
+            return function(*args, **kwargs)
+        except Exception as error:  # noqa: BLE001 the classifier says what is to be made of it
+            failed = error
+        try:
+            return recovery.call_blocking(args, kwargs, failed, monotonic() - began)
         finally:
-            failed = None  # its traceback holds this frame
+            del failed  # its traceback holds this frame
 
     return supervised
 

@@ -40,6 +40,22 @@ class CircuitBreakerOpenError(RecoveryError):
         super().__init__(f"calls to {scope} are held back {until}: it failed repeatedly")
 
 
+class RecoveryExhaustedError(RecoveryError):
+    """All attempts that were allowed have failed. Raised from the last one's error, where ``wrap_exhausted`` says so.
+
+    Attributes:
+        function: What was called.
+        attempts: How many attempts were made.
+        decision: Why there was no further one, as a sentence.
+    """
+
+    def __init__(self, function: str, attempts: int, decision: str) -> None:
+        self.function = function
+        self.attempts = attempts
+        self.decision = decision
+        super().__init__(f"{function}: {decision}")
+
+
 class RecoveryTimeoutError(RecoveryError, TimeoutError):
     """An attempt, or the operation as a whole, took longer than it was allowed."""
 
@@ -50,6 +66,18 @@ class RecoveryStateError(RecoveryError):
 
 class OwnershipLostError(RecoveryStateError):
     """Another process has taken this operation over; what this one would write is refused."""
+
+
+class OperationHeldError(RecoveryStateError):
+    """The operation that was asked for is being worked on by somebody who is alive.
+
+    Attributes:
+        operation_id: Which operation.
+    """
+
+    def __init__(self, operation_id: str) -> None:
+        self.operation_id = operation_id
+        super().__init__(f"operation {operation_id} is being worked on already. Wait for it, or pause it first.")
 
 
 class ExclusiveKeyError(RecoveryStateError):

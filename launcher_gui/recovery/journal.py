@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-from launcher_gui.recovery import breaker as breaker_rules
-from launcher_gui.recovery.breaker import Admission, Breaker, BreakerPolicy
 from launcher_gui.recovery.clock import Clock
-from launcher_gui.recovery.operation import Operation, Owner, Progress
-from launcher_gui.recovery.persistence import attempts, breakers, operations
+from launcher_gui.recovery.operation import Operation, Progress
+from launcher_gui.recovery.persistence import attempts, operations
 from launcher_gui.recovery.persistence.attempts import AttemptEnd
 from launcher_gui.recovery.persistence.operations import Standing
 from launcher_gui.recovery.progress import ProgressSink, ProgressTracker
@@ -23,6 +20,9 @@ T = TypeVar("T")
 
 _WRITE_TRIES = 20
 _WRITE_PAUSE_S = 1.0
+
+PATIENCE_S = 0.5
+"""How long a call that nobody else may come to repeat waits for the store to take what happened."""
 
 _log = logging.getLogger(__name__)
 
@@ -34,6 +34,26 @@ class Store(Protocol):
         self, transaction: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run ``transaction`` as one write transaction and return what it returns once that is committed."""
+        ...
+
+    async def write_within(
+        self,
+        limit_s: float,
+        transaction: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Do the same, waiting no longer than ``limit_s`` for other writers."""
+        ...
+
+    async def write_sooner_or_later(
+        self,
+        limit_s: float,
+        transaction: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T | None:
+        """Do the same; what the store does not take is kept, ``None`` returned, and it is written when it does."""
         ...
 
 
@@ -87,18 +107,22 @@ class StoreJournal:
     Attributes:
         store: Where.
         operation: The operation as it was claimed.
-        owner: Who claimed it.
+        owner_id: Who claimed it.
         writer: Where its progress goes.
         clock: Tells when.
         begun: The attempt that was begun in the transaction of the claim.
+        insists: Whether the run waits until the store takes each change. It must where others could come to do the
+            same work; elsewhere the store's trouble is no reason to hold up the call, and what happened is written
+            once the store takes it.
     """
 
     store: Store
     operation: Operation
-    owner: Owner
+    owner_id: str
     writer: ProgressSink
     clock: Clock
     begun: int | None = None
+    insists: bool = True
     _tracker: ProgressTracker | None = None
     _number: int = 0
 
@@ -116,18 +140,17 @@ class StoreJournal:
             self._number, self.begun = self.begun, None
             return self._number
         self.writer.forget(self.operation.id)
-        self._number = await self._insist(
-            attempts.begin, self.operation.id, self.owner.id, retries_left, self.clock.now()
-        )
+        number = await self._keep(attempts.begin, self.operation.id, self.owner_id, retries_left, self.clock.now())
+        self._number = (self._number or self.operation.attempt) + 1 if number is None else number
         return self._number
 
     async def ended(self, number: int, end: AttemptEnd, standing: Standing) -> None:
         """Record the end of an attempt, the progress until then, and where that leaves the operation."""
         self.writer.forget(self.operation.id)
-        await self._insist(
+        await self._keep(
             attempts.end,
             self.operation.id,
-            self.owner.id,
+            self.owner_id,
             number,
             end,
             standing,
@@ -137,7 +160,14 @@ class StoreJournal:
 
     async def settled(self, standing: Standing) -> None:
         """Record a change that happened between attempts."""
-        await self._insist(operations.settle, self.operation.id, self.owner.id, standing, self.clock.now())
+        await self._keep(operations.settle, self.operation.id, self.owner_id, standing, self.clock.now())
+
+    async def _keep(
+        self, transaction: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T | None:
+        if self.insists:
+            return await self._insist(transaction, *args, **kwargs)
+        return await self.store.write_sooner_or_later(PATIENCE_S, transaction, *args, **kwargs)
 
     async def _insist(
         self, transaction: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
@@ -159,88 +189,7 @@ class StoreJournal:
     async def _explained(self, resumed_from: int, note: str) -> None:
         try:
             await self.store.write(
-                attempts.explain, self.operation.id, self.owner.id, self._number, resumed_from, note, self.clock.now()
+                attempts.explain, self.operation.id, self.owner_id, self._number, resumed_from, note, self.clock.now()
             )
         except sqlite3.OperationalError as error:
             _log.warning("from where operation %s goes on was not recorded: %s", self.operation.id, error)
-
-
-class Gate(Protocol):
-    """A circuit breaker as a run sees it."""
-
-    async def admit(self, policy: BreakerPolicy) -> Admission:
-        """Ask whether a call may be made."""
-        ...
-
-    async def succeeded(self, generation: int) -> None:
-        """Tell that a call admitted in ``generation`` succeeded."""
-        ...
-
-    async def failed(self, policy: BreakerPolicy, generation: int, error: str) -> None:
-        """Tell that it failed."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class StoreGate:
-    """A breaker that all processes of a store share.
-
-    It is there to spare a failing host. Where the store is busy or its disk full, calls go through unguarded: neither
-    they nor the record of their outcome may suffer for it.
-    """
-
-    store: Store
-    scope: str
-    clock: Clock
-
-    async def admit(self, policy: BreakerPolicy) -> Admission:
-        """Ask whether a call may be made."""
-        try:
-            return await self.store.write(breakers.admit, self.scope, policy, self.clock.now())
-        except sqlite3.OperationalError as error:
-            self._unguarded(error)
-            # No breaker ever has this generation, so the result of the call will change none.
-            return Admission(Breaker(self.scope, generation=-1), admitted=True)
-
-    async def succeeded(self, generation: int) -> None:
-        """Tell that a call admitted in ``generation`` succeeded."""
-        try:
-            await self.store.write(breakers.record_success, self.scope, generation, self.clock.now())
-        except sqlite3.OperationalError as error:
-            self._unguarded(error)
-
-    async def failed(self, policy: BreakerPolicy, generation: int, error: str) -> None:
-        """Tell that it failed."""
-        try:
-            await self.store.write(breakers.record_failure, self.scope, policy, generation, error, self.clock.now())
-        except sqlite3.OperationalError as busy:
-            self._unguarded(busy)
-
-    def _unguarded(self, error: sqlite3.OperationalError) -> None:
-        _log.warning("the circuit breaker of %s could not be reached in the store: %s", self.scope, error)
-
-
-class LocalGate:
-    """A breaker of this process alone."""
-
-    def __init__(self, scope: str, clock: Clock) -> None:
-        self._breaker = Breaker(scope)
-        self._clock = clock
-        self._lock = threading.Lock()  # held while the state is computed, never across a call
-
-    async def admit(self, policy: BreakerPolicy) -> Admission:
-        """Ask whether a call may be made."""
-        with self._lock:
-            admission = breaker_rules.admit(self._breaker, policy, self._clock.now())
-            self._breaker = admission.breaker
-        return admission
-
-    async def succeeded(self, generation: int) -> None:
-        """Tell that a call admitted in ``generation`` succeeded."""
-        with self._lock:
-            self._breaker = breaker_rules.record_success(self._breaker, generation, self._clock.now())
-
-    async def failed(self, policy: BreakerPolicy, generation: int, error: str) -> None:
-        """Tell that it failed."""
-        with self._lock:
-            self._breaker = breaker_rules.record_failure(self._breaker, policy, generation, error, self._clock.now())

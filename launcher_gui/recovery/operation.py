@@ -105,6 +105,7 @@ class Operation:
         created_at: When it was asked for.
         updated_at: When this row last changed.
         ended_at: When it ended, if it has.
+        parent_id: The operation that it is a step of, or ``None``.
     """
 
     id: str
@@ -125,6 +126,7 @@ class Operation:
     created_at: float
     updated_at: float
     ended_at: float | None
+    parent_id: str | None = None
 
 
 def generate_operation_id() -> str:
@@ -141,6 +143,7 @@ class NewOperation:
     exclusive_key: str | None = None
     scope: str | None = None
     id: str = field(default_factory=generate_operation_id)
+    parent_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 from launcher_gui.recovery.classification import ErrorClassifier
 from launcher_gui.recovery.clock import Clock
 from launcher_gui.recovery.config import RecoveryConfig
+from launcher_gui.recovery.hooks import Hook
 from launcher_gui.recovery.incarnation import Incarnation
 from launcher_gui.recovery.integration import get_recovery_integrator
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
@@ -25,7 +26,15 @@ _FIELDS = (
     "total_timeout",
     "circuit_breaker_threshold",
     "circuit_breaker_timeout",
+    "circuit_breaker_failure_rate",
+    "circuit_breaker_window",
+    "circuit_breaker_minimum_calls",
+    "circuit_breaker_slow_call",
+    "circuit_breaker_probes",
+    "retry_budget",
 )
+
+_OF_A_BREAKER = tuple(field for field in _FIELDS if field.startswith("circuit_breaker_"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +51,26 @@ class Options:
         total_timeout: See ``max_retries``.
         strategy: Chooses the waits instead of exponential backoff.
         classifier: Tells what kind of failure an exception is.
-        persistence: The store that every attempt is recorded in.
+        persistence: The store that every attempt is recorded in; unless ``RECOVERY_PERSISTENCE_ENABLED`` is false.
         state_serializer: Turns the function's one argument into JSON data, so that it can be resumed elsewhere.
         state_deserializer: Turns that data back.
         circuit_breaker_threshold: See ``max_retries``.
         circuit_breaker_timeout: See ``max_retries``.
-        circuit_breaker_scope: What the breaker guards: a name, or a function of the call's arguments.
+        circuit_breaker_scope: What breaker and retry budget guard: a name, or a function of the call's arguments. All
+            functions that name the same one share them; by default a function has its own. There is a breaker as soon
+            as any of its options is given.
+        circuit_breaker_failure_rate: See ``max_retries``.
+        circuit_breaker_window: See ``max_retries``.
+        circuit_breaker_minimum_calls: See ``max_retries``.
+        circuit_breaker_slow_call: See ``max_retries``.
+        circuit_breaker_probes: See ``max_retries``.
+        circuit_breaker_excluded: Errors that do not count against the breaker.
+        retry_budget: See ``max_retries``.
         wait_for_breaker: Wait while the breaker is open instead of raising ``CircuitBreakerOpenError``.
+        wrap_exhausted: Raise ``RecoveryExhaustedError`` from the last error when the attempts are used up.
+        step: Whether a call made within a recorded operation is a step of that one: recorded with it, and not made
+            again once it has succeeded when the whole is tried again or resumed.
+        hooks: Whom to tell what happens to calls, besides those of the whole process.
         exclusive_key: A function of the call's arguments that names what only one unfinished operation may work on.
         name: What the function is registered as; its module and qualified name by default.
         config: Returns the configuration, asked before each decision; the process's shared one by default.
@@ -70,12 +92,29 @@ class Options:
     circuit_breaker_threshold: int | None = None
     circuit_breaker_timeout: float | None = None
     circuit_breaker_scope: Scope | None = None
+    circuit_breaker_failure_rate: float | None = None
+    circuit_breaker_window: float | None = None
+    circuit_breaker_minimum_calls: int | None = None
+    circuit_breaker_slow_call: float | None = None
+    circuit_breaker_probes: int | None = None
+    circuit_breaker_excluded: tuple[type[BaseException], ...] = ()
+    retry_budget: int | None = None
     wait_for_breaker: bool = False
+    wrap_exhausted: bool = False
+    step: bool = True
+    hooks: tuple[Hook, ...] = ()
     exclusive_key: Callable[..., str] | None = None
     name: str | None = None
     config: Callable[[], RecoveryConfig] | None = None
     incarnation: Incarnation | None = None
     clock: Clock | None = None
+
+    @property
+    def has_breaker(self) -> bool:
+        """Whether the decorator asks for a circuit breaker."""
+        return self.circuit_breaker_scope is not None or any(
+            getattr(self, field) is not None for field in _OF_A_BREAKER
+        )
 
     def effective(self) -> RecoveryConfig:
         """Return the configuration as it is now, the decorator's own arguments first.

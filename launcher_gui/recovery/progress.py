@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Protocol
@@ -42,7 +43,10 @@ class ProgressTracker:
         self.latest = latest or Progress()
         self._on_update = on_update
         self._on_resume = on_resume
+        self._on_tell: Callable[[Progress], None] | None = None
+        self._told_at = -math.inf
         self._furthest = self._reached = self.latest.done
+        self._began: tuple[float, int] | None = None
 
     def update(self, done: int, total: int | None = None) -> None:
         """Tell that ``done`` units of ``total`` are finished; a total once told stays until another is."""
@@ -56,6 +60,22 @@ class ProgressTracker:
         """Tell that everything is finished."""
         self.update(self.latest.total if self.latest.total is not None else self.latest.done)
 
+    @property
+    def rate(self) -> float | None:
+        """Units per second since this tracker was first told of progress, ``None`` before there is a second telling.
+
+        What an earlier run of the operation had done does not count.
+        """
+        if self._began is None:
+            return None
+        began, done = self._began
+        took = self._clock.monotonic() - began
+        return (self.latest.done - done) / took if took > 0 else None
+
+    def listen(self, on_tell: Callable[[Progress], None]) -> None:
+        """Let ``on_tell`` have the progress of this run, a few times a second at most."""
+        self._on_tell = on_tell
+
     async def resumed(self, done: int, note: str) -> None:
         """Tell that this attempt goes on from ``done``, and why, as a sentence."""
         if self._on_resume is not None:
@@ -67,10 +87,16 @@ class ProgressTracker:
         return self._furthest > before
 
     def _set(self, progress: Progress) -> None:
+        now = self._clock.monotonic()
+        if self._began is None or progress.phase != self.latest.phase:
+            self._began = now, progress.done
         self.latest = progress
         self._reached = max(self._reached, progress.done)
         if self._on_update is not None:
             self._on_update(progress)
+        if self._on_tell is not None and now - self._told_at >= SAVE_INTERVAL_S:
+            self._told_at = now
+            self._on_tell(progress)
 
 
 class ProgressSink(Protocol):
@@ -103,6 +129,10 @@ class ProgressWriter:
         self._unsaved: dict[str, Progress] = {}
         self._lost: set[str] = set()
         self._task: asyncio.Task[None] | None = None
+
+    def serves(self, store: SQLitePersistence, owner_id: str) -> bool:
+        """Return whether it writes to ``store`` for ``owner_id``."""
+        return store is self._store and owner_id == self._owner_id
 
     def note(self, operation_id: str, progress: Progress) -> None:
         """Keep ``progress`` for the next write.

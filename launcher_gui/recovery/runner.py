@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import math
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
-from launcher_gui.recovery.breaker import Admission, BreakerPolicy
-from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory, ErrorClassifier
+from launcher_gui.recovery.breaker import Admission, BreakerPolicy, Ticket
+from launcher_gui.recovery.budget import SUCCESS_REFUND, cost_of
+from launcher_gui.recovery.classification import Classification
 from launcher_gui.recovery.clock import Clock
 from launcher_gui.recovery.config import RecoveryConfig
-from launcher_gui.recovery.decision import Decision, decide
-from launcher_gui.recovery.exceptions import CircuitBreakerOpenError, OwnershipLostError, RecoveryTimeoutError
-from launcher_gui.recovery.journal import Gate, Journal
+from launcher_gui.recovery.control import RunControl
+from launcher_gui.recovery.decision import Decision, decide, over_budget
+from launcher_gui.recovery.exceptions import (
+    CircuitBreakerOpenError,
+    OwnershipLostError,
+    RecoveryExhaustedError,
+    RecoveryTimeoutError,
+)
+from launcher_gui.recovery.gates import Gate, Hooks, Purse
+from launcher_gui.recovery.hooks import AttemptFailed, Call, Fact, OperationEnded, OperationStarted, tell
+from launcher_gui.recovery.journal import Journal
+from launcher_gui.recovery.judgement import Judge, Verdict
 from launcher_gui.recovery.operation import AttemptOutcome, OperationState
 from launcher_gui.recovery.persistence.attempts import AttemptEnd
 from launcher_gui.recovery.persistence.operations import CANCELLED, INTERRUPTED, PAUSED, Standing
-from launcher_gui.recovery.strategies import BaseStrategy, ExponentialStrategy, Strategy, overrides_should_retry
 from launcher_gui.recovery.tasks import firmly
 
 BREAKER_LOOK_S = 2.0
@@ -28,8 +36,6 @@ BREAKER_LOOK_S = 2.0
 
 T = TypeVar("T")
 T2 = TypeVar("T2")
-
-_log = logging.getLogger(__name__)
 
 _ENDED = (asyncio.CancelledError, KeyboardInterrupt, SystemExit)
 """What ends a run without being a failure; without an event loop, Ctrl-C comes out of the function itself."""
@@ -39,62 +45,6 @@ _STOPPED: dict[OperationState, tuple[AttemptOutcome, Standing]] = {
     OperationState.CANCELLED: (AttemptOutcome.CANCELLED, CANCELLED),
     OperationState.INTERRUPTED: (AttemptOutcome.INTERRUPTED, INTERRUPTED),
 }
-
-
-class RunControl:
-    """How the rest of the process reaches into a run: stop it, or end its wait."""
-
-    def __init__(self) -> None:
-        self.stop_as: OperationState | None = None
-        self._wait_ended: asyncio.Event | None = None
-        self._task: asyncio.Task[object] | None = None
-
-    def attach(self) -> None:
-        """Make the present task the one that ``stop`` ends.
-
-        Raises:
-            CancelledError: If it has been called already.
-        """
-        self._task = asyncio.current_task()
-        if self.stop_as is not None:
-            raise asyncio.CancelledError
-
-    def detach(self) -> None:
-        """Let ``stop`` end nothing any more: the run is over."""
-        self._task = None
-
-    def stop(self, state: OperationState) -> None:
-        """End the run in ``state`` (paused, cancelled or interrupted); what was done so far is kept."""
-        if self.stop_as is None:
-            self.stop_as = state
-            if self._task is not None:
-                self._task.cancel()
-
-    def retry_now(self) -> bool:
-        """End the present wait and return whether there was one."""
-        if self._wait_ended is None or self.stop_as is not None:
-            return False
-        self._wait_ended.set()
-        return True
-
-    def expect_wait(self) -> None:
-        """Let ``retry_now`` count from here on: others are about to read that the operation waits."""
-        self._wait_ended = asyncio.Event()
-
-    async def wait(self, seconds: float, clock: Clock) -> bool:
-        """Return after ``seconds``, or sooner when ``retry_now`` is called, and whether it was."""
-        ended = self._wait_ended or asyncio.Event()
-        waits = [asyncio.ensure_future(clock.sleep(seconds)), asyncio.ensure_future(ended.wait())]
-        try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for wait in waits:
-                wait.cancel()
-        return ended.is_set()
-
-    def expect_no_wait(self) -> None:
-        """Let ``retry_now`` do nothing from here on."""
-        self._wait_ended = None
 
 
 class Firmly(Protocol):
@@ -118,84 +68,117 @@ class Outcome:
     decision: Decision
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How the runs of one function go.
+
+    Attributes:
+        config: Read anew before each decision, so that a change takes effect on work under way.
+        judge: Tells what a failure is, and what its strategy makes of it.
+        clock: Time.
+        hooks: Returns whom to tell what happens.
+        wait_for_breaker: Whether an open breaker is waited out instead of raised.
+        can_time_out: Whether an attempt can be ended from outside.
+        wrap_exhausted: Whether ``RecoveryExhaustedError`` is raised when all attempts are used up.
+        firmly: Finishes what must not be cut short.
+    """
+
+    config: Callable[[], RecoveryConfig]
+    judge: Judge
+    clock: Clock
+    hooks: Hooks = tuple
+    wait_for_breaker: bool = False
+    can_time_out: bool = True
+    wrap_exhausted: bool = False
+    firmly: Firmly = firmly
+
+
 @dataclass(slots=True)
 class Run(Generic[T]):
     """One run of an operation: from a claim to an outcome.
 
     Attributes:
+        plan: How runs of this function go.
+        about: Which call it is.
         call: Makes one attempt.
         journal: Where attempts are recorded.
-        gate: The circuit breaker in front of the call, if there is one.
-        scope: What the gate guards.
-        config: Read anew before each decision, so that a change takes effect on work under way.
-        strategy: Chooses waits; ``None`` for exponential backoff as the configuration says.
-        classifier: Tells what kind of failure an exception is.
         control: How others reach into the run.
-        clock: Time.
-        wait_for_breaker: Whether an open breaker is waited out instead of raised.
-        can_time_out: Whether an attempt can be ended from outside.
-        describe: Returns the result as the JSON data that is recorded.
-        firmly: Finishes what must not be cut short.
+        gate: The circuit breaker in front of the call, if there is one.
+        purse: The retry budget of its scope, if there is one.
+        describe: Returns the result as the JSON text that is recorded, ``None`` for none.
     """
 
+    plan: Plan
+    about: Call
     call: Callable[[], Awaitable[T]]
     journal: Journal
-    gate: Gate | None
-    scope: str
-    config: Callable[[], RecoveryConfig]
-    strategy: Strategy | None
-    classifier: ErrorClassifier
     control: RunControl
-    clock: Clock
-    wait_for_breaker: bool = False
-    can_time_out: bool = True
-    describe: Callable[[T], object] = lambda _: None
-    firmly: Firmly = firmly
+    gate: Gate | None = None
+    purse: Purse | None = None
+    describe: Callable[[T], str | None] = lambda _: None
+    _config: RecoveryConfig = field(init=False)
+    _number: int = 0
     _failures: int = 0
     _waited: float | None = None
     _started: float = 0.0
+    _attempt_started: float = 0.0
+    _ticket: Ticket | None = None
+    _refund: int = SUCCESS_REFUND
 
-    async def __call__(self, failed_already: Exception | None = None) -> T:
+    async def __call__(self, failed_already: Exception | None = None, took_s: float = 0.0) -> T:
         """Return what the call returns, after as many attempts as it takes.
 
         Args:
             failed_already: What the first attempt raised, where it was made before anybody thought of a run.
+            took_s: How long that one took, in seconds.
 
         Raises:
             CircuitBreakerOpenError: If the breaker is open and is not to be waited out.
             OwnershipLostError: If another process has taken the operation over.
+            RecoveryExhaustedError: From the last attempt's error, where the plan says so and no further one is allowed.
             Exception: The last attempt's own, when no further one follows.
         """
-        self._started = self.clock.monotonic()
+        self._started = self.plan.clock.monotonic() - took_s
+        self._tell(OperationStarted(self.about))
         try:
-            return await self._until_done(failed_already)
+            result = await self._until_done(failed_already)
+        except BaseException as error:
+            self._tell_end(self._state_after(error), error)
+            raise
         finally:
             self.control.detach()
+            failed_already = None  # its traceback holds this frame
+        self._tell_end(OperationState.COMPLETED)
+        return result
 
     async def _until_done(self, failed_already: Exception | None) -> T:
         while True:
-            generation, number = await self._between_attempts(self._began())
+            await self._between_attempts(self._begin())
             try:
                 result = await self._attempt(failed_already)
             except _ENDED:
-                await self._stopped(number)
+                await self._stopped()
                 raise
             except OwnershipLostError:
                 raise
             except Exception as error:
                 failed_already = None
-                decision = await self._failed(error, number, generation)
+                decision = await self._failed(error)
                 if not decision.retry:
-                    self._annotate(error, number, decision)
+                    self._annotate(error, decision)
+                    if self.plan.wrap_exhausted and decision.exhausted:
+                        raise RecoveryExhaustedError(self.about.function, self._number, decision.words) from error
                     raise
-                await self._between_attempts(self.control.wait(decision.wait_s, self.clock))
+                await self._between_attempts(self.control.wait(decision.wait_s, self.plan.clock))
             else:
-                await self._succeeded(result, number, generation)
+                await self._succeeded(result)
                 return result
 
     async def _attempt(self, failed_already: Exception | None) -> T:
         """Make one attempt within the time that it is allowed."""
+        self._attempt_started = self.plan.clock.monotonic()
         if failed_already is not None:
+            self._attempt_started = self._started
             try:
                 raise failed_already
             finally:
@@ -212,56 +195,60 @@ class Run(Generic[T]):
             raise
 
     def _time_allowed(self) -> float | None:
-        config = self.config()
+        config = self._config
         limits = [config.timeout] if config.timeout else []
         if config.total_timeout:
-            limits.append(max(0.0, self._time_left(config)))
-        return min(limits) if limits and self.can_time_out else None
+            limits.append(max(0.0, self._time_left()))
+        return min(limits) if limits and self.plan.can_time_out else None
 
-    def _time_left(self, config: RecoveryConfig) -> float:
-        if not config.total_timeout:
+    def _time_left(self) -> float:
+        if not self._config.total_timeout:
             return math.inf
-        return config.total_timeout - (self.clock.monotonic() - self._started)
+        return self._config.total_timeout - (self.plan.clock.monotonic() - self._started)
 
-    @staticmethod
-    def _annotate(error: Exception, number: int, decision: Decision) -> None:
+    def _annotate(self, error: Exception, decision: Decision) -> None:
         """Let the exception tell what was tried (PEP 678), for people and for code."""
         with contextlib.suppress(Exception):  # it may refuse notes and attributes
-            error.add_note(f"attempt {number}: {decision.words}")
-            error.recovery = Outcome(number, decision)  # type: ignore[attr-defined]
+            error.add_note(f"attempt {self._number}: {decision.words}")
+            error.recovery = Outcome(self._number, decision)  # type: ignore[attr-defined]
 
-    async def _began(self) -> tuple[int, int]:
-        """Begin an attempt and return the generation of the breaker that it belongs to, and its number."""
+    async def _begin(self) -> None:
+        """Wait until the breaker lets a call through, and begin an attempt."""
         self.control.attach()
-        generation = await self._admitted()
+        self._config = self.plan.config()
+        await self._admitted()
         self.control.expect_no_wait()
-        number = await self.firmly(self.journal.began(max(0, self.config().max_retries - self._failures)))
-        return generation, number
+        retries_left = max(0, self._config.max_retries - self._failures)
+        self._number = await self.plan.firmly(self.journal.began(retries_left))
 
-    async def _admitted(self) -> int:
-        """Wait until the breaker lets a call through and return the generation that it belongs to."""
-        told: float | None = None
+    async def _admitted(self) -> None:
+        """Wait until the breaker lets a call through, and keep the ticket that it reports with."""
+        clock = self.plan.clock
+        told: float | None = math.nan
         while self.gate is not None:
-            admission = await self.gate.admit(self._breaker_policy())
+            admission = await self.gate.admit(_policy(self._config))
+            self._ticket = admission.ticket
             if admission.admitted:
-                return admission.breaker.generation
-            retry_at = admission.retry_at or self.clock.now()
-            remaining = max(0.0, retry_at - self.clock.now())
-            if not self.wait_for_breaker:
-                held_back = CircuitBreakerOpenError(self.scope, remaining)
-                standing = Standing(OperationState.FAILED, "held back", f"not tried: {held_back}")
-                with contextlib.suppress(asyncio.CancelledError):  # as with a success: it has failed by then
-                    await self.firmly(self.journal.settled(standing))
-                raise held_back
-            if retry_at != told:
+                return
+            remaining = None if admission.retry_at is None else max(0.0, admission.retry_at - clock.now())
+            if not self.plan.wait_for_breaker:
+                await self._held_back(str(CircuitBreakerOpenError(self.about.scope, remaining)))
+                raise CircuitBreakerOpenError(self.about.scope, remaining)
+            if admission.retry_at != told:
                 self.control.expect_wait()
-                await self.journal.settled(_held_back(self.scope, admission, remaining))
-                told = retry_at
+                await self.journal.settled(_waiting(self.about.scope, admission, remaining))
+                told = admission.retry_at
             # Asked again before its time is over: a probe may have succeeded, or a person has reset the breaker.
-            if await self.control.wait(min(remaining, BREAKER_LOOK_S), self.clock):
-                # A person wants it tried now: theirs is the probe, and the breaker goes by what comes of it.
-                return admission.breaker.generation
-        return 0
+            look = BREAKER_LOOK_S if remaining is None else min(remaining, BREAKER_LOOK_S)
+            if await self.control.wait(look, clock):
+                return  # A person wants it tried now: theirs is a probe, and the breaker goes by what comes of it.
+            self._config = self.plan.config()
+
+    async def _held_back(self, words: str) -> None:
+        standing = Standing(OperationState.FAILED, "held back", f"not tried: {words}")
+        self._ticket = None
+        with contextlib.suppress(asyncio.CancelledError):  # as with a success: it has failed by then
+            await self.plan.firmly(self.journal.settled(standing))
 
     async def _between_attempts(self, step: Awaitable[T2]) -> T2:
         """Take a step during which no attempt runs; a stop there settles the operation."""
@@ -273,119 +260,123 @@ class Run(Generic[T]):
 
     async def _settle_stopped(self) -> None:
         _, standing = _STOPPED[self.control.stop_as or OperationState.INTERRUPTED]
-        await self.firmly(self.journal.settled(standing))
+        await self._abandon()
+        await self.plan.firmly(self.journal.settled(standing))
 
-    async def _stopped(self, number: int) -> None:
+    async def _stopped(self) -> None:
         outcome, standing = _STOPPED[self.control.stop_as or OperationState.INTERRUPTED]
-        await self.firmly(self.journal.ended(number, AttemptEnd(outcome, decision=standing.decision), standing))
+        await self._abandon()
+        await self.plan.firmly(
+            self.journal.ended(self._number, AttemptEnd(outcome, decision=standing.decision), standing)
+        )
 
-    async def _succeeded(self, result: T, number: int, generation: int) -> None:
-        standing = Standing(OperationState.COMPLETED, result=self.describe(result))
+    async def _abandon(self) -> None:
+        ticket, self._ticket = self._ticket, None
+        if self.gate is not None and ticket is not None:
+            await self.plan.firmly(self.gate.abandon(ticket))
+
+    async def _succeeded(self, result: T) -> None:
         # A stop that comes this late finds the work done.
         with contextlib.suppress(asyncio.CancelledError):
-            await self.firmly(self.journal.ended(number, AttemptEnd(AttemptOutcome.SUCCEEDED), standing))
-        if self.gate is not None:
-            with contextlib.suppress(asyncio.CancelledError):
-                await self.firmly(self.gate.succeeded(generation))
+            await self.plan.firmly(self._record_success(self.describe(result)))
 
-    async def _failed(self, error: Exception, number: int, generation: int) -> Decision:
+    async def _record_success(self, described: str | None) -> None:
+        standing = Standing(OperationState.COMPLETED, result=described)
+        await self.journal.ended(self._number, AttemptEnd(AttemptOutcome.SUCCEEDED), standing)
+        await self._report(None)
+        if self.purse is not None:
+            await self.purse.refund(self._refund)
+
+    async def _failed(self, error: Exception) -> Decision:
         """Classify, decide, and record both before anyone is told."""
-        failure, words, detail = self._judged(error)
+        self._config = self.plan.config()
+        verdict = self.plan.judge.verdict(error)
         self._failures = 1 if self.journal.tracker().advanced() else self._failures + 1
-        config = self.config()
-        backoff = self._backoff(config)
-        word = self._word(error, config)
-        left = self._time_left(config)
-        decision = decide(failure, number, self._failures, backoff, config, word=word, left_s=left)
-        self._waited = decision.wait_s
-        end = AttemptEnd(
-            AttemptOutcome.FAILED,
-            failure.category,
-            words,
-            detail,
-            decision.words,
-            decision.wait_s if decision.retry else None,
-        )
-        standing = self._standing_after(decision, failure)
-        if decision.retry:
-            self.control.expect_wait()
+        decision = self._decision(error, verdict.failure)
         try:
-            await self.firmly(self._record_failure(number, end, standing, failure, generation))
+            return await self.plan.firmly(self._record_failure(error, verdict, decision))
         except asyncio.CancelledError:
-            if decision.retry:
+            if self._waited is not None:
                 await self._settle_stopped()
             raise
+
+    def _decision(self, error: Exception, failure: Classification) -> Decision:
+        judge, config = self.plan.judge, self._config
+        return decide(
+            failure,
+            self._number,
+            self._failures,
+            judge.backoff(self._failures, self._waited, config),
+            config,
+            word=judge.word(error, self._failures, config),
+            left_s=self._time_left(),
+        )
+
+    async def _record_failure(self, error: Exception, verdict: Verdict, decision: Decision) -> Decision:
+        failure = verdict.failure
+        duration_s = self.plan.clock.monotonic() - self._attempt_started
+        await self._report(failure.reason if failure.host_fault else None)
+        if decision.retry and not await self._afford(failure):
+            decision = over_budget(self.about.scope)
+        wait = self._waited = decision.wait_s if decision.retry else None
+        end = AttemptEnd(AttemptOutcome.FAILED, failure.category, verdict.words, verdict.detail, decision.words, wait)
+        if decision.retry:
+            self.control.expect_wait()
+        await self.journal.ended(self._number, end, self._standing_after(decision, failure))
+        self._tell(AttemptFailed(self.about, self._number, duration_s, error, failure, decision))
         return decision
 
-    def _judged(self, error: Exception) -> tuple[Classification, str, str]:
-        """Return what is known about ``error``, what happened in words, and the technical side of it."""
-        failure = self._classified(error)
-        for classifier in (self.classifier, ErrorClassifier()):
-            try:
-                return failure, classifier.words(error, failure), classifier.detail(error)
-            except Exception:  # noqa: BLE001 the same
-                _log.exception("a classifier found no words for %s", type(error).__name__)
-        return failure, failure.reason, ""
+    async def _afford(self, failure: Classification) -> bool:
+        """Return whether the retry budget has what another attempt takes."""
+        if self.purse is None:
+            return True
+        self._refund = cost_of(failure.disposition)
+        return await self.purse.spend(self._config.retry_budget, self._refund)
 
-    def _classified(self, error: Exception) -> Classification:
-        for classifier in (self.classifier, ErrorClassifier()):
-            try:
-                return classifier.classify(error)
-            except Exception:  # noqa: BLE001 somebody's classifier must not break the bookkeeping
-                _log.exception("a classifier failed at %s", type(error).__name__)
-        return Classification(ErrorCategory.UNKNOWN, Disposition.TRANSIENT, "unknown")
-
-    async def _record_failure(
-        self, number: int, end: AttemptEnd, standing: Standing, failure: Classification, generation: int
-    ) -> None:
-        await self._tell_gate(failure, generation)
-        await self.journal.ended(number, end, standing)
-
-    async def _tell_gate(self, failure: Classification, generation: int) -> None:
-        if self.gate is None:
-            return
-        if failure.host_fault:
-            await self.gate.failed(self._breaker_policy(), generation, failure.reason)
-        else:
-            await self.gate.succeeded(generation)
+    async def _report(self, fault: str | None) -> None:
+        """Tell the breaker how the call went."""
+        ticket, self._ticket = self._ticket, None
+        if self.gate is not None and ticket is not None:
+            duration_s = self.plan.clock.monotonic() - self._attempt_started
+            await self.gate.record(_policy(self._config), ticket, fault, duration_s)
 
     def _standing_after(self, decision: Decision, failure: Classification) -> Standing:
         if not decision.retry:
             return Standing(OperationState.FAILED, failure.reason, decision.words)
-        return Standing(
-            OperationState.WAITING, failure.reason, decision.words, retry_at=self.clock.now() + decision.wait_s
-        )
+        retry_at = self.plan.clock.now() + decision.wait_s
+        return Standing(OperationState.WAITING, failure.reason, decision.words, retry_at=retry_at)
 
-    def _backoff(self, config: RecoveryConfig) -> float:
-        """Return the wait that the strategy chooses; one that fails must not take the operation with it."""
-        if self.strategy is not None:
-            try:
-                if isinstance(self.strategy, BaseStrategy):
-                    return float(self.strategy.next_delay(self._failures, self._waited))
-                return float(self.strategy.delay(self._failures))
-            except Exception:  # noqa: BLE001 the same
-                _log.exception("a strategy failed; waiting as the configuration says instead")
-        return ExponentialStrategy(config.initial_delay, config.backoff_factor, config.max_delay, config.jitter).delay(
-            self._failures
-        )
+    def _state_after(self, error: BaseException) -> OperationState:
+        if isinstance(error, _ENDED):
+            return self.control.stop_as or OperationState.INTERRUPTED
+        return OperationState.INTERRUPTED if isinstance(error, OwnershipLostError) else OperationState.FAILED
 
-    def _word(self, error: Exception, config: RecoveryConfig) -> bool | None:
-        """Return what a strategy that decides for itself says, ``None`` where it leaves that to the classifier."""
-        if not overrides_should_retry(self.strategy):
-            return None
-        try:
-            return bool(self.strategy.should_retry(error, self._failures, config.max_retries + 1))  # type: ignore[union-attr]
-        except Exception:  # noqa: BLE001 the same
-            _log.exception("a strategy failed; the classifier decides instead")
-            return None
+    def _tell_end(self, state: OperationState, error: BaseException | None = None) -> None:
+        duration_s = self.plan.clock.monotonic() - self._started
+        self._tell(OperationEnded(self.about, state, self._number, duration_s, error))
 
-    def _breaker_policy(self) -> BreakerPolicy:
-        config = self.config()
-        return BreakerPolicy(config.circuit_breaker_threshold, config.circuit_breaker_timeout)
+    def _tell(self, fact: Fact) -> None:
+        tell(self.plan.hooks(), fact)
 
 
-def _held_back(scope: str, admission: Admission, remaining: float) -> Standing:
+def _policy(config: RecoveryConfig) -> BreakerPolicy:
+    return BreakerPolicy(
+        config.circuit_breaker_threshold,
+        config.circuit_breaker_timeout,
+        config.circuit_breaker_failure_rate,
+        config.circuit_breaker_window,
+        config.circuit_breaker_minimum_calls,
+        config.circuit_breaker_slow_call,
+        config.circuit_breaker_probes,
+    )
+
+
+def _waiting(scope: str, admission: Admission, remaining: float | None) -> Standing:
     breaker = admission.breaker
+    if remaining is None:
+        return Standing(
+            OperationState.WAITING, f"{scope} is held back", f"waiting until a person lets calls to {scope} through"
+        )
     return Standing(
         OperationState.WAITING,
         f"{scope} is failing: {breaker.last_error}",

@@ -4,40 +4,54 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import inspect
 import logging
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 
-from launcher_gui.recovery.blocking import BlockingClock, BlockingControl, BlockingStore, complete, directly
+from launcher_gui.recovery import steps
+from launcher_gui.recovery.arguments import (
+    Args,
+    Kwargs,
+    deserialised,
+    is_async,
+    kept_result,
+    name_of,
+    serialised,
+    short_result,
+    wants_tracker,
+)
+from launcher_gui.recovery.blocking import BlockingClock, BlockingStore, complete, directly
 from launcher_gui.recovery.classification import ErrorClassifier
 from launcher_gui.recovery.clock import Clock, SystemClock
 from launcher_gui.recovery.config import RecoveryConfig
+from launcher_gui.recovery.control import NoControl, RunControl
 from launcher_gui.recovery.exceptions import OwnershipLostError, RecoveryStateError, StoreUnusableError
+from launcher_gui.recovery.gates import Gate, LocalGate, LocalPurse, LocalScope, Purse, StoreGate, StorePurse
+from launcher_gui.recovery.hooks import Call, Hook, ProgressMade, tell
 from launcher_gui.recovery.incarnation import Incarnation
 from launcher_gui.recovery.integration import get_recovery_integrator
-from launcher_gui.recovery.journal import Gate, Journal, LocalGate, NoJournal, Store, StoreGate, StoreJournal
-from launcher_gui.recovery.operation import NewOperation, Operation, Owner, to_json
+from launcher_gui.recovery.journal import Journal, NoJournal, Store, StoreJournal
+from launcher_gui.recovery.judgement import Judge
+from launcher_gui.recovery.logs import log_fact
+from launcher_gui.recovery.operation import NewOperation, Operation, generate_operation_id
 from launcher_gui.recovery.options import Options
-from launcher_gui.recovery.persistence import operations
+from launcher_gui.recovery.persistence import calls, operations
+from launcher_gui.recovery.persistence.calls import NOT_SAVED, Taken
 from launcher_gui.recovery.persistence.operations import INTERRUPTED
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.progress import ProgressSink, ProgressTracker, ProgressWriter
-from launcher_gui.recovery.runner import Run, RunControl
+from launcher_gui.recovery.runner import Plan, Run
+from launcher_gui.recovery.steps import Parent
 from launcher_gui.recovery.tasks import firmly
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-Args = tuple[Any, ...]
-Kwargs = dict[str, Any]
-
 _log = logging.getLogger(__name__)
 
-NOT_SAVED = "not saved"
-"""Stands in the arguments of an operation that cannot be resumed elsewhere, with the reason."""
+_STORE_TROUBLE = (sqlite3.Error, StoreUnusableError)
 
 
 class Recoverable(Generic[P, T]):
@@ -58,74 +72,112 @@ class Recoverable(Generic[P, T]):
         self._clock = options.clock or SystemClock()
         self.is_async = is_async(function)
         self._wants_tracker = wants_tracker(function)
-        self._waiting_clock: Clock = self._clock if self.is_async else BlockingClock(self._clock)
-        self._local_gates: dict[str, LocalGate] = {}
         self._writer: ProgressWriter | None = None
         self._incarnation: Incarnation | None = None
         self.name = options.name or name_of(function)
+        self._own_scope = LocalScope(self.name)  # another function may go by the same name
         if options.timeout and not self.is_async:
             raise TypeError(f"{self.name} is not async, so an attempt at it cannot be timed out; use total_timeout")
+        waiting_clock: Clock = self._clock if self.is_async else BlockingClock(self._clock)
+        self._plan = Plan(
+            config=options.effective,
+            judge=Judge(
+                options.classifier or ErrorClassifier(), options.strategy, tuple(options.circuit_breaker_excluded)
+            ),
+            clock=waiting_clock,
+            hooks=self._hooks,
+            wait_for_breaker=options.wait_for_breaker,
+            can_time_out=self.is_async,
+            wrap_exhausted=options.wrap_exhausted,
+            firmly=firmly if self.is_async else directly,
+        )
+        self.monotonic = self._clock.monotonic
+        """Seconds that never jump, by the function's own clock."""
         self.is_plain = False
-        """Whether a call that succeeds at once needs nothing done for it."""
+        """Whether a call that succeeds at once needs nothing done for it, unless it is a step."""
+        self.is_step = options.step and options.persistence is None
+        """Whether it is recorded as a step where a recorded operation calls it."""
         self.judged_in = -1
         """The version of the shared configuration that ``is_plain`` was judged by."""
         self.judge()  # a wrong value is told where it stands, not at the first failure
 
     def judge(self) -> None:
         """Find out anew whether the function is plain: the shared configuration has changed."""
-        self.judged_in = get_recovery_integrator().version
-        config = self._options.effective()
+        shared = get_recovery_integrator()
+        self.judged_in = shared.version
+        config, options = self._options.effective(), self._options
         self.is_plain = (
             config.enabled
-            and self._options.persistence is None
-            and self._options.config is None
-            and not self._has_local_gate()
+            and options.persistence is None
+            and options.config is None
+            and not options.hooks
+            and all(hook is log_fact for hook in shared.hooks)
+            and not options.has_breaker
             and not self._wants_tracker
-            and not config.timeout
-            and not config.total_timeout
+            and not (config.timeout or config.total_timeout or config.retry_budget)
         )
 
-    async def call(self, args: Args, kwargs: Kwargs, failed_already: Exception | None = None) -> T:
-        """Run an async function; see ``recoverable``."""
-        config = self._options.effective()
-        if not config.enabled:
-            return cast("T", await self._function(*args, **self._with_tracker(kwargs)))
-        store = self._options.persistence
-        if store is None:
-            return await self._unrecorded(args, kwargs, RunControl())(failed_already)
-        new = self._prepared(args, kwargs)
-        try:
-            owner = await self._started_owner(store)
-            claimed = await self._inserted(store, new, owner, config)
-        except (sqlite3.Error, StoreUnusableError) as error:
-            self._go_without_record(error)
-            return await self._unrecorded(args, kwargs, RunControl())()
-        return await self._run_claimed(store, owner, claimed, args, kwargs, RunControl())()
+    async def call(
+        self,
+        args: Args,
+        kwargs: Kwargs,
+        failed_already: Exception | None = None,
+        took_s: float = 0.0,
+        operation_id: str | None = None,
+    ) -> T:
+        """Make a call; see ``recoverable``.
 
-    def call_blocking(self, args: Args, kwargs: Kwargs, failed_already: Exception | None = None) -> T:
-        """Run a function that is not async, on the caller's thread."""
+        Args:
+            args: What the function is called with.
+            kwargs: The same.
+            failed_already: What a first attempt raised that was made before anybody thought of a run.
+            took_s: How long that took, in seconds.
+            operation_id: Which operation the call is; see ``call_as``.
+        """
         config = self._options.effective()
         if not config.enabled:
-            return cast("T", self._function(*args, **self._with_tracker(kwargs)))
-        store = self._options.persistence
+            return await self._made(args, self._with_tracker(kwargs))
+        parent, store = self._place(config)
         if store is None:
-            return complete(self._unrecorded(args, kwargs, BlockingControl())(failed_already))
-        new = self._prepared(args, kwargs)
+            return await self._unrecorded(args, kwargs, config)(failed_already, took_s)
+        new = self._new(args, kwargs, parent, operation_id)
+        insists = self._options.exclusive_key is not None or operation_id is not None
         try:
-            blocking = BlockingStore.of(store, self._clock)
-            owner = blocking.owner()
-            claimed = complete(blocking.write(self._insertion(new), new, owner, config.max_retries, self._clock.now()))
-        except (sqlite3.Error, StoreUnusableError) as error:
-            self._go_without_record(error)
-            return complete(self._unrecorded(args, kwargs, BlockingControl())())
-        operation = claimed.operation
-        journal = StoreJournal(blocking, operation, owner, blocking, self._waiting_clock, claimed.attempt)
-        gate = self._store_gate(blocking, operation)
-        return complete(self._run(args, kwargs, journal, gate, operation.scope or "", BlockingControl())())
+            desk = await self._desk(store, parent)
+            taken = await self._taken(desk, new, config, named=operation_id is not None)
+        except _STORE_TROUBLE as error:
+            if insists:  # others must not do the same meanwhile
+                raise
+            _log.warning("%s runs without being recorded: %s", self.name, error)
+            return await self._unrecorded(args, kwargs, config)()
+        if taken.is_done:
+            return cast("T", taken.operation.result)
+        return await self._recorded(desk, taken, args, kwargs, NoControl(), config, insists=insists)()
+
+    def call_blocking(self, args: Args, kwargs: Kwargs, *more: Any) -> T:
+        """Make a call of a function that is not async, on the caller's thread; the arguments are those of ``call``."""
+        return complete(self.call(args, kwargs, *more))
+
+    def call_as(self, operation_id: str, *args: P.args, **kwargs: P.kwargs) -> Any:
+        """Call the function as the operation of that id; for an async function, return what is to be awaited.
+
+        Whoever is told twice to do the same, a task queue that delivers a message again, gets what it returned the
+        first time, or goes on where an earlier process was interrupted.
+
+        Raises:
+            OperationHeldError: If somebody who is alive works on that operation.
+            RecoveryStateError: If there is no persistence, the operation is of another function, or a person has
+                stopped it.
+            sqlite3.Error: If the store takes nothing: nobody could tell then whether the work is being done already.
+        """
+        if self._options.persistence is None:
+            raise RecoveryStateError(f"{self.name} records nothing. Give it persistence to call it as an operation.")
+        making = self.call(args, kwargs, operation_id=operation_id)
+        return making if self.is_async else complete(making)
 
     def prepare(self, *args: P.args, **kwargs: P.kwargs) -> NewOperation:
         """Return the operation that a call with these arguments would be, not yet in any store."""
-        return self._prepared(args, kwargs)
+        return self._new(args, kwargs, None, None)
 
     async def resume(self, operation: Operation, control: RunControl) -> T:
         """Run an operation that this process has claimed, from where it stands.
@@ -141,105 +193,163 @@ class Recoverable(Generic[P, T]):
             )
         if (reason := operation.arguments.get(NOT_SAVED)) is not None:
             raise RecoveryStateError(f"operation {operation.id} cannot be resumed: {reason}")
-        owner = await self._started_owner(store)
-        args, kwargs = self._deserialised(operation.arguments)
-        return await self._run_claimed(store, owner, Claimed(operation), args, kwargs, control)()
+        return await self._resumed(await self._desk(store, None), operation, control)
 
-    def _prepared(self, args: Args, kwargs: Kwargs) -> NewOperation:
-        key = self._options.exclusive_key
-        scope = self._options.circuit_breaker_scope
-        return NewOperation(
-            function=self.name,
-            arguments=self._serialised(args, kwargs),
-            exclusive_key=key(*args, **kwargs) if key is not None else None,
-            scope=self._scope(args, kwargs) if scope is not None or self._has_local_gate() else None,
-        )
+    async def resume_interrupted(self) -> int:
+        """Go on with every operation of this function that was interrupted; return how many there were.
 
-    async def _inserted(
-        self, store: SQLitePersistence, new: NewOperation, owner: Owner, config: RecoveryConfig
-    ) -> Claimed:
-        """Add the operation as this process's own; if the caller is cancelled meanwhile, it is interrupted."""
-        try:
-            return await firmly(store.write(self._insertion(new), new, owner, config.max_retries, self._clock.now()))
-        except asyncio.CancelledError:
-            with contextlib.suppress(OwnershipLostError):
-                await firmly(store.write(operations.settle, new.id, owner.id, INTERRUPTED, self._clock.now()))
-            raise
-
-    @staticmethod
-    def _insertion(new: NewOperation) -> Callable[[sqlite3.Connection, NewOperation, Owner, int, float], Claimed]:
-        """Return how an operation is added: its first attempt with it, unless a breaker is to be asked before."""
-        return insert_begun if new.scope is None else insert_waiting
-
-    def _go_without_record(self, error: Exception) -> None:
-        """Let a call go on although the store failed, unless others must not do the same meanwhile.
+        One after the other, oldest first. Those that fail again are recorded as failed and hold up no other. Where the
+        function is not async, call ``resume_interrupted_blocking``.
 
         Raises:
-            Exception: ``error``, if the store guards what only one operation may work on.
+            RecoveryStateError: If there is no persistence.
         """
-        if self._options.exclusive_key is not None:
-            raise error
-        _log.warning("%s runs without being recorded: %s", self.name, error)
+        store = self._options.persistence
+        if store is None:
+            raise RecoveryStateError(f"{self.name} records nothing, so there is nothing to go on with.")
+        desk, count = await self._desk(store, None), 0
+        while True:
+            found = await desk.store.write(calls.take_interrupted, self.name, desk.owner_id, self._clock.now())
+            if found is None:
+                return count
+            count += 1
+            with contextlib.suppress(Exception):  # its row and its attempts tell of it
+                await self._resumed(desk, found, NoControl())
 
-    def _run_claimed(
+    def resume_interrupted_blocking(self) -> int:
+        """Do as ``resume_interrupted`` does, on the caller's thread."""
+        return complete(self.resume_interrupted())
+
+    async def _resumed(self, desk: Desk, operation: Operation, control: RunControl) -> T:
+        args, kwargs = deserialised(operation.arguments, self._options.state_deserializer)
+        config = self._options.effective()
+        return await self._recorded(desk, Taken(operation), args, kwargs, control, config, insists=True)()
+
+    def _place(self, config: RecoveryConfig) -> tuple[Parent | None, SQLitePersistence | None]:
+        """Return the operation that a call is a step of, and the store that it is recorded in."""
+        if not config.persistence_enabled:
+            return None, None
+        parent, store = steps.current(), self._options.persistence
+        if parent is None or not self._options.step:
+            return None, store
+        if store is None:
+            return parent, parent.store
+        return (parent if parent.shares(store) else None), store
+
+    def _new(self, args: Args, kwargs: Kwargs, parent: Parent | None, operation_id: str | None) -> NewOperation:
+        key = self._options.exclusive_key
+        arguments = serialised(args, kwargs, self._options.state_serializer)
+        if operation_id is None:
+            operation_id = generate_operation_id() if parent is None else parent.step_id(self.name, arguments)
+        return NewOperation(
+            function=self.name,
+            arguments=arguments,
+            exclusive_key=key(*args, **kwargs) if key is not None else None,
+            scope=self._scope(args, kwargs) if self._options.has_breaker else None,
+            id=operation_id,
+            parent_id=parent.operation_id if parent is not None else None,
+        )
+
+    async def _desk(self, store: SQLitePersistence, parent: Parent | None) -> Desk:
+        """Return where runs are recorded and in whose name; a step is its operation's owner's."""
+        if not self.is_async:
+            blocking = BlockingStore.of(store, self._clock)
+            owner_id = parent.owner_id if parent is not None else blocking.owner().id
+            return Desk(store, blocking, owner_id, blocking)
+        owner_id = parent.owner_id if parent is not None else await self._started_owner(store)
+        if self._writer is None or not self._writer.serves(store, owner_id):
+            self._writer = ProgressWriter(store, self._clock, owner_id)
+        return Desk(store, store, owner_id, self._writer)
+
+    async def _started_owner(self, store: SQLitePersistence) -> str:
+        if self._options.incarnation is not None:
+            return self._options.incarnation.owner.id
+        if self._incarnation is None:
+            self._incarnation = Incarnation(store, "program", self._clock)
+        return (await self._incarnation.start()).id
+
+    async def _taken(self, desk: Desk, new: NewOperation, config: RecoveryConfig, *, named: bool) -> Taken:
+        """Add or take up the operation as this process's own; a caller who is cancelled meanwhile interrupts it."""
+        taking = calls.begin_or_take if named or new.parent_id is not None else calls.begin
+        now = self._clock.now()
+        try:
+            return await self._plan.firmly(desk.store.write(taking, new, desk.owner_id, config.max_retries, now))
+        except asyncio.CancelledError:
+            with contextlib.suppress(OwnershipLostError):
+                settling = desk.store.write(operations.settle, new.id, desk.owner_id, INTERRUPTED, self._clock.now())
+                await self._plan.firmly(settling)
+            raise
+
+    def _recorded(
         self,
-        store: SQLitePersistence,
-        owner: Owner,
-        claimed: Claimed,
+        desk: Desk,
+        taken: Taken,
         args: Args,
         kwargs: Kwargs,
         control: RunControl,
+        config: RecoveryConfig,
+        *,
+        insists: bool,
     ) -> Run[T]:
-        if self._writer is None:
-            self._writer = ProgressWriter(store, self._clock, owner.id)
-        writer: ProgressSink = self._writer
-        operation = claimed.operation
-        journal = StoreJournal(store, operation, owner, writer, self._clock, claimed.attempt)
-        return self._run(args, kwargs, journal, self._store_gate(store, operation), operation.scope or "", control)
+        operation = taken.operation
+        journal = StoreJournal(
+            desk.store, operation, desk.owner_id, desk.writer, self._clock, taken.attempt, insists=insists
+        )
+        about = Call(operation.id, self.name, operation.scope or self.name, operation.parent_id)
+        gate: Gate | None = None
+        purse: Purse | None = None
+        if operation.scope is not None:
+            gate = StoreGate(desk.store, operation.scope, self._clock, self._local_gate(operation.scope))
+        if config.retry_budget:
+            purse = StorePurse(desk.store, about.scope, self._local_purse(about.scope))
+        return Run(
+            plan=self._plan,
+            about=about,
+            call=self._attempt(args, kwargs, journal, about, desk),
+            journal=journal,
+            control=control,
+            gate=gate,
+            purse=purse,
+            describe=kept_result if insists or operation.parent_id is not None else short_result,
+        )
 
-    def _unrecorded(self, args: Args, kwargs: Kwargs, control: RunControl) -> Run[T]:
-        scope = self._scope(args, kwargs)
-        return self._run(args, kwargs, NoJournal(self._clock), self._local_gate(scope), scope, control)
+    def _unrecorded(self, args: Args, kwargs: Kwargs, config: RecoveryConfig) -> Run[T]:
+        journal = NoJournal(self._clock)
+        about = Call(generate_operation_id(), self.name, self._scope(args, kwargs))
+        return Run(
+            plan=self._plan,
+            about=about,
+            call=self._attempt(args, kwargs, journal, about, None),
+            journal=journal,
+            control=NoControl(),
+            gate=self._local_gate(about.scope) if self._options.has_breaker else None,
+            purse=self._local_purse(about.scope) if config.retry_budget else None,
+        )
+
+    def _attempt(
+        self, args: Args, kwargs: Kwargs, journal: Journal, about: Call, desk: Desk | None
+    ) -> Callable[[], Awaitable[T]]:
+        if self._wants_tracker:
+            tracker = journal.tracker()
+            tracker.listen(lambda progress: tell(self._hooks(), ProgressMade(about, progress)))
+            kwargs = {**kwargs, "progress_tracker": tracker}
+        if desk is None:
+            return lambda: self._made(args, kwargs)
+        store, owner_id = desk.persistence, desk.owner_id
+
+        async def attempt() -> T:
+            with steps.within(Parent(about.operation_id, owner_id, store)):
+                return await self._made(args, kwargs)
+
+        return attempt
+
+    async def _made(self, args: Args, kwargs: Kwargs) -> T:
+        """Call the function itself."""
+        made = self._function(*args, **kwargs)
+        return cast("T", await made if self.is_async else made)
 
     def _with_tracker(self, kwargs: Kwargs) -> Kwargs:
         return {**kwargs, "progress_tracker": ProgressTracker(self._clock)} if self._wants_tracker else kwargs
-
-    def _run(
-        self, args: Args, kwargs: Kwargs, journal: Journal, gate: Gate | None, scope: str, control: RunControl
-    ) -> Run[T]:
-        if self._wants_tracker:
-            kwargs = {**kwargs, "progress_tracker": journal.tracker()}
-        return Run(
-            call=self._attempt(args, kwargs),
-            journal=journal,
-            gate=gate,
-            scope=scope,
-            config=self._options.effective,
-            strategy=self._options.strategy,
-            classifier=self._options.classifier or ErrorClassifier(),
-            control=control,
-            clock=self._waiting_clock,
-            wait_for_breaker=self._options.wait_for_breaker,
-            can_time_out=self.is_async,
-            describe=lambda result: result if isinstance(result, str | int | float | bool) else None,
-            firmly=firmly if self.is_async else directly,
-        )
-
-    def _attempt(self, args: Args, kwargs: Kwargs) -> Callable[[], Awaitable[T]]:
-        if self.is_async:
-            return lambda: cast("Awaitable[T]", self._function(*args, **kwargs))
-
-        async def blocking() -> T:
-            return cast("T", self._function(*args, **kwargs))
-
-        return blocking
-
-    async def _started_owner(self, store: SQLitePersistence) -> Owner:
-        if self._options.incarnation is not None:
-            return self._options.incarnation.owner
-        if self._incarnation is None:
-            self._incarnation = Incarnation(store, "program", self._clock)
-        return await self._incarnation.start()
 
     def _scope(self, args: Args, kwargs: Kwargs) -> str:
         scope = self._options.circuit_breaker_scope
@@ -247,87 +357,34 @@ class Recoverable(Generic[P, T]):
             return self.name
         return scope(*args, **kwargs) if callable(scope) else scope
 
-    def _has_local_gate(self) -> bool:
-        options = self._options
-        return options.circuit_breaker_threshold is not None or options.circuit_breaker_scope is not None
+    def _hooks(self) -> Iterable[Hook]:
+        shared = get_recovery_integrator().hooks
+        return (*shared, *self._options.hooks) if self._options.hooks else shared
 
-    def _local_gate(self, scope: str) -> LocalGate | None:
-        return self._local_gates.setdefault(scope, LocalGate(scope, self._clock)) if self._has_local_gate() else None
+    def _local_gate(self, scope: str) -> LocalGate:
+        return LocalGate(self._local_scope(scope), self._clock, self._hooks)
 
-    def _store_gate(self, store: Store, operation: Operation) -> Gate | None:
-        return StoreGate(store, operation.scope, self._clock) if operation.scope else None
+    def _local_purse(self, scope: str) -> LocalPurse:
+        return LocalPurse(self._local_scope(scope))
 
-    def _serialised(self, args: Args, kwargs: Kwargs) -> dict[str, Any]:
-        """Return the arguments as JSON data, or the reason why they have none: the call itself needs no store."""
-        try:
-            if self._options.state_serializer is not None:
-                saved = self._options.state_serializer(args[0] if args else next(iter(kwargs.values())))
-            else:
-                saved = {"args": list(args), "kwargs": kwargs}
-            to_json(saved)
-        except Exception as error:  # noqa: BLE001 somebody's serializer must not break the call
-            return {NOT_SAVED: f"what it was called with has no JSON form ({type(error).__name__}: {error})"}
-        return saved
-
-    def _deserialised(self, arguments: dict[str, Any]) -> tuple[Args, Kwargs]:
-        if self._options.state_deserializer is not None:
-            return (self._options.state_deserializer(arguments),), {}
-        return tuple(arguments.get("args", ())), dict(arguments.get("kwargs", {}))
+    def _local_scope(self, scope: str) -> LocalScope:
+        if self._options.circuit_breaker_scope is None:
+            return self._own_scope
+        return get_recovery_integrator().scope(scope)
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
-    """An operation that this process has just taken.
+class Desk:
+    """Where the runs of a process are recorded.
 
     Attributes:
-        operation: The operation.
-        attempt: The attempt that was begun in the same transaction, if one was.
+        persistence: The store.
+        store: What takes its transactions: with an event loop or without.
+        owner_id: In whose name.
+        writer: Where progress goes.
     """
 
-    operation: Operation
-    attempt: int | None = None
-
-
-def insert_begun(db: sqlite3.Connection, new: NewOperation, owner: Owner, retries: int, now: float) -> Claimed:
-    """Add an operation that its own process takes and begins at once."""
-    operation = operations.insert_begun(db, new, owner.id, retries, now)
-    return Claimed(operation, operation.attempt)
-
-
-def insert_waiting(
-    db: sqlite3.Connection,
-    new: NewOperation,
-    owner: Owner,
-    retries: int,  # noqa: ARG001 as the other
-    now: float,
-) -> Claimed:
-    """Add an operation that its own process takes at once and begins later."""
-    return Claimed(insert_claimed(db, new, owner, now))
-
-
-def is_async(function: Callable[..., Any]) -> bool:
-    """Return whether calling ``function`` gives something to be awaited."""
-    return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(type(function).__call__)
-
-
-def wants_tracker(function: Callable[..., Any]) -> bool:
-    """Return whether ``function`` has a parameter for its progress."""
-    try:
-        return "progress_tracker" in inspect.signature(function).parameters
-    except ValueError:  # written in C, without a signature
-        return False
-
-
-def name_of(function: Callable[..., Any]) -> str:
-    """Return what a function is called; a callable object goes by its class."""
-    named = function if hasattr(function, "__qualname__") else type(function)
-    return f"{named.__module__}.{named.__qualname__}"
-
-
-def insert_claimed(db: sqlite3.Connection, new: NewOperation, owner: Owner, now: float) -> Operation:
-    """Add an operation that its own process takes at once, so that no other can be faster."""
-    operations.insert(db, new, now)
-    claimed = operations.claim(db, new.id, owner.id, now)
-    if claimed is None:
-        raise RecoveryStateError(f"operation {new.id} could not be claimed")
-    return claimed
+    persistence: SQLitePersistence
+    store: Store
+    owner_id: str
+    writer: ProgressSink

@@ -12,6 +12,7 @@ from typing import Any
 
 from launcher_gui.recovery.clock import Clock
 from launcher_gui.recovery.commands import applicable
+from launcher_gui.recovery.control import RunControl
 from launcher_gui.recovery.exceptions import OwnershipLostError
 from launcher_gui.recovery.incarnation import Incarnation
 from launcher_gui.recovery.operation import (
@@ -25,7 +26,6 @@ from launcher_gui.recovery.persistence import commands, operations
 from launcher_gui.recovery.persistence.operations import CANCELLED, Standing
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.persistence.watch import StoreWatch
-from launcher_gui.recovery.runner import RunControl
 from launcher_gui.recovery.supervised import Recoverable
 from launcher_gui.recovery.tasks import spawn
 

@@ -276,11 +276,11 @@ if step == "file made":
 elif step == "log switched on":
     schema.prepare = die
 elif step == "tables made":
-    real = schema._create
-    def create(db):
-        real(db)
+    real = schema._execute_all
+    def execute(db, statements):
+        real(db, statements)
         die()
-    schema._create = create
+    schema._execute_all = execute
 sqlite.SQLitePersistence(path).connect()
 """
 

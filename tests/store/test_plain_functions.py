@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 
 from launcher_gui.recovery import MemoryPersistence, ProgressTracker, RecoveryStateError, recoverable, recovery_of
+from launcher_gui.recovery.control import RunControl
 from launcher_gui.recovery.operation import AttemptOutcome, NewOperation, Operation, OperationState
-from launcher_gui.recovery.persistence import attempts, breakers, events, operations, owners
+from launcher_gui.recovery.persistence import attempts, breakers, calls, events, operations, owners
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
-from launcher_gui.recovery.runner import RunControl
 from launcher_gui.recovery.strategies import FixedStrategy
 from tests.store.looking import held, only
 from tests.support.clock import FakeClock
@@ -255,8 +255,8 @@ async def test_one_transaction_leaves_what_three_do(store: SQLitePersistence) ->
     await store.write(operations.insert, first, 5.0)
     await store.write(operations.claim, first.id, "owner", 5.0)
     await store.write(attempts.begin, first.id, "owner", 3, 5.0)
-    told = await store.write(operations.insert_begun, second, "owner", 3, 5.0)
-    assert told == await store.read(operations.get, second.id)
+    told = await store.write(calls.begin, second, "owner", 3, 5.0)
+    assert told == calls.Taken(await store.read(operations.require, second.id), 1)
 
     def all_of(db: sqlite3.Connection, new: NewOperation) -> list[Any]:
         row = db.execute("SELECT * FROM operations WHERE id = ?", (new.id,)).fetchone()

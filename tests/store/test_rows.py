@@ -131,7 +131,7 @@ async def test_questions_about_nothing_get_nothing(store: SQLitePersistence) -> 
     assert await store.write(operations.queue, "none", 1.0, "") is None
     assert await store.write(operations.rest, "none", PAUSED, 1.0) is None
     assert await store.write(operations.remove, "none", 1.0) is False
-    assert await store.write(breakers.reset, "none", 1.0) is False
+    assert await store.write(breakers.reset, "none", 1.0) is None
     assert await store.read(owners.get, "none") is None
     assert await store.read(commands.get, 1) is None
     assert await store.read(operations.next_queued, ()) is None

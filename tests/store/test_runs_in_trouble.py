@@ -64,10 +64,10 @@ async def test_a_call_cancelled_at_any_moment_leaves_no_loose_end(
 async def test_an_outcome_is_not_lost_to_a_busy_store(
     store: SQLitePersistence, clock: FakeClock, options: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A result that cannot be written is held on to until it can."""
+    """Where others could come to do the same, a result that cannot be written is held on to until it can."""
     begun, ready = asyncio.Event(), asyncio.Event()
 
-    @recoverable(**options)
+    @recoverable(exclusive_key=lambda: "one place", **options)
     async def work() -> str:
         begun.set()
         await ready.wait()
@@ -97,7 +97,7 @@ async def test_a_busy_store_costs_the_breaker_not_the_call(
         raise sqlite3.OperationalError("database is locked")
 
     monkeypatch.setattr(breakers, "admit", refuse)
-    monkeypatch.setattr(breakers, "record_failure", refuse)
+    monkeypatch.setattr(breakers, "record", refuse)
 
     @recoverable(max_retries=1, circuit_breaker_scope="host", **options)
     async def work() -> None:

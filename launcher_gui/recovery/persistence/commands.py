@@ -28,6 +28,8 @@ def ask(
 ) -> int:
     """Record that somebody asks for ``kind`` and return the command's id.
 
+    What is asked of a step is answered at once: steps go the way of the operation that they belong to.
+
     Raises:
         RecoveryStateError: If there is no such operation.
     """
@@ -47,8 +49,12 @@ def ask(
             now,
         ),
     )
+    command_id = int(cursor.lastrowid or 0)
     events.append(db, now, "command asked", operation_id, command=kind)
-    return int(cursor.lastrowid or 0)
+    if operation.parent_id is not None:
+        words = f"refused: it is a step of operation {operation.parent_id}; ask it of that one"
+        answer(db, command_id, CommandState.REFUSED, words, now)
+    return command_id
 
 
 def answer(db: sqlite3.Connection, command_id: int, state: CommandState, words: str, now: float) -> None:

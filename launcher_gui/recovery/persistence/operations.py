@@ -27,7 +27,7 @@ from launcher_gui.recovery.persistence import events
 _COLUMNS = """
     o.id, o.function, o.arguments, o.exclusive_key, o.scope, o.state, o.attempt, o.attempt_limit, o.retry_at, o.reason,
     o.decision, o.owner_id, o.version, o.result, o.created_at, o.updated_at, o.ended_at,
-    p.done, p.total, p.phase, p.at
+    o.parent_id, p.done, p.total, p.phase, p.at
     FROM operations o LEFT JOIN progress p ON p.operation_id = o.id
 """
 
@@ -48,14 +48,14 @@ class Standing:
         reason: The cause in a few words.
         decision: What was chosen and why, as a sentence.
         retry_at: When the wait ends, if it waits.
-        result: What the call returned, as JSON data.
+        result: What the call returned, as JSON text; ``None`` where it is not kept.
     """
 
     state: OperationState
     reason: str = ""
     decision: str = ""
     retry_at: float | None = None
-    result: Any = None
+    result: str | None = None
 
 
 PAUSED = Standing(OperationState.PAUSED, "paused", "paused by a person; resuming goes on from here")
@@ -103,12 +103,13 @@ def insert(db: sqlite3.Connection, new: NewOperation, now: float) -> Operation:
     Raises:
         ExclusiveKeyError: If an unfinished operation already holds its exclusive key.
     """
-    _require_free(db, new.exclusive_key, new.id)
+    require_free(db, new.exclusive_key, new.id)
     db.execute(
-        "INSERT INTO operations (id, function, arguments, exclusive_key, scope, state, created_at, updated_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO operations (id, parent_id, function, arguments, exclusive_key, scope, state, created_at,"
+        " updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             new.id,
+            new.parent_id,
             new.function,
             to_json(new.arguments),
             new.exclusive_key,
@@ -119,66 +120,7 @@ def insert(db: sqlite3.Connection, new: NewOperation, now: float) -> Operation:
         ),
     )
     events.append(db, now, "operation added", new.id)
-    return _require(db, new.id)
-
-
-def insert_begun(db: sqlite3.Connection, new: NewOperation, owner_id: str, retries: int, now: float) -> Operation:
-    """Add an operation that its own process takes and whose first attempt it begins at once.
-
-    What it leaves in the store is what ``insert``, ``claim`` and ``attempts.begin`` leave one after the other, with a
-    third of their statements: every recorded call goes this way.
-
-    Raises:
-        ExclusiveKeyError: If an unfinished operation already holds its exclusive key.
-    """
-    _require_free(db, new.exclusive_key, new.id)
-    arguments = to_json(new.arguments)
-    db.execute(
-        "INSERT INTO operations (id, function, arguments, exclusive_key, scope, state, attempt, attempt_limit,"
-        " owner_id, version, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, 3, ?, ?)",
-        (
-            new.id,
-            new.function,
-            arguments,
-            new.exclusive_key,
-            new.scope,
-            OperationState.RUNNING,
-            1 + retries,
-            owner_id,
-            now,
-            now,
-        ),
-    )
-    db.execute(
-        "INSERT INTO attempts (operation_id, number, started_at, outcome, owner_id) VALUES (?, 1, ?, ?, ?)",
-        (new.id, now, AttemptOutcome.RUNNING, owner_id),
-    )
-    events.append_all(
-        db,
-        now,
-        new.id,
-        [("operation added", {}), ("operation claimed", {"owner": owner_id}), ("attempt started", {"number": 1})],
-    )
-    return Operation(
-        id=new.id,
-        function=new.function,
-        arguments=json.loads(arguments),
-        exclusive_key=new.exclusive_key,
-        scope=new.scope,
-        state=OperationState.RUNNING,
-        attempt=1,
-        attempt_limit=1 + retries,
-        retry_at=None,
-        reason="",
-        decision="",
-        owner_id=owner_id,
-        version=3,
-        progress=Progress(),
-        result=None,
-        created_at=now,
-        updated_at=now,
-        ended_at=None,
-    )
+    return require(db, new.id)
 
 
 def claim(db: sqlite3.Connection, operation_id: str, owner_id: str, now: float) -> Operation | None:
@@ -191,7 +133,7 @@ def claim(db: sqlite3.Connection, operation_id: str, owner_id: str, now: float) 
     if not taken:
         return None
     events.append(db, now, "operation claimed", operation_id, owner=owner_id)
-    return _require(db, operation_id)
+    return require(db, operation_id)
 
 
 def next_queued(db: sqlite3.Connection, functions: Collection[str], but: Collection[str] = ()) -> str | None:
@@ -222,9 +164,10 @@ def queue(db: sqlite3.Connection, operation_id: str, now: float, decision: str) 
         ExclusiveKeyError: If another operation took its key meanwhile.
     """
     resting = get(db, operation_id)
-    if resting is None or resting.state not in RESUMABLE:
+    # A step is taken up by the operation that it is a step of.
+    if resting is None or resting.state not in RESUMABLE or resting.parent_id is not None:
         return None
-    _require_free(db, resting.exclusive_key, operation_id)
+    require_free(db, resting.exclusive_key, operation_id)
     moved = db.execute(
         "UPDATE operations SET state = ?, owner_id = NULL, retry_at = NULL, reason = '', decision = ?, ended_at = NULL,"
         f" holds_key = 1, version = version + 1, updated_at = ? WHERE id = ? AND state IN ({_marks(RESUMABLE)})",
@@ -233,7 +176,7 @@ def queue(db: sqlite3.Connection, operation_id: str, now: float, decision: str) 
     if not moved:
         return None
     events.append(db, now, "operation queued", operation_id, decision=decision)
-    return _require(db, operation_id)
+    return require(db, operation_id)
 
 
 def rest(db: sqlite3.Connection, operation_id: str, standing: Standing, now: float) -> Operation | None:
@@ -253,7 +196,7 @@ def rest(db: sqlite3.Connection, operation_id: str, standing: Standing, now: flo
     if not moved:
         return None
     events.append(db, now, f"operation {standing.state}", operation_id, decision=standing.decision)
-    return _require(db, operation_id)
+    return require(db, operation_id)
 
 
 def settle(db: sqlite3.Connection, operation_id: str, owner_id: str, standing: Standing, now: float) -> None:
@@ -270,7 +213,7 @@ def settle(db: sqlite3.Connection, operation_id: str, owner_id: str, standing: S
             to_text(standing.reason),
             to_text(standing.decision),
             standing.retry_at,
-            None if standing.result is None else to_json(standing.result),
+            standing.result,
             owner_id if standing.state.active else None,
             now if standing.state.ended else None,
             now,
@@ -281,7 +224,7 @@ def settle(db: sqlite3.Connection, operation_id: str, owner_id: str, standing: S
     if not moved:
         raise OwnershipLostError(f"operation {operation_id} has been taken over by another process")
     if not standing.state.active:
-        _close_running_attempt(db, operation_id, standing, now)
+        close_running_attempt(db, operation_id, standing, now)
     events.append(
         db,
         now,
@@ -300,7 +243,7 @@ def change_arguments(
     Raises:
         ExclusiveKeyError: If another unfinished operation holds ``key``.
     """
-    _require_free(db, key, operation_id)
+    require_free(db, key, operation_id)
     db.execute(
         "UPDATE operations SET arguments = ?, exclusive_key = ?, version = version + 1, updated_at = ? WHERE id = ?",
         (to_json(arguments), key, now, operation_id),
@@ -309,14 +252,20 @@ def change_arguments(
 
 
 def remove(db: sqlite3.Connection, operation_id: str, now: float) -> bool:
-    """Forget an operation that nobody owns; return whether it was there and free."""
+    """Forget an operation that nobody owns, and its steps; return whether it was there and free."""
+    steps = db.execute(
+        "WITH RECURSIVE steps (id) AS (SELECT id FROM operations WHERE parent_id = ? UNION ALL"
+        " SELECT o.id FROM operations o JOIN steps s ON o.parent_id = s.id) SELECT id FROM steps",
+        (operation_id,),
+    ).fetchall()
     gone = db.execute("DELETE FROM operations WHERE id = ? AND owner_id IS NULL", (operation_id,)).rowcount
     if gone:
-        events.append(db, now, "operation removed", operation_id)
+        for (removed,) in ((operation_id,), *steps):
+            events.append(db, now, "operation removed", removed)
     return bool(gone)
 
 
-def _close_running_attempt(db: sqlite3.Connection, operation_id: str, standing: Standing, now: float) -> None:
+def close_running_attempt(db: sqlite3.Connection, operation_id: str, standing: Standing, now: float) -> None:
     """End an attempt that was begun just before its operation was stopped; no attempt outlives the work on it."""
     outcome = AttemptOutcome.SUCCEEDED if standing.state is OperationState.COMPLETED else AttemptOutcome(standing.state)
     db.execute(
@@ -325,8 +274,12 @@ def _close_running_attempt(db: sqlite3.Connection, operation_id: str, standing: 
     )
 
 
-def _require_free(db: sqlite3.Connection, key: str | None, operation_id: str) -> None:
-    """Refuse a key that another operation holds; one that ended before anything came of it lets go of it."""
+def require_free(db: sqlite3.Connection, key: str | None, operation_id: str) -> None:
+    """Refuse a key that another operation holds; one that ended before anything came of it lets go of it.
+
+    Raises:
+        ExclusiveKeyError: If another unfinished operation holds it.
+    """
     holder = by_key(db, key) if key is not None else None
     if key is None or holder is None or holder.id == operation_id:
         return
@@ -339,7 +292,12 @@ def _marks(values: Collection[object]) -> str:
     return ",".join("?" * len(values))
 
 
-def _require(db: sqlite3.Connection, operation_id: str) -> Operation:
+def require(db: sqlite3.Connection, operation_id: str) -> Operation:
+    """Return the operation.
+
+    Raises:
+        RecoveryStateError: If there is none of that id.
+    """
     found = get(db, operation_id)
     if found is None:
         raise RecoveryStateError(f"there is no operation {operation_id}")
@@ -362,7 +320,7 @@ def _operation(row: tuple[Any, ...]) -> Operation:
         owner_id,
         version,
     ) = row[:13]
-    result, created_at, updated_at, ended_at, done, total, phase, at = row[13:]
+    result, created_at, updated_at, ended_at, parent_id, done, total, phase, at = row[13:]
     return Operation(
         id=id_,
         function=function,
@@ -382,4 +340,5 @@ def _operation(row: tuple[Any, ...]) -> Operation:
         created_at=created_at,
         updated_at=updated_at,
         ended_at=ended_at,
+        parent_id=parent_id,
     )

@@ -1,17 +1,22 @@
-"""The tables of the store, and the check that a file is ours before anything is written to it."""
+"""The tables of the store, how they came about, and the check that a file is ours before anything is written to it.
+
+A new store is made as the oldest format and brought up to date like any other, so that there is only one way to a
+format. All of it happens in one transaction: an interrupted step leaves the file as it was.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sqlite3
+from pathlib import Path
 
 from launcher_gui.recovery.exceptions import StoreUnusableError
 
 APPLICATION_ID = 0x434C524D
 """Marks a file as ours in SQLite's header ("CLRM"), so that another program's database is never written to."""
 
-SCHEMA_VERSION = 1
-
-_TABLES = """
+_FORMAT_1 = """
 CREATE TABLE operations (
     id             TEXT PRIMARY KEY,
     function       TEXT NOT NULL,
@@ -118,22 +123,48 @@ CREATE TABLE counters (
 INSERT INTO counters VALUES ('progress tick', 0);
 """
 
+_FORMAT_2 = """
+ALTER TABLE operations ADD COLUMN parent_id TEXT REFERENCES operations (id) ON DELETE CASCADE;
+CREATE INDEX steps_of_operation ON operations (parent_id) WHERE parent_id IS NOT NULL;
+
+ALTER TABLE breakers ADD COLUMN memory TEXT NOT NULL DEFAULT '{}';
+
+CREATE TABLE budgets (
+    scope TEXT PRIMARY KEY,
+    spent INTEGER NOT NULL
+);
+"""
+
+_STEPS = (_FORMAT_1, _FORMAT_2)
+"""What leads from each format to the next; the first makes an empty file format 1."""
+
+SCHEMA_VERSION = len(_STEPS)
+
 
 def prepare(db: sqlite3.Connection, path: str) -> None:
-    """Make sure that the open file is ours and of this schema; an empty one becomes it. Runs inside a transaction.
+    """Make sure that the open file is ours and up to date; an empty one becomes it. Runs inside a transaction.
 
     Raises:
-        StoreUnusableError: If it is another program's database or of a newer schema; nothing was written.
+        StoreUnusableError: If it is another program's database, of a newer format, or cannot be copied before it is
+            brought up to date; nothing was written.
     """
-    if recognise(db, path):
-        _create(db)
+    is_empty = recognise(db, path)
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if version == SCHEMA_VERSION:
+        return
+    if not is_empty and Path(path).exists():  # a store in memory has nothing to lose
+        _keep_copy(path, version)
+    for step in _STEPS[version:]:
+        _execute_all(db, step)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
 def recognise(db: sqlite3.Connection, path: str) -> bool:
     """Return whether the open file is still empty, where it is ours otherwise. Writes nothing.
 
     Raises:
-        StoreUnusableError: If it is another program's database or of a newer schema.
+        StoreUnusableError: If it is another program's database or of a newer format.
     """
     (application_id,) = db.execute("PRAGMA application_id").fetchone()
     (version,) = db.execute("PRAGMA user_version").fetchone()
@@ -153,10 +184,35 @@ def recognise(db: sqlite3.Connection, path: str) -> bool:
     return False
 
 
-def _create(db: sqlite3.Connection) -> None:
+def copy_of(path: str, version: int) -> Path:
+    """Return where the copy lies of a store as it was before it was brought up to date from format ``version``."""
+    return Path(f"{path}.format-{version}")
+
+
+def _keep_copy(path: str, version: int) -> None:
+    """Copy the store beside itself, as it was committed last; the caller keeps writers out meanwhile."""
+    unfinished = Path(f"{copy_of(path, version)}.part")
+    try:
+        unfinished.unlink(missing_ok=True)
+        os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        with (
+            contextlib.closing(sqlite3.connect(path)) as source,
+            contextlib.closing(sqlite3.connect(unfinished)) as target,
+        ):
+            source.backup(target)
+        unfinished.replace(copy_of(path, version))
+    except (OSError, sqlite3.Error) as error:
+        with contextlib.suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        raise StoreUnusableError(
+            path,
+            f"has to be brought up to date and could not be copied before ({error})",
+            "Make room beside it, or choose another file with --store or RECOVERY_STORE.",
+        ) from error
+
+
+def _execute_all(db: sqlite3.Connection, statements: str) -> None:
     # executescript() would commit the surrounding transaction, and a kill in between would leave half a store.
-    for statement in _TABLES.split(";"):
+    for statement in statements.split(";"):
         if statement.strip():
             db.execute(statement)
-    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

@@ -26,6 +26,7 @@ import aiosqlite
 
 from launcher_gui.recovery.exceptions import StoreUnusableError
 from launcher_gui.recovery.persistence import schema
+from launcher_gui.recovery.persistence.backlog import Backlog
 from launcher_gui.recovery.persistence.location import default_path
 from launcher_gui.recovery.tasks import LoopLock, firmly
 
@@ -75,6 +76,8 @@ class SQLitePersistence:
         self._commits = 0
         # Connections that share a memory refuse one another table by table, in the middle of a transaction.
         self._turn: AbstractContextManager[object] = threading.RLock() if self.in_memory else contextlib.nullcontext()
+        self.backlog = Backlog(self.path)
+        """What the store did not take yet."""
         self.shared: dict[str, Shared] = {}
         """What functions that use this store share with one another, by name; it is closed with the store."""
 
@@ -131,6 +134,34 @@ class SQLitePersistence:
         """
         return await self._run(lambda db: self.in_transaction(db, lambda: transaction(db, *args, **kwargs)))
 
+    async def write_within(
+        self,
+        limit_s: float,
+        transaction: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Do as ``write`` does, waiting no longer than ``limit_s`` for other writers."""
+        return await self._run(lambda db: self.in_transaction(db, lambda: transaction(db, *args, **kwargs), limit_s))
+
+    async def write_sooner_or_later(
+        self,
+        limit_s: float,
+        transaction: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T | None:
+        """Do as ``write_within`` does; what the store does not take is kept, and written once it takes something.
+
+        Returns:
+            What ``transaction`` returns, ``None`` if it was kept.
+        """
+        try:
+            return await self.write_within(limit_s, transaction, *args, **kwargs)
+        except (sqlite3.Error, StoreUnusableError) as error:
+            self.backlog.keep(lambda db: transaction(db, *args, **kwargs), error)
+            return None
+
     async def read(
         self, query: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
@@ -150,17 +181,17 @@ class SQLitePersistence:
         raw = connection._conn  # noqa: SLF001
         return cast("T", await connection._execute(job, raw))  # type: ignore[no-untyped-call] # noqa: SLF001
 
-    def in_transaction(self, db: sqlite3.Connection, body: Callable[[], T]) -> T:
-        """Run ``body`` as one write transaction on ``db`` and return what it returns."""
+    def in_transaction(self, db: sqlite3.Connection, body: Callable[[], T], limit_s: float | None = None) -> T:
+        """Run ``body`` as one write transaction on ``db`` and return what it returns.
+
+        What was kept while the store took nothing comes first, so that everything is written in the order in which it
+        happened.
+        """
+        limit_s = BUSY_LIMIT_S if limit_s is None else limit_s
         with self._turn:
-            begin_immediate(db)
-            try:
-                result = body()
-                db.execute("COMMIT")
-            except BaseException:
-                if db.in_transaction:
-                    db.execute("ROLLBACK")
-                raise
+            if self.backlog:
+                self.backlog.catch_up(lambda job: _transaction(db, lambda: job(db), limit_s))
+            result = _transaction(db, body, limit_s)
         self._commits += 1
         if self._commits % _COMMITS_BETWEEN_LOOKS == 0:
             self._checkpoint_if_large(db)
@@ -239,17 +270,29 @@ def connect(path: str) -> sqlite3.Connection:
         raise unusable(path, error) from error
 
 
-def begin_immediate(db: sqlite3.Connection) -> None:
-    """Begin a write transaction, waiting for other writers up to ``BUSY_LIMIT_S``."""
-    patiently(lambda: db.execute("BEGIN IMMEDIATE"))
+def _transaction(db: sqlite3.Connection, body: Callable[[], T], limit_s: float) -> T:
+    begin_immediate(db, limit_s)
+    try:
+        result = body()
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+    return result
 
 
-def patiently(step: Callable[[], T]) -> T:
-    """Return what ``step`` returns, trying again for up to ``BUSY_LIMIT_S`` while others hold the store.
+def begin_immediate(db: sqlite3.Connection, limit_s: float | None = None) -> None:
+    """Begin a write transaction, waiting for other writers up to ``limit_s``, ``BUSY_LIMIT_S`` by default."""
+    patiently(lambda: db.execute("BEGIN IMMEDIATE"), limit_s)
+
+
+def patiently(step: Callable[[], T], limit_s: float | None = None) -> T:
+    """Return what ``step`` returns, trying again for up to ``limit_s`` while others hold the store.
 
     Short random sleeps share the lock fairly; SQLite's own ever longer ones let one process starve.
     """
-    deadline = time.monotonic() + BUSY_LIMIT_S
+    deadline = time.monotonic() + (BUSY_LIMIT_S if limit_s is None else limit_s)
     while True:
         try:
             return step()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pytest
 from hypothesis import given, settings
@@ -11,38 +11,50 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from launcher_gui.recovery.breaker import (
     MAX_OPEN_GROWTH,
+    Admission,
     Breaker,
     BreakerPolicy,
     BreakerState,
+    Ticket,
+    abandon,
     admit,
-    record_failure,
-    record_success,
+    isolate,
+    record,
     reset,
 )
 
-POLICY = BreakerPolicy(threshold=3, timeout_s=10.0, probe_lease_s=7.0)
+POLICY = BreakerPolicy(threshold=3, timeout_s=10.0, slow_call_s=30.0, probes=2, probe_lease_s=7.0)
+SIMPLE = BreakerPolicy(threshold=3, timeout_s=10.0, probe_lease_s=7.0)
+RATED = BreakerPolicy(threshold=1000, failure_rate=0.5, window_s=100.0, minimum_calls=4)
 NOW = 1_000.0
 CLOSED = Breaker("host")
 
 
 @dataclass
 class Model:
-    """What the breaker is to do, told in the plainest way: when it opened, who probes, how often it opened."""
+    """What the breaker is to do, told in the plainest way: who probes until when, how often it opened, who holds it."""
 
+    state: BreakerState = BreakerState.CLOSED
     failures: int = 0
     opened: int = 0
-    open_until: float | None = None
-    probe_until: float | None = None
-
-    @property
-    def closed(self) -> bool:
-        """Whether every call goes through."""
-        return self.open_until is None and self.probe_until is None
+    open_until: float = 0.0
+    leases: dict[Ticket, float] = field(default_factory=dict)
+    proven: int = 0
 
     def open(self, now: float) -> None:
         """Open it, each time for twice as long as before, up to the cap."""
-        growth = min(MAX_OPEN_GROWTH, 2**self.opened)
-        self.opened, self.open_until, self.probe_until = self.opened + 1, now + POLICY.timeout_s * growth, None
+        self.open_until = now + POLICY.timeout_s * min(MAX_OPEN_GROWTH, 2**self.opened)
+        self.state, self.opened, self.leases, self.proven = BreakerState.OPEN, self.opened + 1, {}, 0
+
+    def lets_through(self, now: float) -> bool:
+        """Tell whether a call may be made."""
+        under_way = sum(now < until for until in self.leases.values())
+        return {
+            BreakerState.CLOSED: True,
+            BreakerState.OPEN: now >= self.open_until,
+            BreakerState.HALF_OPEN: under_way + self.proven < POLICY.probes,
+            BreakerState.ISOLATED: False,
+        }[self.state]
 
 
 class BreakerStory(RuleBasedStateMachine):
@@ -54,7 +66,7 @@ class BreakerStory(RuleBasedStateMachine):
         self.breaker = Breaker("host")
         self.model = Model()
         self.epoch = 0
-        self.calls: list[tuple[int, int]] = []
+        self.calls: list[tuple[Ticket, int, bool]] = []
 
     @rule(seconds=st.floats(0.1, 90, allow_nan=False))
     def time_passes(self, seconds: float) -> None:
@@ -63,43 +75,67 @@ class BreakerStory(RuleBasedStateMachine):
     @rule()
     def somebody_calls(self) -> None:
         admission = admit(self.breaker, POLICY, self.now)
-        until = self.model.open_until if self.model.open_until is not None else self.model.probe_until
-        expected = self.model.closed or until is None or self.now >= until
-        assert admission.admitted == expected
+        model = self.model
+        assert admission.admitted == model.lets_through(self.now)
         if not admission.admitted:
             assert admission.breaker == self.breaker
-            assert admission.retry_at == until
+            assert admission.retry_at == (model.open_until if model.state is BreakerState.OPEN else self.next_place())
             return
-        if not self.model.closed:
-            self.epoch += 1  # whatever was under way before this probe no longer counts
-            self.model.open_until, self.model.probe_until = None, self.now + POLICY.probe_lease_s
+        if model.state is BreakerState.OPEN:
+            self.epoch += 1  # whatever was under way before the probes no longer counts
+            model.state = BreakerState.HALF_OPEN
+        probing = model.state is BreakerState.HALF_OPEN
+        if probing:
+            model.leases = {ticket: until for ticket, until in model.leases.items() if self.now < until}
+            model.leases[admission.ticket] = self.now + POLICY.probe_lease_s
         self.breaker = admission.breaker
-        self.calls.append((admission.breaker.generation, self.epoch))
+        self.calls.append((admission.ticket, self.epoch, probing))
 
-    @precondition(lambda self: not self.model.closed)
+    def next_place(self) -> float | None:
+        """Return when a half-open breaker has a place again for sure, ``None`` for one that a person holds."""
+        return min(self.model.leases.values(), default=None)
+
+    @precondition(lambda self: self.model.state is not BreakerState.CLOSED)
     @rule()
     def a_person_calls_all_the_same(self) -> None:
         # "Retry now" asks nobody: the call belongs to the breaker as it stands, and what comes of it counts.
-        self.calls.append((self.breaker.generation, self.epoch))
+        self.calls.append((Ticket(self.breaker.generation), self.epoch, False))
 
     @precondition(lambda self: self.calls)
-    @rule(data=st.data(), succeeded=st.booleans())
-    def a_result_arrives(self, data: st.DataObject, succeeded: bool) -> None:
-        generation, epoch = self.calls.pop(data.draw(st.integers(0, len(self.calls) - 1)))
-        before = self.breaker
-        if succeeded:
-            self.breaker = record_success(before, generation, self.now)
-        else:
-            self.breaker = record_failure(before, POLICY, generation, "boom", self.now)
-        if epoch != self.epoch:
+    @rule(data=st.data(), how=st.sampled_from(["well", "slowly", "badly"]))
+    def a_result_arrives(self, data: st.DataObject, how: str) -> None:
+        ticket, epoch, is_probe = self.calls.pop(data.draw(st.integers(0, len(self.calls) - 1)))
+        before, model = self.breaker, self.model
+        took = 31.0 if how == "slowly" else 1.0
+        self.breaker = record(before, POLICY, ticket, self.now, "boom" if how == "badly" else None, took)
+        lost = is_probe and ticket not in model.leases
+        if epoch != self.epoch or lost or model.state is BreakerState.ISOLATED:
             assert self.breaker == before
-        elif succeeded:
-            self.close_model(keeps_epoch=self.model.closed)
-        else:
-            self.model.failures += 1
-            if not self.model.closed or self.model.failures >= POLICY.threshold:
-                self.model.open(self.now)
+        elif how != "well":
+            model.failures += 1
+            if model.state is not BreakerState.CLOSED or model.failures >= POLICY.threshold:
+                model.open(self.now)
                 self.epoch += 1
+        elif model.state is BreakerState.HALF_OPEN and model.proven + 1 < POLICY.probes:
+            model.leases.pop(ticket, None)
+            model.proven += 1
+        else:
+            self.close_model(keeps_epoch=model.state is BreakerState.CLOSED)
+
+    @precondition(lambda self: self.calls)
+    @rule(data=st.data())
+    def a_call_is_cancelled(self, data: st.DataObject) -> None:
+        ticket, epoch, _ = self.calls.pop(data.draw(st.integers(0, len(self.calls) - 1)))
+        before = self.breaker
+        self.breaker = abandon(before, ticket)
+        held_a_place = epoch == self.epoch and self.model.leases.pop(ticket, None) is not None
+        assert held_a_place or self.breaker == before
+
+    @rule()
+    def a_person_isolates_it(self) -> None:
+        self.breaker = isolate(self.breaker, self.now)
+        self.model.state, self.model.leases, self.model.proven = BreakerState.ISOLATED, {}, 0
+        self.epoch += 1
 
     @rule()
     def a_person_resets_it(self) -> None:
@@ -112,55 +148,66 @@ class BreakerStory(RuleBasedStateMachine):
 
     @invariant()
     def both_stand_alike(self) -> None:
-        states = {(True, False): BreakerState.OPEN, (False, True): BreakerState.HALF_OPEN}
-        standing = (self.model.open_until is not None, self.model.probe_until is not None)
-        assert self.breaker.state is states.get(standing, BreakerState.CLOSED)
+        assert self.breaker.state is self.model.state
         assert self.breaker.failures == self.model.failures
         assert self.breaker.opens == self.model.opened
+        assert self.breaker.proven == self.model.proven
+        assert len(self.breaker.probes) + self.breaker.proven <= POLICY.probes
 
 
 BreakerStory.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
 TestBreakerStory = BreakerStory.TestCase
 
 
-def opened(breaker: Breaker = CLOSED, now: float = NOW) -> Breaker:
-    """Return the breaker after as many failures as it takes."""
-    for _ in range(POLICY.threshold):
-        breaker = record_failure(breaker, POLICY, breaker.generation, "boom", now)
+def after(
+    breaker: Breaker, policy: BreakerPolicy, *errors: str | None, now: float = NOW, each_s: float = 0.0
+) -> Breaker:
+    """Return the breaker after calls that ended so, one every ``each_s`` seconds."""
+    for number, error in enumerate(errors):
+        breaker = record(breaker, policy, Ticket(breaker.generation), now + number * each_s, error)
     return breaker
+
+
+def opened(breaker: Breaker = CLOSED) -> Breaker:
+    """Return the breaker after as many failures as it takes."""
+    return after(breaker, SIMPLE, *["boom"] * SIMPLE.threshold)
 
 
 @given(st.integers(1, 100), st.floats(0.001, 86_400))
 def test_it_opens_at_the_threshold_and_not_before(threshold: int, timeout_s: float) -> None:
     """As many failures in a row as the threshold says open it, one fewer does not."""
     policy = BreakerPolicy(threshold, timeout_s)
-    breaker = CLOSED
-    for _ in range(threshold - 1):
-        breaker = record_failure(breaker, policy, breaker.generation, "boom", NOW)
+    breaker = after(CLOSED, policy, *["boom"] * (threshold - 1))
     assert breaker.state is BreakerState.CLOSED
-    breaker = record_failure(breaker, policy, breaker.generation, "boom", NOW)
+    breaker = after(breaker, policy, "boom")
     assert breaker.state is BreakerState.OPEN
     assert breaker.retry_at == pytest.approx(NOW + timeout_s)
 
 
 def test_a_success_breaks_the_row() -> None:
     """Failures count in a row: a success in between begins the count anew."""
-    breaker = record_failure(CLOSED, POLICY, 0, "boom", NOW)
-    breaker = record_failure(record_success(breaker, 0, NOW), POLICY, 0, "boom", NOW)
-    assert breaker.failures == 1
+    assert after(CLOSED, SIMPLE, "boom", None, "boom").failures == 1
 
 
 def test_only_one_probe_at_a_time() -> None:
     """While a probe is under way nobody else gets through."""
-    probing = admit(opened(), POLICY, NOW + 10)
+    probing = admit(opened(), SIMPLE, NOW + 10)
     assert probing.admitted
-    assert not admit(probing.breaker, POLICY, NOW + 16.9).admitted
+    assert not admit(probing.breaker, SIMPLE, NOW + 16.9).admitted
 
 
 def test_a_lost_probe_gives_its_place_back() -> None:
-    """A probe that never reports holds its place no longer than its lease."""
-    probing = admit(opened(), POLICY, NOW + 10).breaker
-    assert admit(probing, POLICY, NOW + 17).admitted
+    """A probe that never reports holds its place no longer than its lease, and its late result changes nothing."""
+    lost = admit(opened(), SIMPLE, NOW + 10)
+    second = admit(lost.breaker, SIMPLE, NOW + 17)
+    assert second.admitted
+    assert record(second.breaker, SIMPLE, lost.ticket, NOW + 18, None) == second.breaker
+
+
+def test_a_cancelled_probe_gives_its_place_back_at_once() -> None:
+    """Nobody has to wait for the lease of a call that was ended on purpose."""
+    probing = admit(opened(), SIMPLE, NOW + 10)
+    assert admit(abandon(probing.breaker, probing.ticket), SIMPLE, NOW + 10).admitted
 
 
 def test_intervals_double_up_to_the_cap() -> None:
@@ -169,15 +216,15 @@ def test_intervals_double_up_to_the_cap() -> None:
     for _ in range(6):
         assert breaker.retry_at is not None
         intervals.append(breaker.retry_at - breaker.changed_at)
-        probe = admit(breaker, POLICY, breaker.retry_at).breaker
-        breaker = record_failure(probe, POLICY, probe.generation, "boom", breaker.retry_at)
+        probe = admit(breaker, SIMPLE, breaker.retry_at)
+        breaker = record(probe.breaker, SIMPLE, probe.ticket, breaker.retry_at, "boom")
     assert intervals == [10, 20, 40, 80, 80, 80]
 
 
 def test_no_number_of_failed_probes_overflows() -> None:
     """A host that has been down for years still has a finite interval."""
-    probe = admit(replace(opened(), opens=10**9), POLICY, NOW + 10).breaker
-    assert record_failure(probe, POLICY, probe.generation, "boom", NOW).retry_at == NOW + 80
+    probe = admit(replace(opened(), opens=10**9), SIMPLE, NOW + 10)
+    assert record(probe.breaker, SIMPLE, probe.ticket, NOW, "boom").retry_at == NOW + 80
 
 
 def test_a_reset_forgets_the_escalation_but_not_the_last_error() -> None:
@@ -185,5 +232,94 @@ def test_a_reset_forgets_the_escalation_but_not_the_last_error() -> None:
     breaker = reset(opened(), NOW)
     assert breaker.state is BreakerState.CLOSED
     assert breaker.last_error == "boom"
-    again = opened(breaker)
-    assert again.retry_at == NOW + POLICY.timeout_s
+    assert opened(breaker).retry_at == NOW + SIMPLE.timeout_s
+
+
+def test_a_clock_set_back_holds_nobody_back_for_longer() -> None:
+    """An interval that ends further ahead than any can is of a clock that has been corrected since."""
+    assert admit(opened(), SIMPLE, NOW - 3600).admitted
+
+
+def test_an_isolated_breaker_waits_for_a_person() -> None:
+    """No time and no result opens what a person holds."""
+    breaker = isolate(CLOSED, NOW)
+    held = admit(breaker, SIMPLE, NOW + 10**9)
+    assert (held.admitted, held.retry_at) == (False, None)
+    assert record(breaker, SIMPLE, held.ticket, NOW, None) == breaker
+    assert admit(reset(breaker, NOW), SIMPLE, NOW).admitted
+
+
+def test_a_share_of_failures_opens_it_without_a_row() -> None:
+    """Every second call failing is enough where half of them may not."""
+    breaker = after(CLOSED, RATED, None, "boom", None)
+    assert breaker.state is BreakerState.CLOSED
+    assert after(breaker, RATED, "boom").state is BreakerState.OPEN
+
+
+def test_few_calls_say_nothing_about_a_share() -> None:
+    """Three failures of three are no rate yet where four calls are asked for."""
+    assert after(CLOSED, RATED, "boom", "boom", "boom").state is BreakerState.CLOSED
+
+
+def test_the_share_forgets_what_is_older_than_the_window() -> None:
+    """Failures of long ago do not count together with those of today."""
+    breaker = after(CLOSED, RATED, "boom", "boom", "boom")
+    assert after(breaker, RATED, "boom", None, now=NOW + 101).state is BreakerState.CLOSED
+
+
+@given(st.lists(st.tuples(st.booleans(), st.floats(0, 30)), max_size=200))
+def test_the_window_counts_what_lies_in_it(calls: list[tuple[bool, float]]) -> None:
+    """The breaker opens no sooner and no later than the calls of the last window say, to a tenth of it."""
+    breaker, now, past = CLOSED, NOW, list[tuple[float, bool]]()
+    for failed, pause in calls:
+        now += pause
+        past.append((now, failed))
+        breaker = record(breaker, RATED, Ticket(breaker.generation), now, "boom" if failed else None)
+        slices = int(now / 10.0)
+        within = [bad for at, bad in past if int(at / 10.0) > slices - 10]
+        failing = failed and len(within) >= 4 and sum(within) >= 0.5 * len(within)
+        assert (breaker.state is BreakerState.OPEN) == failing
+        if failing:
+            return
+
+
+def test_without_a_rate_a_success_changes_nothing() -> None:
+    """Nothing has to be written for the calls of a host that is well."""
+    assert record(CLOSED, SIMPLE, Ticket(0), NOW, None) is CLOSED
+
+
+def test_a_clock_set_back_forgets_what_is_ahead() -> None:
+    """What was counted before the clock was corrected is no longer within the window."""
+    breaker = after(CLOSED, RATED, "boom", "boom", "boom")
+    assert len(after(breaker, RATED, "boom", now=NOW - 500).recent) == 1
+
+
+def test_slow_calls_are_failures_where_a_limit_says_so() -> None:
+    """A host that answers too late three times is left alone, and it is said why."""
+    policy = replace(SIMPLE, slow_call_s=2.0)
+    breaker = CLOSED
+    for _ in range(3):
+        breaker = record(breaker, policy, Ticket(breaker.generation), NOW, None, 2.5)
+    assert (breaker.state, breaker.last_error) == (BreakerState.OPEN, "took 2.5 s")
+
+
+def test_several_probes_have_to_succeed() -> None:
+    """Where three probes are asked for, the third one closes it, and a failed one opens it again at once."""
+    policy = replace(SIMPLE, probes=3)
+    first = admit(opened(), policy, NOW + 10)
+    second = admit(first.breaker, policy, NOW + 10)
+    third = admit(second.breaker, policy, NOW + 10)
+    assert not admit(third.breaker, policy, NOW + 10).admitted
+
+    def outcome(*errors: str | None) -> BreakerState:
+        breaker = third.breaker
+        for admission, error in zip((first, second, third), errors, strict=False):
+            breaker = record(breaker, policy, ticket_of(admission), NOW + 11, error)
+        return breaker.state
+
+    def ticket_of(admission: Admission) -> Ticket:
+        return admission.ticket
+
+    assert outcome(None, None) is BreakerState.HALF_OPEN
+    assert outcome(None, None, None) is BreakerState.CLOSED
+    assert outcome(None, "boom") is BreakerState.OPEN

@@ -1,0 +1,85 @@
+"""What a function's classifier and strategy say of a failure. Theirs is somebody else's code: it must break nothing."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field, replace
+
+from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory, ErrorClassifier
+from launcher_gui.recovery.config import RecoveryConfig
+from launcher_gui.recovery.strategies import BaseStrategy, ExponentialStrategy, Strategy, overrides_should_retry
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is known about a failure.
+
+    Attributes:
+        failure: What kind it is and what it calls for.
+        words: What happened, for a person.
+        detail: The technical side of it.
+    """
+
+    failure: Classification
+    words: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Asks classifier and strategy, and answers itself where they fail.
+
+    Attributes:
+        classifier: Tells what kind of failure an exception is.
+        strategy: Chooses waits; ``None`` for exponential backoff as the configuration says.
+        excluded: Errors that do not count against the circuit breaker, whatever kind they are.
+    """
+
+    classifier: ErrorClassifier = field(default_factory=ErrorClassifier)
+    strategy: Strategy | None = None
+    excluded: tuple[type[BaseException], ...] = ()
+
+    def verdict(self, error: Exception) -> Verdict:
+        """Return what is known about ``error``."""
+        failure = self._classified(error)
+        for classifier in (self.classifier, ErrorClassifier()):
+            try:
+                return Verdict(failure, classifier.words(error, failure), classifier.detail(error))
+            except Exception:  # noqa: BLE001 the same
+                _log.exception("a classifier found no words for %s", type(error).__name__)
+        return Verdict(failure, failure.reason, "")
+
+    def backoff(self, failures: int, waited: float | None, config: RecoveryConfig) -> float:
+        """Return the seconds to wait after so many failures, where the wait before was ``waited`` seconds."""
+        if self.strategy is not None:
+            try:
+                if isinstance(self.strategy, BaseStrategy):
+                    return float(self.strategy.next_delay(failures, waited))
+                return float(self.strategy.delay(failures))
+            except Exception:  # noqa: BLE001 the same
+                _log.exception("a strategy failed; waiting as the configuration says instead")
+        return ExponentialStrategy(config.initial_delay, config.backoff_factor, config.max_delay, config.jitter).delay(
+            failures
+        )
+
+    def word(self, error: Exception, failures: int, config: RecoveryConfig) -> bool | None:
+        """Return what a strategy that decides for itself says, ``None`` where it leaves that to the classifier."""
+        if not overrides_should_retry(self.strategy):
+            return None
+        try:
+            return bool(self.strategy.should_retry(error, failures, config.max_retries + 1))  # type: ignore[union-attr]
+        except Exception:  # noqa: BLE001 the same
+            _log.exception("a strategy failed; the classifier decides instead")
+            return None
+
+    def _classified(self, error: Exception) -> Classification:
+        known = Classification(ErrorCategory.UNKNOWN, Disposition.TRANSIENT, "unknown")
+        for classifier in (self.classifier, ErrorClassifier()):
+            try:
+                known = classifier.classify(error)
+                break
+            except Exception:  # noqa: BLE001 the same
+                _log.exception("a classifier failed at %s", type(error).__name__)
+        return replace(known, host_fault=False) if isinstance(error, self.excluded) else known

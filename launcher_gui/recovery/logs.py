@@ -1,0 +1,88 @@
+"""The hook that is there from the start: what happens, as records of the standard library's logging.
+
+Every record carries ``operation_id``, ``parent_id``, ``function`` and ``scope`` as attributes, and what belongs to it
+of ``attempt``, ``duration`` (seconds), ``outcome``, ``wait`` (seconds), ``category`` and ``decision``, for formatters
+that write structured logs. Texts of exceptions are not logged: they may hold what nobody wants in a log.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from launcher_gui.recovery.hooks import (
+    AttemptFailed,
+    BreakerMoved,
+    Call,
+    Fact,
+    OperationEnded,
+    OperationStarted,
+    ProgressMade,
+)
+from launcher_gui.recovery.operation import OperationState
+
+log = logging.getLogger("launcher_gui.recovery.operations")
+"""Where they go."""
+
+
+def log_fact(fact: Fact) -> None:
+    """Log one fact: a retry or a failure as a warning, an end as information, the rest for debugging."""
+    match fact:
+        case AttemptFailed() if fact.decision.retry:
+            _say(
+                logging.WARNING,
+                f"attempt {fact.number} of {fact.call.function} failed: {fact.decision.words}",
+                fact.call,
+                attempt=fact.number,
+                duration=fact.duration_s,
+                outcome="retrying",
+                wait=fact.decision.wait_s,
+                category=str(fact.failure.category),
+                decision=fact.decision.words,
+            )
+        case AttemptFailed():
+            _say(
+                logging.WARNING,
+                f"{fact.call.function} failed: {fact.decision.words}",
+                fact.call,
+                attempt=fact.number,
+                duration=fact.duration_s,
+                outcome="failed",
+                category=str(fact.failure.category),
+                decision=fact.decision.words,
+            )
+        case OperationEnded():
+            _say(
+                logging.INFO,
+                f"{fact.call.function} {_ended(fact.state)} after {fact.duration_s:.3f} s",
+                fact.call,
+                attempt=fact.attempts,
+                duration=fact.duration_s,
+                outcome=str(fact.state),
+            )
+        case OperationStarted():
+            _say(logging.DEBUG, f"{fact.call.function} started", fact.call, outcome="started")
+        case ProgressMade():
+            pass
+        case BreakerMoved():
+            log.warning(
+                "the circuit breaker of %s is %s: %s",
+                fact.scope,
+                fact.after,
+                fact.reason,
+                extra={"scope": fact.scope, "outcome": str(fact.after)},
+            )
+
+
+def _ended(state: OperationState) -> str:
+    return str(state) if state is not OperationState.PAUSED else "was paused"
+
+
+def _say(level: int, words: str, call: Call, **particulars: object) -> None:
+    if log.isEnabledFor(level):
+        identity = {
+            "operation_id": call.operation_id,
+            "parent_id": call.parent_id,
+            "function": call.function,
+            "scope": call.scope,
+        }
+        log.log(level, "%s", words, extra=identity | particulars)

@@ -1,0 +1,58 @@
+"""What a store did not take: kept in order, and written once it takes something again."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+from collections import deque
+from collections.abc import Callable
+
+LIMIT = 10_000
+"""Changes that are kept; beyond that the oldest are given up, so that a store that stays away costs no more memory."""
+
+Job = Callable[[sqlite3.Connection], object]
+
+_log = logging.getLogger(__name__)
+
+
+class Backlog:
+    """The changes that a store did not take, from any thread, oldest first.
+
+    Args:
+        path: What people call the store.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._jobs: deque[Job] = deque(maxlen=LIMIT)
+        self._lock = threading.RLock()
+
+    def __len__(self) -> int:
+        """Return how many changes are kept."""
+        return len(self._jobs)
+
+    def keep(self, job: Job, error: Exception) -> None:
+        """Keep a change that the store refused with ``error``. The first one of an outage is logged."""
+        if not self._jobs:
+            _log.warning("the store %s takes nothing, what happens is written later: %s", self._path, error)
+        self._jobs.append(job)
+
+    def catch_up(self, write: Callable[[Job], object]) -> None:
+        """Write what is kept, in order, each as a transaction of its own.
+
+        Raises:
+            sqlite3.OperationalError: If the store takes nothing yet; what it did not take is still kept.
+        """
+        with self._lock:
+            kept = len(self._jobs)
+            while self._jobs:
+                try:
+                    write(self._jobs[0])
+                except sqlite3.OperationalError:
+                    raise
+                except Exception as error:  # noqa: BLE001 one that can never be written must not hold up all others
+                    _log.warning("a change that was kept cannot be written any more and is dropped: %s", error)
+                self._jobs.popleft()
+        if kept:
+            _log.warning("the store %s takes changes again: %d that were kept are written", self._path, kept)

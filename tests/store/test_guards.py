@@ -1,0 +1,309 @@
+"""Breakers and budgets that processes share through the store, and what stands in for them while it is busy."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from launcher_gui.recovery import CircuitBreakerOpenError, SQLitePersistence, recoverable
+from launcher_gui.recovery.breaker import BreakerState
+from launcher_gui.recovery.hooks import AttemptFailed, BreakerMoved, Fact
+from launcher_gui.recovery.integration import get_recovery_integrator
+from launcher_gui.recovery.persistence import breakers
+from tests.support.clock import FakeClock
+
+
+@pytest.fixture(autouse=True)
+def _afresh() -> Any:
+    """Forget the scopes of this process before and after."""
+    get_recovery_integrator().reset()
+    yield
+    get_recovery_integrator().reset()
+
+
+async def test_a_breaker_is_shared_through_the_store(
+    store: SQLitePersistence, path: Path, clock: FakeClock, options: dict[str, Any]
+) -> None:
+    """What one program's calls have opened holds back those of another, sync ones too."""
+
+    @recoverable(**options, max_retries=0, circuit_breaker_threshold=2, circuit_breaker_scope="host")
+    async def here() -> None:
+        raise ConnectionError
+
+    elsewhere = SQLitePersistence(path)
+
+    @recoverable(persistence=elsewhere, circuit_breaker_scope="host", clock=clock)
+    def there() -> None: ...
+
+    for _ in range(2):
+        with pytest.raises(ConnectionError):
+            await here()
+    with pytest.raises(CircuitBreakerOpenError) as held:
+        there()
+    assert (held.value.scope, held.value.remaining_s) == ("host", 60.0)
+    elsewhere.close_blocking()
+
+
+async def test_an_isolated_scope_holds_calls_back_until_it_is_reset(
+    store: SQLitePersistence, options: dict[str, Any]
+) -> None:
+    """A person's word counts in the store as well, and is told as such."""
+
+    @recoverable(**options, circuit_breaker_scope="host")
+    async def work() -> str:
+        return "done"
+
+    await store.write(breakers.isolate, "host", 1.0)
+    with pytest.raises(CircuitBreakerOpenError, match="until a person releases it") as held:
+        await work()
+    assert held.value.remaining_s is None
+    await store.write(breakers.reset, "host", 2.0)
+    assert await work() == "done"
+
+
+async def test_an_isolated_scope_is_waited_for_where_that_is_asked(
+    store: SQLitePersistence, clock: FakeClock, options: dict[str, Any]
+) -> None:
+    """The wait has no end of its own and goes on the moment the person says so."""
+
+    @recoverable(**options, circuit_breaker_scope="host", wait_for_breaker=True)
+    async def work() -> str:
+        return "done"
+
+    await store.write(breakers.isolate, "host", 1.0)
+    call = asyncio.ensure_future(work())
+    for _ in range(5):
+        await clock.advance(await clock.asleep())
+    assert not call.done()
+    await store.write(breakers.reset, "host", 2.0)
+    assert await clock.pass_time_until(call) == "done"
+
+
+async def test_a_cancelled_probe_holds_nobody_up(
+    store: SQLitePersistence, clock: FakeClock, options: dict[str, Any]
+) -> None:
+    """The place of a probe that is cancelled is free at once, not after its lease."""
+    begun = asyncio.Event()
+
+    @recoverable(**options, max_retries=0, circuit_breaker_threshold=1, circuit_breaker_scope="host")
+    async def work(how: str) -> str:
+        if how == "fail":
+            raise ConnectionError
+        if how == "hang":
+            begun.set()
+            await asyncio.Event().wait()
+        return "done"
+
+    with pytest.raises(ConnectionError):
+        await work("fail")
+    clock.jump(60)
+    probe = asyncio.ensure_future(work("hang"))
+    await begun.wait()
+    with pytest.raises(CircuitBreakerOpenError):
+        await work("well")
+    probe.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await probe
+    assert await work("well") == "done"
+    assert (await store.read(breakers.get, "host")).state is BreakerState.CLOSED
+
+
+async def test_a_failing_share_of_all_processes_opens_it(store: SQLitePersistence, options: dict[str, Any]) -> None:
+    """The window of calls is kept in the store: what was counted before a restart counts after it."""
+    rated = {"circuit_breaker_failure_rate": 0.5, "circuit_breaker_minimum_calls": 4, "circuit_breaker_scope": "host"}
+
+    def program() -> Any:
+        @recoverable(**options, **rated, max_retries=0)
+        async def work(how: str) -> None:
+            if how == "fail":
+                raise ConnectionError
+
+        return work
+
+    for how in ("well", "fail"):
+        await program()(how) if how == "well" else await _fails(program()(how))
+    await program()("well")
+    await _fails(program()("fail"))
+    assert (await store.read(breakers.get, "host")).state is BreakerState.OPEN
+
+
+async def _fails(call: Any) -> None:
+    with pytest.raises(ConnectionError):
+        await call
+
+
+async def test_a_retry_budget_is_shared_through_the_store(
+    store: SQLitePersistence, clock: FakeClock, options: dict[str, Any]
+) -> None:
+    """Two calls of two functions retry as often as the one account allows; a success pays back."""
+    shared = {**options, "retry_budget": 3 * 14, "circuit_breaker_scope": "host", "circuit_breaker_threshold": 99}
+    made: list[str] = []
+
+    def function(name: str) -> Any:
+        @recoverable(**{**shared, "name": name})
+        async def work(fails: int) -> None:
+            made.append(name)
+            if made.count(name) <= fails:
+                raise ConnectionError
+
+        return work
+
+    first, second, third = function("first"), function("second"), function("third")
+    await clock.pass_time_until(first(2))  # takes two retries, and pays back the last
+    assert made == ["first"] * 3
+    with pytest.raises(ConnectionError) as spent:
+        await clock.pass_time_until(second(99))
+    assert made.count("second") == 3  # the two that were left
+    assert "too many calls to host have failed of late" in spent.value.__notes__[0]
+    await clock.pass_time_until(third(0))
+    assert await store.read(lambda db: db.execute("SELECT spent FROM budgets").fetchall()) == [(41,)]
+
+
+async def test_guards_of_this_process_stand_in_for_those_of_a_busy_store(
+    store: SQLitePersistence,
+    clock: FakeClock,
+    options: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A breaker that the store cannot keep opens all the same, a budget that it cannot keep is spent all the same."""
+
+    def refuse(*_: object) -> None:
+        raise sqlite3.OperationalError("database is locked")
+
+    for name in ("admit", "spend", "refund"):
+        monkeypatch.setattr(breakers, name, refuse)
+
+    @recoverable(**options, max_retries=9, retry_budget=3 * 14, circuit_breaker_threshold=99, circuit_breaker_scope="a")
+    async def poor() -> None:
+        raise ConnectionError
+
+    @recoverable(**options, max_retries=0, circuit_breaker_threshold=1, circuit_breaker_scope="b")
+    async def guarded() -> None:
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError) as spent:
+        await clock.pass_time_until(poor())
+    assert spent.value.recovery.attempts == 4  # type: ignore[attr-defined]
+    with pytest.raises(ConnectionError):
+        await guarded()
+    with pytest.raises(CircuitBreakerOpenError):
+        await guarded()
+    assert "could not be reached in the store" in caplog.text
+
+
+async def test_hooks_are_told_of_a_breaker_in_the_store(options: dict[str, Any]) -> None:
+    """Whoever listens hears of a change once, after the attempt's failure was recorded with it."""
+    told: list[Fact] = []
+
+    @recoverable(
+        **options, max_retries=0, circuit_breaker_threshold=1, circuit_breaker_scope="host", hooks=(told.append,)
+    )
+    async def work() -> None:
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        await work()
+    (moved,) = [fact for fact in told if isinstance(fact, BreakerMoved)]
+    assert moved == BreakerMoved("host", BreakerState.CLOSED, BreakerState.OPEN, "connection lost")
+    assert [type(fact) for fact in told].index(BreakerMoved) < [type(fact) for fact in told].index(AttemptFailed)
+
+
+def test_functions_that_name_one_scope_share_its_breaker() -> None:
+    """Without a store, too: what one has opened holds the other back; without a name each has its own."""
+
+    def function(**scope: Any) -> Any:
+        @recoverable(max_retries=0, circuit_breaker_threshold=1, **scope)
+        def work(*, fails: bool) -> None:
+            if fails:
+                raise ConnectionError
+
+        return work
+
+    first, second = function(circuit_breaker_scope="models"), function(circuit_breaker_scope="models")
+    lonely, other = function(), function()
+    for opened in (first, lonely):
+        with pytest.raises(ConnectionError):
+            opened(fails=True)
+    with pytest.raises(CircuitBreakerOpenError):
+        second(fails=False)
+    other(fails=False)
+    integrator = get_recovery_integrator()
+    assert integrator.breaker("models").state is BreakerState.OPEN
+    integrator.reset_breaker("models")
+    second(fails=False)
+    integrator.isolate_breaker("models")
+    with pytest.raises(CircuitBreakerOpenError, match="until a person releases it"):
+        first(fails=False)
+
+
+def test_excluded_errors_do_not_count_against_the_breaker() -> None:
+    """An error that says nothing about the other side leaves it trusted."""
+
+    class OursError(ConnectionError):
+        pass
+
+    @recoverable(max_retries=0, circuit_breaker_threshold=1, circuit_breaker_excluded=(OursError,))
+    def work(error: type[Exception]) -> None:
+        raise error
+
+    for error in (OursError, OursError, ConnectionError):
+        with pytest.raises(error):
+            work(error)
+    with pytest.raises(CircuitBreakerOpenError):
+        work(OursError)
+
+
+def test_slow_calls_open_a_breaker(tmp_path: Path) -> None:
+    """Calls that succeed too late count as failed ones, where that is asked for."""
+    clock = FakeClock()
+
+    @recoverable(clock=clock, circuit_breaker_slow_call=5.0, circuit_breaker_threshold=2)
+    def work() -> None:
+        clock.sleep_blocking(6)
+
+    work()
+    work()
+    with pytest.raises(CircuitBreakerOpenError):
+        work()
+
+
+def test_threads_take_no_more_probes_than_there_are() -> None:
+    """Of many threads that find a breaker half-open, one gets through."""
+    clock = FakeClock()
+    inside, go_on = threading.Barrier(9), threading.Event()
+    probed: list[int] = []
+
+    @recoverable(clock=clock, max_retries=0, circuit_breaker_threshold=1)
+    def work(*, fails: bool) -> None:
+        if fails:
+            raise ConnectionError
+        probed.append(1)
+        go_on.wait(10)
+
+    with pytest.raises(ConnectionError):
+        work(fails=True)
+    clock.jump(60)
+    refused: list[Exception] = []
+
+    def probe() -> None:
+        inside.wait()
+        try:
+            work(fails=False)
+        except CircuitBreakerOpenError as error:
+            refused.append(error)
+        if len(refused) == 7:
+            go_on.set()
+
+    threads = [threading.Thread(target=probe) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    inside.wait()
+    for thread in threads:
+        thread.join(10)
+    assert (len(probed), len(refused)) == (1, 7)
