@@ -95,8 +95,10 @@ class SocketIOHook:
         self._loop.call_soon_threadsafe(self._take, fact, self._clock.now())
 
     async def drained(self) -> None:
-        """Return once everything is emitted that this event loop has been told so far."""
-        await asyncio.sleep(0)  # what was handed over comes first
+        """Return once everything is emitted that the hook has been told so far; call it on the server's event loop."""
+        taken: asyncio.Future[None] = self._loop.create_future()
+        self._loop.call_soon_threadsafe(taken.set_result, None)  # comes after what was handed over before
+        await taken
         while self._task is not None and not self._task.done():
             await asyncio.wait([self._task])
 
