@@ -9,6 +9,7 @@ import functools
 import inspect
 import logging
 import sqlite3
+import traceback
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any, ParamSpec, TypeVar
 
@@ -69,8 +70,11 @@ def rolls_back(function: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, Cor
         _check(sessions, function.__qualname__)
         try:
             return await function(*args, **kwargs)
-        except BaseException:
-            await firmly(_undo(sessions))
+        except BaseException as error:
+            try:
+                await firmly(_undo(sessions))
+            finally:
+                _let_go(error)
             raise
 
     return clean
@@ -130,6 +134,16 @@ async def _give_up(session: AsyncSession) -> None:
         _log.warning("nor could its connection be closed: %s", type(error).__name__)
 
 
+def _let_go(error: BaseException) -> None:
+    """Empty the frames of a call that was cut short: a cursor in them keeps SQLite's transaction and its lock alive.
+
+    SQLAlchemy closes a connection on which a statement was cancelled, but SQLite ends its transaction only when the
+    last cursor is gone. What an ordinary error shows of its frames is left for whoever looks into it.
+    """
+    if not isinstance(error, Exception):
+        traceback.clear_frames(error.__traceback__)
+
+
 def _of(
     category: ErrorCategory, disposition: Disposition, reason: str, *, fix: str = "", host_fault: bool = False
 ) -> Classification:
@@ -148,6 +162,7 @@ _FULL = _of(
 )
 _FORBIDDEN = of_category(ErrorCategory.PERMISSION, "the database does not allow it")
 _READ_ONLY = of_category(ErrorCategory.PERMISSION, "the database cannot be written to")
+_NOT_OPENED = of_category(ErrorCategory.PERMISSION, "the database file cannot be opened")
 _DAMAGED = of_category(ErrorCategory.INTEGRITY, "the database file is damaged or none")
 _CONSTRAINT = of_category(ErrorCategory.VALIDATION, "a constraint of the database refused it")
 _WRONG_VALUE = of_category(ErrorCategory.VALIDATION, "the database refused a value")
@@ -166,7 +181,7 @@ _SQLITE = {
     8: _READ_ONLY,  # SQLITE_READONLY
     11: _DAMAGED,  # SQLITE_CORRUPT
     13: _FULL,  # SQLITE_FULL
-    14: _READ_ONLY,  # SQLITE_CANTOPEN
+    14: _NOT_OPENED,  # SQLITE_CANTOPEN
     26: _DAMAGED,  # SQLITE_NOTADB
 }
 
