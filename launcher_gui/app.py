@@ -34,6 +34,7 @@ from launcher_gui.recovery.exceptions import (
     RecoveryError,
     StoreUnusableError,
 )
+from launcher_gui.recovery.logs import operations_log
 from launcher_gui.recovery.operation import Command, CommandKind, CommandState
 from launcher_gui.recovery.persistence import commands
 from launcher_gui.recovery.persistence.sqlite import unusable
@@ -50,6 +51,7 @@ _FIELDS = {"URL": "url", "folder": "folder", "file name": "name", "SHA-256": "sh
 def run(store_path: str | None) -> int:
     """Open the window on the store at ``store_path`` and return the exit status when it has closed."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    operations_log.setLevel(logging.ERROR)  # the window shows what happens to downloads
     if (problem := display_problem(os.environ, sys.platform)) is not None:
         sys.stderr.write(problem + "\n")
         return 1

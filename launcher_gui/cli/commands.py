@@ -22,6 +22,7 @@ from launcher_gui.monitor.commands import give
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.recovery.commands import applicable
 from launcher_gui.recovery.exceptions import InvalidInputError, RecoveryError
+from launcher_gui.recovery.logs import operations_log
 from launcher_gui.recovery.operation import CommandKind, CommandState, Operation, OperationState
 from launcher_gui.recovery.persistence import breakers, operations
 from launcher_gui.recovery.worker import Worker
@@ -37,6 +38,7 @@ Handler = Callable[[DownloadService, argparse.Namespace], Coroutine[Any, Any, in
 def run(arguments: argparse.Namespace) -> int:
     """Carry out the command in ``arguments`` and return the exit status."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    operations_log.setLevel(logging.ERROR)  # what happens to downloads is this program's own to tell
     try:
         return asyncio.run(_run(arguments))
     except (KeyboardInterrupt, asyncio.CancelledError):

@@ -8,8 +8,15 @@ from collections.abc import Callable, Coroutine
 from typing import Any, ParamSpec, Protocol, TypeVar, cast, overload
 
 from launcher_gui.recovery import steps
+from launcher_gui.recovery.classification import ErrorClassifier
+from launcher_gui.recovery.clock import Clock
+from launcher_gui.recovery.config import RecoveryConfig
+from launcher_gui.recovery.hooks import Hook
+from launcher_gui.recovery.incarnation import Incarnation
 from launcher_gui.recovery.integration import get_recovery_integrator
-from launcher_gui.recovery.options import Options
+from launcher_gui.recovery.options import Options, Scope
+from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.strategies import Strategy
 from launcher_gui.recovery.supervised import Recoverable
 
 P = ParamSpec("P")
@@ -30,7 +37,39 @@ def recoverable(function: F, /) -> F: ...
 
 
 @overload
-def recoverable(**options: Any) -> Decorator: ...
+def recoverable(
+    *,
+    max_retries: int | None = None,
+    initial_delay: float | None = None,
+    backoff_factor: float | None = None,
+    max_delay: float | None = None,
+    timeout: float | None = None,
+    total_timeout: float | None = None,
+    strategy: Strategy | None = None,
+    classifier: ErrorClassifier | None = None,
+    persistence: SQLitePersistence | None = None,
+    state_serializer: Callable[[Any], dict[str, Any]] | None = None,
+    state_deserializer: Callable[[dict[str, Any]], Any] | None = None,
+    circuit_breaker_threshold: int | None = None,
+    circuit_breaker_timeout: float | None = None,
+    circuit_breaker_scope: Scope | None = None,
+    circuit_breaker_failure_rate: float | None = None,
+    circuit_breaker_window: float | None = None,
+    circuit_breaker_minimum_calls: int | None = None,
+    circuit_breaker_slow_call: float | None = None,
+    circuit_breaker_probes: int | None = None,
+    circuit_breaker_excluded: tuple[type[BaseException], ...] = (),
+    retry_budget: int | None = None,
+    wait_for_breaker: bool = False,
+    wrap_exhausted: bool = False,
+    step: bool = True,
+    hooks: tuple[Hook, ...] = (),
+    exclusive_key: Callable[..., str] | None = None,
+    name: str | None = None,
+    config: Callable[[], RecoveryConfig] | None = None,
+    incarnation: Incarnation | None = None,
+    clock: Clock | None = None,
+) -> Decorator: ...
 
 
 def recoverable(function: Callable[..., Any] | None = None, /, **options: Any) -> Any:

@@ -38,6 +38,8 @@ class Incarnation:
 
         Where it beats already, nothing happens; where its event loop has ended, it begins again.
         """
+        if self._beat is not None and not self._beat.done() and self._beat.get_loop() is asyncio.get_running_loop():
+            return self.owner
         async with self._starting():
             if self._beat is None or self._beat.done():
                 await self._store.write(owners.heartbeat, self.owner, self._clock.now() + LEASE_S)

@@ -20,8 +20,8 @@ from launcher_gui.recovery.hooks import (
 )
 from launcher_gui.recovery.operation import OperationState
 
-log = logging.getLogger("launcher_gui.recovery.operations")
-"""Where they go."""
+operations_log = logging.getLogger("launcher_gui.recovery.operations")
+"""Where they go. A program that shows its operations in another way sets its level."""
 
 
 def log_fact(fact: Fact) -> None:
@@ -64,7 +64,7 @@ def log_fact(fact: Fact) -> None:
         case ProgressMade():
             pass
         case BreakerMoved():
-            log.warning(
+            operations_log.warning(
                 "the circuit breaker of %s is %s: %s",
                 fact.scope,
                 fact.after,
@@ -78,11 +78,11 @@ def _ended(state: OperationState) -> str:
 
 
 def _say(level: int, words: str, call: Call, **particulars: object) -> None:
-    if log.isEnabledFor(level):
+    if operations_log.isEnabledFor(level):
         identity = {
             "operation_id": call.operation_id,
             "parent_id": call.parent_id,
             "function": call.function,
             "scope": call.scope,
         }
-        log.log(level, "%s", words, extra=identity | particulars)
+        operations_log.log(level, "%s", words, extra=identity | particulars)

@@ -250,6 +250,9 @@ class Event:
     data: dict[str, Any]
 
 
+_to_json = json.JSONEncoder(separators=(",", ":")).encode
+
+
 def to_json(value: object) -> str:
     """Return ``value`` as compact JSON text.
 
@@ -257,7 +260,7 @@ def to_json(value: object) -> str:
         TypeError: If something in it has no JSON form.
     """
     # In ASCII: a file name that is not UTF-8 comes as lone surrogates, which SQLite would refuse as text.
-    return json.dumps(value, separators=(",", ":"))
+    return _to_json(value)
 
 
 def to_text(value: str) -> str:

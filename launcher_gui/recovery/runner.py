@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import math
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 from launcher_gui.recovery.breaker import Admission, BreakerPolicy, Ticket
@@ -99,6 +99,7 @@ class Run(Generic[T]):
 
     Attributes:
         plan: How runs of this function go.
+        config: What holds for the first attempt; read anew before each decision after it.
         about: Which call it is.
         call: Makes one attempt.
         journal: Where attempts are recorded.
@@ -109,6 +110,7 @@ class Run(Generic[T]):
     """
 
     plan: Plan
+    config: RecoveryConfig
     about: Call
     call: Callable[[], Awaitable[T]]
     journal: Journal
@@ -116,7 +118,6 @@ class Run(Generic[T]):
     gate: Gate | None = None
     purse: Purse | None = None
     describe: Callable[[T], str | None] = lambda _: None
-    _config: RecoveryConfig = field(init=False)
     _number: int = 0
     _failures: int = 0
     _waited: float | None = None
@@ -195,16 +196,16 @@ class Run(Generic[T]):
             raise
 
     def _time_allowed(self) -> float | None:
-        config = self._config
+        config = self.config
         limits = [config.timeout] if config.timeout else []
         if config.total_timeout:
             limits.append(max(0.0, self._time_left()))
         return min(limits) if limits and self.plan.can_time_out else None
 
     def _time_left(self) -> float:
-        if not self._config.total_timeout:
+        if not self.config.total_timeout:
             return math.inf
-        return self._config.total_timeout - (self.plan.clock.monotonic() - self._started)
+        return self.config.total_timeout - (self.plan.clock.monotonic() - self._started)
 
     def _annotate(self, error: Exception, decision: Decision) -> None:
         """Let the exception tell what was tried (PEP 678), for people and for code."""
@@ -215,10 +216,11 @@ class Run(Generic[T]):
     async def _begin(self) -> None:
         """Wait until the breaker lets a call through, and begin an attempt."""
         self.control.attach()
-        self._config = self.plan.config()
+        if self._failures:
+            self.config = self.plan.config()
         await self._admitted()
         self.control.expect_no_wait()
-        retries_left = max(0, self._config.max_retries - self._failures)
+        retries_left = max(0, self.config.max_retries - self._failures)
         self._number = await self.plan.firmly(self.journal.began(retries_left))
 
     async def _admitted(self) -> None:
@@ -226,7 +228,7 @@ class Run(Generic[T]):
         clock = self.plan.clock
         told: float | None = math.nan
         while self.gate is not None:
-            admission = await self.gate.admit(_policy(self._config))
+            admission = await self.gate.admit(_policy(self.config))
             self._ticket = admission.ticket
             if admission.admitted:
                 return
@@ -242,7 +244,7 @@ class Run(Generic[T]):
             look = BREAKER_LOOK_S if remaining is None else min(remaining, BREAKER_LOOK_S)
             if await self.control.wait(look, clock):
                 return  # A person wants it tried now: theirs is a probe, and the breaker goes by what comes of it.
-            self._config = self.plan.config()
+            self.config = self.plan.config()
 
     async def _held_back(self, words: str) -> None:
         standing = Standing(OperationState.FAILED, "held back", f"not tried: {words}")
@@ -289,7 +291,7 @@ class Run(Generic[T]):
 
     async def _failed(self, error: Exception) -> Decision:
         """Classify, decide, and record both before anyone is told."""
-        self._config = self.plan.config()
+        self.config = self.plan.config()
         verdict = self.plan.judge.verdict(error)
         self._failures = 1 if self.journal.tracker().advanced() else self._failures + 1
         decision = self._decision(error, verdict.failure)
@@ -301,7 +303,7 @@ class Run(Generic[T]):
             raise
 
     def _decision(self, error: Exception, failure: Classification) -> Decision:
-        judge, config = self.plan.judge, self._config
+        judge, config = self.plan.judge, self.config
         return decide(
             failure,
             self._number,
@@ -331,14 +333,14 @@ class Run(Generic[T]):
         if self.purse is None:
             return True
         self._refund = cost_of(failure.disposition)
-        return await self.purse.spend(self._config.retry_budget, self._refund)
+        return await self.purse.spend(self.config.retry_budget, self._refund)
 
     async def _report(self, fault: str | None) -> None:
         """Tell the breaker how the call went."""
         ticket, self._ticket = self._ticket, None
         if self.gate is not None and ticket is not None:
             duration_s = self.plan.clock.monotonic() - self._attempt_started
-            await self.gate.record(_policy(self._config), ticket, fault, duration_s)
+            await self.gate.record(_policy(self.config), ticket, fault, duration_s)
 
     def _standing_after(self, decision: Decision, failure: Classification) -> Standing:
         if not decision.retry:

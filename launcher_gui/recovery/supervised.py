@@ -304,6 +304,7 @@ class Recoverable(Generic[P, T]):
             purse = StorePurse(desk.store, about.scope, self._local_purse(about.scope))
         return Run(
             plan=self._plan,
+            config=config,
             about=about,
             call=self._attempt(args, kwargs, journal, about, desk),
             journal=journal,
@@ -318,6 +319,7 @@ class Recoverable(Generic[P, T]):
         about = Call(generate_operation_id(), self.name, self._scope(args, kwargs))
         return Run(
             plan=self._plan,
+            config=config,
             about=about,
             call=self._attempt(args, kwargs, journal, about, None),
             journal=journal,

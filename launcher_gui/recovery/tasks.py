@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Coroutine
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Coroutine, Generator
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -42,16 +42,62 @@ async def firmly(work: Awaitable[T]) -> T:
     However often the caller is cancelled, the work is finished. Should it fail then, its failure is the cause of the
     cancellation that is passed on.
     """
-    task = asyncio.ensure_future(work)
-    given_way: asyncio.CancelledError | None = None
-    while not task.done():
+    return await _Firm(work)
+
+
+class _Firm(Generic[T]):
+    """Awaits some work and keeps cancellations from it.
+
+    A task of its own for the work would do the same for more: it costs three more turns of the event loop, and each
+    attempt of a recorded call is begun and ended firmly. So whatever future the work waits for, the caller waits for
+    another one in its place; a cancellation ends that one alone.
+    """
+
+    def __init__(self, work: Awaitable[T]) -> None:
+        self._work = work
+        self._given_way: asyncio.CancelledError | None = None
+
+    def __await__(self) -> Generator[Any, None, T]:
+        steps = self._work.__await__()
         try:
-            await asyncio.wait([task])
+            while True:
+                waited_for = next(steps)
+                if waited_for is None:
+                    yield from self._turn()
+                else:
+                    waited_for._asyncio_future_blocking = False  # noqa: SLF001 as a task does with what it waits for
+                    yield from self._wait(waited_for)
+        except StopIteration as done:
+            result: T = done.value
+        except BaseException as error:
+            if self._given_way is not None and error is not self._given_way:
+                raise self._given_way from error
+            raise
+        if self._given_way is not None:
+            raise self._given_way
+        return result
+
+    def _turn(self) -> Generator[None, None, None]:
+        try:
+            yield
         except asyncio.CancelledError as cancelled:
-            given_way = cancelled
-    if given_way is not None:
-        raise given_way from (None if task.cancelled() else task.exception())
-    return task.result()
+            self._given_way = cancelled
+
+    def _wait(self, future: asyncio.Future[Any]) -> Generator[Any, None, None]:
+        while not future.done():
+            proxy = future.get_loop().create_future()
+
+            def pass_on(_: object, proxy: asyncio.Future[None] = proxy) -> None:
+                if not proxy.done():
+                    proxy.set_result(None)
+
+            future.add_done_callback(pass_on)
+            try:
+                yield from proxy
+            except asyncio.CancelledError as cancelled:
+                self._given_way = cancelled
+            finally:
+                future.remove_done_callback(pass_on)
 
 
 def _report(task: asyncio.Task[Any]) -> None:

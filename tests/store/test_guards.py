@@ -115,10 +115,10 @@ async def test_a_cancelled_probe_holds_nobody_up(
 
 async def test_a_failing_share_of_all_processes_opens_it(store: SQLitePersistence, options: dict[str, Any]) -> None:
     """The window of calls is kept in the store: what was counted before a restart counts after it."""
-    rated = {"circuit_breaker_failure_rate": 0.5, "circuit_breaker_minimum_calls": 4, "circuit_breaker_scope": "host"}
+    rated: dict[str, Any] = {"circuit_breaker_failure_rate": 0.5, "circuit_breaker_minimum_calls": 4}
 
     def program() -> Any:
-        @recoverable(**options, **rated, max_retries=0)
+        @recoverable(**options, **rated, max_retries=0, circuit_breaker_scope="host")
         async def work(how: str) -> None:
             if how == "fail":
                 raise ConnectionError

@@ -204,7 +204,7 @@ async def test_functions_of_both_kinds_share_a_store_in_memory(clock: FakeClock)
 async def test_one_breaker_for_functions_of_both_kinds(clock: FakeClock) -> None:
     """What a plain function learns of a scope holds back an async one."""
     memory = MemoryPersistence()
-    scope = {"circuit_breaker_scope": "host", "circuit_breaker_threshold": 1, "max_retries": 0}
+    scope: dict[str, Any] = {"circuit_breaker_scope": "host", "circuit_breaker_threshold": 1, "max_retries": 0}
 
     @recoverable(persistence=memory, clock=clock, **scope)
     def failing() -> None:
@@ -233,7 +233,7 @@ async def test_what_cannot_be_saved_is_told(kind: str, store: SQLitePersistence,
     def refuse(_: object) -> dict[str, Any]:
         raise RuntimeError("no state today")
 
-    serializer = {"state_serializer": refuse} if kind == "serializer" else {}
+    serializer: dict[str, Any] = {"state_serializer": refuse} if kind == "serializer" else {}
 
     @recoverable(max_retries=0, **options, **serializer)
     async def work(handle: Handle) -> None:

@@ -75,6 +75,8 @@ async def types_are_kept(client: Client, session: AsyncSession) -> None:
     assert_type(await written(session, "a"), int)
     assert_type(client.fetch("a"), list[str])
     assert_type(await client.fetch_later("a"), list[str])
+    recoverable(max_retries="3")  # type: ignore[call-overload]
+    recoverable(no_such_option=3)  # type: ignore[call-overload]
     await bare(1)  # type: ignore[arg-type]
     await given("a", "b")  # type: ignore[call-arg]
     await written("a", session)  # type: ignore[arg-type]

@@ -91,7 +91,7 @@ def end(
     Raises:
         OwnershipLostError: If the operation is not, or no longer, that owner's.
     """
-    operations.settle(db, operation_id, owner_id, standing, now)
+    operations.move(db, operation_id, owner_id, standing, now)
     db.execute(
         "UPDATE attempts SET ended_at = ?, outcome = ?, category = ?, error = ?, detail = ?, decision = ?, wait_s = ?"
         " WHERE operation_id = ? AND number = ?",
@@ -109,7 +109,8 @@ def end(
     )
     if progress is not None:
         progress_rows.save(db, {operation_id: progress})
-    events.append(db, now, f"attempt {ended.outcome}", operation_id, number=number, error=ended.error)
+    ending = f"attempt {ended.outcome}", {"number": number, "error": ended.error}
+    events.append_all(db, now, operation_id, [operations.moved(standing), ending])
 
 
 def _attempt(row: tuple[Any, ...]) -> Attempt:

@@ -205,7 +205,19 @@ def settle(db: sqlite3.Connection, operation_id: str, owner_id: str, standing: S
     Raises:
         OwnershipLostError: If it is not, or no longer, that owner's.
     """
-    moved = db.execute(
+    move(db, operation_id, owner_id, standing, now)
+    if not standing.state.active:
+        close_running_attempt(db, operation_id, standing, now)
+    events.append_all(db, now, operation_id, [moved(standing)])
+
+
+def move(db: sqlite3.Connection, operation_id: str, owner_id: str, standing: Standing, now: float) -> None:
+    """Change just the row of an operation; whoever asks ends its attempt and appends the event in the same transaction.
+
+    Raises:
+        OwnershipLostError: If it is not, or no longer, that owner's.
+    """
+    changed = db.execute(
         "UPDATE operations SET state = ?, reason = ?, decision = ?, retry_at = ?, result = ?, owner_id = ?,"
         " ended_at = ?, version = version + 1, updated_at = ? WHERE id = ? AND owner_id = ?",
         (
@@ -221,18 +233,13 @@ def settle(db: sqlite3.Connection, operation_id: str, owner_id: str, standing: S
             owner_id,
         ),
     ).rowcount
-    if not moved:
+    if not changed:
         raise OwnershipLostError(f"operation {operation_id} has been taken over by another process")
-    if not standing.state.active:
-        close_running_attempt(db, operation_id, standing, now)
-    events.append(
-        db,
-        now,
-        f"operation {standing.state}",
-        operation_id,
-        reason=standing.reason,
-        decision=standing.decision,
-    )
+
+
+def moved(standing: Standing) -> tuple[str, dict[str, str]]:
+    """Return the fact that an operation has come to ``standing``."""
+    return f"operation {standing.state}", {"reason": standing.reason, "decision": standing.decision}
 
 
 def change_arguments(

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
+import inspect
 import random
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, get_overloads
 
 import pytest
 
 from launcher_gui.recovery import CircuitBreakerOpenError, ProgressTracker, RecoveryConfig, recoverable, recovery_of
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory, ErrorClassifier
+from launcher_gui.recovery.options import Options
 from tests.support.clock import FakeClock, settle
 
 Call = Callable[[], Awaitable[str]]
@@ -314,7 +317,7 @@ def test_what_cannot_be_supervised_is_refused() -> None:
         with pytest.raises(TypeError, match="supervises functions"):
             recoverable(wrong)  # type: ignore[type-var]
     with pytest.raises(TypeError, match="max_retrys"):
-        recoverable(max_retrys=3)
+        recoverable(max_retrys=3)  # type: ignore[call-overload]
 
 
 async def test_the_fake_clock_wakes_sleepers_in_order() -> None:
@@ -337,3 +340,10 @@ async def test_the_fake_clock_wakes_sleepers_in_order() -> None:
     await clock.advance(1)
     await asyncio.gather(*tasks)
     assert woken[-1] == (5, 5.0)
+
+
+def test_every_option_can_be_written_in_the_decorator() -> None:
+    """What editors and type checkers are shown is what there is, with the same defaults."""
+    written = inspect.signature(get_overloads(recoverable)[1]).parameters
+    declared = {option.name: option.default for option in dataclasses.fields(Options)}
+    assert {name: parameter.default for name, parameter in written.items()} == declared
