@@ -5,6 +5,7 @@ Needs the extra ``sqlalchemy``, and the driver of the database.
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import inspect
 import logging
@@ -72,7 +73,8 @@ def rolls_back(function: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, Cor
             return await function(*args, **kwargs)
         except BaseException as error:
             try:
-                await firmly(_undo(sessions))
+                # In a task of its own: a driver's own time limits cancel the task that they run in.
+                await firmly(asyncio.create_task(_undo(sessions)))
             finally:
                 _let_go(error)
             raise

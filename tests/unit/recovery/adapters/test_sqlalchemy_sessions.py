@@ -6,7 +6,7 @@ import asyncio
 import logging
 import sqlite3
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -346,13 +346,26 @@ async def test_a_lost_connection_is_replaced(shop: Shop) -> None:
     assert shop.rows() == [("ann", "tea")]
 
 
+async def broken(self: AsyncSession) -> None:
+    """Fail at rolling back."""
+    raise sqlite3.OperationalError("disk I/O error")
+
+
+async def silent(self: AsyncSession) -> None:
+    """Wait for a server that does not answer, and give up after a while, as drivers do."""
+    async with asyncio.timeout(0.01):
+        await asyncio.Event().wait()
+
+
+@pytest.mark.parametrize(("rollback", "why"), [(broken, "OperationalError"), (silent, "TimeoutError")])
 async def test_a_rollback_that_fails_costs_the_connection(
-    shop: Shop, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    shop: Shop,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    rollback: Callable[[AsyncSession], Awaitable[None]],
+    why: str,
 ) -> None:
     """A session that cannot be rolled back is logged, its connection closed, and the function's error comes out."""
-
-    async def broken(self: AsyncSession) -> None:
-        raise sqlite3.OperationalError("disk I/O error")
 
     @rolls_back
     async def buy(session: AsyncSession) -> None:
@@ -361,9 +374,9 @@ async def test_a_rollback_that_fails_costs_the_connection(
         raise ConnectionResetError("lost")
 
     async with shop.session() as session:
-        monkeypatch.setattr(AsyncSession, "rollback", broken)
+        monkeypatch.setattr(AsyncSession, "rollback", rollback)
         with pytest.raises(ConnectionResetError):
-            await buy(session)
+            await asyncio.wait_for(buy(session), 10)
         assert not session.in_transaction()
         other = shop.somebody_else()
         other.execute("INSERT INTO orders (customer, version) VALUES ('bob', 1)")
@@ -371,7 +384,7 @@ async def test_a_rollback_that_fails_costs_the_connection(
     assert shop.rows() == [("bob", None)]
     ours = [record for record in caplog.records if record.name.startswith("launcher_gui")]
     assert [(record.levelno, record.getMessage()) for record in ours] == [
-        (logging.WARNING, "a session could not be rolled back (OperationalError); its connection is closed")
+        (logging.WARNING, f"a session could not be rolled back ({why}); its connection is closed")
     ]
 
 
