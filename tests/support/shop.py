@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -76,6 +78,7 @@ class Shop:
 @asynccontextmanager
 async def opened(path: Path, **options: Any) -> AsyncIterator[Shop]:
     """Open a shop, with more options for its engine if need be; its tables are made where there are none."""
+    before = set(threading.enumerate())
     engine = create_async_engine(f"sqlite+aiosqlite:///{path}", connect_args={"timeout": 0}, **options)
     event.listen(engine.sync_engine, "connect", _check_references)
     try:
@@ -84,6 +87,7 @@ async def opened(path: Path, **options: Any) -> AsyncIterator[Shop]:
         yield Shop(path, engine)
     finally:
         await engine.dispose()
+        await _drivers_ended(before)
 
 
 def buying(session: AsyncSession, customer: str) -> Order:
@@ -91,6 +95,13 @@ def buying(session: AsyncSession, customer: str) -> Order:
     order = Order(customer=customer)
     session.add(order)
     return order
+
+
+async def _drivers_ended(before: set[threading.Thread]) -> None:
+    """Wait for aiosqlite's threads that were not there before: after a connection failed they still need the loop."""
+    for thread in set(threading.enumerate()) - before:
+        if "_connection_worker_thread" in thread.name:
+            await asyncio.to_thread(thread.join, 10)
 
 
 def _check_references(db: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
