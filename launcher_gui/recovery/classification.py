@@ -63,7 +63,8 @@ class Classification:
     host_fault: bool = False
 
 
-_TEXT_LIMIT = 4000
+TEXT_LIMIT = 4000
+"""Longer texts about a failure are cut off, in characters."""
 
 _PERMANENT = frozenset(
     {ErrorCategory.PERMISSION, ErrorCategory.NOT_FOUND, ErrorCategory.VALIDATION, ErrorCategory.INTEGRITY}
@@ -108,11 +109,11 @@ class ErrorClassifier:
     def words(self, error: BaseException, failure: Classification) -> str:
         """Return what happened, for a person: the error's own text where it was written for people, else the reason."""
         speaks = failure.category in {ErrorCategory.UNKNOWN, ErrorCategory.VALIDATION} or hasattr(error, "detail")
-        return (_text(error) if speaks else "")[:_TEXT_LIMIT] or failure.reason
+        return (_text(error) if speaks else "")[:TEXT_LIMIT] or failure.reason
 
     def detail(self, error: BaseException) -> str:
         """Return the technical side of ``error``: its class and text and those of its causes."""
-        return " ← ".join(f"{type(link).__name__}: {_text(link)}" for link in _chain(error))[:_TEXT_LIMIT]
+        return " ← ".join(f"{type(link).__name__}: {_text(link)}" for link in _chain(error))[:TEXT_LIMIT]
 
     def classify_error(self, error: Exception) -> ErrorCategory:
         """Return just the category of ``error``; what it calls for follows from it if you override this."""

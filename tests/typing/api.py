@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import assert_type
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from launcher_gui.recovery import MemoryPersistence, recoverable
+from launcher_gui.recovery.adapters.sqlalchemy import rolls_back
 from launcher_gui.recovery.classification import ErrorCategory, ErrorClassifier
 from launcher_gui.recovery.strategies import CustomStrategy
 
@@ -25,6 +28,13 @@ async def given(url: str) -> bytes:
 def plain(number: int) -> str:
     """Not async."""
     return str(number)
+
+
+@recoverable(max_retries=3)
+@rolls_back
+async def written(session: AsyncSession, name: str) -> int:
+    """Async, with a session that is rolled back."""
+    return len(name)
 
 
 class Client:
@@ -57,16 +67,18 @@ class OwnStrategy(CustomStrategy):
         return super().should_retry(error, attempt, max_attempts)
 
 
-async def types_are_kept(client: Client) -> None:
+async def types_are_kept(client: Client, session: AsyncSession) -> None:
     """Arguments and results are checked as before; each ignored error below must be one."""
     assert_type(await bare("a", size=1), bytes)
     assert_type(await given("a"), bytes)
     assert_type(plain(1), str)
+    assert_type(await written(session, "a"), int)
     assert_type(client.fetch("a"), list[str])
     assert_type(await client.fetch_later("a"), list[str])
     recoverable(max_retries="3")  # type: ignore[call-overload]
     recoverable(no_such_option=3)  # type: ignore[call-overload]
     await bare(1)  # type: ignore[arg-type]
     await given("a", "b")  # type: ignore[call-arg]
+    await written("a", session)  # type: ignore[arg-type]
     plain("1")  # type: ignore[arg-type]
     client.fetch(name=2)  # type: ignore[arg-type]

@@ -37,7 +37,7 @@ def _normal(name: str) -> str:
 
 def _pins(requirements: list[str]) -> set[tuple[str, str]]:
     """Return the (name, version) of each requirement; a requirement that is not pinned fails."""
-    matches = [re.match(r"([\w.-]+)==([\w.]+)", requirement) for requirement in requirements]
+    matches = [re.match(r"([\w.-]+)(?:\[[\w,-]+\])?==([\w.]+)", requirement) for requirement in requirements]
     assert all(matches), requirements
     return {(_normal(match[1]), match[2]) for match in matches if match}
 
@@ -74,6 +74,13 @@ def test_locks_cover_every_pin() -> None:
     development = _pins(PYPROJECT["dependency-groups"]["dev"])
     assert dependencies <= _locked("requirements.lock")
     assert development <= _locked("requirements-dev.lock")
+
+
+def test_extras_are_tested_and_not_needed() -> None:
+    """What adapters need is pinned as it is tested, and the program's lock holds none of it."""
+    extras = set().union(*map(_pins, PYPROJECT["project"]["optional-dependencies"].values()))
+    assert extras <= _pins(PYPROJECT["dependency-groups"]["dev"])
+    assert not {name for name, _ in extras} & {name for name, _ in _locked("requirements.lock")}
 
 
 def test_dev_lock_extends_the_app_lock() -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web
+from socketio import AsyncClient
+from structlog.testing import capture_logs
 
 from launcher_gui.recovery.integration import get_recovery_integrator
 from tests.support.behaviours import Drop, Serve
@@ -30,7 +35,7 @@ def run(name: str) -> dict[str, Any]:
     page = RECIPES / f"{name}.md"
     code = "\n".join(re.findall(r"^```python\n(.*?)^```", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE))
     defined: dict[str, Any] = {"__name__": f"recipe {name}"}
-    exec(compile(code, str(page), "exec"), defined)  # noqa: S102 our own documentation
+    exec(compile(code, str(page), "exec", dont_inherit=True), defined)  # noqa: S102 our own documentation
     return defined
 
 
@@ -101,3 +106,62 @@ def test_sparing_a_host() -> None:
     assert defined["found"] == ["portrait"]
     assert defined["moves"] == [("closed", "open"), ("open", "closed"), ("closed", "isolated")]
     assert get_recovery_integrator().breaker("civitai.com").state == "isolated"
+
+
+def test_structlog() -> None:
+    """One retry and the success are logged with structlog, without the secret, and by nothing else."""
+    with capture_logs() as lines:
+        assert run("structlog")["fetched"] == "fetched"
+    assert [(line["log_level"], line["event"]) for line in lines] == [
+        ("info", "operation started"),
+        ("warning", "attempt failed"),
+        ("info", "operation completed"),
+    ]
+    assert lines[1]["error"] == "ConnectionResetError: connection reset"
+    assert "secret" not in str(lines)
+
+
+def test_prometheus(capsys: pytest.CaptureFixture[str]) -> None:
+    """The page that Prometheus would scrape tells of three failed attempts and an open breaker."""
+    defined = run("prometheus")
+    with urllib.request.urlopen(f"http://127.0.0.1:{defined['server'].server_port}", timeout=10) as answer:
+        page = answer.read().decode()
+    defined["server"].shutdown()
+    defined["server"].server_close()
+    defined["thread"].join()
+    assert capsys.readouterr().out == "three attempts failed\n"
+    failed = 'recovery_attempts_failed_total{category="network",function="models.fetch",outcome='
+    assert f'{failed}"retrying"}} 2.0' in page
+    assert f'{failed}"failed"}} 1.0' in page
+    assert 'recovery_breaker_state{scope="models.fetch"} 2.0' in page
+
+
+async def test_socketio() -> None:
+    """A client hears the whole story, with the words that the page shows and no secret."""
+    defined, heard = run("socketio"), list[tuple[str, Any]]()
+    over = asyncio.Event()
+
+    async def hear(event: str, payload: dict[str, Any]) -> None:
+        heard.append((event, payload))
+        if event == "operation_completed":
+            over.set()
+
+    runner, client = web.AppRunner(defined["app"]), AsyncClient()
+    client.on("*", hear)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    await client.connect(f"http://127.0.0.1:{runner.addresses[0][1]}")
+    assert await defined["fetch"]("flux") == "flux"
+    await asyncio.wait_for(over.wait(), 10)
+    await client.disconnect()
+    await runner.cleanup()
+    assert [event.removeprefix("operation_") for event, _ in heard] == ["started", "progress", "retrying", "completed"]
+    assert heard[2][1]["decision"] == "waiting 0.0 s, then attempt 2 of 4: connection reset"
+    assert "secret" not in str(heard)
+
+
+async def test_sqlalchemy() -> None:
+    """The attempt that failed after it had written leaves no row, the next one leaves one."""
+    defined = run("sqlalchemy")
+    assert await defined["main"]() == ["flux"]
+    assert defined["errors"] == []

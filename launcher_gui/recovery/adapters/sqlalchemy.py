@@ -1,0 +1,306 @@
+"""What async sessions of SQLAlchemy need to be tried again: a clean session, and an eye for what failed.
+
+Needs the extra ``sqlalchemy``, and the driver of the database.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import logging
+import sqlite3
+import traceback
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any, ParamSpec, TypeVar
+
+from sqlalchemy import exc
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.exc import StaleDataError
+
+from launcher_gui.recovery.classification import (
+    TEXT_LIMIT,
+    Classification,
+    Disposition,
+    ErrorCategory,
+    ErrorClassifier,
+    of_category,
+)
+from launcher_gui.recovery.exceptions import InvalidInputError
+from launcher_gui.recovery.supervised import Recoverable
+from launcher_gui.recovery.tasks import firmly
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+
+def rolls_back(function: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, Coroutine[Any, Any, T]]:
+    """Let an async function leave the sessions that it is given as it found them whenever it raises.
+
+    Goes between ``recoverable`` and the function, which commits what it does itself::
+
+        @recoverable(classifier=SQLAlchemyErrorClassifier())
+        @rolls_back
+        async def rename(session: AsyncSession, key: int, name: str) -> None:
+            async with session.begin():
+                ...
+
+    When the function raises, is cancelled or times out, every ``AsyncSession`` among its arguments is rolled back
+    before anybody else learns of it: what was added is forgotten, what was loaded is expired, the connection is given
+    back. A session that cannot be rolled back has its connection closed, which undoes as much.
+
+    A session must come without a transaction: what the caller had done in it would be rolled back with the failed
+    attempt, and be missing although the next one succeeds.
+
+    Note that a commit whose answer is lost may have been made. Where that matters, give rows keys of your own.
+
+    Raises:
+        TypeError: If ``function`` is not async, or supervised already.
+        InvalidInputError: From the call, if there is no session among its arguments, or one has a transaction.
+    """
+    if not inspect.iscoroutinefunction(function):
+        raise TypeError(f"{function!r} is not async; rolls_back is for functions with async sessions")
+    if isinstance(getattr(function, "recovery", None), Recoverable):
+        raise TypeError(f"put rolls_back below recoverable at {function.__qualname__}: every attempt is to be undone")
+
+    @functools.wraps(function)
+    async def clean(*args: P.args, **kwargs: P.kwargs) -> T:
+        sessions = [value for value in (*args, *kwargs.values()) if isinstance(value, AsyncSession)]
+        _check(sessions, function.__qualname__)
+        try:
+            return await function(*args, **kwargs)
+        except BaseException as error:
+            try:
+                await firmly(_undo(sessions))
+            finally:
+                _let_go(error)
+            raise
+
+    return clean
+
+
+class SQLAlchemyErrorClassifier(ErrorClassifier):
+    """Knows SQLAlchemy's errors and what the database's driver said, and leaves the rest to the library.
+
+    Knows the codes of SQLite, the SQLSTATEs of PostgreSQL's drivers and the numbers of MySQL's. Neither statements'
+    values nor the texts of servers, which quote such values, come into what is recorded.
+    """
+
+    def classify(self, error: BaseException) -> Classification:
+        """Return what is known about ``error``, looking through ``__cause__`` where it alone says nothing."""
+        for link in _chain(error):
+            if (known := _classify(link)) is not None:
+                return known
+        return super().classify(error)
+
+    def words(self, error: BaseException, failure: Classification) -> str:
+        """Return what happened, for a person; SQLAlchemy's own texts quote values."""
+        return failure.reason if _is_sqlalchemys(error) else super().words(error, failure)
+
+    def detail(self, error: BaseException) -> str:
+        """Return the technical side of ``error``: classes, the driver's code, the statement without its values."""
+        if not _is_sqlalchemys(error):
+            return super().detail(error)
+        return " ← ".join(_technical(link) for link in _chain(error))[:TEXT_LIMIT]
+
+
+def _check(sessions: list[AsyncSession], name: str) -> None:
+    if not sessions:
+        raise InvalidInputError("arguments of", name, "hold no AsyncSession", "Pass the session that it works with.")
+    for session in sessions:
+        if session.in_transaction():
+            raise InvalidInputError(
+                "a session given to",
+                name,
+                "is in a transaction, which a failed attempt would roll back",
+                "Commit or roll back before the call, or give it a session of its own.",
+            )
+
+
+async def _undo(sessions: list[AsyncSession]) -> None:
+    for session in sessions:
+        try:
+            await session.rollback()
+        except Exception as error:  # noqa: BLE001 the function's own error is the one to be told
+            _log.warning("a session could not be rolled back (%s); its connection is closed", type(error).__name__)
+            await _give_up(session)
+
+
+async def _give_up(session: AsyncSession) -> None:
+    try:
+        await session.invalidate()
+    except Exception as error:  # noqa: BLE001 the same
+        _log.warning("nor could its connection be closed: %s", type(error).__name__)
+
+
+def _let_go(error: BaseException) -> None:
+    """Empty the frames of a call that was cut short: a cursor in them keeps SQLite's transaction and its lock alive.
+
+    SQLAlchemy closes a connection on which a statement was cancelled, but SQLite ends its transaction only when the
+    last cursor is gone. What an ordinary error shows of its frames is left for whoever looks into it.
+    """
+    if not isinstance(error, Exception):
+        traceback.clear_frames(error.__traceback__)
+
+
+def _of(
+    category: ErrorCategory, disposition: Disposition, reason: str, *, fix: str = "", host_fault: bool = False
+) -> Classification:
+    return Classification(category, disposition, reason, fix, host_fault=host_fault)
+
+
+_LOCKED = _of(ErrorCategory.RESOURCE, Disposition.TRANSIENT, "the database is locked")
+_DEADLOCK = _of(ErrorCategory.RESOURCE, Disposition.TRANSIENT, "the database ended a deadlock")
+_CONFLICT = _of(ErrorCategory.RESOURCE, Disposition.TRANSIENT, "another transaction changed the same rows")
+_LOST = of_category(ErrorCategory.NETWORK, "the connection to the database was lost")
+_UNAVAILABLE = of_category(ErrorCategory.SERVER, "the database is starting or shutting down")
+_EXHAUSTED = _of(ErrorCategory.RESOURCE, Disposition.TRANSIENT, "the database has no connection or memory to spare")
+_TOOK_TOO_LONG = of_category(ErrorCategory.TIMEOUT, "the database ended the statement: it took too long")
+_FULL = _of(
+    ErrorCategory.RESOURCE, Disposition.PERMANENT, "the database's disk is full", fix="Free some space, then retry."
+)
+_FORBIDDEN = of_category(ErrorCategory.PERMISSION, "the database does not allow it")
+_READ_ONLY = of_category(ErrorCategory.PERMISSION, "the database cannot be written to")
+_NOT_OPENED = of_category(ErrorCategory.PERMISSION, "the database file cannot be opened")
+_DAMAGED = of_category(ErrorCategory.INTEGRITY, "the database file is damaged or none")
+_CONSTRAINT = of_category(ErrorCategory.VALIDATION, "a constraint of the database refused it")
+_WRONG_VALUE = of_category(ErrorCategory.VALIDATION, "the database refused a value")
+_WRONG_STATEMENT = of_category(ErrorCategory.VALIDATION, "the statement does not fit the database")
+_WRONG_USE = of_category(ErrorCategory.VALIDATION, "SQLAlchemy was used wrongly")
+_NO_ROW = of_category(ErrorCategory.NOT_FOUND, "no such row")
+_POOL_EMPTY = _of(ErrorCategory.RESOURCE, Disposition.TRANSIENT, "no connection became free in time")
+_UNCLEAR = _of(ErrorCategory.RESOURCE, Disposition.TRANSIENT, "the database could not do it")
+
+# https://www.sqlite.org/rescode.html: the primary codes.
+_SQLITE = {
+    1: _WRONG_STATEMENT,  # SQLITE_ERROR: no such table, a syntax error
+    3: _FORBIDDEN,  # SQLITE_PERM
+    5: _LOCKED,  # SQLITE_BUSY
+    6: _LOCKED,  # SQLITE_LOCKED
+    8: _READ_ONLY,  # SQLITE_READONLY
+    11: _DAMAGED,  # SQLITE_CORRUPT
+    13: _FULL,  # SQLITE_FULL
+    14: _NOT_OPENED,  # SQLITE_CANTOPEN
+    26: _DAMAGED,  # SQLITE_NOTADB
+}
+
+# https://www.postgresql.org/docs/current/errcodes-appendix.html: whole codes first, then their classes.
+_SQLSTATES = {
+    "40001": _CONFLICT,
+    "40P01": _DEADLOCK,
+    "42501": _FORBIDDEN,
+    "53100": _FULL,
+    "55P03": _LOCKED,
+    "57014": _TOOK_TOO_LONG,
+    "57P01": _UNAVAILABLE,
+    "57P02": _UNAVAILABLE,
+    "57P03": _UNAVAILABLE,
+    "08": _LOST,
+    "22": _WRONG_VALUE,
+    "23": _CONSTRAINT,
+    "25006": _READ_ONLY,
+    "28": _FORBIDDEN,
+    "42": _WRONG_STATEMENT,
+    "53": _EXHAUSTED,
+}
+
+# https://dev.mysql.com/doc/mysql-errors/en/: the server's numbers, and the client's from 2000 on.
+_MYSQL = {
+    1021: _FULL,
+    1040: _EXHAUSTED,
+    1044: _FORBIDDEN,
+    1045: _FORBIDDEN,
+    1053: _UNAVAILABLE,
+    1114: _FULL,
+    1142: _FORBIDDEN,
+    1205: _LOCKED,
+    1213: _DEADLOCK,
+    1290: _READ_ONLY,
+    2002: _LOST,
+    2003: _LOST,
+    2006: _LOST,
+    2013: _LOST,
+    2055: _LOST,
+    3024: _TOOK_TOO_LONG,
+}
+
+
+def _classify(error: BaseException) -> Classification | None:
+    match error:
+        case exc.DBAPIError():
+            return _classify_driver(error)
+        case exc.TimeoutError():
+            return _POOL_EMPTY
+        case exc.DisconnectionError():
+            return _LOST
+        case StaleDataError():
+            return _CONFLICT
+        case exc.NoResultFound():
+            return _NO_ROW
+        case exc.SQLAlchemyError():
+            return _WRONG_USE
+        case _:
+            return None
+
+
+def _classify_driver(error: exc.DBAPIError) -> Classification:
+    if error.connection_invalidated:
+        return _LOST
+    if (known := _by_code(error.orig)) is not None:
+        return known
+    match error:
+        case exc.IntegrityError():
+            return _CONSTRAINT
+        case exc.DataError():
+            return _WRONG_VALUE
+        case exc.ProgrammingError() | exc.NotSupportedError() | exc.InterfaceError():
+            return _WRONG_STATEMENT
+        case _:
+            return _UNCLEAR
+
+
+def _by_code(driver_error: BaseException | None) -> Classification | None:
+    """Judge by the code that the driver gives, whichever of the databases it is for."""
+    match _code_of(driver_error):
+        case int(code) if isinstance(driver_error, sqlite3.Error):
+            return _SQLITE.get(code & 0xFF)
+        case int(code):
+            return _MYSQL.get(code)
+        case str(code):
+            return _SQLSTATES.get(code) or _SQLSTATES.get(code[:2])
+        case _:
+            return None
+
+
+def _code_of(error: BaseException | None) -> int | str | None:
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", None)
+    state = getattr(error, "sqlstate", None) or getattr(error, "pgcode", None)
+    if isinstance(state, str):
+        return state
+    number = error.args[0] if error is not None and error.args else None
+    return number if isinstance(number, int) else None
+
+
+def _technical(error: BaseException) -> str:
+    name = type(error).__name__
+    if isinstance(error, sqlite3.Error):
+        return f"{name}: {error}"  # SQLite's texts name tables and columns, never values
+    if isinstance(error, exc.StatementError):
+        code = _code_of(error.orig)
+        return " ".join(filter(None, (name, "" if code is None else f"({code})", error.statement)))
+    return name
+
+
+def _is_sqlalchemys(error: BaseException) -> bool:
+    return any(isinstance(link, exc.SQLAlchemyError) for link in _chain(error))
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    link: BaseException | None = error
+    while link is not None and id(link) not in seen:
+        seen.add(id(link))
+        yield link
+        link = link.__cause__

@@ -1,0 +1,288 @@
+"""What SQLAlchemy's errors are taken for: SQLite's made by SQLite itself, those of servers made by hand."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import exc, select, text
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+
+from launcher_gui.recovery import SQLitePersistence, recoverable
+from launcher_gui.recovery.adapters.sqlalchemy import SQLAlchemyErrorClassifier, rolls_back
+from launcher_gui.recovery.classification import Disposition, ErrorCategory
+from tests.store.looking import only
+from tests.support import shop as shops
+from tests.support.facts import SECRET
+from tests.support.shop import Order, Shop, buying
+
+CLASSIFIER = SQLAlchemyErrorClassifier()
+
+TRANSIENT, PERMANENT = Disposition.TRANSIENT, Disposition.PERMANENT
+
+Mishap = Callable[[Shop], Awaitable[None]]
+
+
+@pytest.fixture
+async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
+    """Return a shop that Ann has bought in, with one connection for everybody."""
+    async with shops.opened(tmp_path / "shop.sqlite3", pool_size=1, max_overflow=0, pool_timeout=0.01) as shop:
+        async with shop.session() as session:
+            buying(session, "ann")
+            await session.commit()
+        yield shop
+
+
+async def same_customer(shop: Shop) -> None:
+    """Break a constraint."""
+    async with shop.session() as session:
+        buying(session, "ann")
+        await session.commit()
+
+
+async def statement(shop: Shop, sql: str) -> None:
+    """Execute a statement."""
+    async with shop.session() as session:
+        await session.execute(text(sql))
+
+
+async def no_such_table(shop: Shop) -> None:
+    """Ask for what is not there."""
+    await statement(shop, "SELECT * FROM customers")
+
+
+async def bad_syntax(shop: Shop) -> None:
+    """Say what is no SQL."""
+    await statement(shop, "SELEKT 1")
+
+
+async def locked(shop: Shop) -> None:
+    """Write while somebody else does."""
+    holder = shop.somebody_else()
+    holder.execute("BEGIN IMMEDIATE")
+    try:
+        await statement(shop, "DELETE FROM orders")
+    finally:
+        holder.close()
+
+
+async def read_only(shop: Shop) -> None:
+    """Write where only reading is allowed."""
+    engine = create_async_engine(f"sqlite+aiosqlite:///file:{shop.path}?mode=ro&uri=true")
+    try:
+        async with AsyncSession(engine) as session:
+            await session.execute(text("DELETE FROM orders"))
+    finally:
+        await engine.dispose()
+
+
+async def full(shop: Shop) -> None:
+    """Write more than the file may hold."""
+    async with shop.session() as session:
+        await session.execute(text("PRAGMA max_page_count = 1"))
+        for number in range(1000):
+            buying(session, f"{number}" * 50)
+        await session.commit()
+
+
+async def no_database(shop: Shop) -> None:
+    """Open what is no database."""
+    other = shop.path.with_name("letter.txt")
+    other.write_bytes(b"Dear Ann, " * 1000)
+    async with shops.opened(other):
+        raise AssertionError("it must not open")
+
+
+async def no_folder(shop: Shop) -> None:
+    """Open a file in a folder that is not there."""
+    async with shops.opened(shop.path.parent / "nowhere" / "shop.sqlite3"):
+        raise AssertionError("it must not open")
+
+
+async def pool_empty(shop: Shop) -> None:
+    """Want a second connection where there is one."""
+    async with shop.engine.connect():
+        await statement(shop, "SELECT 1")
+
+
+async def changed_meanwhile(shop: Shop) -> None:
+    """Change a row that somebody else has changed since it was read."""
+    async with shop.session() as session:
+        order = (await session.scalars(select(Order))).one()
+        order.customer = "anne"
+        other = shop.somebody_else()
+        other.execute("UPDATE orders SET version = version + 1")
+        other.close()
+        await session.commit()
+
+
+async def nobody(shop: Shop) -> None:
+    """Insist on a row that is not there."""
+    async with shop.session() as session:
+        (await session.scalars(select(Order).where(Order.customer == "bob"))).one()
+
+
+async def missing_value(shop: Shop) -> None:
+    """Leave out a value that the statement needs."""
+    async with shop.session() as session:
+        await session.execute(text("SELECT :name"))
+
+
+async def lost(shop: Shop) -> None:
+    """Go on after the connection is gone."""
+    async with shop.session() as session:
+        connection = await (await session.connection()).get_raw_connection()
+        assert connection.driver_connection is not None
+        await connection.driver_connection.close()
+        await session.execute(text("SELECT 1"))
+
+
+@pytest.mark.parametrize(
+    ("mishap", "category", "disposition", "reason"),
+    [
+        (same_customer, ErrorCategory.VALIDATION, PERMANENT, "a constraint of the database refused it"),
+        (no_such_table, ErrorCategory.VALIDATION, PERMANENT, "the statement does not fit the database"),
+        (bad_syntax, ErrorCategory.VALIDATION, PERMANENT, "the statement does not fit the database"),
+        (missing_value, ErrorCategory.VALIDATION, PERMANENT, "SQLAlchemy was used wrongly"),
+        (locked, ErrorCategory.RESOURCE, TRANSIENT, "the database is locked"),
+        (read_only, ErrorCategory.PERMISSION, PERMANENT, "the database cannot be written to"),
+        (full, ErrorCategory.RESOURCE, PERMANENT, "the database's disk is full"),
+        (no_database, ErrorCategory.INTEGRITY, PERMANENT, "the database file is damaged or none"),
+        (no_folder, ErrorCategory.PERMISSION, PERMANENT, "the database file cannot be opened"),
+        (pool_empty, ErrorCategory.RESOURCE, TRANSIENT, "no connection became free in time"),
+        (changed_meanwhile, ErrorCategory.RESOURCE, TRANSIENT, "another transaction changed the same rows"),
+        (nobody, ErrorCategory.NOT_FOUND, PERMANENT, "no such row"),
+        (lost, ErrorCategory.NETWORK, TRANSIENT, "the connection to the database was lost"),
+    ],
+)
+async def test_what_sqlite_says(
+    shop: Shop, mishap: Mishap, category: ErrorCategory, disposition: Disposition, reason: str
+) -> None:
+    """Each mishap with a real database is known for what it is, and whether trying again can help."""
+    with pytest.raises(exc.SQLAlchemyError) as raised:
+        await mishap(shop)
+    known = CLASSIFIER.classify(raised.value)
+    assert (known.category, known.disposition, known.reason) == (category, disposition, reason)
+
+
+class ServerError(Exception):
+    """What a driver of PostgreSQL raises: with an SQLSTATE."""
+
+    def __init__(self, sqlstate: str) -> None:
+        self.sqlstate = sqlstate
+        super().__init__(f"Key (email)=({SECRET}) already exists")
+
+
+class OldServerError(Exception):
+    """What psycopg2 raises: the same by another name."""
+
+    def __init__(self, pgcode: str) -> None:
+        self.pgcode = pgcode
+        super().__init__("as it is")
+
+
+@pytest.mark.parametrize(
+    ("driver_error", "disposition", "reason", "host_fault"),
+    [
+        (ServerError("40001"), TRANSIENT, "another transaction changed the same rows", False),
+        (OldServerError("40P01"), TRANSIENT, "the database ended a deadlock", False),
+        (ServerError("55P03"), TRANSIENT, "the database is locked", False),
+        (ServerError("08006"), TRANSIENT, "the connection to the database was lost", True),
+        (ServerError("57P03"), TRANSIENT, "the database is starting or shutting down", True),
+        (ServerError("57014"), TRANSIENT, "the database ended the statement: it took too long", True),
+        (ServerError("53300"), TRANSIENT, "the database has no connection or memory to spare", False),
+        (ServerError("53100"), PERMANENT, "the database's disk is full", False),
+        (ServerError("23505"), PERMANENT, "a constraint of the database refused it", False),
+        (ServerError("22001"), PERMANENT, "the database refused a value", False),
+        (ServerError("42P01"), PERMANENT, "the statement does not fit the database", False),
+        (ServerError("42501"), PERMANENT, "the database does not allow it", False),
+        (ServerError("28P01"), PERMANENT, "the database does not allow it", False),
+        (ServerError("25006"), PERMANENT, "the database cannot be written to", False),
+        (Exception(1205, "Lock wait timeout exceeded"), TRANSIENT, "the database is locked", False),
+        (Exception(1213, "Deadlock found"), TRANSIENT, "the database ended a deadlock", False),
+        (Exception(2006, "MySQL server has gone away"), TRANSIENT, "the connection to the database was lost", True),
+        (Exception(1045, "Access denied"), PERMANENT, "the database does not allow it", False),
+        (Exception("no number"), TRANSIENT, "the database could not do it", False),
+        (Exception(), TRANSIENT, "the database could not do it", False),
+    ],
+)
+def test_what_servers_say(driver_error: Exception, disposition: Disposition, reason: str, *, host_fault: bool) -> None:
+    """The codes of PostgreSQL and MySQL count, and only what is the server's fault counts against its breaker."""
+    known = CLASSIFIER.classify(exc.OperationalError("SELECT 1", {}, driver_error))
+    assert (known.disposition, known.reason, known.host_fault) == (disposition, reason, host_fault)
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        (exc.IntegrityError, "a constraint of the database refused it"),
+        (exc.DataError, "the database refused a value"),
+        (exc.ProgrammingError, "the statement does not fit the database"),
+        (exc.NotSupportedError, "the statement does not fit the database"),
+        (exc.InterfaceError, "the statement does not fit the database"),
+        (exc.OperationalError, "the database could not do it"),
+    ],
+)
+def test_what_an_unknown_driver_says(kind: type[exc.DBAPIError], reason: str) -> None:
+    """Without a known code the class decides; a connection that SQLAlchemy gave up is lost whatever the class."""
+    assert CLASSIFIER.classify(kind("SELECT 1", {}, Exception("as it is"))).reason == reason
+    cut = kind("SELECT 1", {}, Exception("as it is"), connection_invalidated=True)
+    assert CLASSIFIER.classify(cut).reason == "the connection to the database was lost"
+
+
+def test_it_looks_through_what_wraps_an_error() -> None:
+    """An error of one's own that was caused by the database's is as good as that."""
+    error = RuntimeError("the order was not taken")
+    error.__cause__ = exc.OperationalError("SELECT 1", {}, ServerError("40001"))
+    assert CLASSIFIER.classify(error).reason == "another transaction changed the same rows"
+
+
+def test_the_rest_is_the_library_s() -> None:
+    """What SQLAlchemy has nothing to do with is classified and told as ever."""
+    error = ConnectionResetError("lost")
+    known = CLASSIFIER.classify(error)
+    assert known.reason == "connection reset"
+    assert CLASSIFIER.words(error, known) == "connection reset"
+    assert CLASSIFIER.detail(error) == "ConnectionResetError: lost"
+
+
+def test_values_stay_out_of_what_is_told() -> None:
+    """Texts of servers quote values, and so do SQLAlchemy's; the code and the statement say enough."""
+    error = exc.IntegrityError("INSERT INTO users (email) VALUES (?)", (SECRET,), ServerError("23505"))
+    error.__cause__ = error.orig
+    assert SECRET in str(error)
+    assert CLASSIFIER.words(error, CLASSIFIER.classify(error)) == "a constraint of the database refused it"
+    told = CLASSIFIER.detail(error)
+    assert told == "IntegrityError (23505) INSERT INTO users (email) VALUES (?) ← ServerError"
+
+
+async def test_values_stay_out_of_the_store(shop: Shop) -> None:
+    """What a failed call leaves on record names table and column, and no value."""
+    persistence = SQLitePersistence(":memory:")
+
+    @recoverable(persistence=persistence, classifier=CLASSIFIER)
+    @rolls_back
+    async def buy(session: AsyncSession) -> None:
+        for _ in range(2):
+            session.add(Order(customer=SECRET))
+        await session.commit()
+
+    async with shop.session() as session:
+        with pytest.raises(exc.IntegrityError):
+            await buy(session)
+    _, (attempt,) = await only(persistence)
+    await persistence.close()
+    assert SECRET not in repr(attempt)
+    assert attempt.error == "a constraint of the database refused it"
+    assert "UNIQUE constraint failed: orders.customer" in attempt.detail
+
+
+def test_it_never_fails_at_odd_errors() -> None:
+    """An error without a driver's error, or with itself for a cause, is classified all the same."""
+    error = exc.DBAPIError("SELECT 1", {}, sqlite3.OperationalError())
+    error.orig = None
+    error.__cause__ = error
+    assert CLASSIFIER.classify(error).reason == "the database could not do it"
+    assert CLASSIFIER.detail(error) == "DBAPIError SELECT 1"
