@@ -15,10 +15,11 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from launcher_gui.recovery.clock import Clock
-from launcher_gui.recovery.exceptions import OwnershipLostError, StoreUnusableError
-from launcher_gui.recovery.operation import Owner, Progress
+from launcher_gui.recovery.exceptions import OwnershipLostError, StopAskedError, StoreUnusableError
+from launcher_gui.recovery.journal import PATIENCE_S
+from launcher_gui.recovery.operation import CommandKind, Owner, Progress
 from launcher_gui.recovery.owner import HEARTBEAT_S, LEASE_S, this_process
-from launcher_gui.recovery.persistence import owners
+from launcher_gui.recovery.persistence import commands, owners
 from launcher_gui.recovery.persistence import progress as progress_rows
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.progress import SAVE_INTERVAL_S
@@ -81,7 +82,6 @@ class BlockingStore:
         self._closed = threading.Event()
         self._connection: sqlite3.Connection | None = None
         self._owner: Owner | None = None
-        self._saved_at: dict[str, float] = {}
 
     @staticmethod
     def of(store: SQLitePersistence, clock: Clock) -> BlockingStore:
@@ -137,30 +137,6 @@ class BlockingStore:
                 threading.Thread(target=self._keep_alive, args=(owner,), name="heartbeat", daemon=True).start()
             return self._owner
 
-    def note(self, operation_id: str, progress: Progress) -> None:
-        """Write progress, a few times a second at most.
-
-        Raises:
-            OwnershipLostError: If another process has taken the operation over.
-        """
-        with self._lock:
-            now = self._clock.monotonic()
-            if now - self._saved_at.get(operation_id, -math.inf) < SAVE_INTERVAL_S:
-                return
-            self._saved_at[operation_id] = now
-            try:
-                lost = complete(self.write(progress_rows.save, {operation_id: progress}, self.owner().id))
-            except (sqlite3.Error, StoreUnusableError) as error:
-                # Progress is told again soon; the work itself must not suffer from a busy or full disk.
-                _log.warning("progress was not saved: %s", error)
-                return
-        if lost:
-            raise OwnershipLostError(f"operation {operation_id} has been taken over by another process")
-
-    def forget(self, operation_id: str) -> None:
-        """Let the next progress of an operation be written at once."""
-        self._saved_at.pop(operation_id, None)
-
     def close(self) -> None:
         """Leave the store; what is still under way becomes interrupted."""
         self._closed.set()
@@ -202,3 +178,54 @@ class BlockingStore:
         now = self._clock.now()
         complete(self.write(owners.heartbeat, owner, now + LEASE_S))
         complete(self.write(owners.sweep, now))
+
+
+class BlockingSink:
+    """Writes the progress of one run at once, and learns by it what was asked of the operation meanwhile.
+
+    Args:
+        store: Where to.
+        owner_id: Who works on the operation.
+        clock: Time.
+    """
+
+    def __init__(self, store: BlockingStore, owner_id: str, clock: Clock) -> None:
+        self._store = store
+        self._owner_id = owner_id
+        self._clock = clock
+        self._saved_at = -math.inf
+
+    def note(self, operation_id: str, progress: Progress) -> None:
+        """Write progress, a few times a second at most.
+
+        Raises:
+            OwnershipLostError: If another process has taken the operation over.
+            StopAskedError: If a person has asked for it to be paused or cancelled.
+        """
+        now = self._clock.monotonic()
+        if now - self._saved_at < SAVE_INTERVAL_S:
+            return
+        self._saved_at = now
+        try:
+            writing = self._store.write_within(PATIENCE_S, _save_and_look, operation_id, progress, self._owner_id)
+            is_ours, asked = complete(writing)
+        except (sqlite3.Error, StoreUnusableError) as error:
+            # Progress is told again soon; the work itself must not suffer from a busy or full disk.
+            _log.warning("progress was not saved: %s", error)
+            return
+        if not is_ours:
+            raise OwnershipLostError(f"operation {operation_id} has been taken over by another process")
+        if asked is not None:
+            raise StopAskedError(operation_id, asked)
+
+    def forget(self, operation_id: str) -> None:  # noqa: ARG002 it writes for one operation only
+        """Let the next progress be written at once."""
+        self._saved_at = -math.inf
+
+
+def _save_and_look(
+    db: sqlite3.Connection, operation_id: str, progress: Progress, owner_id: str
+) -> tuple[bool, CommandKind | None]:
+    """Save progress; return whether the operation is still that owner's, and how it was asked to stop."""
+    lost = progress_rows.save(db, {operation_id: progress}, owner_id)
+    return not lost, commands.stop_asked(db, operation_id)

@@ -18,6 +18,9 @@ _APPLICABLE: dict[OperationState, frozenset[CommandKind]] = {
     OperationState.COMPLETED: frozenset({_REMOVE}),
 }
 
+STOPS = {_PAUSE: OperationState.PAUSED, _CANCEL: OperationState.CANCELLED}
+"""The commands that end a run, and where they leave its operation."""
+
 
 def applicable(state: OperationState) -> frozenset[CommandKind]:
     """Return the commands that can be given to an operation in ``state``."""

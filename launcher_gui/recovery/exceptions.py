@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 
 class RecoveryError(Exception):
     """Base of everything the library raises on its own account."""
@@ -66,6 +68,18 @@ class RecoveryStateError(RecoveryError):
 
 class OwnershipLostError(RecoveryStateError):
     """Another process has taken this operation over; what this one would write is refused."""
+
+
+class StopAskedError(asyncio.CancelledError):
+    """A person asked for an operation to stop; where a function is not async, its ``progress_tracker`` raises this.
+
+    Attributes:
+        asked: What was asked: pause or cancel.
+    """
+
+    def __init__(self, operation_id: str, asked: str) -> None:
+        self.asked = asked
+        super().__init__(f"a person asked to {asked} operation {operation_id}")
 
 
 class OperationHeldError(RecoveryStateError):

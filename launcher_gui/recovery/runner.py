@@ -13,6 +13,7 @@ from launcher_gui.recovery.breaker import Admission, BreakerPolicy, Ticket
 from launcher_gui.recovery.budget import SUCCESS_REFUND, cost_of
 from launcher_gui.recovery.classification import Classification
 from launcher_gui.recovery.clock import Clock
+from launcher_gui.recovery.commands import STOPS
 from launcher_gui.recovery.config import RecoveryConfig
 from launcher_gui.recovery.control import RunControl
 from launcher_gui.recovery.decision import Decision, decide, over_budget
@@ -21,12 +22,13 @@ from launcher_gui.recovery.exceptions import (
     OwnershipLostError,
     RecoveryExhaustedError,
     RecoveryTimeoutError,
+    StopAskedError,
 )
 from launcher_gui.recovery.gates import Gate, Hooks, Purse
 from launcher_gui.recovery.hooks import AttemptFailed, Call, Fact, OperationEnded, OperationStarted, tell
 from launcher_gui.recovery.journal import Journal
 from launcher_gui.recovery.judgement import Judge, Verdict
-from launcher_gui.recovery.operation import AttemptOutcome, OperationState
+from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, OperationState
 from launcher_gui.recovery.persistence.attempts import AttemptEnd
 from launcher_gui.recovery.persistence.operations import CANCELLED, INTERRUPTED, PAUSED, Standing
 from launcher_gui.recovery.tasks import unbroken
@@ -175,8 +177,8 @@ class Run(Generic[T]):
             await self._between_attempts(self._begin())
             try:
                 result = await self._attempt(first)
-            except _ENDED:
-                await self._stopped()
+            except _ENDED as end:
+                await self._stopped(end)
                 raise
             except OwnershipLostError:
                 raise
@@ -281,8 +283,8 @@ class Run(Generic[T]):
         await self._abandon()
         await self.plan.firmly(self.journal.settled(standing))
 
-    async def _stopped(self) -> None:
-        outcome, standing = _STOPPED[self.control.stop_as or OperationState.INTERRUPTED]
+    async def _stopped(self, end: BaseException) -> None:
+        outcome, standing = _STOPPED[self._state_after(end)]
         await self._abandon()
         await self.plan.firmly(
             self.journal.ended(self._number, AttemptEnd(outcome, decision=standing.decision), standing)
@@ -366,6 +368,8 @@ class Run(Generic[T]):
         return Standing(OperationState.WAITING, failure.reason, decision.words, retry_at=retry_at)
 
     def _state_after(self, error: BaseException) -> OperationState:
+        if isinstance(error, StopAskedError):
+            return STOPS[CommandKind(error.asked)]
         if isinstance(error, _ENDED):
             return self.control.stop_as or OperationState.INTERRUPTED
         return OperationState.INTERRUPTED if isinstance(error, OwnershipLostError) else OperationState.FAILED

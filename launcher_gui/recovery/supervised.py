@@ -22,7 +22,7 @@ from launcher_gui.recovery.arguments import (
     short_result,
     wants_tracker,
 )
-from launcher_gui.recovery.blocking import BlockingClock, BlockingStore, complete, directly
+from launcher_gui.recovery.blocking import BlockingClock, BlockingSink, BlockingStore, complete, directly
 from launcher_gui.recovery.classification import ErrorClassifier
 from launcher_gui.recovery.clock import Clock, SystemClock
 from launcher_gui.recovery.config import RecoveryConfig
@@ -159,6 +159,15 @@ class Recoverable(Generic[P, T]):
         making = self.call(args, kwargs, operation_id=operation_id)
         return making if self.is_async else complete(making)
 
+    @property
+    def persistence(self) -> SQLitePersistence | None:
+        """The store that calls are recorded in, if any."""
+        return self._options.persistence
+
+    def arguments_of(self, operation: Operation) -> tuple[Args, Kwargs]:
+        """Return what an operation of this function was called with."""
+        return deserialised(operation.arguments, self._options.state_deserializer)
+
     def prepare(self, *args: P.args, **kwargs: P.kwargs) -> NewOperation:
         """Return the operation that a call with these arguments would be, not yet in any store."""
         return self._new(args, kwargs, None, None)
@@ -229,7 +238,7 @@ class Recoverable(Generic[P, T]):
         return self._recorded(desk, taken, args, kwargs, NoControl(), config, insists=insists)
 
     async def _resumed(self, desk: Desk, operation: Operation, control: RunControl) -> T:
-        args, kwargs = deserialised(operation.arguments, self._options.state_deserializer)
+        args, kwargs = self.arguments_of(operation)
         config = self._options.effective()
         return await self._recorded(desk, Taken(operation), args, kwargs, control, config, insists=True)()
 
@@ -263,7 +272,7 @@ class Recoverable(Generic[P, T]):
         if not self.is_async:
             blocking = BlockingStore.of(store, self._clock)
             owner_id = parent.owner_id if parent is not None else blocking.owner().id
-            return Desk(store, blocking, owner_id, blocking)
+            return Desk(store, blocking, owner_id, BlockingSink(blocking, owner_id, self._clock))
         owner_id = parent.owner_id if parent is not None else await self._started_owner(store)
         if self._writer is None or not self._writer.serves(store, owner_id):
             self._writer = ProgressWriter(store, self._clock, owner_id)

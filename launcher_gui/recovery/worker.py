@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from launcher_gui.recovery.clock import Clock
-from launcher_gui.recovery.commands import applicable
+from launcher_gui.recovery.commands import STOPS, applicable
 from launcher_gui.recovery.control import RunControl
 from launcher_gui.recovery.exceptions import OwnershipLostError
 from launcher_gui.recovery.incarnation import Incarnation
@@ -28,8 +28,6 @@ from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.persistence.watch import StoreWatch
 from launcher_gui.recovery.supervised import Recoverable
 from launcher_gui.recovery.tasks import spawn
-
-_STOPS = {CommandKind.PAUSE: OperationState.PAUSED, CommandKind.CANCEL: OperationState.CANCELLED}
 
 _log = logging.getLogger(__name__)
 
@@ -206,7 +204,7 @@ class Worker:
         operation = await self._store.read(operations.get, operation_id) if asked is not None else None
         if asked is None or operation is None:
             return
-        if operation.state is _STOPS[asked.kind]:
+        if operation.state is STOPS[asked.kind]:
             await self._answer(asked, CommandState.DONE, "done")
         elif operation.state.ended:
             await self._answer(asked, CommandState.REFUSED, f"refused: it had already {_ended_word(operation.state)}")
@@ -256,9 +254,9 @@ class Worker:
 
     async def _obey_running(self, command: Command, running: _Running) -> None:
         removing = command.kind is CommandKind.REMOVE
-        if command.kind in _STOPS:
+        if command.kind in STOPS:
             running.asked = command
-            running.control.stop(_STOPS[command.kind])
+            running.control.stop(STOPS[command.kind])
         elif not removing and running.control.retry_now():
             await self._answer(command, CommandState.DONE, "done")
         else:

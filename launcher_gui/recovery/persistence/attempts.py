@@ -8,7 +8,7 @@ from typing import Any
 
 from launcher_gui.recovery.exceptions import OwnershipLostError
 from launcher_gui.recovery.operation import Attempt, AttemptOutcome, OperationState, Progress, to_text
-from launcher_gui.recovery.persistence import events, operations
+from launcher_gui.recovery.persistence import commands, events, operations
 from launcher_gui.recovery.persistence import progress as progress_rows
 
 _COLUMNS = (
@@ -107,6 +107,8 @@ def end(
             number,
         ),
     )
+    if ended.outcome in (AttemptOutcome.PAUSED, AttemptOutcome.CANCELLED):
+        commands.answer_stops(db, operation_id, standing.state, now)
     if progress is not None:
         progress_rows.save(db, {operation_id: progress})
     ending = f"attempt {ended.outcome}", {"number": number, "error": ended.error}

@@ -7,9 +7,9 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from launcher_gui.recovery.commands import applicable
+from launcher_gui.recovery.commands import STOPS, applicable
 from launcher_gui.recovery.exceptions import ExclusiveKeyError, RecoveryStateError
-from launcher_gui.recovery.operation import Command, CommandKind, CommandState, to_json
+from launcher_gui.recovery.operation import Command, CommandKind, CommandState, OperationState, to_json
 from launcher_gui.recovery.persistence import events, operations
 from launcher_gui.recovery.persistence.operations import CANCELLED, PAUSED
 
@@ -65,6 +65,26 @@ def answer(db: sqlite3.Connection, command_id: int, state: CommandState, words: 
     ).fetchone()
     if row is not None:
         events.append(db, now, "command answered", row[0], command_id=command_id, state=state, answer=words)
+
+
+def stop_asked(db: sqlite3.Connection, operation_id: str) -> CommandKind | None:
+    """Return how an operation, or one that it is a step of, was asked to stop last; ``None`` if it was not."""
+    row = db.execute(
+        "WITH RECURSIVE whole (id) AS (SELECT ? UNION ALL"
+        " SELECT o.parent_id FROM operations o JOIN whole w ON o.id = w.id WHERE o.parent_id IS NOT NULL)"
+        " SELECT kind FROM commands WHERE state = 'pending' AND kind IN (?, ?)"
+        " AND operation_id IN (SELECT id FROM whole) ORDER BY id DESC LIMIT 1",
+        (operation_id, *STOPS),
+    ).fetchone()
+    return None if row is None else CommandKind(row[0])
+
+
+def answer_stops(db: sqlite3.Connection, operation_id: str, state: OperationState, now: float) -> None:
+    """Answer what asked for an operation to come to ``state``: there it is."""
+    asked = [command for command in pending(db) if command.operation_id == operation_id]
+    for command in asked:
+        if STOPS.get(command.kind) is state:
+            answer(db, command.id, CommandState.DONE, "done", now)
 
 
 def get(db: sqlite3.Connection, command_id: int) -> Command | None:

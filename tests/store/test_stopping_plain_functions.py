@@ -1,0 +1,113 @@
+"""Functions that are not async stop where they tell their progress, when a person has asked for it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from pathlib import Path
+
+import pytest
+
+from launcher_gui.monitor import commands as monitor_commands
+from launcher_gui.recovery import ProgressTracker, SQLitePersistence, recoverable, recovery_of
+from launcher_gui.recovery.exceptions import StopAskedError
+from launcher_gui.recovery.operation import Attempt, Command, CommandKind, CommandState, Operation, OperationState
+from launcher_gui.recovery.persistence import attempts, commands, operations
+from tests.support.clock import FakeClock
+
+
+class Person:
+    """Somebody at another process who looks at the store and asks.
+
+    Args:
+        path: The store.
+        clock: The time that all go by.
+    """
+
+    def __init__(self, path: Path, clock: FakeClock) -> None:
+        self._path = path
+        self._clock = clock
+        self.asked: list[int] = []
+
+    def asks(self, kind: CommandKind) -> None:
+        """Ask it of the only operation that is no step."""
+
+        async def ask() -> int:
+            async with SQLitePersistence(self._path) as store:
+                rows = await store.read(operations.in_states, tuple(OperationState))
+                (whole,) = [row.id for row in rows if row.parent_id is None]
+                return (await monitor_commands.give(store, self._clock, whole, kind, "window")).id
+
+        self.asked.append(asyncio.run(ask()))
+
+    def sees(self) -> tuple[list[Operation], list[Attempt], list[Command | None]]:
+        """Return the operations, whole first, the attempts of the whole, and the commands with their answers."""
+
+        async def look() -> tuple[list[Operation], list[Attempt], list[Command | None]]:
+            async with SQLitePersistence(self._path) as store:
+                rows = await store.read(operations.in_states, tuple(OperationState))
+                rows.sort(key=lambda row: row.parent_id is not None)
+                answers = [await store.read(commands.get, command_id) for command_id in self.asked]
+                return rows, await store.read(attempts.of, rows[0].id), answers
+
+        return asyncio.run(look())
+
+
+@pytest.mark.parametrize(
+    ("kind", "state"), [(CommandKind.PAUSE, OperationState.PAUSED), (CommandKind.CANCEL, OperationState.CANCELLED)]
+)
+def test_it_stops_at_its_next_progress(path: Path, kind: CommandKind, state: OperationState) -> None:
+    """Not through an ``except Exception`` of its own; what it had done is kept, and the command answered."""
+    store, clock = SQLitePersistence(path), FakeClock()
+    person = Person(path, clock)
+
+    @recoverable(persistence=store, clock=clock)
+    def work(progress_tracker: ProgressTracker) -> None:
+        with contextlib.suppress(Exception):
+            for done in range(10):
+                if done == 3:
+                    person.asks(kind)
+                clock.sleep_blocking(1)
+                progress_tracker.update(done, 10)
+
+    with pytest.raises(StopAskedError, match=f"asked to {kind}"):
+        work()  # type: ignore[call-arg]
+    (operation,), (attempt,), (command,) = person.sees()
+    assert (operation.state, operation.owner_id, operation.progress.done) == (state, None, 3)
+    assert attempt.outcome.value == state.value
+    assert command is not None
+    assert (command.state, command.answer) == (CommandState.DONE, "done")
+    store.close_blocking()
+
+
+def test_a_step_stops_for_its_whole(path: Path) -> None:
+    """Who asks the whole to pause reaches the step that is under way; resumed, the whole goes on with it."""
+    store, clock = SQLitePersistence(path), FakeClock()
+    person = Person(path, clock)
+    reached: list[int] = []
+
+    @recoverable(clock=clock)
+    def step(progress_tracker: ProgressTracker) -> str:
+        for done in range(progress_tracker.latest.done, 10):
+            if done == 5 and not person.asked:
+                person.asks(CommandKind.PAUSE)
+            clock.sleep_blocking(1)
+            progress_tracker.update(done, 10)
+            reached.append(done)
+        return "done"
+
+    @recoverable(persistence=store, clock=clock)
+    def whole() -> str:
+        return step()  # type: ignore[call-arg]
+
+    with pytest.raises(StopAskedError):
+        whole()
+    rows, _, (command,) = person.sees()
+    assert [row.state for row in rows] == [OperationState.PAUSED] * 2
+    assert command is not None
+    assert command.state is CommandState.DONE
+    person.asks(CommandKind.RESUME)
+    assert recovery_of(whole).resume_interrupted_blocking() == 1
+    assert reached == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
+    assert [row.state for row in person.sees()[0]] == [OperationState.COMPLETED] * 2
+    store.close_blocking()
