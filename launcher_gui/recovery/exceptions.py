@@ -94,6 +94,20 @@ class OperationHeldError(RecoveryStateError):
         super().__init__(f"operation {operation_id} is being worked on already. Wait for it, or pause it first.")
 
 
+class OperationStoppedError(RecoveryStateError):
+    """The operation that was asked for was stopped by a person, and only a person lets it go on.
+
+    Attributes:
+        operation_id: Which operation.
+        state: How it rests: paused or cancelled.
+    """
+
+    def __init__(self, operation_id: str, state: str) -> None:
+        self.operation_id = operation_id
+        self.state = state
+        super().__init__(f"operation {operation_id} was {state} by a person. Resume it to go on.")
+
+
 class ExclusiveKeyError(RecoveryStateError):
     """Another unfinished operation already holds the thing that this one would write.
 

@@ -150,8 +150,8 @@ class Recoverable(Generic[P, T]):
 
         Raises:
             OperationHeldError: If somebody who is alive works on that operation.
-            RecoveryStateError: If there is no persistence, the operation is of another function, or a person has
-                stopped it.
+            OperationStoppedError: If a person has stopped it.
+            RecoveryStateError: If there is no persistence, or the operation is of another function.
             sqlite3.Error: If the store takes nothing: nobody could tell then whether the work is being done already.
         """
         if self._options.persistence is None:

@@ -49,7 +49,13 @@ PACKAGE_OF_LIBRARY = {
 
 FONT_PACKAGE = "fonts-dejavu-core"
 
-PACKAGE_OF_TOOL = {"nginx": "nginx", "openssl": "openssl", "Xvfb": "xvfb", "xauth": "xauth"}
+PACKAGE_OF_TOOL = {
+    "nginx": "nginx",
+    "openssl": "openssl",
+    "redis-server": "redis-server",
+    "Xvfb": "xvfb",
+    "xauth": "xauth",
+}
 
 QT_PARTS = ("Qt/plugins/platforms/libqxcb.so", "Qt/plugins/platforms/libqoffscreen.so", "Qt/lib/libQt6Svg.so.6")
 """The files of PySide6 that between them need every library the program can come to load."""
@@ -156,13 +162,14 @@ def provide(packages: list[str]) -> None:
             "apt could not install them: its own words stand above. Once that is mended, run the same command "
             f"again, or by hand:\n  {apt_command(packages)}"
         )
-    if "nginx" in packages and Path("/run/systemd/system").exists():
-        subprocess.run(["systemctl", "disable", "--quiet", "nginx.service"], check=False, stdout=sys.stderr)
+    for server in ("nginx", "redis-server"):
+        if server in packages and Path("/run/systemd/system").exists():
+            subprocess.run(["systemctl", "disable", "--quiet", f"{server}.service"], check=False, stdout=sys.stderr)
 
 
 @contextmanager
 def services_held_back(policy: Path) -> Iterator[None]:
-    """Keep packages from starting their services: the tests want nginx the program, not a server on port 80.
+    """Keep packages from starting their services: the tests want programs, not servers on their usual ports.
 
     A policy that the administrator made stays as it is.
     """

@@ -5,7 +5,12 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from launcher_gui.recovery.exceptions import OperationHeldError, OwnershipLostError, RecoveryStateError
+from launcher_gui.recovery.exceptions import (
+    OperationHeldError,
+    OperationStoppedError,
+    OwnershipLostError,
+    RecoveryStateError,
+)
 from launcher_gui.recovery.operation import (
     AttemptOutcome,
     NewOperation,
@@ -68,7 +73,8 @@ def begin_or_take(db: sqlite3.Connection, new: NewOperation, owner_id: str, retr
     Raises:
         OperationHeldError: If somebody who is alive works on it.
         OwnershipLostError: If it is a step of an operation that is not, or no longer, that owner's.
-        RecoveryStateError: If it is of another function, or a person has stopped it.
+        OperationStoppedError: If a person has stopped it.
+        RecoveryStateError: If it is of another function.
         ExclusiveKeyError: If an unfinished operation already holds its exclusive key.
     """
     if new.parent_id is not None:
@@ -112,7 +118,7 @@ def _require_free_to_take(db: sqlite3.Connection, found: Operation, now: float) 
     if owner is not None and not is_gone(owner, now):
         raise OperationHeldError(found.id)
     if found.state in _STOPPED_BY_A_PERSON:
-        raise RecoveryStateError(f"operation {found.id} was {found.state} by a person. Resume it to go on.")
+        raise OperationStoppedError(found.id, found.state)
 
 
 def _taken_up(db: sqlite3.Connection, found: Operation, owner_id: str, now: float) -> Operation:

@@ -179,6 +179,17 @@ def queue(db: sqlite3.Connection, operation_id: str, now: float, decision: str) 
     return require(db, operation_id)
 
 
+def explain_queued(db: sqlite3.Connection, operation_id: str, decision: str, now: float) -> bool:
+    """Record what is being done about an operation in the queue; return whether it is there."""
+    changed = db.execute(
+        "UPDATE operations SET decision = ?, version = version + 1, updated_at = ? WHERE id = ? AND state = 'queued'",
+        (decision, now, operation_id),
+    ).rowcount
+    if changed:
+        events.append(db, now, "operation queued", operation_id, decision=decision)
+    return bool(changed)
+
+
 def rest(db: sqlite3.Connection, operation_id: str, standing: Standing, now: float) -> Operation | None:
     """Move an operation that nobody owns to ``standing``; return it, or ``None`` if somebody owns it or it is done."""
     moved = db.execute(

@@ -165,3 +165,8 @@ async def test_sqlalchemy() -> None:
     defined = run("sqlalchemy")
     assert await defined["main"]() == ["flux"]
     assert defined["errors"] == []
+
+
+def test_celery() -> None:
+    """The task runs as an operation and its result comes back."""
+    assert run("celery")["result"] == "vae.safetensors"

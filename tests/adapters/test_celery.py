@@ -1,0 +1,295 @@
+"""Celery's adapter on a real broker with real workers: killed, told twice, paused, resumed; the result is one."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from celery.result import AsyncResult
+
+from launcher_gui.monitor import commands as monitor_commands
+from launcher_gui.recovery import SQLitePersistence, recoverable
+from launcher_gui.recovery.adapters.celery import RecoverableTask
+from launcher_gui.recovery.clock import SystemClock
+from launcher_gui.recovery.operation import CommandKind, CommandState, Operation, OperationState
+from launcher_gui.recovery.persistence import commands, operations
+from tests.support.redis import RedisServer
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL and Redis are POSIX")
+
+PROGRAM = Path(__file__).with_name("celery_program.py")
+WITHIN_S = 40.0
+
+T = TypeVar("T")
+
+
+@pytest.fixture(scope="module")
+def redis() -> Iterator[RedisServer]:
+    """One broker for all tests here; each has a database of its own in it."""
+    with RedisServer() as server:
+        yield server
+
+
+class Place:
+    """A broker's database, a store, and workers that use both.
+
+    Args:
+        folder: Where everything lies.
+        broker: The URL of the database.
+    """
+
+    def __init__(self, folder: Path, broker: str) -> None:
+        self.folder = folder
+        self.path = folder / "store.sqlite3"
+        self.environment = os.environ | {"BROKER": broker, "STORE": str(self.path), "FOLDER": str(folder)}
+        self.workers: list[subprocess.Popen[bytes]] = []
+        for name in ("BROKER", "STORE", "FOLDER"):
+            os.environ[name] = self.environment[name]
+        specification = importlib.util.spec_from_file_location("celery_program", PROGRAM)
+        assert specification is not None
+        assert specification.loader is not None
+        self.tasks: Any = importlib.util.module_from_spec(specification)
+        sys.modules["celery_program"] = self.tasks
+        specification.loader.exec_module(self.tasks)
+
+    def worker(self, pool: str = "solo") -> subprocess.Popen[bytes]:
+        """Start a worker process."""
+        command = [sys.executable, "-m", "celery", "-A", "celery_program", "worker", "-P", pool, "-c", "1"]
+        options = ["--without-gossip", "--without-mingle", "-l", "WARNING", "-n", f"w{len(self.workers)}@here"]
+        environment = self.environment | {"PYTHONPATH": f"{PROGRAM.parent}{os.pathsep}{Path.cwd()}"}
+        worker = subprocess.Popen([*command, *options], env=environment, start_new_session=True)
+        self.workers.append(worker)
+        return worker
+
+    def close(self) -> None:
+        """End the workers."""
+        for worker in self.workers:
+            if worker.poll() is None:
+                os.killpg(worker.pid, signal.SIGKILL)
+            worker.wait()
+        self.tasks.app.close()
+
+    def hold(self) -> None:
+        """Let the task wait at its sixth piece."""
+        (self.folder / "hold").touch()
+
+    def go_on(self) -> None:
+        """Let it go on."""
+        (self.folder / "hold").unlink()
+
+    @property
+    def done(self) -> list[str]:
+        """What the tasks have done, in order."""
+        log = self.folder / "done"
+        return log.read_text(encoding="utf-8").splitlines() if log.exists() else []
+
+    def until_done(self, line: str, times: int = 1) -> None:
+        """Wait until a task has done that so often."""
+        until(lambda: self.done.count(line) >= times, f"{line!r} {times} times in {self.done}")
+
+    def operation(self, operation_id: str) -> Operation | None:
+        """Return an operation as the store holds it."""
+
+        async def look() -> Operation | None:
+            async with SQLitePersistence(self.path) as store:
+                return await store.read(operations.get, operation_id)
+
+        return asyncio.run(look())
+
+    def until_state(self, operation_id: str, state: OperationState) -> Operation:
+        """Wait until an operation is there, and return it."""
+
+        def there() -> Operation | None:
+            found = self.operation(operation_id)
+            return found if found is not None and found.state is state else None
+
+        return until(there, f"{operation_id} {state}")
+
+    def ask(self, operation_id: str, kind: CommandKind) -> int:
+        """Ask something of an operation, as the window would."""
+
+        async def ask() -> int:
+            async with SQLitePersistence(self.path) as store:
+                return (await monitor_commands.give(store, SystemClock(), operation_id, kind, "window")).id
+
+        return asyncio.run(ask())
+
+    def answer(self, command_id: int) -> tuple[CommandState, str]:
+        """Wait for the answer to a command and return it."""
+
+        async def look() -> tuple[CommandState, str] | None:
+            async with SQLitePersistence(self.path) as store:
+                command = await store.read(commands.get, command_id)
+                assert command is not None
+                return None if command.state is CommandState.PENDING else (command.state, command.answer)
+
+        return until(lambda: asyncio.run(look()), f"an answer to command {command_id}")
+
+
+def until(found: Callable[[], T | None], what: str) -> T:
+    """Return what ``found`` finds once it finds something."""
+    deadline = time.monotonic() + WITHIN_S
+    while not (result := found()):
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"there was never {what}")
+        time.sleep(0.05)
+    return result
+
+
+@pytest.fixture
+def place(tmp_path: Path, redis: RedisServer, request: pytest.FixtureRequest) -> Iterator[Place]:
+    """Return a place of the test's own."""
+    number = request.session.items.index(request.node) % 16
+    made = Place(tmp_path, redis.url.removesuffix("/0") + f"/{number}")
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("pool", ["solo", "prefork"])
+def test_a_task_of_a_killed_worker_is_gone_on_with(place: Place, pool: str) -> None:
+    """Another worker continues where the killed one was: no piece is lost, no step made again, one result."""
+    place.hold()
+    first = place.worker(pool)
+    sent: AsyncResult[Any] = place.tasks.process_model_download.delay({"name": "vae"})
+    place.until_done("piece 5")
+    until(lambda: (found := place.operation(sent.id)) and found.progress.done == 5, "progress of 5")
+    os.killpg(first.pid, signal.SIGKILL)
+    first.wait()
+    place.go_on()
+    place.worker(pool)
+    assert sent.get(timeout=WITHIN_S) == {"part": "VAE", "begun": 5}
+    assert place.done.count("fetched vae") == 1
+    assert place.done[-6:] == ["begins at 5", *[f"piece {n}" for n in range(5, 10)]]
+    operation = place.until_state(sent.id, OperationState.COMPLETED)
+    assert operation.attempt == 2
+
+
+def test_a_task_of_a_killed_child_is_gone_on_with(place: Place) -> None:
+    """A pool that loses the process of a task alone does not tell it as failed: another process goes on with it."""
+    place.hold()
+    worker = place.worker("prefork")
+    sent: AsyncResult[Any] = place.tasks.process_model_download.delay({"name": "vae"})
+    place.until_done("piece 5")
+    (child,) = Path(f"/proc/{worker.pid}/task/{worker.pid}/children").read_text(encoding="ascii").split()
+    os.kill(int(child), signal.SIGKILL)
+    place.go_on()
+    assert sent.get(timeout=WITHIN_S)["part"] == "VAE"
+    assert worker.poll() is None
+    assert place.done.count("fetched vae") == 1
+    assert sorted({line for line in place.done if line.startswith("piece")}) == [f"piece {n}" for n in range(10)]
+
+
+def test_a_worker_that_is_shut_down_leaves_the_task_to_another(place: Place) -> None:
+    """Ended without waiting, its task is interrupted, not failed."""
+    place.hold()
+    first = place.worker("prefork")
+    sent: AsyncResult[Any] = place.tasks.process_model_download.delay({"name": "vae"})
+    place.until_done("piece 5")
+    first.send_signal(signal.SIGQUIT)
+    first.wait(WITHIN_S)
+    place.go_on()
+    place.worker()
+    assert sent.get(timeout=WITHIN_S)["part"] == "VAE"
+    assert place.until_state(sent.id, OperationState.COMPLETED).attempt == 2
+
+
+def test_a_message_that_is_delivered_twice_is_obeyed_once(place: Place) -> None:
+    """While the first is worked on the second is ignored; afterwards it gets the same result."""
+    place.hold()
+    place.worker()
+    place.worker()
+    task = place.tasks.process_model_download
+    sent: AsyncResult[Any] = task.delay({"name": "vae"})
+    place.until_done("piece 5")
+    task.apply_async(({"name": "vae"},), task_id=sent.id)
+    probe = place.tasks.flaky.delay(0)
+    assert probe.get(timeout=WITHIN_S) == "done"  # the other worker has been through the queue
+    place.go_on()
+    expected = {"part": "VAE", "begun": 0}
+    assert sent.get(timeout=WITHIN_S) == expected
+    task.apply_async(({"name": "vae"},), task_id=sent.id)
+    assert place.tasks.flaky.delay(0).get(timeout=WITHIN_S) == "done"
+    assert sent.get(timeout=WITHIN_S) == expected
+    assert place.done.count("begins at 0") == 1
+
+
+def test_a_person_pauses_and_resumes_a_task(place: Place) -> None:
+    """The worker stops at its next progress and says so; resumed, a worker carries it to its end."""
+    place.hold()
+    place.worker()
+    sent: AsyncResult[Any] = place.tasks.process_model_download.delay({"name": "vae"})
+    place.until_done("piece 5")
+    assert place.answer(place.ask(sent.id, CommandKind.PAUSE)) == (CommandState.DONE, "done")
+    assert place.until_state(sent.id, OperationState.PAUSED).owner_id is None
+    place.go_on()
+    assert place.answer(place.ask(sent.id, CommandKind.RESUME)) == (CommandState.DONE, "done")
+    assert sent.get(timeout=WITHIN_S) == {"part": "VAE", "begun": 5}
+
+
+def test_a_cancelled_task_has_no_result(place: Place) -> None:
+    """Whoever waits for it learns that it was revoked."""
+    place.hold()
+    place.worker()
+    sent: AsyncResult[Any] = place.tasks.process_model_download.delay({"name": "vae"})
+    place.until_done("piece 5")
+    place.ask(sent.id, CommandKind.CANCEL)
+    until(lambda: sent.state == "REVOKED", "the state REVOKED")
+    assert place.until_state(sent.id, OperationState.CANCELLED).owner_id is None
+    assert place.answer(place.ask(sent.id, CommandKind.REMOVE)) == (CommandState.DONE, "done")
+
+
+def test_retries_are_made_within_the_task(place: Place) -> None:
+    """The library tries again; Celery sees one task that succeeded."""
+    place.worker()
+    sent: AsyncResult[Any] = place.tasks.flaky.delay(2)
+    assert sent.get(timeout=WITHIN_S) == "done"
+    assert place.until_state(sent.id, OperationState.COMPLETED).attempt == 3
+
+
+def test_a_soft_time_limit_fails_the_task(place: Place) -> None:
+    """What takes too long is not tried again; the record says why."""
+    place.worker("prefork")
+    sent: AsyncResult[Any] = place.tasks.endless.delay()
+    with pytest.raises(Exception, match="SoftTimeLimitExceeded"):
+        sent.get(timeout=WITHIN_S)
+    operation = place.until_state(sent.id, OperationState.FAILED)
+    assert (operation.attempt, operation.reason) == (1, "the task's time limit was over")
+
+
+def test_without_a_worker_a_task_is_an_ordinary_call(place: Place) -> None:
+    """Called directly or eagerly it is supervised and recorded all the same."""
+    assert place.tasks.flaky(1) == "done"
+    eager = place.tasks.flaky.apply((0,), task_id="eager-1")
+    assert eager.get() == "done"
+    assert place.until_state("eager-1", OperationState.COMPLETED).result == "done"
+    place.tasks.store.close_blocking()
+
+
+def test_what_cannot_be_such_a_task_is_refused(place: Place) -> None:
+    """Bound, async and unrecorded functions are told where they are declared."""
+    app = place.tasks.app
+
+    @recoverable(persistence=place.tasks.store)
+    async def waits() -> None: ...
+
+    @recoverable
+    def unrecorded() -> None: ...
+
+    @recoverable(persistence=place.tasks.store)
+    def bound(self: object) -> None: ...
+
+    with pytest.raises(TypeError, match="plain function that is supervised with persistence"):
+        app._task_from_fun(waits, base=RecoverableTask)
+    with pytest.raises(TypeError, match="plain function that is supervised with persistence"):
+        app._task_from_fun(unrecorded, base=RecoverableTask)
+    with pytest.raises(TypeError, match="is bound"):
+        app._task_from_fun(bound, base=RecoverableTask, bind=True)
