@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import aiohttp
 
-from launcher_gui.downloads.statuses import PROXY_FIX, classify_status, status_words
+from launcher_gui.downloads.statuses import classify_status
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory
+from launcher_gui.recovery.http_status import PROXY_FIX, status_words
 
 _PERMANENT = Disposition.PERMANENT
 _TRANSIENT = Disposition.TRANSIENT

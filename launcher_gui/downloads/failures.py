@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 
 from launcher_gui.downloads.connections import classify_connection
 from launcher_gui.downloads.request import redact, split_secrets
-from launcher_gui.downloads.statuses import classify_status, status_words
+from launcher_gui.downloads.statuses import classify_status
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory, ErrorClassifier
 from launcher_gui.recovery.exceptions import ExclusiveKeyError
+from launcher_gui.recovery.http_status import status_words
 
 _PERMANENT = Disposition.PERMANENT
 _TRANSIENT = Disposition.TRANSIENT

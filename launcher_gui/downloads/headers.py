@@ -7,31 +7,17 @@ comes from the server's own Date field, so a wrong clock here changes nothing.
 from __future__ import annotations
 
 import re
-from calendar import timegm
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from launcher_gui.downloads.naming import name_from_content_disposition
 from launcher_gui.downloads.request import split_secrets
+from launcher_gui.recovery.http_fields import parse_http_date, requested_wait
 
 _NUMBER = r"[0-9]{1,19}"
 _CONTENT_RANGE = re.compile(rf"bytes +(?:({_NUMBER})-({_NUMBER})/({_NUMBER}|\*)|\*/({_NUMBER}))", re.IGNORECASE)
 _CONTENT_LENGTH = re.compile(rf"({_NUMBER})(?:\s*,\s*\1)*")
 _STRONG_ETAG = re.compile(r'"[\x21\x23-\x7e]{1,1024}"')
-_DELAY = re.compile(r"[0-9]{1,10}(?:\.[0-9]{1,9})?")
-_RATE_LIMIT = re.compile(r";\s*r=([0-9]{1,19})\s*;\s*t=([0-9]{1,10})")
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_MONTH = "(?P<month>" + "|".join(_MONTHS) + ")"
-_TIME = r"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})"
-_DATES = (
-    re.compile(rf"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?P<day>[0-9]{{2}}) {_MONTH} (?P<year>[0-9]{{4}}) {_TIME} GMT"),
-    re.compile(
-        rf"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (?P<day>[0-9]{{2}})-{_MONTH}-(?P<year>[0-9]{{2}}) {_TIME} GMT"
-    ),
-    re.compile(rf"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) {_MONTH} (?P<day>[ 0-9][0-9]) {_TIME} (?P<year>[0-9]{{4}})"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +88,7 @@ def remote_file(url: str, status: int, headers: Mapping[str, str]) -> RemoteFile
         content_range=content_range,
         content_length=content_length,
         chunked=chunked,
-        retry_after_s=_requested_wait(status, fields),
+        retry_after_s=requested_wait(status, lambda name: fields.get(name, "")),
     )
 
 
@@ -135,55 +121,6 @@ def strong_etag(value: str) -> str | None:
     return value if _STRONG_ETAG.fullmatch(value) else None
 
 
-def parse_retry_after(value: str, now: float | None) -> float | None:
-    """Return the seconds to wait (RFC 9110, section 10.2.3), never negative.
-
-    Args:
-        value: Seconds or an HTTP date.
-        now: The time to count a date from, best the server's own Date; without it a date says nothing.
-    """
-    value = value.strip()
-    if _DELAY.fullmatch(value):
-        return float(value)
-    until = parse_http_date(value)
-    return None if until is None or now is None else max(0.0, until - now)
-
-
-def parse_rate_limit(value: str) -> float | None:
-    """Return the seconds until an exhausted quota is renewed.
-
-    The ``RateLimit`` field of draft-ietf-httpapi-ratelimit-headers: ``"name";r=remaining;t=seconds``, as Hugging Face
-    sends it.
-    """
-    waits = [float(match[2]) for match in _RATE_LIMIT.finditer(value) if int(match[1]) == 0]
-    return max(waits, default=None)
-
-
-def parse_http_date(value: str) -> float | None:
-    """Return POSIX seconds for any of the three formats of RFC 9110, section 5.6.7."""
-    value = value.strip()
-    match = next((found for pattern in _DATES if (found := pattern.fullmatch(value))), None)
-    if match is None:
-        return None
-    year = int(match["year"])
-    if len(match["year"]) == 2:
-        year += 2000 if year < 70 else 1900
-    second = min(int(match["second"]), 59)  # a leap second has no POSIX time of its own
-    try:
-        moment = datetime(
-            year,
-            _MONTHS.index(match["month"]) + 1,
-            int(match["day"]),
-            int(match["hour"]),
-            int(match["minute"]),
-            second,
-            tzinfo=UTC,
-        )
-    except ValueError:
-        return None
-    return float(timegm(moment.utctimetuple()))
-
-
 def _combined(headers: Mapping[str, str]) -> dict[str, str]:
     """RFC 9110, section 5.2: a field that comes twice is a list, which makes two different answers malformed."""
     fields: dict[str, str] = {}
@@ -205,10 +142,3 @@ def _strong_date(last_modified: str, date: str) -> str | None:
     if modified is None or answered is None or modified > answered - 1:
         return None
     return last_modified.strip()
-
-
-def _requested_wait(status: int, fields: Mapping[str, str]) -> float | None:
-    wait = parse_retry_after(fields.get("retry-after", ""), parse_http_date(fields.get("date", "")))
-    if wait is None and status in {429, 503}:
-        wait = parse_rate_limit(fields.get("ratelimit", ""))
-    return wait

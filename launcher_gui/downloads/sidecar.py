@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from launcher_gui.downloads.disk import sync_folder
-from launcher_gui.downloads.headers import parse_http_date, strong_etag
+from launcher_gui.downloads.headers import strong_etag
 from launcher_gui.downloads.resume import Recorded
+from launcher_gui.recovery.http_fields import parse_http_date
 
 _FORMAT = 1
 _SIZE_LIMIT = 64 * 1024

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory
+from launcher_gui.recovery.http_status import PROXY_FIX
 
 _PERMANENT = Disposition.PERMANENT
 _TRANSIENT = Disposition.TRANSIENT
 
-PROXY_FIX = "Check the proxy's address and password in the system's network settings."
 _SIGN_IN = "Use an address that carries your token, or sign in on the site and accept the model's terms first."
 _GONE = "Check the address: the file may have been moved or removed."
 
@@ -36,14 +34,6 @@ _STATUS = {
 def classify_status(status: int) -> Classification:
     """Return what kind of failure ``status`` is; its reason is left empty."""
     return _STATUS.get(status) or _status_class(status)
-
-
-def status_words(status: int) -> str:
-    """Return the code with its phrase: ``503 (Service Unavailable)``."""
-    try:
-        return f"{status} ({HTTPStatus(status).phrase})"
-    except ValueError:
-        return str(status)
 
 
 def _status_class(status: int) -> Classification:

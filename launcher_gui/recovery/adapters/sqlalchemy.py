@@ -10,7 +10,7 @@ import inspect
 import logging
 import sqlite3
 import traceback
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import exc
@@ -26,6 +26,7 @@ from launcher_gui.recovery.classification import (
     of_category,
 )
 from launcher_gui.recovery.exceptions import InvalidInputError
+from launcher_gui.recovery.looking import causes
 from launcher_gui.recovery.supervised import Recoverable
 from launcher_gui.recovery.tasks import firmly
 
@@ -89,7 +90,7 @@ class SQLAlchemyErrorClassifier(ErrorClassifier):
 
     def classify(self, error: BaseException) -> Classification:
         """Return what is known about ``error``, looking through ``__cause__`` where it alone says nothing."""
-        for link in _chain(error):
+        for link in causes(error):
             if (known := _classify(link)) is not None:
                 return known
         return super().classify(error)
@@ -102,7 +103,7 @@ class SQLAlchemyErrorClassifier(ErrorClassifier):
         """Return the technical side of ``error``: classes, the driver's code, the statement without its values."""
         if not _is_sqlalchemys(error):
             return super().detail(error)
-        return " ← ".join(_technical(link) for link in _chain(error))[:TEXT_LIMIT]
+        return " ← ".join(_technical(link) for link in causes(error))[:TEXT_LIMIT]
 
 
 def _check(sessions: list[AsyncSession], name: str) -> None:
@@ -294,13 +295,4 @@ def _technical(error: BaseException) -> str:
 
 
 def _is_sqlalchemys(error: BaseException) -> bool:
-    return any(isinstance(link, exc.SQLAlchemyError) for link in _chain(error))
-
-
-def _chain(error: BaseException) -> Iterator[BaseException]:
-    seen: set[int] = set()
-    link: BaseException | None = error
-    while link is not None and id(link) not in seen:
-        seen.add(id(link))
-        yield link
-        link = link.__cause__
+    return any(isinstance(link, exc.SQLAlchemyError) for link in causes(error))

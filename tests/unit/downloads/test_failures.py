@@ -195,7 +195,7 @@ async def test_https_on_a_plain_port() -> None:
     """A server that speaks no TLS is told apart from one that is down."""
     async with server(b"HTTP/1.1 400 Bad Request\r\n\r\n") as port:
         known = classify(await failure_of(f"https://127.0.0.1:{port}/x"))
-    assert (known.category, known.reason) == (ErrorCategory.NETWORK, "the secure connection failed")
+    assert (known.category, known.reason) == (ErrorCategory.NETWORK, "the server does not speak TLS there")
 
 
 @pytest.mark.parametrize(

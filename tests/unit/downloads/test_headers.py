@@ -14,12 +14,10 @@ from launcher_gui.downloads.headers import (
     ContentRange,
     parse_content_length,
     parse_content_range,
-    parse_http_date,
-    parse_rate_limit,
-    parse_retry_after,
     remote_file,
     strong_etag,
 )
+from launcher_gui.recovery.http_fields import parse_http_date, parse_rate_limit, parse_retry_after
 
 URL = "https://host.example/model.safetensors"
 OLD = "Sun, 06 Nov 1994 08:49:37 GMT"
