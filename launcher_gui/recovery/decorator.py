@@ -125,13 +125,13 @@ def _async_wrapper(
     async def supervised(*args: Any, **kwargs: Any) -> Any:
         if recovery.judged_in != shared.version:
             recovery.judge()
-        if not recovery.is_plain or (is_step and current() is not None):
+        if not (recovery.is_plain and recovery.guard.is_well) or (is_step and current() is not None):
             return await recovery.call(args, kwargs)
-        began = monotonic()
+        began, generation = monotonic(), recovery.guard.breaker.generation
         try:
             return await function(*args, **kwargs)
         except Exception as error:  # noqa: BLE001 the classifier says what is to be made of it
-            first = FirstFailure(error, monotonic() - began)
+            first = FirstFailure(error, monotonic() - began, generation)
         return await recovery.call(args, kwargs, first)
 
     return supervised
@@ -145,13 +145,13 @@ def _wrapper(function: Callable[..., Any], recovery: Recoverable[..., Any]) -> C
     def supervised(*args: Any, **kwargs: Any) -> Any:
         if recovery.judged_in != shared.version:
             recovery.judge()
-        if not recovery.is_plain or (is_step and current() is not None):
+        if not (recovery.is_plain and recovery.guard.is_well) or (is_step and current() is not None):
             return recovery.call_blocking(args, kwargs)
-        began = monotonic()
+        began, generation = monotonic(), recovery.guard.breaker.generation
         try:
             return function(*args, **kwargs)
         except Exception as error:  # noqa: BLE001 the classifier says what is to be made of it
-            first = FirstFailure(error, monotonic() - began)
+            first = FirstFailure(error, monotonic() - began, generation)
         return recovery.call_blocking(args, kwargs, first)
 
     return supervised

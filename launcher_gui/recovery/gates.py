@@ -15,7 +15,7 @@ from typing import Protocol
 
 from launcher_gui.recovery import breaker as breaker_rules
 from launcher_gui.recovery import budget as budget_rules
-from launcher_gui.recovery.breaker import Admission, Breaker, BreakerPolicy, Ticket
+from launcher_gui.recovery.breaker import Admission, Breaker, BreakerPolicy, BreakerState, Ticket
 from launcher_gui.recovery.budget import Budget
 from launcher_gui.recovery.clock import Clock
 from launcher_gui.recovery.exceptions import StoreUnusableError
@@ -69,9 +69,25 @@ class LocalScope:
     """
 
     def __init__(self, scope: str) -> None:
+        self.lock = threading.Lock()  # held while a state is computed, never across a call
         self.breaker = Breaker(scope)
         self.budget = Budget(scope)
-        self.lock = threading.Lock()  # held while a state is computed, never across a call
+        self.is_well = True
+        """Whether a call may be made and a success changes nothing, unless the policy looks at every call."""
+
+    def keep(self, breaker: Breaker) -> None:
+        """Keep a breaker; the lock is held."""
+        self.breaker = breaker
+        self._look()
+
+    def keep_budget(self, budget: Budget) -> None:
+        """Keep a budget; the lock is held."""
+        self.budget = budget
+        self._look()
+
+    def _look(self) -> None:
+        closed = self.breaker.state is BreakerState.CLOSED and not self.breaker.failures
+        self.is_well = closed and not self.budget.spent
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +103,7 @@ class LocalGate:
         with self.shared.lock:
             before = self.shared.breaker
             admission = breaker_rules.admit(before, policy, self.clock.now())
-            self.shared.breaker = admission.breaker
+            self.shared.keep(admission.breaker)
         tell_move(self.hooks(), before, admission.breaker)
         return admission
 
@@ -104,7 +120,8 @@ class LocalGate:
         """Return the breaker that ``rule`` makes of the present one, which is kept."""
         with self.shared.lock:
             before = self.shared.breaker
-            after = self.shared.breaker = rule(before)
+            after = rule(before)
+            self.shared.keep(after)
         tell_move(self.hooks(), before, after)
         return after
 
@@ -171,13 +188,13 @@ class LocalPurse:
         """Take ``cost`` tokens from an account of ``capacity``; return whether it held them."""
         with self.shared.lock:
             spending = budget_rules.spend(self.shared.budget, capacity, cost)
-            self.shared.budget = spending.budget
+            self.shared.keep_budget(spending.budget)
         return spending.granted
 
     async def refund(self, amount: int) -> None:
         """Put ``amount`` tokens back."""
         with self.shared.lock:
-            self.shared.budget = budget_rules.refund(self.shared.budget, amount)
+            self.shared.keep_budget(budget_rules.refund(self.shared.budget, amount))
 
 
 @dataclass(frozen=True, slots=True)

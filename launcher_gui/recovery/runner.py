@@ -77,10 +77,12 @@ class FirstFailure:
     Attributes:
         error: What it raised, until somebody has looked at it: it holds the frames that it came through.
         took_s: How long it took, in seconds.
+        generation: That of its breaker when it began.
     """
 
     error: Exception | None
     took_s: float
+    generation: int
 
     def taken(self) -> Exception:
         """Return the error, which is held here no longer."""
@@ -174,7 +176,7 @@ class Run(Generic[T]):
 
     async def _until_done(self, first: FirstFailure | None) -> T:
         while True:
-            await self._between_attempts(self._begin())
+            await self._between_attempts(self._begin(first))
             try:
                 result = await self._attempt(first)
             except _ENDED as end:
@@ -230,13 +232,16 @@ class Run(Generic[T]):
             error.add_note(f"attempt {self._number}: {decision.words}")
             error.recovery = Outcome(self._number, decision)  # type: ignore[attr-defined]
 
-    async def _begin(self) -> None:
+    async def _begin(self, first: FirstFailure | None) -> None:
         """Wait until the breaker lets a call through, and begin an attempt."""
         self.control.attach()
         self._failure = None
         if self._failures:
             self.config = self.plan.config()
-        await self._admitted()
+        if first is not None and first.error is not None:
+            self._ticket = Ticket(first.generation)  # it was let through
+        else:
+            await self._admitted()
         self.control.expect_no_wait()
         retries_left = max(0, self.config.max_retries - self._failures)
         self._number = await self.plan.firmly(self.journal.began(retries_left))

@@ -95,6 +95,8 @@ class Recoverable(Generic[P, T]):
         """Seconds that never jump, by the function's own clock."""
         self.is_plain = False
         """Whether a call that succeeds at once needs nothing done for it, unless it is a step."""
+        self.guard = self._own_scope
+        """What this process keeps of the function's scope: as long as it is well, a plain success changes nothing."""
         self.is_step = options.step and options.persistence is None
         """Whether it is recorded as a step where a recorded operation calls it."""
         self.judged_in = -1
@@ -112,10 +114,13 @@ class Recoverable(Generic[P, T]):
             and options.config is None
             and not options.hooks
             and all(hook is log_fact for hook in shared.hooks)
-            and not options.has_breaker
             and not self._wants_tracker
-            and not (config.timeout or config.total_timeout or config.retry_budget)
+            and not (config.timeout or config.total_timeout)
+            and not (options.has_breaker and (config.circuit_breaker_failure_rate or config.circuit_breaker_slow_call))
+            and not callable(options.circuit_breaker_scope)
         )
+        if isinstance(options.circuit_breaker_scope, str):
+            self.guard = shared.scope(options.circuit_breaker_scope)
 
     async def call(
         self,

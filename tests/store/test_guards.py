@@ -307,3 +307,35 @@ def test_threads_take_no_more_probes_than_there_are() -> None:
     for thread in threads:
         thread.join(10)
     assert (len(probed), len(refused)) == (1, 7)
+
+
+def test_a_call_that_was_under_way_when_the_breaker_opened_ends_with_its_own_error() -> None:
+    """It was let through: its failure is told as it is, and changes nothing any more."""
+    inside, go_on = threading.Event(), threading.Event()
+
+    @recoverable(max_retries=0, circuit_breaker_threshold=1)
+    def work(*, late: bool) -> None:
+        if late:
+            inside.set()
+            go_on.wait(10)
+            raise TimeoutError
+        raise ConnectionError
+
+    caught: list[BaseException] = []
+
+    def call_late() -> None:
+        try:
+            work(late=True)
+        except Exception as error:  # noqa: BLE001 told below
+            caught.append(error)
+
+    thread = threading.Thread(target=call_late)
+    thread.start()
+    inside.wait(10)
+    with pytest.raises(ConnectionError):
+        work(late=False)
+    go_on.set()
+    thread.join(10)
+    assert [type(error) for error in caught] == [TimeoutError]
+    with pytest.raises(CircuitBreakerOpenError, match="held back"):
+        work(late=False)

@@ -179,6 +179,8 @@ class SQLitePersistence:
             raise StoreUnusableError(self.path, "was closed", "Start the program again.")
         # aiosqlite's public calls take one hop to its thread per statement; its own _execute takes any function.
         raw = connection._conn  # noqa: SLF001
+        if self.in_memory:
+            return job(raw)  # it waits for no disk, so a hop would only cost
         return cast("T", await connection._execute(job, raw))  # type: ignore[no-untyped-call] # noqa: SLF001
 
     def in_transaction(self, db: sqlite3.Connection, body: Callable[[], T], limit_s: float | None = None) -> T:
