@@ -16,7 +16,7 @@ from launcher_gui.recovery.incarnation import Incarnation
 from launcher_gui.recovery.integration import get_recovery_integrator
 from launcher_gui.recovery.options import Options, Scope
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
-from launcher_gui.recovery.runner import FirstFailure
+from launcher_gui.recovery.plan import FirstFailure
 from launcher_gui.recovery.strategies import Strategy
 from launcher_gui.recovery.supervised import Recoverable
 

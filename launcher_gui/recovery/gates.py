@@ -18,6 +18,7 @@ from launcher_gui.recovery import budget as budget_rules
 from launcher_gui.recovery.breaker import Admission, Breaker, BreakerPolicy, BreakerState, Ticket
 from launcher_gui.recovery.budget import Budget
 from launcher_gui.recovery.clock import Clock
+from launcher_gui.recovery.config import RecoveryConfig
 from launcher_gui.recovery.exceptions import StoreUnusableError
 from launcher_gui.recovery.hooks import BreakerMoved, Hook, tell
 from launcher_gui.recovery.journal import Store
@@ -219,6 +220,19 @@ class StorePurse:
             await self.store.write_within(PATIENCE_S, breakers.refund, self.scope, amount)
         except _UNREACHABLE as error:
             _log.warning("the retry budget of %s could not be reached in the store: %s", self.scope, error)
+
+
+def policy_of(config: RecoveryConfig) -> BreakerPolicy:
+    """Return what a configuration says of circuit breakers."""
+    return BreakerPolicy(
+        config.circuit_breaker_threshold,
+        config.circuit_breaker_timeout,
+        config.circuit_breaker_failure_rate,
+        config.circuit_breaker_window,
+        config.circuit_breaker_minimum_calls,
+        config.circuit_breaker_slow_call,
+        config.circuit_breaker_probes,
+    )
 
 
 def tell_move(hooks: Iterable[Hook], before: Breaker, after: Breaker) -> None:

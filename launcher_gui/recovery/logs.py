@@ -27,28 +27,19 @@ operations_log = logging.getLogger("launcher_gui.recovery.operations")
 def log_fact(fact: Fact) -> None:
     """Log one fact: a retry or a failure as a warning, an end as information, the rest for debugging."""
     match fact:
-        case AttemptFailed() if fact.decision.retry:
-            _say(
-                logging.WARNING,
-                f"attempt {fact.number} of {fact.call.function} failed: {fact.decision.words}",
-                fact.call,
-                attempt=fact.number,
-                duration=fact.duration_s,
-                outcome="retrying",
-                wait=fact.decision.wait_s,
-                category=str(fact.failure.category),
-                decision=fact.decision.words,
-            )
         case AttemptFailed():
+            retries = fact.decision.retry
+            failed = f"attempt {fact.number} of {fact.call.function}" if retries else fact.call.function
             _say(
                 logging.WARNING,
-                f"{fact.call.function} failed: {fact.decision.words}",
+                f"{failed} failed: {fact.decision.words}",
                 fact.call,
                 attempt=fact.number,
                 duration=fact.duration_s,
-                outcome="failed",
+                outcome="retrying" if retries else "failed",
                 category=str(fact.failure.category),
                 decision=fact.decision.words,
+                **({"wait": fact.decision.wait_s} if retries else {}),
             )
         case OperationEnded():
             _say(

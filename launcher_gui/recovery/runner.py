@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import math
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
-from launcher_gui.recovery.breaker import Admission, BreakerPolicy, Ticket
+from launcher_gui.recovery.breaker import Admission, Ticket
 from launcher_gui.recovery.budget import SUCCESS_REFUND, cost_of
 from launcher_gui.recovery.classification import Classification
-from launcher_gui.recovery.clock import Clock
 from launcher_gui.recovery.commands import STOPS
 from launcher_gui.recovery.config import RecoveryConfig
 from launcher_gui.recovery.control import RunControl
@@ -24,14 +23,14 @@ from launcher_gui.recovery.exceptions import (
     RecoveryTimeoutError,
     StopAskedError,
 )
-from launcher_gui.recovery.gates import Gate, Hooks, Purse
+from launcher_gui.recovery.gates import Gate, Purse, policy_of
 from launcher_gui.recovery.hooks import AttemptFailed, Call, Fact, OperationEnded, OperationStarted, tell
 from launcher_gui.recovery.journal import Journal
-from launcher_gui.recovery.judgement import Judge, Verdict
+from launcher_gui.recovery.judgement import Verdict
 from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, OperationState
 from launcher_gui.recovery.persistence.attempts import AttemptEnd
 from launcher_gui.recovery.persistence.operations import CANCELLED, INTERRUPTED, PAUSED, Standing
-from launcher_gui.recovery.tasks import unbroken
+from launcher_gui.recovery.plan import FirstFailure, Outcome, Plan
 
 BREAKER_LOOK_S = 2.0
 """How often an operation that an open breaker holds back asks again."""
@@ -47,73 +46,6 @@ _STOPPED: dict[OperationState, tuple[AttemptOutcome, Standing]] = {
     OperationState.CANCELLED: (AttemptOutcome.CANCELLED, CANCELLED),
     OperationState.INTERRUPTED: (AttemptOutcome.INTERRUPTED, INTERRUPTED),
 }
-
-
-class Firmly(Protocol):
-    """Returns what some work returns, finishing it whatever happens to the caller meanwhile."""
-
-    def __call__(self, work: Awaitable[T2]) -> Coroutine[Any, Any, T2]:
-        """Return what ``work`` returns."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a failed call's exception carries as its attribute ``recovery``.
-
-    Attributes:
-        attempts: How many attempts were made.
-        decision: Why there was no further one.
-    """
-
-    attempts: int
-    decision: Decision
-
-
-@dataclass(slots=True)
-class FirstFailure:
-    """The first attempt, which failed before anybody thought of a run.
-
-    Attributes:
-        error: What it raised, until somebody has looked at it: it holds the frames that it came through.
-        took_s: How long it took, in seconds.
-        generation: That of its breaker when it began.
-    """
-
-    error: Exception | None
-    took_s: float
-    generation: int
-
-    def taken(self) -> Exception:
-        """Return the error, which is held here no longer."""
-        error, self.error = self.error, None
-        assert error is not None  # noqa: S101 it is taken once
-        return error
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How the runs of one function go.
-
-    Attributes:
-        config: Read anew before each decision, so that a change takes effect on work under way.
-        judge: Tells what a failure is, and what its strategy makes of it.
-        clock: Time.
-        hooks: Returns whom to tell what happens.
-        wait_for_breaker: Whether an open breaker is waited out instead of raised.
-        can_time_out: Whether an attempt can be ended from outside.
-        wrap_exhausted: Whether ``RecoveryExhaustedError`` is raised when all attempts are used up.
-        firmly: Finishes what must not be cut short.
-    """
-
-    config: Callable[[], RecoveryConfig]
-    judge: Judge
-    clock: Clock
-    hooks: Hooks = tuple
-    wait_for_breaker: bool = False
-    can_time_out: bool = True
-    wrap_exhausted: bool = False
-    firmly: Firmly = unbroken
 
 
 @dataclass(slots=True)
@@ -251,7 +183,7 @@ class Run(Generic[T]):
         clock = self.plan.clock
         told: float | None = math.nan
         while self.gate is not None:
-            admission = await self.gate.admit(_policy(self.config))
+            admission = await self.gate.admit(policy_of(self.config))
             self._ticket = admission.ticket
             if admission.admitted:
                 return
@@ -364,7 +296,7 @@ class Run(Generic[T]):
         ticket, self._ticket = self._ticket, None
         if self.gate is not None and ticket is not None:
             duration_s = self.plan.clock.monotonic() - self._attempt_started
-            await self.gate.record(_policy(self.config), ticket, fault, duration_s)
+            await self.gate.record(policy_of(self.config), ticket, fault, duration_s)
 
     def _standing_after(self, decision: Decision, failure: Classification) -> Standing:
         if not decision.retry:
@@ -385,18 +317,6 @@ class Run(Generic[T]):
 
     def _tell(self, fact: Fact) -> None:
         tell(self.plan.hooks(), fact)
-
-
-def _policy(config: RecoveryConfig) -> BreakerPolicy:
-    return BreakerPolicy(
-        config.circuit_breaker_threshold,
-        config.circuit_breaker_timeout,
-        config.circuit_breaker_failure_rate,
-        config.circuit_breaker_window,
-        config.circuit_breaker_minimum_calls,
-        config.circuit_breaker_slow_call,
-        config.circuit_breaker_probes,
-    )
 
 
 def _waiting(scope: str, admission: Admission, remaining: float | None) -> Standing:

@@ -22,17 +22,17 @@ from launcher_gui.recovery.arguments import (
     short_result,
     wants_tracker,
 )
-from launcher_gui.recovery.blocking import BlockingClock, BlockingSink, BlockingStore, complete, directly
+from launcher_gui.recovery.blocking import BlockingClock, complete, directly
 from launcher_gui.recovery.classification import ErrorClassifier
 from launcher_gui.recovery.clock import Clock, SystemClock
 from launcher_gui.recovery.config import RecoveryConfig
 from launcher_gui.recovery.control import NoControl, RunControl
+from launcher_gui.recovery.desk import Desk, Desks
 from launcher_gui.recovery.exceptions import OwnershipLostError, RecoveryStateError, StoreUnusableError
 from launcher_gui.recovery.gates import Gate, LocalGate, LocalPurse, LocalScope, Purse, StoreGate, StorePurse
 from launcher_gui.recovery.hooks import Call, Hook, ProgressMade, tell
-from launcher_gui.recovery.incarnation import Incarnation
 from launcher_gui.recovery.integration import get_recovery_integrator
-from launcher_gui.recovery.journal import Journal, NoJournal, Store, StoreJournal
+from launcher_gui.recovery.journal import Journal, NoJournal, StoreJournal
 from launcher_gui.recovery.judgement import Judge
 from launcher_gui.recovery.logs import log_fact
 from launcher_gui.recovery.operation import NewOperation, Operation, generate_operation_id
@@ -41,8 +41,9 @@ from launcher_gui.recovery.persistence import calls, operations
 from launcher_gui.recovery.persistence.calls import NOT_SAVED, Taken
 from launcher_gui.recovery.persistence.operations import INTERRUPTED
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
-from launcher_gui.recovery.progress import ProgressSink, ProgressTracker, ProgressWriter
-from launcher_gui.recovery.runner import FirstFailure, Plan, Run
+from launcher_gui.recovery.plan import FirstFailure, Plan
+from launcher_gui.recovery.progress import ProgressTracker
+from launcher_gui.recovery.runner import Run
 from launcher_gui.recovery.steps import Parent
 from launcher_gui.recovery.tasks import unbroken
 
@@ -72,8 +73,7 @@ class Recoverable(Generic[P, T]):
         self._clock = options.clock or SystemClock()
         self.is_async = is_async(function)
         self._wants_tracker = wants_tracker(function)
-        self._writer: ProgressWriter | None = None
-        self._incarnation: Incarnation | None = None
+        self._desks = Desks(self._clock, options.incarnation, is_async=self.is_async)
         self.name = options.name or name_of(function)
         self._own_scope = LocalScope(self.name)  # another function may go by the same name
         if options.timeout and not self.is_async:
@@ -191,7 +191,7 @@ class Recoverable(Generic[P, T]):
             )
         if (reason := operation.arguments.get(NOT_SAVED)) is not None:
             raise RecoveryStateError(f"operation {operation.id} cannot be resumed: {reason}")
-        return await self._resumed(await self._desk(store, None), operation, control)
+        return await self._resumed(await self._desks.at(store, None), operation, control)
 
     async def resume_interrupted(self) -> int:
         """Go on with every operation of this function that was interrupted; return how many there were.
@@ -205,7 +205,7 @@ class Recoverable(Generic[P, T]):
         store = self._options.persistence
         if store is None:
             raise RecoveryStateError(f"{self.name} records nothing, so there is nothing to go on with.")
-        desk, count = await self._desk(store, None), 0
+        desk, count = await self._desks.at(store, None), 0
         while True:
             found = await desk.store.write(calls.take_interrupted, self.name, desk.owner_id, self._clock.now())
             if found is None:
@@ -231,7 +231,7 @@ class Recoverable(Generic[P, T]):
         new = self._new(args, kwargs, parent, operation_id)
         insists = self._options.exclusive_key is not None or operation_id is not None
         try:
-            desk = await self._desk(store, parent)
+            desk = await self._desks.at(store, parent)
             taken = await self._taken(desk, new, config, named=operation_id is not None)
         except _STORE_TROUBLE as error:
             if insists:  # others must not do the same meanwhile
@@ -271,24 +271,6 @@ class Recoverable(Generic[P, T]):
             id=operation_id,
             parent_id=parent.operation_id if parent is not None else None,
         )
-
-    async def _desk(self, store: SQLitePersistence, parent: Parent | None) -> Desk:
-        """Return where runs are recorded and in whose name; a step is its operation's owner's."""
-        if not self.is_async:
-            blocking = BlockingStore.of(store, self._clock)
-            owner_id = parent.owner_id if parent is not None else blocking.owner().id
-            return Desk(store, blocking, owner_id, BlockingSink(blocking, owner_id, self._clock))
-        owner_id = parent.owner_id if parent is not None else await self._started_owner(store)
-        if self._writer is None or not self._writer.serves(store, owner_id):
-            self._writer = ProgressWriter(store, self._clock, owner_id)
-        return Desk(store, store, owner_id, self._writer)
-
-    async def _started_owner(self, store: SQLitePersistence) -> str:
-        if self._options.incarnation is not None:
-            return self._options.incarnation.owner.id
-        if self._incarnation is None:
-            self._incarnation = Incarnation(store, "program", self._clock)
-        return (await self._incarnation.start()).id
 
     async def _taken(self, desk: Desk, new: NewOperation, config: RecoveryConfig, *, named: bool) -> Taken:
         """Add or take up the operation as this process's own; a caller who is cancelled meanwhile interrupts it."""
@@ -413,20 +395,3 @@ class Done(Generic[T]):
     """
 
     result: T
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Where the runs of a process are recorded.
-
-    Attributes:
-        persistence: The store.
-        store: What takes its transactions: with an event loop or without.
-        owner_id: In whose name.
-        writer: Where progress goes.
-    """
-
-    persistence: SQLitePersistence
-    store: Store
-    owner_id: str
-    writer: ProgressSink

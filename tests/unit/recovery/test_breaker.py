@@ -152,7 +152,7 @@ class BreakerStory(RuleBasedStateMachine):
         assert self.breaker.failures == self.model.failures
         assert self.breaker.opens == self.model.opened
         assert self.breaker.proven == self.model.proven
-        assert len(self.breaker.probes) + self.breaker.proven <= POLICY.probes
+        assert len(self.breaker.probes) <= POLICY.probes  # a person's own comes on top, and takes nobody's place
 
 
 BreakerStory.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)

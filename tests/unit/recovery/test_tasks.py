@@ -8,7 +8,7 @@ import logging
 
 import pytest
 
-from launcher_gui.recovery.runner import Firmly
+from launcher_gui.recovery.plan import Firmly
 from launcher_gui.recovery.tasks import LoopLock, firmly, spawn, unbroken
 from tests.support.clock import settle
 
