@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from launcher_gui.recovery.classification import ErrorClassifier
 from launcher_gui.recovery.clock import Clock
 from launcher_gui.recovery.config import RecoveryConfig
+from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.recovery.hooks import Hook
 from launcher_gui.recovery.incarnation import Incarnation
 from launcher_gui.recovery.integration import get_recovery_integrator
@@ -40,6 +41,9 @@ _OF_A_BREAKER = tuple(field for field in _FIELDS if field.startswith("circuit_br
 @dataclass(frozen=True, slots=True)
 class Options:
     """The arguments of ``recoverable``.
+
+    Raises:
+        InvalidInputError: If a hook or a class of exceptions is none; the numbers are checked with the configuration.
 
     Attributes:
         max_retries: As the field of that name in ``RecoveryConfig``, and so the others of its names below.
@@ -108,6 +112,16 @@ class Options:
     config: Callable[[], RecoveryConfig] | None = None
     incarnation: Incarnation | None = None
     clock: Clock | None = None
+
+    def __post_init__(self) -> None:
+        for hook in self.hooks:
+            if not callable(hook):
+                raise InvalidInputError("hooks", hook, "cannot be called", "Give functions that take one fact.")
+        for kind in cast("tuple[object, ...]", self.circuit_breaker_excluded):
+            if not (isinstance(kind, type) and issubclass(kind, BaseException)):
+                raise InvalidInputError(
+                    "circuit_breaker_excluded", kind, "is not a class of exceptions", "Give such classes in a tuple."
+                )
 
     @property
     def has_breaker(self) -> bool:

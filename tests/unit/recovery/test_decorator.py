@@ -11,7 +11,14 @@ from typing import Any, get_overloads
 
 import pytest
 
-from launcher_gui.recovery import CircuitBreakerOpenError, ProgressTracker, RecoveryConfig, recoverable, recovery_of
+from launcher_gui.recovery import (
+    CircuitBreakerOpenError,
+    InvalidInputError,
+    ProgressTracker,
+    RecoveryConfig,
+    recoverable,
+    recovery_of,
+)
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory, ErrorClassifier
 from launcher_gui.recovery.options import Options
 from tests.support.clock import FakeClock, settle
@@ -347,3 +354,30 @@ def test_every_option_can_be_written_in_the_decorator() -> None:
     written = inspect.signature(get_overloads(recoverable)[1]).parameters
     declared = {option.name: option.default for option in dataclasses.fields(Options)}
     assert {name: parameter.default for name, parameter in written.items()} == declared
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "words"),
+    [
+        ("max_retries", -1, "max_retries -1 is out of range. Use a whole number from 0 to 1,000,000."),
+        ("initial_delay", float("nan"), "initial_delay nan is out of range. Use a number from 0 to 86,400 seconds."),
+        (
+            "circuit_breaker_failure_rate",
+            1.5,
+            "circuit_breaker_failure_rate 1.5 is out of range. Use a number from 0 to 1.",
+        ),
+        ("circuit_breaker_probes", 0, "circuit_breaker_probes 0 is out of range. Use a whole number from 1 to 1,000."),
+        ("retry_budget", "many", "retry_budget 'many' is not a whole number. Use a whole number from 0 to 1,000,000."),
+        ("hooks", (3,), "hooks 3 cannot be called. Give functions that take one fact."),
+        (
+            "circuit_breaker_excluded",
+            (3,),
+            "circuit_breaker_excluded 3 is not a class of exceptions. Give such classes in a tuple.",
+        ),
+    ],
+)
+def test_a_wrong_option_is_told_where_it_stands(option: str, value: Any, words: str) -> None:
+    """The error names the option, its value and what is allowed, before anything is called."""
+    with pytest.raises(InvalidInputError) as refused:
+        recoverable(**{option: value})(lambda: None)
+    assert str(refused.value) == words
