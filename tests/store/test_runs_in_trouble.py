@@ -61,6 +61,28 @@ async def test_a_call_cancelled_at_any_moment_leaves_no_loose_end(
         assert all(attempt.ended_at is not None for attempt in await store.read(attempts.of, row.id))
 
 
+async def test_a_failing_call_cancelled_at_any_moment_leaves_no_loose_end(
+    store: SQLitePersistence, options: dict[str, Any]
+) -> None:
+    """Nor while its failure is being recorded, or its wait begins."""
+
+    @recoverable(**options)
+    async def work() -> None:
+        raise ConnectionError
+
+    for turns in range(40):
+        call = asyncio.ensure_future(work())
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        call.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await call
+    rows = await store.read(operations.in_states, tuple(OperationState))
+    assert {(row.state, row.owner_id) for row in rows} <= {(OperationState.INTERRUPTED, None)}
+    for row in rows:
+        assert all(attempt.ended_at is not None for attempt in await store.read(attempts.of, row.id))
+
+
 async def test_an_outcome_is_not_lost_to_a_busy_store(
     store: SQLitePersistence, clock: FakeClock, options: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

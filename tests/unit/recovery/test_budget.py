@@ -8,8 +8,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from launcher_gui.recovery.budget import (
     RETRY_COST,
+    SUCCESS_REFUND,
     THROTTLED_RETRY_COST,
     Budget,
+    Spending,
     cost_of,
     refund,
     spend,
@@ -56,6 +58,18 @@ def test_a_full_account_of_the_usual_size_allows_35_retries() -> None:
         budget, granted = spending.budget, granted + 1
     assert granted == 35
     assert spend(refund(budget, RETRY_COST), 500, RETRY_COST).granted
+
+
+def test_the_amounts_are_those_of_botocore() -> None:
+    """A retry takes 14 tokens, one that was asked for 5; a success in which no retry came before pays 1."""
+    assert [cost_of(kind) for kind in Disposition] == [14, 5, 14]
+    assert SUCCESS_REFUND == 1
+
+
+def test_the_last_tokens_can_be_spent() -> None:
+    """An account that holds just what a retry takes allows it, and one token less does not."""
+    assert spend(Budget("host", 86), CAPACITY, 14) == Spending(Budget("host", 100), granted=True)
+    assert spend(Budget("host", 87), CAPACITY, 14) == Spending(Budget("host", 87), granted=False)
 
 
 @given(st.integers(0, 1000), st.integers(0, 1000))

@@ -16,6 +16,7 @@ from launcher_gui.recovery import (
     InvalidInputError,
     ProgressTracker,
     RecoveryConfig,
+    RecoveryTimeoutError,
     recoverable,
     recovery_of,
 )
@@ -381,3 +382,22 @@ def test_a_wrong_option_is_told_where_it_stands(option: str, value: Any, words: 
     with pytest.raises(InvalidInputError) as refused:
         recoverable(**{option: value})(lambda: None)
     assert str(refused.value) == words
+
+
+async def test_a_limit_that_changes_during_a_wait_counts_for_the_next_attempt(clock: FakeClock) -> None:
+    """The next attempt is timed by the configuration as it is then."""
+    config = RecoveryConfig(timeout=60.0, initial_delay=10.0)
+    outcomes: list[str] = ["fail", "hang"]
+
+    @recoverable(clock=clock, config=lambda: config, max_retries=1)
+    async def work() -> None:
+        if outcomes.pop(0) == "fail":
+            raise ConnectionError
+        await asyncio.Event().wait()
+
+    call = asyncio.ensure_future(work())
+    await clock.asleep()
+    config = RecoveryConfig(timeout=0.01, initial_delay=10.0)
+    await clock.advance(10)
+    with pytest.raises(RecoveryTimeoutError, match=r"after 0\.01 s"):
+        await asyncio.wait_for(call, 10)
