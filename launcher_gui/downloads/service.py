@@ -259,6 +259,5 @@ def _take_up(db: sqlite3.Connection, new: NewOperation, owner: Owner, now: float
 
 def _requeue_interrupted(db: sqlite3.Connection, now: float) -> int:
     interrupted = operations.in_states(db, [OperationState.INTERRUPTED])
-    for operation in interrupted:
-        operations.queue(db, operation.id, now, "resumed at the program's start")
-    return len(interrupted)
+    queued = [operations.queue(db, operation.id, now, "resumed at the program's start") for operation in interrupted]
+    return sum(operation is not None for operation in queued)

@@ -9,6 +9,7 @@ returns what it returned then.
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -32,11 +33,13 @@ class Parent:
     owner_id: str
     store: SQLitePersistence
     _seen: dict[str, int] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def step_id(self, function: str, arguments: dict[str, object]) -> str:
         """Return the id of the next step that calls ``function`` with ``arguments``: the same in every attempt."""
         call = f"{self.operation_id} {function} {to_json(arguments)}"
-        turn = self._seen[call] = self._seen.get(call, 0) + 1
+        with self._lock:  # steps may be called from threads
+            turn = self._seen[call] = self._seen.get(call, 0) + 1
         return hashlib.sha256(f"{call} {turn}".encode()).hexdigest()[:16]
 
     def shares(self, store: SQLitePersistence) -> bool:

@@ -211,8 +211,10 @@ class Recoverable(Generic[P, T]):
             if found is None:
                 return count
             count += 1
-            with contextlib.suppress(Exception):  # its row and its attempts tell of it
+            try:
                 await self._resumed(desk, found, NoControl())
+            except Exception as error:  # noqa: BLE001 its row and its attempts tell of it
+                await self._let_go(desk, found, error)
 
     def resume_interrupted_blocking(self) -> int:
         """Do as ``resume_interrupted`` does, on the caller's thread."""
@@ -241,6 +243,12 @@ class Recoverable(Generic[P, T]):
         if taken.is_done:
             return Done(cast("T", taken.operation.result))
         return self._recorded(desk, taken, args, kwargs, NoControl(), config, insists=insists)
+
+    async def _let_go(self, desk: Desk, operation: Operation, error: Exception) -> None:
+        """Settle an operation whose run failed before it could say so: it must not look as if it ran on."""
+        settling = operations.settle, operation.id, desk.owner_id, operations.not_tried(error), self._clock.now()
+        with contextlib.suppress(OwnershipLostError):  # as a rule it is settled, and nobody's any more
+            await desk.store.write(*settling)
 
     async def _resumed(self, desk: Desk, operation: Operation, control: RunControl) -> T:
         args, kwargs = self.arguments_of(operation)

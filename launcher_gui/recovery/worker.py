@@ -23,7 +23,7 @@ from launcher_gui.recovery.operation import (
     OperationState,
 )
 from launcher_gui.recovery.persistence import commands, operations
-from launcher_gui.recovery.persistence.operations import CANCELLED, Standing
+from launcher_gui.recovery.persistence.operations import CANCELLED
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.persistence.watch import StoreWatch
 from launcher_gui.recovery.supervised import Recoverable
@@ -195,7 +195,7 @@ class Worker:
 
     async def _let_go(self, operation: Operation, error: Exception) -> None:
         """Settle an operation whose run failed before it could say so: it must not look as if it ran on."""
-        standing = Standing(OperationState.FAILED, type(error).__name__, f"not tried: {type(error).__name__}: {error}")
+        standing = operations.not_tried(error)
         with contextlib.suppress(OwnershipLostError):  # as a rule it is settled, and nobody's any more
             await self._store.write(operations.settle, operation.id, self._owner.id, standing, self._clock.now())
 

@@ -459,3 +459,28 @@ async def test_what_a_person_stopped_is_not_resumed_by_itself(
     await store.write(operations.queue, row.id, 2.0, "resumed by a person")
     assert await recovery_of(work).resume_interrupted() == 1
     assert (await every(store))[0].state is OperationState.COMPLETED
+
+
+async def test_what_cannot_be_read_back_does_not_hold_up_what_can(
+    store: SQLitePersistence, options: dict[str, Any]
+) -> None:
+    """A state that the deserializer refuses is recorded as failed; the next operation is gone on with."""
+    made: list[int] = []
+
+    def deserialise(state: dict[str, int]) -> int:
+        if state["number"] == 1:
+            raise RuntimeError("from another version")
+        return state["number"]
+
+    @recoverable(**options, state_serializer=lambda number: {"number": number}, state_deserializer=deserialise)
+    async def work(number: int) -> None:
+        made.append(number)
+
+    for number in (1, 2):
+        await work(number)
+    await store.write(lambda db: db.execute("UPDATE operations SET state = 'interrupted'"))
+    assert await recovery_of(work).resume_interrupted() == 2
+    assert made == [1, 2, 2]
+    states = {row.arguments["number"]: (row.state, row.decision) for row in await every(store)}
+    assert states[1] == (OperationState.FAILED, "not tried: RuntimeError: from another version")
+    assert states[2][0] is OperationState.COMPLETED

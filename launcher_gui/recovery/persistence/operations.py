@@ -69,6 +69,12 @@ INTERRUPTED = Standing(
 )
 
 
+def not_tried(error: Exception) -> Standing:
+    """Return where an operation stands whose run failed with ``error`` before it could make an attempt."""
+    name = type(error).__name__
+    return Standing(OperationState.FAILED, name, f"not tried: {name}: {error}")
+
+
 def get(db: sqlite3.Connection, operation_id: str) -> Operation | None:
     """Return the operation, ``None`` if there is none of that id."""
     row = db.execute(f"SELECT {_COLUMNS} WHERE o.id = ?", (operation_id,)).fetchone()
