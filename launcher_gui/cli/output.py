@@ -6,7 +6,7 @@ import errno
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import Any, TextIO
@@ -104,20 +104,34 @@ def table(rows: list[list[str]]) -> str:
 
 
 def operations_table(views: list[OperationView], now: float) -> str:
-    """Return the list of downloads for a terminal."""
+    """Return the list of downloads for a terminal; the steps of an operation stand indented below it."""
     rows = [["ID", "NAME", "STATE", "DONE", "SIZE", "NEXT"]]
     rows += [
         [
             view.id,
-            view.name,
+            "  " * depth + view.name,
             wording.state_label(view),
             wording.progress_text(view),
             wording.size_text(view),
             wording.next_action(view, now),
         ]
-        for view in views
+        for view, depth in _as_tree(views)
     ]
     return table(rows)
+
+
+def _as_tree(views: list[OperationView]) -> Iterator[tuple[OperationView, int]]:
+    """Yield every operation before its steps, with its depth among them."""
+    steps: dict[str | None, list[OperationView]] = {}
+    for view in views:
+        steps.setdefault(view.operation.parent_id, []).append(view)
+
+    def below(parent_id: str | None, depth: int) -> Iterator[tuple[OperationView, int]]:
+        for view in steps.get(parent_id, ()):
+            yield view, depth
+            yield from below(view.id, depth + 1)
+
+    return below(None, 0)
 
 
 def operation_text(view: OperationView, now: float) -> str:

@@ -246,9 +246,9 @@ class Recoverable(Generic[P, T]):
 
     async def _let_go(self, desk: Desk, operation: Operation, error: Exception) -> None:
         """Settle an operation whose run failed before it could say so: it must not look as if it ran on."""
-        settling = operations.settle, operation.id, desk.owner_id, operations.not_tried(error), self._clock.now()
+        standing, now = operations.not_tried(error), self._clock.now()
         with contextlib.suppress(OwnershipLostError):  # as a rule it is settled, and nobody's any more
-            await desk.store.write(*settling)
+            await desk.store.write(operations.settle, operation.id, desk.owner_id, standing, now)
 
     async def _resumed(self, desk: Desk, operation: Operation, control: RunControl) -> T:
         args, kwargs = self.arguments_of(operation)

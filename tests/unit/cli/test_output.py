@@ -185,3 +185,12 @@ def test_steps_are_told_one_a_line() -> None:
     ]
     projection = project(whole, *steps, record("other"))
     assert output.steps_text(projection.steps_of("whole")) == ("    Running  0.bin  step0\n    Running  1.bin  step1")
+
+
+def test_steps_stand_below_their_whole() -> None:
+    """However the rows come, a list reads from the whole to its steps."""
+    step, whole = record("step", name="s.bin", parent_id="whole"), record("whole", name="w.bin")
+    views = list(project(step, whole, record("other", name="o.bin")).views.values())
+    table = output.operations_table(views, NOW).splitlines()
+    assert [line.split()[0] for line in table] == ["ID", "whole", "step", "other"]
+    assert table[1].index("w.bin") + 2 == table[2].index("s.bin")
