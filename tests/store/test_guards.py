@@ -264,13 +264,15 @@ def test_slow_calls_open_a_breaker(tmp_path: Path) -> None:
     clock = FakeClock()
 
     @recoverable(clock=clock, circuit_breaker_slow_call=5.0, circuit_breaker_threshold=2)
-    def work() -> None:
-        clock.sleep_blocking(6)
+    def work(takes: float) -> None:
+        clock.sleep_blocking(takes)
 
-    work()
-    work()
+    for _ in range(4):
+        work(4)
+    work(6)
+    work(6)
     with pytest.raises(CircuitBreakerOpenError):
-        work()
+        work(4)
 
 
 def test_threads_take_no_more_probes_than_there_are() -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory
 from launcher_gui.recovery.config import RecoveryConfig
-from launcher_gui.recovery.decision import Decision, decide
+from launcher_gui.recovery.decision import Decision, decide, over_budget
 
 waits = st.one_of(st.none(), st.floats(), st.floats(0, 10_000))
 configs = st.builds(
@@ -117,3 +118,70 @@ def test_three_retries_are_four_attempts() -> None:
     assert [d.retry for d in decisions] == [True, True, True, False]
     assert decisions[0] == Decision(True, 1.0, "waiting 1 s, then attempt 2 of 4: connection reset")
     assert decisions[3].words == "gave up after 4 attempts: the last 4 brought nothing new"
+
+
+RESET = Classification(ErrorCategory.NETWORK, Disposition.TRANSIENT, "connection reset")
+FULL = Classification(ErrorCategory.RESOURCE, Disposition.PERMANENT, "the disk is full", "Free some space.")
+THREE = RecoveryConfig(max_retries=3)
+
+
+@given(situations(), st.none() | st.booleans(), st.floats(0, 1e9))
+def test_what_is_not_retried_is_not_waited_for(situation: Situation, word: bool | None, left: float) -> None:
+    """A decision against another attempt carries no wait, whatever it is for."""
+    decision = decide(*situation, word=word, left_s=left)
+    assert decision.retry or decision.wait_s == 0
+
+
+def test_a_strategys_word_counts_before_the_classifiers() -> None:
+    """It forbids what the classifier would allow, allows what it would forbid, and allows no more than is allowed."""
+    assert decide(RESET, 1, 1, 1.0, THREE, word=False) == Decision(
+        retry=False, wait_s=0.0, words="not retried: the strategy says so (connection reset)"
+    )
+    assert decide(FULL, 1, 1, 1.0, THREE, word=True).retry
+    assert not decide(FULL, 1, 1, 1.0, THREE).retry
+    assert not decide(RESET, 4, 4, 1.0, THREE, word=True).retry
+
+
+def test_a_wait_has_to_end_within_the_time_allowed() -> None:
+    """One that just fills it leaves nothing for an attempt; a shorter one does."""
+    assert decide(RESET, 1, 1, 5.0, THREE, left_s=5.1).retry
+    over = decide(RESET, 1, 1, 5.0, THREE, left_s=5.0)
+    assert (over.retry, over.exhausted) == (False, True)
+    assert over.words == "gave up: the next wait of 5 s goes beyond the time allowed in all"
+
+
+@pytest.mark.parametrize(
+    ("decision", "exhausted"),
+    [
+        (decide(RESET, 4, 4, 1.0, THREE), True),
+        (over_budget("host"), True),
+        (decide(FULL, 1, 1, 1.0, THREE), False),
+        (decide(RESET, 1, 1, 1.0, THREE, word=False), False),
+    ],
+)
+def test_what_was_used_up_is_told_apart(decision: Decision, exhausted: bool) -> None:
+    """Attempts, time and budget run out; a permanent error and a strategy's no do not."""
+    assert (decision.retry, decision.exhausted) == (False, exhausted)
+
+
+@pytest.mark.parametrize(
+    ("number", "retries", "words"),
+    [
+        (1, 0, "not retried: retries are set to 0"),
+        (2, 1, "gave up after 2 attempts: the last 2 brought nothing new"),
+        (9, 1, "gave up after 9 attempts: the last 2 brought nothing new"),
+    ],
+)
+def test_how_often_it_was_tried_is_counted_in_words(number: int, retries: int, words: str) -> None:
+    """As people count."""
+    assert decide(RESET, number, retries + 1, 1.0, RecoveryConfig(max_retries=retries)).words == words
+
+
+@pytest.mark.parametrize(
+    ("wait", "shown"), [(0.0, "0 s"), (2.5, "2.5 s"), (3.0, "3 s"), (9.96, "10.0 s"), (10.4, "10 s"), (12.4, "12 s")]
+)
+def test_waits_are_told_as_exactly_as_they_matter(wait: float, shown: str) -> None:
+    """Tenths below ten seconds, whole seconds from there on; a wait of nothing is one."""
+    decision = decide(RESET, 1, 1, wait, THREE)
+    assert decision.wait_s == wait
+    assert decision.words.startswith(f"waiting {shown}, then")
