@@ -16,6 +16,7 @@ from launcher_gui.recovery.exceptions import (
 )
 from launcher_gui.recovery.operation import generate_operation_id
 from launcher_gui.recovery.persistence.memory import MemoryPersistence
+from launcher_gui.recovery.persistence.server import ServerPersistence
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.progress import ProgressTracker
 from launcher_gui.recovery.supervised import Recoverable
@@ -33,6 +34,7 @@ __all__ = [
     "RecoveryStateError",
     "RecoveryTimeoutError",
     "SQLitePersistence",
+    "ServerPersistence",
     "generate_operation_id",
     "recoverable",
     "recovery_of",

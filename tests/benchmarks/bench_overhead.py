@@ -21,7 +21,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-from launcher_gui.recovery import MemoryPersistence, SQLitePersistence, recoverable
+from launcher_gui.recovery import MemoryPersistence, ServerPersistence, SQLitePersistence, recoverable
 from launcher_gui.recovery.logs import operations_log
 from tests.benchmarks import peers
 
@@ -159,9 +159,10 @@ async def one_transaction(folder: Path) -> tuple[float, float]:
 async def recorded(folder: Path) -> list[tuple[str, float, float]]:
     """Return a name and median microseconds, sync and async, for every kind of store."""
     rows = [("one bare SQLite transaction", *await one_transaction(folder))]
-    stores = [
+    stores: list[tuple[str, SQLitePersistence]] = [
         ("recoverable, store in memory", MemoryPersistence()),
         ("recoverable, file, synchronous=NORMAL", SQLitePersistence(folder / "normal.sqlite3")),
+        ("the same, ServerPersistence", ServerPersistence(folder / "server.sqlite3")),
         ("recoverable, file, synchronous=FULL", FullPersistence(folder / "full.sqlite3")),
     ]
     for name, store in stores:

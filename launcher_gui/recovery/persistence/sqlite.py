@@ -40,7 +40,8 @@ WAL_LIMIT_BYTES = 4 * 1024 * 1024
 """Size of the write-ahead log at which it is copied into the database."""
 
 _BUSY_STEP_S = 0.005
-_COMMITS_BETWEEN_LOOKS = 64
+COMMITS_BETWEEN_LOOKS = 64
+"""How often the size of the log is looked at."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -132,7 +133,7 @@ class SQLitePersistence:
         Raises:
             sqlite3.OperationalError: If other writers left no room for ``BUSY_LIMIT_S``, or the disk refuses.
         """
-        return await self._run(lambda db: self.in_transaction(db, lambda: transaction(db, *args, **kwargs)))
+        return await self._transact(lambda db: transaction(db, *args, **kwargs), None)
 
     async def write_within(
         self,
@@ -142,7 +143,7 @@ class SQLitePersistence:
         **kwargs: P.kwargs,
     ) -> T:
         """Do as ``write`` does, waiting no longer than ``limit_s`` for other writers."""
-        return await self._run(lambda db: self.in_transaction(db, lambda: transaction(db, *args, **kwargs), limit_s))
+        return await self._transact(lambda db: transaction(db, *args, **kwargs), limit_s)
 
     async def write_sooner_or_later(
         self,
@@ -171,6 +172,9 @@ class SQLitePersistence:
     async def _connected(self) -> None:
         self._connection = await on_thread(self.connect)
 
+    async def _transact(self, body: Callable[[sqlite3.Connection], T], limit_s: float | None) -> T:
+        return await self._run(lambda db: self.in_transaction(db, lambda: body(db), limit_s))
+
     async def _run(self, job: Callable[[sqlite3.Connection], T]) -> T:
         if self._connection is None and not self._closed:
             await self.open()
@@ -195,7 +199,7 @@ class SQLitePersistence:
                 self.backlog.catch_up(lambda job: _transaction(db, lambda: job(db), limit_s))
             result = _transaction(db, body, limit_s)
         self._commits += 1
-        if self._commits % _COMMITS_BETWEEN_LOOKS == 0:
+        if self._commits % COMMITS_BETWEEN_LOOKS == 0:
             self._checkpoint_if_large(db)
         return result
 
@@ -274,6 +278,11 @@ def connect(path: str) -> sqlite3.Connection:
 
 def _transaction(db: sqlite3.Connection, body: Callable[[], T], limit_s: float) -> T:
     begin_immediate(db, limit_s)
+    return to_commit(db, body)
+
+
+def to_commit(db: sqlite3.Connection, body: Callable[[], T]) -> T:
+    """Return what ``body`` returns once the transaction that has been begun is committed; undo it if it raises."""
     try:
         result = body()
         db.execute("COMMIT")

@@ -1,0 +1,96 @@
+"""The store for programs without a window: on the loop while nobody else writes, off it as soon as somebody does."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from launcher_gui.recovery import ServerPersistence, SQLitePersistence, recoverable
+from launcher_gui.recovery.operation import OperationState
+from launcher_gui.recovery.persistence import operations, sqlite
+
+
+@pytest.fixture
+async def server(path: Path) -> AsyncIterator[ServerPersistence]:
+    """Return an open, empty store."""
+    async with ServerPersistence(path) as opened:
+        yield opened
+
+
+def thread_of(_: sqlite3.Connection) -> str:
+    """Return on which thread a transaction runs."""
+    return threading.current_thread().name
+
+
+async def test_it_commits_on_the_loop(server: ServerPersistence, path: Path) -> None:
+    """What is written is there for everybody, and no thread was asked."""
+    assert await server.write(thread_of) == threading.current_thread().name
+
+    @recoverable(persistence=server)
+    async def work(number: int) -> int:
+        return number
+
+    assert await asyncio.gather(*[work(number) for number in range(100)]) == list(range(100))
+    async with SQLitePersistence(path) as other:
+        rows = await other.read(operations.in_states, tuple(OperationState))
+    assert {row.state for row in rows} == {OperationState.COMPLETED}
+    assert len(rows) == 100
+
+
+async def test_it_never_waits_on_the_loop(server: ServerPersistence, path: Path) -> None:
+    """While another process writes, the loop goes on, and the transaction is made when that one is done."""
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    writing = asyncio.ensure_future(server.write(thread_of))
+    turns = 0
+    while turns < 20:
+        await asyncio.sleep(0.001)
+        turns += 1
+    assert not writing.done()
+    holder.close()
+    assert await writing != threading.current_thread().name
+
+
+async def test_a_transaction_that_raises_is_undone(server: ServerPersistence) -> None:
+    """Nothing of it is left, and the next one finds the store free."""
+
+    def fail(db: sqlite3.Connection) -> None:
+        db.execute("INSERT INTO counters VALUES ('half', 1)")
+        raise RuntimeError("no")
+
+    with pytest.raises(RuntimeError, match="no"):
+        await server.write(fail)
+    assert await server.write(lambda db: db.execute("SELECT count(*) FROM counters").fetchone()) == (1,)
+
+
+async def test_the_log_stays_small(server: ServerPersistence, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is copied into the database now and then, as ever."""
+    monkeypatch.setattr(sqlite, "WAL_LIMIT_BYTES", 64 * 1024)
+
+    def write(db: sqlite3.Connection, number: int) -> None:
+        db.execute("INSERT OR REPLACE INTO settings VALUES ('x', ?)", ("y" * 2000 + str(number),))
+
+    threads = {await server.write(thread_of) for _ in range(70)}
+    for number in range(500):
+        await server.write(write, number)
+    assert len(threads) == 2
+    assert Path(f"{path}-wal").stat().st_size < 1024 * 1024  # noqa: ASYNC240 a test may wait for the disk
+
+
+async def test_loops_on_several_threads_share_it(server: ServerPersistence) -> None:
+    """Each commits by itself or hands over; nothing is lost."""
+
+    def add(db: sqlite3.Connection) -> None:
+        db.execute("UPDATE counters SET value = value + 1")
+
+    async def many() -> None:
+        for _ in range(100):
+            await server.write(add)
+
+    await asyncio.gather(many(), *[asyncio.to_thread(lambda: asyncio.run(many())) for _ in range(3)])
+    assert await server.read(lambda db: db.execute("SELECT value FROM counters").fetchone()) == (400,)
