@@ -267,7 +267,20 @@ def test_the_share_forgets_what_is_older_than_the_window() -> None:
     assert after(breaker, RATED, "boom", None, now=NOW + 101).state is BreakerState.CLOSED
 
 
-@given(st.lists(st.tuples(st.booleans(), st.floats(0, 30)), max_size=200))
+def test_successes_of_long_ago_hide_no_failing_share() -> None:
+    """Calls of one slice are not carried into the next: what is over is over."""
+    well = after(CLOSED, RATED, *[None] * 50, each_s=1.0)
+    assert after(well, RATED, *["boom"] * 4, now=NOW + 49 + 101).state is BreakerState.OPEN
+
+
+def test_by_default_no_call_is_slow_and_no_share_is_looked_at() -> None:
+    """Who asks for a breaker gets one that counts failures in a row."""
+    breaker = record(CLOSED, BreakerPolicy(), Ticket(0), NOW, None, 86_400.0)
+    assert breaker is CLOSED
+    assert after(CLOSED, BreakerPolicy(), "boom", "boom", "boom", "boom").recent == ()
+
+
+@given(st.lists(st.tuples(st.booleans(), st.floats(0, 30) | st.floats(80, 120)), max_size=200))
 def test_the_window_counts_what_lies_in_it(calls: list[tuple[bool, float]]) -> None:
     """The breaker opens no sooner and no later than the calls of the last window say, to a tenth of it."""
     breaker, now, past = CLOSED, NOW, list[tuple[float, bool]]()

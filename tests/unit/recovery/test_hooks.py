@@ -183,6 +183,7 @@ async def test_the_log_tells_a_machine_what_happened(caplog: pytest.LogCaptureFi
     assert (retrying.attempt, retrying.duration, retrying.category) == (1, 3.0, "network")
     assert 2 <= retrying.wait <= 4
     assert failed.decision.startswith("gave up after 2 attempts")
+    assert failed.duration == pytest.approx(3.0)
     assert (ended.attempt, ended.function) == (2, "work")
     assert "secret" not in caplog.text
 
