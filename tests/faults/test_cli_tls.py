@@ -103,5 +103,5 @@ async def test_certificate_that_nobody_vouches_for(server: EncryptedServer, tmp_
     assert got.err.startswith(
         "model.safetensors failed: the server's certificate was not accepted: self-signed certificate. "
     )
-    assert got.err.endswith("do not go on if either surprises you.\n")
+    assert got.err.endswith("do not go on otherwise.\n")
     assert server.log == ()
