@@ -261,3 +261,20 @@ async def test_a_function_registers_its_process_itself(store: SQLitePersistence,
     assert len({event.data["owner"] for event in made}) == 1
     (owner,) = await store.read(owners.alive, clock.now())
     assert owner.id == made[0].data["owner"]
+
+
+async def test_the_last_attempt_allowed_is_told_as_such(
+    store: SQLitePersistence, clock: FakeClock, options: dict[str, Any]
+) -> None:
+    """At the last attempt nobody is promised another one."""
+    limits: list[tuple[int, int]] = []
+
+    @recoverable(**options, max_retries=2)
+    async def work() -> None:
+        (row,) = await store.read(operations.in_states, tuple(OperationState))
+        limits.append((row.attempt, row.attempt_limit))
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        await clock.pass_time_until(work())
+    assert limits == [(1, 3), (2, 3), (3, 3)]

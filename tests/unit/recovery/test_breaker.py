@@ -292,8 +292,25 @@ def test_the_window_counts_what_lies_in_it(calls: list[tuple[bool, float]]) -> N
         within = [bad for at, bad in past if int(at / 10.0) > slices - 10]
         failing = failed and len(within) >= 4 and sum(within) >= 0.5 * len(within)
         assert (breaker.state is BreakerState.OPEN) == failing
+        assert len(breaker.recent) <= 10
         if failing:
             return
+
+
+def test_a_result_from_before_a_reset_changes_nothing() -> None:
+    """However often it was opened and reset since: no generation comes twice."""
+    breaker, tickets = CLOSED, [Ticket(0)]
+    for _ in range(4):
+        breaker = reset(opened(breaker), NOW)
+        assert all(record(breaker, SIMPLE, late, NOW, "boom") is breaker for late in tickets)
+        tickets.append(Ticket(breaker.generation))
+    assert len(set(tickets)) == 5
+
+
+def test_a_threshold_that_is_lowered_counts_at_once() -> None:
+    """More failures in a row than are allowed by now open it at the next one."""
+    breaker = after(CLOSED, BreakerPolicy(threshold=10), *["boom"] * 6)
+    assert after(breaker, BreakerPolicy(threshold=3), "boom").state is BreakerState.OPEN
 
 
 def test_without_a_rate_a_success_changes_nothing() -> None:
