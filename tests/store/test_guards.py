@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sqlite3
 import threading
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from launcher_gui.recovery import CircuitBreakerOpenError, SQLitePersistence, recoverable
 from launcher_gui.recovery.breaker import BreakerState
+from launcher_gui.recovery.budget import Budget
 from launcher_gui.recovery.hooks import AttemptFailed, BreakerMoved, Fact
 from launcher_gui.recovery.integration import get_recovery_integrator
 from launcher_gui.recovery.persistence import breakers
@@ -341,3 +343,56 @@ def test_a_call_that_was_under_way_when_the_breaker_opened_ends_with_its_own_err
     assert [type(error) for error in caught] == [TimeoutError]
     with pytest.raises(CircuitBreakerOpenError, match="held back"):
         work(late=False)
+
+
+def test_a_success_between_failures_counts_without_a_store_too() -> None:
+    """A plain success after a failure is no longer for nothing: it breaks the row, and pays the retry back."""
+    scope = "counted"
+
+    @recoverable(max_retries=0, circuit_breaker_threshold=2, circuit_breaker_scope=scope, retry_budget=28)
+    def work(*, fails: bool) -> None:
+        if fails:
+            raise ConnectionError
+
+    for fails in (True, False, True, False):
+        with contextlib.suppress(ConnectionError):
+            work(fails=fails)
+    assert get_recovery_integrator().breaker(scope).state is BreakerState.CLOSED
+    get_recovery_integrator().scope(scope).keep_budget(Budget(scope, 20))
+    for _ in range(5):
+        work(fails=False)
+    assert get_recovery_integrator().scope(scope).budget.spent == 15
+
+
+@pytest.mark.parametrize("refused", ["record", "abandon", "refund"])
+async def test_a_store_that_takes_no_reports_costs_no_call(
+    refused: str,
+    store: SQLitePersistence,
+    clock: FakeClock,
+    options: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Whether it succeeds, or is cancelled, the call ends as it would have."""
+
+    def refuse(*_: object) -> None:
+        raise sqlite3.OperationalError("database is locked")
+
+    monkeypatch.setattr(breakers, refused, refuse)
+    begun = asyncio.Event()
+
+    @recoverable(**options, retry_budget=100, circuit_breaker_threshold=9, circuit_breaker_scope="host")
+    async def work(*, hangs: bool) -> str:
+        begun.set()
+        if hangs:
+            await asyncio.Event().wait()
+        return "done"
+
+    assert await work(hangs=False) == "done"
+    begun.clear()
+    call = asyncio.ensure_future(work(hangs=True))
+    await begun.wait()
+    call.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await call
+    assert "could not be reached in the store: database is locked" in caplog.text

@@ -14,7 +14,14 @@ from typing import Any
 import pytest
 
 from launcher_gui.monitor import commands as monitor_commands
-from launcher_gui.recovery import OperationHeldError, RecoveryStateError, SQLitePersistence, recoverable, recovery_of
+from launcher_gui.recovery import (
+    MemoryPersistence,
+    OperationHeldError,
+    RecoveryStateError,
+    SQLitePersistence,
+    recoverable,
+    recovery_of,
+)
 from launcher_gui.recovery.clock import SystemClock
 from launcher_gui.recovery.exceptions import OwnershipLostError
 from launcher_gui.recovery.operation import CommandKind, CommandState, Operation, OperationState
@@ -484,3 +491,50 @@ async def test_what_cannot_be_read_back_does_not_hold_up_what_can(
     states = {row.arguments["number"]: (row.state, row.decision) for row in await every(store)}
     assert states[1] == (OperationState.FAILED, "not tried: RuntimeError: from another version")
     assert states[2][0] is OperationState.COMPLETED
+
+
+@pytest.mark.parametrize("own", ["the same", "the same file", "another file", "a memory"])
+async def test_a_function_with_a_store_of_its_own_is_a_step_in_the_same_one_only(
+    own: str, store: SQLitePersistence, path: Path, clock: FakeClock, options: dict[str, Any]
+) -> None:
+    """It is recorded where it says; as a step where that is where the whole is recorded."""
+    stores = {
+        "the same": store,
+        "the same file": SQLitePersistence(path),
+        "another file": SQLitePersistence(path.with_name("other.sqlite3")),
+        "a memory": SQLitePersistence(":memory:"),
+    }
+    theirs = stores[own]
+
+    @recoverable(persistence=theirs, clock=clock)
+    async def step() -> str:
+        return "done"
+
+    @recoverable(**options)
+    async def whole() -> str:
+        return await step()
+
+    assert await whole() == "done"
+    recorded = [row for row in await every(theirs) if row.function != "work"]
+    assert [row.parent_id is not None for row in recorded] == [own.startswith("the same")]
+    for other in stores.values():
+        if other is not store:
+            await other.close()
+
+
+async def test_two_memories_are_two_stores(clock: FakeClock) -> None:
+    """They go by the same name and share nothing."""
+    first, second = MemoryPersistence(), MemoryPersistence()
+
+    @recoverable(persistence=second, clock=clock)
+    async def inner() -> None: ...
+
+    @recoverable(persistence=first, clock=clock)
+    async def outer() -> None:
+        await inner()
+
+    await outer()
+    for store in (first, second):
+        (row,) = await every(store)
+        assert row.parent_id is None
+        await store.close()

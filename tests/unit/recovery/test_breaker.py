@@ -270,6 +270,7 @@ def test_the_share_forgets_what_is_older_than_the_window() -> None:
 def test_successes_of_long_ago_hide_no_failing_share() -> None:
     """Calls of one slice are not carried into the next: what is over is over."""
     well = after(CLOSED, RATED, *[None] * 50, each_s=1.0)
+    assert [s.calls for s in well.recent] == [10] * 5
     assert after(well, RATED, *["boom"] * 4, now=NOW + 49 + 101).state is BreakerState.OPEN
 
 
@@ -322,6 +323,16 @@ def test_a_clock_set_back_forgets_what_is_ahead() -> None:
     """What was counted before the clock was corrected is no longer within the window."""
     breaker = after(CLOSED, RATED, "boom", "boom", "boom")
     assert len(after(breaker, RATED, "boom", now=NOW - 500).recent) == 1
+
+
+def test_a_persons_own_success_lets_no_further_probe_through() -> None:
+    """What it proves counts, and the places of the probes under way stay taken."""
+    policy = replace(SIMPLE, probes=2)
+    first = admit(opened(), policy, NOW + 10)
+    second = admit(first.breaker, policy, NOW + 10)
+    proven = record(second.breaker, policy, Ticket(second.breaker.generation), NOW + 11, None)
+    assert (proven.state, proven.proven) == (BreakerState.HALF_OPEN, 1)
+    assert not admit(proven, policy, NOW + 11).admitted
 
 
 def test_slow_calls_are_failures_where_a_limit_says_so() -> None:
