@@ -92,8 +92,7 @@ def _chosen(backoff_s: float, config: RecoveryConfig) -> float:
 def _given_up(number: int, config: RecoveryConfig) -> str:
     if config.max_retries == 0:
         return "not retried: retries are set to 0"
-    attempts = "1 attempt" if number == 1 else f"{number} attempts"
-    return f"gave up after {attempts}: the last {config.max_retries + 1} brought nothing new"
+    return f"gave up after {number} attempts: the last {config.max_retries + 1} brought nothing new"
 
 
 def _with_fix(words: str, fix: str) -> str:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import logging
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable
@@ -48,6 +49,13 @@ SEND_AGAIN_S = 300.0
 """A message that was sent and that no worker took up is sent again after so long: the broker may have lost it."""
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+_looking = threading.Lock()
+"""Held while a thread looks. A pool forks whenever it has lost a process; a child that is forked while another thread
+is within SQLite or the broker's client would find their locks held by nobody, and wait for ever."""
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_looking.acquire, after_in_parent=_looking.release, after_in_child=_looking.release)
 
 _log = logging.getLogger(__name__)
 
@@ -177,7 +185,8 @@ class LookingStep(bootsteps.StartStopStep):  # type: ignore[misc] # Celery ships
     def _look_until_ended(self) -> None:
         while not self._ended.wait(LOOK_S):
             try:
-                send_left(self._app)
+                with _looking:
+                    send_left(self._app)
             except Exception:  # noqa: BLE001 the broker or a store may be there again next time
                 _log.warning("work that was left could not be looked for", exc_info=True)
 
@@ -194,7 +203,7 @@ def send_left(app: Celery) -> int:
         for operation in left:
             task = tasks[operation.function]
             args, kwargs = recovery_of(task.run).arguments_of(operation)
-            task.apply_async(args, kwargs, task_id=operation.id)
+            task.apply_async(args, kwargs, task_id=operation.id, retry=False)  # a broker that is away holds up no fork
             sent += 1
     return sent
 
