@@ -8,7 +8,12 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from launcher_gui.recovery.strategies import ExponentialStrategy
+from launcher_gui.recovery.strategies import (
+    DecorrelatedStrategy,
+    ExponentialStrategy,
+    FixedStrategy,
+    LinearStrategy,
+)
 
 seconds = st.floats(0, 86_400)
 factors = st.floats(1, 1e308)
@@ -57,3 +62,26 @@ def test_clients_that_failed_together_do_not_return_together() -> None:
     """Waits of the same attempt differ from one call to the next."""
     strategy = ExponentialStrategy()
     assert len({strategy.delay(3) for _ in range(20)}) > 1
+
+
+class Longest(random.Random):
+    """Chance that always chooses the longest."""
+
+    def uniform(self, a: float, b: float) -> float:
+        """Return the greater end."""
+        return max(a, b)
+
+
+def test_the_defaults_are_those_of_the_documentation() -> None:
+    """Who names none of them gets these."""
+    assert ExponentialStrategy() == ExponentialStrategy(1.0, 2.0, 60.0, 0.5)
+    assert LinearStrategy() == LinearStrategy(1.0, 1.0, 60.0)
+    assert FixedStrategy() == FixedStrategy(1.0)
+    assert DecorrelatedStrategy() == DecorrelatedStrategy(1.0, 60.0)
+
+
+def test_decorrelated_waits_grow_threefold_at_most() -> None:
+    """By the wait before where it is known, else as if each had been the longest; never above the ceiling."""
+    longest = DecorrelatedStrategy(2.0, 100.0, Longest())
+    assert [longest.delay(attempt) for attempt in (1, 2, 3, 4, 10_000)] == [6.0, 18.0, 54.0, 100.0, 100.0]
+    assert [longest.next_delay(5, previous) for previous in (None, 0.5, 10.0, 90.0)] == [6.0, 6.0, 30.0, 100.0]
