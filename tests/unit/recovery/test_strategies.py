@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.recovery.strategies import (
     DecorrelatedStrategy,
     ExponentialStrategy,
@@ -85,3 +87,16 @@ def test_decorrelated_waits_grow_threefold_at_most() -> None:
     longest = DecorrelatedStrategy(2.0, 100.0, Longest())
     assert [longest.delay(attempt) for attempt in (1, 2, 3, 4, 10_000)] == [6.0, 18.0, 54.0, 100.0, 100.0]
     assert [longest.next_delay(5, previous) for previous in (None, 0.5, 10.0, 90.0)] == [6.0, 6.0, 30.0, 100.0]
+
+
+def test_left_alone_a_strategy_allows_what_is_allowed() -> None:
+    """Attempts up to the last one but one are followed by another."""
+    allowed = [FixedStrategy().should_retry(ConnectionError(), attempt, 4) for attempt in (1, 3, 4, 5)]
+    assert allowed == [True, True, False, False]
+
+
+@pytest.mark.parametrize("jitter", [-0.1, 1.1])
+def test_jitter_is_a_share(jitter: float) -> None:
+    """Less than nothing and more than all of a wait cannot be left to chance."""
+    with pytest.raises(InvalidInputError, match="Use a number from 0 to 1"):
+        ExponentialStrategy(jitter=jitter)
