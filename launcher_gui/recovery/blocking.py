@@ -15,6 +15,8 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from launcher_gui.recovery.clock import Clock
+from launcher_gui.recovery.commands import STOPS
+from launcher_gui.recovery.control import NoControl
 from launcher_gui.recovery.exceptions import OwnershipLostError, StopAskedError, StoreUnusableError
 from launcher_gui.recovery.journal import PATIENCE_S
 from launcher_gui.recovery.operation import CommandKind, Owner, Progress
@@ -23,6 +25,9 @@ from launcher_gui.recovery.persistence import commands, owners
 from launcher_gui.recovery.persistence import progress as progress_rows
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.progress import SAVE_INTERVAL_S
+
+LISTEN_S = 1.0
+"""How often a run that waits hears what a person asks."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -180,6 +185,48 @@ class BlockingStore:
         complete(self.write(owners.sweep, now))
 
 
+class BlockingControl(NoControl):
+    """The control of a recorded run without an event loop, which hears while it waits what a person asks.
+
+    Args:
+        store: Where that is asked.
+        operation_id: Of which operation.
+    """
+
+    __slots__ = ("_operation_id", "_store")
+
+    def __init__(self, store: BlockingStore, operation_id: str) -> None:
+        super().__init__()
+        self._store = store
+        self._operation_id = operation_id
+
+    async def wait(self, seconds: float, clock: Clock) -> bool:
+        """Return after ``seconds``, or soon after a person has asked to try now, and whether that was so.
+
+        Raises:
+            StopAskedError: If a person has asked for the operation to be paused or cancelled.
+        """
+        ends = clock.monotonic() + seconds
+        while seconds > LISTEN_S:
+            await clock.sleep(LISTEN_S)
+            if self._is_to_be_tried(clock):
+                return True
+            seconds = ends - clock.monotonic()
+        await clock.sleep(max(0.0, seconds))
+        return False
+
+    def _is_to_be_tried(self, clock: Clock) -> bool:
+        try:
+            asked, at_once = complete(self._store.write_within(PATIENCE_S, _asked, self._operation_id, clock.now()))
+        except (sqlite3.Error, StoreUnusableError) as error:
+            _log.warning("what was asked of operation %s could not be read: %s", self._operation_id, error)
+            return False
+        if asked is not None:
+            self.stop_as = STOPS[asked]
+            raise StopAskedError(self._operation_id, asked)
+        return at_once
+
+
 class BlockingSink:
     """Writes the progress of one run at once, and learns by it what was asked of the operation meanwhile.
 
@@ -221,6 +268,12 @@ class BlockingSink:
     def forget(self, operation_id: str) -> None:  # noqa: ARG002 it writes for one operation only
         """Let the next progress be written at once."""
         self._saved_at = -math.inf
+
+
+def _asked(db: sqlite3.Connection, operation_id: str, now: float) -> tuple[CommandKind | None, bool]:
+    """Return how an operation that waits was asked to stop, and whether it was asked to be tried at once."""
+    stop = commands.stop_asked(db, operation_id)
+    return stop, stop is None and commands.retry_asked(db, operation_id, now)
 
 
 def _save_and_look(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from launcher_gui.recovery.blocking import BlockingSink, BlockingStore
+from launcher_gui.recovery.blocking import BlockingControl, BlockingSink, BlockingStore
 from launcher_gui.recovery.clock import Clock
+from launcher_gui.recovery.control import NoControl, RunControl
 from launcher_gui.recovery.incarnation import Incarnation
 from launcher_gui.recovery.journal import Store
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
@@ -28,6 +29,10 @@ class Desk:
     store: Store
     owner_id: str
     writer: ProgressSink
+
+    def control(self, operation_id: str) -> RunControl:
+        """Return how others reach into a run of an operation that was not handed to a worker."""
+        return BlockingControl(self.store, operation_id) if isinstance(self.store, BlockingStore) else NoControl()
 
 
 class Desks:

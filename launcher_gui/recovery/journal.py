@@ -10,7 +10,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from launcher_gui.recovery.clock import Clock
 from launcher_gui.recovery.operation import Progress
-from launcher_gui.recovery.persistence import attempts, operations
+from launcher_gui.recovery.persistence import attempts, commands
 from launcher_gui.recovery.persistence.attempts import AttemptEnd
 from launcher_gui.recovery.persistence.operations import Standing
 from launcher_gui.recovery.progress import ProgressSink, ProgressTracker
@@ -179,7 +179,7 @@ class StoreJournal:
 
     async def settled(self, standing: Standing) -> None:
         """Record a change that happened between attempts."""
-        await self._keep(operations.settle, self.operation_id, self.owner_id, standing, self.clock.now())
+        await self._keep(commands.settle, self.operation_id, self.owner_id, standing, self.clock.now())
 
     async def _keep(
         self, transaction: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs

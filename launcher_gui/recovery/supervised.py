@@ -212,7 +212,7 @@ class Recoverable(Generic[P, T]):
                 return count
             count += 1
             try:
-                await self._resumed(desk, found, NoControl())
+                await self._resumed(desk, found, desk.control(found.id))
             except Exception as error:  # noqa: BLE001 its row and its attempts tell of it
                 await self._let_go(desk, found, error)
 
@@ -242,7 +242,8 @@ class Recoverable(Generic[P, T]):
             return self._unrecorded(args, kwargs, config)
         if taken.is_done:
             return Done(cast("T", taken.operation.result))
-        return self._recorded(desk, taken, args, kwargs, NoControl(), config, insists=insists)
+        control = desk.control(taken.operation.id)
+        return self._recorded(desk, taken, args, kwargs, control, config, insists=insists)
 
     async def _let_go(self, desk: Desk, operation: Operation, error: Exception) -> None:
         """Settle an operation whose run failed before it could say so: it must not look as if it ran on."""

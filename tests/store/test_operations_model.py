@@ -18,7 +18,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from launcher_gui.recovery.commands import applicable
+from launcher_gui.recovery.commands import STOPS, applicable
 from launcher_gui.recovery.exceptions import ExclusiveKeyError, OwnershipLostError
 from launcher_gui.recovery.operation import (
     AttemptOutcome,
@@ -40,7 +40,7 @@ STATE = OperationState
 OWNERS = ("owner-a", "owner-b")
 WAITING = Standing(STATE.WAITING, "connection reset", "waiting 5 s", retry_at=99.0)
 FAILED = Standing(STATE.FAILED, "not found", "not retried: 404")
-COMPLETED = Standing(STATE.COMPLETED, result="/models/m")
+COMPLETED = Standing(STATE.COMPLETED, result='"/models/m"')
 ENDINGS = {
     AttemptOutcome.SUCCEEDED: COMPLETED,
     AttemptOutcome.FAILED: FAILED,
@@ -163,6 +163,7 @@ class StoreStory(RuleBasedStateMachine):
             model.done += 1
             model.attempt_runs = False
             model.put(standing)
+            self.stops_are_answered(operation_id, standing)
 
     @precondition(lambda self: self.model)
     @rule(side=st.integers(0, 1), data=st.data(), standing=st.sampled_from([WAITING, PAUSED, FAILED, INTERRUPTED]))
@@ -170,10 +171,11 @@ class StoreStory(RuleBasedStateMachine):
         operation_id, model = self.pick(data)
         if model.owner != OWNERS[side]:
             with pytest.raises(OwnershipLostError):
-                self.write(side, operations.settle, operation_id, OWNERS[side], standing, self.now)
+                self.write(side, commands.settle, operation_id, OWNERS[side], standing, self.now)
         elif not (model.attempt_runs and standing is WAITING):
-            self.write(side, operations.settle, operation_id, OWNERS[side], standing, self.now)
+            self.write(side, commands.settle, operation_id, OWNERS[side], standing, self.now)
             model.put(standing)
+            self.stops_are_answered(operation_id, standing)
 
     @precondition(lambda self: self.model)
     @rule(side=st.integers(0, 1), data=st.data(), more=st.integers(1, 5))
@@ -228,6 +230,13 @@ class StoreStory(RuleBasedStateMachine):
     def a_late_answer_comes(self, side: int, data: st.DataObject) -> None:
         command_id = data.draw(st.sampled_from(sorted(self.answers)), label="command")
         self.write(side, commands.answer, command_id, CommandState.REFUSED, "too late", self.now)
+
+    def stops_are_answered(self, operation_id: str, standing: Standing) -> None:
+        """Let the model know that whoever asked for the operation to come to where it stands has an answer."""
+        for command_id in self.asked.keys() - self.answers.keys():
+            asked_of, kind = self.asked[command_id]
+            if asked_of == operation_id and STOPS.get(kind) is standing.state:
+                self.answers[command_id] = (CommandState.DONE, "done")
 
     def answer_of(self, command_id: int) -> str:
         """Return the words that a command was answered with."""

@@ -16,7 +16,8 @@ from launcher_gui.recovery.operation import (
 from launcher_gui.recovery.persistence import attempts, breakers, commands, events, operations, owners, settings
 from launcher_gui.recovery.persistence import progress as progress_rows
 from launcher_gui.recovery.persistence.attempts import AttemptEnd
-from launcher_gui.recovery.persistence.operations import CANCELLED, PAUSED, Standing
+from launcher_gui.recovery.persistence.calls import NOT_SAVED
+from launcher_gui.recovery.persistence.operations import CANCELLED, INTERRUPTED, PAUSED, Standing
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 
 KEY = "/models/a.safetensors"
@@ -146,3 +147,27 @@ async def test_what_is_removed_takes_its_rows_with_it_and_leaves_its_history(sto
     assert await store.read(progress_rows.since, 0) == ({}, 0)
     kinds = [event.kind for event in await store.read(events.since, 0)]
     assert kinds[-3:] == ["command asked", "operation removed", "command answered"]
+
+
+async def test_what_cannot_be_resumed_is_not_queued(store: SQLitePersistence) -> None:
+    """Nobody could take it out of the queue again; the person is told why instead."""
+    new = NewOperation("work", {NOT_SAVED: "its arguments have no JSON form"}, id="001")
+    await store.write(operations.insert, new, 1.0)
+    await store.write(operations.rest, "001", INTERRUPTED, 2.0)
+    assert await asked(store, "001", CommandKind.RESUME) == (
+        CommandState.REFUSED,
+        "it can only be called anew: its arguments have no JSON form",
+    )
+    found = await store.read(operations.get, "001")
+    assert found is not None
+    assert found.state is OperationState.INTERRUPTED
+
+
+async def test_the_newest_event_of_a_kind_is_found(store: SQLitePersistence) -> None:
+    """Others of the operation, and those of other operations, do not count."""
+    assert await store.read(events.latest, "told", "001") is None
+    for operation_id, kind, number in [("001", "told", 1), ("001", "told", 2), ("001", "heard", 3), ("002", "told", 4)]:
+        await store.write(events.append_all, 1.0, operation_id, [(kind, {"number": number})])
+    found = await store.read(events.latest, "told", "001")
+    assert found is not None
+    assert (found.kind, found.operation_id, found.data) == ("told", "001", {"number": 2})

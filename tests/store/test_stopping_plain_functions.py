@@ -9,9 +9,17 @@ from pathlib import Path
 import pytest
 
 from launcher_gui.monitor import commands as monitor_commands
-from launcher_gui.recovery import ProgressTracker, SQLitePersistence, recoverable, recovery_of
+from launcher_gui.recovery import ProgressTracker, RecoveryConfig, SQLitePersistence, recoverable, recovery_of
 from launcher_gui.recovery.exceptions import StopAskedError
-from launcher_gui.recovery.operation import Attempt, Command, CommandKind, CommandState, Operation, OperationState
+from launcher_gui.recovery.operation import (
+    Attempt,
+    AttemptOutcome,
+    Command,
+    CommandKind,
+    CommandState,
+    Operation,
+    OperationState,
+)
 from launcher_gui.recovery.persistence import attempts, commands, operations
 from tests.support.clock import FakeClock
 
@@ -110,4 +118,83 @@ def test_a_step_stops_for_its_whole(path: Path) -> None:
     assert recovery_of(whole).resume_interrupted_blocking() == 1
     assert reached == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
     assert [row.state for row in person.sees()[0]] == [OperationState.COMPLETED] * 2
+    store.close_blocking()
+
+
+LONG = RecoveryConfig(initial_delay=600.0, max_delay=600.0, jitter=0.0)
+SHORT = RecoveryConfig(initial_delay=2.5, jitter=0.0)
+
+
+class Asking(FakeClock):
+    """A clock by which a person asks something while somebody sleeps for the second time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.person: Person | None = None
+        self.kind = CommandKind.PAUSE
+
+    def sleep_blocking(self, seconds: float) -> None:
+        """Move time on, and let the person ask."""
+        super().sleep_blocking(seconds)
+        if self.person is not None and len(self.slept) == 2:
+            self.person.asks(self.kind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "state"), [(CommandKind.PAUSE, OperationState.PAUSED), (CommandKind.CANCEL, OperationState.CANCELLED)]
+)
+def test_a_wait_ends_when_a_person_asks(path: Path, kind: CommandKind, state: OperationState) -> None:
+    """It is heard within a second or so, not at the end of the wait, and the command is answered."""
+    store, clock = SQLitePersistence(path), Asking()
+    clock.kind, clock.person = kind, Person(path, clock)
+
+    @recoverable(persistence=store, clock=clock, config=lambda: LONG)
+    def work() -> None:
+        raise ConnectionError
+
+    with pytest.raises(StopAskedError, match=f"asked to {kind}"):
+        work()
+    (operation,), (attempt,), (command,) = clock.person.sees()
+    assert (operation.state, operation.owner_id, attempt.outcome) == (state, None, AttemptOutcome.FAILED)
+    assert command is not None
+    assert (command.state, command.answer) == (CommandState.DONE, "done")
+    assert clock.slept == [1.0, 1.0]
+    store.close_blocking()
+
+
+def test_a_wait_ends_when_it_is_to_be_tried_now(path: Path) -> None:
+    """A person who knows that the other side is back need not wait."""
+    store, clock = SQLitePersistence(path), Asking()
+    clock.kind, clock.person = CommandKind.RETRY, Person(path, clock)
+    tried: list[float] = []
+
+    @recoverable(persistence=store, clock=clock, config=lambda: LONG)
+    def work() -> str:
+        tried.append(clock.monotonic())
+        if len(tried) == 1:
+            raise ConnectionError
+        return "done"
+
+    assert work() == "done"
+    assert tried == [0.0, 2.0]
+    (command,) = clock.person.sees()[2]
+    assert command is not None
+    assert (command.state, command.answer) == (CommandState.DONE, "done")
+    store.close_blocking()
+
+
+def test_a_wait_that_nobody_ends_lasts_as_long_as_it_should(path: Path) -> None:
+    """Listening neither shortens nor lengthens it."""
+    store, clock = SQLitePersistence(path), FakeClock()
+    tried: list[float] = []
+
+    @recoverable(persistence=store, clock=clock, config=lambda: SHORT)
+    def work() -> None:
+        tried.append(clock.monotonic())
+        if len(tried) == 1:
+            raise ConnectionError
+
+    work()
+    assert tried == [0.0, 2.5]
+    assert clock.slept == [1.0, 1.0, 0.5]
     store.close_blocking()

@@ -9,9 +9,12 @@ from typing import Any
 
 from launcher_gui.recovery.commands import STOPS, applicable
 from launcher_gui.recovery.exceptions import ExclusiveKeyError, RecoveryStateError
-from launcher_gui.recovery.operation import Command, CommandKind, CommandState, OperationState, to_json
+from launcher_gui.recovery.operation import Command, CommandKind, CommandState, Operation, OperationState, to_json
 from launcher_gui.recovery.persistence import events, operations
+from launcher_gui.recovery.persistence.calls import NOT_SAVED
 from launcher_gui.recovery.persistence.operations import CANCELLED, PAUSED
+
+_GOES_ON = (CommandKind.RETRY, CommandKind.RESUME)
 
 _COLUMNS = (
     "id, operation_id, kind, arguments, operation_version, state, answer, requested_by, requested_at, answered_at"
@@ -87,6 +90,25 @@ def answer_stops(db: sqlite3.Connection, operation_id: str, state: OperationStat
             answer(db, command.id, CommandState.DONE, "done", now)
 
 
+def retry_asked(db: sqlite3.Connection, operation_id: str, now: float) -> bool:
+    """Return whether an operation that waits was asked to be tried at once, and answer what asked for it."""
+    asked = [each for each in pending(db) if each.operation_id == operation_id and each.kind in _GOES_ON]
+    for command in asked:
+        answer(db, command.id, CommandState.DONE, "done", now)
+    return bool(asked)
+
+
+def settle(db: sqlite3.Connection, operation_id: str, owner_id: str, standing: operations.Standing, now: float) -> None:
+    """Do as ``operations.settle`` does, and answer what asked for it.
+
+    Raises:
+        OwnershipLostError: If it is not, or no longer, that owner's.
+    """
+    operations.settle(db, operation_id, owner_id, standing, now)
+    if standing.state in STOPS.values():
+        answer_stops(db, operation_id, standing.state, now)
+
+
 def get(db: sqlite3.Connection, command_id: int) -> Command | None:
     """Return the command, ``None`` if there is none of that id."""
     row = db.execute(f"SELECT {_COLUMNS} FROM commands WHERE id = ?", (command_id,)).fetchone()
@@ -122,8 +144,8 @@ def obey_unowned(db: sqlite3.Connection, command: Command, now: float) -> Comman
         return _answered(db, command, CommandState.REFUSED, "there is no such operation any more", now)
     if operation.owner_id is not None:
         return CommandState.PENDING
-    if command.kind not in applicable(operation.state):
-        return _answered(db, command, CommandState.REFUSED, f"it is {operation.state}", now)
+    if (reason := _why_not(command.kind, operation)) is not None:
+        return _answered(db, command, CommandState.REFUSED, reason, now)
     match command.kind:
         case CommandKind.RESUME | CommandKind.RETRY:
             try:
@@ -137,6 +159,15 @@ def obey_unowned(db: sqlite3.Connection, command: Command, now: float) -> Comman
         case CommandKind.REMOVE:
             operations.remove(db, operation.id, now)
     return _answered(db, command, CommandState.DONE, "done", now)
+
+
+def _why_not(kind: CommandKind, operation: Operation) -> str | None:
+    """Return why a command cannot be obeyed whoever tries, ``None`` if it can."""
+    if kind not in applicable(operation.state):
+        return f"it is {operation.state}"
+    if kind in _GOES_ON and NOT_SAVED in operation.arguments:
+        return f"it can only be called anew: {operation.arguments[NOT_SAVED]}"
+    return None
 
 
 def _answered(db: sqlite3.Connection, command: Command, state: CommandState, words: str, now: float) -> CommandState:

@@ -31,6 +31,18 @@ def since(db: sqlite3.Connection, seq: int) -> list[Event]:
     return [Event(seq, at, operation_id, kind, json.loads(data)) for seq, at, operation_id, kind, data in rows]
 
 
+def latest(db: sqlite3.Connection, kind: str, operation_id: str) -> Event | None:
+    """Return the newest event of that kind about an operation, ``None`` if there is none.
+
+    Searched from the newest event back: what happened lately is found at once.
+    """
+    row = db.execute(
+        "SELECT seq, at, data FROM events WHERE kind = ? AND operation_id = ? ORDER BY seq DESC LIMIT 1",
+        (kind, operation_id),
+    ).fetchone()
+    return None if row is None else Event(row[0], row[1], operation_id, kind, json.loads(row[2]))
+
+
 def last_seq(db: sqlite3.Connection) -> int:
     """Return the order of the newest event, 0 if there is none."""
     (seq,) = db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
