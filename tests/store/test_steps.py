@@ -375,6 +375,20 @@ async def test_a_call_that_is_asked_for_twice_is_made_once(store: SQLitePersiste
     assert made == [7]
 
 
+async def test_an_order_is_known_by_its_id_alone(store: SQLitePersistence, options: dict[str, Any]) -> None:
+    """What it is called with need not have a JSON form for it to be made once."""
+    made: list[object] = []
+
+    @recoverable(**options)
+    async def work(thing: object) -> str:
+        made.append(thing)
+        return "done"
+
+    recovery, thing = recovery_of(work), object()
+    assert [await recovery.call_as("order-1", thing), await recovery.call_as("order-1", thing)] == ["done", "done"]
+    assert made == [thing]
+
+
 async def test_a_call_that_is_under_way_is_not_made_beside_itself(
     store: SQLitePersistence, options: dict[str, Any]
 ) -> None:

@@ -84,7 +84,9 @@ def begin_or_take(db: sqlite3.Connection, new: NewOperation, owner_id: str, retr
         return begin(db, new, owner_id, retries, now)
     if found.function != new.function:
         raise RecoveryStateError(f"operation {new.id} is a call of {found.function}, not of {new.function}")
-    if found.state is OperationState.COMPLETED and NOT_SAVED not in found.arguments and _keeps_result(db, new.id):
+    # A step goes by its arguments: where they could not be saved, it may be another one.
+    is_same = new.parent_id is None or NOT_SAVED not in found.arguments
+    if found.state is OperationState.COMPLETED and is_same and _keeps_result(db, new.id):
         return Taken(found, is_done=True)
     if new.parent_id is None:
         _require_free_to_take(db, found, now)
