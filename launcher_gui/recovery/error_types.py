@@ -198,6 +198,10 @@ RULES: dict[str, Rule] = {
     "urllib3.exceptions.HTTPError": Rule(_LOST),
     "urllib3.exceptions.TimeoutError": Rule(_TIMED_OUT),
     "urllib3.exceptions.LocationValueError": Rule(_BAD_URL),
+    "billiard.exceptions.SoftTimeLimitExceeded": Rule(
+        permanent(_TIMEOUT, "the task's time limit was over", "Give the task a longer soft_time_limit.")
+    ),
+    "celery.exceptions.TaskPredicate": Rule(permanent(_UNKNOWN, "the task told Celery what becomes of it")),
     "launcher_gui.recovery.exceptions.CircuitBreakerOpenError": Rule(_HELD_BACK, _held_back),
     "launcher_gui.recovery.exceptions.InvalidInputError": Rule(OTHER_4XX, _refused_input),
     "launcher_gui.recovery.exceptions.RecoveryStateError": Rule(
