@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import os
+import signal
 import time
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ from launcher_gui.recovery.adapters.celery import RecoverableTask
 adapter.LOOK_S = 0.2
 
 app = Celery("tests", broker=os.environ["BROKER"], backend=os.environ["BROKER"])
-app.conf.update(worker_hijack_root_logger=False, broker_connection_retry_on_startup=True)
+app.conf.update(worker_hijack_root_logger=False, worker_prefetch_multiplier=1)
 
 store = SQLitePersistence(os.environ["STORE"])
 folder = Path(os.environ["FOLDER"])
@@ -69,3 +71,79 @@ def endless() -> None:
     note("endless began")
     while True:
         time.sleep(0.05)
+
+
+@app.task  # type: ignore[untyped-decorator] # the same
+def shout(made: dict[str, Any]) -> str:
+    """Do something with what another task made; an ordinary task."""
+    note("shouted")
+    return f"{made['part']}!"
+
+
+@app.task  # type: ignore[untyped-decorator] # the same
+def together(made: list[Any]) -> int:
+    """Do something with what several tasks made; an ordinary task."""
+    note("together")
+    return len(made)
+
+
+@app.task(base=RecoverableTask)  # type: ignore[untyped-decorator] # the same
+@RecoverableTask.apply_recovery(persistence=store)
+def deadly() -> None:
+    """End every process that tries it."""
+    note("deadly")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@app.task(base=RecoverableTask, time_limit=1)  # type: ignore[untyped-decorator] # the same
+@recoverable(persistence=store)
+def stubborn() -> None:
+    """Never end, and take no hint."""
+    note("stubborn began")
+    while True:
+        time.sleep(0.05)
+
+
+@app.task(base=RecoverableTask, soft_time_limit=1)  # type: ignore[untyped-decorator] # the same
+@recoverable(persistence=store)
+def patient() -> None:
+    """Never end, supervised in another way than the base's own."""
+    note("patient began")
+    while True:
+        time.sleep(0.05)
+
+
+@app.task(base=RecoverableTask, acks_late=False)  # type: ignore[untyped-decorator] # the same
+@RecoverableTask.apply_recovery(persistence=store)
+def early(progress_tracker: ProgressTracker) -> int:
+    """Wait while a file says so; the broker forgets the message when the task begins."""
+    begun = progress_tracker.latest.done
+    note(f"early began at {begun}")
+    progress_tracker.update(begun + 1)
+    while (folder / "hold").exists():
+        time.sleep(0.02)
+    return begun
+
+
+@app.task(base=RecoverableTask)  # type: ignore[untyped-decorator] # the same
+@RecoverableTask.apply_recovery(persistence=store)
+def count_down(number: int) -> int:
+    """Call itself, as ordinary functions do."""
+    return 0 if number == 0 else 1 + int(count_down(number - 1))
+
+
+@app.task(base=RecoverableTask)  # type: ignore[untyped-decorator] # the same
+@RecoverableTask.apply_recovery(persistence=store)
+def on_day(day: datetime.date) -> int:
+    """Take what JSON has no form for, though Celery has one."""
+    note("on that day")
+    return day.year
+
+
+@app.task(base=RecoverableTask)  # type: ignore[untyped-decorator] # the same
+@RecoverableTask.apply_recovery(persistence=store, initial_delay=3600.0, max_delay=3600.0)
+def waiting() -> None:
+    """Fail, and wait for an hour before it is tried again."""
+    note("waiting")
+    if not (folder / "there").exists():
+        raise ConnectionError

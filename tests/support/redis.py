@@ -43,7 +43,9 @@ class RedisServer:
                 free.bind(("127.0.0.1", 0))
                 self.port: int = free.getsockname()[1]
             options = ["--bind", "127.0.0.1", "--port", str(self.port), "--dir", self._folder.name, "--save", ""]
-            self._process = subprocess.Popen([program, *options, "--appendonly", "no"], stdout=subprocess.DEVNULL)
+            self._process = subprocess.Popen(
+                [program, *options, "--appendonly", "no", "--databases", "200"], stdout=subprocess.DEVNULL
+            )
             if self._answers():
                 return
             self._process.kill()

@@ -11,44 +11,50 @@ sends their messages again; that does not wait for the broker's visibility timeo
 from __future__ import annotations
 
 import contextlib
-import functools
+import json
 import logging
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar, overload
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, TypeVar, overload
 
-from celery import Celery, Task, bootsteps, states
-from celery.exceptions import Ignore, SoftTimeLimitExceeded, TaskPredicate
+from celery import Celery, Task, bootsteps, signals, states
+from celery.exceptions import Ignore, TimeLimitExceeded
 
-from launcher_gui.recovery.classification import (
-    Classification,
-    Disposition,
-    ErrorCategory,
-    ErrorClassifier,
-)
+from launcher_gui.recovery import steps
+from launcher_gui.recovery.adapters import celery_rows as rows
+from launcher_gui.recovery.blocking import BlockingStore, complete
 from launcher_gui.recovery.clock import SystemClock
 from launcher_gui.recovery.decorator import Decorator, recoverable, recovery_of
 from launcher_gui.recovery.exceptions import (
     OperationHeldError,
     OperationStoppedError,
     OwnershipLostError,
+    RecoveryExhaustedError,
     StopAskedError,
     StoreUnusableError,
 )
-from launcher_gui.recovery.operation import CommandKind, CommandState, Operation, OperationState
-from launcher_gui.recovery.persistence import calls, commands, operations, owners
+from launcher_gui.recovery.operation import CommandKind, OperationState
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
-from launcher_gui.recovery.supervised import Recoverable
 
 LOOK_S = 5.0
 """How often a worker looks for work that was left."""
 
-SEND_AGAIN_S = 300.0
-"""A message that was sent and that no worker took up is sent again after so long: the broker may have lost it."""
+_RESULTS_KEPT_S = 86_400.0
+"""How long Celery keeps results, as it comes: nobody waits longer for one."""
+
+_SLACK_S = 60.0
+"""How much later than its time a change may be seen: its writer may have waited for others."""
+
+_OF_ONE_DELIVERY = frozenset({"task_id", "expires", "redelivered", "delivery_tag", "consumer_tag"})
+"""What is not sent again. A task that was begun in time does not expire."""
+
+_CANCELLED = "cancelled by a person"
 
 F = TypeVar("F", bound=Callable[..., Any])
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _looking = threading.Lock()
 """Held while a thread looks. A pool forks whenever it has lost a process; a child that is forked while another thread
@@ -58,25 +64,6 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(before=_looking.acquire, after_in_parent=_looking.release, after_in_child=_looking.release)
 
 _log = logging.getLogger(__name__)
-
-
-class CeleryErrorClassifier(ErrorClassifier):
-    """Knows what ends a task on purpose, and leaves the rest to the library."""
-
-    def classify(self, error: BaseException) -> Classification:
-        """Return what is known about ``error``."""
-        if isinstance(error, SoftTimeLimitExceeded):
-            return Classification(
-                ErrorCategory.TIMEOUT,
-                Disposition.PERMANENT,
-                "the task's time limit was over",
-                "Give the task a longer soft_time_limit.",
-            )
-        if isinstance(error, TaskPredicate):
-            return Classification(
-                ErrorCategory.UNKNOWN, Disposition.PERMANENT, f"the task asked Celery to {type(error).__name__.lower()}"
-            )
-        return super().classify(error)
 
 
 class RecoverableTask(Task):  # type: ignore[misc] # Celery ships no types
@@ -117,11 +104,7 @@ class RecoverableTask(Task):  # type: ignore[misc] # Celery ships no types
             task_func: The function, when used bare.
             **options: Options of ``recoverable``, which come before those.
         """
-        usual = {
-            "max_retries": 3,
-            "circuit_breaker_threshold": 5,
-            "classifier": CeleryErrorClassifier(),
-        }
+        usual: dict[str, Any] = {"max_retries": 3, "circuit_breaker_threshold": 5}
         if "persistence" not in options:
             usual["persistence"] = SQLitePersistence()
         supervise = recoverable(**{**usual, **options})
@@ -141,25 +124,53 @@ class RecoverableTask(Task):  # type: ignore[misc] # Celery ships no types
         app.steps["worker"].add(LookingStep)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call the function as the operation of this task's id, or directly where there is no task."""
-        if self.request.called_directly or self.request.id is None:
+        """Call the function as the operation of this task's id.
+
+        Where there is no task, or within another supervised call, it is called as any supervised function is.
+        """
+        request = self.request
+        if request.called_directly or request.id is None or steps.current() is not None:
             return self.run(*args, **kwargs)
-        recovery = recovery_of(self.run)
+        if self._is_told_already():
+            raise Ignore
         try:
-            return recovery.call_as(self.request.id, *args, **kwargs)
+            return recovery_of(self.run).call_as(request.id, *args, **kwargs)
         except OperationHeldError as error:
             _log.info("a second delivery is ignored: %s", error)
             raise Ignore from error
         except (StopAskedError, OperationStoppedError) as error:
             _log.info("%s", error)
-            if _is_cancelled(error):
-                self.update_state(state=states.REVOKED)  # it will have no result
+            if _is_cancelled(error):  # it will have no result
+                self.backend.mark_as_revoked(request.id, _CANCELLED, request=request)
             raise Ignore from error
         except OwnershipLostError as error:
             _log.warning("%s", error)
             raise Ignore from error
         finally:
-            _answer_left(recovery, self.request.id)
+            self._answer_left()
+
+    def _is_told_already(self) -> bool:
+        """Record what the message brought; return whether the task is done and everybody knows.
+
+        What follows a task would be begun twice if its result were told twice.
+
+        Raises:
+            RecoveryExhaustedError: If one worker after the other was lost with this task.
+        """
+        if self.request.is_eager:
+            return False
+        task_id, options = self.request.id, _message_options(self)
+        delivery = _here(self, lambda db, now: rows.deliver(db, task_id, options, now))
+        if delivery.given_up:
+            raise RecoveryExhaustedError(self.name, rows.MOST_LOST, delivery.given_up)
+        return delivery.is_done and _has_result(self.app, task_id)
+
+    def _answer_left(self) -> None:
+        task_id = self.request.id
+        try:
+            _here(self, lambda db, now: rows.answer(db, task_id, now))
+        except (sqlite3.Error, StoreUnusableError) as error:
+            _log.warning("what was asked of task %s could not be answered: %s", task_id, error)
 
 
 class LookingStep(bootsteps.StartStopStep):  # type: ignore[misc] # Celery ships no types
@@ -180,67 +191,106 @@ class LookingStep(bootsteps.StartStopStep):  # type: ignore[misc] # Celery ships
         """Look no more."""
         self._ended.set()
         if self._thread is not None:
-            self._thread.join()
+            self._thread.join(LOOK_S)
 
     def _look_until_ended(self) -> None:
+        since = SystemClock().now() - _RESULTS_KEPT_S
         while not self._ended.wait(LOOK_S):
+            now = SystemClock().now()
             try:
                 with _looking:
                     send_left(self._app)
+                    revoke_cancelled(self._app, since)
+                since = now - _SLACK_S
             except Exception:  # noqa: BLE001 the broker or a store may be there again next time
                 _log.warning("work that was left could not be looked for", exc_info=True)
 
 
 def send_left(app: Celery) -> int:
-    """Send the messages of operations that nobody works on again; return how many there were."""
-    sent = 0
-    tasks = {recovery_of(task.run).name: task for task in app.tasks.values() if isinstance(task, RecoverableTask)}
-    for path, store in {store.path: store for store in map(_store_of, tasks.values())}.items():
-        names = [name for name, task in tasks.items() if _store_of(task).path == path]
-        # A connection of its own each time: workers fork, and a child must not inherit one that is open.
-        with contextlib.closing(store.connect()) as db:
-            left = store.in_transaction(db, functools.partial(_left, db, names, SystemClock().now()))
-        for operation in left:
-            task = tasks[operation.function]
-            args, kwargs = recovery_of(task.run).arguments_of(operation)
-            task.apply_async(args, kwargs, task_id=operation.id, retry=False)  # a broker that is away holds up no fork
+    """Send the messages of operations that nobody works on again, as they were; return how many there were."""
+    sent, now = 0, SystemClock().now()
+    for store, tasks in _tasks_by_store(app):
+        for work in _once(store, rows.left, tasks.keys(), now):
+            task = tasks[work.operation.function]
+            args, kwargs = recovery_of(task.run).arguments_of(work.operation)
+            # A broker that is away holds up no fork.
+            task.apply_async(args, kwargs, **{**work.options, "task_id": work.operation.id, "retry": False})
             sent += 1
     return sent
 
 
-_SENT = "sent to the workers again"
+def revoke_cancelled(app: Celery, since: float) -> None:
+    """Tell those who wait for a task that a person has cancelled since then while no worker had it."""
+    for store, tasks in _tasks_by_store(app):
+        for task_id in _once(store, rows.cancelled_since, tasks.keys(), since):
+            if not _has_result(app, task_id):
+                app.backend.mark_as_revoked(task_id, _CANCELLED)
 
 
-def _left(db: sqlite3.Connection, functions: Iterable[str], now: float) -> list[Operation]:
-    """Return the operations of ``functions`` whose messages are to be sent, marked as sent: no other worker sends them.
-
-    What was asked of operations that nobody works on is obeyed on the way.
-    """
-    owners.sweep(db, now)
-    names = frozenset(functions)
-    for command in commands.pending(db):
-        operation = operations.get(db, command.operation_id)
-        if operation is None or operation.function in names:
-            commands.obey_unowned(db, command, now)
-    resting = operations.in_states(db, (OperationState.INTERRUPTED, OperationState.QUEUED))
-    return [
-        operation
-        for operation in resting
-        if operation.function in names and _is_to_be_sent(operation, now) and _mark_sent(db, operation, now)
-    ]
+@signals.task_revoked.connect  # type: ignore[untyped-decorator] # Celery ships no types
+def _cancel_revoked(sender: Task, request: Any, expired: bool, **_: Any) -> None:
+    """Let a task that was revoked with Celery's own means not be begun again."""
+    if isinstance(sender, RecoverableTask) and not expired:
+        _note(sender, rows.cancel, request.id)
 
 
-def _is_to_be_sent(operation: Operation, now: float) -> bool:
-    if operation.parent_id is not None or calls.NOT_SAVED in operation.arguments:
+@signals.task_failure.connect  # type: ignore[untyped-decorator] # the same
+def _fail_overdue(sender: Task, task_id: str, exception: BaseException, **_: Any) -> None:
+    """Let a task that was ended at its hard limit not be begun again: Celery has told it as failed."""
+    if isinstance(sender, RecoverableTask) and isinstance(exception, TimeLimitExceeded):
+        _note(sender, rows.fail_overdue, task_id)
+
+
+def _note(task: RecoverableTask, transaction: Callable[[sqlite3.Connection, str, float], None], task_id: str) -> None:
+    """Write something about a task in a process that may be the parent of a pool."""
+    try:
+        with _looking:
+            _once(_store_of(task), transaction, task_id, SystemClock().now())
+    except (sqlite3.Error, StoreUnusableError) as error:
+        _log.warning("what Celery did to task %s was not recorded: %s", task_id, error)
+
+
+def _once(
+    store: SQLitePersistence,
+    transaction: Callable[Concatenate[sqlite3.Connection, P], T],
+    *args: P.args,
+    **kw: P.kwargs,
+) -> T:
+    """Run one transaction on a connection of its own: pools fork, and a child must not inherit one that is open."""
+    with contextlib.closing(store.connect()) as db:
+        return store.in_transaction(db, lambda: transaction(db, *args, **kw))
+
+
+def _tasks_by_store(app: Celery) -> list[tuple[SQLitePersistence, dict[str, RecoverableTask]]]:
+    """Return each store that workers share, with the tasks that are recorded there by their functions' names."""
+    found: dict[str, tuple[SQLitePersistence, dict[str, RecoverableTask]]] = {}
+    for task in app.tasks.values():
+        if isinstance(task, RecoverableTask) and not (store := _store_of(task)).in_memory:
+            found.setdefault(store.path, (store, {}))[1][recovery_of(task.run).name] = task
+    return list(found.values())
+
+
+def _message_options(task: RecoverableTask) -> dict[str, Any]:
+    """Return what a task's message was sent with: its queue, its limits, and what is to follow it."""
+    options = {
+        name: value
+        for name, value in task.signature_from_request().options.items()
+        if value is not None and name not in _OF_ONE_DELIVERY
+    }
+    try:
+        json.dumps(options)
+    except (TypeError, ValueError) as error:
+        _log.warning("what follows task %s is not kept for when its worker is lost: %s", task.request.id, error)
+        return {}
+    return options
+
+
+def _has_result(app: Celery, task_id: str) -> bool:
+    """Return whether a task's outcome has been told; where results are kept nowhere, nobody can say that it was."""
+    try:
+        return app.backend.get_state(task_id) in states.READY_STATES
+    except NotImplementedError:
         return False
-    already = operation.state is OperationState.QUEUED and operation.decision == _SENT
-    return not already or operation.updated_at < now - SEND_AGAIN_S
-
-
-def _mark_sent(db: sqlite3.Connection, operation: Operation, now: float) -> bool:
-    if operation.state is OperationState.INTERRUPTED:
-        return operations.queue(db, operation.id, now, _SENT) is not None
-    return operations.explain_queued(db, operation.id, _SENT, now)
 
 
 def _is_cancelled(error: StopAskedError | OperationStoppedError) -> bool:
@@ -255,21 +305,7 @@ def _store_of(task: RecoverableTask) -> SQLitePersistence:
     return store
 
 
-def _answer_left(recovery: Recoverable[..., Any], operation_id: str) -> None:
-    """Answer what was asked of an operation while it ran and what it ended without hearing of."""
-    store = recovery.persistence
-    if store is None:
-        return
-    try:
-        with contextlib.closing(store.connect()) as db:
-            store.in_transaction(db, lambda: _answer(db, operation_id, SystemClock().now()))
-    except (sqlite3.Error, StoreUnusableError) as error:
-        _log.warning("what was asked of task %s could not be answered: %s", operation_id, error)
-
-
-def _answer(db: sqlite3.Connection, operation_id: str, now: float) -> None:
-    for command in commands.pending(db):
-        if command.operation_id == operation_id:
-            state = commands.obey_unowned(db, command, now)
-            if state is CommandState.PENDING:
-                return  # somebody else works on it by now, and will answer
+def _here(task: RecoverableTask, transaction: Callable[[sqlite3.Connection, float], T]) -> T:
+    """Run a transaction on the connection that the functions of this process share."""
+    clock = SystemClock()
+    return complete(BlockingStore.of(_store_of(task), clock).write(transaction, clock.now()))

@@ -1,0 +1,170 @@
+"""What Celery's adapter reads and writes in the store; each function is a transaction body. Knows nothing of Celery."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from launcher_gui.recovery.commands import applicable
+from launcher_gui.recovery.operation import CommandKind, CommandState, Operation, OperationState
+from launcher_gui.recovery.persistence import calls, commands, events, operations, owners
+from launcher_gui.recovery.persistence.operations import Standing
+
+SEND_AGAIN_S = 300.0
+"""A message that was sent and that no worker took up is sent again after so long: the broker may have lost it."""
+
+MOST_LOST = 5
+"""A task whose workers are lost so many times, one after the other, without coming further is given up."""
+
+_DELIVERED = "message delivered"
+
+_SENT = "sent to the workers"
+_SENT_AGAIN = "sent to the workers again: the one that worked on it is gone"
+
+_OVERDUE = Standing(
+    OperationState.FAILED,
+    "the task's time limit was over",
+    "given up: it was ended at its hard time limit; give the task a longer time_limit, then resume it",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """An operation that no worker works on.
+
+    Attributes:
+        operation: The operation.
+        options: What its message was sent with; empty where no message of it has ever come.
+    """
+
+    operation: Operation
+    options: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How a task stands when its message comes.
+
+    Attributes:
+        is_done: Whether it has been done.
+        given_up: Why it is given up; empty if it is not.
+    """
+
+    is_done: bool = False
+    given_up: str = ""
+
+
+def deliver(db: sqlite3.Connection, operation_id: str, options: Mapping[str, Any], now: float) -> Delivery:
+    """Record that the message of a task has come, and what it was sent with, and return how the task stands."""
+    owners.sweep(db, now)
+    found = operations.get(db, operation_id)
+    if found is not None and found.state is OperationState.COMPLETED:
+        return Delivery(is_done=True)
+    if found is not None and found.owner_id is not None:
+        return Delivery()
+    far = _how_far(db, found)
+    lost = 0
+    if found is not None and _was_lost(found):
+        last = events.latest(db, _DELIVERED, operation_id)
+        lost = last.data["lost"] + 1 if last is not None and last.data["far"] == far else 0
+    if found is None or lost < MOST_LOST:
+        events.append(db, now, _DELIVERED, operation_id, options=dict(options), far=far, lost=lost)
+        return Delivery()
+    words = (
+        f"given up: {lost} workers that tried it were lost one after the other; find out in their logs what ends "
+        "them, then resume it"
+    )
+    operations.rest(db, operation_id, Standing(OperationState.FAILED, "its worker is lost each time", words), now)
+    events.append(db, now, _DELIVERED, operation_id, options=dict(options), far=far, lost=0)
+    return Delivery(given_up=words)
+
+
+def left(db: sqlite3.Connection, functions: Collection[str], now: float) -> list[Left]:
+    """Return the operations of ``functions`` whose messages are to be sent, marked as sent: no other worker sends them.
+
+    What was asked of operations that nobody works on is obeyed on the way.
+    """
+    owners.sweep(db, now)
+    for command in commands.pending(db):
+        operation = operations.get(db, command.operation_id)
+        if operation is None or operation.function in functions:
+            commands.obey_unowned(db, command, now)
+    resting = operations.in_states(db, (OperationState.INTERRUPTED, OperationState.QUEUED))
+    return [
+        Left(operation, _options(db, operation.id))
+        for operation in resting
+        if operation.function in functions and _is_to_be_sent(operation, now) and _mark_sent(db, operation, now)
+    ]
+
+
+def cancelled_since(db: sqlite3.Connection, functions: Collection[str], since: float) -> list[str]:
+    """Return the ids of the operations of ``functions`` that were cancelled at or after ``since``."""
+    found = db.execute(
+        "SELECT id, function FROM operations WHERE state = ? AND updated_at >= ? AND parent_id IS NULL",
+        (OperationState.CANCELLED, since),
+    )
+    return [operation_id for operation_id, function in found if function in functions]
+
+
+def cancel(db: sqlite3.Connection, operation_id: str, now: float) -> None:
+    """Ask for an operation to be cancelled, if there is one and it can be."""
+    found = operations.get(db, operation_id)
+    if found is not None and CommandKind.CANCEL in applicable(found.state):
+        commands.ask(db, operation_id, CommandKind.CANCEL, "Celery", now)
+
+
+def fail_overdue(db: sqlite3.Connection, operation_id: str, now: float) -> None:
+    """Record that an operation was ended at its hard time limit, whoever works on it."""
+    found = operations.get(db, operation_id)
+    if found is None:
+        return
+    if found.owner_id is not None:
+        operations.settle(db, operation_id, found.owner_id, _OVERDUE, now)
+    elif found.state in (OperationState.INTERRUPTED, OperationState.QUEUED):
+        operations.rest(db, operation_id, _OVERDUE, now)
+
+
+def answer(db: sqlite3.Connection, operation_id: str, now: float) -> None:
+    """Answer what was asked of an operation while it ran and what it ended without hearing of."""
+    for command in commands.pending(db):
+        if command.operation_id == operation_id:
+            state = commands.obey_unowned(db, command, now)
+            if state is CommandState.PENDING:
+                return  # somebody else works on it by now, and will answer
+
+
+def _was_lost(operation: Operation) -> bool:
+    if operation.state is OperationState.QUEUED:
+        return operation.decision == _SENT_AGAIN
+    return operation.state is OperationState.INTERRUPTED
+
+
+def _how_far(db: sqlite3.Connection, operation: Operation | None) -> list[int]:
+    """Return what tells whether an operation came further: its progress, and how many of its steps are done."""
+    if operation is None:
+        return [0, 0]
+    (steps,) = db.execute(
+        "SELECT count(*) FROM operations WHERE parent_id = ? AND state = ?", (operation.id, OperationState.COMPLETED)
+    ).fetchone()
+    return [operation.progress.done, steps]
+
+
+def _options(db: sqlite3.Connection, operation_id: str) -> dict[str, Any]:
+    last = events.latest(db, _DELIVERED, operation_id)
+    return {} if last is None else last.data["options"]
+
+
+def _is_to_be_sent(operation: Operation, now: float) -> bool:
+    if operation.parent_id is not None or calls.NOT_SAVED in operation.arguments:
+        return False
+    already = operation.state is OperationState.QUEUED and operation.decision in (_SENT, _SENT_AGAIN)
+    return not already or operation.updated_at < now - SEND_AGAIN_S
+
+
+def _mark_sent(db: sqlite3.Connection, operation: Operation, now: float) -> bool:
+    if operation.state is OperationState.INTERRUPTED:
+        return operations.queue(db, operation.id, now, _SENT_AGAIN) is not None
+    decision = operation.decision if operation.decision == _SENT_AGAIN else _SENT
+    return operations.explain_queued(db, operation.id, decision, now)
