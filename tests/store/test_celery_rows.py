@@ -140,11 +140,22 @@ def test_a_second_delivery_changes_nothing(db: sqlite3.Connection) -> None:
     rows.deliver(db, "task", OPTIONS, 10.0)
     owner_id = begun(db, 10.0)
     before = task(db)
-    assert rows.deliver(db, "task", {}, 10.5) == rows.Delivery()
+    assert rows.deliver(db, "task", {}, 10.5) == rows.Delivery(is_held=True)
     assert task(db) == before
     operations.settle(db, "task", owner_id, COMPLETED, 10.7)
-    assert rows.deliver(db, "task", {}, 20.0) == rows.Delivery(is_done=True)
+    assert rows.deliver(db, "task", {}, 20.0) == rows.Delivery(is_over=True)
     assert task(db).state is OperationState.COMPLETED
+
+
+def test_what_has_failed_is_not_begun_by_a_late_message(db: sqlite3.Connection) -> None:
+    """The same message, brought again, finds it over; one by which the task has asked for a retry begins it."""
+    rows.deliver(db, "task", OPTIONS, 10.0)
+    failed = Standing(OperationState.FAILED, "not found", "not retried: 404")
+    operations.settle(db, "task", begun(db, 10.0), failed, 10.5)
+    assert rows.deliver(db, "task", OPTIONS, 11.0) == rows.Delivery(True, False, "not retried: 404", 1)
+    assert rows.deliver(db, "task", OPTIONS | {"retries": 1}, 12.0) == rows.Delivery()
+    operations.settle(db, "task", begun(db, 12.0), failed, 12.5)
+    assert rows.deliver(db, "task", OPTIONS | {"retries": 1}, 13.0).is_over
 
 
 def test_an_overdue_task_has_failed_whoever_had_it(db: sqlite3.Connection) -> None:

@@ -131,7 +131,8 @@ class RecoverableTask(Task):  # type: ignore[misc] # Celery ships no types
         request = self.request
         if request.called_directly or request.id is None or steps.current() is not None:
             return self.run(*args, **kwargs)
-        if self._is_told_already():
+        if self._is_to_be_ignored():
+            _log.info("a second delivery of task %s is ignored", request.id)
             raise Ignore
         try:
             return recovery_of(self.run).call_as(request.id, *args, **kwargs)
@@ -149,21 +150,25 @@ class RecoverableTask(Task):  # type: ignore[misc] # Celery ships no types
         finally:
             self._answer_left()
 
-    def _is_told_already(self) -> bool:
-        """Record what the message brought; return whether the task is done and everybody knows.
+    def _is_to_be_ignored(self) -> bool:
+        """Record what the message brought; return whether somebody works on the task, or it is over and all know it.
 
-        What follows a task would be begun twice if its result were told twice.
+        What follows a task would be begun twice if its result were told twice. Who works on it is not asked again
+        later: if that process were gone by then, this delivery would not have been counted.
 
         Raises:
-            RecoveryExhaustedError: If one worker after the other was lost with this task.
+            RecoveryExhaustedError: If one worker after the other was lost with this task, or it has failed and nobody
+                knows yet.
         """
         if self.request.is_eager:
             return False
         task_id, options = self.request.id, _message_options(self)
         delivery = _here(self, lambda db, now: rows.deliver(db, task_id, options, now))
+        if delivery.is_held or (delivery.is_over and _has_result(self.app, task_id)):
+            return True
         if delivery.given_up:
-            raise RecoveryExhaustedError(self.name, rows.MOST_LOST, delivery.given_up)
-        return delivery.is_done and _has_result(self.app, task_id)
+            raise RecoveryExhaustedError(self.name, delivery.attempts, delivery.given_up)
+        return False
 
     def _answer_left(self) -> None:
         task_id = self.request.id

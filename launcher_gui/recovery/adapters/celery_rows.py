@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from launcher_gui.recovery.commands import applicable
-from launcher_gui.recovery.operation import CommandKind, CommandState, Operation, OperationState
+from launcher_gui.recovery.operation import CommandKind, CommandState, Event, Operation, OperationState
 from launcher_gui.recovery.persistence import calls, commands, events, operations, owners
 from launcher_gui.recovery.persistence.operations import Standing
 
@@ -48,12 +48,16 @@ class Delivery:
     """How a task stands when its message comes.
 
     Attributes:
-        is_done: Whether it has been done.
-        given_up: Why it is given up; empty if it is not.
+        is_over: Whether it was done, or has failed, before this message came.
+        is_held: Whether somebody who is alive works on it.
+        given_up: Why it has failed; empty if it has not.
+        attempts: How many attempts had been made then.
     """
 
-    is_done: bool = False
+    is_over: bool = False
+    is_held: bool = False
     given_up: str = ""
+    attempts: int = 0
 
 
 def deliver(db: sqlite3.Connection, operation_id: str, options: Mapping[str, Any], now: float) -> Delivery:
@@ -61,14 +65,16 @@ def deliver(db: sqlite3.Connection, operation_id: str, options: Mapping[str, Any
     owners.sweep(db, now)
     found = operations.get(db, operation_id)
     if found is not None and found.state is OperationState.COMPLETED:
-        return Delivery(is_done=True)
+        return Delivery(is_over=True)
     if found is not None and found.owner_id is not None:
-        return Delivery()
+        return Delivery(is_held=True)
+    last = None if found is None else events.latest(db, _DELIVERED, operation_id)
+    if found is not None and found.state is OperationState.FAILED and last is not None and not _is_later(options, last):
+        return Delivery(is_over=True, given_up=found.decision, attempts=found.attempt)
     far = _how_far(db, found)
     lost = 0
-    if found is not None and _was_lost(found):
-        last = events.latest(db, _DELIVERED, operation_id)
-        lost = last.data["lost"] + 1 if last is not None and last.data["far"] == far else 0
+    if found is not None and _was_lost(found) and last is not None and last.data["far"] == far:
+        lost = last.data["lost"] + 1
     if found is None or lost < MOST_LOST:
         events.append(db, now, _DELIVERED, operation_id, options=dict(options), far=far, lost=lost)
         return Delivery()
@@ -78,7 +84,7 @@ def deliver(db: sqlite3.Connection, operation_id: str, options: Mapping[str, Any
     )
     operations.rest(db, operation_id, Standing(OperationState.FAILED, "its worker is lost each time", words), now)
     events.append(db, now, _DELIVERED, operation_id, options=dict(options), far=far, lost=0)
-    return Delivery(given_up=words)
+    return Delivery(given_up=words, attempts=found.attempt)
 
 
 def left(db: sqlite3.Connection, functions: Collection[str], now: float) -> list[Left]:
@@ -133,6 +139,11 @@ def answer(db: sqlite3.Connection, operation_id: str, now: float) -> None:
             state = commands.obey_unowned(db, command, now)
             if state is CommandState.PENDING:
                 return  # somebody else works on it by now, and will answer
+
+
+def _is_later(options: Mapping[str, Any], last: Event) -> bool:
+    """Return whether a message is one by which a task has asked to be tried again since the last one came."""
+    return int(options.get("retries", 0)) > int(last.data["options"].get("retries", 0))
 
 
 def _was_lost(operation: Operation) -> bool:
