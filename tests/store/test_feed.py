@@ -14,8 +14,8 @@ import pytest
 from launcher_gui.monitor import feed
 from launcher_gui.monitor.projection import Changes, Projection
 from launcher_gui.recovery.clock import SystemClock
-from launcher_gui.recovery.operation import NewOperation
-from launcher_gui.recovery.persistence import operations
+from launcher_gui.recovery.operation import CommandKind, NewOperation, Owner, Progress
+from launcher_gui.recovery.persistence import attempts, commands, operations, owners, progress
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.persistence.watch import StoreWatch
 from tests.store.processes import programs
@@ -84,6 +84,30 @@ async def test_what_was_trimmed_unread_is_read_from_the_rows(store: SQLitePersis
     await store.write(add, "new")
     await store.write(forget)
     await reader.sees("stays", "new")
+
+
+def work(db: sqlite3.Connection, /) -> None:
+    """Leave operations of every sort: tried twice, tried by someone who is there, asked for something, untouched."""
+    owners.register(db, Owner("here", 1, "then", "host", "window", 1.0, 9.0))
+    for name in ("tried", "running", "asked", "untouched"):
+        add(db, name)
+    for name, owner in (("tried", "gone"), ("running", "here")):
+        operations.claim(db, name, owner, 1.0)
+        attempts.begin(db, name, owner, 3, 1.0)
+        progress.save(db, {name: Progress(5, 10, "downloading", 1.0)})
+    attempts.begin(db, "tried", "gone", 3, 2.0)
+    for kind in (CommandKind.PAUSE, CommandKind.CANCEL):
+        commands.ask(db, "asked", kind, "test", 1.0)
+
+
+async def test_reading_all_at_once_is_reading_each(store: SQLitePersistence) -> None:
+    """What is read of all operations together is what is read of each, and goes on from the same place."""
+    await store.write(work)
+    everything, at_once = await store.read(feed.read_all)
+    each, one_by_one = await store.read(feed.read_since, feed.Cursor())
+    assert sorted(everything.records, key=str) == sorted(each.records, key=str)
+    assert len(everything.records) == 4
+    assert at_once == one_by_one
 
 
 async def test_trimming_what_was_read_changes_nothing(store: SQLitePersistence, reader: Reader) -> None:
