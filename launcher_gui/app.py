@@ -143,7 +143,7 @@ class Desk:
 
     async def _show(self) -> None:
         projection = Projection()
-        async for changes in feed.follow(self._service.watch, self._service.clock):
+        async for changes in feed.follow(self._service.watch, self._service.clock, feed.DRAWING_INTERVAL_S):
             projection = projection.apply(changes)
             if changes.records:  # a countdown that begins now must not begin half a tick ago
                 self.window.tick(self._service.clock.now())

@@ -51,7 +51,7 @@ async def run_queue(service: DownloadService, *, as_json: bool) -> int:
 
 
 async def _work(service: DownloadService, worker: Worker, shower: Shower, only: str | None = None) -> None:
-    changes = feed.follow(service.watch, service.clock)
+    changes = feed.follow(service.watch, service.clock, feed.DRAWING_INTERVAL_S)
     showing = spawn(_show(changes, shower, only), "showing progress")
     try:
         await worker.run_until_empty()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,6 +21,7 @@ from launcher_gui.downloads.staging import discard_partial
 from launcher_gui.downloads.transfer import Files
 from launcher_gui.recovery.clock import Clock, SystemClock
 from launcher_gui.recovery.exceptions import RecoveryStateError
+from launcher_gui.recovery.housekeeping import HistoryLimits, keep_house
 from launcher_gui.recovery.incarnation import Incarnation
 from launcher_gui.recovery.operation import NewOperation, Operation, OperationState, Owner
 from launcher_gui.recovery.options import Options
@@ -27,6 +29,7 @@ from launcher_gui.recovery.persistence import calls, operations, owners
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.persistence.watch import StoreWatch
 from launcher_gui.recovery.supervised import Recoverable
+from launcher_gui.recovery.tasks import spawn
 from launcher_gui.recovery.worker import Worker
 from launcher_gui.settings.current import CurrentSettings
 
@@ -58,6 +61,7 @@ class DownloadService:
         self._executor = file_threads()
         self._files = Files(self._executor)
         self._session: aiohttp.ClientSession | None = None
+        self._housekeeping: asyncio.Task[None] | None = None
         # URLs with their secrets live here and nowhere else: in this process, for as long as it runs.
         self._full_urls: dict[str, str] = {}
 
@@ -72,6 +76,7 @@ class DownloadService:
             await self.settings.reload()
             await self.incarnation.start()
             await self.watch.start()
+            self._housekeeping = spawn(keep_house(self.store, self._history_limits, self.clock), "trimming the history")
         except BaseException:
             await self.store.close()
             raise
@@ -84,6 +89,9 @@ class DownloadService:
     ) -> None:
         if self._session is not None:
             await self._session.close()
+        if self._housekeeping is not None:
+            self._housekeeping.cancel()
+            await asyncio.wait([self._housekeeping])
         await self.watch.stop()
         await self.incarnation.stop()
         await self.store.close()
@@ -122,6 +130,10 @@ class DownloadService:
         """Return where files go unless told otherwise."""
         chosen = self.settings().download_folder
         return Path(chosen).expanduser() if chosen else user_downloads_path()
+
+    def _history_limits(self) -> HistoryLimits:
+        settings = self.settings()
+        return HistoryLimits.of(settings.history_days, settings.history_limit_mb)
 
     async def check(self, request: DownloadRequest) -> None:
         """Make sure that the file can go where it should.

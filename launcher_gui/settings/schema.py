@@ -27,3 +27,12 @@ class Settings(RecoveryConfig):
     concurrent_downloads: int = setting(3, "How many downloads run at once.", minimum=1, maximum=64)
     auto_resume: bool = setting(True, "Whether downloads that were interrupted go on at the next start.")
     download_folder: str = setting("", "Where files go unless told otherwise; empty for your downloads folder.")
+    history_days: int = setting(
+        90, "For how many days the history of what has ended is kept; 0 for ever.", minimum=0, maximum=36_500
+    )
+    history_limit_mb: int = setting(
+        256,
+        "Size of the store in MB above which the oldest history goes sooner; 0 for any size.",
+        minimum=0,
+        maximum=1_000_000,
+    )

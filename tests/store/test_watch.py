@@ -5,15 +5,20 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sqlite3
+import sys
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
 from launcher_gui.recovery.exceptions import RecoveryStateError
 from launcher_gui.recovery.persistence import events
+from launcher_gui.recovery.persistence import watch as watch_module
+from launcher_gui.recovery.persistence.inotify import FileWakes
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence, connect
 from launcher_gui.recovery.persistence.watch import StoreWatch
 from tests.store.processes import programs
+from tests.store.replacing import take_place
 
 COMMIT = """
 import sys
@@ -41,6 +46,20 @@ async def watch(store: SQLitePersistence) -> AsyncIterator[StoreWatch]:
 def tell(db: sqlite3.Connection, /) -> None:
     """Write an event."""
     events.append(db, 1.0, "written")
+
+
+def refused(_: Path) -> FileWakes:
+    """Refuse as a system does that has given all its inotify."""
+    raise OSError("no more")
+
+
+async def put_in_place(path: Path, events_told: int) -> None:
+    """Move another store, in which some events were told, to where the first one is."""
+    other = path.with_name("other.sqlite3")
+    async with SQLitePersistence(other) as made:
+        for _ in range(events_told):
+            await made.write(tell)
+    take_place(other, path)
 
 
 async def woken(news: asyncio.Event) -> None:
@@ -152,6 +171,68 @@ async def test_a_view_is_of_one_moment(store: SQLitePersistence, watch: StoreWat
         assert await watch.read(events.last_seq) == 1
     finally:
         writer.close()
+
+
+async def test_a_store_without_wakings_is_looked_at(store: SQLitePersistence, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system wakes nobody, or has no more of it to give, changes are noticed all the same."""
+    monkeypatch.setattr(watch_module, "FileWakes", refused)
+    watching = StoreWatch(store)
+    await watching.start()
+    try:
+        news = await subscribed(watching)
+        await store.write(tell)
+        await woken(news)
+    finally:
+        await watching.stop()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has inotify")
+async def test_a_write_to_the_log_wakes_long_before_a_look(
+    store: SQLitePersistence, watch: StoreWatch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A commit after a long silence does not wait for the next slow look."""
+    monkeypatch.setattr(watch_module, "SLOW_POLL_S", 3600.0)
+    news = await subscribed(watch)
+    await wakings(news, 0.2)  # the pause between looks is long by now
+    await store.write(tell)
+    async with asyncio.timeout(10):
+        await news.wait()
+
+
+async def test_a_log_that_is_made_again_is_followed(tmp_path: Path) -> None:
+    """A log that was deleted and made again wakes like the first one."""
+    if sys.platform != "linux":
+        pytest.skip("only Linux has inotify")
+    log = tmp_path / "store-wal"
+    wakes = FileWakes(log)
+    try:
+        for _ in range(3):
+            log.write_bytes(b"1")
+            assert await wakes.wait(10)
+            with log.open("ab") as file:
+                file.write(b"2")
+            assert await wakes.wait(10)
+            log.unlink()
+            assert await wakes.wait(10)
+            while await wakes.wait(0.01):
+                pass
+    finally:
+        wakes.close()
+
+
+async def test_a_file_that_takes_the_store_s_place_is_read(path: Path, watch: StoreWatch) -> None:
+    """After another store was moved to the name, that one is read, and its commits wake."""
+    news = await subscribed(watch)
+    await put_in_place(path, events_told=5)
+    async with asyncio.timeout(10):
+        while await watch.read(events.last_seq) != 5:
+            await woken(news)
+    assert watch.generation == 1
+    async with SQLitePersistence(path) as present:
+        await present.write(tell)
+        async with asyncio.timeout(10):
+            while await watch.read(events.last_seq) != 6:
+                await woken(news)
 
 
 async def test_a_store_in_memory_cannot_be_watched() -> None:

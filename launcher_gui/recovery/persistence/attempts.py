@@ -35,6 +35,16 @@ def of(db: sqlite3.Connection, operation_id: str) -> list[Attempt]:
     return [_attempt(row) for row in rows]
 
 
+def of_all(db: sqlite3.Connection) -> dict[str, list[Attempt]]:
+    """Return the attempts of all operations that were ever tried, each operation's by number."""
+    found: dict[str, list[Attempt]] = {}
+    for operation_id, *row in db.execute(
+        f"SELECT operation_id, {_COLUMNS} FROM attempts ORDER BY operation_id, number"
+    ):
+        found.setdefault(operation_id, []).append(_attempt(tuple(row)))
+    return found
+
+
 def begin(db: sqlite3.Connection, operation_id: str, owner_id: str, retries_left: int, now: float) -> int:
     """Begin the next attempt of an operation and return its number.
 

@@ -130,6 +130,11 @@ def latest_pending(db: sqlite3.Connection, operation_id: str) -> CommandKind | N
     return None if row is None else CommandKind(row[0])
 
 
+def all_latest_pending(db: sqlite3.Connection) -> dict[str, CommandKind]:
+    """Return what ``latest_pending`` does for each operation of which something is asked."""
+    return {command.operation_id: command.kind for command in pending(db)}
+
+
 def obey_unowned(db: sqlite3.Connection, command: Command, now: float) -> CommandState:
     """Obey a command about an operation that nobody works on, and answer it.
 

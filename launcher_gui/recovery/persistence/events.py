@@ -44,6 +44,12 @@ def latest(db: sqlite3.Connection, kind: str, operation_id: str) -> Event | None
 
 
 def last_seq(db: sqlite3.Connection) -> int:
-    """Return the order of the newest event, 0 if there is none."""
-    (seq,) = db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
-    return int(seq)
+    """Return the order of the newest event ever appended, also if it has been trimmed since; 0 if there was none."""
+    row = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'events'").fetchone()
+    return 0 if row is None else int(row[0])
+
+
+def trimmed(db: sqlite3.Connection) -> int:
+    """Return the order up to which events may be missing because they were trimmed, 0 if none ever was."""
+    row = db.execute("SELECT value FROM counters WHERE name = 'events trimmed'").fetchone()
+    return 0 if row is None else int(row[0])

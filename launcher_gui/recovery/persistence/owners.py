@@ -48,6 +48,11 @@ def get(db: sqlite3.Connection, owner_id: str) -> Owner | None:
     return None if row is None else Owner(*row)
 
 
+def every(db: sqlite3.Connection) -> dict[str, Owner]:
+    """Return all owners that are recorded, by id, gone or not."""
+    return {owner.id: owner for owner in _all(db)}
+
+
 def alive(db: sqlite3.Connection, now: float) -> list[Owner]:
     """Return the owners that are there."""
     return [owner for owner in _all(db) if not is_gone(owner, now)]

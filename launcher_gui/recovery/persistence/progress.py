@@ -43,3 +43,9 @@ def since(db: sqlite3.Connection, tick: int) -> tuple[dict[str, Progress], int]:
     ).fetchall()
     newest = rows[-1][5] if rows else tick
     return {row[0]: Progress(*row[1:5]) for row in rows}, newest
+
+
+def last_tick(db: sqlite3.Connection) -> int:
+    """Return the newest tick, 0 if no progress was ever recorded."""
+    (tick,) = db.execute("SELECT value FROM counters WHERE name = 'progress tick'").fetchone()
+    return int(tick)

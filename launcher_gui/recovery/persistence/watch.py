@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
+import os
 import sqlite3
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from pathlib import Path
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
 import aiosqlite
 
-from launcher_gui.recovery.exceptions import RecoveryStateError
+from launcher_gui.recovery.exceptions import RecoveryStateError, StoreUnusableError
+from launcher_gui.recovery.persistence import schema
+from launcher_gui.recovery.persistence.inotify import FileWakes
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence, connect, consistently, on_thread
 from launcher_gui.recovery.tasks import firmly, spawn
 
 POLL_S = 0.05
-"""How often the store is asked whether another connection has committed; asking costs a few microseconds."""
+"""How often the store is asked whether another connection has committed, where nothing wakes the watch."""
+
+SLOW_POLL_S = 1.0
+"""How often it is asked where writes to its log wake the watch: for what no waking told of, a replaced file say."""
+
+_FIRST_LOOK_S = 0.002
+"""The shortest time between two looks, so that a thousand commits a second do not cost a thousand."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -26,8 +37,12 @@ _log = logging.getLogger(__name__)
 class StoreWatch:
     """Reads a store on a connection of its own that never writes, and wakes those who wait for changes.
 
-    ``PRAGMA data_version`` changes whenever another connection has committed, in this process or any other; the
-    connection that writes is always another one.
+    A write to the log wakes the watch (on Linux; elsewhere it looks often). It comes before the commit can be seen, by
+    as much as the disk takes, so that looks follow it at growing distances. ``PRAGMA data_version`` then makes sure: it
+    changes whenever another connection has committed, in this process or any other; the connection that writes is
+    always another one.
+
+    A file that takes the place of the store is noticed, and read from then on.
 
     Args:
         store: The store, open.
@@ -38,7 +53,10 @@ class StoreWatch:
         self._in_memory = store.in_memory
         self._connection: aiosqlite.Connection | None = None
         self._subscribers: list[asyncio.Event] = []
+        self._file: _File | None = None
         self._poll: asyncio.Task[None] | None = None
+        self.generation = 0
+        """How many files this store has been; what was read from an earlier one says nothing of the present one."""
 
     async def start(self) -> None:
         """Begin to watch.
@@ -75,20 +93,67 @@ class StoreWatch:
         return await self._run(lambda db: consistently(db, lambda: query(db, *args, **kwargs)))
 
     async def _connected(self) -> None:
+        self._file = await asyncio.to_thread(_identify, self._path)
         self._connection = await on_thread(self._connect)
 
     async def _watch(self) -> None:
-        seen = -1
+        try:
+            wakes = FileWakes(_log_of(self._path))
+        except OSError as error:
+            _log.debug("nothing wakes the watch on the store, so that it looks often: %s", error)
+            await self._look_often()
+            return
+        try:
+            await self._look_when_woken(wakes)
+        except OSError as error:
+            _log.warning("writes to the store cannot be followed any more, so that it is asked often: %s", error)
+        finally:
+            wakes.close()
+        await self._look_often()
+
+    async def _look_often(self) -> None:
+        seen = None
         while True:
-            try:
-                version = await self._run(_data_version)
-            except sqlite3.Error as error:
-                _log.warning("the store could not be asked for changes: %s", error)
-            else:
-                if version != seen:
-                    seen = version
-                    self._wake()
+            seen = await self._look(seen)
             await asyncio.sleep(POLL_S)
+
+    async def _look_when_woken(self, wakes: FileWakes) -> None:
+        seen, pause_s = None, _FIRST_LOOK_S
+        while True:
+            seen = await self._look(seen)
+            await asyncio.sleep(_FIRST_LOOK_S)
+            woken = await wakes.wait(pause_s)
+            pause_s = _FIRST_LOOK_S if woken else min(2 * pause_s, SLOW_POLL_S)
+
+    async def _look(self, seen: _Seen | None) -> _Seen | None:
+        """Wake everybody if the store is not as it was ``seen``; return how it is."""
+        try:
+            file, version = await self._run(lambda db: (_identify(self._path), _data_version(db)))
+            if file is not None and file != self._file:
+                await firmly(self._replaced(file))
+        except (OSError, sqlite3.Error, StoreUnusableError) as error:
+            _log.warning("the store could not be asked for changes: %s", error)
+            return seen
+        now = _Seen(self.generation, version)
+        if now != seen:
+            self._wake()
+        return now
+
+    async def _replaced(self, file: _File) -> None:
+        """Read from ``file``, which bears the store's name now, once it is a store."""
+        connection = await on_thread(self._connect)
+        try:
+            is_empty = await connection._execute(_is_empty, connection._conn, self._path)  # type: ignore[no-untyped-call] # noqa: SLF001
+        except BaseException:
+            await connection.close()
+            raise
+        if is_empty:
+            await connection.close()
+            return
+        former, self._connection = self._connection, connection
+        self._file, self.generation = file, self.generation + 1
+        if former is not None:
+            await former.close()
 
     async def _run(self, job: Callable[[sqlite3.Connection], T]) -> T:
         if self._connection is None:
@@ -105,6 +170,41 @@ class StoreWatch:
         db = connect(self._path)
         db.execute("PRAGMA query_only = ON")
         return db
+
+
+class _File(NamedTuple):
+    """Which file it is, whatever its name."""
+
+    device: int
+    inode: int
+
+
+class _Seen(NamedTuple):
+    """What a look at the store found."""
+
+    generation: int
+    data_version: int
+
+
+def _log_of(path: str) -> Path:
+    """Return the write-ahead log of a store; SQLite keeps it beside the real file, whatever links lead there."""
+    return Path(f"{os.path.realpath(path)}-wal")
+
+
+def _identify(path: str) -> _File | None:
+    with contextlib.suppress(FileNotFoundError):
+        found = Path(path).stat()
+        return _File(found.st_dev, found.st_ino)
+    return None
+
+
+def _is_empty(db: sqlite3.Connection, path: str) -> bool:
+    """Return whether the store is still being made.
+
+    Raises:
+        StoreUnusableError: If it is no store of ours, or a newer program's.
+    """
+    return consistently(db, lambda: schema.recognise(db, path))
 
 
 def _data_version(db: sqlite3.Connection) -> int:

@@ -1,0 +1,155 @@
+"""The projection of a reader that slept, or whose store was trimmed or replaced: it is what the store says."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from launcher_gui.monitor import feed
+from launcher_gui.monitor.projection import Changes, Projection
+from launcher_gui.recovery.clock import SystemClock
+from launcher_gui.recovery.operation import CommandKind, NewOperation, Owner, Progress
+from launcher_gui.recovery.persistence import attempts, commands, operations, owners, progress
+from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.persistence.watch import StoreWatch
+from tests.store.processes import programs
+from tests.store.replacing import take_place
+
+READER = """
+import asyncio, sys
+from launcher_gui.monitor import feed
+from launcher_gui.monitor.projection import Projection
+from launcher_gui.recovery.clock import SystemClock
+from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.persistence.watch import StoreWatch
+
+async def main():
+    watch = StoreWatch(SQLitePersistence(sys.argv[1]))
+    await watch.start()
+    projection = Projection()
+    async for changes in feed.follow(watch, SystemClock()):
+        projection = projection.apply(changes)
+        print(" ".join(sorted(projection.views)), flush=True)
+
+asyncio.run(main())
+"""
+
+
+class Reader:
+    """Someone who follows a watch."""
+
+    def __init__(self, watch: StoreWatch) -> None:
+        self._changes: AsyncIterator[Changes] = feed.follow(watch, SystemClock())
+        self.projection = Projection()
+
+    async def sees(self, *ids: str) -> None:
+        """Follow until just these operations are there."""
+        async with asyncio.timeout(10):
+            while set(self.projection.views) != set(ids):
+                self.projection = self.projection.apply(await anext(self._changes))
+
+
+@pytest.fixture
+async def reader(store: SQLitePersistence) -> AsyncIterator[Reader]:
+    """Return a reader of the store."""
+    watch = StoreWatch(store)
+    await watch.start()
+    yield Reader(watch)
+    await watch.stop()
+
+
+def add(db: sqlite3.Connection, operation_id: str, /) -> None:
+    """Add an operation."""
+    operations.insert(db, NewOperation("work", {}, id=operation_id), 1.0)
+
+
+def forget(db: sqlite3.Connection, /) -> None:
+    """Trim the whole history, as cleaning up does."""
+    db.execute("INSERT OR REPLACE INTO counters SELECT 'events trimmed', max(seq) FROM events")
+    db.execute("DELETE FROM events")
+
+
+async def test_what_was_trimmed_unread_is_read_from_the_rows(store: SQLitePersistence, reader: Reader) -> None:
+    """A reader that was away while events came and went sees what is there, and not what is gone."""
+    await store.write(add, "stays")
+    await store.write(add, "goes")
+    await reader.sees("stays", "goes")
+    await store.write(operations.remove, "goes", 2.0)
+    await store.write(add, "new")
+    await store.write(forget)
+    await reader.sees("stays", "new")
+
+
+def work(db: sqlite3.Connection, /) -> None:
+    """Leave operations of every sort: tried twice, tried by someone who is there, asked for something, untouched."""
+    owners.register(db, Owner("here", 1, "then", "host", "window", 1.0, 9.0))
+    for name in ("tried", "running", "asked", "untouched"):
+        add(db, name)
+    for name, owner in (("tried", "gone"), ("running", "here")):
+        operations.claim(db, name, owner, 1.0)
+        attempts.begin(db, name, owner, 3, 1.0)
+        progress.save(db, {name: Progress(5, 10, "downloading", 1.0)})
+    attempts.begin(db, "tried", "gone", 3, 2.0)
+    for kind in (CommandKind.PAUSE, CommandKind.CANCEL):
+        commands.ask(db, "asked", kind, "test", 1.0)
+
+
+async def test_reading_all_at_once_is_reading_each(store: SQLitePersistence) -> None:
+    """What is read of all operations together is what is read of each, and goes on from the same place."""
+    await store.write(work)
+    everything, at_once = await store.read(feed.read_all)
+    each, one_by_one = await store.read(feed.read_since, feed.Cursor())
+    assert sorted(everything.records, key=str) == sorted(each.records, key=str)
+    assert len(everything.records) == 4
+    assert at_once == one_by_one
+
+
+async def test_trimming_what_was_read_changes_nothing(store: SQLitePersistence, reader: Reader) -> None:
+    """A reader that was up to date goes on from where it was, however little history is left."""
+    await store.write(add, "first")
+    await reader.sees("first")
+    await store.write(forget)
+    cursor = (await store.read(feed.read_all))[1]
+    assert await store.read(feed.tells_all, cursor)
+    await store.write(add, "second")
+    await reader.sees("first", "second")
+
+
+async def test_another_file_is_shown_in_place_of_the_first(
+    path: Path, store: SQLitePersistence, reader: Reader
+) -> None:
+    """A store that takes the first one's place is shown as it is, however far its events are."""
+    await store.write(add, "former")
+    await reader.sees("former")
+    other = path.with_name("other.sqlite3")
+    async with SQLitePersistence(other) as made:
+        await made.write(add, "present")
+    take_place(other, path)
+    await reader.sees("present")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="processes are stopped by signals")
+async def test_a_reader_that_was_stopped_catches_up(store: SQLitePersistence) -> None:
+    """A process that was stopped while the history went on and was trimmed sees the present once it runs again."""
+    with programs(READER, 1, store.path) as (reading,):
+        assert await asyncio.to_thread(reading.says) == ""
+        await store.write(add, "a")
+        assert await asyncio.to_thread(reading.says) == "a"
+        os.kill(reading.pid, signal.SIGSTOP)
+        await store.write(operations.remove, "a", 2.0)
+        for number in range(300):
+            await store.write(add, f"n{number}")
+            await store.write(operations.remove, f"n{number}", 2.0)
+        await store.write(add, "b")
+        await store.write(forget)
+        await store.write(add, "c")
+        os.kill(reading.pid, signal.SIGCONT)
+        async with asyncio.timeout(10):
+            while await asyncio.to_thread(reading.says) != "b c":
+                pass
