@@ -6,6 +6,7 @@ nearest of its bases is. Where the class says how to look closer (a number, a re
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -14,7 +15,7 @@ from weakref import WeakKeyDictionary
 from launcher_gui.recovery import system_errors as system
 from launcher_gui.recovery.failure import Classification, Disposition, ErrorCategory, permanent, throttled, transient
 from launcher_gui.recovery.http_status import CHECK_ADDRESS, OTHER_4XX, PROXY_FIX
-from launcher_gui.recovery.looking import attribute, name_of, text_of, whole_number
+from launcher_gui.recovery.looking import attribute, is_a, name_of, text_of, whole_number
 
 _NETWORK, _TIMEOUT, _SERVER = ErrorCategory.NETWORK, ErrorCategory.TIMEOUT, ErrorCategory.SERVER
 _RESOURCE, _VALIDATION, _INTEGRITY = ErrorCategory.RESOURCE, ErrorCategory.VALIDATION, ErrorCategory.INTEGRITY
@@ -62,8 +63,8 @@ def _system_error_of(known: Classification) -> Rule:
 
     def closer(error: BaseException) -> Classification | None:
         inner = attribute(error, "os_error")
-        found = of_type(inner) if isinstance(inner, OSError) and inner is not error else None
-        return found or (system.of_number(error, known) if isinstance(error, OSError) else None)
+        found = of_type(inner) if is_a(inner, OSError) and inner is not error else None
+        return found or (system.of_number(error, known) if is_a(error, OSError) else None)
 
     return Rule(known, closer)
 
@@ -71,22 +72,34 @@ def _system_error_of(known: Classification) -> Rule:
 def _reason_of(error: BaseException) -> Classification | None:
     """Judge an URLError by what it wraps."""
     inner = attribute(error, "reason")
-    return of_type(inner) if isinstance(inner, BaseException) and inner is not error else None
+    return of_type(inner) if is_a(inner, BaseException) and inner is not error else None
 
 
 def _worst_of(error: BaseException) -> Classification | None:
     """Judge a group by the first of its errors that can never succeed, else by the first that is known."""
     members = attribute(error, "exceptions")
-    if not isinstance(members, tuple):
+    if not is_a(members, tuple):
         return None
-    known = [found for member in members[:64] if isinstance(member, Exception) and (found := of_type(member))]
+    looked_at = tuple.__getitem__(members, slice(64))
+    known = [found for member in looked_at if is_a(member, Exception) and (found := of_type(member))]
     lasting = [found for found in known if found.disposition is Disposition.PERMANENT]
     return next(iter(lasting or known), None)
 
 
 def _ended_with(error: BaseException) -> Classification:
     status = whole_number(attribute(error, "returncode"))
-    return transient(_UNKNOWN, "a program failed" if status is None else f"a program ended with status {status}")
+    if status is None:
+        return transient(_UNKNOWN, "a program failed")
+    if status < 0:  # how subprocess tells of a signal
+        return transient(_UNKNOWN, f"a program was ended by {_signal_name(-status)}")
+    return transient(_UNKNOWN, f"a program ended with status {status}")
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
 
 
 def _held_back(error: BaseException) -> Classification:
@@ -148,6 +161,7 @@ RULES: dict[str, Rule] = {
     "asyncio.exceptions.InvalidStateError": Rule(_WRONG, _named),
     "asyncio.exceptions.LimitOverrunError": Rule(_NONSENSE),
     "asyncio.queues.QueueFull": Rule(transient(_RESOURCE, "a queue is full")),
+    "concurrent.futures._base.CancelledError": Rule(permanent(_UNKNOWN, "it was cancelled")),
     "concurrent.futures._base.BrokenExecutor": Rule(transient(_RESOURCE, "a process that did the work ended")),
     "subprocess.TimeoutExpired": Rule(transient(_TIMEOUT, "a program took too long", host_fault=False)),
     "subprocess.CalledProcessError": Rule(transient(_UNKNOWN, "a program failed"), _ended_with),

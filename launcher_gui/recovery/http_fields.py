@@ -36,20 +36,24 @@ def requested_wait(status: int, field: Callable[[str], str], now: Callable[[], f
         now: POSIX seconds, to count a date from where the answer has no Date field; without it such a date says
             nothing.
     """
-    answered = parse_http_date(field("date"))
     asked = field("retry-after")
-    wait = parse_retry_after(asked, answered)
-    if wait is None and asked and now is not None:
-        wait = parse_retry_after(asked, now())
+    wait = parse_retry_after(asked, None) if asked else None  # seconds, as nearly always: no date has to be read
+    if wait is None and asked:
+        wait = parse_retry_after(asked, _answered_at(field, now))
     if wait is None and status in {429, 503}:
         wait = parse_rate_limit(field("ratelimit"))
     if wait is None and status in {403, 429} and field("x-ratelimit-remaining").strip() == "0":
         # GitHub names the moment at which an exhausted quota is renewed, in POSIX seconds.
         moment = field("x-ratelimit-reset").strip()
-        start = now() if answered is None and now is not None else answered
+        start = _answered_at(field, now)
         if _MOMENT.fullmatch(moment) and start is not None:
             wait = max(0.0, float(moment) - start)
     return wait
+
+
+def _answered_at(field: Callable[[str], str], now: Callable[[], float] | None) -> float | None:
+    answered = parse_http_date(field("date"))
+    return now() if answered is None and now is not None else answered
 
 
 def parse_retry_after(value: str, now: float | None) -> float | None:

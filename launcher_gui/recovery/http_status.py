@@ -20,7 +20,7 @@ from launcher_gui.recovery.failure import (
     transient,
 )
 from launcher_gui.recovery.http_fields import parse_retry_after, requested_wait
-from launcher_gui.recovery.looking import attribute, whole_number
+from launcher_gui.recovery.looking import attribute, is_a, plain_text, whole_number
 
 PROXY_FIX = "Check the proxy's address and password in the system's network settings."
 CHECK_ADDRESS = "Check the address."
@@ -121,7 +121,18 @@ def classify_answer(error: BaseException, now: Callable[[], float]) -> Classific
         now: POSIX seconds; asked only where an answer names a date to wait for and not its own.
     """
     status = status_of(error)
-    return None if status is None else of_status(status, _wait(error, status, now))
+    if status is None or _is_made_up(error):
+        return None
+    return of_status(status, _wait(error, status, now))
+
+
+def _is_made_up(error: BaseException) -> bool:
+    """Return whether the status is not the server's: aiohttp gives 400 to an answer that it could not read."""
+    cause = attribute(error, "__cause__")
+    return cause is not None and any(
+        kind.__name__ == "HttpProcessingError" and kind.__module__ == "aiohttp.http_exceptions"
+        for kind in type.mro(type(cause))
+    )
 
 
 def _failed(value: object) -> bool:
@@ -155,21 +166,29 @@ def _seconds(asked: object, now: Callable[[], float]) -> float | None:
 
 def _reader(headers: Any) -> Callable[[str], str]:
     """Return what reads a field by its name from a mapping of any library, whatever case its names are in."""
+    fields = _by_small_name(headers) if is_a(headers, dict) else headers
 
     def field(name: str) -> str:
         try:
-            value = headers.get(name)
-            if value is None and isinstance(headers, dict):
-                value = next(
-                    (found for key, found in itertools.islice(headers.items(), _MOST_FIELDS) if key.lower() == name), ""
-                )
-            if isinstance(value, bytes):
-                value = value[:_LONGEST].decode("latin-1")
-            return str.__getitem__(value, slice(_LONGEST)) if isinstance(value, str) else ""
+            return _text(fields.get(name))
         except Exception:  # noqa: BLE001 headers made by hand may be anything
             return ""
 
     return field
+
+
+def _by_small_name(headers: dict[Any, Any]) -> dict[str, Any]:
+    """Return the fields of a dict by their names in lower case; the first of a name counts."""
+    found: dict[str, Any] = {}
+    for name, value in itertools.islice(dict.items(headers), _MOST_FIELDS):
+        found.setdefault(_text(name).lower(), value)
+    return found
+
+
+def _text(value: object) -> str:
+    if is_a(value, bytes):
+        return bytes.__getitem__(value, slice(_LONGEST)).decode("latin-1")
+    return plain_text(value)[:_LONGEST]
 
 
 def _named(status: int) -> Classification:

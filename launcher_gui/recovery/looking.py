@@ -7,7 +7,9 @@ causes may be without end. Nothing here raises, and everything here ends.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeGuard, TypeVar
+
+T = TypeVar("T")
 
 MOST_LINKS = 64
 """How many exceptions of one failure are looked at."""
@@ -24,9 +26,19 @@ def attribute(holder: object, name: str) -> Any:
         return None
 
 
+def is_a(value: object, kind: type[T]) -> TypeGuard[T]:
+    """Return whether ``value`` is of that kind; ``isinstance`` also asks the value itself, which may raise."""
+    return issubclass(type(value), kind)
+
+
 def whole_number(value: object) -> int | None:
     """Return ``value`` as a number that behaves like one, ``None`` if it is none."""
-    return int.__int__(value) if isinstance(value, int) and not isinstance(value, bool) else None
+    return int.__int__(value) if is_a(value, int) and type(value) is not bool else None
+
+
+def plain_text(value: object) -> str:
+    """Return ``value`` as a text that behaves like one, cut to ``TEXT_LIMIT``; empty if it is none."""
+    return str.__getitem__(value, slice(TEXT_LIMIT)) if is_a(value, str) else ""
 
 
 def text_of(error: BaseException) -> str:

@@ -13,7 +13,7 @@ import sqlite3
 from typing import Any
 
 from launcher_gui.recovery.failure import Classification, ErrorCategory, permanent, transient
-from launcher_gui.recovery.looking import attribute, text_of, whole_number
+from launcher_gui.recovery.looking import attribute, plain_text, text_of, whole_number
 
 _FREE_SPACE = "Free some space or choose another folder, then resume."
 _OTHER_FOLDER = "Choose another folder."
@@ -191,11 +191,11 @@ _SEVERAL = re.compile(r"Multiple exceptions: \[Errno ([0-9]{1,5})\]")
 
 def of_number(error: OSError, otherwise: Classification | None) -> Classification | None:
     """Return what an operating system error's number says, ``otherwise`` where it has none that is known."""
-    windows = attribute(error, "winerror")
+    windows = whole_number(attribute(error, "winerror"))
     if windows is not None and (known := WINDOWS.get(windows)) is not None:
         return known
     code = whole_number(error.errno)
-    if code is None and otherwise is None and (several := _SEVERAL.match(text_of(error))):
+    if code is None and (several := _SEVERAL.match(text_of(error))):
         code = int(several[1])
     if code is None:
         return otherwise
@@ -209,14 +209,12 @@ def of_resolver(error: OSError) -> Classification:
 
 def of_tls(error: Any) -> Classification:
     """Return what OpenSSL's reason says."""
-    reason = attribute(error, "reason")
-    return TLS.get(reason, TLS_FAILED) if isinstance(reason, str) else TLS_FAILED
+    return TLS.get(plain_text(attribute(error, "reason")), TLS_FAILED)
 
 
 def of_certificate(error: Any) -> Classification:
     """Return why a certificate was not accepted, and what can be done about it."""
-    why = attribute(error, "verify_message")
-    why = why[:200] if isinstance(why, str) and why else text_of(error)[:200]
+    why = (plain_text(attribute(error, "verify_message")) or text_of(error))[:200]
     fix = _CERTIFICATE_FIXES.get(whole_number(attribute(error, "verify_code")) or 0, _BE_WARY)
     return permanent(CERTIFICATE.category, f"{CERTIFICATE.reason}: {why}".removesuffix(": "), fix)
 

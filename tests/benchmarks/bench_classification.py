@@ -23,6 +23,13 @@ class ApiError(Exception):
     status_code = 503
 
 
+class ThrottledError(Exception):
+    """Carries an answer that asks to wait, as a plain dict."""
+
+    status = 429
+    headers = {"Date": "Sun, 06 Nov 1994 08:49:37 GMT", "Content-Type": "text/html", "Retry-After": "120"}  # noqa: RUF012
+
+
 def connector_error() -> Exception:
     """Return what aiohttp raises where nobody listens."""
     key = ConnectionKey("host", 443, is_ssl=True, ssl=True, proxy=None, proxy_auth=None, proxy_headers_hash=None)
@@ -43,7 +50,7 @@ def cost(error: Exception) -> float:
 def main() -> None:
     """Print the table."""
     errors = [ConnectionResetError(), OSError(errno.ENOSPC, "full"), TimeoutError(), KeyError("x"), RuntimeError("x")]
-    for error in (*errors, ApiError(), connector_error()):
+    for error in (*errors, ApiError(), ThrottledError(), connector_error()):
         print(f"{type(error).__name__:<24} {cost(error):6.2f} µs")  # noqa: T201
 
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import errno
 import itertools
 import socket
 import sqlite3
 import ssl
+import subprocess
 from typing import Any
+from urllib.error import URLError
 
+import aiohttp
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from multidict import CIMultiDict
 
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory, ErrorClassifier
 from launcher_gui.recovery.exceptions import CircuitBreakerOpenError, InvalidInputError, RecoveryTimeoutError
@@ -38,6 +43,15 @@ class MuteDatabaseError(sqlite3.OperationalError):
 
     def __str__(self) -> str:
         raise RuntimeError("no")
+
+
+class Answered(Exception):  # noqa: N818 named as what it stands for
+    """Carries an answer, as the errors of HTTP libraries do."""
+
+    def __init__(self, status: int, headers: Any = None) -> None:
+        super().__init__(status)
+        self.status = status
+        self.headers = headers
 
 
 class LyingError(OSError):
@@ -165,6 +179,98 @@ def test_errors_made_by_hand_can_be_told(kind: type[Exception], given_to_it: lis
 def test_hostile_errors_can_be_told(error: Exception) -> None:
     """An exception that refuses to be looked at is told by its class."""
     assert_told(error)
+
+
+class Unapproachable:
+    """Something that does not even say what it is."""
+
+    @property  # type: ignore[misc]
+    def __class__(self) -> Any:
+        raise RuntimeError("not yours to know")
+
+    def __getattr__(self, name: str) -> Any:
+        return Unapproachable()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["status", "response", "headers", "retry_after", "reason", "os_error", "winerror", "verify_message", "errno"],
+)
+@pytest.mark.parametrize("kind", [OSError, ssl.SSLError, ssl.SSLCertVerificationError, URLError, Answered])
+def test_attributes_that_raise_when_asked_for_their_class(kind: type[Exception], name: str) -> None:
+    """What hangs on an exception may be as hostile as the exception itself."""
+
+    class Hostile(kind):  # type: ignore[misc, valid-type]
+        pass
+
+    setattr(Hostile, name, Unapproachable())
+    error = kind.__new__(Hostile, "x")
+    assert_told(error)
+
+
+def test_a_group_with_a_hostile_member() -> None:
+    """A group is judged by those of its errors that let themselves be judged."""
+
+    class Group(Exception):  # noqa: N818 named as what it stands for
+        exceptions = (Unapproachable(), ConnectionResetError())
+
+    assert_told(Group())
+
+
+def test_several_refused_addresses_are_the_network() -> None:
+    """Where no address of a host could be connected to, asyncio leaves the numbers in the text alone."""
+    refused = f"[Errno {errno.ECONNREFUSED}] Connect call failed"
+    known = classifier.classify(OSError(f"Multiple exceptions: {refused} ('::1', 1, 0, 0), {refused} ('127.0.0.1', 1)"))
+    assert (known.category, known.disposition, known.host_fault) == (NETWORK, TRANSIENT, True)
+
+
+def test_an_executor_s_cancellation_is_final() -> None:
+    """Work that somebody cancelled in an executor is not done all the same."""
+    assert classifier.classify(concurrent.futures.CancelledError()).disposition is PERMANENT
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [(-9, "a program was ended by SIGKILL"), (-250, "a program was ended by signal 250"), (3, "status 3")],
+)
+def test_how_a_program_ended(status: int, words: str) -> None:
+    """A person reads the name of the signal, not a negative number."""
+    assert classifier.classify(subprocess.CalledProcessError(status, "x")).reason.endswith(words)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Retry-After": "7"},
+        {"retry-after": b"7"},
+        {b"Retry-After": b"7"},
+        {1: "x", None: "y", "RETRY-AFTER": "7"},
+        CIMultiDict({"Retry-After": "7"}),
+    ],
+    ids=["dict", "bytes", "bytes for a name", "odd names", "multidict"],
+)
+def test_headers_of_any_library_are_read(headers: Any) -> None:
+    """However a library keeps header fields, the wait that a server asks for is found."""
+    assert classifier.classify(Answered(429, headers)).retry_after_s == 7.0
+
+
+async def test_an_answer_that_cannot_be_read_is_no_400() -> None:
+    """The status that aiohttp gives to what is no HTTP at all is not the server's; it is tried again."""
+
+    async def babble(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"SSH-2.0-OpenSSH_9.2\r\n\r\n")
+        writer.close()
+
+    async with (
+        await asyncio.start_server(babble, "127.0.0.1", 0) as server,
+        aiohttp.ClientSession() as session,
+    ):
+        port = server.sockets[0].getsockname()[1]
+        with pytest.raises(aiohttp.ClientResponseError) as caught:
+            await session.get(f"http://127.0.0.1:{port}/")
+    known = classifier.classify(caught.value)
+    assert (known.category, known.disposition) == (ErrorCategory.SERVER, TRANSIENT)
 
 
 def test_a_megabyte_of_text_is_cut() -> None:
