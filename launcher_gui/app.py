@@ -121,6 +121,7 @@ class Desk:
         service = self._service
         self.window.set_default_folder(str(service.default_folder()))
         self.window.set_auto_resume(service.settings().auto_resume)
+        service.settings.listen(lambda settings: self.window.set_auto_resume(settings.auto_resume))
         if service.settings().auto_resume:
             await service.requeue_interrupted()
         self._worker = service.worker()
@@ -222,7 +223,7 @@ class Desk:
 
     async def _set_auto_resume(self, on: bool) -> None:
         await self._store_is_open()
-        settings = await self._service.settings.change("auto_resume", on)
+        settings = await self._service.settings.change({"auto_resume": on}, "window")
         self.window.set_auto_resume(settings.auto_resume)
         if settings.auto_resume is not on:
             self.window.show_notice("The environment variable RECOVERY_AUTO_RESUME holds this setting fixed.")

@@ -61,7 +61,7 @@ class DownloadService:
         self._executor = file_threads()
         self._files = Files(self._executor)
         self._session: aiohttp.ClientSession | None = None
-        self._housekeeping: asyncio.Task[None] | None = None
+        self._chores: tuple[asyncio.Task[None], ...] = ()
         # URLs with their secrets live here and nowhere else: in this process, for as long as it runs.
         self._full_urls: dict[str, str] = {}
 
@@ -76,7 +76,10 @@ class DownloadService:
             await self.settings.reload()
             await self.incarnation.start()
             await self.watch.start()
-            self._housekeeping = spawn(keep_house(self.store, self._history_limits, self.clock), "trimming the history")
+            self._chores = (
+                spawn(keep_house(self.store, self._history_limits, self.clock), "trimming the history"),
+                spawn(self.settings.follow(self.watch), "following the settings"),
+            )
         except BaseException:
             await self.store.close()
             raise
@@ -89,9 +92,10 @@ class DownloadService:
     ) -> None:
         if self._session is not None:
             await self._session.close()
-        if self._housekeeping is not None:
-            self._housekeeping.cancel()
-            await asyncio.wait([self._housekeeping])
+        for chore in self._chores:
+            chore.cancel()
+        if self._chores:
+            await asyncio.wait(self._chores)
         await self.watch.stop()
         await self.incarnation.stop()
         await self.store.close()

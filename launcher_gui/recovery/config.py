@@ -1,7 +1,7 @@
 """The configuration: each field declared once with its default, bounds, unit and help; everything else derives from it.
 
-Precedence: an argument of the decorator, then the environment (``RECOVERY_<FIELD>``), then what is set in the store,
-then the default.
+Precedence: the decorator, then the environment (``RECOVERY_<FIELD>``), then what this process was told by
+``update_config``, then what is set in the store for all, then the default.
 """
 
 from __future__ import annotations
@@ -198,6 +198,25 @@ def check(name: str, value: object, kind: type, rule: FieldRule) -> None:
         # The bounds come first: a whole number may be too large for isfinite() to take.
         if too_low or too_high or not math.isfinite(value):
             raise InvalidInputError(name, value, "is out of range", allowed_words(kind, rule))
+
+
+def check_all(config: type[RecoveryConfig], changes: Mapping[str, object]) -> None:
+    """Refuse ``changes`` if one of the fields is none of ``config``, or does not allow its value.
+
+    ``None`` stands for taking back what was set.
+
+    Raises:
+        InvalidInputError: Naming the field, the value and what is allowed.
+    """
+    rules = {field: (rule, kind) for field, rule, kind in fields_of(config)}
+    for field, value in changes.items():
+        if field not in rules:
+            raise InvalidInputError(
+                "field", field, "is not one of the configuration", f"Use one of {', '.join(rules)}."
+            )
+        rule, kind = rules[field]
+        if value is not None:
+            check(field, value, kind, rule)
 
 
 def allowed_words(kind: type, rule: FieldRule) -> str:

@@ -7,15 +7,17 @@ import os
 import time
 from collections.abc import Mapping
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from launcher_gui.recovery import breaker as breaker_rules
 from launcher_gui.recovery.breaker import Breaker
 from launcher_gui.recovery.clock import SystemClock
-from launcher_gui.recovery.config import ENVIRONMENT_PREFIX, RecoveryConfig, check, fields_of
-from launcher_gui.recovery.exceptions import InvalidInputError
+from launcher_gui.recovery.config import ENVIRONMENT_PREFIX, RecoveryConfig, check_all, fields_of
 from launcher_gui.recovery.gates import LocalGate, LocalScope
 from launcher_gui.recovery.hooks import Hook
 from launcher_gui.recovery.logs import log_fact
+from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.shared import SharedSettings
 
 _VARIABLES = tuple(ENVIRONMENT_PREFIX + field.upper() for field, _, _ in fields_of(RecoveryConfig))
 
@@ -23,7 +25,7 @@ _VARIABLES = tuple(ENVIRONMENT_PREFIX + field.upper() for field, _, _ in fields_
 class RecoveryIntegrator:
     """Holds what has been set for the whole process.
 
-    Of the configuration the environment comes before it, the defaults after it.
+    Of the configuration the environment comes before it; what is set in a function's store and the defaults after it.
     """
 
     def __init__(self) -> None:
@@ -32,6 +34,9 @@ class RecoveryIntegrator:
         self._set: dict[str, Any] = {}
         self._seen: tuple[str | None, ...] = ()
         self._config: RecoveryConfig | None = None
+        self._in_stores: WeakKeyDictionary[
+            SQLitePersistence, tuple[RecoveryConfig, Mapping[str, Any], RecoveryConfig]
+        ] = WeakKeyDictionary()
         self._scopes: dict[str, LocalScope] = {}
         self.hooks: tuple[Hook, ...] = (log_fact,)
         """Who is told what happens to every supervised call, in order."""
@@ -47,26 +52,44 @@ class RecoveryIntegrator:
             self._config, self._seen = RecoveryConfig.load(os.environ, self._set), environment
         return self._config
 
-    def update_config(self, changes: Mapping[str, Any]) -> RecoveryConfig:
-        """Set fields for the whole process and return the configuration that results.
+    def config_in(self, store: SQLitePersistence) -> RecoveryConfig:
+        """Return the configuration as it is now for functions that record their calls in ``store``.
+
+        Raises:
+            InvalidInputError: If an environment variable holds a value that its field does not allow.
+            RecoveryStateError: If the store lives in memory.
+        """
+        own = self.config()
+        values = SharedSettings.of(store).values
+        if not values:
+            return own
+        known = self._in_stores.get(store)
+        if known is None or known[0] is not own or known[1] is not values:
+            merged = RecoveryConfig.load(os.environ, {**values, **self._set})
+            known = self._in_stores[store] = (own, values, merged)
+        return known[2]
+
+    def update_config(self, changes: Mapping[str, Any], store: SQLitePersistence | None = None) -> RecoveryConfig:
+        """Set fields and return the configuration that results.
 
         Running operations obey it from their next decision on. All of it is checked first: nothing is half applied.
 
         Args:
-            changes: Values by field.
+            changes: Values by field; ``None`` takes back what was set.
+            store: Where to set them for every process: functions that record their calls there obey within a second,
+                in this process at once. It takes a commit, which blocks. By default they are set for this process.
 
         Raises:
             InvalidInputError: If a field is unknown or does not allow its value.
+            StoreUnusableError: If the store cannot be opened.
+            sqlite3.OperationalError: If the store takes nothing.
         """
-        rules = {field: (rule, kind) for field, rule, kind in fields_of(RecoveryConfig)}
-        for field, value in changes.items():
-            if field not in rules:
-                raise InvalidInputError(
-                    "field", field, "is not one of the configuration", f"Use one of {_named(rules)}."
-                )
-            rule, kind = rules[field]
-            check(field, value, kind, rule)
-        self._set = {**self._set, **changes}
+        check_all(RecoveryConfig, changes)
+        if store is not None:
+            SharedSettings.of(store).change(changes, time.time())
+            return self.config_in(store)
+        merged = {**self._set, **changes}
+        self._set = {field: value for field, value in merged.items() if value is not None}
         self._config = None
         self.version += 1
         return self.config()
@@ -113,7 +136,3 @@ class RecoveryIntegrator:
 def get_recovery_integrator() -> RecoveryIntegrator:
     """Return the one integrator of this process."""
     return RecoveryIntegrator()
-
-
-def _named(fields: Mapping[str, object]) -> str:
-    return ", ".join(fields)

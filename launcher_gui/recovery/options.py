@@ -130,12 +130,44 @@ class Options:
             getattr(self, field) is not None for field in _OF_A_BREAKER
         )
 
-    def effective(self) -> RecoveryConfig:
-        """Return the configuration as it is now, the decorator's own arguments first.
+    @property
+    def shares_settings(self) -> bool:
+        """Whether the function obeys what is set in its store for all."""
+        return self.config is None and self.persistence is not None and not self.persistence.in_memory
+
+
+class EffectiveConfig:
+    """The configuration of one function: what its decorator says, over what its program and its store say.
+
+    Args:
+        options: What the decorator says.
+
+    Raises:
+        InvalidInputError: If a value is not one that its field allows.
+    """
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._given = {field: value for field in _FIELDS if (value := getattr(options, field)) is not None}
+        self._made: tuple[RecoveryConfig, RecoveryConfig] | None = None
+        self()  # a wrong value is told where it stands, not at the first failure
+
+    def __call__(self) -> RecoveryConfig:
+        """Return it as it is now.
 
         Raises:
-            InvalidInputError: If a value is not one that its field allows.
+            InvalidInputError: If an environment variable holds a value that its field does not allow.
         """
-        base = self.config() if self.config is not None else get_recovery_integrator().config()
-        given = {field: value for field in _FIELDS if (value := getattr(self, field)) is not None}
-        return replace(base, **given) if given else base
+        base = self._base()
+        if self._made is None or self._made[0] is not base:
+            self._made = base, replace(base, **self._given)
+        return self._made[1]
+
+    def _base(self) -> RecoveryConfig:
+        options = self._options
+        if options.config is not None:
+            return options.config()
+        shared = get_recovery_integrator()
+        if options.persistence is None or not options.shares_settings:
+            return shared.config()
+        return shared.config_in(options.persistence)

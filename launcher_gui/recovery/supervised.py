@@ -36,7 +36,7 @@ from launcher_gui.recovery.journal import Journal, NoJournal, StoreJournal
 from launcher_gui.recovery.judgement import Judge
 from launcher_gui.recovery.logs import log_fact
 from launcher_gui.recovery.operation import NewOperation, Operation, generate_operation_id
-from launcher_gui.recovery.options import Options
+from launcher_gui.recovery.options import EffectiveConfig, Options
 from launcher_gui.recovery.persistence import calls, operations
 from launcher_gui.recovery.persistence.calls import NOT_SAVED, Taken
 from launcher_gui.recovery.persistence.operations import INTERRUPTED
@@ -44,6 +44,7 @@ from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.plan import FirstFailure, Plan
 from launcher_gui.recovery.progress import ProgressTracker
 from launcher_gui.recovery.runner import Run
+from launcher_gui.recovery.shared import SharedSettings
 from launcher_gui.recovery.steps import Parent
 from launcher_gui.recovery.tasks import unbroken
 
@@ -78,9 +79,10 @@ class Recoverable(Generic[P, T]):
         self._own_scope = LocalScope(self.name)  # another function may go by the same name
         if options.timeout and not self.is_async:
             raise TypeError(f"{self.name} is not async, so an attempt at it cannot be timed out; use total_timeout")
+        self._config = EffectiveConfig(options)
         waiting_clock: Clock = self._clock if self.is_async else BlockingClock(self._clock)
         self._plan = Plan(
-            config=options.effective,
+            config=self._config,
             judge=Judge(
                 options.classifier or ErrorClassifier(), options.strategy, tuple(options.circuit_breaker_excluded)
             ),
@@ -101,13 +103,13 @@ class Recoverable(Generic[P, T]):
         """Whether it is recorded as a step where a recorded operation calls it."""
         self.judged_in = -1
         """The version of the shared configuration that ``is_plain`` was judged by."""
-        self.judge()  # a wrong value is told where it stands, not at the first failure
+        self.judge()
 
     def judge(self) -> None:
         """Find out anew whether the function is plain: the shared configuration has changed."""
         shared = get_recovery_integrator()
         self.judged_in = shared.version
-        config, options = self._options.effective(), self._options
+        config, options = self._config(), self._options
         self.is_plain = (
             config.enabled
             and options.persistence is None
@@ -137,7 +139,7 @@ class Recoverable(Generic[P, T]):
             first: The first attempt, where it failed before anybody thought of a run.
             operation_id: Which operation the call is; see ``call_as``.
         """
-        config = self._options.effective()
+        config = await self._configured()
         if not config.enabled and first is None:
             return await self._made(args, self._with_tracker(kwargs))
         run = await self._run_of(args, kwargs, config, operation_id)
@@ -245,6 +247,18 @@ class Recoverable(Generic[P, T]):
         control = desk.control(taken.operation.id)
         return self._recorded(desk, taken, args, kwargs, control, config, insists=insists)
 
+    async def _configured(self) -> RecoveryConfig:
+        """Return the configuration, once it is known what is set in the store."""
+        store = self._options.persistence
+        if store is not None and self._options.shares_settings:
+            settings = SharedSettings.of(store)
+            if not settings.is_followed:
+                if self.is_async:
+                    await asyncio.to_thread(settings.follow)
+                else:
+                    settings.follow()
+        return self._config()
+
     async def _let_go(self, desk: Desk, operation: Operation, error: Exception) -> None:
         """Settle an operation whose run failed before it could say so: it must not look as if it ran on."""
         standing, now = operations.not_tried(error), self._clock.now()
@@ -253,7 +267,7 @@ class Recoverable(Generic[P, T]):
 
     async def _resumed(self, desk: Desk, operation: Operation, control: RunControl) -> T:
         args, kwargs = self.arguments_of(operation)
-        config = self._options.effective()
+        config = await self._configured()
         return await self._recorded(desk, Taken(operation), args, kwargs, control, config, insists=True)()
 
     def _place(self, config: RecoveryConfig) -> tuple[Parent | None, SQLitePersistence | None]:

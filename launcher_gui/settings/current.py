@@ -1,14 +1,24 @@
-"""The settings as they are now: read from the store, changed through it."""
+"""The settings as they are now: read from the store, changed through it, followed there."""
 
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Callable, Mapping
 
 from launcher_gui.recovery.clock import Clock
+from launcher_gui.recovery.config import check_all
+from launcher_gui.recovery.exceptions import StoreUnusableError
 from launcher_gui.recovery.persistence import settings as stored
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.persistence.watch import StoreWatch
 from launcher_gui.settings.schema import Settings
+
+FOLLOW_INTERVAL_S = 0.25
+"""Changes of the store that come faster than this are looked at together."""
+
+_log = logging.getLogger(__name__)
 
 
 class CurrentSettings:
@@ -24,23 +34,54 @@ class CurrentSettings:
         self._store = store
         self._clock = clock
         self._environ = environ
+        self._listeners: list[Callable[[Settings], None]] = []
         self._value = Settings.load(environ)
+        self.fixed = Settings.fixed_by(environ)
+        """The fields that an environment variable holds fixed."""
 
     def __call__(self) -> Settings:
         """Return the settings as they are now."""
         return self._value
 
+    def listen(self, listener: Callable[[Settings], None]) -> None:
+        """Let ``listener`` be told the settings whenever they have changed, by whichever process."""
+        self._listeners.append(listener)
+
     async def reload(self) -> Settings:
         """Read them from the store again and return them."""
-        self._value = Settings.load(self._environ, await self._store.read(stored.load))
+        self._take(await self._store.read(stored.load))
         return self._value
 
-    async def change(self, field: str, value: object) -> Settings:
-        """Set one field for every process and return the settings that result.
+    async def change(self, changes: Mapping[str, object], by: str) -> Settings:
+        """Set fields for every process, all of them or none, and return the settings that result.
+
+        Args:
+            changes: Values by field; ``None`` takes back what was set.
+            by: Who changes them, for the history.
 
         Raises:
-            InvalidInputError: If the field does not allow the value; nothing was changed.
+            InvalidInputError: If a field is unknown or does not allow its value; nothing was changed.
         """
-        Settings(**{field: value})  # type: ignore[arg-type]
-        await self._store.write(stored.save, field, value, self._clock.now())
+        check_all(Settings, changes)
+        await self._store.write(stored.change, changes, by, self._clock.now())
         return await self.reload()
+
+    async def follow(self, watch: StoreWatch) -> None:
+        """Take over what other processes change, until cancelled."""
+        news = watch.subscribe()
+        while True:
+            await news.wait()
+            news.clear()
+            try:
+                self._take(await watch.read(stored.load))
+            except (sqlite3.Error, StoreUnusableError) as error:
+                _log.warning("the settings could not be read: %s", error)
+            await self._clock.sleep(FOLLOW_INTERVAL_S)
+
+    def _take(self, values: Mapping[str, object]) -> None:
+        value = Settings.load(self._environ, values)
+        if value == self._value:
+            return
+        self._value = value
+        for listener in self._listeners:
+            listener(value)

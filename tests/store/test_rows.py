@@ -18,6 +18,7 @@ from launcher_gui.recovery.persistence import progress as progress_rows
 from launcher_gui.recovery.persistence.attempts import AttemptEnd
 from launcher_gui.recovery.persistence.calls import NOT_SAVED
 from launcher_gui.recovery.persistence.operations import CANCELLED, INTERRUPTED, PAUSED, Standing
+from launcher_gui.recovery.persistence.settings import SettingChange
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 
 KEY = "/models/a.safetensors"
@@ -51,14 +52,24 @@ async def asked(store: SQLitePersistence, operation_id: str, kind: CommandKind) 
 
 
 async def test_a_setting_is_kept_with_what_it_was(store: SQLitePersistence) -> None:
-    """Every process finds what one has set, and the history tells what it was before."""
-    await store.write(settings.save, "max_retries", 3, 1.0)
-    await store.write(settings.save, "max_retries", 5, 2.0)
-    assert await store.read(settings.load) == {"max_retries": 5}
-    assert [event.data for event in await store.read(events.since, 0)] == [
-        {"field": "max_retries", "before": None, "after": 3},
-        {"field": "max_retries", "before": 3, "after": 5},
+    """Every process finds what one has set, and the history tells who set it when, and what it was before."""
+    await store.write(settings.change, {"max_retries": 3, "jitter": 0.1}, "window", 1.0)
+    await store.write(settings.change, {"max_retries": 5, "jitter": 0.1}, "command line", 2.0)
+    await store.write(settings.change, {"max_retries": None}, "window", 3.0)
+    assert await store.read(settings.load) == {"jitter": 0.1}
+    assert await store.read(settings.history) == [
+        SettingChange(1.0, "window", "max_retries", None, 3),
+        SettingChange(1.0, "window", "jitter", None, 0.1),
+        SettingChange(2.0, "command line", "max_retries", 3, 5),
+        SettingChange(3.0, "window", "max_retries", 5, None),
     ]
+
+
+async def test_a_setting_that_is_no_json_is_left_out(store: SQLitePersistence) -> None:
+    """What a stranger has written into the store keeps no program from starting."""
+    await store.write(settings.change, {"jitter": 0.1}, "window", 1.0)
+    await store.write(lambda db: db.execute("INSERT INTO settings VALUES ('max_retries', 'many')").rowcount)
+    assert await store.read(settings.load) == {"jitter": 0.1}
 
 
 async def test_a_prefix_is_taken_by_its_letters(store: SQLitePersistence) -> None:

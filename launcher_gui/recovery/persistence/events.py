@@ -31,6 +31,12 @@ def since(db: sqlite3.Connection, seq: int) -> list[Event]:
     return [Event(seq, at, operation_id, kind, json.loads(data)) for seq, at, operation_id, kind, data in rows]
 
 
+def of_kind(db: sqlite3.Connection, kind: str) -> list[Event]:
+    """Return the events of a kind, in order."""
+    rows = db.execute("SELECT seq, at, operation_id, data FROM events WHERE kind = ? ORDER BY seq", (kind,))
+    return [Event(seq, at, operation_id, kind, json.loads(data)) for seq, at, operation_id, data in rows]
+
+
 def latest(db: sqlite3.Connection, kind: str, operation_id: str) -> Event | None:
     """Return the newest event of that kind about an operation, ``None`` if there is none.
 

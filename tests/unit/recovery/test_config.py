@@ -154,7 +154,7 @@ def test_the_decorator_s_argument_comes_before_the_environment(monkeypatch: pyte
 
     monkeypatch.setenv("RECOVERY_MAX_RETRIES", "2")
     monkeypatch.setenv("RECOVERY_MAX_DELAY", "9")
-    config = recovery_of(work)._options.effective()
+    config = recovery_of(work)._config()
     assert (config.max_retries, config.max_delay) == (7, 9.0)
 
 

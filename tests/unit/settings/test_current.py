@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from launcher_gui.recovery.clock import SystemClock
 from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.persistence.watch import StoreWatch
 from launcher_gui.settings.current import CurrentSettings
 from launcher_gui.settings.schema import Settings
 
@@ -16,7 +18,7 @@ from launcher_gui.settings.schema import Settings
 async def test_a_change_reaches_another_process_of_the_same_store(store_path: Path) -> None:
     """What one process sets, another reads from the store."""
     async with SQLitePersistence(store_path) as here, SQLitePersistence(store_path) as there:
-        await CurrentSettings(here, SystemClock(), {}).change("concurrent_downloads", 5)
+        await CurrentSettings(here, SystemClock(), {}).change({"concurrent_downloads": 5}, "window")
         assert (await CurrentSettings(there, SystemClock(), {}).reload()).concurrent_downloads == 5
 
 
@@ -24,7 +26,7 @@ async def test_the_environment_comes_before_the_store(store_path: Path) -> None:
     """A variable holds its field fixed, whatever the store says."""
     async with SQLitePersistence(store_path) as store:
         settings = CurrentSettings(store, SystemClock(), {"RECOVERY_CONCURRENT_DOWNLOADS": "2"})
-        assert (await settings.change("concurrent_downloads", 5)).concurrent_downloads == 2
+        assert (await settings.change({"concurrent_downloads": 5}, "window")).concurrent_downloads == 2
 
 
 async def test_a_value_that_is_not_allowed_changes_nothing(store_path: Path) -> None:
@@ -32,5 +34,24 @@ async def test_a_value_that_is_not_allowed_changes_nothing(store_path: Path) -> 
     async with SQLitePersistence(store_path) as store:
         settings = CurrentSettings(store, SystemClock(), {})
         with pytest.raises(InvalidInputError, match="concurrent_downloads 0 is out of range"):
-            await settings.change("concurrent_downloads", 0)
+            await settings.change({"max_retries": 1, "concurrent_downloads": 0}, "window")
         assert (await settings.reload()) == Settings()
+
+
+async def test_what_another_process_changes_is_heard(store_path: Path) -> None:
+    """A window shows the new value without being asked, and hears of nothing that changed nothing."""
+    heard: list[Settings] = []
+    async with SQLitePersistence(store_path) as here, SQLitePersistence(store_path) as there:
+        watch, settings = StoreWatch(here), CurrentSettings(here, SystemClock(), {})
+        told = asyncio.Event()
+        settings.listen(heard.append)
+        settings.listen(lambda _: told.set())
+        await watch.start()
+        following = asyncio.ensure_future(settings.follow(watch))
+        await CurrentSettings(there, SystemClock(), {}).change({"jitter": 0.1}, "command line")
+        await asyncio.wait_for(told.wait(), 10)
+        following.cancel()
+        await asyncio.wait([following])
+        await watch.stop()
+    assert heard == [Settings(jitter=0.1)]
+    assert settings() == Settings(jitter=0.1)

@@ -1,0 +1,157 @@
+"""What is set in a store reaches every process that uses it, running operations included."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from launcher_gui.recovery import InvalidInputError, RecoveryStateError, SQLitePersistence, recoverable
+from launcher_gui.recovery.integration import RecoveryIntegrator, get_recovery_integrator
+from launcher_gui.recovery.persistence import settings as rows
+from launcher_gui.recovery.shared import SharedSettings
+from launcher_gui.recovery.strategies import FixedStrategy
+
+
+@pytest.fixture
+def integrator() -> Iterator[RecoveryIntegrator]:
+    """Return the process's integrator, as it was before when the test is over."""
+    shared = get_recovery_integrator()
+    yield shared
+    shared.reset()
+
+
+@pytest.fixture
+def store(store_path: Path) -> Iterator[SQLitePersistence]:
+    """Return a store whose functions are not async."""
+    store = SQLitePersistence(store_path)
+    yield store
+    store.close_blocking()
+
+
+def tries(store: SQLitePersistence, max_retries: int | None = None) -> int:
+    """Return how often a function is tried that always fails."""
+    tried = 0
+
+    @recoverable(persistence=store, strategy=FixedStrategy(0), max_retries=max_retries)
+    def fail() -> None:
+        nonlocal tried
+        tried += 1
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        fail()
+    return tried
+
+
+@pytest.mark.parametrize("kind", ["async", "plain"])
+def test_another_process_obeys_while_it_runs(
+    kind: str, store: SQLitePersistence, integrator: RecoveryIntegrator
+) -> None:
+    """Work that goes on in another process ends when somebody here takes its retries away."""
+    integrator.update_config({"max_retries": 1_000_000}, store)
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.store.obeying", kind, store.path],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as other:
+        assert other.stdout is not None
+        for _ in range(10):  # more than the default would allow
+            assert other.stdout.readline() == "tried\n"
+        integrator.update_config({"max_retries": 0}, store)
+        out, _ = other.communicate(timeout=30)
+    assert out.endswith("gave up\n")
+
+
+def test_a_function_obeys_its_own_store_alone(
+    tmp_path: Path, store: SQLitePersistence, integrator: RecoveryIntegrator
+) -> None:
+    """What is set in one store says nothing about functions that record elsewhere, or nowhere."""
+    other = SQLitePersistence(tmp_path / "other.sqlite3")
+    integrator.update_config({"max_retries": 6}, store)
+    assert (tries(store), tries(other)) == (7, 4)
+    assert integrator.config().max_retries == 3
+    other.close_blocking()
+
+
+def test_who_comes_before_whom(
+    store: SQLitePersistence, integrator: RecoveryIntegrator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The decorator comes first, then the environment, then this process, then the store, then the default."""
+    assert tries(store) == 4
+    integrator.update_config({"max_retries": 6}, store)
+    assert tries(store) == 7
+    integrator.update_config({"max_retries": 5})
+    assert tries(store) == 6
+    monkeypatch.setenv("RECOVERY_MAX_RETRIES", "4")
+    assert tries(store) == 5
+    assert tries(store, max_retries=1) == 2
+    monkeypatch.delenv("RECOVERY_MAX_RETRIES")
+    integrator.update_config({"max_retries": None})
+    assert tries(store) == 7
+    integrator.update_config({"max_retries": None}, store)
+    assert tries(store) == 4
+
+
+def test_a_value_that_is_not_allowed_changes_nothing(store: SQLitePersistence, integrator: RecoveryIntegrator) -> None:
+    """All of a change is checked before any of it is written for all."""
+    with pytest.raises(InvalidInputError, match="jitter"):
+        integrator.update_config({"max_retries": 6, "jitter": 2}, store)
+    assert SharedSettings.of(store).values == {}
+    assert tries(store) == 4
+
+
+def test_the_history_names_the_process(store: SQLitePersistence, integrator: RecoveryIntegrator) -> None:
+    """Who changed what is found out afterwards."""
+    integrator.update_config({"max_retries": 6}, store)
+    db = store.connect()
+    (change,) = rows.history(db)
+    db.close()
+    assert (change.by, change.field, change.after) == (f"program {os.getpid()}", "max_retries", 6)
+
+
+def test_a_store_in_memory_shares_nothing(integrator: RecoveryIntegrator) -> None:
+    """Nobody else could see it, so that is refused instead of half done."""
+    with pytest.raises(RecoveryStateError, match="memory"):
+        integrator.update_config({"max_retries": 6}, SQLitePersistence(":memory:"))
+
+
+def test_nothing_is_followed_once_the_store_is_closed(store: SQLitePersistence) -> None:
+    """A closed store is left alone."""
+    tries(store)
+    assert SharedSettings.of(store).is_followed
+    store.close_blocking()
+    assert not SharedSettings.of(store).is_followed
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+def test_a_forked_process_follows_for_itself(store: SQLitePersistence, integrator: RecoveryIntegrator) -> None:
+    """A worker that was forked from a process that followed the store knows what is changed after that."""
+    tries(store)
+    script = (
+        "import os, sys, time\n"
+        "from launcher_gui.recovery import SQLitePersistence\n"
+        "from launcher_gui.recovery.shared import SharedSettings\n"
+        "store = SQLitePersistence(sys.argv[1])\n"
+        "SharedSettings.of(store).follow()\n"
+        "child = os.fork()\n"
+        "if child:\n"
+        "    sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))\n"
+        "settings = SharedSettings.of(store)\n"
+        "settings.follow()\n"
+        "print('ready', flush=True)\n"
+        "deadline = time.monotonic() + 20\n"
+        "while settings.values.get('max_retries') != 6 and time.monotonic() < deadline:\n"
+        "    time.sleep(0.01)\n"
+        "os._exit(0 if settings.values.get('max_retries') == 6 else 3)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", script, store.path], stdout=subprocess.PIPE, text=True) as forking:
+        assert forking.stdout is not None
+        assert forking.stdout.readline() == "ready\n"
+        integrator.update_config({"max_retries": 6}, store)
+        assert forking.wait(30) == 0
