@@ -58,6 +58,17 @@ def _parser() -> argparse.ArgumentParser:
     isolate.add_argument("scope", metavar="SCOPE", help="the host, as in the address of its files")
     reset = _json(commands.add_parser("reset-breaker", help="let calls to a host through again"))
     reset.add_argument("scope", metavar="SCOPE", help="the host, as 'breakers' shows it")
+    settings = _json(commands.add_parser("settings", help="show the settings and where they come from"))
+    settings.add_argument("--history", action="store_true", help="show who changed what instead")
+    change = _json(commands.add_parser("set", help="change a setting for every process that uses the store"))
+    change.add_argument("field", metavar="SETTING", help="its name, as 'settings' shows it")
+    change.add_argument("value", metavar="VALUE", help="its new value")
+    unset = _json(commands.add_parser("unset", help="let a setting have its default again"))
+    unset.add_argument("field", metavar="SETTING", help="its name, as 'settings' shows it")
+    export = commands.add_parser("export", help="write a report for whoever helps, without passwords and tokens")
+    export.add_argument("ids", metavar="ID", nargs="*", help="the downloads that it tells of (default: all)")
+    export.add_argument("--to", metavar="FOLDER", default=".", help="the folder it goes to (default: this one)")
+    _json(export)
     return parser
 
 

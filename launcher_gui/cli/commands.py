@@ -12,8 +12,9 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
-from launcher_gui.cli import output
+from launcher_gui.cli import output, settings
 from launcher_gui.cli.arguments import COMMANDS_BY_WORD
+from launcher_gui.cli.export import export
 from launcher_gui.cli.transfer import get, run_queue
 from launcher_gui.downloads.failures import DownloadError
 from launcher_gui.downloads.service import DownloadService
@@ -30,6 +31,9 @@ from launcher_gui.recovery.worker import Worker
 DONE, FAILED, BAD_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 _ANSWER_LIMIT_S = 15.0
+WHO = "command line"
+"""What others are told of who asked."""
+
 _WHO_WORKS = "A running window, or 'run', works on the queue."
 
 Handler = Callable[[DownloadService, argparse.Namespace], Coroutine[Any, Any, int]]
@@ -59,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 async def _run(arguments: argparse.Namespace) -> int:
     _interrupt_on_terminate()
-    async with DownloadService(arguments.store, "command line") as service:
+    async with DownloadService(arguments.store, WHO) as service:
         return await _HANDLERS[arguments.command](service, arguments)
 
 
@@ -158,7 +162,7 @@ async def _give(
     service: DownloadService, worker: Worker, operation: Operation, kind: CommandKind, choices: dict[str, bool]
 ) -> tuple[CommandState, str]:
     """Give a command, wait for its answer, and return what that is."""
-    command = await give(service.store, service.clock, operation.id, kind, "command line", choices)
+    command = await give(service.store, service.clock, operation.id, kind, WHO, choices)
     if command.state is CommandState.PENDING:
         await worker.obey()
         answered = await feed.until_answered(service.watch, command.id, _ANSWER_LIMIT_S)
@@ -188,7 +192,7 @@ async def _isolate_breaker(service: DownloadService, arguments: argparse.Namespa
     scope = arguments.scope.strip()
     if not scope:
         raise InvalidInputError("SCOPE", arguments.scope, "is empty", "Use the name of a host.")
-    change = await service.store.write(breakers.isolate, scope, service.clock.now())
+    change = await service.store.write(breakers.isolate, scope, service.clock.now(), WHO)
     if arguments.json:
         output.print_json(output.breaker_json(change.after))
     else:
@@ -197,7 +201,7 @@ async def _isolate_breaker(service: DownloadService, arguments: argparse.Namespa
 
 
 async def _reset_breaker(service: DownloadService, arguments: argparse.Namespace) -> int:
-    if not await service.store.write(breakers.reset, arguments.scope, service.clock.now()):
+    if not await service.store.write(breakers.reset, arguments.scope, service.clock.now(), WHO):
         raise InvalidInputError(
             "SCOPE", arguments.scope, "has no circuit breaker", "Use one that 'breakers' shows, such as a host's name."
         )
@@ -207,6 +211,11 @@ async def _reset_breaker(service: DownloadService, arguments: argparse.Namespace
     else:
         output.say(f"{arguments.scope}: calls go through again.")
     return DONE
+
+
+async def _export(service: DownloadService, arguments: argparse.Namespace) -> int:
+    chosen = [await _find(service, prefix) for prefix in arguments.ids]
+    return await export(service, arguments, frozenset(operation.id for operation in chosen) or None)
 
 
 async def _find(service: DownloadService, prefix: str) -> Operation:
@@ -236,4 +245,8 @@ _HANDLERS: dict[str, Handler] = {
     "breakers": _breakers,
     "isolate-breaker": _isolate_breaker,
     "reset-breaker": _reset_breaker,
+    "settings": settings.show,
+    "set": settings.change,
+    "unset": settings.change,
+    "export": _export,
 }

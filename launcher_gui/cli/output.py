@@ -51,7 +51,7 @@ def breaker_json(breaker: Breaker) -> dict[str, Any]:
         "scope": breaker.scope,
         "state": breaker.state,
         "failures": breaker.failures,
-        "retry_at": _iso(breaker.retry_at),
+        "retry_at": iso(breaker.retry_at),
         "last_error": breaker.last_error,
     }
 
@@ -236,8 +236,8 @@ def bar(view: OperationView) -> str:
 def _attempt_json(attempt: Attempt) -> dict[str, Any]:
     return {
         "number": attempt.number,
-        "started_at": _iso(attempt.started_at),
-        "ended_at": _iso(attempt.ended_at),
+        "started_at": iso(attempt.started_at),
+        "ended_at": iso(attempt.ended_at),
         "outcome": attempt.outcome,
         "category": attempt.category or None,
         "error": attempt.error or None,
@@ -246,7 +246,7 @@ def _attempt_json(attempt: Attempt) -> dict[str, Any]:
     }
 
 
-def _iso(at: float | None) -> str | None:
+def iso(at: float | None) -> str | None:
     """Return a time as RFC 3339 text in UTC."""
     if at is None:
         return None

@@ -38,6 +38,7 @@ _SECRET_ENDINGS = (
     "token",
 )
 _SECRET_VALUE = re.compile(r"(?:hf_|gh[pousr]_|github_pat_|glpat-|sk-|AIza|AKIA|ASIA|eyJ)[\w.-]{12,}")
+_SECRET_IN_TEXT = re.compile(rf"(?<![\w-]){_SECRET_VALUE.pattern}")
 _URL_IN_TEXT = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"'\\]+")
 _CREDENTIALS_IN_TEXT = re.compile(r"\b(Bearer|Basic|Token)\s+[\w.~+/=-]{8,}", re.IGNORECASE)
 _AUTHORITY = re.compile(r"(?P<scheme>(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://)?)(?P<authority>[^/\\]*)")
@@ -141,9 +142,16 @@ def split_secrets(url: str) -> tuple[str, bool]:
 
 
 def redact(text: str) -> str:
-    """Return ``text`` with the secrets taken out of every URL in it, for messages that others wrote."""
+    """Return ``text`` without the secrets of every URL in it and what looks like one, for what others wrote."""
     text = _CREDENTIALS_IN_TEXT.sub(r"\1 …", text)
-    return _URL_IN_TEXT.sub(lambda match: split_secrets(match[0])[0], text)
+    text = _URL_IN_TEXT.sub(lambda match: split_secrets(match[0])[0], text)
+    return _SECRET_IN_TEXT.sub("…", text)
+
+
+def is_secret_name(name: str) -> bool:
+    """Return whether what goes by ``name`` is secret, whatever it looks like."""
+    letters = re.sub(r"[^a-z0-9]", "", name.lower())
+    return letters in _SECRET_NAMES or letters.endswith(_SECRET_ENDINGS)
 
 
 def _public_query(query: str) -> str:
@@ -154,8 +162,7 @@ def _public_query(query: str) -> str:
 
 def _is_secret(parameter: str) -> bool:
     raw_name, _, raw_value = parameter.partition("=")
-    name = re.sub(r"[^a-z0-9]", "", unquote_plus(raw_name).lower())
-    return name in _SECRET_NAMES or name.endswith(_SECRET_ENDINGS) or bool(_SECRET_VALUE.match(unquote_plus(raw_value)))
+    return is_secret_name(unquote_plus(raw_name)) or bool(_SECRET_VALUE.match(unquote_plus(raw_value)))
 
 
 def _checked_url(url: str) -> str:

@@ -65,18 +65,18 @@ def abandon(db: sqlite3.Connection, scope: str, ticket: Ticket, now: float) -> C
     return _kept(db, before, rules.abandon(before, ticket), now)
 
 
-def reset(db: sqlite3.Connection, scope: str, now: float) -> Change | None:
-    """Close the breaker of ``scope`` as a person asked; ``None`` if there is none."""
+def reset(db: sqlite3.Connection, scope: str, now: float, by: str = "") -> Change | None:
+    """Close the breaker of ``scope`` as a person asked; ``None`` if there is none. The history tells ``by`` whom."""
     if db.execute("SELECT 1 FROM breakers WHERE scope = ?", (scope,)).fetchone() is None:
         return None
     before = get(db, scope)
-    return _kept(db, before, rules.reset(before, now), now)
+    return _kept(db, before, rules.reset(before, now), now, by)
 
 
-def isolate(db: sqlite3.Connection, scope: str, now: float) -> Change:
-    """Hold the breaker of ``scope`` open, as a person asked, until somebody resets it."""
+def isolate(db: sqlite3.Connection, scope: str, now: float, by: str = "") -> Change:
+    """Hold the breaker of ``scope`` open, as a person asked, until somebody resets it; see ``reset``."""
     before = get(db, scope)
-    return _kept(db, before, rules.isolate(before, now), now)
+    return _kept(db, before, rules.isolate(before, now), now, by)
 
 
 def spend(db: sqlite3.Connection, scope: str, capacity: int, cost: int) -> bool:
@@ -100,7 +100,7 @@ def _budget(db: sqlite3.Connection, scope: str) -> Budget:
     return Budget(scope, 0 if row is None else row[0])
 
 
-def _kept(db: sqlite3.Connection, before: Breaker, after: Breaker, now: float) -> Change:
+def _kept(db: sqlite3.Connection, before: Breaker, after: Breaker, now: float, by: str = "") -> Change:
     if after == before:
         return Change(before, after)
     memory = {
@@ -124,7 +124,8 @@ def _kept(db: sqlite3.Connection, before: Breaker, after: Breaker, now: float) -
         ),
     )
     if after.state is not before.state:
-        events.append(db, now, f"breaker {after.state}", scope=after.scope, error=after.last_error)
+        told = {"by": by} if by else {}
+        events.append(db, now, f"breaker {after.state}", scope=after.scope, error=after.last_error, **told)
     return Change(before, after)
 
 

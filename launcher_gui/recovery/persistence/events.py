@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Collection, Sequence
 
 from launcher_gui.recovery.operation import Event, to_json
 
@@ -35,6 +36,15 @@ def of_kind(db: sqlite3.Connection, kind: str) -> list[Event]:
     """Return the events of a kind, in order."""
     rows = db.execute("SELECT seq, at, operation_id, data FROM events WHERE kind = ? ORDER BY seq", (kind,))
     return [Event(seq, at, operation_id, kind, json.loads(data)) for seq, at, operation_id, data in rows]
+
+
+def newest_by_operation(db: sqlite3.Connection, ids: Collection[str], most: int) -> dict[str, list[Event]]:
+    """Return the newest events about each of these operations, ``most`` at most, in order: one reading of the table."""
+    found: dict[str, deque[Event]] = {operation_id: deque(maxlen=most) for operation_id in ids}
+    for seq, at, operation_id, kind, data in db.execute("SELECT seq, at, operation_id, kind, data FROM events"):
+        if operation_id in found:
+            found[operation_id].append(Event(seq, at, operation_id, kind, json.loads(data)))
+    return {operation_id: list(told) for operation_id, told in found.items()}
 
 
 def latest(db: sqlite3.Connection, kind: str, operation_id: str) -> Event | None:

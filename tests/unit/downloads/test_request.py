@@ -262,6 +262,8 @@ def test_any_text_is_either_refused_or_understood(text: str) -> None:
     [
         (f"404, url='https://u:{SECRET}@h/x?token={SECRET}&a=1'", "404, url='https://h/x?a=1'"),
         (f"sent Authorization: Bearer {SECRET}", "sent Authorization: Bearer …"),
+        ("token hf_abcdefghijklmnop!", "token …!"),
+        ("a task-abcdefghijklmnop", "a task-abcdefghijklmnop"),
         ("nothing of the kind", "nothing of the kind"),
     ],
 )

@@ -1,0 +1,58 @@
+"""The command that writes a report for whoever helps."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import platform
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+from launcher_gui import __version__
+from launcher_gui.cli import output
+from launcher_gui.downloads.request import is_secret_name, redact
+from launcher_gui.downloads.service import DownloadService
+from launcher_gui.monitor import report
+from launcher_gui.recovery.exceptions import InvalidInputError
+
+
+async def export(service: DownloadService, arguments: argparse.Namespace, ids: frozenset[str] | None) -> int:
+    """Write the report about the operations with these ids, or all, as JSON and as text, and print where it is.
+
+    Raises:
+        InvalidInputError: If it cannot be written there.
+    """
+    told = await service.store.read(report.collect, ids)
+    now = datetime.fromtimestamp(service.clock.now(), UTC)
+    about = {
+        "program": f"ComfyUI Launcher Recovery Monitor {__version__}",
+        "made": now.isoformat(timespec="seconds"),
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "sqlite": sqlite3.sqlite_version,
+    }
+    data = report.as_data(told, about, redact, is_secret_name)
+    try:
+        files = await asyncio.to_thread(_write, data, Path(arguments.to), f"recovery-report-{now:%Y%m%d-%H%M%S}")
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise InvalidInputError(
+            "FOLDER", arguments.to, f"cannot take the report: {reason}", "Choose another folder with --to."
+        ) from error
+    if arguments.json:
+        output.print_json({"files": [str(file) for file in files], "operations": len(told.stories)})
+    else:
+        output.say("\n".join(["Written without passwords and tokens:", *(f"  {file}" for file in files)]))
+    return 0
+
+
+def _write(data: dict[str, object], folder: Path, name: str) -> tuple[Path, ...]:
+    """Write both forms, readable by their owner alone: they tell which files somebody has."""
+    forms = {".json": json.dumps(data, indent=1, ensure_ascii=False), ".txt": report.as_text(data)}
+    files = tuple(folder / f"{name}{suffix}" for suffix in forms)
+    for file, text in zip(files, forms.values(), strict=True):
+        file.touch(mode=0o600, exist_ok=False)
+        file.write_text(text, encoding="utf-8", errors="replace")
+    return files

@@ -1,0 +1,97 @@
+"""What the command line says about settings, and how it changes them."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from launcher_gui.cli import output
+from launcher_gui.downloads.service import DownloadService
+from launcher_gui.monitor import wording
+from launcher_gui.recovery.config import ENVIRONMENT_PREFIX, fields_of, parse
+from launcher_gui.recovery.exceptions import InvalidInputError
+from launcher_gui.recovery.persistence import settings as stored
+from launcher_gui.recovery.persistence.settings import SettingChange
+from launcher_gui.settings.schema import Settings
+
+
+async def show(service: DownloadService, arguments: argparse.Namespace) -> int:
+    """Print every setting with its value and where that comes from, or who changed what."""
+    if arguments.history:
+        changes = await service.store.read(stored.history)
+        if arguments.json:
+            for change in changes:
+                output.print_json(_change_json(change))
+        else:
+            output.say(_changes_table(changes, service.clock.now()) if changes else "No setting was ever changed.")
+        return 0
+    set_for_all = await service.store.read(stored.load)
+    rows = [["SETTING", "VALUE", "FROM", "WHAT IT DOES"]]
+    for field, rule, _ in fields_of(Settings):
+        value, source = getattr(service.settings(), field), _source(service, field, set_for_all)
+        if arguments.json:
+            output.print_json({"setting": field, "value": value, "from": source})
+        unit = f" {rule.unit}" if rule.unit else ""
+        rows.append([field, f"{_text(value)}{unit}", source, rule.help])
+    if not arguments.json:
+        output.say(output.table(rows))
+    return 0
+
+
+async def change(service: DownloadService, arguments: argparse.Namespace) -> int:
+    """Set a field for every process, or take back what was set.
+
+    Raises:
+        InvalidInputError: If there is no such field, or it does not allow the value.
+    """
+    rules = {field: (rule, kind) for field, rule, kind in fields_of(Settings)}
+    if arguments.field not in rules:
+        raise InvalidInputError("SETTING", arguments.field, "is not a setting", "Use one that 'settings' shows.")
+    rule, kind = rules[arguments.field]
+    value = parse(arguments.field, arguments.value, kind, rule) if arguments.command == "set" else None
+    settings = await service.settings.change({arguments.field: value}, "command line")
+    now = getattr(settings, arguments.field)
+    if arguments.json:
+        output.print_json({"setting": arguments.field, "value": now})
+    elif arguments.field in service.settings.fixed:
+        output.complain(
+            f"{arguments.field} is {_text(now)} here all the same: the environment variable "
+            f"{ENVIRONMENT_PREFIX}{arguments.field.upper()} holds it fixed. Processes without that variable obey."
+        )
+    else:
+        output.say(f"{arguments.field} is {_text(now)} now, for every process that uses this store.")
+    return 0
+
+
+def _source(service: DownloadService, field: str, set_for_all: dict[str, Any]) -> str:
+    if field in service.settings.fixed:
+        return "environment"
+    return "store" if field in set_for_all else "default"
+
+
+def _changes_table(changes: list[SettingChange], now: float) -> str:
+    rows = [["WHEN", "WHO", "SETTING", "BEFORE", "AFTER"]]
+    rows += [
+        [wording.clock_time(each.at, now), each.by, each.field, _text(each.before), _text(each.after)]
+        for each in changes
+    ]
+    return output.table(rows)
+
+
+def _change_json(change: SettingChange) -> dict[str, Any]:
+    return {
+        "at": output.iso(change.at),
+        "by": change.by,
+        "setting": change.field,
+        "before": change.before,
+        "after": change.after,
+    }
+
+
+def _text(value: object) -> str:
+    """Return a value as a person would type it."""
+    if value is None:
+        return "default"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,170 @@
+"""A report for whoever helps: what happened to operations, as data and as text, without anything secret.
+
+It owns what the report holds. What counts as secret in a text is told to it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from launcher_gui.monitor import wording
+from launcher_gui.recovery.breaker import Breaker
+from launcher_gui.recovery.operation import Attempt, Command, Event, Operation, OperationState, Owner
+from launcher_gui.recovery.persistence import attempts, breakers, commands, events, operations, owners
+from launcher_gui.recovery.persistence import settings as settings_rows
+from launcher_gui.recovery.persistence.settings import SettingChange
+
+MOST_EVENTS = 200
+"""How many events of an operation are told, the newest."""
+
+LEFT_OUT = "(left out)"
+
+Redact = Callable[[str], str]
+IsSecret = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All that the store tells of one operation.
+
+    Attributes:
+        operation: Its row.
+        attempts: Its attempts, by number.
+        commands: What people asked of it, oldest first.
+        events: What happened to it, oldest first, ``MOST_EVENTS`` at most.
+    """
+
+    operation: Operation
+    attempts: tuple[Attempt, ...]
+    commands: tuple[Command, ...]
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the store tells, of one moment.
+
+    Attributes:
+        stories: The operations, oldest first.
+        owners: The processes that use the store.
+        breakers: The circuit breakers that it knows.
+        settings: What is set for all, by field.
+        changes: Who changed which setting.
+    """
+
+    stories: tuple[Story, ...]
+    owners: tuple[Owner, ...]
+    breakers: tuple[Breaker, ...]
+    settings: Mapping[str, Any]
+    changes: tuple[SettingChange, ...]
+
+
+def collect(db: sqlite3.Connection, ids: Collection[str] | None = None) -> Report:
+    """Return what the store tells of the operations with these ids, by default of all."""
+    found = [each for each in operations.in_states(db, tuple(OperationState)) if ids is None or each.id in ids]
+    happened = events.newest_by_operation(db, [each.id for each in found], MOST_EVENTS)
+    return Report(
+        stories=tuple(
+            Story(each, tuple(attempts.of(db, each.id)), tuple(commands.of(db, each.id)), tuple(happened[each.id]))
+            for each in found
+        ),
+        owners=tuple(owners.every(db).values()),
+        breakers=tuple(breakers.every(db)),
+        settings=settings_rows.load(db),
+        changes=tuple(settings_rows.history(db)),
+    )
+
+
+def as_data(report: Report, about: Mapping[str, str], redact: Redact, is_secret: IsSecret) -> dict[str, Any]:
+    """Return the report as JSON data.
+
+    Args:
+        report: What the store tells.
+        about: What else is worth knowing: versions, when it was made.
+        redact: Takes what is secret out of a text.
+        is_secret: Whether the value under a name is secret whatever it looks like.
+    """
+    data = {
+        "about": dict(about),
+        "settings": dict(report.settings),
+        "setting_changes": [asdict(change) for change in report.changes],
+        "breakers": [asdict(breaker) for breaker in report.breakers],
+        "owners": [asdict(owner) for owner in report.owners],
+        "operations": [asdict(story) for story in report.stories],
+    }
+    cleaned: dict[str, Any] = without_secrets(data, redact, is_secret)
+    return cleaned
+
+
+def without_secrets(value: Any, redact: Redact, is_secret: IsSecret) -> Any:
+    """Return JSON data without what is secret by its name or by its look."""
+    if isinstance(value, str):
+        return redact(value)
+    if isinstance(value, Mapping):
+        return {
+            redact(str(name)): LEFT_OUT if is_secret(str(name)) else without_secrets(member, redact, is_secret)
+            for name, member in value.items()
+        }
+    if isinstance(value, Sequence):
+        return [without_secrets(member, redact, is_secret) for member in value]
+    return value
+
+
+def as_text(data: Mapping[str, Any]) -> str:
+    """Return a report, as ``as_data`` gives it, for a person to read."""
+    parts = ["\n".join(f"{name}: {value}" for name, value in data["about"].items())]
+    parts += [_operation_text(story) for story in data["operations"]] or ["No operations."]
+    if data["breakers"]:
+        parts.append("\n".join(["Circuit breakers", *(_breaker_text(breaker) for breaker in data["breakers"])]))
+    if data["settings"]:
+        lines = [f"  {field}: {value}" for field, value in data["settings"].items()]
+        parts.append("\n".join(["Settings that are not the default", *lines]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _operation_text(story: Mapping[str, Any]) -> str:
+    operation = story["operation"]
+    progress = operation["progress"]
+    total = "?" if progress["total"] is None else progress["total"]
+    lines = [
+        f"{operation['function']} {operation['id']}: {operation['state']}",
+        f"  because      {operation['reason'] or '-'}",
+        f"  decision     {operation['decision'] or '-'}",
+        f"  what         {operation['arguments']}",
+        f"  progress     {progress['done']} of {total} {progress['phase']}".rstrip(),
+        f"  added        {_time(operation['created_at'])}",
+    ]
+    lines += [line for attempt in story["attempts"] for line in _attempt_lines(attempt)]
+    lines += [
+        f"  {_time(command['requested_at'])}  {command['requested_by']} asked: {command['kind']}; "
+        f"{command['state']}: {command['answer'] or '-'}"
+        for command in story["commands"]
+    ]
+    return "\n".join(lines)
+
+
+def _attempt_lines(attempt: Mapping[str, Any]) -> list[str]:
+    took = "" if attempt["ended_at"] is None else wording.human_duration(attempt["ended_at"] - attempt["started_at"])
+    lines = [f"  {_time(attempt['started_at'])}  attempt {attempt['number']}: {attempt['outcome']} {took}".rstrip()]
+    told = {
+        "went on from": f"{attempt['resumed_from']} {attempt['resume_note']}".strip()
+        if attempt["resumed_from"]
+        else "",
+        "cause": attempt["error"],
+        "decision": attempt["decision"],
+        "detail": attempt["detail"],
+    }
+    return lines + [f"      {label:<12} {text}" for label, text in told.items() if text]
+
+
+def _breaker_text(breaker: Mapping[str, Any]) -> str:
+    error = f", last error: {breaker['last_error']}" if breaker["last_error"] else ""
+    return f"  {breaker['scope']}: {breaker['state']}, {breaker['failures']} failures in a row{error}"
+
+
+def _time(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
