@@ -34,6 +34,7 @@ RETRIES = 2
 MOST_OPERATIONS = 8
 LONGEST_LIFE_S = 0.4
 PATIENCE_S = 60.0
+ROUND = 20
 
 
 @dataclass(frozen=True)
@@ -166,16 +167,13 @@ class Campaign:
         """
         try:
             for number in range(kills):
-                self._kill_one()
-                self._look(f"after kill {number + 1}")
-                if kills >= 100 and (number + 1) % 50 == 0:
-                    print(f"{number + 1} kills: {self.summary()}", flush=True)  # noqa: T201
+                victim = self._kill_one()
+                self._look(f"after kill {number + 1}", [victim])
         finally:
             for actor in self._actors:
                 self._executions += actor.kill()
-        self._dead += self._actors
         self._settle()
-        self._look("at the end")
+        self._look("at the end", [*self._dead, *self._actors])
 
     def summary(self) -> str:
         """Return what has happened so far, counted."""
@@ -186,7 +184,7 @@ class Campaign:
     def _new(self, role: str) -> Actor:
         return Actor(role, self._path, self._chance.randrange(1_000_000))
 
-    def _kill_one(self) -> None:
+    def _kill_one(self) -> Actor:
         index = self._chance.randrange(len(self._actors))
         victim = self._actors[index]
         # Most are killed at work; some in their first moments, when a store is opened and a file is looked at.
@@ -199,12 +197,13 @@ class Campaign:
         self._executions += victim.kill()
         self._dead.append(victim)
         self._actors[index] = self._new(victim.role)
+        return victim
 
-    def _look(self, when: str) -> None:
+    def _look(self, when: str, dead: list[Actor]) -> None:
         with contextlib.closing(connect(str(self._path))) as db:
             wrong, self.history = consistently(db, lambda: faults(db, {"work": RETRIES + 1}))
         wrong = wrong + overlaps(self._executions)
-        for actor in self._dead:
+        for actor in dead:
             wrong += broken_promises(actor.told, self.history)
         assert not wrong, f"{when}:\n" + "\n".join(wrong[:20])
 
@@ -229,10 +228,13 @@ def main() -> None:
     """Run as many kills as the command line says."""
     kills = int(sys.argv[1]) if len(sys.argv) > 1 else 500
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
-    with tempfile.TemporaryDirectory() as folder:
-        campaign = Campaign(Path(folder) / "store.sqlite3", seed)
-        campaign.run(kills)
-        print(f"{kills} kills, nothing lost: {campaign.summary()}")  # noqa: T201
+    # A store for every few: all of its history is read again after every kill.
+    for number, done in enumerate(range(0, kills, ROUND)):
+        with tempfile.TemporaryDirectory() as folder:
+            campaign = Campaign(Path(folder) / "store.sqlite3", seed + number)
+            campaign.run(min(ROUND, kills - done))
+            print(f"{min(done + ROUND, kills)} kills; {campaign.summary()}", flush=True)  # noqa: T201
+    print(f"{kills} kills, nothing lost")  # noqa: T201
 
 
 if __name__ == "__main__":
