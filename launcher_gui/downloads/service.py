@@ -25,7 +25,7 @@ from launcher_gui.recovery.housekeeping import HistoryLimits, keep_house
 from launcher_gui.recovery.incarnation import Incarnation
 from launcher_gui.recovery.operation import NewOperation, Operation, OperationState, Owner
 from launcher_gui.recovery.options import Options
-from launcher_gui.recovery.persistence import calls, operations, owners
+from launcher_gui.recovery.persistence import calls, losses, operations, owners
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.persistence.watch import StoreWatch
 from launcher_gui.recovery.supervised import Recoverable
@@ -166,8 +166,11 @@ class DownloadService:
         return await self.store.write(_take_up, new, self.incarnation.owner, self.clock.now())
 
     async def requeue_interrupted(self) -> int:
-        """Put everything that was interrupted back into the queue and return how much that was."""
-        return await self.store.write(_requeue_interrupted, self.clock.now())
+        """Put what was interrupted back into the queue and return how much that was.
+
+        What has lost one process after the other and came no further has failed instead.
+        """
+        return await self.store.write(_requeue_interrupted, self.settings().max_recoveries, self.clock.now())
 
     def _supervised(self, session: aiohttp.ClientSession) -> Recoverable[[DownloadRequest], str]:
         engine = DownloadEngine(
@@ -251,6 +254,7 @@ def _add(db: sqlite3.Connection, new: NewOperation, now: float) -> Operation:
         return operations.insert(db, new, now)
     if earlier.owner_id is None:
         _with_hash(db, earlier, new, now)
+    losses.forget(db, earlier.id)
     return operations.queue(db, earlier.id, now, "asked for again") or earlier
 
 
@@ -266,6 +270,7 @@ def _take_up(db: sqlite3.Connection, new: NewOperation, owner: Owner, now: float
             f"{Path(earlier.exclusive_key or '').name} is being downloaded already by {words} (operation {earlier.id})"
         )
     _with_hash(db, earlier, new, now)
+    losses.forget(db, earlier.id)
     operations.queue(db, earlier.id, now, "taken up again")
     claimed = operations.claim(db, earlier.id, owner.id, now)
     if claimed is None:
@@ -273,7 +278,9 @@ def _take_up(db: sqlite3.Connection, new: NewOperation, owner: Owner, now: float
     return claimed
 
 
-def _requeue_interrupted(db: sqlite3.Connection, now: float) -> int:
-    interrupted = operations.in_states(db, [OperationState.INTERRUPTED])
-    queued = [operations.queue(db, operation.id, now, "resumed at the program's start") for operation in interrupted]
-    return sum(operation is not None for operation in queued)
+def _requeue_interrupted(db: sqlite3.Connection, recoveries: int, now: float) -> int:
+    queued = 0
+    for operation in operations.in_states(db, [OperationState.INTERRUPTED]):
+        if losses.give_up(db, operation.id, recoveries, now) is None:
+            queued += operations.queue(db, operation.id, now, "resumed at the program's start") is not None
+    return queued

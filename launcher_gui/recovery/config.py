@@ -89,6 +89,12 @@ class RecoveryConfig:
         minimum=0,
         maximum=31_536_000,
     )
+    max_recoveries: int = setting(
+        5,
+        "How often work whose process was lost is taken up again while it comes no further.",
+        minimum=0,
+        maximum=1_000_000,
+    )
     circuit_breaker_threshold: int = setting(
         5, "Failures in a row after which a host is left alone for a while.", minimum=1, maximum=1_000_000
     )

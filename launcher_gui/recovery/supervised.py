@@ -28,14 +28,19 @@ from launcher_gui.recovery.clock import Clock, SystemClock
 from launcher_gui.recovery.config import RecoveryConfig
 from launcher_gui.recovery.control import NoControl, RunControl
 from launcher_gui.recovery.desk import Desk, Desks
-from launcher_gui.recovery.exceptions import OwnershipLostError, RecoveryStateError, StoreUnusableError
+from launcher_gui.recovery.exceptions import (
+    OwnershipLostError,
+    RecoveryExhaustedError,
+    RecoveryStateError,
+    StoreUnusableError,
+)
 from launcher_gui.recovery.gates import Gate, LocalGate, LocalPurse, LocalScope, Purse, StoreGate, StorePurse
 from launcher_gui.recovery.hooks import Call, Hook, ProgressMade, tell
 from launcher_gui.recovery.integration import get_recovery_integrator
 from launcher_gui.recovery.journal import Journal, NoJournal, StoreJournal
 from launcher_gui.recovery.judgement import Judge
 from launcher_gui.recovery.logs import log_fact
-from launcher_gui.recovery.operation import NewOperation, Operation, generate_operation_id
+from launcher_gui.recovery.operation import NewOperation, Operation, OperationState, generate_operation_id
 from launcher_gui.recovery.options import EffectiveConfig, Options
 from launcher_gui.recovery.persistence import calls, operations
 from launcher_gui.recovery.persistence.calls import NOT_SAVED, Taken
@@ -158,6 +163,7 @@ class Recoverable(Generic[P, T]):
         Raises:
             OperationHeldError: If somebody who is alive works on that operation.
             OperationStoppedError: If a person has stopped it.
+            RecoveryExhaustedError: If it has lost one process after the other and is given up.
             RecoveryStateError: If there is no persistence, or the operation is of another function.
             sqlite3.Error: If the store takes nothing: nobody could tell then whether the work is being done already.
         """
@@ -165,6 +171,11 @@ class Recoverable(Generic[P, T]):
             raise RecoveryStateError(f"{self.name} records nothing. Give it persistence to call it as an operation.")
         making = self.call(args, kwargs, operation_id=operation_id)
         return making if self.is_async else complete(making)
+
+    @property
+    def config(self) -> RecoveryConfig:
+        """What governs its calls as things are now."""
+        return self._config()
 
     @property
     def persistence(self) -> SQLitePersistence | None:
@@ -198,7 +209,8 @@ class Recoverable(Generic[P, T]):
     async def resume_interrupted(self) -> int:
         """Go on with every operation of this function that was interrupted; return how many there were.
 
-        One after the other, oldest first. Those that fail again are recorded as failed and hold up no other. Where the
+        One after the other, oldest first. Those that fail again are recorded as failed and hold up no other; so are
+        those that have lost one process after the other (``max_recoveries``), which are not begun again. Where the
         function is not async, call ``resume_interrupted_blocking``.
 
         Raises:
@@ -209,7 +221,8 @@ class Recoverable(Generic[P, T]):
             raise RecoveryStateError(f"{self.name} records nothing, so there is nothing to go on with.")
         desk, count = await self._desks.at(store, None), 0
         while True:
-            found = await desk.store.write(calls.take_interrupted, self.name, desk.owner_id, self._clock.now())
+            most, now = (await self._configured()).max_recoveries, self._clock.now()
+            found = await desk.store.write(calls.take_interrupted, self.name, desk.owner_id, most, now)
             if found is None:
                 return count
             count += 1
@@ -244,6 +257,8 @@ class Recoverable(Generic[P, T]):
             return self._unrecorded(args, kwargs, config)
         if taken.is_done:
             return Done(cast("T", taken.operation.result))
+        if taken.operation.state is OperationState.FAILED:
+            raise RecoveryExhaustedError(self.name, taken.operation.attempt, taken.operation.decision)
         control = desk.control(taken.operation.id)
         return self._recorded(desk, taken, args, kwargs, control, config, insists=insists)
 
@@ -297,10 +312,14 @@ class Recoverable(Generic[P, T]):
 
     async def _taken(self, desk: Desk, new: NewOperation, config: RecoveryConfig, *, named: bool) -> Taken:
         """Add or take up the operation as this process's own; a caller who is cancelled meanwhile interrupts it."""
-        taking = calls.begin_or_take if named or new.parent_id is not None else calls.begin
+        is_named, told = named or new.parent_id is not None, (new, desk.owner_id, config.max_retries)
         now = self._clock.now()
         try:
-            return await self._plan.firmly(desk.store.write(taking, new, desk.owner_id, config.max_retries, now))
+            if is_named:
+                taking = desk.store.write(calls.begin_or_take, *told, config.max_recoveries, now)
+            else:
+                taking = desk.store.write(calls.begin, *told, now)
+            return await self._plan.firmly(taking)
         except asyncio.CancelledError:
             with contextlib.suppress(OwnershipLostError):
                 settling = desk.store.write(operations.settle, new.id, desk.owner_id, INTERRUPTED, self._clock.now())

@@ -53,6 +53,7 @@ PACKAGE_OF_TOOL = {
     "nginx": "nginx",
     "openssl": "openssl",
     "redis-server": "redis-server",
+    "strace": "strace",
     "Xvfb": "xvfb",
     "xauth": "xauth",
 }

@@ -97,11 +97,11 @@ def test_a_task_that_no_worker_survives_is_given_up(place: Place) -> None:
     with pytest.raises(Exception, match="lost one after the other"):
         sent.get(timeout=WITHIN_S)
     operation = place.until_state(sent.id, OperationState.FAILED)
-    assert operation.reason == "its worker is lost each time"
-    assert place.done.count("deadly") == 5
+    assert operation.reason == "its process is lost each time"
+    assert place.done.count("deadly") == 6
     assert worker.poll() is None
     assert place.answer(place.ask(sent.id, CommandKind.RESUME)) == (CommandState.DONE, "done")
-    place.until_done("deadly", 6)
+    place.until_done("deadly", 7)
 
 
 def test_a_hard_time_limit_fails_the_task(place: Place) -> None:

@@ -41,7 +41,7 @@ def begun(db: sqlite3.Connection, now: float, parent: str | None = None) -> str:
     owner = Owner(f"worker at {now}", 1, "", "elsewhere", "program", now, now + 1.0)
     owners.register(db, owner)
     new = NewOperation("work", {"args": [], "kwargs": {}}, id="task", parent_id=parent)
-    calls.begin_or_take(db, new, owner.id, 0, now)
+    calls.begin_or_take(db, new, owner.id, 0, 5, now)
     return owner.id
 
 
@@ -52,7 +52,7 @@ def task(db: sqlite3.Connection) -> Operation:
 
 def lost(db: sqlite3.Connection, now: float, done: int = 0) -> str:
     """Deliver the task at ``now``; let a worker take it, come so far, and be lost. Return why it is given up."""
-    if words := rows.deliver(db, "task", OPTIONS, now).given_up:
+    if words := rows.deliver(db, "task", OPTIONS, 5, now).given_up:
         return words
     owner_id = begun(db, now)
     progress_rows.save(db, {"task": Progress(done)}, owner_id)
@@ -91,21 +91,21 @@ def test_an_operation_that_no_message_began_is_sent_too(db: sqlite3.Connection) 
 
 
 def test_workers_that_are_lost_without_coming_further_are_counted(db: sqlite3.Connection) -> None:
-    """The first takes it as far as it goes; as many again as are allowed are lost there, then it is given up."""
+    """The first takes it as far as it goes; as many as are allowed take it up there, then it is given up."""
     assert [lost(db, 10.0 * number, done=7) for number in range(1, 7)] == [""] * 6
-    assert "5 workers" in lost(db, 70.0)
-    assert (task(db).state, task(db).reason) == (OperationState.FAILED, "its worker is lost each time")
+    assert "6 processes" in lost(db, 70.0)
+    assert (task(db).state, task(db).reason) == (OperationState.FAILED, "its process is lost each time")
     assert rows.left(db, TASKS, 80.0) == []
 
 
 def test_messages_that_are_sent_again_count_as_well(db: sqlite3.Connection) -> None:
     """It makes no difference whether the broker or a worker brings the message back."""
     outcomes = []
-    for number in range(1, 7):
+    for number in range(1, 8):
         outcomes.append(lost(db, 10.0 * number))
         rows.left(db, TASKS, 10.0 * number + 5.0)
-    assert outcomes[:5] == [""] * 5
-    assert "5 workers" in outcomes[5]
+    assert outcomes[:6] == [""] * 6
+    assert "6 processes" in outcomes[6]
 
 
 def test_a_task_that_comes_further_is_never_given_up(db: sqlite3.Connection) -> None:
@@ -116,46 +116,46 @@ def test_a_task_that_comes_further_is_never_given_up(db: sqlite3.Connection) -> 
 def test_a_step_that_is_done_counts_as_coming_further(db: sqlite3.Connection) -> None:
     """A function need not tell its progress."""
     for number in range(1, 30):
-        assert rows.deliver(db, "task", {}, 10.0 * number) == rows.Delivery()
+        assert rows.deliver(db, "task", {}, 5, 10.0 * number) == rows.Delivery()
         owner_id = begun(db, 10.0 * number)
         step = NewOperation("step", {}, id=f"step {number}", parent_id="task")
-        calls.begin_or_take(db, step, owner_id, 0, 10.0 * number)
+        calls.begin_or_take(db, step, owner_id, 0, 5, 10.0 * number)
         operations.settle(db, step.id, owner_id, COMPLETED, 10.0 * number)
         owners.sweep(db, 10.0 * number + 2.0)
 
 
 def test_a_person_gives_it_another_go(db: sqlite3.Connection) -> None:
     """What was given up and is resumed is tried as often again."""
-    for number in range(1, 7):
+    for number in range(1, 8):
         lost(db, 10.0 * number)
     assert task(db).state is OperationState.FAILED
     operations.queue(db, "task", 80.0, "resumed by a person")
     assert len(rows.left(db, TASKS, 81.0)) == 1
-    assert [lost(db, 90.0 + 10.0 * number) for number in range(5)] == [""] * 5
-    assert lost(db, 150.0)
+    assert [lost(db, 90.0 + 10.0 * number) for number in range(6)] == [""] * 6
+    assert lost(db, 160.0)
 
 
 def test_a_second_delivery_changes_nothing(db: sqlite3.Connection) -> None:
     """Neither while somebody works on the task nor when it is done does another message count."""
-    rows.deliver(db, "task", OPTIONS, 10.0)
+    rows.deliver(db, "task", OPTIONS, 5, 10.0)
     owner_id = begun(db, 10.0)
     before = task(db)
-    assert rows.deliver(db, "task", {}, 10.5) == rows.Delivery(is_held=True)
+    assert rows.deliver(db, "task", {}, 5, 10.5) == rows.Delivery(is_held=True)
     assert task(db) == before
     operations.settle(db, "task", owner_id, COMPLETED, 10.7)
-    assert rows.deliver(db, "task", {}, 20.0) == rows.Delivery(is_over=True)
+    assert rows.deliver(db, "task", {}, 5, 20.0) == rows.Delivery(is_over=True)
     assert task(db).state is OperationState.COMPLETED
 
 
 def test_what_has_failed_is_not_begun_by_a_late_message(db: sqlite3.Connection) -> None:
     """The same message, brought again, finds it over; one by which the task has asked for a retry begins it."""
-    rows.deliver(db, "task", OPTIONS, 10.0)
+    rows.deliver(db, "task", OPTIONS, 5, 10.0)
     failed = Standing(OperationState.FAILED, "not found", "not retried: 404")
     operations.settle(db, "task", begun(db, 10.0), failed, 10.5)
-    assert rows.deliver(db, "task", OPTIONS, 11.0) == rows.Delivery(True, False, "not retried: 404", 1)
-    assert rows.deliver(db, "task", OPTIONS | {"retries": 1}, 12.0) == rows.Delivery()
+    assert rows.deliver(db, "task", OPTIONS, 5, 11.0) == rows.Delivery(True, False, "not retried: 404", 1)
+    assert rows.deliver(db, "task", OPTIONS | {"retries": 1}, 5, 12.0) == rows.Delivery()
     operations.settle(db, "task", begun(db, 12.0), failed, 12.5)
-    assert rows.deliver(db, "task", OPTIONS | {"retries": 1}, 13.0).is_over
+    assert rows.deliver(db, "task", OPTIONS | {"retries": 1}, 5, 13.0).is_over
 
 
 def test_an_overdue_task_has_failed_whoever_had_it(db: sqlite3.Connection) -> None:

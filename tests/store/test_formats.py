@@ -43,7 +43,7 @@ async def test_an_older_store_is_brought_up_to_date(path: Path) -> None:
     assert old.execute("SELECT count(*) FROM operations").fetchone() == (1,)
     old.close()
     async with SQLitePersistence(path) as again:
-        assert await again.read(lambda db: db.execute("PRAGMA user_version").fetchone()) == (2,)
+        assert await again.read(lambda db: db.execute("PRAGMA user_version").fetchone()) == (schema.SCHEMA_VERSION,)
 
 
 def test_several_programs_at_once_bring_it_up_to_date_once(path: Path) -> None:

@@ -89,6 +89,34 @@ def test_a_plain_call_is_not_held_up_either(path: Path, monkeypatch: pytest.Monk
     assert [a.outcome for a in made] == ["failed", "succeeded"]
 
 
+async def test_what_is_kept_is_written_when_the_store_is_closed(
+    path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program whose last outcome met a busy store does not leave it as if the work ran on."""
+    async with SQLitePersistence(path) as store:
+        with contextlib.ExitStack() as holding:
+
+            @recoverable(persistence=store, clock=clock)
+            async def work() -> str:
+                holding.enter_context(held(store, monkeypatch))
+                return "done"
+
+            assert await work() == "done"
+            assert len(store.backlog) == 1
+    async with SQLitePersistence(path) as fresh:
+        assert (await only(fresh))[0].state is OperationState.COMPLETED
+
+
+async def test_closing_says_what_could_not_be_written(
+    store: SQLitePersistence, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A store that takes nothing to the end is closed all the same."""
+    store.backlog.keep(lambda db: db.execute("SELECT 1"), OSError("gone"))
+    with held(store, monkeypatch):
+        await store.close()
+    assert f"{store.path} was closed before it took 1 change: database is locked" in caplog.text
+
+
 async def test_a_call_begins_unrecorded_where_the_store_does_not_open(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

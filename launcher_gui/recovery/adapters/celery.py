@@ -162,8 +162,8 @@ class RecoverableTask(Task):  # type: ignore[misc] # Celery ships no types
         """
         if self.request.is_eager:
             return False
-        task_id, options = self.request.id, _message_options(self)
-        delivery = _here(self, lambda db, now: rows.deliver(db, task_id, options, now))
+        task_id, options, most = self.request.id, _message_options(self), recovery_of(self.run).config.max_recoveries
+        delivery = _here(self, lambda db, now: rows.deliver(db, task_id, options, most, now))
         if delivery.is_held or (delivery.is_over and _has_result(self.app, task_id)):
             return True
         if delivery.given_up:

@@ -9,14 +9,11 @@ from typing import Any
 
 from launcher_gui.recovery.commands import applicable
 from launcher_gui.recovery.operation import CommandKind, CommandState, Event, Operation, OperationState
-from launcher_gui.recovery.persistence import calls, commands, events, operations, owners
+from launcher_gui.recovery.persistence import calls, commands, events, losses, operations, owners
 from launcher_gui.recovery.persistence.operations import Standing
 
 SEND_AGAIN_S = 300.0
 """A message that was sent and that no worker took up is sent again after so long: the broker may have lost it."""
-
-MOST_LOST = 5
-"""A task whose workers are lost so many times, one after the other, without coming further is given up."""
 
 _DELIVERED = "message delivered"
 
@@ -60,8 +57,13 @@ class Delivery:
     attempts: int = 0
 
 
-def deliver(db: sqlite3.Connection, operation_id: str, options: Mapping[str, Any], now: float) -> Delivery:
-    """Record that the message of a task has come, and what it was sent with, and return how the task stands."""
+def deliver(
+    db: sqlite3.Connection, operation_id: str, options: Mapping[str, Any], recoveries: int, now: float
+) -> Delivery:
+    """Record that the message of a task has come, and what it was sent with, and return how the task stands.
+
+    One that has lost more than ``recoveries`` workers in a row has failed by then.
+    """
     owners.sweep(db, now)
     found = operations.get(db, operation_id)
     if found is not None and found.state is OperationState.COMPLETED:
@@ -71,20 +73,9 @@ def deliver(db: sqlite3.Connection, operation_id: str, options: Mapping[str, Any
     last = None if found is None else events.latest(db, _DELIVERED, operation_id)
     if found is not None and found.state is OperationState.FAILED and last is not None and not _is_later(options, last):
         return Delivery(is_over=True, given_up=found.decision, attempts=found.attempt)
-    far = _how_far(db, found)
-    lost = 0
-    if found is not None and _was_lost(found) and last is not None and last.data["far"] == far:
-        lost = last.data["lost"] + 1
-    if found is None or lost < MOST_LOST:
-        events.append(db, now, _DELIVERED, operation_id, options=dict(options), far=far, lost=lost)
-        return Delivery()
-    words = (
-        f"given up: {lost} workers that tried it were lost one after the other; find out in their logs what ends "
-        "them, then resume it"
-    )
-    operations.rest(db, operation_id, Standing(OperationState.FAILED, "its worker is lost each time", words), now)
-    events.append(db, now, _DELIVERED, operation_id, options=dict(options), far=far, lost=0)
-    return Delivery(given_up=words, attempts=found.attempt)
+    events.append(db, now, _DELIVERED, operation_id, options=dict(options))
+    failed = None if found is None else losses.give_up(db, operation_id, recoveries, now)
+    return Delivery() if failed is None else Delivery(given_up=failed.decision, attempts=failed.attempt)
 
 
 def left(db: sqlite3.Connection, functions: Collection[str], now: float) -> list[Left]:
@@ -144,22 +135,6 @@ def answer(db: sqlite3.Connection, operation_id: str, now: float) -> None:
 def _is_later(options: Mapping[str, Any], last: Event) -> bool:
     """Return whether a message is one by which a task has asked to be tried again since the last one came."""
     return int(options.get("retries", 0)) > int(last.data["options"].get("retries", 0))
-
-
-def _was_lost(operation: Operation) -> bool:
-    if operation.state is OperationState.QUEUED:
-        return operation.decision == _SENT_AGAIN
-    return operation.state is OperationState.INTERRUPTED
-
-
-def _how_far(db: sqlite3.Connection, operation: Operation | None) -> list[int]:
-    """Return what tells whether an operation came further: its progress, and how many of its steps are done."""
-    if operation is None:
-        return [0, 0]
-    (steps,) = db.execute(
-        "SELECT count(*) FROM operations WHERE parent_id = ? AND state = ?", (operation.id, OperationState.COMPLETED)
-    ).fetchone()
-    return [operation.progress.done, steps]
 
 
 def _options(db: sqlite3.Connection, operation_id: str) -> dict[str, Any]:

@@ -56,3 +56,11 @@ class Backlog:
                 self._jobs.popleft()
         if kept:
             _log.warning("the store %s takes changes again: %d that were kept are written", self._path, kept)
+
+    def close(self, write: Callable[[Job], object]) -> None:
+        """Do as ``catch_up`` does one last time; what the store still does not take is lost, and logged."""
+        try:
+            self.catch_up(write)
+        except sqlite3.OperationalError as error:
+            changes = "1 change" if len(self) == 1 else f"{len(self)} changes"
+            _log.warning("the store %s was closed before it took %s: %s", self._path, changes, error)

@@ -20,7 +20,7 @@ from launcher_gui.recovery.operation import (
     to_json,
 )
 from launcher_gui.recovery.owner import is_gone
-from launcher_gui.recovery.persistence import events, operations, owners
+from launcher_gui.recovery.persistence import events, losses, operations, owners
 
 NOT_SAVED = "not saved"
 """Stands in the arguments of an operation that cannot be resumed elsewhere, with the reason."""
@@ -33,7 +33,7 @@ class Taken:
     """An operation that this process has just taken, or that it finds done.
 
     Attributes:
-        operation: The operation.
+        operation: The operation; failed if it was given up instead of being taken.
         attempt: The attempt that was begun in the same transaction, if one was.
         is_done: Whether an earlier run has done the work: ``operation.result`` is what it returned.
     """
@@ -67,8 +67,12 @@ def insert_claimed(db: sqlite3.Connection, new: NewOperation, owner_id: str, now
     return claimed
 
 
-def begin_or_take(db: sqlite3.Connection, new: NewOperation, owner_id: str, retries: int, now: float) -> Taken:
+def begin_or_take(
+    db: sqlite3.Connection, new: NewOperation, owner_id: str, retries: int, recoveries: int, now: float
+) -> Taken:
     """Do as ``begin`` does, unless the store knows an operation of that id: then take that one up.
+
+    One that has lost its owner more than ``recoveries`` times in a row has failed instead.
 
     Raises:
         OperationHeldError: If somebody who is alive works on it.
@@ -90,18 +94,27 @@ def begin_or_take(db: sqlite3.Connection, new: NewOperation, owner_id: str, retr
         return Taken(found, is_done=True)
     if new.parent_id is None:
         _require_free_to_take(db, found, now)
+        if (failed := losses.give_up(db, found.id, recoveries, now)) is not None:
+            return Taken(failed)
     return Taken(_taken_up(db, found, owner_id, now))
 
 
-def take_interrupted(db: sqlite3.Connection, function: str, owner_id: str, now: float) -> Operation | None:
-    """Take the oldest operation of ``function`` that waits for somebody to go on with it; ``None`` if none does."""
-    row = db.execute(
+def take_interrupted(
+    db: sqlite3.Connection, function: str, owner_id: str, recoveries: int, now: float
+) -> Operation | None:
+    """Take the oldest operation of ``function`` that waits for somebody to go on with it; ``None`` if none does.
+
+    Those that have lost their owner more than ``recoveries`` times in a row have failed by then.
+    """
+    waiting = db.execute(
         "SELECT id FROM operations WHERE state IN (?, ?) AND function = ? AND parent_id IS NULL AND owner_id IS NULL"
-        " AND json_extract(arguments, ?) IS NULL ORDER BY created_at, id LIMIT 1",
+        " AND json_extract(arguments, ?) IS NULL ORDER BY created_at, id",
         (OperationState.INTERRUPTED, OperationState.QUEUED, function, f'$."{NOT_SAVED}"'),
-    ).fetchone()
-    found = None if row is None else operations.get(db, row[0])
-    return None if found is None else _taken_up(db, found, owner_id, now)
+    ).fetchall()
+    for (operation_id,) in waiting:
+        if losses.give_up(db, operation_id, recoveries, now) is None:
+            return _taken_up(db, operations.require(db, operation_id), owner_id, now)
+    return None
 
 
 def _require_owned(db: sqlite3.Connection, operation_id: str, owner_id: str) -> None:
@@ -119,6 +132,8 @@ def _require_free_to_take(db: sqlite3.Connection, found: Operation, now: float) 
     owner = owners.get(db, found.owner_id) if found.owner_id is not None else None
     if owner is not None and not is_gone(owner, now):
         raise OperationHeldError(found.id)
+    if owner is not None:
+        owners.lose(db, owner.id, now)
     if found.state in _STOPPED_BY_A_PERSON:
         raise OperationStoppedError(found.id, found.state)
 

@@ -10,7 +10,7 @@ from typing import Any
 from launcher_gui.recovery.commands import STOPS, applicable
 from launcher_gui.recovery.exceptions import ExclusiveKeyError, RecoveryStateError
 from launcher_gui.recovery.operation import Command, CommandKind, CommandState, Operation, OperationState, to_json
-from launcher_gui.recovery.persistence import events, operations
+from launcher_gui.recovery.persistence import events, losses, operations
 from launcher_gui.recovery.persistence.calls import NOT_SAVED
 from launcher_gui.recovery.persistence.operations import CANCELLED, PAUSED
 
@@ -161,6 +161,7 @@ def obey_unowned(db: sqlite3.Connection, command: Command, now: float) -> Comman
         case CommandKind.RESUME | CommandKind.RETRY:
             try:
                 operations.queue(db, operation.id, now, "resumed by a person")
+                losses.forget(db, operation.id)
             except ExclusiveKeyError as error:
                 return _answered(db, command, CommandState.REFUSED, str(error), now)
         case CommandKind.PAUSE:

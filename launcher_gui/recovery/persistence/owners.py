@@ -6,7 +6,7 @@ import sqlite3
 
 from launcher_gui.recovery.operation import Owner
 from launcher_gui.recovery.owner import is_gone
-from launcher_gui.recovery.persistence import operations
+from launcher_gui.recovery.persistence import losses, operations
 
 _COLUMNS = "id, pid, process_started, host, kind, started_at, lease_until"
 
@@ -38,7 +38,8 @@ def heartbeat(db: sqlite3.Connection, owner: Owner, lease_until: float) -> None:
 
 def retire(db: sqlite3.Connection, owner_id: str, now: float) -> None:
     """Remove an owner that leaves; what it still holds becomes interrupted."""
-    _interrupt(db, owner_id, now)
+    for operation_id in _held(db, owner_id):
+        operations.settle(db, operation_id, owner_id, operations.INTERRUPTED, now)
     db.execute("DELETE FROM owners WHERE id = ?", (owner_id,))
 
 
@@ -62,15 +63,20 @@ def sweep(db: sqlite3.Connection, now: float) -> int:
     """Interrupt the work of owners that are gone, forget those owners, and return how many there were."""
     gone = [owner for owner in _all(db) if is_gone(owner, now)]
     for owner in gone:
-        retire(db, owner.id, now)
+        lose(db, owner.id, now)
     return len(gone)
+
+
+def lose(db: sqlite3.Connection, owner_id: str, now: float) -> None:
+    """Interrupt the work of an owner that is gone, count it as lost, and forget the owner."""
+    for operation_id in _held(db, owner_id):
+        losses.count(db, operation_id)
+    retire(db, owner_id, now)
 
 
 def _all(db: sqlite3.Connection) -> list[Owner]:
     return [Owner(*row) for row in db.execute(f"SELECT {_COLUMNS} FROM owners")]
 
 
-def _interrupt(db: sqlite3.Connection, owner_id: str, now: float) -> None:
-    held = db.execute("SELECT id FROM operations WHERE owner_id = ?", (owner_id,)).fetchall()
-    for (operation_id,) in held:
-        operations.settle(db, operation_id, owner_id, operations.INTERRUPTED, now)
+def _held(db: sqlite3.Connection, owner_id: str) -> list[str]:
+    return [row[0] for row in db.execute("SELECT id FROM operations WHERE owner_id = ?", (owner_id,))]

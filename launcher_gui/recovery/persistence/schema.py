@@ -135,7 +135,16 @@ CREATE TABLE budgets (
 );
 """
 
-_STEPS = (_FORMAT_1, _FORMAT_2)
+_FORMAT_3 = """
+CREATE TABLE losses (
+    operation_id TEXT PRIMARY KEY REFERENCES operations (id) ON DELETE CASCADE,
+    owners       INTEGER NOT NULL,
+    done         INTEGER NOT NULL,
+    steps        INTEGER NOT NULL
+);
+"""
+
+_STEPS = (_FORMAT_1, _FORMAT_2, _FORMAT_3)
 """What leads from each format to the next; the first makes an empty file format 1."""
 
 SCHEMA_VERSION = len(_STEPS)

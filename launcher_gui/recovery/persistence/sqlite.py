@@ -107,7 +107,7 @@ class SQLitePersistence:
             connection, self._connection = self._connection, None
         self.close_blocking()
         if connection is not None:
-            await firmly(connection.close())
+            await firmly(self._left(connection))
 
     def close_blocking(self) -> None:
         """Close what functions that are not async have opened; their next call opens it again."""
@@ -169,6 +169,17 @@ class SQLitePersistence:
         """Run ``query`` on one consistent view of the store and return what it returns."""
         return await self._run(lambda db: self.consistently(db, lambda: query(db, *args, **kwargs)))
 
+    async def _left(self, connection: aiosqlite.Connection) -> None:
+        """Write what is still kept, if the store takes it now, and close its connection."""
+        try:
+            if self.backlog:
+                await self._on(
+                    connection,
+                    lambda db: self.backlog.close(lambda job: _transaction(db, lambda: job(db), BUSY_LIMIT_S)),
+                )
+        finally:
+            await connection.close()
+
     async def _connected(self) -> None:
         self._connection = await on_thread(self.connect)
 
@@ -181,6 +192,9 @@ class SQLitePersistence:
         connection = self._connection
         if connection is None:  # a latecomer must not open it again: nobody would close it then
             raise StoreUnusableError(self.path, "was closed", "Start the program again.")
+        return await self._on(connection, job)
+
+    async def _on(self, connection: aiosqlite.Connection, job: Callable[[sqlite3.Connection], T]) -> T:
         # aiosqlite's public calls take one hop to its thread per statement; its own _execute takes any function.
         raw = connection._conn  # noqa: SLF001
         if self.in_memory:
@@ -334,7 +348,8 @@ def unusable(path: str, error: sqlite3.Error) -> StoreUnusableError:
         case sqlite3.SQLITE_FULL:
             return StoreUnusableError(path, "cannot grow: the disk is full", "Free some space and try again.")
         case _:
-            return StoreUnusableError(path, f"cannot be opened ({error})", elsewhere.capitalize())
+            remedy = "Choose another file with --store or RECOVERY_STORE."
+            return StoreUnusableError(path, f"cannot be opened ({error})", remedy)
 
 
 def consistently(db: sqlite3.Connection, body: Callable[[], T]) -> T:

@@ -1,0 +1,71 @@
+"""A program whose system calls are made to fail: calls a recorded function some times and tells what comes of it.
+
+Run as ``python -m tests.faults.injected_actor KIND STORE``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+
+from launcher_gui.recovery import SQLitePersistence, recoverable
+from launcher_gui.recovery.logs import operations_log
+from launcher_gui.recovery.persistence import sqlite
+from launcher_gui.recovery.persistence.server import ServerPersistence
+from tests.faults.campaign_actor import Soon, hear, say
+from tests.faults.injected import CALLS
+
+
+class Work:
+    """What is done: every third time it takes two attempts."""
+
+    def __init__(self) -> None:
+        self.failed: set[int] = set()
+
+    def __call__(self, n: int) -> int:
+        """Return ``n``, at the latest the second time that it is asked to."""
+        if n % 3 == 1 and n not in self.failed:
+            self.failed.add(n)
+            raise ConnectionResetError
+        return n
+
+
+async def on_a_loop(store: SQLitePersistence) -> None:
+    """Make the calls as a program with an event loop does."""
+    work = Work()
+
+    @recoverable(name="work", persistence=store, strategy=Soon(), hooks=(hear,))
+    async def call(n: int) -> int:
+        return work(n)
+
+    for n in range(CALLS):
+        say(told="returned", n=n, result=await call(n))
+    await store.close()
+
+
+def without_one(store: SQLitePersistence) -> None:
+    """Make the calls as a program without an event loop does."""
+    call = recoverable(name="work", persistence=store, strategy=Soon(), hooks=(hear,))(Work().__call__)
+    for n in range(CALLS):
+        say(told="returned", n=n, result=call(n))
+    store.close_blocking()
+
+
+def main() -> None:
+    """Be what the command line says."""
+    kind, path = sys.argv[1:]
+    operations_log.setLevel(logging.ERROR)
+    sqlite.WAL_LIMIT_BYTES = 16 * 1024
+    sqlite.COMMITS_BETWEEN_LOOKS = 8
+    match kind:
+        case "loop":
+            asyncio.run(on_a_loop(SQLitePersistence(path)))
+        case "server":
+            asyncio.run(on_a_loop(ServerPersistence(path)))
+        case "plain":
+            without_one(SQLitePersistence(path))
+
+
+if __name__ == "__main__":
+    main()

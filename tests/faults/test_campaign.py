@@ -1,0 +1,94 @@
+"""The crash campaign in its small size, and proof that its eyes are open."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from launcher_gui.recovery.operation import CommandKind, NewOperation, OperationState, Owner
+from launcher_gui.recovery.persistence import attempts, commands, operations, owners
+from launcher_gui.recovery.persistence.operations import Standing
+from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from tests.faults.campaign import Campaign, Execution, broken_promises, overlaps
+from tests.support.history import History, faults
+
+KILLS = 12
+
+
+def test_nothing_is_lost_however_processes_are_killed(store_path: Path) -> None:
+    """Windows, a plain worker and a command line are killed at random moments, and history explains all of it."""
+    campaign = Campaign(store_path, seed=1)
+    campaign.run(KILLS)
+    assert any(life.state is OperationState.COMPLETED for life in campaign.history.lives.values())
+    assert campaign.history.answers
+
+
+@pytest.fixture
+def db(store_path: Path) -> Iterator[sqlite3.Connection]:
+    """A store with an operation that was tried once and paused by a command, and one under way."""
+    db = SQLitePersistence(store_path).connect()
+    owners.register(db, Owner("owner", 1, "", "elsewhere", "window", 1.0, 9.0))
+    for name in ("one", "two"):
+        operations.insert(db, NewOperation("work", {}, id=name), 1.0)
+        operations.claim(db, name, "owner", 1.0)
+        attempts.begin(db, name, "owner", 3, 1.0)
+    commands.ask(db, "one", CommandKind.PAUSE, "window", 2.0)
+    commands.settle(db, "one", "owner", Standing(OperationState.PAUSED), 3.0)
+    yield db
+    db.close()
+
+
+def test_a_store_as_it_should_be_has_no_faults(db: sqlite3.Connection) -> None:
+    """What the library writes explains itself."""
+    wrong, history = faults(db, {"work": 4})
+    assert wrong == []
+    assert history.lives["one"].state is OperationState.PAUSED
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE operations SET state = 'completed' WHERE id = 'one'",
+        "UPDATE operations SET owner_id = 'another' WHERE id = 'two'",
+        "UPDATE operations SET attempt = 2 WHERE id = 'two'",
+        "UPDATE attempts SET outcome = 'failed' WHERE operation_id = 'two'",
+        "DELETE FROM attempts WHERE operation_id = 'one'",
+        "DELETE FROM operations WHERE id = 'two'",
+        "DELETE FROM owners",
+        "DELETE FROM events WHERE seq = 3",
+        "UPDATE commands SET state = 'pending'",
+        "UPDATE events SET operation_id = 'nobody' WHERE kind = 'operation claimed'",
+        "UPDATE events SET operation_id = 'two' WHERE operation_id = 'one'",
+    ],
+)
+def test_whatever_is_damaged_is_seen(db: sqlite3.Connection, damage: str) -> None:
+    """A checker that sees nothing proves nothing."""
+    db.execute(damage)
+    wrong, _ = faults(db, {"work": 4})
+    assert wrong
+
+
+def test_too_many_attempts_are_seen(db: sqlite3.Connection) -> None:
+    """More than an owner may make."""
+    assert faults(db, {"work": 0})[0]
+
+
+def test_broken_promises_are_seen() -> None:
+    """What a process was told and the store does not know."""
+    for told in (
+        {"told": "added", "operation": "one"},
+        {"told": "begun", "operation": "one"},
+        {"told": "completed", "operation": "one", "number": 1},
+        {"told": "attempt failed", "operation": "one", "number": 1},
+        {"told": "command", "command": 1, "state": "done", "answer": "done"},
+    ):
+        assert broken_promises([told], History())
+
+
+def test_two_at_once_are_seen() -> None:
+    """Two processes within one operation's function; one after the other is as it should be."""
+    assert overlaps([Execution("one", 1.0, 3.0), Execution("one", 2.0, 4.0)])
+    assert overlaps([Execution("one", 3.0, 4.0), Execution("one", 1.0, 3.0), Execution("two", 2.0, 3.0)]) == []

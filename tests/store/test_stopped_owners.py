@@ -1,0 +1,140 @@
+"""A process that was stopped past its lease, and wakes when another has its work: it changes nothing and stops."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sqlite3
+import time
+from dataclasses import replace
+
+import pytest
+
+from launcher_gui.recovery.operation import AttemptOutcome, NewOperation, OperationState
+from launcher_gui.recovery.owner import LEASE_S, this_process
+from launcher_gui.recovery.persistence import attempts, calls, events, operations, owners
+from launcher_gui.recovery.persistence.attempts import AttemptEnd
+from launcher_gui.recovery.persistence.operations import Standing
+from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from tests.store.processes import programs
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="processes are stopped by signals")
+
+SLEEPER = """
+import asyncio, sys, time
+from launcher_gui.recovery import SQLitePersistence, recoverable, recovery_of
+from launcher_gui.recovery.clock import SystemClock
+from launcher_gui.recovery.hooks import OperationEnded
+from launcher_gui.recovery.incarnation import Incarnation
+from launcher_gui.recovery.persistence.watch import StoreWatch
+from launcher_gui.recovery.worker import Worker
+
+path, kind, does = sys.argv[1:4]
+store = SQLitePersistence(path)
+
+class Wait:
+    def delay(self, attempt):
+        return 0.3
+
+def hear(fact):
+    if isinstance(fact, OperationEnded):
+        print("ended", fact.state, type(fact.error).__name__, flush=True)
+
+options = dict(name="work", persistence=store, strategy=Wait(), hooks=(hear,), max_retries=5)
+
+def steps(tracker):
+    print("at work", flush=True)
+    if does == "fails":
+        raise ConnectionResetError
+    while does == "tells":
+        tracker.update(tracker.latest.done + 1)
+        yield
+    if does == "returns":
+        yield
+
+async def nothing(*_):
+    pass
+
+async def worker():
+    async with store:
+        incarnation, watch = Incarnation(store, "worker"), StoreWatch(store)
+        await incarnation.start()
+        await watch.start()
+
+        @recoverable(incarnation=incarnation, **options)
+        async def work(progress_tracker):
+            for _ in steps(progress_tracker):
+                await (asyncio.to_thread(input) if does == "returns" else asyncio.sleep(0.01))
+
+        functions = {"work": recovery_of(work)}
+        at_work = Worker(store, watch, incarnation, functions, lambda: 1, nothing, nothing, SystemClock())
+        await at_work.run()
+
+def plain():
+    @recoverable(**options)
+    def work(progress_tracker):
+        for _ in steps(progress_tracker):
+            input() if does == "returns" else time.sleep(0.01)
+
+    try:
+        recovery_of(work).call_as("one")
+    except Exception as error:
+        print("raised", type(error).__name__, flush=True)
+
+plain() if kind == "plain" else asyncio.run(worker())
+"""
+
+DONE = Standing(OperationState.COMPLETED, result='"by the successor"')
+
+
+def take_over(db: sqlite3.Connection, owner_id: str) -> int:
+    """Take the operation for another process once the lease of the first is over, and begin to work on it."""
+    later = time.time() + LEASE_S + 1
+    assert owners.sweep(db, later) == 1
+    owners.register(db, replace(this_process("successor", later), id=owner_id))
+    taken = calls.take_interrupted(db, "work", owner_id, 5, later)
+    assert taken is not None
+    return attempts.begin(db, "one", owner_id, 0, later)
+
+
+@pytest.mark.parametrize("kind", ["worker", "plain"])
+@pytest.mark.parametrize("does", ["tells", "returns", "fails"])
+async def test_who_wakes_too_late_changes_nothing_and_stops(store: SQLitePersistence, kind: str, does: str) -> None:
+    """Whether it tells its progress, comes to its end or tries again: that is refused, and it works no more."""
+    new = NewOperation("work", {"args": [], "kwargs": {}}, id="one")
+    if kind == "worker":
+        await store.write(operations.insert, new, 1.0)
+    with programs(SLEEPER, 1, store.path, kind, does) as (sleeper,):
+        assert await asyncio.to_thread(sleeper.says) == "at work"
+        if does == "fails":
+            await in_state(store, OperationState.WAITING)
+        os.kill(sleeper.pid, signal.SIGSTOP)
+        number = await store.write(take_over, "successor")
+        before = await everything(store)
+        os.kill(sleeper.pid, signal.SIGCONT)
+        if does == "returns":
+            sleeper.tell()
+        assert await asyncio.to_thread(sleeper.says) == "ended interrupted OwnershipLostError"
+        if kind == "plain":
+            assert await asyncio.to_thread(sleeper.says) == "raised OwnershipLostError"
+            assert sleeper.result() == 0
+        assert await everything(store) == before
+    end = AttemptEnd(AttemptOutcome.SUCCEEDED)
+    await store.write(attempts.end, "one", "successor", number, end, DONE, None, time.time())
+    outcomes = [attempt.outcome for attempt in await store.read(attempts.of, "one")]
+    assert outcomes[-1] is AttemptOutcome.SUCCEEDED
+    assert outcomes[0] is (AttemptOutcome.FAILED if does == "fails" else AttemptOutcome.INTERRUPTED)
+
+
+async def everything(store: SQLitePersistence) -> tuple[object, ...]:
+    """Return all that the store says of the operation; progress included."""
+    operation = await store.read(operations.get, "one")
+    return operation, await store.read(attempts.of, "one"), await store.read(events.last_seq)
+
+
+async def in_state(store: SQLitePersistence, state: OperationState) -> None:
+    """Wait until the operation is in ``state``."""
+    async with asyncio.timeout(20):
+        while (found := await store.read(operations.get, "one")) is None or found.state is not state:  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
