@@ -23,16 +23,36 @@ def this_process(kind: str, now: float) -> Owner:
 
 
 def is_gone(owner: Owner, now: float) -> bool:
-    """Return whether ``owner`` can be taken for dead: its process is gone from this machine, or its lease is over.
+    """Return whether ``owner`` can be taken for dead: its process is gone from this machine, or its lease is over."""
+    return why_gone(owner, now) is not None
+
+
+def why_gone(owner: Owner, now: float) -> str | None:
+    """Return by what evidence ``owner`` is taken for dead, as words; ``None`` if it is there.
 
     A process id alone proves nothing once it has been given out again, so the kernel's start mark goes with it. Where
     the platform does not tell that mark, only the lease decides.
     """
+    who = f"the {owner.kind} (process {owner.pid})"
     if owner.host == _this_host() and owner.process_started:
         mark = _process_started(owner.pid)
         if mark is not None and mark != owner.process_started:
-            return True
-    return now > owner.lease_until
+            return f"{who} has ended"
+    if now > owner.lease_until:
+        return f"{who} has not been heard of for {now - owner.lease_until + LEASE_S:.0f} s"
+    return None
+
+
+def machine_elsewhere(owner: Owner, now: float) -> str | None:
+    """Return the name of the other machine that an owner is alive on; ``None`` if it is this one or cannot be told.
+
+    Two kernels at once have two boot ids; one that was just started anew has its former name.
+    """
+    theirs, here = owner.host.split("/"), _this_host().split("/")
+    known = len(theirs) == len(here) and theirs[1] and here[1]
+    if not known or theirs[0] == here[0] or theirs[1] == here[1] or now > owner.lease_until:
+        return None
+    return theirs[0]
 
 
 def _this_host() -> str:

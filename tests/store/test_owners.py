@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from launcher_gui.recovery.exceptions import OwnershipLostError
+from launcher_gui.recovery.exceptions import OwnershipLostError, StoreUnusableError
 from launcher_gui.recovery.incarnation import Incarnation
 from launcher_gui.recovery.operation import AttemptOutcome, NewOperation, Operation, OperationState, Owner, Progress
 from launcher_gui.recovery.owner import HEARTBEAT_S, LEASE_S, this_process
@@ -75,7 +76,8 @@ async def test_the_work_of_a_killed_process_is_interrupted_at_once(store: SQLite
         await asyncio.to_thread(process.kill)
     assert await store.write(owners.sweep, now) == 1
     left = await found(store)
-    assert (left.state, left.owner_id, left.reason) == (OperationState.INTERRUPTED, None, "the program was ended")
+    assert (left.state, left.owner_id) == (OperationState.INTERRUPTED, None)
+    assert left.reason == f"the command line (process {process.pid}) has ended"
     assert left.progress.done == 700
     (attempt,) = await store.read(attempts.of, "one")
     assert (attempt.outcome, attempt.ended_at) == (AttemptOutcome.INTERRUPTED, now)
@@ -89,8 +91,10 @@ async def test_a_lease_that_ran_out_interrupts(store: SQLitePersistence) -> None
     elsewhere = replace(this_process("window", NOW), host="elsewhere")
     await claimed(store, elsewhere)
     assert await store.write(owners.sweep, NOW + LEASE_S) == 0
-    assert await store.write(owners.sweep, NOW + LEASE_S + 0.1) == 1
-    assert (await found(store)).state is OperationState.INTERRUPTED
+    assert await store.write(owners.sweep, NOW + LEASE_S + 2) == 1
+    left = await found(store)
+    assert left.state is OperationState.INTERRUPTED
+    assert left.reason == f"the window (process {elsewhere.pid}) has not been heard of for 17 s"
 
 
 async def test_the_living_are_left_alone(store: SQLitePersistence) -> None:
@@ -273,3 +277,30 @@ def test_an_incarnation_begins_to_beat_again_in_a_new_loop(path: Path) -> None:
     asyncio.run(use())
     assert clock.slept == [HEARTBEAT_S, HEARTBEAT_S]
     asyncio.run(store.close())
+
+
+@pytest.mark.parametrize(
+    ("host", "lease_s", "refused"),
+    [
+        ("otherbox/boot-of-theirs/pid:[1]", 60, True),
+        ("otherbox/boot-of-theirs/pid:[1]", -1, False),  # not there any more
+        ("{node}/boot-before-this/pid:[1]", 60, False),  # this machine, started anew a moment ago
+        ("container/{boot}/pid:[2]", 60, False),  # a container on the same kernel
+        ("otherbox//", 60, False),  # a platform that does not tell
+    ],
+)
+async def test_one_machine_at_a_time(path: Path, host: str, lease_s: float, refused: bool) -> None:
+    """A store that somebody uses on another machine is refused with that machine's name, and left as it is."""
+    here = this_process("window", time.time())
+    node, boot, _ = here.host.split("/")
+    if not boot:
+        pytest.skip("this platform does not tell one start of the system from another")
+    theirs = replace(here, host=host.format(node=node, boot=boot), lease_until=time.time() + lease_s)
+    async with SQLitePersistence(path) as store:
+        await store.write(owners.register, theirs)
+    if not refused:
+        async with SQLitePersistence(path):
+            return
+    with pytest.raises(StoreUnusableError, match="is in use on another machine, otherbox") as caught:
+        await SQLitePersistence(path).open()
+    assert "Close them there" in caught.value.remedy

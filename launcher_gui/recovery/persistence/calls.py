@@ -133,7 +133,7 @@ def _require_free_to_take(db: sqlite3.Connection, found: Operation, now: float) 
     if owner is not None and not is_gone(owner, now):
         raise OperationHeldError(found.id)
     if owner is not None:
-        owners.lose(db, owner.id, now)
+        owners.lose(db, owner, now)
     if found.state in _STOPPED_BY_A_PERSON:
         raise OperationStoppedError(found.id, found.state)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 
+from launcher_gui.recovery import owner as rules
 from launcher_gui.recovery.operation import Owner
-from launcher_gui.recovery.owner import is_gone
+from launcher_gui.recovery.owner import is_gone, why_gone
 from launcher_gui.recovery.persistence import losses, operations
 
 _COLUMNS = "id, pid, process_started, host, kind, started_at, lease_until"
@@ -36,10 +38,10 @@ def heartbeat(db: sqlite3.Connection, owner: Owner, lease_until: float) -> None:
     )
 
 
-def retire(db: sqlite3.Connection, owner_id: str, now: float) -> None:
-    """Remove an owner that leaves; what it still holds becomes interrupted."""
+def retire(db: sqlite3.Connection, owner_id: str, now: float, reason: str = operations.INTERRUPTED.reason) -> None:
+    """Remove an owner that leaves; what it still holds becomes interrupted for that ``reason``."""
     for operation_id in _held(db, owner_id):
-        operations.settle(db, operation_id, owner_id, operations.INTERRUPTED, now)
+        operations.settle(db, operation_id, owner_id, replace(operations.INTERRUPTED, reason=reason), now)
     db.execute("DELETE FROM owners WHERE id = ?", (owner_id,))
 
 
@@ -63,15 +65,20 @@ def sweep(db: sqlite3.Connection, now: float) -> int:
     """Interrupt the work of owners that are gone, forget those owners, and return how many there were."""
     gone = [owner for owner in _all(db) if is_gone(owner, now)]
     for owner in gone:
-        lose(db, owner.id, now)
+        lose(db, owner, now)
     return len(gone)
 
 
-def lose(db: sqlite3.Connection, owner_id: str, now: float) -> None:
+def lose(db: sqlite3.Connection, owner: Owner, now: float) -> None:
     """Interrupt the work of an owner that is gone, count it as lost, and forget the owner."""
-    for operation_id in _held(db, owner_id):
+    for operation_id in _held(db, owner.id):
         losses.count(db, operation_id)
-    retire(db, owner_id, now)
+    retire(db, owner.id, now, why_gone(owner, now) or operations.INTERRUPTED.reason)
+
+
+def machine_elsewhere(db: sqlite3.Connection, now: float) -> str | None:
+    """Return the name of another machine that somebody uses this store on, ``None`` if there is none."""
+    return next((name for owner in _all(db) if (name := rules.machine_elsewhere(owner, now)) is not None), None)
 
 
 def _all(db: sqlite3.Connection) -> list[Owner]:

@@ -25,7 +25,7 @@ from typing import Concatenate, ParamSpec, Protocol, Self, TypeVar, cast
 import aiosqlite
 
 from launcher_gui.recovery.exceptions import StoreUnusableError
-from launcher_gui.recovery.persistence import schema
+from launcher_gui.recovery.persistence import owners, schema
 from launcher_gui.recovery.persistence.backlog import Backlog
 from launcher_gui.recovery.persistence.location import default_path
 from launcher_gui.recovery.tasks import LoopLock, firmly
@@ -230,7 +230,7 @@ class SQLitePersistence:
 
         What was to be written is committed by now, so that a failure here is nobody's but the log's.
         """
-        if self.in_memory or _size(self.path + "-wal") < WAL_LIMIT_BYTES:
+        if self.in_memory or _size(f"{os.path.realpath(self.path)}-wal") < WAL_LIMIT_BYTES:
             return
         try:
             begin_immediate(db)
@@ -264,6 +264,7 @@ class SQLitePersistence:
             # A log that was copied is cut back when it begins anew; else its size would call for copying ever after.
             db.execute(f"PRAGMA journal_size_limit = {WAL_LIMIT_BYTES // 2}")
             self.in_transaction(db, lambda: schema.prepare(db, self.path))
+            self.consistently(db, lambda: _require_one_machine(db, self.path))
         except sqlite3.DatabaseError as error:
             db.close()
             raise unusable(self.path, error) from error
@@ -271,6 +272,20 @@ class SQLitePersistence:
             db.close()
             raise
         return db
+
+
+def _require_one_machine(db: sqlite3.Connection, path: str) -> None:
+    """Refuse a store that is in use elsewhere: the log's index is memory that only one machine's processes share.
+
+    See https://sqlite.org/wal.html, "Overview".
+    """
+    machine = owners.machine_elsewhere(db, time.time())
+    if machine is not None:
+        raise StoreUnusableError(
+            path,
+            f"is in use on another machine, {machine}, and serves the programs of one machine at a time",
+            "Close them there, or choose a file on this machine with --store or RECOVERY_STORE.",
+        )
 
 
 def connect(path: str) -> sqlite3.Connection:
