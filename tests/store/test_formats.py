@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -14,41 +17,90 @@ from launcher_gui.recovery.operation import OperationState
 from launcher_gui.recovery.persistence import attempts, breakers, operations, schema
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 
-FORMAT_1 = Path(__file__).parent / "format-1.sql"
+FORMATS = (1, 2)
+"""The formats that were ever in use before the present one; format-N.sql is a store of each."""
+
+UPDATE_UNTIL = """
+import os, signal, sys, types
+from launcher_gui.recovery.persistence import schema
+from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+
+path, step = sys.argv[1:]
+
+def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+if step == "copy begun":
+    schema.sqlite3 = types.SimpleNamespace(connect=die)
+elif step == "copy made":
+    schema._execute_all = die
+else:
+    real = schema._execute_all
+    def execute(db, statements):
+        real(db, statements)
+        die()
+    schema._execute_all = execute
+SQLitePersistence(path).connect()
+"""
 
 
-def format_1(path: Path) -> None:
-    """Write a store as version 0.1's first format had it, with an operation under way and a breaker that is open."""
+def old_store(path: Path, version: int) -> None:
+    """Write a store of a former format, with an operation that rests and a breaker that is open."""
     path.parent.mkdir(parents=True)
     db = sqlite3.connect(path)
-    db.executescript(FORMAT_1.read_text(encoding="utf-8"))
+    db.executescript((Path(__file__).parent / f"format-{version}.sql").read_text(encoding="utf-8"))
     db.close()
 
 
-async def test_an_older_store_is_brought_up_to_date(path: Path) -> None:
+def version_of(path: Path) -> int:
+    """Return the format of a whole store."""
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def test_every_former_format_has_a_store() -> None:
+    """A format that is left behind is brought up to date by a test from then on."""
+    assert tuple(range(1, schema.SCHEMA_VERSION)) == FORMATS
+
+
+@pytest.mark.parametrize("version", FORMATS)
+async def test_an_older_store_is_brought_up_to_date(path: Path, version: int) -> None:
     """Everything in it is there afterwards, and a copy of it as it was lies beside."""
-    format_1(path)
+    old_store(path, version)
     async with SQLitePersistence(path) as store:
-        (row,) = await store.read(operations.in_states, tuple(OperationState))
+        row, *steps = await store.read(operations.in_states, tuple(OperationState))
         assert (row.id, row.state, row.parent_id) == ("0123456789abcdef", OperationState.PAUSED, None)
+        assert [step.parent_id for step in steps] == [row.id] * (version >= 2)
         assert row.progress.done == 4_194_304
         assert [a.number for a in await store.read(attempts.of, row.id)] == [1, 2]
         (breaker,) = await store.read(breakers.every)
-        assert (breaker.scope, breaker.state, breaker.recent) == ("example.org", "open", ())
-    copy = schema.copy_of(str(path), 1)
+        recent = ((1_700_000_000, 4, 2),) if version >= 2 else ()
+        assert (breaker.scope, breaker.state, breaker.recent) == ("example.org", "open", recent)
+    copy = schema.copy_of(str(path), version)
     assert os.stat(copy).st_mode & 0o077 == 0  # noqa: PTH116 a test may wait for the disk
-    old = sqlite3.connect(copy)
-    assert old.execute("PRAGMA user_version").fetchone() == (1,)
-    assert old.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    assert old.execute("SELECT count(*) FROM operations").fetchone() == (1,)
-    old.close()
-    async with SQLitePersistence(path) as again:
-        assert await again.read(lambda db: db.execute("PRAGMA user_version").fetchone()) == (schema.SCHEMA_VERSION,)
+    assert (version_of(copy), version_of(path)) == (version, schema.SCHEMA_VERSION)
+    SQLitePersistence(path).connect().close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX")
+@pytest.mark.parametrize("version", FORMATS)
+@pytest.mark.parametrize("step", ["copy begun", "copy made", "a step made"])
+def test_an_update_that_was_killed_is_begun_again(path: Path, version: int, step: str) -> None:
+    """A process killed in the middle leaves the store as it was; the next one does it whole, with a whole copy."""
+    old_store(path, version)
+    killed = subprocess.run([sys.executable, "-c", UPDATE_UNTIL, str(path), step], check=False)
+    assert killed.returncode == -9
+    assert version_of(path) == version
+    SQLitePersistence(path).connect().close()
+    assert version_of(path) == schema.SCHEMA_VERSION
+    assert version_of(schema.copy_of(str(path), version)) == version
+    assert not [left for left in path.parent.iterdir() if left.suffix == ".part"]
 
 
 def test_several_programs_at_once_bring_it_up_to_date_once(path: Path) -> None:
     """Whoever comes second finds it done."""
-    format_1(path)
+    old_store(path, 1)
     errors: list[BaseException] = []
 
     def open_it() -> None:
@@ -68,7 +120,7 @@ def test_several_programs_at_once_bring_it_up_to_date_once(path: Path) -> None:
 
 def test_a_store_that_cannot_be_copied_is_left_alone(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is said why, and the older program still finds it as it was."""
-    format_1(path)
+    old_store(path, 1)
     in_the_way = Path(f"{schema.copy_of(str(path), 1)}.part")
     in_the_way.mkdir()
     with pytest.raises(StoreUnusableError, match="could not be copied before") as refused:
