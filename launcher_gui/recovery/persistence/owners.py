@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from launcher_gui.recovery.operation import Owner
+from launcher_gui.recovery.operation import OperationState, Owner
 from launcher_gui.recovery.owner import is_gone
 from launcher_gui.recovery.persistence import losses, operations
 
@@ -61,9 +61,9 @@ def alive(db: sqlite3.Connection, now: float) -> list[Owner]:
 
 def sweep(db: sqlite3.Connection, now: float) -> int:
     """Interrupt the work of owners that are gone, forget those owners, and return how many there were."""
-    gone = [owner for owner in _all(db) if is_gone(owner, now)]
-    for owner in gone:
-        lose(db, owner.id, now)
+    gone = [owner.id for owner in _all(db) if is_gone(owner, now)] + _unknown(db)
+    for owner_id in gone:
+        lose(db, owner_id, now)
     return len(gone)
 
 
@@ -76,6 +76,15 @@ def lose(db: sqlite3.Connection, owner_id: str, now: float) -> None:
 
 def _all(db: sqlite3.Connection) -> list[Owner]:
     return [Owner(*row) for row in db.execute(f"SELECT {_COLUMNS} FROM owners")]
+
+
+def _unknown(db: sqlite3.Connection) -> list[str]:
+    """Return the owners of work that nobody knows: swept while they slept, they took it before they beat again."""
+    found = db.execute(
+        "SELECT DISTINCT owner_id FROM operations WHERE state IN (?, ?) AND owner_id NOT IN (SELECT id FROM owners)",
+        [state for state in OperationState if state.active],
+    )
+    return [row[0] for row in found]
 
 
 def _held(db: sqlite3.Connection, owner_id: str) -> list[str]:
