@@ -57,7 +57,6 @@ def test_a_store_as_it_should_be_has_no_faults(db: sqlite3.Connection) -> None:
         "UPDATE attempts SET outcome = 'failed' WHERE operation_id = 'two'",
         "DELETE FROM attempts WHERE operation_id = 'one'",
         "DELETE FROM operations WHERE id = 'two'",
-        "DELETE FROM owners",
         "DELETE FROM events WHERE seq = 3",
         "UPDATE commands SET state = 'pending'",
         "UPDATE events SET operation_id = 'nobody' WHERE kind = 'operation claimed'",

