@@ -36,7 +36,7 @@ def refusal(**changes: Any) -> InvalidInputError:
         ("https:host", "not a full web address"),
         ("ftp://host/x", "uses ftp:"),
         ("file:///etc/passwd", "uses file:"),
-        ("hf:user/model", "uses hf:"),
+        ("hf:user/model", "form hf://owner"),
         ("javascript:alert", "uses javascript:"),
         ("C:\\models\\x", "backslash"),
         ("https://good.example\\@evil.example/x", "backslash"),
