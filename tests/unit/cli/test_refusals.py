@@ -15,7 +15,7 @@ from launcher_gui.recovery.persistence.schema import APPLICATION_ID, SCHEMA_VERS
 ID = "ID '{}' is not the id of a download. Use an id, or the beginning of just one, from 'list'."
 NAME = "Choose a plain file name, or leave it empty to use the one in the URL."
 FOLDER = "Choose the folder that the file should go to."
-URL = "Paste the file's full address, which begins with https:// or http://."
+URL = "Paste the file's full address, which begins with https://, http:// or hf://."
 
 
 @pytest.fixture(autouse=True)
