@@ -19,6 +19,7 @@ from launcher_gui.downloads.batch import parse_list
 from launcher_gui.downloads.failures import DownloadError
 from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.downloads.service import DownloadService
+from launcher_gui.downloads.soundness import pickle_warning
 from launcher_gui.monitor import feed
 from launcher_gui.monitor.commands import give
 from launcher_gui.monitor.projection import Projection
@@ -77,7 +78,9 @@ def _interrupt_on_terminate() -> None:
 
 async def _get(service: DownloadService, arguments: argparse.Namespace) -> int:
     if arguments.list is None:
-        return await get(service, _request(service, arguments), as_json=arguments.json)
+        request = _request(service, arguments)
+        _warn(request)
+        return await get(service, request, as_json=arguments.json)
     added = await _add_list(service, arguments)
     return added if added == BAD_USAGE else max(added, await run_queue(service, as_json=arguments.json))
 
@@ -132,11 +135,18 @@ async def _queue(service: DownloadService, request: DownloadRequest, *, as_json:
         output.print_json(output.operation_json(view))
     else:
         output.say(f"{operation.id}  {view.name}: {operation.state}. {_WHO_WORKS}")
+    _warn(request)
     if service.full_url(request.url) != request.url:
         output.complain(
             "The password or token in this address is not stored: another process would download without it. "
             "'get' downloads with it."
         )
+
+
+def _warn(request: DownloadRequest) -> None:
+    warning = pickle_warning(request.destination.name)
+    if warning:
+        output.complain(f"{request.destination.name}: {warning}")
 
 
 def _request(service: DownloadService, arguments: argparse.Namespace) -> DownloadRequest:
