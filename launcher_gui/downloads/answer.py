@@ -158,12 +158,17 @@ async def _get(
     timeout = aiohttp.ClientTimeout(
         total=None, connect=None, sock_connect=settings.connect_timeout, sock_read=settings.stall_timeout
     )
+    patience_s = settings.connect_timeout + settings.stall_timeout
     try:
-        return await session.get(target, headers=headers, timeout=timeout, allow_redirects=False)
+        # Each byte of a header renews aiohttp's own limit, so a server that drips them would hold on for ever.
+        async with asyncio.timeout(patience_s):
+            return await session.get(target, headers=headers, timeout=timeout, allow_redirects=False)
     except aiohttp.ConnectionTimeoutError:
         raise
     except aiohttp.ServerTimeoutError as error:
         raise StalledError(settings.stall_timeout) from error
+    except TimeoutError as error:
+        raise StalledError(patience_s, "no whole answer came from the server") from error
 
 
 def _next_hop(target: URL, location: str) -> URL:

@@ -80,9 +80,9 @@ class StalledError(DownloadError):
 
     kind = Classification(ErrorCategory.TIMEOUT, _TRANSIENT, "", host_fault=True)
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, what: str = "nothing came from the server") -> None:
         self.seconds = seconds
-        super().__init__(f"nothing came from the server for {seconds:g} s")
+        super().__init__(f"{what} for {seconds:g} s")
 
 
 class ShortBodyError(DownloadError):

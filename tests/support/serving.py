@@ -186,15 +186,16 @@ async def write_raw(request: web.Request, raw: Raw) -> None:
     if transport is None:
         return
     head = raw.head.encode("latin-1")
-    for at in range(0, len(head), 1 if raw.drip_s else len(head)):
-        transport.write(head[at : at + 1] if raw.drip_s else head)
+    size = 1 if raw.drip_s else max(1, len(head))
+    for at in range(0, len(head), size):
+        transport.write(head[at : at + size])
         await asyncio.sleep(raw.drip_s)
     for piece in raw.content.pieces() if raw.content is not None else ():
         transport.write(piece)
     transport.write(raw.tail.encode("latin-1"))
     if raw.open:
         await asyncio.Event().wait()
-    await hang_up(request, reset=False)
+    transport.close()  # which lets go of all that was written first, encrypted or not
 
 
 async def hang_up(request: web.Request, *, reset: bool) -> None:
