@@ -74,10 +74,15 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_download(commands: argparse._SubParsersAction[argparse.ArgumentParser], word: str, text: str) -> None:
     parser = _json(commands.add_parser(word, help=text))
-    parser.add_argument("url", metavar="URL", help="the file's full address")
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("url", metavar="URL", nargs="?", help="the file's address: https://, http:// or hf://")
+    source.add_argument("--list", metavar="FILE", help="a file with one 'URL [SHA-256] [NAME]' a line; - for input")
     parser.add_argument("--to", metavar="FOLDER", default="", help="the folder it goes to (default: this one)")
     parser.add_argument("--name", metavar="NAME", help="what to call it (default: as the server or the URL does)")
     parser.add_argument("--sha256", metavar="HEX", help="the SHA-256 that it must have")
+    parser.add_argument(
+        "--mirror", metavar="URL", action="append", default=[], help="another address of the same file; may be repeated"
+    )
 
 
 def _add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], word: str) -> None:

@@ -16,13 +16,16 @@ from launcher_gui.cli import output, settings
 from launcher_gui.cli.arguments import COMMANDS_BY_WORD
 from launcher_gui.cli.export import export
 from launcher_gui.cli.transfer import get, run_queue
+from launcher_gui.downloads.batch import parse_list
 from launcher_gui.downloads.failures import DownloadError
+from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.downloads.service import DownloadService
+from launcher_gui.downloads.soundness import pickle_warning
 from launcher_gui.monitor import feed
 from launcher_gui.monitor.commands import give
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.recovery.commands import applicable, applies
-from launcher_gui.recovery.exceptions import InvalidInputError, RecoveryError
+from launcher_gui.recovery.exceptions import ExclusiveKeyError, InvalidInputError, RecoveryError
 from launcher_gui.recovery.logs import operations_log
 from launcher_gui.recovery.operation import CommandKind, CommandState, Operation, OperationState
 from launcher_gui.recovery.persistence import breakers, operations
@@ -78,25 +81,80 @@ def _interrupt_on_terminate() -> None:
 
 
 async def _get(service: DownloadService, arguments: argparse.Namespace) -> int:
-    request = service.parse(arguments.url, _folder(service, arguments), arguments.name, arguments.sha256)
-    return await get(service, request, as_json=arguments.json)
+    if arguments.list is None:
+        request = _request(service, arguments)
+        _warn(request)
+        return await get(service, request, as_json=arguments.json)
+    added = await _add_list(service, arguments)
+    return added if added == BAD_USAGE else max(added, await run_queue(service, as_json=arguments.json))
 
 
 async def _add(service: DownloadService, arguments: argparse.Namespace) -> int:
-    request = service.parse(arguments.url, _folder(service, arguments), arguments.name, arguments.sha256)
+    if arguments.list is not None:
+        return await _add_list(service, arguments)
+    await _queue(service, _request(service, arguments), as_json=arguments.json)
+    return DONE
+
+
+async def _add_list(service: DownloadService, arguments: argparse.Namespace) -> int:
+    """Queue all of a list, or nothing of one that is not wholly right."""
+    if arguments.name or arguments.sha256 or arguments.mirror:
+        raise InvalidInputError("list", arguments.list, "has names and hashes of its own", "Write them into the list.")
+    folder = _folder(service, arguments)
+    listed = parse_list(await asyncio.to_thread(_read_list, arguments.list), folder)
+    for problem in listed.problems:
+        output.complain(f"{arguments.list}, line {problem.line}: {problem.message}")
+    if listed.problems:
+        output.complain("Nothing was added.")
+        return BAD_USAGE
+    requests = [service.parse(one.url, folder, one.name, one.sha256, one.mirrors) for one in listed.entries]
+    refused = 0
+    for request in requests:
+        try:
+            await _queue(service, request, as_json=arguments.json)
+        except (DownloadError, ExclusiveKeyError) as error:
+            refused += 1
+            fix = error.classification.fix if isinstance(error, DownloadError) else ""
+            output.complain(f"{request.destination.name}: {error}. {fix}".rstrip())
+    if not requests:
+        output.complain(f"{arguments.list} holds no address.")
+    return FAILED if refused or not requests else DONE
+
+
+def _read_list(path: str) -> str:
+    try:
+        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        return data.decode()
+    except OSError as error:
+        raise InvalidInputError("list", path, f"cannot be read: {error.strerror}", "Check its path.") from error
+    except UnicodeDecodeError as error:
+        raise InvalidInputError("list", path, "is not text in UTF-8", "Save it as UTF-8.") from error
+
+
+async def _queue(service: DownloadService, request: DownloadRequest, *, as_json: bool) -> None:
     await service.check(request)
     operation = await service.add(request)
     view = (await _projection(service)).views[operation.id]
-    if arguments.json:
+    if as_json:
         output.print_json(output.operation_json(view))
     else:
         output.say(f"{operation.id}  {view.name}: {operation.state}. {_WHO_WORKS}")
+    _warn(request)
     if service.full_url(request.url) != request.url:
         output.complain(
             "The password or token in this address is not stored: another process would download without it. "
             "'get' downloads with it."
         )
-    return DONE
+
+
+def _warn(request: DownloadRequest) -> None:
+    warning = pickle_warning(request.destination.name)
+    if warning:
+        output.complain(f"{request.destination.name}: {warning}")
+
+
+def _request(service: DownloadService, arguments: argparse.Namespace) -> DownloadRequest:
+    return service.parse(arguments.url, _folder(service, arguments), arguments.name, arguments.sha256, arguments.mirror)
 
 
 async def _list(service: DownloadService, arguments: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import aiohttp
 from yarl import URL
@@ -17,6 +17,8 @@ from launcher_gui.downloads.failures import (
     StalledError,
 )
 from launcher_gui.downloads.headers import RemoteFile, remote_file
+from launcher_gui.downloads.sources.refusals import LinkRefusedError
+from launcher_gui.downloads.statuses import is_temporary
 from launcher_gui.settings.schema import Settings
 
 MAX_REDIRECTS = 20
@@ -26,6 +28,7 @@ READ_BUFFER_BYTES = 512 * 1024
 """How much aiohttp gathers before it lets the connection wait."""
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_EXPIRED = frozenset({401, 403, 404, 410})
 _ASKING = {"Accept": "*/*", "Accept-Encoding": "identity"}
 
 
@@ -73,9 +76,14 @@ class Body:
         return len(received)
 
 
-def new_session() -> aiohttp.ClientSession:
-    """Return a session for downloads: no cookies kept, no decoding, as many connections as are asked for."""
+def new_session(*middlewares: aiohttp.ClientMiddlewareType) -> aiohttp.ClientSession:
+    """Return a session for downloads: no cookies kept, no decoding, as many connections as are asked for.
+
+    Args:
+        *middlewares: See each request before it is sent and each answer before it is judged.
+    """
     session = aiohttp.ClientSession(
+        middlewares=middlewares,
         connector=aiohttp.TCPConnector(limit=0),
         cookie_jar=aiohttp.DummyCookieJar(),
         auto_decompress=False,
@@ -88,20 +96,38 @@ def new_session() -> aiohttp.ClientSession:
 
 @contextlib.asynccontextmanager
 async def ask(
-    session: aiohttp.ClientSession, url: str, headers: Mapping[str, str], settings: Settings
+    session: aiohttp.ClientSession,
+    url: str,
+    headers: Mapping[str, str],
+    settings: Settings,
+    *,
+    known_by_hash: bool = False,
 ) -> AsyncIterator[Answer]:
     """Ask for ``url`` and yield the answer at the end of its redirects.
+
+    An address that a redirect led to may have been made for a limited time: where it is refused, ``url`` is asked once
+    more for a fresh one.
 
     aiohttp takes user information out of a URL into an Authorization header of that one request, so none of it follows
     a redirect to another origin (RFC 9110, section 15.4).
 
+    Args:
+        session: Speaks HTTP.
+        url: The address, with its secrets.
+        headers: What to ask with.
+        settings: Time limits.
+        known_by_hash: Whether the file's SHA-256 is its identity: who answers may be another server each time, so the
+            answer's validators are left out (RFC 9110, section 8.8.1: they compare versions at one address only).
+
     Raises:
+        LinkRefusedError: If a redirect leads twice to an address made for a limited time that is refused.
         BadRedirectError: If a redirect leads to no web address.
         InsecureRedirectError: If a redirect leads from https to http.
         RedirectLoopError: After ``MAX_REDIRECTS`` hops.
         StalledError: If the server takes the question and says nothing.
     """
-    target = _as_given(url)
+    source = target = _as_given(url)
+    asked_again = False
     for _ in range(MAX_REDIRECTS + 1):
         response = await _get(session, target, {**_ASKING, **headers}, settings)
         async with response:
@@ -110,6 +136,14 @@ async def ask(
                 target = _next_hop(target, location)
                 continue
             remote = remote_file(str(response.url), response.status, response.headers)
+            if target != source and response.status in _EXPIRED:
+                if not asked_again:
+                    target, asked_again = source, True
+                    continue
+                if response.status != 404 and is_temporary(remote.url):
+                    raise LinkRefusedError(response.status, remote.url, remote.retry_after_s)
+            if known_by_hash:
+                remote = replace(remote, etag=None, last_modified=None)
             yield Answer(remote, Body(response, settings.stall_timeout))
             return
     raise RedirectLoopError(MAX_REDIRECTS, str(target))
@@ -124,12 +158,17 @@ async def _get(
     timeout = aiohttp.ClientTimeout(
         total=None, connect=None, sock_connect=settings.connect_timeout, sock_read=settings.stall_timeout
     )
+    patience_s = settings.connect_timeout + settings.stall_timeout
     try:
-        return await session.get(target, headers=headers, timeout=timeout, allow_redirects=False)
+        # Each byte of a header renews aiohttp's own limit, so a server that drips them would hold on for ever.
+        async with asyncio.timeout(patience_s):
+            return await session.get(target, headers=headers, timeout=timeout, allow_redirects=False)
     except aiohttp.ConnectionTimeoutError:
         raise
     except aiohttp.ServerTimeoutError as error:
         raise StalledError(settings.stall_timeout) from error
+    except TimeoutError as error:
+        raise StalledError(patience_s, "no whole answer came from the server") from error
 
 
 def _next_hop(target: URL, location: str) -> URL:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Callable
 from dataclasses import replace
 
 import aiohttp
 
+from launcher_gui.downloads.policy import Trouble
 from launcher_gui.downloads.statuses import classify_status
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory
+from launcher_gui.recovery.exceptions import ExclusiveKeyError
 from launcher_gui.recovery.http_status import PROXY_FIX, status_words
 
 _PERMANENT = Disposition.PERMANENT
@@ -34,6 +37,11 @@ def classify_connection(
     return next((kind for types, kind in _AIOHTTP if isinstance(error, types)), None)
 
 
+def trouble_of_connection(error: BaseException) -> Trouble | None:
+    """Return the class of a failure that aiohttp's exception alone tells, ``None`` where its kind decides."""
+    return next((trouble for types, trouble in _TROUBLES if isinstance(error, types)), None)
+
+
 def _connector(
     error: aiohttp.ClientConnectorError, classify_cause: Callable[[BaseException], Classification]
 ) -> Classification:
@@ -53,6 +61,11 @@ def _network(reason: str) -> Classification:
     return Classification(ErrorCategory.NETWORK, _TRANSIENT, reason, host_fault=True)
 
 
+_TROUBLES: tuple[tuple[tuple[type[BaseException], ...], Trouble], ...] = (
+    ((aiohttp.ClientConnectorCertificateError, ssl.SSLCertVerificationError), Trouble.CERTIFICATE),
+    ((aiohttp.ClientHttpProxyError, aiohttp.ClientProxyConnectionError), Trouble.PROXY),
+    ((ExclusiveKeyError,), Trouble.TARGET_TAKEN),
+)
 _AIOHTTP: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], Classification], ...] = (
     (
         aiohttp.ConnectionTimeoutError,

@@ -143,7 +143,10 @@ class _Attempt:
     async def _ask(self, plan: RequestPlan) -> RequestPlan | None:
         """Ask once; return what to ask for next, ``None`` once the staged file is complete."""
         url = self._engine.full_url(self._request.url)
-        async with ask(self._engine.session, url, plan.headers, self._engine.settings()) as answer:
+        by_hash = self._request.is_known_by_hash
+        async with ask(
+            self._engine.session, url, plan.headers, self._engine.settings(), known_by_hash=by_hash
+        ) as answer:
             if await self._take_name(answer) and self.staging.staged:
                 return self._plan()  # bytes are here under that name: perhaps they can be built upon
             verdict = decide_resume(

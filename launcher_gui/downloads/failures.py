@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-from launcher_gui.downloads.connections import classify_connection
+from launcher_gui.downloads.connections import classify_connection, trouble_of_connection
+from launcher_gui.downloads.policy import Trouble, marked, trouble_by_kind
 from launcher_gui.downloads.request import redact, split_secrets
-from launcher_gui.downloads.statuses import classify_status
+from launcher_gui.downloads.statuses import classify_status, trouble_of_status
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory, ErrorClassifier
 from launcher_gui.recovery.exceptions import ExclusiveKeyError
 from launcher_gui.recovery.http_status import status_words
@@ -37,6 +38,11 @@ class DownloadError(Exception):
         super().__init__(message)
 
     @property
+    def trouble(self) -> Trouble:
+        """Which class of failure it is."""
+        return trouble_by_kind(self.classification)
+
+    @property
     def classification(self) -> Classification:
         """What kind of failure it is; the message serves as its reason unless the kind has a shorter one."""
         return self.kind if self.kind.reason else replace(self.kind, reason=str(self))
@@ -58,9 +64,14 @@ class HttpStatusError(DownloadError):
         super().__init__(f"{_host(url)} answered {status_words(status)}", detail or self.url)
 
     @property
+    def trouble(self) -> Trouble:
+        """Which class of failure it is."""
+        return trouble_of_status(self.status, self.url)
+
+    @property
     def classification(self) -> Classification:
         """What the status code means for another attempt."""
-        known = classify_status(self.status)
+        known = classify_status(self.status, self.url)
         return replace(known, reason=status_words(self.status), retry_after_s=self.retry_after_s)
 
 
@@ -69,9 +80,9 @@ class StalledError(DownloadError):
 
     kind = Classification(ErrorCategory.TIMEOUT, _TRANSIENT, "", host_fault=True)
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, what: str = "nothing came from the server") -> None:
         self.seconds = seconds
-        super().__init__(f"nothing came from the server for {seconds:g} s")
+        super().__init__(f"{what} for {seconds:g} s")
 
 
 class ShortBodyError(DownloadError):
@@ -103,6 +114,8 @@ class FileChangedError(DownloadError):
 
     kind = Classification(ErrorCategory.INTEGRITY, _TRANSIENT, "the file on the server has changed")
 
+    trouble = Trouble.CHANGED
+
     def __init__(self, detail: str = "") -> None:
         super().__init__("the file on the server changed while it was being downloaded", detail)
 
@@ -116,6 +129,8 @@ class NotAModelError(DownloadError):
         "a web page came instead of the file",
         "Open the address in a browser: it may ask you to sign in, or to accept the network's or the model's terms.",
     )
+
+    trouble = Trouble.CAPTIVE_PORTAL
 
     def __init__(self, url: str, content_type: str) -> None:
         self.url = split_secrets(url)[0]
@@ -132,6 +147,8 @@ class CompressedAnswerError(DownloadError):
         "the server changed the file on its way",
         "Use another address for this file, or connect without the proxy that compresses it.",
     )
+
+    trouble = Trouble.PROXY
 
     def __init__(self, url: str, encoding: str) -> None:
         self.encoding = encoding
@@ -157,6 +174,8 @@ class UnprovenLengthError(DownloadError):
         "Give the file's SHA-256, so that its end can be proven.",
     )
 
+    trouble = Trouble.SERVER
+
     def __init__(self, received: int) -> None:
         self.received = received
         super().__init__(
@@ -173,6 +192,8 @@ class ChecksumMismatchError(DownloadError):
         actual: The SHA-256 of what came.
         kept_at: Where the bytes were put.
     """
+
+    trouble = Trouble.CHANGED
 
     def __init__(self, expected: str, actual: str, kept_at: Path) -> None:
         self.expected = expected
@@ -194,6 +215,25 @@ class ChecksumMismatchError(DownloadError):
         )
 
 
+class UnsoundModelError(DownloadError):
+    """The whole file is here, and no program can load it as what its name says."""
+
+    kind = Classification(
+        ErrorCategory.INTEGRITY,
+        _PERMANENT,
+        "the file is not a whole model",
+        "Look for another copy of the model: this one is broken where it comes from.",
+    )
+    trouble = Trouble.CHANGED
+
+    def __init__(self, path: Path, why: str) -> None:
+        self.path = path
+        self.why = why
+        super().__init__(
+            f"{path.name} is no whole .safetensors file: {why}", f"its bytes were kept as {path.name}.part"
+        )
+
+
 class DestinationExistsError(DownloadError):
     """Something already stands where the file should go; it was not touched."""
 
@@ -203,6 +243,8 @@ class DestinationExistsError(DownloadError):
         "the destination already exists",
         "Choose another name, or move the existing file away.",
     )
+
+    trouble = Trouble.TARGET_TAKEN
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -219,6 +261,8 @@ class DestinationBusyError(DownloadError):
         "Wait for the other download or cancel it, or choose another name.",
     )
 
+    trouble = Trouble.TARGET_TAKEN
+
     def __init__(self, path: Path) -> None:
         self.path = path
         super().__init__(f"another process is already downloading {path.name}", str(path))
@@ -231,6 +275,8 @@ class DiskFullError(DownloadError):
         needed: Bytes that are still to be written, if known.
         free: Bytes that are free, if known.
     """
+
+    trouble = Trouble.DISK_FULL
 
     def __init__(self, needed: int | None, free: int | None, path: Path) -> None:
         self.needed = needed
@@ -260,6 +306,8 @@ class FolderError(DownloadError):
         why: What is wrong with it, as the end of a sentence.
     """
 
+    trouble = Trouble.FOLDER_GONE
+
     def __init__(
         self, path: Path, why: str, category: ErrorCategory = ErrorCategory.NOT_FOUND, detail: str = ""
     ) -> None:
@@ -279,6 +327,8 @@ class FolderError(DownloadError):
 class DiskError(DownloadError):
     """The disk, or the network share, failed while the file was read or written."""
 
+    trouble = Trouble.FOLDER_GONE
+
     def __init__(self, path: Path, why: str, fix: str = "Check the disk, then resume.", detail: str = "") -> None:
         self.path = path
         self.fix = fix
@@ -297,6 +347,8 @@ class PartialGoneError(DownloadError):
         ErrorCategory.RESOURCE, _PERMANENT, "what had been fetched was deleted", "Resume to begin anew."
     )
 
+    trouble = Trouble.FOLDER_GONE
+
     def __init__(self, path: Path, detail: str = "") -> None:
         super().__init__(f"{path.name} was deleted while it was being downloaded", detail)
 
@@ -310,6 +362,8 @@ class InsecureRedirectError(DownloadError):
         "the server redirected to an unencrypted address",
         "Ask the site for an https:// address of the file.",
     )
+
+    trouble = Trouble.SERVER
 
     def __init__(self, url: str) -> None:
         self.url = split_secrets(url)[0]
@@ -326,6 +380,8 @@ class BadRedirectError(DownloadError):
         "Use another address for this file.",
     )
 
+    trouble = Trouble.SERVER
+
     def __init__(self, url: str, location: str) -> None:
         super().__init__(f"{_host(url)} redirected to an address that makes no sense", split_secrets(location)[0])
 
@@ -334,6 +390,8 @@ class RedirectLoopError(DownloadError):
     """The redirects did not come to an end."""
 
     kind = Classification(ErrorCategory.SERVER, _PERMANENT, "redirects without end", host_fault=True)
+
+    trouble = Trouble.SERVER
 
     def __init__(self, hops: int, url: str = "") -> None:
         self.hops = hops
@@ -367,9 +425,15 @@ class DownloadClassifier(ErrorClassifier):
         return redact(super().words(error, failure))
 
     def detail(self, error: BaseException) -> str:
-        """Return the technical side of ``error``, free of secrets."""
+        """Return the technical side of ``error``, free of secrets, with the class of failure in front."""
         own = f"{error.detail} ← " if isinstance(error, DownloadError) and error.detail else ""
-        return redact(own + super().detail(error))
+        return marked(self.trouble(error), redact(own + super().detail(error)))
+
+    def trouble(self, error: BaseException) -> Trouble:
+        """Return which class of failure ``error`` is."""
+        if isinstance(error, DownloadError):
+            return error.trouble
+        return trouble_of_connection(error) or trouble_by_kind(self.classify(error))
 
     def _known(self, error: BaseException) -> Classification | None:
         if isinstance(error, DownloadError):

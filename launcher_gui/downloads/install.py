@@ -20,9 +20,10 @@ from pathlib import Path
 
 from launcher_gui.downloads import sidecar
 from launcher_gui.downloads.disk import disk_errors, free_space, sync_folder
-from launcher_gui.downloads.failures import DestinationExistsError, DiskFullError, FolderError
+from launcher_gui.downloads.failures import DestinationExistsError, DiskFullError, FolderError, UnsoundModelError
 from launcher_gui.downloads.naming import partial_path, sidecar_path
 from launcher_gui.downloads.request import DownloadRequest
+from launcher_gui.downloads.soundness import model_problem
 from launcher_gui.recovery.classification import ErrorCategory
 
 _MARGIN_LIMIT = 64 * 1024 * 1024
@@ -79,9 +80,13 @@ def install(part: Path, destination: Path, sha256: str | None = None) -> None:
         sha256: What it was verified to hash to, if a hash was known.
 
     Raises:
+        UnsoundModelError: If it cannot be the model that its name says; the partial is not touched.
         DestinationExistsError: If something stands there; neither it nor the partial is touched.
     """
     with disk_errors(destination):
+        problem = model_problem(part, destination.name)
+        if problem is not None:
+            raise UnsoundModelError(destination, problem)
         _sync(part)
         if not _same_file(part, destination):
             _announce(part, destination, sha256)

@@ -9,8 +9,8 @@ import ipaddress
 import os
 import re
 import unicodedata
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_plus, urlsplit
@@ -18,6 +18,7 @@ from urllib.parse import unquote_plus, urlsplit
 import yarl
 
 from launcher_gui.downloads.naming import name_from_url, name_problem
+from launcher_gui.downloads.sources.addresses import canonical, source_file
 from launcher_gui.recovery.exceptions import InvalidInputError
 
 URL_LIMIT = 8192
@@ -45,9 +46,10 @@ _AUTHORITY = re.compile(r"(?P<scheme>(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://)?)(?P<au
 _LABEL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
-_URL_REMEDY = "Paste the file's full address, which begins with https:// or http://."
+_URL_REMEDY = "Paste the file's full address, which begins with https://, http:// or hf://."
 _NAME_REMEDY = "Choose a plain file name, or leave it empty to use the one in the URL."
 _HASH_REMEDY = "Give all 64 hexadecimal digits, or leave it empty."
+_MIRROR_REMEDY = "Give it: only a SHA-256 proves that mirrors have the same file."
 _FOLDER_REMEDY = "Choose the folder that the file should go to."
 
 
@@ -60,12 +62,16 @@ class DownloadRequest:
         folder: Where to, absolute.
         name: What to call it, ``None`` to take the name from the URL.
         sha256: What it must hash to, in lower case, if known.
+        pinned: The address of the very version that was found at ``url``, where a site names versions.
+        mirrors: Where else the same file is, in the order in which they are tried; its SHA-256 proves it the same.
     """
 
     url: str
     folder: str
     name: str | None
     sha256: str | None
+    pinned: str | None = None
+    mirrors: tuple[str, ...] = ()
 
     @property
     def destination(self) -> Path:
@@ -76,6 +82,11 @@ class DownloadRequest:
     def host(self) -> str:
         """The server that it comes from, with the port if the URL names one; IPv6 addresses in brackets."""
         return urlsplit(self.url).netloc.lower()
+
+    @property
+    def is_known_by_hash(self) -> bool:
+        """Whether its SHA-256 tells what it is, whoever answers: what each server says of its own copy counts less."""
+        return self.sha256 is not None and (self.pinned is not None or bool(self.mirrors))
 
     def to_arguments(self) -> dict[str, Any]:
         """Return it as the JSON data that an operation carries."""
@@ -92,18 +103,33 @@ class DownloadRequest:
             value = arguments.get(field)
             if not isinstance(value, str) and not (optional and value is None):
                 raise InvalidInputError(field, type(value).__name__, "is not text", "Add the download again.")
-        return parse_request(arguments["url"], arguments["folder"], arguments.get("name"), arguments.get("sha256"))
+        pinned, mirrors = arguments.get("pinned"), arguments.get("mirrors") or []
+        if not isinstance(mirrors, list | tuple) or not all(isinstance(one, str) for one in (pinned or "", *mirrors)):
+            raise InvalidInputError("address", "", "is not text", "Add the download again.")
+        request = parse_request(
+            arguments["url"], arguments["folder"], arguments.get("name"), arguments.get("sha256"), mirrors
+        )
+        return replace(request, pinned=None if pinned is None else _checked_url(pinned))
 
 
-def parse_request(url: str, folder: str, name: str | None = None, sha256: str | None = None) -> DownloadRequest:
+def parse_request(
+    url: str, folder: str, name: str | None = None, sha256: str | None = None, mirrors: Sequence[str] = ()
+) -> DownloadRequest:
     """Return a request for what a person typed; empty optional fields mean none.
 
     Raises:
         InvalidInputError: For the first field that cannot be meant.
     """
-    return DownloadRequest(
-        url=_checked_url(url), folder=_checked_folder(folder), name=_checked_name(name), sha256=_checked_hash(sha256)
+    request = DownloadRequest(
+        url=_checked_url(url),
+        folder=_checked_folder(folder),
+        name=_checked_name(name),
+        sha256=_checked_hash(sha256),
+        mirrors=tuple(_checked_url(mirror) for mirror in mirrors),
     )
+    if request.mirrors and request.sha256 is None and source_file(request.url) is None:
+        raise InvalidInputError("SHA-256", "", "is missing", _MIRROR_REMEDY)
+    return request
 
 
 def problems(url: str, folder: str, name: str | None = None, sha256: str | None = None) -> dict[str, str]:
@@ -166,7 +192,7 @@ def _is_secret(parameter: str) -> bool:
 
 
 def _checked_url(url: str) -> str:
-    url = url.strip()
+    url = canonical(url.strip())
     if not url:
         raise _refused_url(url, "is empty")
     if len(url) > URL_LIMIT:
@@ -175,13 +201,7 @@ def _checked_url(url: str) -> str:
         raise _refused_url(url, "contains a space or a character that cannot be seen")
     if "\\" in url:
         raise _refused_url(url, "contains a backslash")  # some read it as "/", and so another host
-    scheme, colon, rest = url.partition(":")
-    if not colon or not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*", scheme) or (rest and rest[0].isdigit()):
-        raise _refused_url(url, "is not a full web address")
-    if scheme.lower() not in {"http", "https"}:
-        raise _refused_url(url, f"uses {scheme.lower()}:, which is not supported")
-    if not rest.startswith("//"):
-        raise _refused_url(url, "is not a full web address")
+    _check_scheme(url)
     public, _ = split_secrets(url)
     try:
         parts = urlsplit(public)
@@ -193,6 +213,18 @@ def _checked_url(url: str) -> str:
     except ValueError:
         raise _refused_url(url, "is not a web address that makes sense") from None
     return public
+
+
+def _check_scheme(url: str) -> None:
+    scheme, colon, rest = url.partition(":")
+    if not colon or not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*", scheme) or (rest and rest[0].isdigit()):
+        raise _refused_url(url, "is not a full web address")
+    if scheme.lower() == "hf":
+        raise _refused_url(url, "is not of the form hf://owner/repository/path, or hf://owner/repository@revision/path")
+    if scheme.lower() not in {"http", "https"}:
+        raise _refused_url(url, f"uses {scheme.lower()}:, which is not supported")
+    if not rest.startswith("//"):
+        raise _refused_url(url, "is not a full web address")
 
 
 def _check_port(url: str, netloc: str) -> None:

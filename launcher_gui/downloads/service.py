@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -17,6 +18,10 @@ from launcher_gui.downloads.engine import DownloadEngine, file_threads
 from launcher_gui.downloads.failures import DownloadClassifier
 from launcher_gui.downloads.install import check_destination, forget_install
 from launcher_gui.downloads.request import DownloadRequest, parse_request, split_secrets
+from launcher_gui.downloads.sourced import SourcedDownloads
+from launcher_gui.downloads.sources.gate import Gate
+from launcher_gui.downloads.sources.lookup import Lookup
+from launcher_gui.downloads.sources.sites import Sites, Tokens, token_in
 from launcher_gui.downloads.staging import discard_partial
 from launcher_gui.downloads.transfer import Files
 from launcher_gui.recovery.clock import Clock, SystemClock
@@ -60,6 +65,8 @@ class DownloadService:
         self.incarnation = Incarnation(self.store, kind, self.clock)
         self._executor = file_threads()
         self._files = Files(self._executor)
+        self.tokens = Tokens()
+        self.sites = Sites(self.settings, self.tokens, os.environ)
         self._session: aiohttp.ClientSession | None = None
         self._chores: tuple[asyncio.Task[None], ...] = ()
         # URLs with their secrets live here and nowhere else: in this process, for as long as it runs.
@@ -83,7 +90,7 @@ class DownloadService:
         except BaseException:
             await self.store.close()
             raise
-        self._session = new_session()
+        self._session = new_session(Gate(self.sites))
         self.download = self._supervised(self._session)
         return self
 
@@ -115,16 +122,30 @@ class DownloadService:
             only,
         )
 
-    def parse(self, url: str, folder: str, name: str | None = None, sha256: str | None = None) -> DownloadRequest:
-        """Return the request that somebody typed; secrets in its URL are remembered by this process alone.
+    def parse(
+        self,
+        url: str,
+        folder: str,
+        name: str | None = None,
+        sha256: str | None = None,
+        mirrors: Sequence[str] = (),
+    ) -> DownloadRequest:
+        """Return the request that somebody typed; secrets in its URLs are remembered by this process alone.
 
         Raises:
             InvalidInputError: If a field makes no sense.
         """
-        request = parse_request(url, folder, name, sha256)
-        if split_secrets(url.strip())[1]:
-            self._full_urls[request.url] = url.strip()
+        request = parse_request(url, folder, name, sha256, mirrors)
+        for public, typed in zip((request.url, *request.mirrors), (url, *mirrors), strict=True):
+            self._remember_secrets(public, typed.strip())
         return request
+
+    def _remember_secrets(self, public: str, typed: str) -> None:
+        site, token = token_in(typed)
+        if site is not None and token:
+            self.tokens.give(site, token)
+        elif site is None and split_secrets(typed)[1]:
+            self._full_urls[public] = typed
 
     def full_url(self, url: str) -> str:
         """Return the URL with its secrets, as far as this process knows them."""
@@ -138,6 +159,9 @@ class DownloadService:
     def _history_limits(self) -> HistoryLimits:
         settings = self.settings()
         return HistoryLimits.of(settings.history_days, settings.history_limit_mb)
+
+    def _asked_at(self, url: str) -> str:
+        return self.sites.reached(self.full_url(url))
 
     async def check(self, request: DownloadRequest) -> None:
         """Make sure that the file can go where it should.
@@ -176,10 +200,11 @@ class DownloadService:
         engine = DownloadEngine(
             session,
             self.settings,
-            self.full_url,
+            self._asked_at,
             self._renamed,
             self._files,
         )
+        downloads = SourcedDownloads(engine, Lookup(session, self.sites), self._asked_at, self._found)
         options = Options(
             name=FUNCTION,
             config=self.settings,
@@ -193,9 +218,12 @@ class DownloadService:
             state_deserializer=DownloadRequest.from_arguments,
             clock=self.clock,
         )
-        return Recoverable(engine.download, options)
+        return Recoverable(downloads.download, options)
 
     async def _renamed(self, operation_id: str, request: DownloadRequest) -> None:
+        await self.store.write(_rename, operation_id, request.name, str(request.destination), self.clock.now())
+
+    async def _found(self, operation_id: str, request: DownloadRequest) -> None:
         await self.store.write(
             operations.change_arguments,
             operation_id,
@@ -215,6 +243,12 @@ class DownloadService:
 
     async def _installed(self, path: str) -> None:
         await self._files(forget_install, Path(path))
+
+
+def _rename(db: sqlite3.Connection, operation_id: str, name: str | None, destination: str, now: float) -> None:
+    operation = operations.get(db, operation_id)
+    if operation is not None:
+        operations.change_arguments(db, operation_id, {**operation.arguments, "name": name}, destination, now)
 
 
 def _repeated(db: sqlite3.Connection, new: NewOperation) -> Operation | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl, urlsplit
+
+from launcher_gui.downloads.policy import Trouble, trouble_by_kind
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory
 from launcher_gui.recovery.http_status import PROXY_FIX
 
@@ -31,9 +34,50 @@ _STATUS = {
 }
 
 
-def classify_status(status: int) -> Classification:
-    """Return what kind of failure ``status`` is; its reason is left empty."""
+_TROUBLES = {
+    401: Trouble.TOKEN_NEEDED,
+    402: Trouble.LICENCE,
+    403: Trouble.TOKEN_NEEDED,
+    407: Trouble.PROXY,
+    451: Trouble.NOT_FOUND,
+    511: Trouble.CAPTIVE_PORTAL,
+}
+_REFUSING = frozenset({401, 403, 410})
+_EXPIRED = Classification(
+    ErrorCategory.PERMISSION,
+    _PERMANENT,
+    "",
+    "Copy a fresh link from the page that this one came from: it was made for a limited time.",
+)
+# What Amazon, CloudFront, Google and Azure call the end of a signed address in its query.
+_END_NAMES = frozenset({"x-amz-expires", "expires", "x-goog-expires", "se"})
+
+
+def classify_status(status: int, url: str = "") -> Classification:
+    """Return what kind of failure ``status`` is; its reason is left empty.
+
+    Args:
+        status: The status code.
+        url: Who answered: one that was signed for a limited time is refused once that is over.
+    """
+    if status in _REFUSING and is_temporary(url):
+        return _EXPIRED
     return _STATUS.get(status) or _status_class(status)
+
+
+def trouble_of_status(status: int, url: str = "") -> Trouble:
+    """Return which class of failure an answer of ``status`` from ``url`` is."""
+    if status in _REFUSING and is_temporary(url):
+        return Trouble.LINK_EXPIRED
+    return _TROUBLES.get(status) or trouble_by_kind(classify_status(status))
+
+
+def is_temporary(url: str) -> bool:
+    """Return whether ``url`` was made for a limited time, which its query tells even without its secrets."""
+    try:
+        return any(name.lower() in _END_NAMES for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True))
+    except ValueError:
+        return False
 
 
 def _status_class(status: int) -> Classification:

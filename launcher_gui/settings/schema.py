@@ -27,6 +27,10 @@ class Settings(RecoveryConfig):
     concurrent_downloads: int = setting(3, "How many downloads run at once.", minimum=1, maximum=64)
     auto_resume: bool = setting(True, "Whether downloads that were interrupted go on at the next start.")
     download_folder: str = setting("", "Where files go unless told otherwise; empty for your downloads folder.")
+    hub_endpoint: str = setting(
+        "", "Where Hugging Face's files come from, such as a mirror; empty for HF_ENDPOINT, else huggingface.co."
+    )
+    civitai_endpoint: str = setting("", "Where Civitai's files come from, such as a mirror; empty for civitai.com.")
     history_days: int = setting(
         90, "For how many days the history of what has ended is kept; 0 for ever.", minimum=0, maximum=36_500
     )

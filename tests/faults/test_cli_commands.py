@@ -49,51 +49,51 @@ def _added(program: Program, server: MisbehavingProcess, models: Path, name: str
 
 def test_queue(server: MisbehavingProcess, program: Program, models: Path) -> None:
     """`add` puts downloads on the list, `run` works on them until none is left and tells which did not succeed."""
-    server.add("/good.bin", FILE)
-    server.script(then=Answer(404), path="/missing.bin")
+    server.add("/good.gguf", FILE)
+    server.script(then=Answer(404), path="/missing.gguf")
     assert program.run("run") == Ended(0, "The queue is empty: nothing to do.\n", "")
-    good = _added(program, server, models, "good.bin")
-    missing = _added(program, server, models, "missing.bin")
+    good = _added(program, server, models, "good.gguf")
+    missing = _added(program, server, models, "missing.gguf")
     assert program.run("cancel", good[:8]).out == (
-        f"{good}  good.bin: cancelled; what was fetched is kept until it is removed\n"
+        f"{good}  good.gguf: cancelled; what was fetched is kept until it is removed\n"
     )
-    assert program.run("resume", good).out == f"{good}  good.bin: queued again\n{WORKED_ON}"
+    assert program.run("resume", good).out == f"{good}  good.gguf: queued again\n{WORKED_ON}"
     worked = program.run("run")
     assert worked == Ended(
         1,
-        f"Installed {models / 'good.bin'}\n",
-        "missing.bin failed: 127.0.0.1 answered 404 (Not Found). "
+        f"Installed {models / 'good.gguf'}\n",
+        "missing.gguf failed: 127.0.0.1 answered 404 (Not Found). "
         "Check the address: the file may have been moved or removed.\n",
     )
-    assert sha256_of(models / "good.bin") == FILE.sha256
+    assert sha256_of(models / "good.gguf") == FILE.sha256
     listed = program.run("list")
     assert [line.split()[:3] for line in listed.out.splitlines()] == [
         ["ID", "NAME", "STATE"],
-        [good, "good.bin", "Completed"],
-        [missing, "missing.bin", "Failed"],
+        [good, "good.gguf", "Completed"],
+        [missing, "missing.gguf", "Failed"],
     ]
     shown = program.run("show", missing).out
     assert "  attempt 1 at " in shown
     assert "      cause        127.0.0.1 answered 404 (Not Found)\n" in shown
     assert "      decision     not retried: 404 (Not Found). Check the address" in shown
-    server.script(path="/missing.bin")
-    server.add("/missing.bin", FILE)
-    assert program.run("retry", "--all").out == f"{missing}  missing.bin: tried again at once\n"
+    server.script(path="/missing.gguf")
+    server.add("/missing.gguf", FILE)
+    assert program.run("retry", "--all").out == f"{missing}  missing.gguf: tried again at once\n"
     assert program.run("run", "--json").objects[-1]["state"] == "completed"
     assert program.run("remove", "--all").status == 0
     assert program.run("list").out == "No downloads yet. Add one with: add URL\n"
-    assert sorted(path.name for path in models.iterdir()) == ["good.bin", "missing.bin"]
+    assert sorted(path.name for path in models.iterdir()) == ["good.gguf", "missing.gguf"]
 
 
 def test_work_of_another_process(server: MisbehavingProcess, program: Program, models: Path) -> None:
     """What another process works on is paused, resumed and cancelled from a terminal; what cannot be is refused."""
-    for name in ("one.bin", "two.bin"):
+    for name in ("one.gguf", "two.gguf"):
         server.add(f"/{name}", FILE)
         server.script(STALLS, path=f"/{name}")
-    one, two = (_added(program, server, models, name) for name in ("one.bin", "two.bin"))
+    one, two = (_added(program, server, models, name) for name in ("one.gguf", "two.gguf"))
     working = program.start("run")
-    wait_until(lambda: all(size(models / f"{name}.bin.part") == MIB for name in ("one", "two")))
-    assert program.run("retry", one) == Ended(1, "", f"{one}  one.bin: cannot retry: it is running already\n")
+    wait_until(lambda: all(size(models / f"{name}.gguf.part") == MIB for name in ("one", "two")))
+    assert program.run("retry", one) == Ended(1, "", f"{one}  one.gguf: cannot retry: it is running already\n")
     assert program.run("remove", one, "--json").objects == [
         {
             "id": one,
@@ -103,20 +103,20 @@ def test_work_of_another_process(server: MisbehavingProcess, program: Program, m
         }
     ]
     paused = program.run("pause", "--all")
-    assert (paused.status, paused.out) == (0, f"{one}  one.bin: paused\n{two}  two.bin: paused\n")
+    assert (paused.status, paused.out) == (0, f"{one}  one.gguf: paused\n{two}  two.gguf: paused\n")
     assert ended(working) == Ended(
         1,
         "",
-        "one.bin: paused by a person; resuming goes on from here.\n"
-        "two.bin: paused by a person; resuming goes on from here.\n",
+        "one.gguf: paused by a person; resuming goes on from here.\n"
+        "two.gguf: paused by a person; resuming goes on from here.\n",
     )
-    assert program.run("pause", one) == Ended(1, "", f"{one}  one.bin: cannot pause: it is paused\n")
-    assert program.run("remove", two, "--discard").out == f"{two}  two.bin: removed from the list\n"
-    assert sorted(path.name for path in models.iterdir()) == ["one.bin.part", "one.bin.part.json"]
+    assert program.run("pause", one) == Ended(1, "", f"{one}  one.gguf: cannot pause: it is paused\n")
+    assert program.run("remove", two, "--discard").out == f"{two}  two.gguf: removed from the list\n"
+    assert sorted(path.name for path in models.iterdir()) == ["one.gguf.part", "one.gguf.part.json"]
     assert program.run("resume", "--all").status == 0
     assert program.run("run").out == (
-        "one.bin: kept 1.05 MB: the server confirmed that the file is unchanged (ETag)\n"
-        f"Installed {models / 'one.bin'}\n"
+        "one.gguf: kept 1.05 MB: the server confirmed that the file is unchanged (ETag)\n"
+        f"Installed {models / 'one.gguf'}\n"
     )
 
 

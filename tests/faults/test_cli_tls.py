@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
-import ssl
-import subprocess
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Self
 
 import pytest
-from aiohttp import web
 
 from tests.support.behaviours import Drop, Redirect, Serve
+from tests.support.certificates import new_certificate, server_context
 from tests.support.files import MIB, Content, sha256_of
 from tests.support.misbehaving import MisbehavingServer
 from tests.support.program import Ended, Program
@@ -21,41 +17,16 @@ from tests.support.program import Ended, Program
 FILE = Content(3 * MIB)
 
 
-class EncryptedServer(MisbehavingServer):
-    """The misbehaving server behind TLS.
-
-    Args:
-        certificate: Its certificate and key, in one file.
-    """
-
-    def __init__(self, certificate: Path) -> None:
-        super().__init__(FILE)
-        self.origin = f"https://127.0.0.1:{self.port}"
-        self._tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        self._tls.load_cert_chain(certificate)
-
-    async def __aenter__(self) -> Self:
-        await self._runner.setup()
-        await web.SockSite(self._runner, self._socket, ssl_context=self._tls).start()
-        return self
-
-
 @pytest.fixture
 def certificate(tmp_path: Path) -> Path:
-    """A certificate of 127.0.0.1 that nobody else has signed, and its key."""
-    openssl = shutil.which("openssl") or pytest.fail("openssl is not installed, and this test needs it")
-    key, path = tmp_path / "key.pem", tmp_path / "certificate.pem"
-    command = [openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    command += ["-days", "2", "-subj", "/CN=test", "-addext", "subjectAltName=IP:127.0.0.1"]
-    subprocess.run([*command, "-keyout", key, "-out", path], check=True, capture_output=True)
-    path.write_text(path.read_text() + key.read_text())
-    return path
+    """A certificate that nobody else has signed, and its key."""
+    return new_certificate(tmp_path)
 
 
 @pytest.fixture
-async def server(certificate: Path) -> AsyncIterator[EncryptedServer]:
+async def server(certificate: Path) -> AsyncIterator[MisbehavingServer]:
     """The server, up."""
-    async with EncryptedServer(certificate) as server:
+    async with MisbehavingServer(FILE, tls=server_context(certificate)) as server:
         yield server
 
 
@@ -65,7 +36,7 @@ async def _get(url: str, root: Path) -> Ended:
 
 
 async def test_resumes_over_tls(
-    server: EncryptedServer, certificate: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server: MisbehavingServer, certificate: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A trusted server's file comes whole, after a drop too."""
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
@@ -77,7 +48,7 @@ async def test_resumes_over_tls(
 
 
 async def test_never_leaves_encryption(
-    server: EncryptedServer,
+    server: MisbehavingServer,
     misbehaving: MisbehavingServer,
     certificate: Path,
     tmp_path: Path,
@@ -96,7 +67,7 @@ async def test_never_leaves_encryption(
     assert misbehaving.log == ()
 
 
-async def test_certificate_that_nobody_vouches_for(server: EncryptedServer, tmp_path: Path) -> None:
+async def test_certificate_that_nobody_vouches_for(server: MisbehavingServer, tmp_path: Path) -> None:
     """A certificate that is not trusted ends the download at once, with a warning instead of a way around it."""
     got = await _get(server.url(), tmp_path)
     assert (got.status, got.out) == (1, "")

@@ -135,7 +135,7 @@ def test_a_crash_after_claiming_the_name(request_: DownloadRequest, tmp_path: Pa
         {"sha256": "0" * 64},
     ],
 )
-def test_another_download_is_not_taken_for_finished(request_: DownloadRequest, change: dict[str, str]) -> None:
+def test_another_download_is_not_taken_for_finished(request_: DownloadRequest, change: dict[str, Any]) -> None:
     """What was installed for another address, or under another hash, is not what is asked for."""
     with staged(request_) as staging:
         staging.install(CONTENT.sha256)

@@ -156,7 +156,26 @@ class Silence:
     """Take the request and never answer."""
 
 
-Behaviour = Serve | Answer | Redirect | HangUp | Silence
+@dataclass(frozen=True)
+class Raw:
+    """Write just these bytes to the connection, be they HTTP or not.
+
+    Attributes:
+        head: What comes first, as ISO-8859-1.
+        content: What follows it, if anything.
+        tail: What comes last, as ISO-8859-1.
+        open: Whether the connection stays open afterwards; it is closed in an orderly way otherwise.
+        drip_s: How many seconds pass between one byte of the head and the next.
+    """
+
+    head: str
+    content: Content | None = None
+    tail: str = ""
+    open: bool = False
+    drip_s: float = 0.0
+
+
+Behaviour = Serve | Answer | Redirect | HangUp | Silence | Raw
 
 BEHAVE = Serve()
 
@@ -202,7 +221,7 @@ class Request:
 _KINDS: dict[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
-        *(Serve, Answer, Redirect, HangUp, Silence, Drop, Stall, Truncate, RetryAfter),
+        *(Serve, Answer, Redirect, HangUp, Silence, Raw, Drop, Stall, Truncate, RetryAfter),
         *(ETag, Ranges, Framing, Content, Script, Request),
     )
 }

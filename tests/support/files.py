@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,11 +13,12 @@ KIB = 1024
 MIB = 1024 * KIB
 
 _BLOCK = 256 * KIB
+_OPENING = 192
 
 
 @dataclass(frozen=True)
 class Content:
-    """What a file holds: pseudo-random bytes, no two blocks of them alike.
+    """What a file holds: pseudo-random bytes, no two blocks of them alike, that begin as a ``.safetensors`` file does.
 
     Attributes:
         size: How many bytes.
@@ -36,7 +38,8 @@ class Content:
         while start < end:
             index, offset = divmod(start, _BLOCK)
             length = min(largest, end - start, _BLOCK - offset)
-            yield _block(self.seed, index)[offset : offset + length]
+            opening = _opening(self.size, self.seed)[start : start + length]
+            yield opening + _block(self.seed, index)[offset + len(opening) : offset + length]
             start += length
 
     @property
@@ -59,6 +62,16 @@ def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _opening(size: int, seed: int) -> bytes:
+    """Return a header that speaks of one tensor up to the file's end; nothing where the file is too short for one."""
+    left = size - _OPENING
+    if left < 0:
+        return b""
+    header = f'{{"__metadata__":{{"seed":"{seed}"}},"x":{{"dtype":"U8","shape":[{left}],"data_offsets":[0,{left}]}}}}'
+    return struct.pack("<Q", _OPENING - 8) + header.encode().ljust(_OPENING - 8)
 
 
 @lru_cache(maxsize=32)

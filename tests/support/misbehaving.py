@@ -14,6 +14,7 @@ import argparse
 import asyncio
 import json
 import socket
+import ssl
 import sys
 from collections import deque
 from collections.abc import Callable
@@ -31,6 +32,7 @@ from tests.support.behaviours import (
     Behaviour,
     HangUp,
     Headers,
+    Raw,
     Redirect,
     Request,
     RetryAfter,
@@ -41,7 +43,7 @@ from tests.support.behaviours import (
     encode,
 )
 from tests.support.files import KIB, ONE_MIB, Content
-from tests.support.serving import hang_up, plan, send
+from tests.support.serving import hang_up, plan, send, write_raw
 
 PATH = "/model.safetensors"
 """Where the file lies that every server has from the beginning."""
@@ -60,20 +62,31 @@ class _File:
 
 
 class MisbehavingServer:
-    """The server, on 127.0.0.1 and a port of its own.
+    """The server, on this machine and a port of its own.
 
     Args:
         content: What lies at `PATH`.
         port: The port; 0 takes any that is free.
+        host: The address.
+        tls: Its certificate, if it is to be encrypted.
     """
 
-    def __init__(self, content: Content = ONE_MIB, *, port: int = 0) -> None:
+    def __init__(
+        self,
+        content: Content = ONE_MIB,
+        *,
+        port: int = 0,
+        host: str = "127.0.0.1",
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
         self._files: dict[str, _File] = {}
         self._log: list[Request] = []
         self._changed = asyncio.Event()
-        self._socket = _listening(port)
+        self._tls = tls
+        self._socket = _listening(host, port)
         self.port: int = self._socket.getsockname()[1]
-        self.origin = f"http://127.0.0.1:{self.port}"
+        shown = f"[{host}]" if ":" in host else host
+        self.origin = f"{'http' if tls is None else 'https'}://{shown}:{self.port}"
         self._runner = web.AppRunner(
             self._application(), access_log=None, handler_cancellation=True, shutdown_timeout=0.05
         )
@@ -81,7 +94,7 @@ class MisbehavingServer:
 
     async def __aenter__(self) -> Self:
         await self._runner.setup()
-        await web.SockSite(self._runner, self._socket).start()
+        await web.SockSite(self._runner, self._socket, ssl_context=self._tls).start()
         return self
 
     async def __aexit__(
@@ -153,6 +166,9 @@ class MisbehavingServer:
             case HangUp(reset=reset):
                 await hang_up(request, reset=reset)
                 return web.Response()
+            case Raw():
+                await write_raw(request, behaviour)
+                return web.Response()
             case Silence():
                 await asyncio.Event().wait()
                 return web.Response()
@@ -191,8 +207,8 @@ class MisbehavingServer:
         return web.Response()
 
 
-def _listening(port: int) -> socket.socket:
-    listener = socket.create_server(("127.0.0.1", port))
+def _listening(host: str, port: int) -> socket.socket:
+    listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     # What a killed client had not read yet counts as sent: the less the system buffers, the truer the log.
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 128 * KIB)
     return listener

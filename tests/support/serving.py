@@ -19,7 +19,7 @@ from email.utils import format_datetime
 
 from aiohttp import web
 
-from tests.support.behaviours import Drop, ETag, Framing, Headers, Ranges, Serve, Stall, Truncate
+from tests.support.behaviours import Drop, ETag, Framing, Headers, Ranges, Raw, Serve, Stall, Truncate
 from tests.support.files import KIB, Content
 
 _PIECE = 64 * KIB
@@ -178,6 +178,24 @@ async def _end(request: web.Request, response: web.StreamResponse, serve: Serve)
             response.force_close()
             if serve.framing is Framing.LENGTH:
                 await hang_up(request, reset=False)
+
+
+async def write_raw(request: web.Request, raw: Raw) -> None:
+    """Write what ``raw`` says past everything that knows HTTP, and end the connection unless it stays open."""
+    transport = request.transport
+    if transport is None:
+        return
+    head = raw.head.encode("latin-1")
+    size = 1 if raw.drip_s else max(1, len(head))
+    for at in range(0, len(head), size):
+        transport.write(head[at : at + size])
+        await asyncio.sleep(raw.drip_s)
+    for piece in raw.content.pieces() if raw.content is not None else ():
+        transport.write(piece)
+    transport.write(raw.tail.encode("latin-1"))
+    if raw.open:
+        await asyncio.Event().wait()
+    transport.close()  # which lets go of all that was written first, encrypted or not
 
 
 async def hang_up(request: web.Request, *, reset: bool) -> None:

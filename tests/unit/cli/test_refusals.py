@@ -15,7 +15,7 @@ from launcher_gui.recovery.persistence.schema import APPLICATION_ID, SCHEMA_VERS
 ID = "ID '{}' is not the id of a download. Use an id, or the beginning of just one, from 'list'."
 NAME = "Choose a plain file name, or leave it empty to use the one in the URL."
 FOLDER = "Choose the folder that the file should go to."
-URL = "Paste the file's full address, which begins with https:// or http://."
+URL = "Paste the file's full address, which begins with https://, http:// or hf://."
 
 
 @pytest.fixture(autouse=True)
@@ -76,13 +76,13 @@ def test_what_is_asked_for(
 @pytest.mark.parametrize("command", ["get", "add"])
 def test_where_it_goes(capsys: pytest.CaptureFixture[str], tmp_path: Path, command: str) -> None:
     """A place that cannot take the file is told before anything is on the list."""
-    (tmp_path / "a.bin").write_bytes(b"mine")
+    (tmp_path / "a.gguf").write_bytes(b"mine")
     (tmp_path / "file").write_bytes(b"mine")
-    exists = _refused(capsys, command, "https://x.test/a.bin", status=1)
-    assert exists == f"a.bin already exists in {tmp_path}. Choose another name, or move the existing file away."
-    is_file = _refused(capsys, command, "https://x.test/a.bin", "--to", "file", status=1)
+    exists = _refused(capsys, command, "https://x.test/a.gguf", status=1)
+    assert exists == f"a.gguf already exists in {tmp_path}. Choose another name, or move the existing file away."
+    is_file = _refused(capsys, command, "https://x.test/a.gguf", "--to", "file", status=1)
     assert is_file == f"the folder {tmp_path / 'file'} is a file. Choose another folder, or put this one right."
-    below = _refused(capsys, command, "https://x.test/a.bin", "--to", "file/models", status=1)
+    below = _refused(capsys, command, "https://x.test/a.gguf", "--to", "file/models", status=1)
     assert below.startswith(f"the folder {tmp_path / 'file/models'} ")
     assert main(["list"]) == 0
     assert capsys.readouterr().out == "No downloads yet. Add one with: add URL\n"
@@ -90,14 +90,14 @@ def test_where_it_goes(capsys: pytest.CaptureFixture[str], tmp_path: Path, comma
 
 def test_two_to_one_destination(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """A second download to the same file is refused with the way out; the same one again is not."""
-    assert main(["add", "https://x.test/a.bin"]) == 0
+    assert main(["add", "https://x.test/a.gguf"]) == 0
     operation_id = capsys.readouterr().out[:16]
     for command in ("add", "get"):
-        assert _refused(capsys, command, "https://y.test/a.bin", status=1) == (
-            f"another download already goes to {tmp_path / 'a.bin'} (operation {operation_id}, queued). "
+        assert _refused(capsys, command, "https://y.test/a.gguf", status=1) == (
+            f"another download already goes to {tmp_path / 'a.gguf'} (operation {operation_id}, queued). "
             "Resume or remove that one, or choose another name."
         )
-    assert main(["add", "https://x.test/a.bin"]) == 0
+    assert main(["add", "https://x.test/a.gguf"]) == 0
     assert capsys.readouterr().out[:16] == operation_id
 
 
@@ -112,14 +112,14 @@ def test_ambiguous_prefix(capsys: pytest.CaptureFixture[str]) -> None:
     """The beginning of an id must fit one download only; then it does, in capitals too."""
     ids: list[str] = []
     while len({identifier[0] for identifier in ids}) == len(ids):  # ids begin at random; the 17th repeats at the latest
-        assert main(["add", f"https://x.test/{len(ids)}.bin"]) == 0
+        assert main(["add", f"https://x.test/{len(ids)}.gguf"]) == 0
         ids.append(capsys.readouterr().out[:16])
     prefix = ids[-1][0]
     assert _refused(capsys, "pause", prefix) == (
         f"ID '{prefix}' fits several downloads. Use an id, or the beginning of just one, from 'list'."
     )
     assert main(["pause", ids[-1].upper()]) == 0
-    assert capsys.readouterr().out == f"{ids[-1]}  {len(ids) - 1}.bin: paused\n"
+    assert capsys.readouterr().out == f"{ids[-1]}  {len(ids) - 1}.gguf: paused\n"
 
 
 def test_unknown_scope(capsys: pytest.CaptureFixture[str]) -> None:

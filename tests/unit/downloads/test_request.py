@@ -36,7 +36,7 @@ def refusal(**changes: Any) -> InvalidInputError:
         ("https:host", "not a full web address"),
         ("ftp://host/x", "uses ftp:"),
         ("file:///etc/passwd", "uses file:"),
-        ("hf:user/model", "uses hf:"),
+        ("hf:user/model", "form hf://owner"),
         ("javascript:alert", "uses javascript:"),
         ("C:\\models\\x", "backslash"),
         ("https://good.example\\@evil.example/x", "backslash"),
@@ -142,7 +142,7 @@ def test_problems_name_every_field_at_once() -> None:
     found = problems("nonsense", "", "a/b", "12")
     assert set(found) == {"url", "folder", "name", "sha256"}
     assert found["url"] == (
-        "The URL is not a full web address. Paste the file's full address, which begins with https:// or http://."
+        "The URL is not a full web address. Paste the file's full address, which begins with https://, http:// or hf://."
     )
     assert problems(URL, "/models", None, None) == {}
 

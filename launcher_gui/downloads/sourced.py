@@ -1,0 +1,98 @@
+"""One attempt at a download wherever it may come from: the exact version is found first, then each address is tried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from launcher_gui.downloads.engine import CONNECTING, DownloadEngine, Renamed
+from launcher_gui.downloads.failures import DownloadClassifier
+from launcher_gui.downloads.policy import Trouble
+from launcher_gui.downloads.request import DownloadRequest
+from launcher_gui.downloads.sources.lookup import Lookup
+from launcher_gui.downloads.sources.refusals import OtherFileError, SiteRefusalError
+from launcher_gui.recovery.classification import Disposition
+from launcher_gui.recovery.progress import ProgressTracker
+
+_HERE = frozenset({Trouble.DISK_FULL, Trouble.FOLDER_GONE, Trouble.TARGET_TAKEN})
+"""What no other address mends."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedDownloads:
+    """Makes attempts at downloads from sites that have versions, and from mirrors.
+
+    Attributes:
+        engine: Makes an attempt at one address.
+        lookup: Asks the sites.
+        asked: Returns where to ask for an address, with its secrets.
+        found: Told an operation and its request once the version that it means is known.
+    """
+
+    engine: DownloadEngine
+    lookup: Lookup
+    asked: Callable[[str], str]
+    found: Renamed
+    _known: dict[str, DownloadRequest] = field(default_factory=dict)
+
+    async def download(self, request: DownloadRequest, progress_tracker: ProgressTracker) -> str:
+        """Make one attempt, at each address in turn until one gives the file, and return the installed file's path.
+
+        Raises:
+            DownloadError: With the reason in words.
+            aiohttp.ClientError: If the connection fails.
+        """
+        request = await self._settled(request, progress_tracker)
+        addresses = (request.pinned or request.url, *request.mirrors)
+        if not request.is_known_by_hash:
+            addresses = addresses[:1]
+        failures: list[Exception] = []
+        for address in addresses:
+            try:
+                path = await self._download_from(address, request, progress_tracker)
+            except Exception as error:
+                if len(addresses) == 1 or DownloadClassifier().trouble(error) in _HERE:
+                    raise
+                failures.append(error)
+            else:
+                self._known.pop(progress_tracker.operation_id, None)
+                return path
+        raise _most_hopeful(failures)
+
+    async def _download_from(self, address: str, request: DownloadRequest, tracker: ProgressTracker) -> str:
+        engine = replace(self.engine, full_url=lambda _url: self.asked(address))
+        try:
+            # Whatever mirror is asked, the bytes that are here belong to the same file, on record under one address.
+            return await engine.download(replace(request, url=request.pinned or request.url), tracker)
+        except SiteRefusalError as refused:
+            raise await self.lookup.why_refused(address, refused) from refused
+
+    async def _settled(self, request: DownloadRequest, tracker: ProgressTracker) -> DownloadRequest:
+        """Return the request for the version that it means now, and for no later one from then on."""
+        if request.pinned is not None:
+            return request
+        # Whoever repeats attempts still holds the request as it was before.
+        known = self._known.get(tracker.operation_id)
+        if known is not None:
+            return known
+        tracker.enter(CONNECTING, tracker.latest.done)
+        found = await self.lookup.find(request.url)
+        if found is None:
+            return request
+        if request.sha256 is not None and found.sha256 not in {None, request.sha256}:
+            raise OtherFileError(found.site, request.sha256, str(found.sha256))
+        pinned = found.url if found.is_pinned else None
+        settled = replace(
+            request, pinned=pinned, sha256=request.sha256 or found.sha256, name=request.name or found.name
+        )
+        if settled != request:
+            await self.found(tracker.operation_id, settled)
+            self._known[tracker.operation_id] = settled
+        return settled
+
+
+def _most_hopeful(failures: list[Exception]) -> Exception:
+    """Return the failure that trying again may mend, if there is one: the first of those, else the first of all."""
+    classifier = DownloadClassifier()
+    hopeful = (error for error in failures if classifier.classify(error).disposition is not Disposition.PERMANENT)
+    return next(hopeful, failures[0])

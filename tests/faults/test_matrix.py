@@ -1,0 +1,177 @@
+"""Every way of misbehaving that is known, alone and in chance combinations, over every kind of connection.
+
+The combinations have their small size here. For the full one, so many of them from a seed on::
+
+    python -m tests.faults.test_matrix 2000 --seed 1
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import random
+import ssl
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import aiohttp.connector
+import pytest
+
+from launcher_gui.recovery.operation import OperationState
+from tests.support.behaviours import (
+    Answer,
+    Behaviour,
+    Drop,
+    ETag,
+    Framing,
+    HangUp,
+    Ranges,
+    Redirect,
+    Serve,
+    Stall,
+    Truncate,
+)
+from tests.support.certificates import new_certificate, server_context
+from tests.support.downloading import downloads
+from tests.support.files import MIB, ONE_MIB, Content, sha256_of
+from tests.support.matrix import BREAKS_OFF, CASES, DOCUMENT, STALL_S, Case, meet, row
+from tests.support.misbehaving import PATH, MisbehavingServer
+
+SEEDS = 12
+
+
+def _name(case: Case) -> str:
+    return case.server
+
+
+@pytest.mark.parametrize("case", CASES, ids=_name)
+async def test_misbehaviour(misbehaving: MisbehavingServer, tmp_path: Path, case: Case) -> None:
+    """The program does what the case expects, harms nothing, and says what the document says it does."""
+    told = await meet(case, misbehaving, tmp_path)
+    assert row(case, told) in DOCUMENT.read_text(encoding="utf-8").splitlines()
+
+
+def test_document_speaks_of_nothing_else() -> None:
+    """The document has one line for each way of misbehaving and no other, and there are at least 60 of them."""
+    lines = [line for line in DOCUMENT.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
+    headings = {case.about for case in CASES}
+    assert len(lines) - len(headings) == len(CASES) == len({(case.about, case.server) for case in CASES}) >= 60
+
+
+@pytest.fixture(scope="module")
+def tls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ssl.SSLContext]:
+    """A certificate for a server on this machine, which the program trusts meanwhile."""
+    certificate = new_certificate(tmp_path_factory.mktemp("tls"))
+    trusting = ssl.create_default_context(cafile=str(certificate))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(aiohttp.connector, "_SSL_CONTEXT_VERIFIED", trusting)
+        yield server_context(certificate)
+
+
+@pytest.mark.parametrize("case", CASES[::4], ids=_name)
+async def test_misbehaviour_behind_encryption(tls: ssl.SSLContext, tmp_path: Path, case: Case) -> None:
+    """The same over HTTPS, where an end without notice is another thing than one with it."""
+    async with MisbehavingServer(tls=tls) as server:
+        await meet(case, server, tmp_path)
+
+
+@pytest.mark.parametrize("case", CASES[1::4], ids=_name)
+async def test_misbehaviour_over_ipv6(tmp_path: Path, case: Case) -> None:
+    """The same at an address of the sixth version."""
+    async with MisbehavingServer(host="::1") as server:
+        await meet(case, server, tmp_path)
+
+
+async def test_never_led_out_of_encryption(tls: ssl.SSLContext, misbehaving: MisbehavingServer, tmp_path: Path) -> None:
+    """A redirect from an encrypted address to a plain one is refused, and nothing is asked for there."""
+    async with MisbehavingServer(tls=tls) as server:
+        server.script(then=Redirect(misbehaving.url()))
+        async with downloads(tmp_path) as desk:
+            told = await desk.get(server.url())
+    assert told.state is OperationState.FAILED
+    assert told.last.error == "a secure address redirected to an unencrypted one at 127.0.0.1"
+    assert misbehaving.log == ()
+
+
+async def test_stranger_with_a_certificate(tmp_path: Path) -> None:
+    """A server whose certificate nobody vouches for is not asked for anything."""
+    folder = tmp_path / "certificate"
+    await asyncio.to_thread(folder.mkdir)
+    context = server_context(await asyncio.to_thread(new_certificate, folder))
+    async with MisbehavingServer(tls=context) as server, downloads(tmp_path) as desk:
+        told = await desk.get(server.url())
+    assert told.last.detail.startswith("[certificate] ")
+    assert "certificate was not accepted" in told.last.error
+    assert len(told.attempts) == 1
+    assert server.log == ()
+
+
+def _chance_behaviour(chance: random.Random) -> Behaviour:
+    ending = chance.choice([None, None, Drop, Stall, Truncate])
+    at = chance.choice([0, 1, chance.randrange(MIB), MIB - 1])
+    choices: tuple[Behaviour, ...] = (
+        Serve(
+            ending=None if ending is None else ending(at),
+            ranges=chance.choice(list(Ranges)),
+            framing=chance.choice(list(Framing)),
+            etag=chance.choice(list(ETag)),
+            last_modified=chance.random() < 0.5,
+            content=chance.choice([None, None, None, Content(MIB, seed=9), Content(MIB // 2, seed=8)]),
+            gzip=chance.random() < 0.05,
+        ),
+        BREAKS_OFF,
+        Answer(chance.choice([200, 400, 403, 404, 416, 429, 500, 503])),
+        Redirect(PATH),
+        HangUp(reset=chance.random() < 0.5),
+    )
+    return chance.choice(choices)
+
+
+async def _meet_by_chance(seed: int, root: Path) -> None:
+    """Meet a server that misbehaves in ways and an order that follow from ``seed``, as often as it takes.
+
+    Whatever happens: what has the file's name is one of the server's files, whole; with a SHA-256 it is the right one;
+    and nothing else lies about but what is kept to go on from.
+    """
+    chance = random.Random(seed)
+    hashed = chance.random() < 0.5
+    files = {ONE_MIB.sha256, *(Content(MIB, seed=9).sha256, Content(MIB // 2, seed=8).sha256)}
+    async with MisbehavingServer() as server, downloads(root, stall_timeout=STALL_S, max_retries=2) as desk:
+        server.script(*(_chance_behaviour(chance) for _ in range(chance.randrange(1, 9))))
+        sha256 = ONE_MIB.sha256 if hashed else None
+        for _ in range(12):
+            told = await desk.get(server.url(), sha256=sha256)
+            if told.state is OperationState.COMPLETED:
+                break
+            assert told.last.error, told
+            assert told.operation.decision, told
+            assert "model.safetensors" not in desk.files
+        assert told.state is OperationState.COMPLETED, (seed, told)
+        assert not [name for name in desk.files if name != "model.safetensors" and ".quarantine" not in name]
+    found = sha256_of(root / "models" / "model.safetensors")
+    assert found in ({ONE_MIB.sha256} if hashed else files), (seed, told)
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+async def test_chance_combinations(tmp_path: Path, seed: int) -> None:
+    """Misbehaviours that follow one another at random never make a wrong file, and a good server ends them."""
+    await _meet_by_chance(seed, tmp_path)
+
+
+async def _campaign(count: int, first: int) -> None:
+    for seed in range(first, first + count):
+        with tempfile.TemporaryDirectory() as root:
+            await _meet_by_chance(seed, Path(root))
+    sys.stdout.write(f"{count} combinations from seed {first} on: no harm done\n")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Meet a server that misbehaves by chance.")
+    parser.add_argument("count", type=int, help="how many combinations")
+    parser.add_argument("--seed", type=int, default=1, help="the first one's seed")
+    chosen = parser.parse_args()
+    logging.disable(logging.ERROR)  # the server's own words about connections that it loses
+    asyncio.run(_campaign(chosen.count, chosen.seed))

@@ -1,0 +1,447 @@
+"""Files from Hugging Face and Civitai: found by their version, proven by its SHA-256, and refused in words."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from launcher_gui.downloads.policy import Trouble, trouble_in
+from launcher_gui.recovery.operation import OperationState
+from tests.support.behaviours import Answer, Drop, ETag, Redirect, Serve
+from tests.support.downloading import Told, downloads
+from tests.support.files import KIB, MIB, ONE_MIB, Content, sha256_of
+from tests.support.misbehaving import MisbehavingServer
+from tests.support.sites import COMMIT, KEY, NEXT_COMMIT, TOKEN, Civitai, Hub, Stored, Version
+
+KEPT = 600 * KIB
+OTHER = Content(MIB, seed=9)
+AT_HUB = "hf://black-forest/flux/unet/model.safetensors"
+AT_NETWORK = "/xet/abc"
+PAGE = "https://civitai.com/models/7/some-model?modelVersionId=42"
+
+
+@pytest.fixture
+async def network() -> AsyncIterator[MisbehavingServer]:
+    """The content network that both sites send people to: another origin."""
+    async with MisbehavingServer() as server:
+        yield server
+
+
+@pytest.fixture
+async def hub(network: MisbehavingServer, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Hub]:
+    """Hugging Face with a file, reached through HF_ENDPOINT as a mirror is."""
+    monkeypatch.delenv("HF_TOKEN", raising=False)
+    async with Hub(network) as site:
+        monkeypatch.setenv("HF_ENDPOINT", site.origin + "/")
+        site.store("black-forest/flux", "unet/model.safetensors", Stored(ONE_MIB, AT_NETWORK))
+        yield site
+
+
+@pytest.fixture
+async def civitai(network: MisbehavingServer, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Civitai]:
+    """Civitai with a model."""
+    monkeypatch.delenv("CIVITAI_API_KEY", raising=False)
+    async with Civitai(network) as site:
+        monkeypatch.setenv("RECOVERY_CIVITAI_ENDPOINT", site.origin)
+        site.publish(42, Version(ONE_MIB, AT_NETWORK, "dream shaper.safetensors"))
+        site.models["7"] = [42, 41]
+        yield site
+
+
+def _trouble(told: Told) -> Trouble | None:
+    return trouble_in(told.last.detail)
+
+
+def _is_written(secret: str, root: Path) -> bool:
+    stores = [path for path in root.rglob("*") if path.parent.name == "data" and path.is_file()]
+    assert stores
+    return any(secret.encode() in path.read_bytes() for path in stores)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        AT_HUB,
+        "hf://black-forest/flux@main/unet/model.safetensors",
+        "https://huggingface.co/black-forest/flux/blob/main/unet/model.safetensors",
+        "https://huggingface.co/black-forest/flux/resolve/main/unet/model.safetensors?download=true",
+        f"https://hf.co/black-forest/flux/resolve/{COMMIT}/unet/model.safetensors",
+    ],
+)
+async def test_hub_addresses(hub: Hub, network: MisbehavingServer, tmp_path: Path, address: str) -> None:
+    """Whatever form the address has, the file comes, under its name, from the commit that its revision means."""
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(address)
+        assert desk.files == ["model.safetensors"]
+    assert told.state is OperationState.COMPLETED
+    assert told.operation.arguments["sha256"] == ONE_MIB.sha256
+    at_commit = f"/black-forest/flux/resolve/{COMMIT}/unet/model.safetensors"
+    assert hub.asked[-1] == ("GET", at_commit)
+    assert told.operation.arguments["pinned"] == f"https://huggingface.co{at_commit}"
+    assert len(network.log) == 1
+
+
+async def test_hub_file_goes_on_at_its_commit(hub: Hub, network: MisbehavingServer, tmp_path: Path) -> None:
+    """A file that was begun is finished from the same commit, though the branch has moved on, whoever serves it."""
+    network.script(Serve(Drop(KEPT)), Serve(etag=ETag.WEAK, last_modified=False), path=AT_NETWORK)
+    async with downloads(tmp_path, max_retries=0) as desk:
+        broken = await desk.get(AT_HUB)
+        assert broken.state is OperationState.FAILED
+    hub.store("black-forest/flux", "unet/model.safetensors", Stored(OTHER, "/xet/next", NEXT_COMMIT))
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(AT_HUB)
+    assert told.operation.id == broken.operation.id
+    assert told.last.resumed_from == KEPT
+    assert told.last.resume_note == "kept 614 kB: the SHA-256 will prove the file"
+    assert sha256_of(tmp_path / "models" / "model.safetensors") == ONE_MIB.sha256
+    assert [request.header("if-range") for request in network.log] == [None, None]
+    assert [method for method, _ in hub.asked] == ["HEAD", "GET", "GET"]
+
+
+async def test_hub_file_is_proven_by_its_hash(hub: Hub, network: MisbehavingServer, tmp_path: Path) -> None:
+    """Bytes that are not what the hub lists are put aside, though nobody typed a SHA-256."""
+    network.script(then=Serve(content=OTHER), path=AT_NETWORK)
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(AT_HUB)
+        assert desk.files == ["model.safetensors.quarantine"]
+    assert (told.state, _trouble(told)) == (OperationState.FAILED, Trouble.CHANGED)
+
+
+async def test_other_hash_than_listed_costs_nothing(hub: Hub, network: MisbehavingServer, tmp_path: Path) -> None:
+    """A SHA-256 that is not the listed one is told before a byte is fetched."""
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(AT_HUB, sha256=OTHER.sha256)
+    assert told.last.error == "Hugging Face says that this file has another SHA-256 than the one given"
+    assert told.state is OperationState.FAILED
+    assert network.log == ()
+
+
+async def test_small_hub_file_and_renamed_repository(hub: Hub, tmp_path: Path) -> None:
+    """A file that the hub serves itself has no SHA-256 there; a repository's old name leads to the new one."""
+    hub.store("black-forest/flux", "config.json", Stored(Content(2000), "/unused", in_git=True))
+    hub.moved["old/flux"] = "black-forest/flux"
+    async with downloads(tmp_path) as desk:
+        told = await desk.get("hf://old/flux/config.json")
+        assert desk.files == ["config.json"]
+    assert told.state is OperationState.COMPLETED
+    assert told.operation.arguments["sha256"] is None
+
+
+async def test_token_goes_to_the_hub_alone(
+    hub: Hub, network: MisbehavingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The token opens a private repository, is not sent to the content network, and is written nowhere."""
+    hub.files["black-forest/flux", "unet/model.safetensors"].private = True
+    monkeypatch.setenv("HF_TOKEN", TOKEN)
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(AT_HUB)
+    assert told.state is OperationState.COMPLETED
+    assert {request.header("authorization") for request in hub.log} == {f"Bearer {TOKEN}"}
+    assert [request.header("authorization") for request in network.log] == [None]
+    assert not _is_written(TOKEN, tmp_path)
+    assert not _is_written("s3cr3tSignature", tmp_path)
+
+
+async def test_token_is_not_sent_to_other_servers(
+    hub: Hub, misbehaving: MisbehavingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that redirects to the hub, or is no site at all, never sees the token."""
+    monkeypatch.setenv("HF_TOKEN", TOKEN)
+    misbehaving.script(Redirect(f"{hub.origin}/black-forest/flux/resolve/main/unet/model.safetensors"))
+    async with downloads(tmp_path) as desk:
+        assert (await desk.get(misbehaving.url())).state is OperationState.COMPLETED
+    assert [request.header("authorization") for request in misbehaving.log] == [None]
+
+
+MODEL = "https://huggingface.co/black-forest/flux"
+GIVE_TOKEN = "make a token at https://huggingface.co/settings/tokens and give it as HF_TOKEN, then resume"
+
+
+@pytest.mark.parametrize(
+    ("change", "address", "token", "trouble", "error", "fix"),
+    [
+        (
+            {"gated": True},
+            AT_HUB,
+            None,
+            Trouble.TOKEN_NEEDED,
+            "black-forest/flux is only for those who signed in and accepted its terms",
+            f"Accept the terms at {MODEL}, {GIVE_TOKEN}",
+        ),
+        (
+            {"gated": True},
+            AT_HUB,
+            TOKEN,
+            Trouble.LICENCE,
+            "black-forest/flux is only for those who accepted its terms",
+            f"Accept the terms at {MODEL} with the account that your token belongs to, then resume",
+        ),
+        (
+            {},
+            AT_HUB,
+            "hf_another_9876543210",
+            Trouble.TOKEN_REFUSED,
+            "Hugging Face did not accept the token",
+            "Make a new token at https://huggingface.co/settings/tokens and give it as HF_TOKEN, then resume",
+        ),
+        (
+            {"private": True},
+            AT_HUB,
+            None,
+            Trouble.NOT_FOUND,
+            "Hugging Face has no black-forest/flux that anybody may see",
+            "Check the address, or give a token as HF_TOKEN if it is private",
+        ),
+        (
+            {},
+            "hf://nobody/nothing/x.safetensors",
+            TOKEN,
+            Trouble.NOT_FOUND,
+            "Hugging Face has no nobody/nothing that your token may see",
+            "Check the address",
+        ),
+        (
+            {},
+            "hf://black-forest/flux/missing.safetensors",
+            None,
+            Trouble.NOT_FOUND,
+            "black-forest/flux has no such file",
+            "Look for the file at https://huggingface.co/black-forest/flux: it may have been moved",
+        ),
+        (
+            {},
+            "hf://black-forest/flux@v9/unet/model.safetensors",
+            None,
+            Trouble.NOT_FOUND,
+            "black-forest/flux has no such revision",
+            "Look for the revision at https://huggingface.co/black-forest/flux, or leave it out",
+        ),
+    ],
+)
+async def test_hub_refusals_are_told_apart(
+    hub: Hub,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    change: dict[str, bool],
+    address: str,
+    token: str | None,
+    trouble: Trouble,
+    error: str,
+    fix: str,
+) -> None:
+    """Each reason for which the hub says no has its own words and its own fix, and is not tried again."""
+    for field, value in change.items():
+        setattr(hub.files["black-forest/flux", "unet/model.safetensors"], field, value)
+    if token is not None:
+        monkeypatch.setenv("HF_TOKEN", token)
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(address)
+    assert (told.last.error, _trouble(told)) == (error, trouble)
+    assert told.operation.decision == f"not retried: {error}. {fix}"
+    assert len(hub.log) == len(told.attempts) == 1
+
+
+async def test_accepted_licence(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A gated file comes once the token's account has accepted the terms, and resuming is all that it takes."""
+    stored = hub.files["black-forest/flux", "unet/model.safetensors"]
+    stored.gated = True
+    monkeypatch.setenv("HF_TOKEN", TOKEN)
+    async with downloads(tmp_path) as desk:
+        assert (await desk.get(AT_HUB)).state is OperationState.FAILED
+        stored.accepted = True
+        assert (await desk.get(AT_HUB)).state is OperationState.COMPLETED
+
+
+async def test_hub_out_of_order_is_waited_for(hub: Hub, tmp_path: Path) -> None:
+    """A site that fails at the look-up is tried again like any server."""
+    hub.out_of_order = 502
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(AT_HUB)
+    assert len(told.attempts) == 4
+    assert (told.last.error, _trouble(told)) == ("127.0.0.1 answered 502 (Bad Gateway)", Trouble.TRANSIENT)
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 410])
+async def test_signed_address_that_expired_meanwhile(
+    hub: Hub, network: MisbehavingServer, tmp_path: Path, status: int
+) -> None:
+    """An address that the hub had signed and that is refused is asked for anew, within the same attempt."""
+    network.script(Answer(status), path=AT_NETWORK)
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(AT_HUB)
+    assert told.state is OperationState.COMPLETED
+    assert len(told.attempts) == 1
+    assert [method for method, _ in hub.asked] == ["HEAD", "GET", "GET"]
+
+
+async def test_signed_addresses_that_never_work(hub: Hub, network: MisbehavingServer, tmp_path: Path) -> None:
+    """A site whose fresh addresses are refused too has trouble of its own: it is tried again, and then said."""
+    network.script(then=Answer(403), path=AT_NETWORK)
+    async with downloads(tmp_path, max_retries=1) as desk:
+        told = await desk.get(AT_HUB)
+    assert len(told.attempts) == 2
+    assert len(network.log) == 4
+    assert told.operation.decision.endswith("Resume it later: the site gives out addresses that do not work now")
+
+
+async def test_link_that_was_made_for_a_limited_time(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
+    """A signed link that somebody pasted too late asks for a fresh one, and does not blame a missing token."""
+    misbehaving.script(Answer(403))
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(misbehaving.url("/model.safetensors?X-Amz-Expires=60&X-Amz-Signature=abc"))
+    assert _trouble(told) is Trouble.LINK_EXPIRED
+    assert told.operation.decision == (
+        "not retried: 403 (Forbidden). Copy a fresh link from the page that this one came from: it was made for a "
+        "limited time"
+    )
+
+
+@pytest.mark.parametrize("endpoint", ["ftp://mirror.example", "nonsense", "https://user:pw@mirror.example"])
+async def test_endpoint_that_makes_no_sense(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, endpoint: str) -> None:
+    """A mirror that is no web address is called by the name of its setting, and nothing is asked for."""
+    monkeypatch.setenv("HF_ENDPOINT", endpoint)
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(AT_HUB)
+    assert told.last.error == "the setting HF_ENDPOINT is not the address of a site"
+    assert _trouble(told) is Trouble.MISCONFIGURED
+    assert "pw@" not in told.last.detail
+
+
+@pytest.mark.parametrize(
+    "address",
+    [PAGE, "https://civitai.com/models/7", "https://civitai.com/api/download/models/42?type=Model&format=SafeTensor"],
+)
+async def test_civitai_addresses(civitai: Civitai, tmp_path: Path, address: str) -> None:
+    """A model's page, its newest version and a download address all bring the file, under its name, proven by hash."""
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(address)
+        assert desk.files == ["dream shaper.safetensors"]
+    assert told.state is OperationState.COMPLETED
+    assert told.operation.arguments["sha256"] == ONE_MIB.sha256
+    assert str(told.operation.arguments["pinned"]).startswith("https://civitai.com/api/download/models/42")
+
+
+async def test_civitai_chooses_among_files(civitai: Civitai, tmp_path: Path) -> None:
+    """The query chooses a file of the version; its hash is that one's."""
+    training = {"name": "data.zip", "type": "Training Data", "hashes": {"SHA256": "B" * 64}}
+    civitai.versions["42"].more = [training]
+    async with downloads(tmp_path, max_retries=0) as desk:
+        told = await desk.get("https://civitai.com/api/download/models/42?type=Training%20Data")
+    assert told.operation.arguments["sha256"] == "b" * 64
+    assert ("GET", "/api/download/models/42?type=Training%20Data") in civitai.asked
+
+
+async def test_civitai_key(
+    civitai: Civitai, network: MisbehavingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A key opens what needs a login, from the environment or the address, and stays at the site."""
+    civitai.versions["42"].login = True
+    monkeypatch.setenv("CIVITAI_API_KEY", KEY)
+    async with downloads(tmp_path) as desk:
+        assert (await desk.get(PAGE)).state is OperationState.COMPLETED
+    monkeypatch.delenv("CIVITAI_API_KEY")
+    async with downloads(tmp_path / "second") as desk:
+        assert (await desk.get(f"{PAGE}&token={KEY}")).state is OperationState.COMPLETED
+    assert [request.header("authorization") for request in network.log] == [None, None]
+    assert not _is_written(KEY, tmp_path)
+
+
+VERSION = "https://civitai.com/model-versions/42"
+KEY_FIX = "API key at https://civitai.com/user/account and give it as CIVITAI_API_KEY, then resume"
+
+
+@pytest.mark.parametrize("by_redirect", [False, True])
+@pytest.mark.parametrize(
+    ("change", "key", "trouble", "error", "fix"),
+    [
+        (
+            {"login": True},
+            None,
+            Trouble.TOKEN_NEEDED,
+            "Civitai gives this model only to those who signed in",
+            f"Make an {KEY_FIX}",
+        ),
+        ({"login": True}, "wrong", Trouble.TOKEN_REFUSED, "Civitai did not accept the key", f"Make a new {KEY_FIX}"),
+        (
+            {"early_access": "2027-01-31T10:00:00.000Z"},
+            KEY,
+            Trouble.LICENCE,
+            "the model is in early access until 2027-01-31: Civitai gives it only to those who paid for it",
+            f"Unlock it at {VERSION} with the account of your API key, or resume once early access is over",
+        ),
+        (
+            {"usage": "Generation"},
+            None,
+            Trouble.NOT_FOUND,
+            "the model's creator does not offer it for download",
+            f"Choose another version at {VERSION}",
+        ),
+    ],
+)
+async def test_civitai_refusals_are_told_apart(
+    civitai: Civitai,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    by_redirect: bool,
+    change: dict[str, object],
+    key: str | None,
+    trouble: Trouble,
+    error: str,
+    fix: str,
+) -> None:
+    """A login, a wrong key, early access and what may not be downloaded each have their own words and fix."""
+    for field, value in change.items():
+        setattr(civitai.versions["42"], field, value)
+    civitai.login_by_redirect = by_redirect
+    if key is not None:
+        monkeypatch.setenv("CIVITAI_API_KEY", key)
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(PAGE)
+    assert (told.last.error, _trouble(told)) == (error, trouble)
+    assert told.operation.decision == f"not retried: {error}. {fix}"
+    assert len(told.attempts) == 1
+
+
+async def test_civitai_model_that_is_gone(civitai: Civitai, tmp_path: Path) -> None:
+    """A number that names nothing is not found."""
+    async with downloads(tmp_path) as desk:
+        told = await desk.get("https://civitai.com/models/999")
+    assert _trouble(told) is Trouble.NOT_FOUND
+
+
+async def test_mirrors_are_used_in_turn(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
+    """Where one address fails in the middle, the next goes on from there: the SHA-256 says that it is the same file."""
+    async with MisbehavingServer() as second, MisbehavingServer() as third, downloads(tmp_path) as desk:
+        misbehaving.script(Serve(Drop(300 * KIB)), then=Answer(500))
+        second.script(then=Answer(404))
+        third.script(Serve(Drop(300 * KIB)))
+        request = desk.service.parse(
+            misbehaving.url(), str(desk.folder), None, ONE_MIB.sha256, [second.url(), third.url()]
+        )
+        told = await desk.ended((await desk.service.add(request)).id)
+        assert told.state is OperationState.COMPLETED
+        assert [request.header("range") for request in third.log] == ["bytes=307200-", "bytes=614400-"]
+        assert len(told.attempts) == 2
+    assert sha256_of(tmp_path / "models" / "model.safetensors") == ONE_MIB.sha256
+
+
+async def test_mirror_with_another_file(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
+    """A mirror that has another file does no harm: what it gave is put aside, and the next one is asked."""
+    async with MisbehavingServer(OTHER) as wrong, downloads(tmp_path) as desk:
+        request = desk.service.parse(wrong.url(), str(desk.folder), None, ONE_MIB.sha256, [misbehaving.url()])
+        told = await desk.ended((await desk.service.add(request)).id)
+        assert desk.files == ["model.safetensors", "model.safetensors.quarantine"]
+    assert told.state is OperationState.COMPLETED
+
+
+async def test_all_mirrors_fail(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
+    """Where none gives the file, one that may get over it keeps the download alive."""
+    async with MisbehavingServer() as second, downloads(tmp_path, max_retries=1) as desk:
+        misbehaving.script(then=Answer(404))
+        second.script(then=Answer(503))
+        request = desk.service.parse(misbehaving.url(), str(desk.folder), None, ONE_MIB.sha256, [second.url()])
+        told = await desk.ended((await desk.service.add(request)).id)
+    assert len(told.attempts) == 2
+    assert told.last.error == "127.0.0.1 answered 503 (Service Unavailable)"

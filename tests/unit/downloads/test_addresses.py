@@ -1,0 +1,121 @@
+"""What an address names, from every form that people paste."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from launcher_gui.downloads.request import parse_request, problems
+from launcher_gui.downloads.sources.addresses import (
+    CivitaiFile,
+    HubFile,
+    canonical,
+    civitai_file,
+    hub_file,
+    source_file,
+)
+from launcher_gui.recovery.exceptions import InvalidInputError
+
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+HUB = "https://huggingface.co"
+
+
+@pytest.mark.parametrize(
+    ("address", "file"),
+    [
+        ("hf://o/r/x.safetensors", HubFile("", "o/r", "main", "x.safetensors")),
+        ("HF://o/r@v1.0/a/b c.safetensors", HubFile("", "o/r", "v1.0", "a/b c.safetensors")),
+        ("hf://datasets/o/r@refs%2Fpr%2F1/x.bin", HubFile("datasets", "o/r", "refs/pr/1", "x.bin")),
+        ("hf://o/r@refs/pr/1/x.bin", HubFile("", "o/r", "refs/pr/1", "x.bin")),
+        ("hf://models/o/r/x.bin", HubFile("", "o/r", "main", "x.bin")),
+        (f"{HUB}/o/r/blob/main/x.bin", HubFile("", "o/r", "main", "x.bin")),
+        (f"{HUB}/o/r/resolve/{COMMIT}/a/x.bin?download=true#top", HubFile("", "o/r", COMMIT, "a/x.bin")),
+        (f"{HUB}/datasets/o/r/resolve/refs%2Fpr%2F7/x.bin", HubFile("datasets", "o/r", "refs/pr/7", "x.bin")),
+        (f"{HUB}/spaces/o/r/raw/main/x.bin", HubFile("spaces", "o/r", "main", "x.bin")),
+        ("http://hf.co:80/o/r/resolve/main/x%20y.bin", HubFile("", "o/r", "main", "x y.bin")),
+        (f"{HUB}/o/r/tree/main", None),
+        (f"{HUB}/o/r", None),
+        (f"{HUB}/o/r/resolve/main/../../x", None),
+        (f"{HUB}:444/o/r/resolve/main/x", None),
+        ("https://huggingface.co.evil.example/o/r/resolve/main/x", None),
+        ("hf://o/r", None),
+        ("hf://o", None),
+        ("hf://o/r@/x", None),
+        ("https://[::1/o/r/resolve/main/x", None),
+    ],
+)
+def test_hub_forms(address: str, file: HubFile | None) -> None:
+    """Every form of a file's address at Hugging Face, and what only looks like one."""
+    assert hub_file(address) == file
+
+
+@pytest.mark.parametrize(
+    ("address", "file"),
+    [
+        ("https://civitai.com/models/7?modelVersionId=42", CivitaiFile("7", "42")),
+        ("https://civitai.com/models/7/a-name?modelVersionId=42&x=y", CivitaiFile("7", "42")),
+        ("https://civitai.com/models/7", CivitaiFile("7", None)),
+        ("https://civitai.com/de/models/7/name", CivitaiFile("7", None)),
+        ("https://civitai.com/models/7?modelVersionId=x", CivitaiFile("7", None)),
+        ("https://civitai.com/api/download/models/42", CivitaiFile(None, "42")),
+        (
+            "https://www.civitai.com/api/download/models/42?type=Training%20Data&token=k&fp=fp16",
+            CivitaiFile(None, "42", "type=Training%20Data&fp=fp16"),
+        ),
+        ("https://civitai.com/images/7", None),
+        ("https://civitai.com/models/x", None),
+        ("https://civitai.com.evil.example/models/7", None),
+    ],
+)
+def test_civitai_forms(address: str, file: CivitaiFile | None) -> None:
+    """Every form of a file's address at Civitai, and what only looks like one."""
+    assert civitai_file(address) == file
+
+
+def test_canonical_forms_are_what_is_kept() -> None:
+    """One file has one address on record, however it was typed, and a token in it is not part of that."""
+    assert parse_request("hf://o/r/x.bin", "/m").url == f"{HUB}/o/r/resolve/main/x.bin"
+    assert parse_request("https://civitai.com/models/7?modelVersionId=42&token=k3y", "/m").url == (
+        "https://civitai.com/api/download/models/42"
+    )
+    assert parse_request(f"{HUB}/o/r/resolve/refs%2Fpr%2F7/x.bin", "/m").url == f"{HUB}/o/r/resolve/refs%2Fpr%2F7/x.bin"
+    assert canonical("https://example.com/x?a=b") == "https://example.com/x?a=b"
+
+
+def test_hub_forms_that_cannot_be_meant() -> None:
+    """An hf address that names no file says which form it must have."""
+    assert "hf://owner/repository/path" in problems("hf://owner/repository", "/m")["url"]
+
+
+names = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,20}", fullmatch=True)
+segments = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="/"), min_size=1)
+paths = st.lists(segments.filter(lambda one: one not in {".", ".."}), min_size=1, max_size=4).map("/".join)
+
+
+@given(st.sampled_from(["", "datasets", "spaces"]), names, names, names, paths)
+def test_an_address_names_the_file_that_it_was_made_for(
+    kind: str, owner: str, name: str, revision: str, path: str
+) -> None:
+    """What is put into an address comes out of it again, whatever the path is made of."""
+    file = HubFile(kind, f"{owner}/{name}", revision, path)
+    assert hub_file(file.url) == file
+    assert canonical(file.url) == file.url
+
+
+@given(st.text(max_size=100))
+def test_any_text_is_an_address_or_is_not(text: str) -> None:
+    """Nothing that is typed breaks anything, and the form that is kept is kept as it is."""
+    for address in (text, f"hf://{text}", f"{HUB}/o/r/resolve/{text}", f"https://civitai.com/models/{text}"):
+        assert canonical(canonical(address)) == canonical(address)
+        found = source_file(address)
+        assert found is None or found.url.startswith(("https://huggingface.co/", "https://civitai.com/"))
+
+
+def test_mirrors_need_a_hash() -> None:
+    """Nothing but a SHA-256 says that two servers have the same file; sites that list one need none typed."""
+    mirrors = ["https://mirror.example/x.bin"]
+    with pytest.raises(InvalidInputError, match="only a SHA-256 proves"):
+        parse_request("https://example.com/x.bin", "/m", mirrors=mirrors)
+    assert parse_request("hf://o/r/x.bin", "/m", mirrors=mirrors).mirrors == tuple(mirrors)
+    assert not parse_request("hf://o/r/x.bin", "/m", mirrors=mirrors).is_known_by_hash
