@@ -204,14 +204,6 @@ class Projection:
         """Return the steps of an operation, oldest first."""
         return tuple(v for v in self.views.values() if v.operation.parent_id == operation_id)
 
-    def waiting_for(self, scope: str) -> tuple[OperationView, ...]:
-        """Return the views that the breaker of ``scope`` holds back, oldest first; none while it is closed."""
-        breaker = self.breakers.get(scope)
-        if breaker is None or breaker.state is BreakerState.CLOSED:
-            return ()
-        waiting = self.in_states((OperationState.WAITING,))
-        return tuple(v for v in waiting if v.operation.scope == scope)
-
     def in_states(self, states: Iterable[OperationState]) -> tuple[OperationView, ...]:
         """Return the views in any of ``states``, oldest first."""
         wanted = frozenset(states)

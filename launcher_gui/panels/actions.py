@@ -57,6 +57,7 @@ class Actions(QObject):
         self.views = {
             View.LIST: self._make(self.tr("&List"), "Ctrl+1", self.tr("Look at the list")),
             View.TIMELINE: self._make(self.tr("&Timeline"), "Ctrl+2", self.tr("See when what was tried, and why")),
+            View.HOSTS: self._make(self.tr("&Hosts"), "Ctrl+3", self.tr("See which hosts are left alone, and why")),
         }
         self.shortcuts = self._make(self.tr("&Keyboard shortcuts"), "F1", self.tr("Show every shortcut"))
         self.about = self._make(self.tr("&About"), "", self.tr("What this program is"))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QSplitter, QToolBar, Q
 
 from launcher_gui.models.operation_table import OperationTableModel
 from launcher_gui.models.selection import partial_bytes, takers, toggle
+from launcher_gui.monitor.hosts import HostAction, HostRow
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.monitor.wording import summary
 from launcher_gui.panels.actions import Actions
@@ -40,6 +41,8 @@ class MainWindow(QMainWindow):
     """``CommandKind`` and a tuple of operation ids."""
     remove_requested = Signal(object, bool)
     """A tuple of operation ids, and whether to discard their unfinished data."""
+    host_requested = Signal(object, str)
+    """``HostAction`` and a host's name: do this about it."""
     folder_requested = Signal(str)
     """Open this folder in the system's file manager."""
     auto_resume_toggled = Signal(bool)
@@ -256,11 +259,19 @@ class MainWindow(QMainWindow):
         self._columns.aboutToShow.connect(lambda: self.table.fill_column_menu(self._columns))
         self.table.chosen.connect(self._selection_changed)
         self.workspace.picked.connect(self._pick)
+        self.workspace.host_asked.connect(self._ask_host)
         self.table.customContextMenuRequested.connect(self._show_context_menu)
 
     def _show_details(self) -> None:
         """Show the details if they are wanted and there is something that they could be about."""
         self.details.setVisible(self.window_actions.details.isChecked() and self.model.rowCount() > 0)
+
+    def _ask_host(self, action: HostAction, row: HostRow) -> None:
+        """Ask the store; a probe is a waiting download that is to ask at once."""
+        if action is not HostAction.PROBE:
+            self.host_requested.emit(action, row.scope)
+        elif ids := takers(row.waiting, CommandKind.RETRY):
+            self.command_requested.emit(CommandKind.RETRY, ids[:1])
 
     def _pick(self, operation_id: str, attempt: int) -> None:
         self.table.select(operation_id)

@@ -255,4 +255,10 @@ QFrame#banner { background: $notice; border: none; border-bottom: 1px solid $lin
 QFrame#dropzone { border: 2px dashed $line; border-radius: 16px; background: $base; }
 QFrame#dropzone[hot="true"] { border-color: $accent; background: $selected; }
 QWidget#details { background: $base; }
+QWidget#aside { background: $base; border-left: 1px solid $line; }
+QListWidget { border: 1px solid $line; border-radius: 6px; background: $base; padding: 2px; }
+QListWidget::item { padding: 5px 6px; border-radius: 4px; color: $text; }
+QListWidget::item:hover { background: $window; }
+QListWidget::item:selected { background: $selected; }
+QListWidget:focus { border-color: $accent; }
 """

@@ -1,4 +1,4 @@
-"""The window's upper part: the same operations as a list and as a timeline, one at a time.
+"""The window's upper part: the same operations as a list, as a timeline and by host, one at a time.
 
 What is not looked at costs nothing: a view is made when it is first opened, and takes over what has changed when it is
 opened again.
@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from launcher_gui.monitor.hosts import held_back
 from launcher_gui.monitor.projection import Projection
+from launcher_gui.panels.hosts_view import HostsView
 
 if TYPE_CHECKING:
     from launcher_gui.panels.timeline_view import TimelineView
@@ -23,6 +25,7 @@ class View(IntEnum):
 
     LIST = 0
     TIMELINE = 1
+    HOSTS = 2
 
 
 class Workspace(QWidget):
@@ -35,8 +38,8 @@ class Workspace(QWidget):
 
     picked = Signal(str, int)
     """An operation's id and one of its attempts, 0 for none, that a view was clicked at."""
-    switched = Signal()
-    """Another view is shown."""
+    host_asked = Signal(object, object)
+    """``HostAction`` and a ``HostRow``: do this about it."""
 
     def __init__(self, table: QWidget, empty: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,10 +49,13 @@ class Workspace(QWidget):
         self._selected = ""
         self._now = 0.0
         self._timeline: TimelineView | None = None
+        self.hosts = HostsView()
         self._tabs = QTabBar()
         self._list, self._pages = QStackedWidget(), QStackedWidget()
         self._lay_out()
         self._tabs.currentChanged.connect(self._switch)
+        self.hosts.asked.connect(self.host_asked)
+        self.hosts.picked.connect(lambda operation_id: self.picked.emit(operation_id, 0))
 
     @property
     def view(self) -> View:
@@ -65,6 +71,7 @@ class Workspace(QWidget):
 
             self._timeline = TimelineView()
             self._timeline.picked.connect(self.picked)
+            self._timeline.host_picked.connect(self.show_host)
             self._later.addWidget(self._timeline)
             self._catch_up()
         return self._timeline
@@ -74,6 +81,9 @@ class Workspace(QWidget):
         self._projection = projection
         self._stale |= changed
         self._show_list_or_empty()
+        self.hosts.show_projection(projection)
+        count = held_back(projection)
+        self._tabs.setTabText(View.HOSTS, self.tr("Hosts ({count})").format(count=count) if count else self.tr("Hosts"))
         if self.view is View.TIMELINE:
             self._catch_up()
 
@@ -82,6 +92,7 @@ class Workspace(QWidget):
         self._now = now
         if self._timeline is not None:
             self._timeline.tick(now)
+        self.hosts.tick(now)
 
     def select(self, operation_id: str) -> None:
         """Show an operation as selected in every view; none if empty."""
@@ -94,12 +105,17 @@ class Workspace(QWidget):
         self._tabs.setCurrentIndex(view)
         self._focus()
 
+    def show_host(self, scope: str) -> None:
+        """Show a host on its board."""
+        self.show_view(View.HOSTS)
+        self.hosts.choose(scope)
+
     def _lay_out(self) -> None:
         self._tabs.setObjectName("views")
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._tabs.setAccessibleName(self.tr("Ways to look at it"))
-        for title in (self.tr("List"), self.tr("Timeline")):
+        for title in (self.tr("List"), self.tr("Timeline"), self.tr("Hosts")):
             self._tabs.addTab(title)
         self._list.addWidget(self._empty)
         self._list.addWidget(self._table)
@@ -108,6 +124,7 @@ class Workspace(QWidget):
         self._later = QVBoxLayout(page)
         self._later.setContentsMargins(0, 0, 0, 0)
         self._pages.addWidget(page)
+        self._pages.addWidget(self.hosts)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -125,11 +142,16 @@ class Workspace(QWidget):
         if index == View.TIMELINE:
             self._catch_up_with(self.timeline)
         self._pages.setCurrentIndex(index)
-        self.switched.emit()
+        self.hosts.tick(self._now)
 
     def _focus(self) -> None:
-        listed = self._table if self._projection.views else self._empty
-        (self.timeline if self.view is View.TIMELINE else listed).setFocus()
+        match self.view:
+            case View.TIMELINE:
+                self.timeline.setFocus()
+            case View.HOSTS:
+                self.hosts.setFocus()
+            case View.LIST:
+                (self._table if self._projection.views else self._empty).setFocus()
 
     def _catch_up(self) -> None:
         if self._timeline is not None:
