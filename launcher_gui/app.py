@@ -22,7 +22,8 @@ from launcher_gui.downloads.failures import DestinationBusyError, DestinationExi
 from launcher_gui.downloads.request import problems
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.monitor import feed
-from launcher_gui.monitor.commands import give
+from launcher_gui.monitor.commands import change_host, give
+from launcher_gui.monitor.hosts import HostAction
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.monitor.wording import refusal_text
 from launcher_gui.panels.add_dialog import AddForm
@@ -170,6 +171,7 @@ class Desk:
         window.remove_requested.connect(
             lambda ids, discard: self._do(self._give(CommandKind.REMOVE, ids, {"discard": discard}), "removing")
         )
+        window.host_requested.connect(lambda action, scope: self._do(self._change_host(action, scope), "a host"))
         window.folder_requested.connect(lambda folder: QDesktopServices.openUrl(QUrl.fromLocalFile(folder)))
         window.auto_resume_toggled.connect(lambda on: self._do(self._set_auto_resume(on), "changing a setting"))
         window.close_requested.connect(self._close)
@@ -213,6 +215,10 @@ class Desk:
         for operation_id in ids:
             command = await give(self._service.store, self._service.clock, operation_id, kind, "window", arguments)
             self._asked[command.id] = operation_id
+
+    async def _change_host(self, action: HostAction, scope: str) -> None:
+        await self._store_is_open()
+        await change_host(self._service.store, self._service.clock, scope, action)
 
     def _tell_refusals(self, answers: Mapping[int, Command | None], projection: Projection) -> None:
         """Say so when something that was asked for here has been refused."""

@@ -6,9 +6,10 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
+from launcher_gui.monitor.hosts import HostAction
 from launcher_gui.recovery.clock import Clock
 from launcher_gui.recovery.operation import Command, CommandKind
-from launcher_gui.recovery.persistence import commands, owners
+from launcher_gui.recovery.persistence import breakers, commands, owners
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 
 
@@ -31,6 +32,21 @@ async def give(
         RecoveryStateError: If there is no such operation.
     """
     return await store.write(_give, operation_id, kind, requested_by, clock.now(), dict(arguments or {}))
+
+
+async def change_host(store: SQLitePersistence, clock: Clock, scope: str, action: HostAction) -> None:
+    """Let the breaker of ``scope`` be as a person wants it, for every process of the store.
+
+    Raises:
+        ValueError: If it is a probe, which is a waiting operation's to make: give that one a ``RETRY``.
+    """
+    match action:
+        case HostAction.ISOLATE:
+            await store.write(breakers.isolate, scope, clock.now())
+        case HostAction.RESET | HostAction.RELEASE:
+            await store.write(breakers.reset, scope, clock.now())
+        case HostAction.PROBE:
+            raise ValueError("a probe is made by an operation that waits")
 
 
 def _give(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, replace
 
-from launcher_gui.monitor.projection import Changes, OperationRecord
+from launcher_gui.monitor.projection import MOST_MOVES, BreakerMove, Changes, OperationRecord
+from launcher_gui.recovery.breaker import Breaker, BreakerState
 from launcher_gui.recovery.clock import Clock
-from launcher_gui.recovery.operation import Command, CommandState, Operation, OperationState
-from launcher_gui.recovery.persistence import attempts, commands, events, operations, owners
+from launcher_gui.recovery.operation import Command, CommandState, Event, Operation, OperationState
+from launcher_gui.recovery.persistence import attempts, breakers, commands, events, operations, owners
 from launcher_gui.recovery.persistence import progress as progress_rows
 from launcher_gui.recovery.persistence.watch import StoreWatch
 
@@ -20,6 +21,9 @@ DELIVERY_INTERVAL_S = 0.01
 DRAWING_INTERVAL_S = 0.1
 """The same for those who draw what they are told: nobody sees more pictures a second."""
 
+_STATES = {f"breaker {state}": state for state in BreakerState}
+"""The kinds of events that tell of a breaker's change, and to what."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
@@ -28,10 +32,12 @@ class Cursor:
     Attributes:
         seq: The newest event that it has seen.
         tick: The newest progress that it has seen.
+        breakers: The breakers as it saw them last; those that count failures change without an event.
     """
 
     seq: int = 0
     tick: int = 0
+    breakers: tuple[Breaker, ...] = ()
 
 
 def read_all(db: sqlite3.Connection) -> tuple[Changes, Cursor]:
@@ -40,16 +46,21 @@ def read_all(db: sqlite3.Connection) -> tuple[Changes, Cursor]:
     Each table is read once: a statement for each of ten thousand operations would take a second.
     """
     made, there, asked = attempts.of_all(db), owners.every(db), commands.all_latest_pending(db)
+    every = operations.in_states(db, tuple(OperationState))
+    wished, guards = commands.among(db, [o.id for o in every]), tuple(breakers.every(db))
     records = tuple(
         OperationRecord(
             operation=operation,
             attempts=tuple(made.get(operation.id, ())),
             owner=there.get(operation.owner_id) if operation.owner_id is not None else None,
             pending=asked.get(operation.id),
+            commands=tuple(wished.get(operation.id, ())),
         )
-        for operation in operations.in_states(db, tuple(OperationState))
+        for operation in every
     )
-    return Changes(records), Cursor(events.last_seq(db), progress_rows.last_tick(db))
+    moves = _moves(events.newest(db, tuple(_STATES), MOST_MOVES))
+    cursor = Cursor(events.last_seq(db), progress_rows.last_tick(db), guards)
+    return Changes(records, breakers=guards, moves=moves, anew=True), cursor
 
 
 def read_since(db: sqlite3.Connection, cursor: Cursor) -> tuple[Changes, Cursor]:
@@ -57,11 +68,16 @@ def read_since(db: sqlite3.Connection, cursor: Cursor) -> tuple[Changes, Cursor]
     news = events.since(db, cursor.seq)
     touched = dict.fromkeys(event.operation_id for event in news if event.operation_id)
     found = {operation_id: operations.get(db, operation_id) for operation_id in touched}
-    records = tuple(_record(db, operation) for operation in found.values() if operation is not None)
+    wished = commands.among(db, touched) if touched else {}
+    records = tuple(_record(db, o, wished.get(o.id, ())) for o in found.values() if o is not None)
     removed = tuple(operation_id for operation_id, operation in found.items() if operation is None)
     progress, tick = progress_rows.since(db, cursor.tick)
     only_progress = {id_: value for id_, value in progress.items() if id_ not in found}
-    return Changes(records, only_progress, removed), Cursor(news[-1].seq if news else cursor.seq, tick)
+    guards = tuple(breakers.every(db))
+    changes = Changes(
+        records, only_progress, removed, breakers=None if guards == cursor.breakers else guards, moves=_moves(news)
+    )
+    return changes, Cursor(news[-1].seq if news else cursor.seq, tick, guards)
 
 
 def tells_all(db: sqlite3.Connection, cursor: Cursor) -> bool:
@@ -88,7 +104,7 @@ async def follow(watch: StoreWatch, clock: Clock, interval_s: float = DELIVERY_I
         same, generation = generation == watch.generation, watch.generation
         changes, cursor = await watch.read(_read_on, cursor if same else None, known)
         known = known.union(changes.ids).difference(changes.removed)
-        if changes.ids or not same:
+        if changes.ids or changes.breakers is not None or not same:
             yield changes
             await clock.sleep(interval_s)
 
@@ -115,10 +131,20 @@ async def until_answered(watch: StoreWatch, command_id: int, limit_s: float) -> 
         return None
 
 
-def _record(db: sqlite3.Connection, operation: Operation) -> OperationRecord:
+def _record(db: sqlite3.Connection, operation: Operation, asked: Iterable[Command]) -> OperationRecord:
     return OperationRecord(
         operation=operation,
         attempts=tuple(attempts.of(db, operation.id)),
         owner=owners.get(db, operation.owner_id) if operation.owner_id is not None else None,
         pending=commands.latest_pending(db, operation.id),
+        commands=tuple(asked),
+    )
+
+
+def _moves(news: Iterable[Event]) -> tuple[BreakerMove, ...]:
+    """Return the changes of breakers among ``news``."""
+    return tuple(
+        BreakerMove(event.data["scope"], _STATES[event.kind], event.at, event.data.get("error", ""))
+        for event in news
+        if event.kind in _STATES
     )

@@ -10,10 +10,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
-from launcher_gui.recovery.operation import Attempt, CommandKind, Operation, OperationState, Owner, Progress
+from launcher_gui.recovery.breaker import Breaker, BreakerState
+from launcher_gui.recovery.operation import Attempt, Command, CommandKind, Operation, OperationState, Owner, Progress
 
 RATE_WINDOW_S = 6.0
 """Progress older than this does not count towards the present speed."""
+
+MOST_MOVES = 2_000
+"""So many changes of breakers are kept, the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +29,31 @@ class OperationRecord:
         attempts: Its attempts, by number.
         owner: Who works on it, if anyone.
         pending: The latest command that nobody has answered yet, if any.
+        commands: What people asked of it, in the order of asking.
     """
 
     operation: Operation
     attempts: tuple[Attempt, ...] = ()
     owner: Owner | None = None
     pending: CommandKind | None = None
+    commands: tuple[Command, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BreakerMove:
+    """A breaker's change to another state.
+
+    Attributes:
+        scope: Which one.
+        state: To what it changed.
+        at: When.
+        error: Its latest failure in words.
+    """
+
+    scope: str
+    state: BreakerState
+    at: float
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +64,17 @@ class Changes:
         records: Operations whose row, attempts or commands changed, or that are new.
         progress: Operation id to its newest progress, where only that changed.
         removed: Ids of operations that are gone.
+        breakers: All breakers, if any of them is different; else ``None``.
+        moves: Their changes of state, oldest first.
+        anew: Whether ``moves`` are all that are known, not only those that came since.
     """
 
     records: tuple[OperationRecord, ...] = ()
     progress: Mapping[str, Progress] = field(default_factory=dict)
     removed: tuple[str, ...] = ()
+    breakers: tuple[Breaker, ...] | None = None
+    moves: tuple[BreakerMove, ...] = ()
+    anew: bool = False
 
     @property
     def ids(self) -> frozenset[str]:
@@ -84,6 +113,11 @@ class OperationView:
     def attempts(self) -> tuple[Attempt, ...]:
         """Its attempts, by number."""
         return self.record.attempts
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """What people asked of it, in the order of asking."""
+        return self.record.commands
 
     @property
     def pending(self) -> CommandKind | None:
@@ -140,9 +174,17 @@ class OperationView:
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """Everything that is shown: operations by id, oldest first."""
+    """Everything that is shown.
+
+    Attributes:
+        views: Operations by id, oldest first.
+        breakers: Breakers by scope.
+        moves: The breakers' latest changes of state, oldest first.
+    """
 
     views: Mapping[str, OperationView] = field(default_factory=dict)
+    breakers: Mapping[str, Breaker] = field(default_factory=dict)
+    moves: tuple[BreakerMove, ...] = ()
 
     def apply(self, changes: Changes) -> Projection:
         """Return the projection after ``changes``."""
@@ -154,7 +196,9 @@ class Projection:
                 views[operation_id] = _advanced(views[operation_id], progress)
         for operation_id in changes.removed:
             views.pop(operation_id, None)
-        return Projection(views)
+        breakers = self.breakers if changes.breakers is None else {b.scope: b for b in changes.breakers}
+        moves = () if changes.anew else self.moves
+        return Projection(views, breakers, (*moves, *changes.moves)[-MOST_MOVES:] if changes.moves else moves)
 
     def steps_of(self, operation_id: str) -> tuple[OperationView, ...]:
         """Return the steps of an operation, oldest first."""

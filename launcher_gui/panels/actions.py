@@ -11,6 +11,7 @@ from launcher_gui.models.selection import takers, toggle
 from launcher_gui.monitor.projection import OperationView
 from launcher_gui.panels.resources import icon
 from launcher_gui.panels.theme import Theme
+from launcher_gui.panels.workspace import View
 from launcher_gui.recovery.operation import CommandKind
 
 
@@ -53,6 +54,11 @@ class Actions(QObject):
         self.details = self._make(self.tr("&Details"), "Ctrl+D", self.tr("Show or hide the details"), "details")
         self.details.setCheckable(True)
         self.details.setChecked(True)
+        self.views = {
+            View.LIST: self._make(self.tr("&List"), "Ctrl+1", self.tr("Look at the list")),
+            View.TIMELINE: self._make(self.tr("&Timeline"), "Ctrl+2", self.tr("See when what was tried, and why")),
+            View.HOSTS: self._make(self.tr("&Hosts"), "Ctrl+3", self.tr("See which hosts are left alone, and why")),
+        }
         self.shortcuts = self._make(self.tr("&Keyboard shortcuts"), "F1", self.tr("Show every shortcut"))
         self.about = self._make(self.tr("&About"), "", self.tr("What this program is"))
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QIcon, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from launcher_gui.models.attempt_table import AttemptRole
+from launcher_gui.models.host_table import HostRole
 from launcher_gui.models.operation_table import Role
 from launcher_gui.panels.resources import icon
 from launcher_gui.panels.text import (
@@ -23,6 +24,7 @@ from launcher_gui.panels.text import (
     wrapped,
 )
 from launcher_gui.panels.theme import Theme, theme_of
+from launcher_gui.recovery.breaker import BreakerState
 from launcher_gui.recovery.operation import AttemptOutcome, OperationState
 
 Index = QModelIndex | QPersistentModelIndex
@@ -155,6 +157,22 @@ class OutcomeDelegate(CellDelegate):
         outcome = AttemptOutcome(index.data(AttemptRole.OUTCOME))
         drawn = icon(_OUTCOME_ICONS[outcome], theme.of_outcome(outcome))
         _paint_icon_and_text(painter, option, rect, drawn, index.data(Qt.ItemDataRole.DisplayRole), theme.text)
+
+
+class HostStateDelegate(CellDelegate):
+    """The state of a host's breaker as icon and word."""
+
+    def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, rect: QRect) -> None:
+        """Paint icon and word."""
+        theme = theme_of(option.palette)
+        name, colour = {
+            BreakerState.CLOSED: ("state-completed", theme.good),
+            BreakerState.OPEN: ("state-failed", theme.bad),
+            BreakerState.HALF_OPEN: ("state-connecting", theme.careful),
+            BreakerState.ISOLATED: ("state-paused", theme.muted),
+        }[BreakerState(index.data(HostRole.STATE))]
+        text = index.data(Qt.ItemDataRole.DisplayRole)
+        _paint_icon_and_text(painter, option, rect, icon(name, colour), text, theme.text)
 
 
 class ProgressDelegate(CellDelegate):

@@ -72,6 +72,14 @@ class DetailsPane(QWidget):
             self._table.scrollToBottom()
         self._show_technical()
 
+    def show_attempt(self, number: int) -> None:
+        """Choose the attempt of that number; none if there is none."""
+        if self._view is None:
+            return
+        row = next((r for r, attempt in enumerate(self._view.attempts) if attempt.number == number), None)
+        if row is not None:
+            self._table.selectRow(row)
+
     def tick(self, now: float) -> None:
         """Let time pass."""
         self._now = now

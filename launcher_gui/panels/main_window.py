@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QSplitter, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QSplitter, QToolBar, QVBoxLayout, QWidget
 
 from launcher_gui.models.operation_table import OperationTableModel
 from launcher_gui.models.selection import partial_bytes, takers, toggle
+from launcher_gui.monitor.hosts import HostAction, HostRow
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.monitor.wording import summary
 from launcher_gui.panels.actions import Actions
@@ -24,6 +25,7 @@ from launcher_gui.panels.links import links_in
 from launcher_gui.panels.operations_view import OperationsView
 from launcher_gui.panels.resources import app_icon, icon
 from launcher_gui.panels.theme import theme_of
+from launcher_gui.panels.workspace import View, Workspace
 from launcher_gui.recovery.operation import CommandKind
 
 _ROOMY = QSize(1360, 860)
@@ -39,6 +41,8 @@ class MainWindow(QMainWindow):
     """``CommandKind`` and a tuple of operation ids."""
     remove_requested = Signal(object, bool)
     """A tuple of operation ids, and whether to discard their unfinished data."""
+    host_requested = Signal(object, str)
+    """``HostAction`` and a host's name: do this about it."""
     folder_requested = Signal(str)
     """Open this folder in the system's file manager."""
     auto_resume_toggled = Signal(bool)
@@ -66,6 +70,7 @@ class MainWindow(QMainWindow):
         self.details = DetailsPane()
         self.banner = Banner()
         self._empty = EmptyState(self.window_actions.add)
+        self.workspace = Workspace(self.table, self._empty)
         self._totals = QLabel()
         self._lay_out()
         self._make_toolbar()
@@ -78,7 +83,8 @@ class MainWindow(QMainWindow):
     def show_projection(self, projection: Projection, changed: frozenset[str]) -> None:
         """Show ``projection``, of which the operations in ``changed`` are new, different or gone."""
         self.model.show(projection, changed)
-        self._show_page()
+        self.workspace.show_projection(projection, changed)
+        self._show_details()
         self._show_totals()
         if not changed.isdisjoint(v.id for v in self.table.selected):
             self._selection_changed()
@@ -87,6 +93,7 @@ class MainWindow(QMainWindow):
         """Let time pass: countdowns, speeds, times left."""
         self.model.tick(now)
         self.details.tick(now)
+        self.workspace.tick(now)
         self._show_totals()
 
     def set_default_folder(self, folder: str) -> None:
@@ -170,22 +177,18 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Vertical)
-        self._splitter.addWidget(self.table)
+        self._splitter.addWidget(self.workspace)
         self._splitter.addWidget(self.details)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setHandleWidth(7)
         self._splitter.setCollapsible(0, False)
-        self._splitter.setFocusProxy(self.table)
         self._splitter.setSizes([420, 260])
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._empty)
-        self._pages.addWidget(self._splitter)
         self._central = QWidget()
         layout = QVBoxLayout(self._central)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.banner)
-        layout.addWidget(self._pages, 1)
+        layout.addWidget(self._splitter, 1)
         self.setCentralWidget(self._central)
         self._totals.setContentsMargins(12, 4, 12, 4)
         self._totals.setAccessibleName(self.tr("Totals"))
@@ -227,6 +230,8 @@ class MainWindow(QMainWindow):
         edit.addSeparator()
         edit.addActions([do.copy_link, do.select_all])
         view = bar.addMenu(self.tr("&View"))
+        view.addActions(list(do.views.values()))
+        view.addSeparator()
         view.addAction(do.details)
         self._columns = view.addMenu(self.tr("&Columns"))
         help_ = bar.addMenu(self.tr("&Help"))
@@ -246,23 +251,38 @@ class MainWindow(QMainWindow):
         for kind, action in do.commands.items():
             action.triggered.connect(lambda _checked=False, k=kind: self._command(k))
         do.remove.triggered.connect(self._ask_remove)
-        do.details.toggled.connect(self.details.setVisible)
+        do.details.toggled.connect(self._show_details)
+        for way, action in do.views.items():
+            action.triggered.connect(lambda _checked=False, w=way: self.workspace.show_view(w))
         do.shortcuts.triggered.connect(self._show_shortcuts)
         do.about.triggered.connect(lambda: AboutNote(self).open())
         self._columns.aboutToShow.connect(lambda: self.table.fill_column_menu(self._columns))
         self.table.chosen.connect(self._selection_changed)
+        self.workspace.picked.connect(self._pick)
+        self.workspace.host_asked.connect(self._ask_host)
         self.table.customContextMenuRequested.connect(self._show_context_menu)
 
-    def _show_page(self) -> None:
-        page = self._splitter if self.model.rowCount() else self._empty
-        if self._pages.currentWidget() is not page:
-            self._pages.setCurrentWidget(page)
-            page.setFocus()
+    def _show_details(self) -> None:
+        """Show the details if they are wanted and there is something that they could be about."""
+        self.details.setVisible(self.window_actions.details.isChecked() and self.model.rowCount() > 0)
+
+    def _ask_host(self, action: HostAction, row: HostRow) -> None:
+        """Ask the store; a probe is a waiting download that is to ask at once."""
+        if action is not HostAction.PROBE:
+            self.host_requested.emit(action, row.scope)
+        elif ids := takers(row.waiting, CommandKind.RETRY):
+            self.command_requested.emit(CommandKind.RETRY, ids[:1])
+
+    def _pick(self, operation_id: str, attempt: int) -> None:
+        self.table.select(operation_id)
+        self.details.show_attempt(attempt)
 
     def _selection_changed(self) -> None:
         if not self._closing:
             self.window_actions.apply_to(self.table.selected)
-        self.details.show_view(self.table.focused, self.model.now)
+        focused = self.table.focused
+        self.details.show_view(focused, self.model.now)
+        self.workspace.select(focused.id if focused is not None else "")
 
     def _show_totals(self) -> None:
         if not self._closing:
@@ -349,6 +369,7 @@ class MainWindow(QMainWindow):
         self._settings.setValue("window/splitter", self._splitter.saveState())
         self._settings.setValue("window/columns", self.table.save_columns())
         self._settings.setValue("window/details", self.window_actions.details.isChecked())
+        self._settings.setValue("window/view", int(self.workspace.view))
 
     def _restore_layout(self) -> None:
         for key, restore in (
@@ -360,6 +381,9 @@ class MainWindow(QMainWindow):
             if isinstance(state, QByteArray):
                 restore(state)
         self.window_actions.details.setChecked(bool(self._settings.value("window/details", True, bool)))
+        shown = str(self._settings.value("window/view", int(View.LIST)))
+        self.workspace.show_view(next((v for v in View if str(int(v)) == shown), View.LIST))
+        self._show_details()
 
 
 def first_size(available: QSize) -> QSize:

@@ -54,6 +54,12 @@ class OperationsView(QTableView):
         row = self._model.row_of(chosen) if chosen is not None else None
         return self._model.view_at(row) if row is not None else None
 
+    def select(self, operation_id: str) -> None:
+        """Select one operation and bring it to sight; nothing happens if it is not in the list."""
+        row = self._model.row_of(operation_id)
+        if row is not None:
+            self.setCurrentIndex(self._order.mapFromSource(self._model.index(row, Column.NAME)))
+
     def save_columns(self) -> QByteArray:
         """Return the widths, places and visibility of the columns."""
         return self.horizontalHeader().saveState()

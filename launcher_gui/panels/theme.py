@@ -202,6 +202,14 @@ QCheckBox::indicator:checked, QMenu::indicator:checked {
 QMenuBar { background: $base; padding: 2px 6px; }
 QMenuBar::item { padding: 4px 10px; border-radius: 4px; background: transparent; }
 QMenuBar::item:selected { background: $selected; }
+QTabBar#views { background: $base; }
+QTabBar#views::tab {
+    padding: 7px 14px; margin-left: 4px; border: none; border-bottom: 2px solid transparent; color: $muted;
+    background: $base;
+}
+QTabBar#views::tab:hover { color: $text; }
+QTabBar#views::tab:selected { color: $text; border-bottom-color: $accent; }
+QTabBar#views::tab:focus { background: $selected; }
 QStatusBar { background: $base; border-top: 1px solid $line; color: $muted; }
 QStatusBar::item { border: none; }
 QSplitter::handle:vertical { background: $base; border-top: 1px solid $line; }
@@ -233,6 +241,7 @@ QLineEdit#fact:focus { border-color: $accent; }
 QToolButton#quiet { border: 1px solid transparent; border-radius: 4px; padding: 3px 6px; color: $muted; }
 QToolButton#quiet:hover { background: $window; color: $text; }
 QToolButton#quiet:focus { border-color: $accent; }
+QToolButton#quiet:checked { background: $selected; color: $text; }
 QPlainTextEdit#technical {
     border: 1px solid $line; border-radius: 6px; padding: 6px; background: $window; color: $muted;
 }
@@ -246,4 +255,10 @@ QFrame#banner { background: $notice; border: none; border-bottom: 1px solid $lin
 QFrame#dropzone { border: 2px dashed $line; border-radius: 16px; background: $base; }
 QFrame#dropzone[hot="true"] { border-color: $accent; background: $selected; }
 QWidget#details { background: $base; }
+QWidget#aside { background: $base; border-left: 1px solid $line; }
+QListWidget { border: 1px solid $line; border-radius: 6px; background: $base; padding: 2px; }
+QListWidget::item { padding: 5px 6px; border-radius: 4px; color: $text; }
+QListWidget::item:hover { background: $window; }
+QListWidget::item:selected { background: $selected; }
+QListWidget:focus { border-color: $accent; }
 """

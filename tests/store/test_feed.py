@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from launcher_gui.monitor import feed
-from launcher_gui.monitor.projection import Changes, Projection
+from launcher_gui.monitor.projection import BreakerMove, Changes, Projection
+from launcher_gui.recovery.breaker import BreakerPolicy, BreakerState, Ticket
 from launcher_gui.recovery.clock import SystemClock
 from launcher_gui.recovery.operation import CommandKind, NewOperation, Owner, Progress
-from launcher_gui.recovery.persistence import attempts, commands, operations, owners, progress
+from launcher_gui.recovery.persistence import attempts, breakers, commands, operations, owners, progress
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.persistence.watch import StoreWatch
 from tests.store.processes import programs
@@ -153,3 +154,25 @@ async def test_a_reader_that_was_stopped_catches_up(store: SQLitePersistence) ->
         async with asyncio.timeout(10):
             while await asyncio.to_thread(reading.says) != "b c":
                 pass
+
+
+async def test_breakers_and_what_people_asked_are_told(store: SQLitePersistence, reader: Reader) -> None:
+    """A breaker that opens, one that only counts, and a command reach the picture, early and late readers alike."""
+    policy = BreakerPolicy(threshold=2)
+    await store.write(add, "a")
+    await reader.sees("a")
+    for count in (1, 2):
+        await store.write(breakers.record, "host", policy, Ticket(0), 5.0 + count, "503", 0.1)
+        async with asyncio.timeout(10):
+            while (known := reader.projection.breakers.get("host")) is None or known.failures < count:
+                reader.projection = reader.projection.apply(await anext(reader._changes))
+    await store.write(commands.ask, "a", CommandKind.PAUSE, "window", 8.0)
+    async with asyncio.timeout(10):
+        while not reader.projection.views["a"].commands:
+            reader.projection = reader.projection.apply(await anext(reader._changes))
+    everything, _ = await store.read(feed.read_all)
+    late = Projection().apply(everything)
+    assert late.breakers == reader.projection.breakers
+    assert late.moves == reader.projection.moves == (BreakerMove("host", BreakerState.OPEN, 7.0, "503"),)
+    assert [command.kind for command in late.views["a"].commands] == [CommandKind.PAUSE]
+    assert late.views["a"].commands == reader.projection.views["a"].commands

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from launcher_gui.recovery.commands import STOPS, applicable
@@ -113,6 +113,21 @@ def get(db: sqlite3.Connection, command_id: int) -> Command | None:
     """Return the command, ``None`` if there is none of that id."""
     row = db.execute(f"SELECT {_COLUMNS} FROM commands WHERE id = ?", (command_id,)).fetchone()
     return None if row is None else _command(row)
+
+
+def among(db: sqlite3.Connection, operation_ids: Collection[str]) -> dict[str, list[Command]]:
+    """Return what was asked of any of ``operation_ids``, each operation's in the order of asking.
+
+    One look at the table serves all of them.
+    """
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM commands WHERE operation_id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (to_json(list(operation_ids)),),
+    )
+    found: dict[str, list[Command]] = {}
+    for row in rows:
+        found.setdefault(row[1], []).append(_command(row))
+    return found
 
 
 def pending(db: sqlite3.Connection) -> list[Command]:

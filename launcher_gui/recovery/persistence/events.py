@@ -9,6 +9,9 @@ from collections.abc import Collection, Sequence
 
 from launcher_gui.recovery.operation import Event, to_json
 
+LOOKED_BACK = 50_000
+"""How many events a search by kind goes through: there is no index of kinds, and a window must open at once."""
+
 
 def append(db: sqlite3.Connection, now: float, kind: str, operation_id: str = "", **data: object) -> None:
     """Append the fact ``kind`` about an operation, or about the store as a whole."""
@@ -57,6 +60,16 @@ def latest(db: sqlite3.Connection, kind: str, operation_id: str) -> Event | None
         (kind, operation_id),
     ).fetchone()
     return None if row is None else Event(row[0], row[1], operation_id, kind, json.loads(row[2]))
+
+
+def newest(db: sqlite3.Connection, kinds: Sequence[str], most: int) -> list[Event]:
+    """Return the newest ``most`` events of ``kinds``, in order, as far as they are among the last ``LOOKED_BACK``."""
+    rows = db.execute(
+        "SELECT seq, at, operation_id, kind, data FROM events"
+        f" WHERE seq > ? AND kind IN ({', '.join('?' * len(kinds))}) ORDER BY seq DESC LIMIT ?",
+        (last_seq(db) - LOOKED_BACK, *kinds, most),
+    ).fetchall()
+    return [Event(seq, at, operation_id, kind, json.loads(data)) for seq, at, operation_id, kind, data in rows[::-1]]
 
 
 def last_seq(db: sqlite3.Connection) -> int:

@@ -1,0 +1,188 @@
+"""The timeline's lanes as arrays: what a picture of ten thousand attempts is drawn from in a moment."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+import numpy.typing as npt
+
+from launcher_gui.monitor.lanes import Lane, Span, SpanKind, lane_of, lanes_of
+from launcher_gui.monitor.projection import OperationView, Projection
+from launcher_gui.monitor.wording import clock_time, human_duration
+
+KINDS = tuple(SpanKind)
+"""What the codes in ``LaneArrays.kinds`` stand for."""
+
+_CODES = {kind: code for code, kind in enumerate(KINDS)}
+
+
+@dataclass(frozen=True, slots=True)
+class LaneArrays:
+    """The spans of a lane.
+
+    Attributes:
+        starts: When each began.
+        ends: When each ended; infinity while it goes on.
+        kinds: What each was, as an index of ``KINDS``.
+    """
+
+    starts: npt.NDArray[np.float64]
+    ends: npt.NDArray[np.float64]
+    kinds: npt.NDArray[np.int8]
+
+    @classmethod
+    def of(cls, spans: Sequence[Span]) -> LaneArrays:
+        """Return the arrays of ``spans``, which are in order and do not overlap."""
+        starts = np.array([s.start for s in spans], np.float64)
+        ends = np.array([np.inf if s.end is None else s.end for s in spans], np.float64)
+        return cls(starts, ends, np.array([_CODES[s.kind] for s in spans], np.int8))
+
+    def within(self, first: float, last: float) -> slice:
+        """Return which of the spans can be seen between two times."""
+        return slice(int(np.searchsorted(self.ends, first, "left")), int(np.searchsorted(self.starts, last, "right")))
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle to draw, in pixels: one span, or several of a kind that no eye could tell apart.
+
+    Attributes:
+        kind: What it shows.
+        left: Its left edge.
+        right: Its right edge, at least one pixel away.
+        span: Which of the lane's spans; ``None`` for several.
+    """
+
+    kind: SpanKind
+    left: float
+    right: float
+    span: int | None
+
+
+def span_text(span: Span, now: float) -> str:
+    """Return what a span says of itself in a few words; a wait that goes on counts down."""
+    if span.kind is SpanKind.WAIT and span.end is None and span.until is not None:
+        left = math.ceil(max(0.0, span.until - now))
+        head = f"retrying in {human_duration(left)}" if left else "retrying now"
+        # What was decided begins with the wait as it was chosen, which has been running since.
+        cause = span.words.partition(": ")[2] or span.words
+        return f"{head}: {cause}" if cause else head
+    return span.words
+
+
+def span_label(span: Span, now: float) -> str:
+    """Return the least that names a span: an attempt's number, how long a wait was or still is."""
+    if span.kind is SpanKind.WAIT:
+        return human_duration(
+            (span.end if span.end is not None else span.until or now) - (span.start if span.end else now)
+        )
+    return str(span.number) if span.number and span.kind is not SpanKind.PAUSE else ""
+
+
+def span_tip(span: Span, now: float) -> str:
+    """Return all that there is to say of a span, in lines."""
+    took = human_duration((now if span.end is None else span.end) - span.start)
+    return f"{span_text(span, now)}\n{clock_time(span.start, now)}, {took}{' so far' if span.end is None else ''}"
+
+
+def boxes(arrays: LaneArrays, first: float, last: float, width: float, now: float) -> list[Box]:
+    """Return what to draw of a lane on ``width`` pixels that show the time from ``first`` to ``last``.
+
+    Spans of one kind that touch on screen become one box, so that there are never more boxes than pixels for each kind.
+    """
+    seen = arrays.within(first, last)
+    per_second = width / (last - first)
+    ends = np.minimum(arrays.ends[seen], max(now, first))
+    left = np.clip((arrays.starts[seen] - first) * per_second, 0, width)
+    right = np.maximum(np.clip((ends - first) * per_second, 0, width), left + 1)
+    kinds = arrays.kinds[seen]
+    if len(kinds) <= 64:
+        numbers = range(seen.start, seen.stop)
+        found = zip(kinds.tolist(), left.tolist(), right.tolist(), numbers, strict=True)
+        return [Box(KINDS[kind], a, b, number) for kind, a, b, number in found]
+    return list(chain.from_iterable(_merged(code, left, right, kinds, seen.start) for code in np.unique(kinds)))
+
+
+def _merged(
+    code: int, left: npt.NDArray[np.float64], right: npt.NDArray[np.float64], kinds: npt.NDArray[np.int8], offset: int
+) -> list[Box]:
+    of_kind = np.flatnonzero(kinds == code)
+    lefts, rights = np.floor(left[of_kind]), np.ceil(right[of_kind])
+    begins = np.flatnonzero(np.concatenate(([True], lefts[1:] > rights[:-1])))
+    last = np.concatenate((begins[1:], [len(of_kind)])) - 1
+    kind, alone = KINDS[code], (begins == last).tolist()
+    found = zip(lefts[begins].tolist(), rights[last].tolist(), (of_kind[begins] + offset).tolist(), alone, strict=True)
+    return [Box(kind, a, b, number if single else None) for a, b, number, single in found]
+
+
+class TimelineModel:
+    """The lanes of everything, kept up to date with as little work as a change allows."""
+
+    def __init__(self) -> None:
+        self.lanes: tuple[Lane, ...] = ()
+        self._arrays: dict[str, LaneArrays] = {}
+        self._views: dict[str, OperationView] = {}
+        self._row_of: dict[tuple[str, bool], int] = {}
+        self._moves: object = None
+
+    def show(self, projection: Projection, changed: frozenset[str]) -> bool:
+        """Take over from ``projection`` the operations in ``changed``; return whether anything looks different."""
+        stale = {i for i in changed if not self._is_still_right(i, projection.views.get(i))}
+        if not stale and projection.moves is self._moves:
+            return False
+        same_rows = projection.moves is self._moves and all(i in self._views and i in projection.views for i in stale)
+        if same_rows:
+            lanes = list(self.lanes)
+            for operation_id in stale:
+                lanes[self._row_of[operation_id, False]] = lane_of(projection.views[operation_id])
+            self.lanes = tuple(lanes)
+        else:
+            self.lanes = lanes_of(projection, {n.id: n for n in self.lanes if not n.is_host and n.id not in stale})
+            self._row_of = {(lane.id, lane.is_host): row for row, lane in enumerate(self.lanes)}
+            self._moves = projection.moves
+        for operation_id in stale:
+            self._arrays.pop(operation_id, None)
+            self._views.pop(operation_id, None)
+            if operation_id in projection.views:
+                self._views[operation_id] = projection.views[operation_id]
+        return True
+
+    def row_of(self, operation_id: str) -> int | None:
+        """Return the row of an operation's lane, ``None`` if it has none."""
+        return self._row_of.get((operation_id, False))
+
+    def arrays(self, row: int) -> LaneArrays:
+        """Return the spans of the lane in ``row``."""
+        lane = self.lanes[row]
+        if lane.is_host:
+            return LaneArrays.of(lane.spans)
+        if lane.id not in self._arrays:
+            self._arrays[lane.id] = LaneArrays.of(lane.spans)
+        return self._arrays[lane.id]
+
+    def span_at(self, row: int, at: float, now: float, tolerance_s: float = 0.0) -> int | None:
+        """Return which span of the lane in ``row`` lies at a time, give or take ``tolerance_s``."""
+        arrays = self.arrays(row)
+        number = int(np.searchsorted(arrays.starts, at + tolerance_s, "right")) - 1
+        if number < 0 or at - tolerance_s > min(float(arrays.ends[number]), max(now, float(arrays.starts[number]))):
+            return None
+        return number
+
+    def begins(self) -> float | None:
+        """Return when the first thing on any lane happened."""
+        return min((b for lane in self.lanes if (b := lane.begins) is not None), default=None)
+
+    def _is_still_right(self, operation_id: str, view: OperationView | None) -> bool:
+        """Return whether only the progress of an operation is different; no lane speaks of that."""
+        before = self._views.get(operation_id)
+        if before is None or view is None:
+            return before is view
+        return (
+            before.operation.version == view.operation.version
+            and before.attempts is view.attempts
+            and before.commands is view.commands
+        )

@@ -1,0 +1,152 @@
+"""The hosts as a board shows them: each with its breaker, who waits for it, and what a person can do about it.
+
+Pure: the projection and the time go in. What a breaker is called here ("left alone") is what people are told.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from launcher_gui.monitor.projection import OperationView, Projection
+from launcher_gui.monitor.wording import clock_time, human_duration
+from launcher_gui.recovery.breaker import Breaker, BreakerState
+from launcher_gui.recovery.operation import AttemptOutcome, OperationState
+
+RECENT_S = 600.0
+"""Attempts that ended longer ago count no more towards the share that failed."""
+
+_COUNTED = (AttemptOutcome.SUCCEEDED, AttemptOutcome.FAILED)
+_ORDER = (BreakerState.ISOLATED, BreakerState.OPEN, BreakerState.HALF_OPEN, BreakerState.CLOSED)
+_STATES = {
+    BreakerState.CLOSED: "Trusted",
+    BreakerState.OPEN: "Left alone",
+    BreakerState.HALF_OPEN: "Being probed",
+    BreakerState.ISOLATED: "Held back",
+}
+
+
+class HostAction(StrEnum):
+    """What a person can do about a host."""
+
+    PROBE = "probe"  # one waiting download asks now; the breaker goes by what comes of it
+    RESET = "reset"
+    ISOLATE = "isolate"
+    RELEASE = "release"
+
+
+@dataclass(frozen=True, slots=True)
+class HostRow:
+    """A host.
+
+    Attributes:
+        breaker: Its breaker; a closed one if it has never failed.
+        waiting: The downloads that its breaker holds back, oldest first.
+        failed: Attempts of the last minutes that failed.
+        ended: Attempts of the last minutes that failed or succeeded.
+    """
+
+    breaker: Breaker
+    waiting: tuple[OperationView, ...] = ()
+    failed: int = 0
+    ended: int = 0
+
+    @property
+    def scope(self) -> str:
+        """Its name."""
+        return self.breaker.scope
+
+    @property
+    def actions(self) -> frozenset[HostAction]:
+        """What can be done about it as it stands."""
+        match self.breaker.state:
+            case BreakerState.ISOLATED:
+                return frozenset({HostAction.RELEASE})
+            case BreakerState.CLOSED:
+                reset = {HostAction.RESET} if self.breaker.failures else set()
+                return frozenset({HostAction.ISOLATE, *reset})
+            case _:
+                probe = {HostAction.PROBE} if self.waiting else set()
+                return frozenset({HostAction.RESET, HostAction.ISOLATE, *probe})
+
+
+def host_rows(projection: Projection, now: float) -> tuple[HostRow, ...]:
+    """Return every host that has a breaker or that unfinished work needs, those that are held back first."""
+    views: dict[str, list[OperationView]] = {scope: [] for scope in projection.breakers}
+    for view in projection.views.values():
+        scope = view.operation.scope
+        if scope and (scope in views or not view.state.ended):
+            views.setdefault(scope, []).append(view)
+    rows = [_row(projection.breakers.get(scope, Breaker(scope)), found, now) for scope, found in views.items()]
+    return tuple(sorted(rows, key=lambda row: (_ORDER.index(row.breaker.state), row.scope)))
+
+
+def held_back(projection: Projection) -> int:
+    """Return how many hosts are not trusted at present."""
+    return sum(breaker.state is not BreakerState.CLOSED for breaker in projection.breakers.values())
+
+
+def state_text(row: HostRow) -> str:
+    """Return in a word or two whether calls are let through."""
+    return _STATES[row.breaker.state]
+
+
+def rate_text(row: HostRow) -> str:
+    """Return how many of the last attempts failed, "4 of 5 (80 %)"; empty where none has ended lately."""
+    return f"{row.failed} of {row.ended} ({100 * row.failed // row.ended} %)" if row.ended else ""
+
+
+def probe_text(row: HostRow, now: float) -> str:
+    """Return when it is asked again: a countdown, or why there is none."""
+    match row.breaker.state:
+        case BreakerState.OPEN:
+            left = math.ceil(max(0.0, (row.breaker.retry_at or now) - now))
+            return f"in {human_duration(left)}" if left else "with the next call"
+        case BreakerState.HALF_OPEN:
+            return "under way"
+        case BreakerState.ISOLATED:
+            return "when it is released"
+        case _:
+            return ""
+
+
+def host_sentence(row: HostRow, now: float) -> str:
+    """Return what is going on with a host, why, and what happens next."""
+    breaker, since = row.breaker, clock_time(row.breaker.changed_at, now)
+    cause = f" The last failure: {breaker.last_error}." if breaker.last_error else ""
+    match breaker.state:
+        case BreakerState.OPEN:
+            times = "" if breaker.opens < 2 else f", for the {_ordinal(breaker.opens)} time in a row"
+            return f"Left alone since {since}{times}.{cause} It is probed {probe_text(row, now)}."
+        case BreakerState.HALF_OPEN:
+            return f"A single call finds out whether it is well again.{cause}"
+        case BreakerState.ISOLATED:
+            return f"Held back by a person since {since}. Nothing is asked of it until it is released."
+        case _ if breaker.failures:
+            times = "once" if breaker.failures == 1 else f"{breaker.failures} times in a row"
+            return f"Calls go through; it failed {times}.{cause}"
+        case _:
+            return "Calls go through."
+
+
+def _row(breaker: Breaker, views: Iterable[OperationView], now: float) -> HostRow:
+    seen = tuple(views)
+    held = breaker.state is not BreakerState.CLOSED
+    waiting = tuple(v for v in seen if held and v.state is OperationState.WAITING)
+    outcomes = [outcome for view in seen for outcome in _recent(view, now)]
+    return HostRow(breaker, waiting, outcomes.count(AttemptOutcome.FAILED), len(outcomes))
+
+
+def _recent(view: OperationView, now: float) -> Iterable[AttemptOutcome]:
+    for attempt in reversed(view.attempts):
+        if attempt.ended_at is not None and attempt.ended_at < now - RECENT_S:
+            return
+        if attempt.outcome in _COUNTED:
+            yield attempt.outcome
+
+
+def _ordinal(number: int) -> str:
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number % 100 not in {11, 12, 13} else "th"
+    return f"{number}{ending}"

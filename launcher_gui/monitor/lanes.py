@@ -1,0 +1,281 @@
+"""The timeline as lanes of spans and marks: a pure view of the projection, one lane an operation and one a host.
+
+It owns what was an attempt, what a wait and what a rest, and in which words. It refuses to know the clock: what goes on
+has no end, and whoever draws it says until when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from typing import NamedTuple
+
+from launcher_gui.monitor.projection import BreakerMove, OperationView, Projection
+from launcher_gui.recovery.breaker import BreakerState
+from launcher_gui.recovery.operation import Attempt, AttemptOutcome, Command, CommandKind, CommandState, OperationState
+
+
+class SpanKind(StrEnum):
+    """What happened during a span of time."""
+
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    STOPPED = "stopped"  # an attempt that a person ended
+    CUT_OFF = "cut off"  # an attempt that ended with its process
+    WAIT = "wait"
+    PAUSE = "pause"  # rests until a person says otherwise
+    OPEN = "open"
+    HALF_OPEN = "half_open"
+    ISOLATED = "isolated"
+
+
+class MarkKind(StrEnum):
+    """What happened at a moment."""
+
+    ASKED = "asked"  # a person asked for something
+    OWNER = "owner"  # another process took over
+    CLOSED = "closed"  # a host is trusted again
+
+
+_OF_OUTCOME = {
+    AttemptOutcome.RUNNING: SpanKind.RUNNING,
+    AttemptOutcome.SUCCEEDED: SpanKind.SUCCEEDED,
+    AttemptOutcome.FAILED: SpanKind.FAILED,
+    AttemptOutcome.PAUSED: SpanKind.STOPPED,
+    AttemptOutcome.CANCELLED: SpanKind.STOPPED,
+    AttemptOutcome.INTERRUPTED: SpanKind.CUT_OFF,
+}
+_OF_BREAKER = {
+    BreakerState.OPEN: SpanKind.OPEN,
+    BreakerState.HALF_OPEN: SpanKind.HALF_OPEN,
+    BreakerState.ISOLATED: SpanKind.ISOLATED,
+}
+_BREAKER_WORDS = {
+    BreakerState.CLOSED: "calls go through again",
+    BreakerState.OPEN: "left alone",
+    BreakerState.HALF_OPEN: "being probed",
+    BreakerState.ISOLATED: "held back by a person",
+}
+_ASKED_WORDS = {
+    CommandKind.RESUME: "Resume",
+    CommandKind.PAUSE: "Pause",
+    CommandKind.CANCEL: "Cancel",
+    CommandKind.RETRY: "Retry now",
+    CommandKind.REMOVE: "Remove",
+}
+
+
+class Span(NamedTuple):
+    """Something that took time.
+
+    Attributes:
+        kind: What it was.
+        start: When it began.
+        end: When it ended, ``None`` while it goes on.
+        number: The attempt that it is, or that it follows; 0 where there is none.
+        words: What it was about, as a sentence for a person.
+        until: When it is expected to end, for a wait that goes on.
+    """
+
+    kind: SpanKind
+    start: float
+    end: float | None
+    number: int = 0
+    words: str = ""
+    until: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something that happened at a moment.
+
+    Attributes:
+        kind: What it was.
+        at: When.
+        words: What it was about, as a sentence for a person.
+    """
+
+    kind: MarkKind
+    at: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One row of the timeline.
+
+    Attributes:
+        id: The operation's id, or the host's name.
+        name: What stands beside it.
+        is_host: Whether it shows a host's breaker.
+        is_step: Whether it shows a step of the operation above it.
+        spans: What happened, in order; they never overlap, and only the last can go on.
+        marks: What happened at moments, in order.
+    """
+
+    id: str
+    name: str
+    is_host: bool = False
+    is_step: bool = False
+    spans: tuple[Span, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def begins(self) -> float | None:
+        """When the first thing on it happened."""
+        firsts = [x.start for x in self.spans[:1]] + [m.at for m in self.marks[:1]]
+        return min(firsts, default=None)
+
+
+def lanes_of(projection: Projection, known: Mapping[str, Lane] | None = None) -> tuple[Lane, ...]:
+    """Return the lanes: each host with what its breaker did, then its operations, each followed by its steps.
+
+    Args:
+        projection: What there is.
+        known: Lanes of operations that are still right, by id; those operations are not looked at again.
+    """
+    steps: dict[str, list[OperationView]] = {}
+    tops: dict[str, list[OperationView]] = {}
+    for view in projection.views.values():
+        parent = view.operation.parent_id
+        if parent is not None and parent in projection.views:
+            steps.setdefault(parent, []).append(view)
+        else:
+            tops.setdefault(view.operation.scope or "", []).append(view)
+    hosts = _host_lanes(projection.moves)
+    lanes: list[Lane] = []
+    for scope in dict.fromkeys([*tops, *hosts]):
+        if scope in hosts:
+            lanes.append(hosts[scope])
+        for view in tops.get(scope, ()):
+            lanes.extend(_with_steps(view, steps, known or {}))
+    return tuple(lanes)
+
+
+def lane_of(view: OperationView) -> Lane:
+    """Return the lane of one operation."""
+    return Lane(
+        view.id,
+        view.name,
+        is_step=view.operation.parent_id is not None,
+        spans=tuple(_in_order(_spans(view))),
+        marks=tuple(sorted((*_asked(view.commands), *_takeovers(view.attempts)), key=lambda mark: mark.at)),
+    )
+
+
+def _with_steps(
+    view: OperationView, steps: Mapping[str, Sequence[OperationView]], known: Mapping[str, Lane]
+) -> Iterator[Lane]:
+    yield known.get(view.id) or lane_of(view)
+    for step in steps.get(view.id, ()):
+        yield from _with_steps(step, steps, known)
+
+
+def _spans(view: OperationView) -> Iterator[Span]:
+    pauses = _pauses(view.commands)
+    if not view.attempts:
+        yield from _rest_without_attempt(view)
+    for attempt, following in pairwise((*view.attempts, None)):
+        assert attempt is not None  # noqa: S101 only the last of the pairs has nothing that follows
+        yield _attempt_span(attempt)
+        if attempt.ended_at is not None:
+            after = _open_gap(view, attempt) if following is None else _gap(attempt, following.started_at)
+            if after is not None:
+                yield from _parted(after, pauses)
+
+
+def _attempt_span(attempt: Attempt) -> Span:
+    words = ": ".join(w for w in (attempt.outcome.value, attempt.error) if w)
+    text = f"Attempt {attempt.number} {words}"
+    return Span(_OF_OUTCOME[attempt.outcome], attempt.started_at, attempt.ended_at, attempt.number, text)
+
+
+def _gap(attempt: Attempt, until: float) -> Span:
+    """Return what lay between an attempt and the next."""
+    waited = attempt.outcome is AttemptOutcome.FAILED and attempt.wait_s is not None
+    kind = SpanKind.WAIT if waited else SpanKind.PAUSE
+    return Span(kind, attempt.ended_at or until, until, attempt.number, attempt.decision)
+
+
+def _open_gap(view: OperationView, attempt: Attempt) -> Span | None:
+    """Return what goes on since the last attempt; nothing if the operation has ended."""
+    operation, start = view.operation, attempt.ended_at or view.operation.updated_at
+    if view.state is OperationState.WAITING:
+        words = operation.decision or operation.reason
+        return Span(SpanKind.WAIT, start, None, attempt.number, words, operation.retry_at)
+    if view.state.ended:
+        return None
+    return Span(SpanKind.PAUSE, start, None, attempt.number, operation.decision or operation.reason)
+
+
+def _rest_without_attempt(view: OperationView) -> Iterator[Span]:
+    operation = view.operation
+    words = operation.decision or operation.reason
+    if view.state is OperationState.WAITING:
+        yield Span(SpanKind.WAIT, operation.created_at, None, 0, words, operation.retry_at)
+    elif not view.state.ended:
+        yield Span(SpanKind.PAUSE, operation.created_at, None, 0, words or "waiting its turn")
+
+
+def _pauses(commands: Iterable[Command]) -> tuple[float, ...]:
+    stopped = (CommandKind.PAUSE, CommandKind.CANCEL)
+    done = (c for c in commands if c.state is CommandState.DONE and c.kind in stopped)
+    return tuple(c.answered_at for c in done if c.answered_at is not None)
+
+
+def _parted(gap: Span, pauses: Iterable[float]) -> Iterator[Span]:
+    """Yield a wait, and from where a person cut it short the pause that followed."""
+    cut = next((at for at in pauses if gap.start < at and (gap.end is None or at < gap.end)), None)
+    if gap.kind is SpanKind.WAIT and cut is not None and gap.until is None:
+        yield Span(SpanKind.WAIT, gap.start, cut, gap.number, gap.words)
+        yield Span(SpanKind.PAUSE, cut, gap.end, gap.number, "paused by a person")
+    else:
+        yield gap
+
+
+def _in_order(spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield spans that do not overlap: where a clock was set back they become short, never negative."""
+    last = float("-inf")
+    for span in spans:
+        start = max(span.start, last)
+        last = start if span.end is None else max(span.end, start)
+        end = None if span.end is None else last
+        yield span if start == span.start and end == span.end else span._replace(start=start, end=end)
+
+
+def _asked(commands: Iterable[Command]) -> Iterator[Mark]:
+    for command in commands:
+        answer = "not answered yet" if command.state is CommandState.PENDING else command.answer or command.state.value
+        words = f"{_ASKED_WORDS[command.kind]} asked by {command.requested_by}: {answer}"
+        yield Mark(MarkKind.ASKED, command.requested_at, words)
+
+
+def _takeovers(attempts: Sequence[Attempt]) -> Iterator[Mark]:
+    for before, after in pairwise(attempts):
+        if before.owner_id != after.owner_id:
+            yield Mark(MarkKind.OWNER, after.started_at, "taken over by another process")
+
+
+def _host_lanes(moves: Iterable[BreakerMove]) -> dict[str, Lane]:
+    by_scope: dict[str, list[BreakerMove]] = {}
+    for move in moves:
+        by_scope.setdefault(move.scope, []).append(move)
+    return {scope: _host_lane(scope, made) for scope, made in by_scope.items()}
+
+
+def _host_lane(scope: str, moves: Sequence[BreakerMove]) -> Lane:
+    spans = [
+        Span(_OF_BREAKER[move.state], move.at, None if after is None else after.at, 0, _breaker_words(move))
+        for move, after in pairwise((*moves, None))
+        if move is not None and move.state in _OF_BREAKER
+    ]
+    closed = [Mark(MarkKind.CLOSED, m.at, _breaker_words(m)) for m in moves if m.state is BreakerState.CLOSED]
+    return Lane(scope, scope, is_host=True, spans=tuple(_in_order(spans)), marks=tuple(closed))
+
+
+def _breaker_words(move: BreakerMove) -> str:
+    cause = f": {move.error}" if move.error and move.state is BreakerState.OPEN else ""
+    return f"{_BREAKER_WORDS[move.state]}{cause}"

@@ -1,0 +1,110 @@
+"""The board of hosts: who is on it, in which order, in which words, and what can be done."""
+
+from __future__ import annotations
+
+import pytest
+
+from launcher_gui.monitor.hosts import (
+    HostAction,
+    HostRow,
+    held_back,
+    host_rows,
+    host_sentence,
+    probe_text,
+    rate_text,
+    state_text,
+)
+from launcher_gui.monitor.projection import Changes, OperationRecord, Projection
+from launcher_gui.recovery.breaker import Breaker, BreakerState
+from launcher_gui.recovery.operation import AttemptOutcome, OperationState
+from tests.support.projections import NOW, attempt, record
+
+B, S, H = BreakerState, OperationState, HostAction
+
+
+def board(*records: OperationRecord, breakers: tuple[Breaker, ...] = ()) -> tuple[HostRow, ...]:
+    return host_rows(Projection().apply(Changes(records, breakers=breakers)), NOW)
+
+
+def test_what_needs_a_look_comes_first() -> None:
+    """Hosts that are held back stand above those that are trusted."""
+    guards = tuple(Breaker(state.value, state) for state in (B.CLOSED, B.HALF_OPEN, B.ISOLATED, B.OPEN))
+    assert [row.breaker.state for row in board(breakers=guards)] == [B.ISOLATED, B.OPEN, B.HALF_OPEN, B.CLOSED]
+
+
+def test_hosts_of_unfinished_work_are_on_it_before_they_fail() -> None:
+    """A host can be held back before anything has happened; one whose work is done is not listed for ever."""
+    rows = board(record("a", S.RUNNING, scope="new"), record("b", S.COMPLETED, scope="done"), record("c", scope=None))
+    assert [(row.scope, row.breaker.state) for row in rows] == [("new", B.CLOSED)]
+
+
+def test_who_waits_is_told_for_hosts_that_are_held_back() -> None:
+    """A wait of a download's own, with its host trusted, is not the host's doing."""
+    waits = (
+        record("a", S.WAITING, scope="bad"),
+        record("b", S.RUNNING, scope="bad"),
+        record("c", S.WAITING, scope="ok"),
+    )
+    bad, ok = board(*waits, breakers=(Breaker("bad", B.OPEN), Breaker("ok")))
+    assert [view.id for view in bad.waiting] == ["a"]
+    assert ok.waiting == ()
+
+
+def test_the_share_that_failed_is_of_the_last_minutes() -> None:
+    """What ended long ago, or was stopped by a person, does not count."""
+    tries = (
+        attempt(1, AttemptOutcome.FAILED, started_at=NOW - 4000, ended_at=NOW - 3990),
+        attempt(2, AttemptOutcome.FAILED, started_at=NOW - 90, ended_at=NOW - 80),
+        attempt(3, AttemptOutcome.PAUSED, started_at=NOW - 70, ended_at=NOW - 60),
+        attempt(4, AttemptOutcome.SUCCEEDED, started_at=NOW - 50, ended_at=NOW - 40),
+    )
+    (row,) = board(record(state=S.QUEUED, attempts=tries, scope="host"))
+    assert rate_text(row) == "1 of 2 (50 %)"
+
+
+@pytest.mark.parametrize(
+    ("breaker", "waits", "actions"),
+    [
+        (Breaker("h"), False, {H.ISOLATE}),
+        (Breaker("h", failures=2), False, {H.ISOLATE, H.RESET}),
+        (Breaker("h", B.OPEN), True, {H.PROBE, H.RESET, H.ISOLATE}),
+        (Breaker("h", B.OPEN), False, {H.RESET, H.ISOLATE}),
+        (Breaker("h", B.HALF_OPEN), False, {H.RESET, H.ISOLATE}),
+        (Breaker("h", B.ISOLATED), True, {H.RELEASE}),
+    ],
+)
+def test_only_what_makes_sense_can_be_done(breaker: Breaker, waits: bool, actions: set[HostAction]) -> None:
+    """Each state has its actions; a probe needs somebody to make it."""
+    records = [record(state=S.WAITING, scope="h")] if waits else []
+    (row,) = board(*records, breakers=(breaker,))
+    assert row.actions == actions
+
+
+def test_the_countdown_never_goes_below_nothing() -> None:
+    """When its time is over the next call is the probe."""
+    row = HostRow(Breaker("h", B.OPEN, retry_at=NOW + 9.2))
+    assert [probe_text(row, NOW + s) for s in (0, 9, 9.2, 99)] == ["in 10 s", "in 1 s", *2 * ["with the next call"]]
+
+
+@pytest.mark.parametrize(
+    ("breaker", "state", "words"),
+    [
+        (Breaker("h", B.OPEN, 5, 2, NOW + 5, 1, "503", NOW), "Left alone", ("2nd time", "failure: 503", "in 5 s")),
+        (Breaker("h", B.HALF_OPEN), "Being probed", ("single call",)),
+        (Breaker("h", B.ISOLATED), "Held back", ("by a person", "until it is released")),
+        (Breaker("h", failures=3, last_error="reset"), "Trusted", ("3 times in a row", "reset")),
+        (Breaker("h", failures=1), "Trusted", ("failed once",)),
+        (Breaker("h"), "Trusted", ("Calls go through.",)),
+    ],
+)
+def test_each_state_is_told_in_words(breaker: Breaker, state: str, words: tuple[str, ...]) -> None:
+    """State, cause and what happens next stand in a sentence."""
+    row = HostRow(breaker)
+    assert state_text(row) == state
+    assert all(part in host_sentence(row, NOW) for part in words)
+
+
+def test_the_tab_counts_what_is_not_trusted() -> None:
+    """One glance at the tab says whether a host is held back."""
+    guards = (Breaker("a"), Breaker("b", B.OPEN), Breaker("c", B.ISOLATED))
+    assert held_back(Projection().apply(Changes(breakers=guards))) == 2
