@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import os
 import signal
 import sqlite3
 import sys
@@ -17,7 +16,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
-from launcher_gui import __version__
+from launcher_gui import APP_ID, __version__, display
 from launcher_gui.downloads.failures import DestinationBusyError, DestinationExistsError, DownloadError
 from launcher_gui.downloads.request import problems
 from launcher_gui.downloads.service import DownloadService
@@ -49,40 +48,38 @@ TICK_MS = 500
 _FIELDS = {"URL": "url", "folder": "folder", "file name": "name", "SHA-256": "sha256"}
 
 
-def run(store_path: str | None) -> int:
-    """Open the window on the store at ``store_path`` and return the exit status when it has closed."""
+def run(store_path: str | None, asked_for: tuple[str, ...] | None = None) -> int:
+    """Open the window and return the exit status when it has closed.
+
+    Args:
+        store_path: The store's file, ``None`` for the usual one.
+        asked_for: Links to ask for in the add dialog, which is empty if there are none; ``None`` for no dialog.
+    """
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     operations_log.setLevel(logging.ERROR)  # the window shows what happens to downloads
-    if (problem := display_problem(os.environ, sys.platform)) is not None:
-        sys.stderr.write(problem + "\n")
+    if (unable := display.problem()) is not None:
+        sys.stderr.write(f"comfyui-recovery: {unable}\n")
         return 1
     try:
         service = DownloadService(store_path, "window")
     except InvalidInputError as error:  # in an environment variable, which only a terminal can put right
         sys.stderr.write(f"comfyui-recovery: {error}\n")
         return 2
-    application = QApplication(sys.argv[:1])
+    with display.told_when_qt_gives_up():
+        application = QApplication(sys.argv[:1])
     application.setApplicationName(NAME)
     application.setApplicationVersion(__version__)
-    application.setDesktopFileName("comfyui-recovery")
+    application.setDesktopFileName(APP_ID)
     # The window closes when the work is checkpointed, not when its frame says so.
     application.setQuitOnLastWindowClosed(False)
     follow_system(application)
     layout = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "comfyui-recovery", "window")
     with QEventLoop(application) as loop:
-        loop.run_until_complete(Desk(service, layout).run())
+        desk = Desk(service, layout)
+        if asked_for is not None:
+            QTimer.singleShot(0, desk.window, lambda: desk.window.ask_for(asked_for))
+        loop.run_until_complete(desk.run())
     return 0
-
-
-def display_problem(environ: Mapping[str, str], platform: str) -> str | None:
-    """Return why no window can be opened here, in words, or ``None``."""
-    headless = not any(environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
-    if platform.startswith("linux") and headless:
-        return (
-            "There is no display to open the window on (DISPLAY and WAYLAND_DISPLAY are not set). "
-            "Start it in a desktop session, or use a command: 'get URL' downloads without a window, --help shows all."
-        )
-    return None
 
 
 class Desk:

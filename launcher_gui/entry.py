@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
+CANNOT_START = 1
 INTERRUPTED = 130
 
 
@@ -13,16 +15,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(arguments)
     except KeyboardInterrupt:  # before there was anything to interrupt
         return INTERRUPTED
+    except ImportError as error:
+        from launcher_gui.unable import missing_part  # noqa: PLC0415 only where it is needed
+
+        sys.stderr.write(f"comfyui-recovery: {missing_part(error)}\n")
+        return CANNOT_START
 
 
 def _run(arguments: Sequence[str] | None) -> int:
     from launcher_gui.cli.arguments import parse  # noqa: PLC0415 loading takes long enough for a Ctrl-C
 
     chosen = parse(arguments)
-    if chosen.command is None:
+    if chosen.command in {None, "open"}:
         from launcher_gui.app import run as run_window  # noqa: PLC0415 a terminal must not wait for Qt
 
-        return run_window(chosen.store)
+        asked = chosen.command == "open" and (chosen.links or chosen.add)
+        return run_window(chosen.store, tuple(chosen.links) if asked else None)
     from launcher_gui.cli.commands import run as run_command  # noqa: PLC0415 nor the window for this
 
     return run_command(chosen)

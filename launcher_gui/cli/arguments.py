@@ -31,22 +31,27 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     Raises:
         SystemExit: With status 2 if they make no sense, 0 after ``--help`` and ``--version``.
     """
-    return _parser().parse_args(arguments)
+    return parser().parse_args(arguments)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """Return what reads the command line; the manual page and the shells' completions are made from it, too."""
+    made = argparse.ArgumentParser(
         prog="comfyui-recovery",
         description="Downloads of large models that survive anything. Without a command, the window opens.",
         epilog="Every setting has an environment variable RECOVERY_<FIELD>, such as RECOVERY_MAX_RETRIES.",
     )
-    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    parser.add_argument(
+    made.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    made.add_argument(
         "--store", metavar="PATH", help="the state store (default: RECOVERY_STORE, else in your data folder)"
     )
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands = made.add_subparsers(dest="command", metavar="COMMAND")
     _add_download(commands, "get", "download a file in this process and return when it is installed")
     _add_download(commands, "add", "put a download into the queue for the window or for 'run'")
+    window = commands.add_parser("open", help="open the window and ask there for the files behind links")
+    window.add_argument("links", metavar="LINK", nargs="*", help="a file's address, or a comfyui-recovery: link to it")
+    window.add_argument("--add", action="store_true", help="ask for a link to download")
+    _store(window)
     _json(commands.add_parser("list", help="show all downloads"))
     show = _json(commands.add_parser("show", help="show one download with its attempts and decisions"))
     show.add_argument("id", metavar="ID", help="its id, or the beginning of it")
@@ -69,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("ids", metavar="ID", nargs="*", help="the downloads that it tells of (default: all)")
     export.add_argument("--to", metavar="FOLDER", default=".", help="the folder it goes to (default: this one)")
     _json(export)
-    return parser
+    return made
 
 
 def _add_download(commands: argparse._SubParsersAction[argparse.ArgumentParser], word: str, text: str) -> None:
@@ -96,6 +101,10 @@ def _add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], 
 
 def _json(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="one JSON object a line on standard output")
+    _store(parser)
+    return parser
+
+
+def _store(parser: argparse.ArgumentParser) -> None:
     # Also after the command, where people type it; SUPPRESS keeps a value given before it.
     parser.add_argument("--store", metavar="PATH", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    return parser

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from launcher_gui import __version__
 from launcher_gui.monitor.wording import human_size
 from launcher_gui.panels.resources import app_icon
 
@@ -111,19 +110,6 @@ class QuitQuestion(_Note):
     def _answered(self, button: QAbstractButton) -> None:
         if button is self._agree:
             self.agreed.emit()
-
-
-class AboutNote(_Note):
-    """Says what the program is."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, app_icon())
-        self.setWindowTitle(self.tr("About"))
-        self.setText(self.tr("ComfyUI Launcher Recovery Monitor {version}").format(version=__version__))
-        self.setInformativeText(
-            self.tr("Downloads of large models that survive dropped connections, restarts and power cuts.")
-        )
-        self.setStandardButtons(QMessageBox.StandardButton.Close)
 
 
 class ShortcutSheet(QDialog):

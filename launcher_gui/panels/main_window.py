@@ -15,13 +15,14 @@ from launcher_gui.models.selection import partial_bytes, takers, toggle
 from launcher_gui.monitor.hosts import HostAction, HostRow
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.monitor.wording import summary
+from launcher_gui.panels.about import AboutSheet
 from launcher_gui.panels.actions import Actions
 from launcher_gui.panels.add_dialog import AddDialog, Validate
 from launcher_gui.panels.banner import Banner
 from launcher_gui.panels.details import DetailsPane
-from launcher_gui.panels.dialogs import AboutNote, QuitQuestion, RemoveQuestion, ShortcutSheet
+from launcher_gui.panels.dialogs import QuitQuestion, RemoveQuestion, ShortcutSheet
 from launcher_gui.panels.empty_state import EmptyState
-from launcher_gui.panels.links import links_in
+from launcher_gui.panels.links import link_in, links_in
 from launcher_gui.panels.operations_view import OperationsView
 from launcher_gui.panels.resources import app_icon, icon
 from launcher_gui.panels.theme import theme_of
@@ -107,6 +108,10 @@ class MainWindow(QMainWindow):
         """
         self.window_actions.auto_resume.setChecked(on)
         self.window_actions.auto_resume.setEnabled(not self._closing)
+
+    def ask_for(self, words: tuple[str, ...]) -> None:
+        """Ask for the files behind ``words`` in the add dialog, one after the other; without any, for one."""
+        self._add_links(tuple(map(link_in, words)) or ("",))
 
     def show_notice(self, text: str, detail: str = "") -> None:
         """Say something above the list until it is dismissed."""
@@ -255,7 +260,7 @@ class MainWindow(QMainWindow):
         for way, action in do.views.items():
             action.triggered.connect(lambda _checked=False, w=way: self.workspace.show_view(w))
         do.shortcuts.triggered.connect(self._show_shortcuts)
-        do.about.triggered.connect(lambda: AboutNote(self).open())
+        do.about.triggered.connect(lambda: AboutSheet(self).open())
         self._columns.aboutToShow.connect(lambda: self.table.fill_column_menu(self._columns))
         self.table.chosen.connect(self._selection_changed)
         self.workspace.picked.connect(self._pick)

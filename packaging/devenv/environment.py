@@ -29,6 +29,7 @@ class Kind(Enum):
 
     APP = "requirements.lock"  # what the program needs
     DEV = "requirements-dev.lock"  # that, and what its tests and checks need
+    BUILD = "requirements-build.lock"  # what the program needs, and what makes installers of it
 
 
 @dataclass(frozen=True)
@@ -52,14 +53,16 @@ class Environment:
 
     Attributes:
         root: The checkout.
+        place: Where it lies, below the checkout.
     """
 
     root: Path
+    place: str = ".venv"
 
     @property
     def folder(self) -> Path:
         """Where it lies."""
-        return self.root / ".venv"
+        return self.root / self.place
 
     @property
     def python(self) -> Path:
@@ -82,7 +85,8 @@ class Environment:
         stamp = self._read_stamp()
         if stamp is None or stamp.python != _running_python() or stamp.lock != _digest(self.lock(stamp.kind)):
             return False
-        return stamp.kind in {kind, Kind.DEV} and _starts(self.python)
+        enough = stamp.kind is kind or (stamp.kind is Kind.DEV and kind is Kind.APP)
+        return enough and _starts(self.python)
 
     def make(self, kind: Kind) -> None:
         """Make it anew for ``kind``.
@@ -92,7 +96,7 @@ class Environment:
         """
         self._clear()
         say(f"Making {self.folder} for Python {_running_python()} ...")
-        self.folder.mkdir()
+        self.folder.mkdir(parents=True)
         (self.folder / STAMP_NAME).write_text("{}\n", encoding="utf-8")
         venv.EnvBuilder(with_pip=True, symlinks=os.name != "nt").create(self.folder)
         self._install(self.lock(kind))

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from launcher_gui.models.operation_table import Column
 from launcher_gui.monitor.projection import OperationRecord
-from launcher_gui.panels.dialogs import AboutNote, ShortcutSheet
+from launcher_gui.panels.about import AboutSheet
+from launcher_gui.panels.dialogs import ShortcutSheet
 from launcher_gui.panels.main_window import MainWindow
 from launcher_gui.recovery.operation import CommandKind, OperationState
 from tests.support.gestures import click_row, in_sight
@@ -100,7 +101,7 @@ def test_links_of_the_selection_can_be_copied(qtbot: QtBot, window: MainWindow) 
     assert QGuiApplication.clipboard().text() == "https://example.org/1\nhttps://example.org/2"
 
 
-@pytest.mark.parametrize(("action", "kind"), [("shortcuts", ShortcutSheet), ("about", AboutNote)])
+@pytest.mark.parametrize(("action", "kind"), [("shortcuts", ShortcutSheet), ("about", AboutSheet)])
 def test_help_opens_without_blocking(window: MainWindow, action: str, kind: type[QWidget]) -> None:
     """Each entry of the help menu opens its sheet and returns at once."""
     getattr(window.window_actions, action).trigger()

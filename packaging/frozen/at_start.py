@@ -1,0 +1,41 @@
+"""What the frozen program does before anything else: it leaves what it starts, and TLS, as the system has them.
+
+PyInstaller runs this file as it is; nothing imports it.
+"""
+
+import os
+import ssl
+
+CERTIFICATES = (
+    "/etc/ssl/certs/ca-certificates.crt",  # Debian, Ubuntu, Arch
+    "/etc/pki/tls/certs/ca-bundle.crt",  # Fedora and its family
+    "/etc/ssl/ca-bundle.pem",  # openSUSE
+    "/etc/ssl/cert.pem",  # Alpine, macOS
+)
+"""Where systems keep the certificates that they trust; our OpenSSL knows only the place of the system that built it."""
+
+
+def give_back_library_path() -> None:
+    """Let the file manager and the browser that we start find their own libraries instead of ours.
+
+    The loader has read the variable by now, so that this process still finds its own.
+    """
+    before = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
+    if before is not None:
+        os.environ["LD_LIBRARY_PATH"] = before
+    else:
+        os.environ.pop("LD_LIBRARY_PATH", None)
+
+
+def find_certificates() -> None:
+    """Trust what the system trusts, wherever it keeps that; what a person has set stays."""
+    usual = ssl.get_default_verify_paths()
+    if os.name == "nt" or "SSL_CERT_FILE" in os.environ or usual.cafile or usual.capath:
+        return
+    found = next((path for path in CERTIFICATES if os.path.exists(path)), None)  # noqa: PTH110 loads less
+    if found is not None:
+        os.environ["SSL_CERT_FILE"] = found
+
+
+give_back_library_path()
+find_certificates()

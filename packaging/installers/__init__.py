@@ -1,0 +1,1 @@
+"""What turns the checkout into something to install: the frozen program, what desktops need beside it, the formats."""

@@ -1,0 +1,47 @@
+"""What can be typed, read from the program's own parser: the manual page and the completions are made of it."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Word:
+    """A command.
+
+    Attributes:
+        name: What is typed.
+        help: What it does, in a few words.
+        arguments: What may follow, options and others.
+    """
+
+    name: str
+    help: str
+    arguments: tuple[argparse.Action, ...]
+
+
+def options(parser: argparse.ArgumentParser) -> tuple[argparse.Action, ...]:
+    """Return the arguments of ``parser`` that people are told of, its commands not included."""
+    return tuple(
+        action
+        for action in parser._actions  # noqa: SLF001 argparse offers no other way to read what it was given
+        if action.help != argparse.SUPPRESS and not isinstance(action, argparse._SubParsersAction)  # noqa: SLF001
+    )
+
+
+def commands(parser: argparse.ArgumentParser) -> tuple[Word, ...]:
+    """Return the commands of ``parser`` in the order in which they were added."""
+    (chosen,) = (a for a in parser._actions if isinstance(a, argparse._SubParsersAction))  # noqa: SLF001
+    helps = {action.dest: action.help or "" for action in chosen._choices_actions}  # noqa: SLF001
+    return tuple(Word(name, helps[name], options(made)) for name, made in chosen.choices.items())
+
+
+def flags(arguments: tuple[argparse.Action, ...]) -> tuple[str, ...]:
+    """Return what of ``arguments`` begins with a hyphen, as it is typed."""
+    return tuple(name for action in arguments for name in action.option_strings)
+
+
+def takes_path(action: argparse.Action) -> bool:
+    """Say whether the value of ``action`` is a place in the file system."""
+    return action.metavar in {"PATH", "FOLDER"}

@@ -1,0 +1,72 @@
+"""The licences of everything in the bundle, as texts beside it, and what the LGPL grants whoever receives it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Iterable
+from importlib import metadata
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXTS = ROOT / "packaging" / "licences"
+NOT_BUNDLED = frozenset(
+    (
+        *("altgraph", "macholib", "packaging", "pefile", "pip", "pyinstaller", "pyinstaller-hooks-contrib"),
+        *("pywin32-ctypes", "setuptools"),
+    )
+)
+"""What only makes the bundle; PyInstaller's start program is free to go into anything (its licence says so)."""
+
+
+def write_licences(folder: Path, system_libraries: Iterable[Path]) -> None:
+    """Write below ``folder`` the licence of each part: the program, Qt, Python, packages, the system's libraries."""
+    folder.mkdir(parents=True)
+    shutil.copyfile(ROOT / "LICENSE", folder / "comfyui-recovery.txt")
+    for text in sorted(TEXTS.iterdir()):
+        shutil.copyfile(text, folder / text.name)
+    python = next((p for p in _places_of_pythons_licence() if p.is_file()), None)
+    if python is not None:
+        shutil.copyfile(python, folder / "Python.txt")
+    for distribution in metadata.distributions():
+        if distribution.name.lower() not in NOT_BUNDLED:
+            _copy_of(distribution, folder)
+    for package in sorted(_debian_packages(system_libraries)):
+        copyright_ = Path("/usr/share/doc") / package / "copyright"
+        if copyright_.is_file():
+            shutil.copyfile(copyright_, folder / f"{package}.txt")
+
+
+def _copy_of(distribution: metadata.Distribution, folder: Path) -> None:
+    for file in distribution.files or ():
+        if "licenses" in file.parts and ".dist-info" in file.parts[0]:
+            inside = "-".join(file.parts[file.parts.index("licenses") + 1 :])
+            shutil.copyfile(
+                Path(str(file.locate())), folder / f"{distribution.name}-{inside}.txt".replace(".txt.txt", ".txt")
+            )
+
+
+def _places_of_pythons_licence() -> Iterable[Path]:
+    version = "{}.{}".format(*sys.version_info)
+    yield Path(sysconfig.get_path("stdlib")) / "LICENSE.txt"
+    yield Path(sys.base_prefix) / "LICENSE.txt"
+    yield Path(f"/usr/share/doc/python{version}/copyright")
+
+
+def _debian_packages(libraries: Iterable[Path]) -> set[str]:
+    """Return the Debian packages that ``libraries`` came from, as far as this is Debian and knows."""
+    dpkg = shutil.which("dpkg")
+    if dpkg is None:
+        return set()
+    packages = set()
+    for library in libraries:
+        real = library.resolve()
+        # Debian moved /lib into /usr; its list of files knows the place of before, too.
+        for place in (real, Path("/", *real.parts[2:])):
+            answer = subprocess.run([dpkg, "-S", str(place)], check=False, capture_output=True, text=True)
+            if answer.returncode == 0:
+                packages.add(answer.stdout.split(":")[0])
+                break
+    return packages

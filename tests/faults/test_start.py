@@ -1,0 +1,132 @@
+"""A program that cannot start says so once, in words, and ends with a status."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.program import ROOT, Ended, Program, ended, kill, wait_until
+
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="displays and libraries are found as Linux does")
+
+
+def _start(folder: Path, *arguments: str, **changes: str | None) -> Ended:
+    """Run the program in ``folder`` in this environment with ``changes``; ``None`` takes a variable away."""
+    unwanted = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "RECOVERY_STORE"}
+    environment = {name: value for name, value in os.environ.items() if name not in unwanted}
+    environment |= {name: value for name, value in changes.items() if value is not None}
+    command = [sys.executable, "main.py", *arguments]
+    return ended(
+        subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+    )
+
+
+def _told(answer: Ended, status: int = 1) -> str:
+    """Return the one line that the program ended with."""
+    assert answer.status == status, answer.err
+    assert answer.out == ""
+    (line,) = answer.err.splitlines()
+    assert line.startswith("comfyui-recovery: ")
+    return line
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """Return a copy of the program, as somebody has it who moved or half installed it."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    shutil.copy(ROOT / "main.py", folder)
+    for part in ("launcher_gui", "resources"):
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
+@LINUX
+def test_no_display_is_told() -> None:
+    """Without a display nothing is tried: the person learns where to start it and what works without."""
+    line = _told(_start(ROOT))
+    assert "There is no display" in line
+    assert "'get URL' downloads without a window" in line
+
+
+@LINUX
+@pytest.mark.parametrize(
+    "display", [{"DISPLAY": ":4242"}, {"WAYLAND_DISPLAY": "wayland-4242"}, {"QT_QPA_PLATFORM": "unheard-of"}]
+)
+def test_display_that_does_not_answer_is_told(display: dict[str, str]) -> None:
+    """Where Qt would abort, the person reads which display was asked."""
+    (asked,) = (f"{name}={value}" for name, value in display.items())
+    assert f"The display does not answer ({asked})" in _told(_start(ROOT, **display))
+
+
+def test_moved_program_starts(copy: Path) -> None:
+    """The folder may lie anywhere."""
+    assert _start(copy, "--version").status == 0
+
+
+@pytest.mark.parametrize(
+    ("lost", "arguments"),
+    [
+        ("cli/commands.py", ["list"]),
+        ("cli/arguments.py", []),
+        ("recovery/operation.py", ["list"]),
+        ("panels/main_window.py", []),
+    ],
+)
+def test_half_installed_program_is_told(copy: Path, lost: str, arguments: list[str]) -> None:
+    """A part that is not there is named, and that installing again loses nothing."""
+    (copy / "launcher_gui" / lost).unlink()
+    line = _told(_start(copy, *arguments, QT_QPA_PLATFORM="offscreen"))
+    module = "launcher_gui." + lost.removesuffix(".py").replace("/", ".")
+    assert f"its part {module} is missing" in line
+    assert "Install it again" in line
+
+
+def test_missing_pictures_are_told(copy: Path) -> None:
+    """A window without its pictures is not opened half."""
+    shutil.rmtree(copy / "resources" / "icons")
+    assert "its pictures are not in" in _told(_start(copy, QT_QPA_PLATFORM="offscreen"))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            "libEGL.so.1: cannot open shared object file: No such file or directory",
+            "The system library libEGL.so.1 is missing",
+        ),
+        ("QtGui.abi3.so: file too short", "A part of the program cannot be loaded (QtGui.abi3.so: file too short)"),
+    ],
+)
+def test_what_the_loader_cannot_load_is_told(copy: Path, words: str, told: str) -> None:
+    """The loader's complaint about Qt becomes what is missing and what to do; commands still work."""
+    (copy / "PySide6").mkdir()
+    (copy / "PySide6" / "__init__.py").write_text(f"raise ImportError({words!r})\n", encoding="utf-8")
+    assert told in _told(_start(copy, QT_QPA_PLATFORM="offscreen"))
+    assert _start(copy, "list", RECOVERY_STORE=str(copy / "store.sqlite3")).status == 0
+
+
+@LINUX
+def test_read_only_home_is_told_by_commands() -> None:
+    """Where the store cannot be made, a command says so and how to choose another place."""
+    line = _told(_start(ROOT, "list", HOME="/sys", XDG_DATA_HOME=None))  # even the superuser makes no folder there
+    assert "/sys/.local/share/comfyui-recovery/recovery.sqlite3 cannot be opened" in line
+    assert "--store or RECOVERY_STORE" in line
+
+
+def test_window_opens_with_what_it_was_asked_for(tmp_path: Path) -> None:
+    """A link that the desktop hands over opens the window, which works on until it is told to end."""
+    store = tmp_path / "store.sqlite3"
+    process = Program(store, {}).start("open", "comfyui-recovery:https://example.org/a.safetensors")
+    try:
+        wait_until(store.exists)
+        assert process.poll() is None
+    finally:
+        kill(process)
