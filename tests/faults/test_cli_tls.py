@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import ssl
-import subprocess
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Self
@@ -14,6 +12,7 @@ import pytest
 from aiohttp import web
 
 from tests.support.behaviours import Drop, Redirect, Serve
+from tests.support.certificates import self_signed
 from tests.support.files import MIB, Content, sha256_of
 from tests.support.misbehaving import MisbehavingServer
 from tests.support.program import Ended, Program
@@ -43,13 +42,7 @@ class EncryptedServer(MisbehavingServer):
 @pytest.fixture
 def certificate(tmp_path: Path) -> Path:
     """A certificate of 127.0.0.1 that nobody else has signed, and its key."""
-    openssl = shutil.which("openssl") or pytest.fail("openssl is not installed, and this test needs it")
-    key, path = tmp_path / "key.pem", tmp_path / "certificate.pem"
-    command = [openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    command += ["-days", "2", "-subj", "/CN=test", "-addext", "subjectAltName=IP:127.0.0.1"]
-    subprocess.run([*command, "-keyout", key, "-out", path], check=True, capture_output=True)
-    path.write_text(path.read_text() + key.read_text())
-    return path
+    return self_signed(tmp_path)
 
 
 @pytest.fixture
