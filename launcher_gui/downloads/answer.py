@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import aiohttp
 from yarl import URL
 
+from launcher_gui.downloads.body import Body, body_of
 from launcher_gui.downloads.failures import (
     BadRedirectError,
     InsecureRedirectError,
@@ -27,6 +28,7 @@ MAX_REDIRECTS = 20
 READ_BUFFER_BYTES = 512 * 1024
 """How much aiohttp gathers before it lets the connection wait."""
 
+_WITH_FILE = frozenset({200, 203, 206})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _EXPIRED = frozenset({401, 403, 404, 410})
 _ASKING = {"Accept": "*/*", "Accept-Encoding": "identity"}
@@ -43,37 +45,6 @@ class Answer:
 
     remote: RemoteFile
     body: Body
-
-
-class Body:
-    """The bytes of an answer, received into buffers of the caller's."""
-
-    def __init__(self, response: aiohttp.ClientResponse, stall_timeout_s: float) -> None:
-        self._content = response.content
-        self._stall_timeout_s = stall_timeout_s
-
-    async def receive_into(self, buffer: memoryview) -> int:
-        """Fill the beginning of ``buffer`` with what has come and return how much; 0 is the proven end of the body.
-
-        All that came before a failure is handed out first.
-
-        Raises:
-            StalledError: If nothing came for as long as the settings allow.
-            aiohttp.ClientPayloadError: If the connection ended before the body did.
-        """
-        try:
-            # aiohttp's own timer ends with the connection; after a broken chunk nothing else would ever wake us.
-            async with asyncio.timeout(self._stall_timeout_s):
-                received = await self._content.read(len(buffer))
-        except Exception as error:
-            # aiohttp raises before it gives out what it holds: up to a MiB at every drop, on a bad line for ever.
-            received = self._content._read_nowait(len(buffer))  # noqa: SLF001 there is no public way to it
-            if not received and isinstance(error, TimeoutError):
-                raise StalledError(self._stall_timeout_s) from error
-            if not received:
-                raise
-        buffer[: len(received)] = received
-        return len(received)
 
 
 def new_session(*middlewares: aiohttp.ClientMiddlewareType) -> aiohttp.ClientSession:
@@ -144,7 +115,8 @@ async def ask(
                     raise LinkRefusedError(response.status, remote.url, remote.retry_after_s)
             if known_by_hash:
                 remote = replace(remote, etag=None, last_modified=None)
-            yield Answer(remote, Body(response, settings.stall_timeout))
+            length = remote.content_length if response.status in _WITH_FILE else None
+            yield Answer(remote, body_of(response, length, settings.stall_timeout))
             return
     raise RedirectLoopError(MAX_REDIRECTS, str(target))
 

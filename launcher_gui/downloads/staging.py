@@ -2,7 +2,7 @@
 
 Owns the partial: who may write it (an exclusive lock of the operating system, which dies with the process), how much
 of it can be trusted, and how it ends. Everything here blocks and belongs on a file thread; a ``Staging`` is used by
-one thread at a time.
+one thread at a time, but for ``flush``.
 
 How far a partial is trusted (docs/decisions/0002-trusting-a-partial.md):
 
@@ -74,6 +74,7 @@ class Staging:
         self._durable = 0 if record is None else record.durable
         self.staged = self._trusted()
         self._written = self.staged
+        self._doubtful = False
 
     @classmethod
     def open(cls, destination: Path) -> Staging:
@@ -156,13 +157,14 @@ class Staging:
                 self._written += taken
                 data = data[taken:]
 
-    def checkpoint(self) -> None:
-        """Flush what was written, then write down that it was.
+    def flush(self) -> None:
+        """Flush what was written, then write down that it was. May run on a thread of its own, beside ``write``.
+
+        After a failure only ``checkpoint`` may follow, once nothing is being written.
 
         Raises:
             DiskFullError: If there is no more room, be it noticed only now.
-            DiskError: If the disk fails. The kernel may then have dropped what was not flushed: the partial is cut
-                back to what is durable.
+            DiskError: If the disk fails.
         """
         if self._record is None:
             raise ValueError("nothing has begun")
@@ -171,10 +173,23 @@ class Staging:
             try:
                 sync_file(self._fd)
             except OSError:
-                self._fall_back()
+                self._doubtful = True
                 raise
             self._durable = offset
             self._save(self._record.recorded, durably=False)
+
+    def checkpoint(self) -> None:
+        """Flush as ``flush`` does, and settle for what is durable if that fails, or has failed.
+
+        The kernel may have dropped what could not be flushed, and a second flush would not tell: the partial is cut
+        back to what is durable.
+        """
+        try:
+            if not self._doubtful:
+                self.flush()
+        finally:
+            if self._doubtful:
+                self._fall_back()
 
     def sha256(
         self,
@@ -263,6 +278,7 @@ class Staging:
             os.ftruncate(self._fd, self._durable)
             os.lseek(self._fd, self._durable, os.SEEK_SET)
             self._written = self._durable
+            self._doubtful = False
 
     def _finally(self, deed: Callable[[], _T]) -> _T:
         """Do the last thing under the lock where the system allows it: Windows does not delete open files."""

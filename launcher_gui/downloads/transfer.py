@@ -9,20 +9,17 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from typing import ParamSpec, TypeVar
 
-from launcher_gui.downloads.answer import Body
+from launcher_gui.downloads.body import HASTE_S, Block, Body
 from launcher_gui.downloads.failures import LongBodyError, ShortBodyError
 from launcher_gui.downloads.staging import Staging
 from launcher_gui.recovery.tasks import firmly
 
-BLOCK_BYTES = 1024 * 1024
-"""Size of a write: whole aligned blocks cost the disk least."""
+BLOCK_BYTES = 2 * 1024 * 1024
+"""Size of a write: whole aligned blocks cost the disk least, and each costs a round through a thread."""
 
-WRITE_S = 0.5
-"""What has come is written at least this often: a slow line shows its progress, and a kill loses little of it."""
-
-CHECKPOINT_BYTES = 64 * 1024 * 1024
+CHECKPOINT_BYTES = 256 * 1024 * 1024
 CHECKPOINT_S = 5.0
-"""After so many bytes or seconds the bytes so far are made to survive a power cut."""
+"""After so many bytes or seconds the bytes so far are made to survive a power cut. A kill loses none of them."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -70,8 +67,8 @@ async def receive(
     """
     writer = _BlockWriter(staging, total, files, on_written)
     try:
-        while received := await body.receive_into(writer.room()):
-            await writer.received(received)
+        while await body.fill(writer.block):
+            await writer.filled()
     finally:
         await firmly(writer.finish())
     if total is not None and staging.written < total:
@@ -79,34 +76,31 @@ async def receive(
 
 
 class _BlockWriter:
-    """Two buffers, one being filled while the other is being written."""
+    """Two blocks, one being filled while the other is being written.
+
+    Attributes:
+        block: The one to be filled.
+    """
 
     def __init__(self, staging: Staging, total: int | None, files: Files, on_written: Callable[[int], None]) -> None:
         self._staging = staging
         self._total = total
         self._files = files
         self._on_written = on_written
-        self._buffers = (memoryview(bytearray(BLOCK_BYTES)), memoryview(bytearray(BLOCK_BYTES)))
-        self._filling = 0
-        self._filled = 0
-        self._received = staging.written
-        self._writing: asyncio.Future[None] | None = None
-        self._block = _to_next_block(staging.written)
+        self._buffers = [memoryview(bytearray(BLOCK_BYTES)) for _ in range(2)]
+        self._offset = self._synced = staging.written
         self._written_at = self._synced_at = time.monotonic()
-        self._synced = staging.written
+        self._writing: asyncio.Future[None] | None = None
+        self._flushing: asyncio.Future[None] | None = None
+        self.block = self._next_block()
 
-    def room(self) -> memoryview:
-        """Return the part of the present buffer that is still free."""
-        return self._buffers[self._filling][self._filled : self._block]
-
-    async def received(self, count: int) -> None:
-        """Take note that ``room()`` holds ``count`` more bytes, and write it once it is full."""
-        self._received += count
-        self._filled += count
-        if self._total is not None and self._received > self._total:
-            self._filled -= min(self._filled, self._received - self._total)
+    async def filled(self) -> None:
+        """Take note that more is in the block, and write it once it is full or has waited long enough."""
+        received = self._offset + self.block.filled
+        if self._total is not None and received > self._total:
+            self.block.filled -= min(self.block.filled, received - self._total)
             raise LongBodyError(self._total)
-        if self._filled == self._block or time.monotonic() - self._written_at >= WRITE_S:
+        if self.block.full or time.monotonic() - self._written_at >= HASTE_S:
             await self._swap()
 
     async def finish(self) -> None:
@@ -115,16 +109,32 @@ class _BlockWriter:
             await self._swap()
             await self._written()
         finally:
-            await self._files(self._staging.checkpoint)
+            try:
+                await self._flushed()
+            finally:
+                await self._files(self._staging.checkpoint)
+
+    def _next_block(self) -> Block:
+        """Return a block that ends where one of the file's does: whole, aligned blocks cost the disk least."""
+        self._buffers.reverse()
+        return Block(self._buffers[0][: BLOCK_BYTES - self._offset % BLOCK_BYTES])
 
     async def _swap(self) -> None:
         await self._written()
-        if self._filled:
-            block = self._buffers[self._filling][: self._filled]
-            self._filling, self._filled, self._block = 1 - self._filling, 0, _to_next_block(self._received)
+        if data := self.block.data:
+            self._offset += len(data)
             self._written_at = time.monotonic()
-            self._writing = self._files.start(self._write, block, self._is_checkpoint_due())
+            self._writing = self._files.start(self._staging.write, data)
             self._writing.add_done_callback(self._tell)
+            self.block = self._next_block()
+            if self._is_checkpoint_due():
+                await self._flushed()
+                self._flushing = self._files.start(self._staging.flush)
+
+    async def _flushed(self) -> None:
+        if self._flushing is not None:
+            flushing, self._flushing = self._flushing, None
+            await firmly(flushing)
 
     async def _written(self) -> None:
         writing = self._writing
@@ -142,17 +152,7 @@ class _BlockWriter:
 
     def _is_checkpoint_due(self) -> bool:
         now = time.monotonic()
-        if self._received - self._synced < CHECKPOINT_BYTES and now - self._synced_at < CHECKPOINT_S:
+        if self._offset - self._synced < CHECKPOINT_BYTES and now - self._synced_at < CHECKPOINT_S:
             return False
-        self._synced, self._synced_at = self._received, now
+        self._synced, self._synced_at = self._offset, now
         return True
-
-    def _write(self, block: memoryview, checkpoint: bool) -> None:
-        self._staging.write(block)
-        if checkpoint:
-            self._staging.checkpoint()
-
-
-def _to_next_block(offset: int) -> int:
-    """Return how many bytes the file's present block still takes: where it can be, a write ends where a block does."""
-    return BLOCK_BYTES - offset % BLOCK_BYTES

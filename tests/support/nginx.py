@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import socket
+import ssl
 import subprocess
 import tempfile
 import time
@@ -44,7 +45,7 @@ http {{
     uwsgi_temp_path temporary;
     scgi_temp_path temporary;
     server {{
-        listen 127.0.0.1:{port};
+        listen 127.0.0.1:{port}{encrypted};
         location / {{ root "{folder}"; }}
         location /slow/ {{ alias "{folder}/"; limit_rate {limit_rate}; }}
     }}
@@ -78,11 +79,13 @@ class NginxServer:
         folder: What it serves: at full speed under /, slowly under /slow/.
         limit_rate: How fast "slowly" is, per connection and second, in nginx's words. The first second's share
             comes at once.
+        certificate: For https, the file with its certificate and key.
     """
 
-    def __init__(self, folder: Path, *, limit_rate: str = "20m") -> None:
+    def __init__(self, folder: Path, *, limit_rate: str = "20m", certificate: Path | None = None) -> None:
         self.folder = folder
         self._limit_rate = limit_rate
+        self._certificate = certificate
 
     def __enter__(self) -> Self:
         program = _find_nginx()
@@ -90,7 +93,7 @@ class NginxServer:
         # nginx takes over a socket that already listens, so that nobody can snatch the port in between.
         with socket.create_server(("127.0.0.1", 0), backlog=256) as listener:
             self.port: int = listener.getsockname()[1]
-            self.origin = f"http://127.0.0.1:{self.port}"
+            self.origin = f"{'https' if self._certificate else 'http'}://127.0.0.1:{self.port}"
             self._process = self._start(program, listener)
         try:
             self._wait_until_it_answers()
@@ -131,7 +134,13 @@ class NginxServer:
     def _start(self, program: str, listener: socket.socket) -> subprocess.Popen[bytes]:
         prefix = Path(self._prefix.name)
         configuration = prefix / "nginx.conf"
-        text = _CONFIGURATION.format(user=_user(), port=self.port, folder=self.folder, limit_rate=self._limit_rate)
+        text = _CONFIGURATION.format(
+            user=_user(),
+            port=self.port,
+            folder=self.folder,
+            limit_rate=self._limit_rate,
+            encrypted=_encrypted(self._certificate),
+        )
         configuration.write_text(text, encoding="utf-8")
         command = [program, "-p", f"{prefix}/", "-e", str(prefix / "error.log"), "-c", str(configuration)]
         environment = {**os.environ, "NGINX": f"{listener.fileno()};"}
@@ -146,8 +155,9 @@ class NginxServer:
 
     def _wait_until_it_answers(self) -> None:
         # The socket listens already, so the connection waits in its queue until nginx takes it.
+        trusted = ssl.create_default_context(cafile=self._certificate) if self._certificate else None
         try:
-            with urllib.request.urlopen(f"{self.origin}/", timeout=10):
+            with urllib.request.urlopen(f"{self.origin}/", timeout=10, context=trusted):
                 pass
         except urllib.error.HTTPError as answer:
             answer.close()
@@ -163,6 +173,11 @@ class NginxServer:
             self._process.kill()
             self._process.wait()
         self._prefix.cleanup()
+
+
+def _encrypted(certificate: Path | None) -> str:
+    """Return the rest of the listening directive, and what it needs to encrypt."""
+    return f' ssl; ssl_certificate "{certificate}"; ssl_certificate_key "{certificate}"' if certificate else ""
 
 
 def _user() -> str:
