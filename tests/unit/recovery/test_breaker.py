@@ -189,6 +189,31 @@ def test_a_success_breaks_the_row() -> None:
     assert after(CLOSED, SIMPLE, "boom", None, "boom").failures == 1
 
 
+def test_an_open_breaker_lets_nobody_through_before_its_time() -> None:
+    """Whoever asks is refused, told when to ask again, and changes nothing by asking."""
+    breaker = opened()
+    for now in (NOW, NOW + 5, NOW + 9.9):
+        assert admit(breaker, SIMPLE, now) == Admission(
+            breaker, admitted=False, ticket=Ticket(breaker.generation), retry_at=NOW + 10
+        )
+    assert admit(breaker, SIMPLE, NOW + 10).admitted
+
+
+def test_a_failed_probe_is_one_more_failure() -> None:
+    """A board that shows failures in a row counts those of probes as well."""
+    probe = admit(opened(), SIMPLE, NOW + 10)
+    assert record(probe.breaker, SIMPLE, probe.ticket, NOW + 11, "boom").failures == opened().failures + 1
+
+
+def test_a_ticket_of_before_frees_no_place() -> None:
+    """Ending a call of an earlier generation does not give away the place of a probe with the same number."""
+    first = admit(opened(), SIMPLE, NOW + 10)
+    again = record(first.breaker, SIMPLE, first.ticket, NOW + 10, "boom")
+    second = admit(again, SIMPLE, NOW + 40)
+    assert second.ticket.permit == first.ticket.permit
+    assert abandon(second.breaker, first.ticket) == second.breaker
+
+
 def test_only_one_probe_at_a_time() -> None:
     """While a probe is under way nobody else gets through."""
     probing = admit(opened(), SIMPLE, NOW + 10)
@@ -216,6 +241,7 @@ def test_intervals_double_up_to_the_cap() -> None:
     for _ in range(6):
         assert breaker.retry_at is not None
         intervals.append(breaker.retry_at - breaker.changed_at)
+        assert not admit(breaker, SIMPLE, breaker.retry_at - 0.1).admitted
         probe = admit(breaker, SIMPLE, breaker.retry_at)
         breaker = record(probe.breaker, SIMPLE, probe.ticket, breaker.retry_at, "boom")
     assert intervals == [10, 20, 40, 80, 80, 80]
@@ -254,6 +280,13 @@ def test_a_share_of_failures_opens_it_without_a_row() -> None:
     breaker = after(CLOSED, RATED, None, "boom", None)
     assert breaker.state is BreakerState.CLOSED
     assert after(breaker, RATED, "boom").state is BreakerState.OPEN
+
+
+def test_a_share_of_many_calls_opens_it_too() -> None:
+    """The least number of calls is where the share begins to count, not where it ends."""
+    well = after(CLOSED, RATED, *[None] * 6)
+    assert after(well, RATED, *["boom"] * 5).state is BreakerState.CLOSED
+    assert after(well, RATED, *["boom"] * 6).state is BreakerState.OPEN
 
 
 def test_few_calls_say_nothing_about_a_share() -> None:
