@@ -145,7 +145,7 @@ def operation_text(view: OperationView, now: float) -> str:
         f"  to           {view.destination}",
         f"  SHA-256      {view.sha256 or 'not given'}",
         f"  fetched      {fetched or 'nothing yet'}",
-        f"  owner        {wording.owner_text(view.record.owner) or 'nobody'}",
+        f"  owner        {wording.owner_text(view.record.owner, now)}",
         f"  added        {wording.clock_time(operation.created_at, now)}",
         f"  next         {wording.next_action(view, now)}",
     ]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from launcher_gui.monitor.projection import MOST_MOVES, BreakerMove, Changes, OperationRecord
 from launcher_gui.recovery.breaker import Breaker, BreakerState
 from launcher_gui.recovery.clock import Clock
-from launcher_gui.recovery.operation import Command, CommandState, Event, Operation, OperationState
+from launcher_gui.recovery.operation import Command, CommandState, Event, Operation, OperationState, Owner
 from launcher_gui.recovery.persistence import attempts, breakers, commands, events, operations, owners
 from launcher_gui.recovery.persistence import progress as progress_rows
 from launcher_gui.recovery.persistence.watch import StoreWatch
@@ -33,11 +33,13 @@ class Cursor:
         seq: The newest event that it has seen.
         tick: The newest progress that it has seen.
         breakers: The breakers as it saw them last; those that count failures change without an event.
+        owners: The owners likewise; they beat without one.
     """
 
     seq: int = 0
     tick: int = 0
     breakers: tuple[Breaker, ...] = ()
+    owners: Mapping[str, Owner] = field(default_factory=dict)
 
 
 def read_all(db: sqlite3.Connection) -> tuple[Changes, Cursor]:
@@ -59,7 +61,7 @@ def read_all(db: sqlite3.Connection) -> tuple[Changes, Cursor]:
         for operation in every
     )
     moves = _moves(events.newest(db, tuple(_STATES), MOST_MOVES))
-    cursor = Cursor(events.last_seq(db), progress_rows.last_tick(db), guards)
+    cursor = Cursor(events.last_seq(db), progress_rows.last_tick(db), guards, there)
     return Changes(records, breakers=guards, moves=moves, anew=True), cursor
 
 
@@ -73,11 +75,17 @@ def read_since(db: sqlite3.Connection, cursor: Cursor) -> tuple[Changes, Cursor]
     removed = tuple(operation_id for operation_id, operation in found.items() if operation is None)
     progress, tick = progress_rows.since(db, cursor.tick)
     only_progress = {id_: value for id_, value in progress.items() if id_ not in found}
-    guards = tuple(breakers.every(db))
+    guards, there = tuple(breakers.every(db)), owners.every(db)
+    beating = {owner_id: owner for owner_id, owner in there.items() if cursor.owners.get(owner_id) != owner}
     changes = Changes(
-        records, only_progress, removed, breakers=None if guards == cursor.breakers else guards, moves=_moves(news)
+        records,
+        only_progress,
+        removed,
+        beats={id_: beating[owner_id] for id_, owner_id in operations.held_by(db, beating) if id_ not in found},
+        breakers=None if guards == cursor.breakers else guards,
+        moves=_moves(news),
     )
-    return changes, Cursor(news[-1].seq if news else cursor.seq, tick, guards)
+    return changes, Cursor(news[-1].seq if news else cursor.seq, tick, guards, there)
 
 
 def tells_all(db: sqlite3.Connection, cursor: Cursor) -> bool:

@@ -64,6 +64,7 @@ class Changes:
         records: Operations whose row, attempts or commands changed, or that are new.
         progress: Operation id to its newest progress, where only that changed.
         removed: Ids of operations that are gone.
+        beats: The owners that have told of themselves since, by the operations that they work on.
         breakers: All breakers, if any of them is different; else ``None``.
         moves: Their changes of state, oldest first.
         anew: Whether ``moves`` are all that are known, not only those that came since.
@@ -72,6 +73,7 @@ class Changes:
     records: tuple[OperationRecord, ...] = ()
     progress: Mapping[str, Progress] = field(default_factory=dict)
     removed: tuple[str, ...] = ()
+    beats: Mapping[str, Owner] = field(default_factory=dict)
     breakers: tuple[Breaker, ...] | None = None
     moves: tuple[BreakerMove, ...] = ()
     anew: bool = False
@@ -79,7 +81,12 @@ class Changes:
     @property
     def ids(self) -> frozenset[str]:
         """The operations that look different now."""
-        return frozenset(r.operation.id for r in self.records) | self.progress.keys() | set(self.removed)
+        return (
+            frozenset(r.operation.id for r in self.records)
+            | self.progress.keys()
+            | set(self.removed)
+            | self.beats.keys()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +201,10 @@ class Projection:
         for operation_id, progress in changes.progress.items():
             if operation_id in views:
                 views[operation_id] = _advanced(views[operation_id], progress)
+        for operation_id, owner in changes.beats.items():
+            if operation_id in views:
+                view = views[operation_id]
+                views[operation_id] = replace(view, record=replace(view.record, owner=owner))
         for operation_id in changes.removed:
             views.pop(operation_id, None)
         breakers = self.breakers if changes.breakers is None else {b.scope: b for b in changes.breakers}

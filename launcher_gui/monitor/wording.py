@@ -20,6 +20,7 @@ from launcher_gui.recovery.operation import (
     OperationState,
     Owner,
 )
+from launcher_gui.recovery.owner import HEARTBEAT_S, LEASE_S, silence_s
 
 _UNITS = ("kB", "MB", "GB", "TB", "PB")
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
@@ -240,9 +241,16 @@ def _resume_offer(view: OperationView) -> str:
     return f"Resume goes on from {human_size(done)}" if done else "Resume starts it"
 
 
-def owner_text(owner: Owner | None) -> str:
-    """Return who works on it: "window, process 4711"."""
-    return f"{owner.kind}, process {owner.pid}" if owner is not None else "nobody"
+def owner_text(owner: Owner | None, now: float) -> str:
+    """Return who works on it, "window, process 4711", and since when nothing is heard of it where that is unusual."""
+    if owner is None:
+        return "nobody"
+    who, silence = f"{owner.kind}, process {owner.pid}", silence_s(owner, now)
+    if silence <= 2 * HEARTBEAT_S:
+        return who
+    left = LEASE_S - silence
+    outlook = f"counts as gone in {human_duration(left)}" if left > 0 else "counts as gone"
+    return f"{who}; slow: not heard of for {human_duration(silence)}, {outlook}"
 
 
 def refusal_text(name: str, command: Command) -> str:

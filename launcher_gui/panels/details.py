@@ -86,6 +86,7 @@ class DetailsPane(QWidget):
         self._attempts.tick(now)
         if self._view is not None:
             self._say_what_happens()
+            self._facts[self.tr("Worked on by")].set_value(owner_text(self._view.record.owner, now))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Draw the state's icon anew when the colours change."""
@@ -100,7 +101,7 @@ class DetailsPane(QWidget):
             self.tr("Destination"): (True, lambda v: v.destination),
             self.tr("SHA-256"): (True, lambda v: v.sha256 or ""),
             self.tr("Host"): (False, lambda v: v.operation.scope or ""),
-            self.tr("Worked on by"): (False, lambda v: owner_text(v.record.owner)),
+            self.tr("Worked on by"): (False, lambda v: owner_text(v.record.owner, self._now)),
             self.tr("Added"): (False, lambda v: clock_time(v.operation.created_at, self._now)),
             self.tr("Id"): (True, lambda v: v.id),
         }

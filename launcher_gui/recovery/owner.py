@@ -39,8 +39,13 @@ def why_gone(owner: Owner, now: float) -> str | None:
         if mark is not None and mark != owner.process_started:
             return f"{who} has ended"
     if now > owner.lease_until:
-        return f"{who} has not been heard of for {now - owner.lease_until + LEASE_S:.0f} s"
+        return f"{who} has not been heard of for {silence_s(owner, now):.0f} s"
     return None
+
+
+def silence_s(owner: Owner, now: float) -> float:
+    """Return how many seconds ago ``owner`` was heard of last."""
+    return max(0.0, now - (owner.lease_until - LEASE_S))
 
 
 def machine_elsewhere(owner: Owner, now: float) -> str | None:

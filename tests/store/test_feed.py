@@ -49,11 +49,15 @@ class Reader:
         self._changes: AsyncIterator[Changes] = feed.follow(watch, SystemClock())
         self.projection = Projection()
 
+    async def moves_on(self) -> None:
+        """Follow one delivery."""
+        self.projection = self.projection.apply(await anext(self._changes))
+
     async def sees(self, *ids: str) -> None:
         """Follow until just these operations are there."""
         async with asyncio.timeout(10):
             while set(self.projection.views) != set(ids):
-                self.projection = self.projection.apply(await anext(self._changes))
+                await self.moves_on()
 
 
 @pytest.fixture
@@ -176,3 +180,16 @@ async def test_breakers_and_what_people_asked_are_told(store: SQLitePersistence,
     assert late.moves == reader.projection.moves == (BreakerMove("host", BreakerState.OPEN, 7.0, "503"),)
     assert [command.kind for command in late.views["a"].commands] == [CommandKind.PAUSE]
     assert late.views["a"].commands == reader.projection.views["a"].commands
+
+
+async def test_a_beat_is_seen(store: SQLitePersistence, reader: Reader) -> None:
+    """Who watches knows when an owner was heard of last, also while its work does not move."""
+    owner = Owner("owner", 1, "", "", "window", 1.0, 16.0)
+    await store.write(owners.register, owner)
+    await store.write(operations.insert, NewOperation("work", {}, id="one"), 1.0)
+    await store.write(operations.claim, "one", "owner", 2.0)
+    await reader.sees("one")
+    await store.write(owners.heartbeat, owner, 99.0)
+    async with asyncio.timeout(10):
+        while (shown := reader.projection.views["one"].record.owner) is None or shown.lease_until != 99.0:
+            await reader.moves_on()

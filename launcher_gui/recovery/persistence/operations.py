@@ -103,6 +103,17 @@ def by_key(db: sqlite3.Connection, key: str) -> Operation | None:
     return None if row is None else _operation(row)
 
 
+def held_by(db: sqlite3.Connection, owner_ids: Collection[str]) -> list[tuple[str, str]]:
+    """Return the operations that these owners work on, each with its owner."""
+    if not owner_ids:
+        return []
+    rows = db.execute(
+        "SELECT id, owner_id FROM operations WHERE state IN (?, ?) AND owner_id IS NOT NULL",
+        (OperationState.RUNNING, OperationState.WAITING),
+    )
+    return [(operation_id, owner_id) for operation_id, owner_id in rows if owner_id in owner_ids]
+
+
 def insert(db: sqlite3.Connection, new: NewOperation, now: float) -> Operation:
     """Add an operation, queued.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from launcher_gui.monitor import wording
 from launcher_gui.recovery.operation import AttemptOutcome, Command, CommandKind, CommandState, OperationState
+from launcher_gui.recovery.owner import HEARTBEAT_S, LEASE_S
 from tests.support.projections import NOW, WINDOW, attempt, view
 
 S = OperationState
@@ -253,8 +255,21 @@ def test_attempts_have_words() -> None:
 
 def test_owners_have_words() -> None:
     """Who works on it is named by kind and process."""
-    assert wording.owner_text(WINDOW) == "window, process 4711"
-    assert wording.owner_text(None) == "nobody"
+    assert wording.owner_text(replace(WINDOW, lease_until=NOW + LEASE_S), NOW) == "window, process 4711"
+    assert wording.owner_text(None, NOW) == "nobody"
+
+
+@pytest.mark.parametrize(
+    ("silent_s", "words"),
+    [
+        (2 * HEARTBEAT_S, "window, process 4711"),
+        (9, "window, process 4711; slow: not heard of for 9 s, counts as gone in 6 s"),
+        (70, "window, process 4711; slow: not heard of for 1 min 10 s, counts as gone"),
+    ],
+)
+def test_a_silent_owner_is_told_with_the_evidence(silent_s: float, words: str) -> None:
+    """Since when nothing is heard of it, and when its work can be taken over."""
+    assert wording.owner_text(replace(WINDOW, lease_until=NOW + LEASE_S - silent_s), NOW) == words
 
 
 def test_the_summary_counts_states_in_order() -> None:
