@@ -1,0 +1,140 @@
+"""Prove what was built: install it into a clean Debian and use it there as an ordinary user does. Needs root.
+
+Needs debootstrap, and lintian for the package, on a Debian or Ubuntu with a network; everything else is made inside.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from smoketest.root import HOME, USER, Root, SmokeError, copy_of, make_base  # noqa: E402
+from smoketest.server import Server  # noqa: E402
+from smoketest.story import STORE, Story  # noqa: E402
+
+from launcher_gui import __version__  # noqa: E402 the checkout is no installed package
+
+SCREEN = ("xvfb", "xauth", "xdotool")
+
+
+def main() -> int:
+    """Try out each file and return 0 if all of them hold."""
+    parser = argparse.ArgumentParser(description="Install what was built into a clean Debian and use it there.")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a .deb or a .tar.xz of build.py")
+    parser.add_argument("--suite", default="bookworm", help="which Debian (default: bookworm)")
+    parser.add_argument("--base", type=Path, help="keep the clean Debian in this folder for the next time")
+    chosen = parser.parse_args()
+    if os.geteuid() != 0:
+        parser.error("only root can make a Debian in a folder; run it with sudo")
+    with tempfile.TemporaryDirectory(prefix="smoke-") as temporary:
+        # The ordinary user has to reach into it.
+        Path(temporary).chmod(0o755)
+        base = chosen.base or Path(temporary) / "base"
+        make_base(base, chosen.suite)
+        for file in chosen.files:
+            begun = time.monotonic()
+            try_out = _package if file.suffix == ".deb" else _archive
+            try:
+                with copy_of(base, Path(temporary), file.name) as root:
+                    try_out(root, file.resolve())
+            except SmokeError as error:
+                print(f"FAILED {file.name}: {error}")
+                return 1
+            print(f"passed {file.name} in {time.monotonic() - begun:.0f} s", flush=True)
+    return 0
+
+
+def _package(root: Root, file: Path) -> None:
+    _check(subprocess.run(["lintian", "--fail-on", "error", str(file)], check=False).returncode == 0, "lintian")
+    root.place("/tmp/package.deb").write_bytes(file.read_bytes())  # noqa: S108
+    root.apt("update")
+    root.apt("install", "/tmp/package.deb")  # noqa: S108
+    root.apt("install", *SCREEN)
+    story = Story(root, "comfyui-recovery", Server())
+    _use(story)
+    _told("an update while it runs", lambda: story.keeps_a_download_through(lambda: _reinstall(root)))
+    root.apt("remove", "comfyui-recovery")
+    root.apt("purge", "comfyui-recovery")
+    _check(not root.place("/usr/lib/comfyui-recovery").exists(), "the program is still there after it was removed")
+    _check(root.place(STORE).exists(), "the person's downloads went with the package")
+
+
+def _reinstall(root: Root) -> None:
+    root.apt("install", "--reinstall", "/tmp/package.deb")  # noqa: S108
+
+
+def _archive(root: Root, file: Path) -> None:
+    subprocess.run(["tar", "-xJf", str(file), "-C", str(root.place(HOME))], check=True)
+    root.run("chown", "-R", USER, HOME, user="root")
+    unpacked = f"{HOME}/{file.name.removesuffix('.tar.xz')}"
+    story = Story(root, f"{unpacked}/comfyui-recovery", Server())
+    _told("a system without OpenGL", lambda: _lacks_a_library(story))
+    root.apt("update")
+    root.apt("install", *SCREEN, "libegl1", "libgl1", "fonts-dejavu-core")
+    _run_here(root, f"{unpacked}/install")
+    root.run("mv", unpacked, f"{HOME}/moved")
+    Story(root, f"{HOME}/moved/comfyui-recovery", story.server).tells_version(__version__)
+    story = Story(root, "comfyui-recovery", story.server)
+    _use(story)
+    update = f"{HOME}/moved/install"
+    _told("an update while it runs", lambda: story.keeps_a_download_through(lambda: _run_here(root, update)))
+    _told("a half installed program", lambda: _half_installed(root))
+    _run_here(root, f"{HOME}/.local/lib/comfyui-recovery/uninstall")
+    left = list(root.place(f"{HOME}/.local").rglob("*RecoveryMonitor*"))
+    _check(not left and not root.place(f"{HOME}/.local/bin/comfyui-recovery").is_symlink(), f"left behind: {left}")
+    _check(root.place(STORE).exists(), "the person's downloads went although nobody said so")
+
+
+def _use(story: Story) -> None:
+    story.tells_version(__version__)
+    _told("a download in a terminal, killed and resumed", story.downloads_in_a_terminal)
+    _told("a download in the window, killed and resumed", story.downloads_in_the_window)
+    _told("a store of an older format", story.takes_over_an_older_store)
+    _told("what cannot work, in one line", story.says_what_is_wrong)
+
+
+def _lacks_a_library(story: Story) -> None:
+    story.tells_version(__version__)
+    answer = story.root.run(story.program, DISPLAY=":1")
+    right = answer.status == 1 and "The system library lib" in answer.err and "Traceback" not in answer.err
+    _check(right, f"without OpenGL: {answer}")
+
+
+def _half_installed(root: Root) -> None:
+    """Take pictures and libraries away from a copy."""
+    root.run("cp", "-a", f"{HOME}/moved", f"{HOME}/half")
+    root.run("rm", "-r", f"{HOME}/half/_internal/launcher_gui")
+    answer = root.run(f"{HOME}/half/comfyui-recovery", DISPLAY=":1")
+    _check(answer.status == 1 and "its pictures are not in" in answer.err, f"without pictures: {answer}")
+    root.run("rm", "-r", f"{HOME}/half/_internal")
+    answer = root.run(f"{HOME}/half/comfyui-recovery", "list")
+    _check(answer.status != 0 and "Traceback" not in answer.err and answer.err != "", f"without libraries: {answer}")
+
+
+def _run_here(root: Root, script: str) -> None:
+    answer = root.run(script)
+    _check(answer.status == 0, f"{script}: {answer}")
+
+
+def _told(what: str, act: Callable[[], None]) -> None:
+    begun = time.monotonic()
+    act()
+    print(f"  {what}: {time.monotonic() - begun:.0f} s", flush=True)
+
+
+def _check(true: bool, otherwise: str) -> None:
+    if not true:
+        raise SmokeError(otherwise)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
