@@ -11,17 +11,22 @@ import pytest
 
 from launcher_gui.recovery.exceptions import StoreUnusableError
 from launcher_gui.recovery.operation import OperationState
-from launcher_gui.recovery.persistence import attempts, breakers, operations, schema
+from launcher_gui.recovery.persistence import attempts, breakers, losses, operations, owners, schema
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 
-FORMAT_1 = Path(__file__).parent / "format-1.sql"
+FORMAT_1, FORMAT_2 = (Path(__file__).parent / f"format-{number}.sql" for number in (1, 2))
 
 
 def format_1(path: Path) -> None:
     """Write a store as version 0.1's first format had it, with an operation under way and a breaker that is open."""
+    written(path, FORMAT_1)
+
+
+def written(path: Path, dump: Path) -> None:
+    """Write a store of an earlier format."""
     path.parent.mkdir(parents=True)
     db = sqlite3.connect(path)
-    db.executescript(FORMAT_1.read_text(encoding="utf-8"))
+    db.executescript(dump.read_text(encoding="utf-8"))
     db.close()
 
 
@@ -44,6 +49,19 @@ async def test_an_older_store_is_brought_up_to_date(path: Path) -> None:
     old.close()
     async with SQLitePersistence(path) as again:
         assert await again.read(lambda db: db.execute("PRAGMA user_version").fetchone()) == (schema.SCHEMA_VERSION,)
+
+
+async def test_work_that_an_older_program_left_is_lost_and_taken_up(path: Path) -> None:
+    """A store of format 2, whose owner died: its work and its done steps are there, and its losses are counted."""
+    written(path, FORMAT_2)
+    async with SQLitePersistence(path) as store:
+        assert await store.write(owners.sweep, 1_760_000_100.0) == 1
+        found = {row.id: row for row in await store.read(operations.in_states, tuple(OperationState))}
+        whole, step = found["0123456789abcdef"], found["fedcba9876543210"]
+        assert (whole.state, whole.progress.done) == (OperationState.INTERRUPTED, 1)
+        assert (step.state, step.parent_id, step.result) == (OperationState.COMPLETED, whole.id, "vae")
+        assert await store.write(losses.give_up, whole.id, 0, 1_760_000_101.0) is not None
+    assert schema.copy_of(str(path), 2).exists()
 
 
 def test_several_programs_at_once_bring_it_up_to_date_once(path: Path) -> None:
