@@ -87,6 +87,7 @@ class BlockingStore:
         self._closed = threading.Event()
         self._connection: sqlite3.Connection | None = None
         self._owner: Owner | None = None
+        self._beaten_at: float | None = None
 
     @staticmethod
     def of(store: SQLitePersistence, clock: Clock) -> BlockingStore:
@@ -180,9 +181,12 @@ class BlockingStore:
                 _log.warning("the heartbeat was not written: %s", error)
 
     def _beat(self, owner: Owner) -> None:
-        now = self._clock.now()
+        before, now = self._beaten_at, self._clock.now()
         complete(self.write(owners.heartbeat, owner, now + LEASE_S))
-        complete(self.write(owners.sweep, now))
+        self._beaten_at = now
+        # After a sleep of the machine the others are given the time to beat again, as in ``Incarnation``.
+        if before is None or now - before < LEASE_S:
+            complete(self.write(owners.sweep, now))
 
 
 class BlockingControl(NoControl):

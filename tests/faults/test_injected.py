@@ -37,6 +37,15 @@ def test_a_failing_system_call_breaks_nothing(kind: str, failing: str, store_pat
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("hindering", ["pwrite64:error=EINTR:when=100+7", "fdatasync:delay_enter=100ms:when=1+2"])
+def test_interrupted_writes_and_slow_flushes_cost_nothing(kind: str, hindering: str, store_path: Path) -> None:
+    """They are no failures: everything is recorded, and nobody is told of any trouble."""
+    ran = run(kind, hindering, store_path)
+    check_failing_once(ran)
+    assert (len(ran.operations), ran.errors) == (CALLS, "")
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_disk_that_is_full_breaks_nothing(kind: str, store_path: Path) -> None:
     """The disk takes nothing from some write on: every call returns, and what was recorded before is still there."""
     ran = run(kind, "pwrite64:error=ENOSPC:when=300+", store_path)

@@ -14,7 +14,7 @@ import pytest
 
 from launcher_gui.recovery.exceptions import StoreUnusableError
 from launcher_gui.recovery.operation import OperationState
-from launcher_gui.recovery.persistence import attempts, breakers, operations, schema
+from launcher_gui.recovery.persistence import attempts, breakers, losses, operations, owners, schema
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 
 FORMATS = (1, 2)
@@ -44,11 +44,11 @@ SQLitePersistence(path).connect()
 """
 
 
-def old_store(path: Path, version: int) -> None:
-    """Write a store of a former format, with an operation that rests and a breaker that is open."""
+def old_store(path: Path, version: int, story: str = "") -> None:
+    """Write a store of a former format, with an operation that rests and a breaker that is open, or of a ``story``."""
     path.parent.mkdir(parents=True)
     db = sqlite3.connect(path)
-    db.executescript((Path(__file__).parent / f"format-{version}.sql").read_text(encoding="utf-8"))
+    db.executescript((Path(__file__).parent / f"format-{version}{story}.sql").read_text(encoding="utf-8"))
     db.close()
 
 
@@ -96,6 +96,19 @@ def test_an_update_that_was_killed_is_begun_again(path: Path, version: int, step
     assert version_of(path) == schema.SCHEMA_VERSION
     assert version_of(schema.copy_of(str(path), version)) == version
     assert not [left for left in path.parent.iterdir() if left.suffix == ".part"]
+
+
+async def test_work_that_an_older_program_left_is_lost_and_taken_up(path: Path) -> None:
+    """A store of format 2, whose owner died: its work and its done steps are there, and its losses are counted."""
+    old_store(path, 2, "-under-way")
+    async with SQLitePersistence(path) as store:
+        assert await store.write(owners.sweep, 1_760_000_100.0) == 1
+        found = {row.id: row for row in await store.read(operations.in_states, tuple(OperationState))}
+        whole, step = found["0123456789abcdef"], found["fedcba9876543210"]
+        assert (whole.state, whole.progress.done) == (OperationState.INTERRUPTED, 1)
+        assert (step.state, step.parent_id, step.result) == (OperationState.COMPLETED, whole.id, "vae")
+        assert await store.write(losses.give_up, whole.id, 0, 1_760_000_101.0) is not None
+    assert schema.copy_of(str(path), 2).exists()
 
 
 def test_several_programs_at_once_bring_it_up_to_date_once(path: Path) -> None:

@@ -41,6 +41,7 @@ OWNERS = ("owner-a", "owner-b")
 WAITING = Standing(STATE.WAITING, "connection reset", "waiting 5 s", retry_at=99.0)
 FAILED = Standing(STATE.FAILED, "not found", "not retried: 404")
 COMPLETED = Standing(STATE.COMPLETED, result='"/models/m"')
+TOO_LATE = {STATE.COMPLETED: "finished", STATE.FAILED: "failed"}
 ENDINGS = {
     AttemptOutcome.SUCCEEDED: COMPLETED,
     AttemptOutcome.FAILED: FAILED,
@@ -232,11 +233,14 @@ class StoreStory(RuleBasedStateMachine):
         self.write(side, commands.answer, command_id, CommandState.REFUSED, "too late", self.now)
 
     def stops_are_answered(self, operation_id: str, standing: Standing) -> None:
-        """Let the model know that whoever asked for the operation to come to where it stands has an answer."""
+        """Let the model know that whoever asked for the operation to stop has an answer where it has ended."""
         for command_id in self.asked.keys() - self.answers.keys():
             asked_of, kind = self.asked[command_id]
             if asked_of == operation_id and STOPS.get(kind) is standing.state:
                 self.answers[command_id] = (CommandState.DONE, "done")
+            elif asked_of == operation_id and kind in STOPS and standing.state in TOO_LATE:
+                words = f"refused: it had already {TOO_LATE[standing.state]}"
+                self.answers[command_id] = (CommandState.REFUSED, words)
 
     def answer_of(self, command_id: int) -> str:
         """Return the words that a command was answered with."""

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from launcher_gui.recovery.blocking import BlockingStore, complete
 from launcher_gui.recovery.exceptions import OwnershipLostError, StoreUnusableError
 from launcher_gui.recovery.incarnation import Incarnation
 from launcher_gui.recovery.operation import AttemptOutcome, NewOperation, Operation, OperationState, Owner, Progress
@@ -229,6 +230,30 @@ async def test_a_machine_that_slept_wakes_with_all_its_owners(store: SQLitePersi
     await clock.asleep()
     assert (await found(store)).state is OperationState.INTERRUPTED
     await incarnation.stop()
+
+
+def test_a_program_without_a_loop_wakes_with_all_the_others(path: Path) -> None:
+    """Its heartbeat, too, gives the others the time to beat again before it takes the silent for gone."""
+    clock, file = FakeClock(NOW), SQLitePersistence(path)
+    blocking = BlockingStore.of(file, clock)
+    owner = blocking.owner()
+    other = replace(this_process("command line", NOW), host="elsewhere")
+
+    def is_held() -> bool:
+        operation = complete(blocking.write(operations.get, "one"))
+        assert operation is not None
+        return operation.owner_id == other.id
+
+    complete(blocking.write(owners.register, other))
+    complete(blocking.write(operations.insert, NewOperation("download", {}, id="one"), NOW))
+    complete(blocking.write(operations.claim, "one", other.id, NOW))
+    clock.jump(8 * 3_600)
+    blocking._beat(owner)
+    assert is_held()
+    clock.jump(HEARTBEAT_S)
+    blocking._beat(owner)
+    assert not is_held()
+    file.close_blocking()
 
 
 async def test_leaving_interrupts_what_is_still_held(store: SQLitePersistence) -> None:

@@ -123,11 +123,12 @@ class Ownership(RuleBasedStateMachine):
         self.leases = {owner: until for owner, until in self.leases.items() if self.now <= until}
 
     def stops_are_answered(self, operation_id: str, state: OperationState) -> None:
-        """Forget what asked for the operation to come to where it is: it has been answered."""
+        """Forget what asked for the operation to stop where it is, or where it is too late: it has been answered."""
+        too_late = state in {STATE.COMPLETED, STATE.FAILED}
         self.asked = {
             command: (about, kind)
             for command, (about, kind) in self.asked.items()
-            if about != operation_id or STOPS.get(kind) is not state
+            if about != operation_id or kind not in STOPS or not (too_late or STOPS[kind] is state)
         }
 
     @rule(seconds=st.sampled_from([1.0, LEASE_S / 2, LEASE_S + 1]))
@@ -234,6 +235,7 @@ class Ownership(RuleBasedStateMachine):
             self.write(process, attempts.end, *told)
             model.runs = False
             model.put(standing.state, process if standing.state.active else None)
+            self.stops_are_answered(name, standing.state)
 
     @precondition(lambda self: self.model)
     @rule(process=processes, data=st.data(), to=st.integers(0, 5))

@@ -183,6 +183,30 @@ def test_a_wait_ends_when_it_is_to_be_tried_now(path: Path) -> None:
     store.close_blocking()
 
 
+@pytest.mark.parametrize("error", [None, PermissionError()], ids=["finished", "failed"])
+def test_what_is_asked_too_late_is_answered(path: Path, error: Exception | None) -> None:
+    """A function that never tells its progress ends without having heard: whoever asked learns that it was too late."""
+    store = SQLitePersistence(path)
+
+    @recoverable(persistence=store, name="work")
+    def work() -> None:
+        with contextlib.closing(store.connect()) as db:
+            (running,) = operations.in_states(db, [OperationState.RUNNING])
+            asked.append(store.in_transaction(db, lambda: commands.ask(db, running.id, CommandKind.CANCEL, "w", 1.0)))
+        if error is not None:
+            raise error
+
+    asked: list[int] = []
+    with contextlib.suppress(PermissionError):
+        work()
+    with contextlib.closing(store.connect()) as db:
+        command = commands.get(db, asked[0])
+    assert command is not None
+    word = "finished" if error is None else "failed"
+    assert (command.state, command.answer) == (CommandState.REFUSED, f"refused: it had already {word}")
+    store.close_blocking()
+
+
 def test_a_wait_that_nobody_ends_lasts_as_long_as_it_should(path: Path) -> None:
     """Listening neither shortens nor lengthens it."""
     store, clock = SQLitePersistence(path), FakeClock()

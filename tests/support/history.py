@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from launcher_gui.recovery.commands import STOPS
 from launcher_gui.recovery.operation import AttemptOutcome, CommandState, Event, OperationState
 from launcher_gui.recovery.persistence import attempts, commands, events, operations
 
@@ -165,6 +166,9 @@ def _compare_commands(db: sqlite3.Connection, history: History) -> None:
         says = None if command.state is CommandState.PENDING else (command.state, command.answer)
         history.require(says == told, f"command {command_id}: the row says {says}, history {told}")
         done[command.operation_id] += command.state is CommandState.DONE
+        life = history.lives.get(command.operation_id)
+        too_late = life is not None and life.state is OperationState.COMPLETED and command.kind in STOPS
+        history.require(not too_late or says is not None, f"command {command_id} will never be answered")
     for operation_id, life in history.lives.items():
         obeyed = life.resumed <= done[operation_id]
         history.require(obeyed, f"{operation_id} was resumed {life.resumed} times by {done[operation_id]} commands")

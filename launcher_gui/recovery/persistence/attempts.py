@@ -117,7 +117,7 @@ def end(
             number,
         ),
     )
-    if ended.outcome in (AttemptOutcome.PAUSED, AttemptOutcome.CANCELLED):
+    if not standing.state.active:
         commands.answer_stops(db, operation_id, standing.state, now)
     if progress is not None:
         progress_rows.save(db, {operation_id: progress})

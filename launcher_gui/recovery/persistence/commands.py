@@ -15,6 +15,7 @@ from launcher_gui.recovery.persistence.calls import NOT_SAVED
 from launcher_gui.recovery.persistence.operations import CANCELLED, PAUSED
 
 _GOES_ON = (CommandKind.RETRY, CommandKind.RESUME)
+_TOO_LATE = {OperationState.COMPLETED: "finished", OperationState.FAILED: "failed"}
 
 _COLUMNS = (
     "id, operation_id, kind, arguments, operation_version, state, answer, requested_by, requested_at, answered_at"
@@ -83,11 +84,16 @@ def stop_asked(db: sqlite3.Connection, operation_id: str) -> CommandKind | None:
 
 
 def answer_stops(db: sqlite3.Connection, operation_id: str, state: OperationState, now: float) -> None:
-    """Answer what asked for an operation to come to ``state``: there it is."""
-    asked = [command for command in pending(db) if command.operation_id == operation_id]
-    for command in asked:
-        if STOPS.get(command.kind) is state:
-            answer(db, command.id, CommandState.DONE, "done", now)
+    """Answer what asked an operation to stop that has come to ``state``: there it is, or it was too late."""
+    asked = db.execute(
+        "SELECT id, kind FROM commands WHERE operation_id = ? AND state = 'pending' AND kind IN (?, ?)",
+        (operation_id, *STOPS),
+    ).fetchall()
+    for command_id, kind in asked:
+        if STOPS[kind] is state:
+            answer(db, command_id, CommandState.DONE, "done", now)
+        elif state in _TOO_LATE:
+            answer(db, command_id, CommandState.REFUSED, f"refused: it had already {_TOO_LATE[state]}", now)
 
 
 def retry_asked(db: sqlite3.Connection, operation_id: str, now: float) -> bool:
@@ -99,13 +105,13 @@ def retry_asked(db: sqlite3.Connection, operation_id: str, now: float) -> bool:
 
 
 def settle(db: sqlite3.Connection, operation_id: str, owner_id: str, standing: operations.Standing, now: float) -> None:
-    """Do as ``operations.settle`` does, and answer what asked for it.
+    """Do as ``operations.settle`` does, and answer what asked for it, or for what it is too late for.
 
     Raises:
         OwnershipLostError: If it is not, or no longer, that owner's.
     """
     operations.settle(db, operation_id, owner_id, standing, now)
-    if standing.state in STOPS.values():
+    if not standing.state.active:
         answer_stops(db, operation_id, standing.state, now)
 
 
