@@ -222,16 +222,14 @@ class UnsoundModelError(DownloadError):
         ErrorCategory.INTEGRITY,
         _PERMANENT,
         "the file is not a whole model",
-        "Look for another copy of the model: this one is broken where it comes from.",
+        "Open the address in a browser to see what it gives, or look for another copy of the model.",
     )
     trouble = Trouble.CHANGED
 
     def __init__(self, path: Path, why: str) -> None:
         self.path = path
         self.why = why
-        super().__init__(
-            f"{path.name} is no whole .safetensors file: {why}", f"its bytes were kept as {path.name}.part"
-        )
+        super().__init__(f"{path.name} is no whole model: {why}", f"its bytes were kept as {path.name}.part")
 
 
 class DestinationExistsError(DownloadError):

@@ -284,6 +284,7 @@ async def test_signed_addresses_that_never_work(hub: Hub, network: MisbehavingSe
     assert len(told.attempts) == 2
     assert len(network.log) == 4
     assert told.operation.decision.endswith("Resume it later: the site gives out addresses that do not work now")
+    assert not _is_written("s3cr3tSignature", tmp_path)
 
 
 async def test_link_that_was_made_for_a_limited_time(misbehaving: MisbehavingServer, tmp_path: Path) -> None:

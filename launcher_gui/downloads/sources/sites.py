@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from yarl import URL
 
+from launcher_gui.downloads.proxies import is_loopback
 from launcher_gui.downloads.sources.addresses import CIVITAI, HUB, HubFile, source_file
 from launcher_gui.downloads.sources.refusals import MisconfiguredError
 from launcher_gui.settings.schema import Settings
@@ -124,9 +124,4 @@ def _same_origin(one: URL, other: URL) -> bool:
 
 
 def _is_private(url: URL) -> bool:
-    if url.scheme == "https":
-        return True
-    try:
-        return ipaddress.ip_address(url.host or "").is_loopback
-    except ValueError:
-        return url.host == "localhost"
+    return url.scheme == "https" or is_loopback(url.host or "")
