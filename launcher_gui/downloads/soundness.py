@@ -17,6 +17,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from launcher_gui.downloads.failures import DownloadError
+from launcher_gui.downloads.policy import Trouble
+from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory
+
 HEADER_LIMIT = 100_000_000
 
 _LENGTH_BYTES = 8
@@ -26,6 +30,23 @@ _PARSED_LIMIT = 8 * 1024 * 1024
 _SAFETENSORS = ".safetensors"
 _BINARY = (".gguf", ".ckpt", ".pt", ".pth", ".bin")
 _PICKLES = (".ckpt", ".pt", ".pth", ".bin", ".pkl", ".pickle")
+
+
+class UnsoundModelError(DownloadError):
+    """The whole file is here, and no program can load it as what its name says."""
+
+    kind = Classification(
+        ErrorCategory.INTEGRITY,
+        Disposition.PERMANENT,
+        "the file is not a whole model",
+        "Open the address in a browser to see what it gives, or look for another copy of the model.",
+    )
+    trouble = Trouble.CHANGED
+
+    def __init__(self, path: Path, why: str) -> None:
+        self.path = path
+        self.why = why
+        super().__init__(f"{path.name} is no whole model: {why}", f"its bytes were kept as {path.name}.part")
 
 
 def model_problem(path: Path, name: str) -> str | None:

@@ -34,6 +34,7 @@ class Found:
         is_pinned: Whether that names one version, for good.
         sha256: What it hashes to, if the site says so.
         name: What the site calls it, where the address does not tell.
+        size: How many bytes it has, or nearly; the answer that brings it decides.
     """
 
     site: str
@@ -41,6 +42,7 @@ class Found:
     is_pinned: bool
     sha256: str | None
     name: str | None
+    size: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class Lookup:
                     remote = remote_file(str(hop.url), hop.status, hop.headers)
                     raise HttpStatusError(hop.status, str(hop.url), remote.retry_after_s)
                 pinned = file if identity.commit is None else file.at(identity.commit)
-                return Found(hugging_face.SITE, pinned.url, pinned.is_pinned, identity.sha256, None)
+                return Found(hugging_face.SITE, pinned.url, pinned.is_pinned, identity.sha256, None, identity.size)
         raise BadAnswerError(str(target), "it redirects in circles")
 
     async def _at_civitai(self, file: CivitaiFile) -> Found:
@@ -113,7 +115,7 @@ class Lookup:
             raise BadAnswerError(file.url, "its list of files makes no sense")
         if not entry.offered:
             raise civitai.not_offered(entry.version)
-        return Found(civitai.SITE, file.url, file.is_pinned, entry.sha256, entry.name)
+        return Found(civitai.SITE, file.url, file.is_pinned, entry.sha256, entry.name, entry.size)
 
     async def _json(self, url: str) -> Any:
         target = self.sites.reached(url)

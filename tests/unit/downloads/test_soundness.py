@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from launcher_gui.downloads.failures import UnsoundModelError
 from launcher_gui.downloads.install import install
 from launcher_gui.downloads.soundness import (
     HEADER_LIMIT,
+    UnsoundModelError,
     begins_as_text,
     model_problem,
     pickle_warning,
