@@ -310,6 +310,15 @@ async def test_endpoint_that_makes_no_sense(tmp_path: Path, monkeypatch: pytest.
     assert "pw@" not in told.last.detail
 
 
+async def test_such_an_endpoint_concerns_nothing_else(
+    misbehaving: MisbehavingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files from elsewhere come all the same."""
+    monkeypatch.setenv("HF_ENDPOINT", "nonsense")
+    async with downloads(tmp_path) as desk:
+        assert (await desk.get(misbehaving.url())).state is OperationState.COMPLETED
+
+
 @pytest.mark.parametrize(
     "address",
     [PAGE, "https://civitai.com/models/7", "https://civitai.com/api/download/models/42?type=Model&format=SafeTensor"],

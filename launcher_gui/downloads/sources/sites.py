@@ -92,7 +92,13 @@ class Sites:
 
     def asked_at(self, url: URL) -> Site | None:
         """Return the site that is asked at ``url``, ``None`` if that is somebody else."""
-        return next((site for site in Site if _same_origin(self.base(site), url)), None)
+        return next((site for site in Site if self._is_at(site, url)), None)
+
+    def _is_at(self, site: Site, url: URL) -> bool:
+        try:
+            return _same_origin(self.base(site), url)
+        except MisconfiguredError:  # what has nothing to do with the site goes on
+            return False
 
     def token_for(self, url: URL) -> str | None:
         """Return the token to send to ``url``: only to the site itself, and only where nobody can listen."""
