@@ -20,6 +20,7 @@ from launcher_gui import APP_ID, __version__, display
 from launcher_gui.downloads.failures import DestinationBusyError, DestinationExistsError, DownloadError
 from launcher_gui.downloads.request import problems
 from launcher_gui.downloads.service import DownloadService
+from launcher_gui.downloads.soundness import pickle_warning
 from launcher_gui.monitor import feed
 from launcher_gui.monitor.commands import change_host, give
 from launcher_gui.monitor.hosts import HostAction
@@ -206,6 +207,9 @@ class Desk:
                 raise
         else:
             self.window.add_accepted()
+            warning = pickle_warning(request.destination.name)
+            if warning:
+                self.window.show_notice(f"{request.destination.name}: {warning}")
 
     async def _give(self, kind: CommandKind, ids: tuple[str, ...], arguments: Mapping[str, Any]) -> None:
         await self._store_is_open()

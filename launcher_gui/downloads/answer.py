@@ -18,6 +18,7 @@ from launcher_gui.downloads.failures import (
     StalledError,
 )
 from launcher_gui.downloads.headers import RemoteFile, remote_file
+from launcher_gui.downloads.proxies import proxy_for
 from launcher_gui.downloads.sources.refusals import LinkRefusedError
 from launcher_gui.downloads.statuses import is_temporary
 from launcher_gui.settings.schema import Settings
@@ -134,7 +135,9 @@ async def _get(
     try:
         # Each byte of a header renews aiohttp's own limit, so a server that drips them would hold on for ever.
         async with asyncio.timeout(patience_s):
-            return await session.get(target, headers=headers, timeout=timeout, allow_redirects=False)
+            return await session.get(
+                target, headers=headers, timeout=timeout, allow_redirects=False, proxy=proxy_for(target)
+            )
     except aiohttp.ConnectionTimeoutError:
         raise
     except aiohttp.ServerTimeoutError as error:

@@ -215,25 +215,6 @@ class ChecksumMismatchError(DownloadError):
         )
 
 
-class UnsoundModelError(DownloadError):
-    """The whole file is here, and no program can load it as what its name says."""
-
-    kind = Classification(
-        ErrorCategory.INTEGRITY,
-        _PERMANENT,
-        "the file is not a whole model",
-        "Look for another copy of the model: this one is broken where it comes from.",
-    )
-    trouble = Trouble.CHANGED
-
-    def __init__(self, path: Path, why: str) -> None:
-        self.path = path
-        self.why = why
-        super().__init__(
-            f"{path.name} is no whole .safetensors file: {why}", f"its bytes were kept as {path.name}.part"
-        )
-
-
 class DestinationExistsError(DownloadError):
     """Something already stands where the file should go; it was not touched."""
 

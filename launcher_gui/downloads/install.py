@@ -20,10 +20,10 @@ from pathlib import Path
 
 from launcher_gui.downloads import sidecar
 from launcher_gui.downloads.disk import disk_errors, free_space, sync_folder
-from launcher_gui.downloads.failures import DestinationExistsError, DiskFullError, FolderError, UnsoundModelError
+from launcher_gui.downloads.failures import DestinationExistsError, DiskFullError, FolderError
 from launcher_gui.downloads.naming import partial_path, sidecar_path
 from launcher_gui.downloads.request import DownloadRequest
-from launcher_gui.downloads.soundness import model_problem
+from launcher_gui.downloads.soundness import UnsoundModelError, model_problem
 from launcher_gui.recovery.classification import ErrorCategory
 
 _MARGIN_LIMIT = 64 * 1024 * 1024

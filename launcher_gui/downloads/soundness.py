@@ -17,6 +17,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from launcher_gui.downloads.failures import DownloadError
+from launcher_gui.downloads.policy import Trouble
+from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory
+
 HEADER_LIMIT = 100_000_000
 
 _LENGTH_BYTES = 8
@@ -24,7 +28,25 @@ _PARSED_LIMIT = 8 * 1024 * 1024
 """A longer header is only looked at from outside: parsing it would hold up everything else for too long."""
 
 _SAFETENSORS = ".safetensors"
+_BINARY = (".gguf", ".ckpt", ".pt", ".pth", ".bin")
 _PICKLES = (".ckpt", ".pt", ".pth", ".bin", ".pkl", ".pickle")
+
+
+class UnsoundModelError(DownloadError):
+    """The whole file is here, and no program can load it as what its name says."""
+
+    kind = Classification(
+        ErrorCategory.INTEGRITY,
+        Disposition.PERMANENT,
+        "the file is not a whole model",
+        "Open the address in a browser to see what it gives, or look for another copy of the model.",
+    )
+    trouble = Trouble.CHANGED
+
+    def __init__(self, path: Path, why: str) -> None:
+        self.path = path
+        self.why = why
+        super().__init__(f"{path.name} is no whole model: {why}", f"its bytes were kept as {path.name}.part")
 
 
 def model_problem(path: Path, name: str) -> str | None:
@@ -33,14 +55,28 @@ def model_problem(path: Path, name: str) -> str | None:
     Raises:
         OSError: If it cannot be read.
     """
-    if not name.lower().endswith(_SAFETENSORS):
+    if not name.lower().endswith((_SAFETENSORS, *_BINARY)):
         return None
     with path.open("rb") as file:
         prefix = file.read(_LENGTH_BYTES)
+        if begins_as_text(prefix):
+            return "it is a text, such as an error message of the site's"
+        if not name.lower().endswith(_SAFETENSORS):
+            return None
         length = header_length(prefix)
         header = file.read(min(length, _PARSED_LIMIT)) if length is not None else b""
         size = file.seek(0, 2)
     return safetensors_problem(prefix, header, size)
+
+
+def begins_as_text(prefix: bytes) -> bool:
+    """Return whether a file that begins like this is a web page or JSON, as sites send in place of a model.
+
+    No model format does: of ``.safetensors`` that would be a header of more bytes than there are on any disk.
+    """
+    return prefix.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"<", b"{"} and all(
+        byte >= 32 or byte in b"\t\r\n" for byte in prefix
+    )
 
 
 def header_length(prefix: bytes) -> int | None:

@@ -42,11 +42,16 @@ class SourcedDownloads:
             DownloadError: With the reason in words.
             aiohttp.ClientError: If the connection fails.
         """
-        request = await self._settled(request, progress_tracker)
-        addresses = (request.pinned or request.url, *request.mirrors)
-        if not request.is_known_by_hash:
-            addresses = addresses[:1]
         failures: list[Exception] = []
+        try:
+            request = await self._settled(request, progress_tracker)
+        except Exception as error:
+            if not request.is_known_by_hash:
+                raise
+            failures.append(error)
+        addresses = [] if failures else [request.pinned or request.url]
+        if request.is_known_by_hash:
+            addresses += request.mirrors
         for address in addresses:
             try:
                 path = await self._download_from(address, request, progress_tracker)
@@ -85,6 +90,7 @@ class SourcedDownloads:
         settled = replace(
             request, pinned=pinned, sha256=request.sha256 or found.sha256, name=request.name or found.name
         )
+        tracker.update(tracker.latest.done, found.size)
         if settled != request:
             await self.found(tracker.operation_id, settled)
             self._known[tracker.operation_id] = settled

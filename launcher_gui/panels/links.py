@@ -8,11 +8,11 @@ from launcher_gui import LINK_SCHEME
 
 
 def links_in(data: QMimeData | None) -> tuple[str, ...]:
-    """Return the http and https links in ``data``, each once, in order."""
+    """Return the addresses in ``data`` that can be downloaded from, each once, in order."""
     if data is None:
         return ()
     words = [u.toString() for u in data.urls()] or data.text().split()
-    return tuple(dict.fromkeys(w for w in words if w.lower().startswith(("http://", "https://"))))
+    return tuple(dict.fromkeys(w for w in words if w.lower().startswith(("http://", "https://", "hf://"))))
 
 
 def link_in(word: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import os
 import random
 import ssl
 import sys
@@ -20,6 +21,8 @@ from pathlib import Path
 import aiohttp.connector
 import pytest
 
+from launcher_gui.downloads.resume import Recorded
+from launcher_gui.downloads.staging import Staging
 from launcher_gui.recovery.operation import OperationState
 from tests.support.behaviours import (
     Answer,
@@ -39,6 +42,7 @@ from tests.support.downloading import downloads
 from tests.support.files import MIB, ONE_MIB, Content, sha256_of
 from tests.support.matrix import BREAKS_OFF, CASES, DOCUMENT, STALL_S, Case, meet, row
 from tests.support.misbehaving import PATH, MisbehavingServer
+from tests.support.serving import etag_of
 
 SEEDS = 12
 
@@ -107,6 +111,34 @@ async def test_stranger_with_a_certificate(tmp_path: Path) -> None:
     assert "certificate was not accepted" in told.last.error
     assert len(told.attempts) == 1
     assert server.log == ()
+
+
+async def test_rest_beyond_four_gibibytes(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
+    """Offsets of more than 32 bits go there and back: only the last bytes of a file of 5 GiB are asked for."""
+    content = Content(5 << 30)
+    destination = tmp_path / "models" / "large.gguf"
+    misbehaving.add("/large.gguf", content)
+    await asyncio.to_thread(_stage_sparse, destination, misbehaving.url("/large.gguf"), content, content.size - 9)
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(misbehaving.url("/large.gguf"))
+    assert told.state is OperationState.COMPLETED
+    assert told.last.resumed_from == content.size - 9
+    (request,) = misbehaving.log
+    assert (request.header("range"), request.sent) == (f"bytes={content.size - 9}-", 9)
+    assert await asyncio.to_thread(_ending, destination, 9) == content.read(content.size - 9)
+
+
+def _stage_sparse(destination: Path, url: str, content: Content, length: int) -> None:
+    destination.parent.mkdir()
+    with Staging.open(destination) as staging:
+        staging.begin(Recorded(url, content.size, etag_of(content), None), 0)
+        os.truncate(staging.path, length)
+
+
+def _ending(path: Path, count: int) -> bytes:
+    with path.open("rb") as file:
+        file.seek(-count, os.SEEK_END)
+        return file.read()
 
 
 def _chance_behaviour(chance: random.Random) -> Behaviour:

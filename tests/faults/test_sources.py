@@ -284,6 +284,7 @@ async def test_signed_addresses_that_never_work(hub: Hub, network: MisbehavingSe
     assert len(told.attempts) == 2
     assert len(network.log) == 4
     assert told.operation.decision.endswith("Resume it later: the site gives out addresses that do not work now")
+    assert not _is_written("s3cr3tSignature", tmp_path)
 
 
 async def test_link_that_was_made_for_a_limited_time(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
@@ -307,6 +308,15 @@ async def test_endpoint_that_makes_no_sense(tmp_path: Path, monkeypatch: pytest.
     assert told.last.error == "the setting HF_ENDPOINT is not the address of a site"
     assert _trouble(told) is Trouble.MISCONFIGURED
     assert "pw@" not in told.last.detail
+
+
+async def test_such_an_endpoint_concerns_nothing_else(
+    misbehaving: MisbehavingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files from elsewhere come all the same."""
+    monkeypatch.setenv("HF_ENDPOINT", "nonsense")
+    async with downloads(tmp_path) as desk:
+        assert (await desk.get(misbehaving.url())).state is OperationState.COMPLETED
 
 
 @pytest.mark.parametrize(
@@ -409,39 +419,3 @@ async def test_civitai_model_that_is_gone(civitai: Civitai, tmp_path: Path) -> N
     async with downloads(tmp_path) as desk:
         told = await desk.get("https://civitai.com/models/999")
     assert _trouble(told) is Trouble.NOT_FOUND
-
-
-async def test_mirrors_are_used_in_turn(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """Where one address fails in the middle, the next goes on from there: the SHA-256 says that it is the same file."""
-    async with MisbehavingServer() as second, MisbehavingServer() as third, downloads(tmp_path) as desk:
-        misbehaving.script(Serve(Drop(300 * KIB)), then=Answer(500))
-        second.script(then=Answer(404))
-        third.script(Serve(Drop(300 * KIB)))
-        request = desk.service.parse(
-            misbehaving.url(), str(desk.folder), None, ONE_MIB.sha256, [second.url(), third.url()]
-        )
-        told = await desk.ended((await desk.service.add(request)).id)
-        assert told.state is OperationState.COMPLETED
-        assert [request.header("range") for request in third.log] == ["bytes=307200-", "bytes=614400-"]
-        assert len(told.attempts) == 2
-    assert sha256_of(tmp_path / "models" / "model.safetensors") == ONE_MIB.sha256
-
-
-async def test_mirror_with_another_file(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """A mirror that has another file does no harm: what it gave is put aside, and the next one is asked."""
-    async with MisbehavingServer(OTHER) as wrong, downloads(tmp_path) as desk:
-        request = desk.service.parse(wrong.url(), str(desk.folder), None, ONE_MIB.sha256, [misbehaving.url()])
-        told = await desk.ended((await desk.service.add(request)).id)
-        assert desk.files == ["model.safetensors", "model.safetensors.quarantine"]
-    assert told.state is OperationState.COMPLETED
-
-
-async def test_all_mirrors_fail(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """Where none gives the file, one that may get over it keeps the download alive."""
-    async with MisbehavingServer() as second, downloads(tmp_path, max_retries=1) as desk:
-        misbehaving.script(then=Answer(404))
-        second.script(then=Answer(503))
-        request = desk.service.parse(misbehaving.url(), str(desk.folder), None, ONE_MIB.sha256, [second.url()])
-        told = await desk.ended((await desk.service.add(request)).id)
-    assert len(told.attempts) == 2
-    assert told.last.error == "127.0.0.1 answered 503 (Service Unavailable)"

@@ -42,6 +42,19 @@ async def test_a_name_that_is_typed_is_the_name_of_the_file(
     assert sha256_of(tmp_path / "flux.safetensors") == ONE_MIB.sha256
 
 
+async def test_a_format_that_can_run_programs_is_warned_of(
+    misbehaving: MisbehavingServer, store_path: Path, tmp_path: Path
+) -> None:
+    """Whoever adds a pickle is told what it can do, before it is here; a .safetensors needs no such words."""
+    async with at_desk(store_path) as person:
+        await person.adds(misbehaving.url(), tmp_path)
+        await person.sees("model.safetensors", "Completed")
+        assert person.notice() == ""
+        await person.adds(misbehaving.url(), tmp_path, name="old.ckpt")
+        await person.until(lambda: "A .ckpt file can run programs" in person.notice(), "a warning")
+        await person.sees("old.ckpt", "Completed")
+
+
 async def test_a_link_that_is_pasted_is_downloaded(
     misbehaving: MisbehavingServer, store_path: Path, tmp_path: Path
 ) -> None:

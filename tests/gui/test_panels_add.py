@@ -144,10 +144,11 @@ def test_browsing_fills_the_folder(qtbot: QtBot) -> None:
         ("HTTP://example.org/a", ("HTTP://example.org/a",)),
         ("file:///etc/passwd javascript:alert(1) ftp://example.org", ()),
         ("", ()),
+        ("hf://owner/repo/model.safetensors", ("hf://owner/repo/model.safetensors",)),
     ],
 )
 def test_links_are_found_in_text(text: str, found: tuple[str, ...]) -> None:
-    """Only http and https links count, each once."""
+    """Only http, https and hf links count, each once."""
     data = QMimeData()
     data.setText(text)
     assert links_in(data) == found

@@ -11,11 +11,11 @@ import pytest
 
 
 def new_certificate(folder: Path) -> Path:
-    """Make a certificate of 127.0.0.1 and ::1 with its key, in one file of ``folder``, and return that."""
+    """Make a certificate of 127.0.0.1, ::1 and models.test with its key, in one file of ``folder``, and return that."""
     openssl = shutil.which("openssl") or pytest.fail("openssl is not installed, and this test needs it")
     key, path = folder / "key.pem", folder / "certificate.pem"
     command = [openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    command += ["-days", "2", "-subj", "/CN=test", "-addext", "subjectAltName=IP:127.0.0.1,IP:::1"]
+    command += ["-days", "2", "-subj", "/CN=test", "-addext", "subjectAltName=IP:127.0.0.1,IP:::1,DNS:models.test"]
     subprocess.run([*command, "-keyout", key, "-out", path], check=True, capture_output=True)
     path.write_text(path.read_text() + key.read_text())
     return path

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
+from aiohttp import hdrs
 from yarl import URL
 
 from launcher_gui.downloads.failures import HttpStatusError
 from launcher_gui.downloads.headers import remote_file
+from launcher_gui.downloads.proxies import proxy_for
 from launcher_gui.downloads.sources import civitai, hugging_face
 from launcher_gui.downloads.sources.addresses import CIVITAI, CivitaiFile, HubFile, source_file
 from launcher_gui.downloads.sources.refusals import BadAnswerError, SiteRefusalError
@@ -31,6 +34,7 @@ class Found:
         is_pinned: Whether that names one version, for good.
         sha256: What it hashes to, if the site says so.
         name: What the site calls it, where the address does not tell.
+        size: How many bytes it has, or nearly; the answer that brings it decides.
     """
 
     site: str
@@ -38,6 +42,7 @@ class Found:
     is_pinned: bool
     sha256: str | None
     name: str | None
+    size: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +89,7 @@ class Lookup:
     async def _at_hub(self, file: HubFile) -> Found:
         target = URL(self.sites.reached(file.url), encoded=True)
         for _ in range(_HOPS):
-            async with self.session.head(
-                target, headers=_ASKING, timeout=self._timeout(), allow_redirects=False
-            ) as hop:
+            async with self._asked(hdrs.METH_HEAD, target) as hop:
                 identity = hugging_face.identity(hop.headers)
                 onward = hop.headers.get("Location", "")
                 # A repository that was renamed redirects within the site, and says nothing of the file yet.
@@ -97,7 +100,7 @@ class Lookup:
                     remote = remote_file(str(hop.url), hop.status, hop.headers)
                     raise HttpStatusError(hop.status, str(hop.url), remote.retry_after_s)
                 pinned = file if identity.commit is None else file.at(identity.commit)
-                return Found(hugging_face.SITE, pinned.url, pinned.is_pinned, identity.sha256, None)
+                return Found(hugging_face.SITE, pinned.url, pinned.is_pinned, identity.sha256, None, identity.size)
         raise BadAnswerError(str(target), "it redirects in circles")
 
     async def _at_civitai(self, file: CivitaiFile) -> Found:
@@ -112,11 +115,11 @@ class Lookup:
             raise BadAnswerError(file.url, "its list of files makes no sense")
         if not entry.offered:
             raise civitai.not_offered(entry.version)
-        return Found(civitai.SITE, file.url, file.is_pinned, entry.sha256, entry.name)
+        return Found(civitai.SITE, file.url, file.is_pinned, entry.sha256, entry.name, entry.size)
 
     async def _json(self, url: str) -> Any:
         target = self.sites.reached(url)
-        async with self.session.get(target, headers=_ASKING, timeout=self._timeout(), allow_redirects=False) as answer:
+        async with self._asked(hdrs.METH_GET, URL(target)) as answer:
             if answer.status != 200:
                 remote = remote_file(str(answer.url), answer.status, answer.headers)
                 raise HttpStatusError(answer.status, str(answer.url), remote.retry_after_s)
@@ -128,8 +131,14 @@ class Lookup:
         except (ValueError, RecursionError) as error:
             raise BadAnswerError(target, "it is not JSON") from error
 
-    def _timeout(self) -> aiohttp.ClientTimeout:
+    def _asked(self, method: str, target: URL) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
         settings = self.sites.settings()
-        return aiohttp.ClientTimeout(
-            total=None, connect=None, sock_connect=settings.connect_timeout, sock_read=settings.stall_timeout
+        timeout = aiohttp.ClientTimeout(
+            total=settings.connect_timeout + settings.stall_timeout,
+            sock_connect=settings.connect_timeout,
+            sock_read=settings.stall_timeout,
+        )
+        proxy = proxy_for(target)
+        return self.session.request(
+            method, target, headers=_ASKING, timeout=timeout, allow_redirects=False, proxy=proxy
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from yarl import URL
 
+from launcher_gui.downloads.proxies import is_loopback
 from launcher_gui.downloads.sources.addresses import CIVITAI, HUB, HubFile, source_file
 from launcher_gui.downloads.sources.refusals import MisconfiguredError
 from launcher_gui.settings.schema import Settings
@@ -92,7 +92,13 @@ class Sites:
 
     def asked_at(self, url: URL) -> Site | None:
         """Return the site that is asked at ``url``, ``None`` if that is somebody else."""
-        return next((site for site in Site if _same_origin(self.base(site), url)), None)
+        return next((site for site in Site if self._is_at(site, url)), None)
+
+    def _is_at(self, site: Site, url: URL) -> bool:
+        try:
+            return _same_origin(self.base(site), url)
+        except MisconfiguredError:  # what has nothing to do with the site goes on
+            return False
 
     def token_for(self, url: URL) -> str | None:
         """Return the token to send to ``url``: only to the site itself, and only where nobody can listen."""
@@ -124,9 +130,4 @@ def _same_origin(one: URL, other: URL) -> bool:
 
 
 def _is_private(url: URL) -> bool:
-    if url.scheme == "https":
-        return True
-    try:
-        return ipaddress.ip_address(url.host or "").is_loopback
-    except ValueError:
-        return url.host == "localhost"
+    return url.scheme == "https" or is_loopback(url.host or "")

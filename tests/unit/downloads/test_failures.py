@@ -20,6 +20,15 @@ from hypothesis import strategies as st
 
 from launcher_gui.downloads import failures as f
 from launcher_gui.downloads.disk import disk_errors
+from launcher_gui.downloads.policy import POLICIES, Trouble
+from launcher_gui.downloads.soundness import UnsoundModelError
+from launcher_gui.downloads.sources.refusals import (
+    BadAnswerError,
+    LinkRefusedError,
+    MisconfiguredError,
+    OtherFileError,
+    SiteRefusalError,
+)
 from launcher_gui.recovery.classification import Disposition, ErrorCategory
 
 SECRET = "s3cr3t-Value_0123456789"
@@ -46,6 +55,12 @@ OURS: list[f.DownloadError] = [
     f.DiskError(FILE, "input/output error"),
     f.InsecureRedirectError(URL),
     f.RedirectLoopError(20, URL),
+    UnsoundModelError(FILE, "it ends within its header"),
+    BadAnswerError(URL, "it is not JSON"),
+    LinkRefusedError(403, URL),
+    MisconfiguredError("HF_ENDPOINT", "is not the address of a site", "Give one."),
+    OtherFileError("Hugging Face", "a" * 64, "b" * 64),
+    SiteRefusalError("Civitai", 401, Trouble.TOKEN_NEEDED, "no", "Make a key.", "https://civitai.com", "401"),
 ]
 classify = f.DownloadClassifier().classify
 
@@ -62,6 +77,14 @@ def test_every_failure_speaks(error: f.DownloadError) -> None:
     assert known.fix or known.disposition != PERMANENT or known.category == ErrorCategory.SERVER
     assert SECRET not in f"{error} {error.detail} {known} {error.__dict__} {classifier.detail(error)}"
     assert error.detail in classifier.detail(error)
+
+
+@pytest.mark.parametrize("error", OURS, ids=lambda error: type(error).__name__)
+def test_every_failure_offers_one_thing(error: f.DownloadError) -> None:
+    """Each of our errors is of a class, and what a window offers for that fits whether it is tried again by itself."""
+    policy = POLICIES[f.DownloadClassifier().trouble(error)]
+    tried_again = error.classification.disposition is not PERMANENT
+    assert (policy.disposition is not PERMANENT) == tried_again or isinstance(error, f.FileChangedError)
 
 
 @pytest.mark.parametrize(

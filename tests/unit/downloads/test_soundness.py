@@ -11,9 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from launcher_gui.downloads.failures import UnsoundModelError
 from launcher_gui.downloads.install import install
-from launcher_gui.downloads.soundness import HEADER_LIMIT, model_problem, pickle_warning, safetensors_problem
+from launcher_gui.downloads.soundness import (
+    HEADER_LIMIT,
+    UnsoundModelError,
+    begins_as_text,
+    model_problem,
+    pickle_warning,
+    safetensors_problem,
+)
 from tests.support.files import Content
 
 TENSOR = {"dtype": "F16", "shape": [2, 2], "data_offsets": [0, 8]}
@@ -83,6 +89,22 @@ def test_any_bytes_are_judged(data: bytes, size: int) -> None:
     for start in (data, struct.pack("<Q", max(2, len(data))) + b"{" + data):
         verdict = safetensors_problem(start[:8], start[8:], max(size, len(start)))
         assert verdict is None or verdict
+
+
+@pytest.mark.parametrize("name", ["m.safetensors", "m.GGUF", "m.ckpt", "m.bin"])
+@pytest.mark.parametrize("text", [b"<!doctype html>", b'{"error": "no"}', b"\xef\xbb\xbf\r\n<?xml?>", b"{"])
+def test_error_message_is_no_model(tmp_path: Path, name: str, text: bytes) -> None:
+    """What a site says with status 200 in place of a model is not taken for one, whatever the format."""
+    path = tmp_path / "m"
+    path.write_bytes(text)
+    assert model_problem(path, name) == "it is a text, such as an error message of the site's"
+    assert model_problem(path, "m.json") is None
+
+
+@given(st.integers(2, HEADER_LIMIT))
+def test_no_model_is_taken_for_a_text(length: int) -> None:
+    """A length that a header can have never looks like the beginning of a text."""
+    assert not begins_as_text(struct.pack("<Q", length))
 
 
 def test_long_header_is_not_parsed(tmp_path: Path) -> None:

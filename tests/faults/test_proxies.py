@@ -1,0 +1,195 @@
+"""Downloads through a proxy: used as the environment says, and blamed by name when it is at fault."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import aiohttp.connector
+import pytest
+from yarl import URL
+
+from launcher_gui.downloads.policy import Trouble, trouble_in
+from launcher_gui.downloads.proxies import proxy_for
+from launcher_gui.downloads.sources.refusals import MisconfiguredError
+from launcher_gui.recovery.operation import OperationState
+from tests.support.behaviours import Answer, Drop, Serve
+from tests.support.certificates import new_certificate, server_context
+from tests.support.downloading import downloads
+from tests.support.files import KIB, ONE_MIB, sha256_of
+from tests.support.misbehaving import MisbehavingServer
+
+KEPT = 600 * KIB
+VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No proxy but the test's own."""
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+class Tunnel:
+    """A proxy that leads every CONNECT to one port of this machine, or refuses it.
+
+    Attributes:
+        refusal: The status that it refuses with, if it does.
+        asked: The first line of each request.
+    """
+
+    def __init__(self, port: int) -> None:
+        self.refusal = 0
+        self.asked: list[str] = []
+        self._port = port
+        self.origin = ""
+
+    async def serve(self) -> asyncio.Server:
+        """Begin."""
+        server = await asyncio.start_server(self._lead, "127.0.0.1", 0)
+        self.origin = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        return server
+
+    async def _lead(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        request = await reader.readuntil(b"\r\n\r\n")
+        self.asked.append(request.split(b"\r\n")[0].decode())
+        if self.refusal:
+            writer.write(f"HTTP/1.1 {self.refusal} No\r\nContent-Length: 0\r\n\r\n".encode())
+            writer.close()
+            return
+        onward, back = await asyncio.open_connection("127.0.0.1", self._port)
+        writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
+        await asyncio.gather(_pour(reader, back), _pour(onward, writer))
+
+
+async def _pour(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    try:
+        while data := await reader.read(64 * KIB):
+            writer.write(data)
+            await writer.drain()
+    except ConnectionError:
+        pass
+    finally:
+        writer.close()
+
+
+@pytest.fixture
+def tls(tmp_path: Path) -> Iterator[ssl.SSLContext]:
+    """A certificate of models.test, which the program trusts meanwhile."""
+    certificate = new_certificate(tmp_path)
+    with pytest.MonkeyPatch.context() as patch:
+        trusting = ssl.create_default_context(cafile=str(certificate))
+        patch.setattr(aiohttp.connector, "_SSL_CONTEXT_VERIFIED", trusting)
+        yield server_context(certificate)
+
+
+@pytest.fixture
+async def tunnel(
+    tls: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[tuple[Tunnel, MisbehavingServer]]:
+    """A proxy for encrypted connections, and the server that it leads to."""
+    async with MisbehavingServer(tls=tls) as server:
+        proxy = Tunnel(server.port)
+        async with await proxy.serve():
+            monkeypatch.setenv("HTTPS_PROXY", proxy.origin.replace("http://", "http://me:s3cret@"))
+            yield proxy, server
+
+
+async def test_plain_download_through_a_proxy(
+    misbehaving: MisbehavingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the proxy passes on is resumed like anything else."""
+    monkeypatch.setenv("http_proxy", misbehaving.origin)
+    misbehaving.script(Serve(Drop(KEPT)))
+    async with downloads(tmp_path) as desk:
+        told = await desk.get("http://models.test/model.safetensors")
+    assert told.state is OperationState.COMPLETED
+    assert told.last.resumed_from == KEPT
+    assert {request.header("host") for request in misbehaving.log} == {"models.test"}
+
+
+async def test_encrypted_download_through_a_proxy(tunnel: tuple[Tunnel, MisbehavingServer], tmp_path: Path) -> None:
+    """The proxy leads to the server and sees nothing of what is said there; its password is written nowhere."""
+    proxy, server = tunnel
+    server.script(Serve(Drop(KEPT)))
+    async with downloads(tmp_path) as desk:
+        told = await desk.get("https://models.test/model.safetensors")
+    assert told.state is OperationState.COMPLETED
+    assert sha256_of(tmp_path / "models" / "model.safetensors") == ONE_MIB.sha256
+    assert set(proxy.asked) == {"CONNECT models.test:443 HTTP/1.1"}
+    assert [request.header("proxy-authorization") for request in server.log] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("status", "attempts"),
+    [(407, 1), (403, 1), (502, 4)],
+)
+async def test_proxy_that_refuses(
+    tunnel: tuple[Tunnel, MisbehavingServer], tmp_path: Path, status: int, attempts: int
+) -> None:
+    """A proxy that says no is blamed by name, with its own fix, and not the server behind it."""
+    proxy, server = tunnel
+    proxy.refusal = status
+    async with downloads(tmp_path) as desk:
+        told = await desk.get("https://models.test/model.safetensors")
+    assert told.last.error.startswith(f"the proxy answered {status}")
+    assert told.operation.decision.endswith("Check the proxy's address and password in the system's network settings")
+    assert trouble_in(told.last.detail) is Trouble.PROXY
+    assert len(told.attempts) == attempts
+    assert server.log == ()
+    assert "s3cret" not in str(told)
+
+
+async def test_proxy_that_wants_a_password(
+    misbehaving: MisbehavingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same where the proxy answers in place of the server."""
+    monkeypatch.setenv("http_proxy", misbehaving.origin)
+    misbehaving.script(then=Answer(407))
+    async with downloads(tmp_path) as desk:
+        told = await desk.get("http://models.test/model.safetensors")
+    assert trouble_in(told.last.detail) is Trouble.PROXY
+    assert len(told.attempts) == 1
+
+
+async def test_proxy_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused_port: int) -> None:
+    """A proxy that cannot be reached is not mistaken for a server that cannot."""
+    monkeypatch.setenv("http_proxy", f"127.0.0.1:{refused_port}")
+    async with downloads(tmp_path, max_retries=1) as desk:
+        told = await desk.get("http://models.test/model.safetensors")
+    assert told.last.error == "the proxy could not be reached: connection refused"
+    assert trouble_in(told.last.detail) is Trouble.PROXY
+
+
+@pytest.mark.parametrize(
+    ("variables", "url", "proxy"),
+    [
+        ({}, "https://a.test/x", None),
+        ({"https_proxy": "http://p:1"}, "https://a.test/x", "http://p:1"),
+        ({"HTTPS_PROXY": "p:1"}, "https://a.test/x", "http://p:1"),
+        ({"http_proxy": "http://p:1"}, "https://a.test/x", None),
+        ({"all_proxy": "http://p:1"}, "https://a.test/x", "http://p:1"),
+        ({"all_proxy": "http://p:1", "no_proxy": "a.test"}, "https://b.a.test/x", None),
+        ({"all_proxy": "http://p:1", "no_proxy": "*"}, "https://a.test/x", None),
+        ({"all_proxy": "http://p:1"}, "http://127.0.0.1:8188/x", None),
+        ({"all_proxy": "http://p:1"}, "http://[::1]/x", None),
+        ({"all_proxy": "http://p:1"}, "http://localhost/x", None),
+    ],
+)
+def test_which_proxy(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], url: str, proxy: str | None) -> None:
+    """The environment names it, and what runs on this computer is asked directly."""
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    found = proxy_for(URL(url))
+    assert (None if found is None else str(found).rstrip("/")) == proxy
+
+
+@pytest.mark.parametrize("named", ["socks5://p:1", "http://", "http://[::1"])
+def test_proxy_that_cannot_be_meant(monkeypatch: pytest.MonkeyPatch, named: str) -> None:
+    """What is no HTTP proxy is called by the name of its variable."""
+    monkeypatch.setenv("https_proxy", named)
+    with pytest.raises(MisconfiguredError, match="HTTPS_PROXY is not the address of an HTTP proxy"):
+        proxy_for(URL("https://a.test/x"))
