@@ -24,9 +24,11 @@ from launcher_gui.downloads.failures import (
     UnprovenLengthError,
     size_words,
 )
+from launcher_gui.downloads.pace import Pace
 from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.downloads.resume import Action, Recorded, RequestPlan, Verdict, decide_resume, plan_request
 from launcher_gui.downloads.staging import Staging
+from launcher_gui.downloads.throttle import Throttle, ThrottledBody
 from launcher_gui.downloads.transfer import Files, receive
 from launcher_gui.recovery.progress import ProgressTracker
 from launcher_gui.settings.schema import Settings
@@ -55,6 +57,7 @@ class DownloadEngine:
         full_url: Returns the URL with its secrets for the one without, as far as this process knows them.
         renamed: Told when the server's name for a file replaces the one guessed from the URL.
         files: Runs work on files.
+        pace: The pace of all its downloads together.
     """
 
     session: aiohttp.ClientSession
@@ -62,6 +65,7 @@ class DownloadEngine:
     full_url: Callable[[str], str]
     renamed: Renamed
     files: Files
+    pace: Pace = field(default_factory=Pace)
     _names: dict[str, str] = field(default_factory=dict)
 
     async def download(self, request: DownloadRequest, progress_tracker: ProgressTracker) -> str:
@@ -124,6 +128,7 @@ class _Attempt:
         self._files = engine.files
         self._proven = False
         self._damaged = 0
+        self._throttle = Throttle(engine.settings, engine.pace)
         self.staging = staging
 
     async def fetch(self) -> None:
@@ -189,7 +194,8 @@ class _Attempt:
         await self._files(self.staging.begin, self._recorded(answer, offset), offset)
         self._tracker.enter(DOWNLOADING, offset, total)
         hashing = self._request.sha256 is not None and await self._files(self.staging.hash_along)
-        await receive(answer.body, self.staging, total, self._files, self._tracker.update, hashing=hashing)
+        body = ThrottledBody(answer.body, self._throttle)
+        await receive(body, self.staging, total, self._files, self._tracker.update, hashing=hashing)
         # Content-Length and the last chunk are proof that this was all of it; the end of a connection is not.
         self._proven = total is not None or remote.chunked
         if total is None and self._proven:
