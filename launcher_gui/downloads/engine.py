@@ -12,15 +12,23 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 import aiohttp
 
 from launcher_gui.downloads import install
 from launcher_gui.downloads.answer import Answer, ask
-from launcher_gui.downloads.failures import ChecksumMismatchError, UnprovenLengthError
+from launcher_gui.downloads.failures import (
+    ChecksumMismatchError,
+    DoubtfulBytesError,
+    UnprovenLengthError,
+    size_words,
+)
+from launcher_gui.downloads.pace import Pace
 from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.downloads.resume import Action, Recorded, RequestPlan, Verdict, decide_resume, plan_request
 from launcher_gui.downloads.staging import Staging
+from launcher_gui.downloads.throttle import Throttle, ThrottledBody
 from launcher_gui.downloads.transfer import Files, receive
 from launcher_gui.recovery.progress import ProgressTracker
 from launcher_gui.settings.schema import Settings
@@ -30,8 +38,10 @@ DOWNLOADING = "downloading"
 VERIFYING = "verifying"
 INSTALLING = "installing"
 
-_FILE_THREADS = 16
+_FILE_THREADS = 32
 _TELL_INTERVAL_S = 0.1
+
+T = TypeVar("T")
 
 Renamed = Callable[[str, DownloadRequest], Awaitable[None]]
 """Told the operation and its request under the name that the server gave; refuses by raising."""
@@ -47,6 +57,7 @@ class DownloadEngine:
         full_url: Returns the URL with its secrets for the one without, as far as this process knows them.
         renamed: Told when the server's name for a file replaces the one guessed from the URL.
         files: Runs work on files.
+        pace: The pace of all its downloads together.
     """
 
     session: aiohttp.ClientSession
@@ -54,6 +65,7 @@ class DownloadEngine:
     full_url: Callable[[str], str]
     renamed: Renamed
     files: Files
+    pace: Pace = field(default_factory=Pace)
     _names: dict[str, str] = field(default_factory=dict)
 
     async def download(self, request: DownloadRequest, progress_tracker: ProgressTracker) -> str:
@@ -100,7 +112,7 @@ class DownloadEngine:
 
 
 def file_threads() -> ThreadPoolExecutor:
-    """Return the threads for work on files: each download keeps at most one busy at a time."""
+    """Return the threads for work on files: a download writes, hashes and flushes at a time."""
     return ThreadPoolExecutor(_FILE_THREADS, thread_name_prefix="files")
 
 
@@ -115,11 +127,14 @@ class _Attempt:
         self._tracker = tracker
         self._files = engine.files
         self._proven = False
+        self._damaged = 0
+        self._throttle = Throttle(engine.settings, engine.pace)
         self.staging = staging
 
     async def fetch(self) -> None:
         """Bring the staged file to its full length."""
         recorded = self.staging.recorded
+        await self._check()
         self._tracker.enter(CONNECTING, self.staging.staged, recorded.total if recorded is not None else None)
         plan: RequestPlan | None = self._plan()
         while plan is not None:
@@ -181,7 +196,9 @@ class _Attempt:
             await self._files(install.check_space, self._request.destination, total - offset)
         await self._files(self.staging.begin, self._recorded(answer, offset), offset)
         self._tracker.enter(DOWNLOADING, offset, total)
-        await receive(answer.body, self.staging, total, self._files, self._tracker.update)
+        hashing = self._request.sha256 is not None and await self._files(self.staging.hash_along)
+        body = ThrottledBody(answer.body, self._throttle)
+        await receive(body, self.staging, total, self._files, self._tracker.update, hashing=hashing)
         # Content-Length and the last chunk are proof that this was all of it; the end of a connection is not.
         self._proven = total is not None or remote.chunked
         if total is None and self._proven:
@@ -209,26 +226,48 @@ class _Attempt:
         await self._files(before.discard)
         return True
 
+    async def _check(self) -> None:
+        """Find out whether what is here is still what came, and give up what is not."""
+        if not await self._files(self.staging.damage_at_the_end):
+            return
+        before = self.staging.staged
+        self._tracker.enter(VERIFYING, 0, before)
+        damaged_from = await self._reading(lambda *told: self.staging.damage(0, *told))
+        if damaged_from is not None:
+            self.staging.keep(damaged_from)
+            self._damaged = before - damaged_from
+
     async def _verify(self, expected: str) -> None:
         self._tracker.enter(VERIFYING, 0, self.staging.written)
+        actual = await self._reading(self.staging.sha256)
+        self._tracker.update(self.staging.written)
+        if actual is None or actual == expected:
+            return
+        doubtful_from, recorded = self.staging.unvouched_from, self.staging.recorded
+        if doubtful_from and recorded is not None:
+            doubtful = self.staging.written - doubtful_from
+            await self._files(self.staging.begin, recorded, doubtful_from)
+            raise DoubtfulBytesError(doubtful)
+        kept_at = await self._files(self.staging.quarantine)
+        raise ChecksumMismatchError(expected, actual, kept_at)
+
+    async def _reading(self, read: Callable[[Callable[[int], None], Callable[[], bool]], T]) -> T:
+        """Return what ``read`` returns, which is told how to tell its progress, and when to stop."""
         stop = threading.Event()
-        hashing = self._files.start(self.staging.sha256, _throttled(self._tracker.update), stop.is_set)
+        reading = self._files.start(read, _throttled(self._tracker.update), stop.is_set)
         try:
-            actual = await asyncio.shield(hashing)
+            return await asyncio.shield(reading)
         except asyncio.CancelledError:
             stop.set()
-            await asyncio.wait([hashing])
+            await asyncio.wait([reading])
             raise
-        self._tracker.update(self.staging.written)
-        if actual is not None and actual != expected:
-            kept_at = await self._files(self.staging.quarantine)
-            raise ChecksumMismatchError(expected, actual, kept_at)
 
     def _told(self, verdict: Verdict) -> str:
         """Return what to tell of a verdict: also where bytes went that were in the way."""
         aside = self.staging.set_aside
         moved = f"what lay there without a record was moved to {aside.name}" if aside is not None else ""
-        return "; ".join(filter(None, (verdict.words, moved)))
+        damaged = f"{size_words(self._damaged)} on the disk were no longer what had come" if self._damaged else ""
+        return "; ".join(filter(None, (verdict.words, damaged, moved)))
 
     def _recorded(self, answer: Answer, offset: int) -> Recorded:
         remote, before = answer.remote, self.staging.recorded

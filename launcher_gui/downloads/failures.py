@@ -215,6 +215,20 @@ class ChecksumMismatchError(DownloadError):
         )
 
 
+class DoubtfulBytesError(DownloadError):
+    """The whole file is not the expected one, and its end was built upon bytes that nothing vouched for.
+
+    Attributes:
+        count: How many bytes are fetched again.
+    """
+
+    kind = Classification(ErrorCategory.INTEGRITY, _TRANSIENT, "some of what was on the disk did not fit")
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        super().__init__(f"the file's SHA-256 is not the expected one; its last {size_words(count)} are fetched again")
+
+
 class DestinationExistsError(DownloadError):
     """Something already stands where the file should go; it was not touched."""
 

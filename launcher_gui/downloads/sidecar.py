@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from launcher_gui.downloads.digest import MARK_BYTES, STATE_BYTES
 from launcher_gui.downloads.disk import sync_folder
 from launcher_gui.downloads.headers import strong_etag
 from launcher_gui.downloads.resume import Recorded
 from launcher_gui.recovery.http_fields import parse_http_date
 
 _FORMAT = 1
-_SIZE_LIMIT = 64 * 1024
+_SIZE_LIMIT = 8 * 1024 * 1024
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _LARGEST = 2**63 - 1
+_MARKS = re.compile(rf"(?:[0-9a-f]{{{2 * STATE_BYTES}}})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,14 @@ class Sidecar:
         durable: How many bytes had been flushed to the disk.
         boot: Which boot of the machine wrote it; empty if the system does not say.
         install: Set just before the partial gets the destination's name.
+        marks: States of the hash of the durable bytes (``digest.py``), in hexadecimal; empty if none was computed.
     """
 
     recorded: Recorded
     durable: int
     boot: str
     install: Install | None = None
+    marks: str = ""
 
 
 def boot_id() -> str:
@@ -126,6 +131,7 @@ def _parse(data: Any) -> Sidecar:
     if data["format"] != _FORMAT:
         raise ValueError("another format")
     recorded, install = data["recorded"], data["install"]
+    durable = _count(data["durable"])
     return Sidecar(
         recorded=Recorded(
             url=_text(recorded["url"]),
@@ -133,9 +139,10 @@ def _parse(data: Any) -> Sidecar:
             etag=None if recorded["etag"] is None else _text(strong_etag(_text(recorded["etag"]))),
             last_modified=None if recorded["last_modified"] is None else _date(recorded["last_modified"]),
         ),
-        durable=_count(data["durable"]),
+        durable=durable,
         boot=_text(data["boot"]),
         install=None if install is None else _install(install),
+        marks=_marks(data.get("marks", ""), durable),
     )
 
 
@@ -148,6 +155,12 @@ def _install(data: Any) -> Install:
         mtime_s=mtime_s,
         sha256=None if data["sha256"] is None else _text(data["sha256"]),
     )
+
+
+def _marks(value: Any, durable: int) -> str:
+    if not _MARKS.fullmatch(_text(value)) or len(value) // 2 > durable // MARK_BYTES * STATE_BYTES:
+        raise ValueError("not marks of what is there")
+    return _text(value)
 
 
 def _text(value: Any) -> str:

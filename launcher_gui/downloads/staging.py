@@ -16,8 +16,6 @@ How far a partial is trusted (docs/decisions/0002-trusting-a-partial.md):
 
 from __future__ import annotations
 
-import errno
-import hashlib
 import os
 import stat
 import sys
@@ -29,19 +27,15 @@ from types import TracebackType
 from typing import TypeVar
 
 from launcher_gui.downloads import sidecar
+from launcher_gui.downloads.digest import MARK_BYTES, STATE_BYTES, RunningHash, marks_within
 from launcher_gui.downloads.disk import disk_errors, sync_file, sync_folder
-from launcher_gui.downloads.failures import DestinationBusyError, DiskError
+from launcher_gui.downloads.failures import DiskError
 from launcher_gui.downloads.install import install, move_without_clobber
+from launcher_gui.downloads.locking import lock
 from launcher_gui.downloads.naming import QUARANTINE_SUFFIX, partial_path, sidecar_path
 from launcher_gui.downloads.resume import Recorded
 
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
-
-_HASH_BLOCK = 1024 * 1024
-_NO_LOCKS = frozenset({errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK, errno.ENOSYS})
+_READ_BYTES = 1024 * 1024
 _OPEN_FLAGS = (
     os.O_RDWR
     | os.O_CREAT
@@ -51,6 +45,9 @@ _OPEN_FLAGS = (
     | getattr(os, "O_BINARY", 0)
 )
 _T = TypeVar("_T")
+
+Progress = Callable[[int], None]
+ShouldStop = Callable[[], bool]
 
 
 class Staging:
@@ -75,6 +72,9 @@ class Staging:
         self.staged = self._trusted()
         self._written = self.staged
         self._doubtful = False
+        marks = b"" if record is None else bytes.fromhex(record.marks)
+        self._hash = RunningHash(marks_within(marks, self.staged))
+        self._unvouched_from = 0
 
     @classmethod
     def open(cls, destination: Path) -> Staging:
@@ -92,7 +92,7 @@ class Staging:
             with disk_errors(path):
                 fd = os.open(path, _OPEN_FLAGS, 0o666)
                 try:
-                    _lock(fd, destination)
+                    lock(fd, destination)
                     record = sidecar.load(sidecar_path(destination))
                     clear = _obstacle(fd, path, destination, record)
                     if clear is None:
@@ -142,6 +142,10 @@ class Staging:
             os.lseek(self._fd, offset, os.SEEK_SET)
             self._written = offset
             self._durable = min(self._durable, offset)
+            if self._hash.position != offset:
+                self._hash = RunningHash(marks_within(self._hash.marks, offset))
+                gap = offset - self._hash.position
+                self._unvouched_from = self._hash.position if gap <= MARK_BYTES else 0
             self._save(recorded, durably=True)
 
     def write(self, data: memoryview) -> None:
@@ -191,33 +195,82 @@ class Staging:
             if self._doubtful:
                 self._fall_back()
 
-    def sha256(
-        self,
-        progress: Callable[[int], None] = lambda _done: None,
-        should_stop: Callable[[], bool] = lambda: False,
-    ) -> str | None:
+    @property
+    def unvouched_from(self) -> int:
+        """Where the bytes begin that were here before and that no mark vouches for; 0 for none, or for all of them."""
+        return self._unvouched_from
+
+    def keep(self, offset: int) -> None:
+        """Trust no more than ``offset`` bytes of what is here."""
+        self._written = self.staged = min(self.staged, offset)
+
+    def hash_along(self) -> bool:
+        """Make ready for ``hash``, where that takes reading a block at most, and return whether it is."""
+        if self._written - self._hash.position > MARK_BYTES:
+            return False
+        self.sha256()
+        return True
+
+    def hash(self, data: memoryview) -> None:
+        """Take into the hash what is appended. May run on a thread of its own, beside ``write`` and ``flush``."""
+        self._hash.update(data)
+
+    def sha256(self, progress: Progress = lambda _done: None, should_stop: ShouldStop = lambda: False) -> str | None:
         """Return the SHA-256 of what was written in lower-case hexadecimal, or ``None`` if told to stop.
 
+        Only what has not been hashed as it came is read.
+
         Args:
-            progress: Called with the number of bytes read so far, after every MiB.
+            progress: Called with the number of bytes hashed so far, after every MiB that was read.
             should_stop: Asked before every MiB.
         """
-        digest, done = hashlib.sha256(), 0
-        with disk_errors(self.path):
-            os.lseek(self._fd, 0, os.SEEK_SET)
+        return self._hash.hexdigest() if self._read(self._hash, self._written, progress, should_stop) else None
+
+    def damage(
+        self,
+        since: int = 0,
+        progress: Progress = lambda _done: None,
+        should_stop: ShouldStop = lambda: False,
+    ) -> int | None:
+        """Return where the first block begins that is not what once came; ``None`` if none is found.
+
+        Args:
+            since: From which byte on to look.
+            progress: Called with the number of bytes read so far, after every MiB.
+            should_stop: Asked before every MiB; looking ends then.
+        """
+        marks = self._hash.marks
+        for number in range(since // MARK_BYTES, len(marks) // STATE_BYTES):
+            end = (number + 1) * MARK_BYTES
+            block = RunningHash(marks[: number * STATE_BYTES])
+            if not self._read(block, end, progress, should_stop):
+                return None
+            if block.marks != marks_within(marks, end):
+                return number * MARK_BYTES
+        return None
+
+    def damage_at_the_end(self) -> bool:
+        """Return whether the last block with a mark is not what once came: what power cuts and bad shares damage."""
+        last = len(self._hash.marks) // STATE_BYTES - 1
+        return last >= 0 and self.damage(last * MARK_BYTES) is not None
+
+    def _read(self, running: RunningHash, end: int, progress: Progress, should_stop: ShouldStop) -> bool:
+        """Let ``running`` read on up to ``end``, and return whether it got there."""
+        buffer = memoryview(bytearray(_READ_BYTES))
+        with disk_errors(self.path), open(self._fd, "rb", buffering=0, closefd=False) as file:
+            file.seek(running.position)
             try:
-                while done < self._written:
+                while running.position < end:
                     if should_stop():
-                        return None
-                    block = os.read(self._fd, min(_HASH_BLOCK, self._written - done))
-                    if not block:
+                        return False
+                    count = file.readinto(buffer[: min(_READ_BYTES, end - running.position)])
+                    if not count:
                         raise DiskError(self.path, "it is shorter than what was written to it")
-                    digest.update(block)
-                    done += len(block)
-                    progress(done)
+                    running.update(buffer[:count])
+                    progress(running.position)
             finally:
-                os.lseek(self._fd, self._written, os.SEEK_SET)
-        return digest.hexdigest()
+                file.seek(self._written)
+        return True
 
     def install(self, sha256: str | None = None) -> None:
         """Give the whole file its name, and let go of it; the record stays until ``forget_install``.
@@ -269,7 +322,8 @@ class Staging:
         return size if same_boot else min(size, self._record.durable)
 
     def _save(self, recorded: Recorded, *, durably: bool) -> None:
-        record = sidecar.Sidecar(recorded, self._durable, self._boot)
+        marks = marks_within(self._hash.marks, self._durable).hex()
+        record = sidecar.Sidecar(recorded, self._durable, self._boot, marks=marks)
         sidecar.save(self._sidecar_path, record, durably=durably)
         self._record = record
 
@@ -279,6 +333,7 @@ class Staging:
             os.lseek(self._fd, self._durable, os.SEEK_SET)
             self._written = self._durable
             self._doubtful = False
+            self._hash = RunningHash(marks_within(self._hash.marks, self._durable))
 
     def _finally(self, deed: Callable[[], _T]) -> _T:
         """Do the last thing under the lock where the system allows it: Windows does not delete open files."""
@@ -309,22 +364,6 @@ def discard_partial(destination: Path) -> None:
 
 def _rest(recorded: Recorded | None, offset: int) -> int | None:
     return None if recorded is None or recorded.total is None else recorded.total - offset
-
-
-def _lock(fd: int, destination: Path) -> None:
-    try:
-        if sys.platform == "win32":
-            os.lseek(fd, 0x7FFFFFFE, os.SEEK_SET)  # as far out as the C runtime can lock
-            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
-            os.lseek(fd, 0, os.SEEK_SET)
-        else:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        if error.errno in _NO_LOCKS:
-            return  # a share without locks: the store's exclusive key still keeps our own processes apart
-        if isinstance(error, BlockingIOError | PermissionError):
-            raise DestinationBusyError(destination) from error
-        raise
 
 
 def _obstacle(

@@ -46,7 +46,13 @@ class Files:
 
 
 async def receive(
-    body: Body, staging: Staging, total: int | None, files: Files, on_written: Callable[[int], None]
+    body: Body,
+    staging: Staging,
+    total: int | None,
+    files: Files,
+    on_written: Callable[[int], None],
+    *,
+    hashing: bool = False,
 ) -> None:
     """Append ``body`` to the staged file.
 
@@ -59,13 +65,14 @@ async def receive(
         total: Length of the finished file, if known.
         files: Runs the writes.
         on_written: Told the length of the staged file after each write.
+        hashing: Whether what is written is hashed meanwhile.
 
     Raises:
         ShortBodyError: If the body ended before ``total``.
         LongBodyError: If it went on after it.
         DiskFullError: If the disk is full.
     """
-    writer = _BlockWriter(staging, total, files, on_written)
+    writer = _BlockWriter(staging, total, files, on_written, hashing=hashing)
     try:
         while await body.fill(writer.block):
             await writer.filled()
@@ -82,16 +89,26 @@ class _BlockWriter:
         block: The one to be filled.
     """
 
-    def __init__(self, staging: Staging, total: int | None, files: Files, on_written: Callable[[int], None]) -> None:
+    def __init__(
+        self,
+        staging: Staging,
+        total: int | None,
+        files: Files,
+        on_written: Callable[[int], None],
+        *,
+        hashing: bool,
+    ) -> None:
         self._staging = staging
         self._total = total
         self._files = files
         self._on_written = on_written
+        self._with_hash = hashing
         self._buffers = [memoryview(bytearray(BLOCK_BYTES)) for _ in range(2)]
         self._offset = self._synced = staging.written
         self._written_at = self._synced_at = time.monotonic()
         self._writing: asyncio.Future[None] | None = None
         self._flushing: asyncio.Future[None] | None = None
+        self._hashing: asyncio.Future[None] | None = None
         self.block = self._next_block()
 
     async def filled(self) -> None:
@@ -126,6 +143,8 @@ class _BlockWriter:
             self._written_at = time.monotonic()
             self._writing = self._files.start(self._staging.write, data)
             self._writing.add_done_callback(self._tell)
+            if self._with_hash:
+                self._hashing = self._files.start(self._staging.hash, data)
             self.block = self._next_block()
             if self._is_checkpoint_due():
                 await self._flushed()
@@ -137,6 +156,9 @@ class _BlockWriter:
             await firmly(flushing)
 
     async def _written(self) -> None:
+        if self._hashing is not None:
+            await firmly(self._hashing)
+            self._hashing = None
         writing = self._writing
         if writing is not None:
             try:

@@ -25,6 +25,16 @@ class Settings(RecoveryConfig):
         15.0, "How long reaching a server may take.", unit="s", minimum=0.05, maximum=86_400
     )
     concurrent_downloads: int = setting(3, "How many downloads run at once.", minimum=1, maximum=64)
+    bandwidth_limit: float = setting(
+        0.0,
+        "How fast all downloads of one process may be together; 0 for no limit.",
+        unit="MB/s",
+        minimum=0,
+        maximum=1_000_000,
+    )
+    bandwidth_limit_each: float = setting(
+        0.0, "How fast one download may be; 0 for no limit.", unit="MB/s", minimum=0, maximum=1_000_000
+    )
     auto_resume: bool = setting(True, "Whether downloads that were interrupted go on at the next start.")
     download_folder: str = setting("", "Where files go unless told otherwise; empty for your downloads folder.")
     hub_endpoint: str = setting(

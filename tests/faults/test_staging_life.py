@@ -15,12 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from launcher_gui.downloads import sidecar
+from launcher_gui.downloads.digest import STATE_BYTES
 from launcher_gui.downloads.failures import DestinationBusyError, DiskError, DiskFullError, FolderError
 from launcher_gui.downloads.naming import partial_path, sidecar_path
 from launcher_gui.downloads.resume import Recorded
 from launcher_gui.downloads.staging import Staging, discard_partial
 from tests.support import disks
 from tests.support.files import KIB, MIB, Content
+from tests.support.marks import BETWEEN_MARKS, mark_often
 
 CONTENT = Content(300 * KIB, seed=3)
 RECORDED = Recorded("https://host.example/m.safetensors", CONTENT.size, '"a"', None)
@@ -433,5 +435,64 @@ def test_the_record_holds_no_more_than_it_needs(destination: Path) -> None:
     """What lies beside the model is readable, and says where it came from."""
     leave_behind(destination, 100)
     data = json.loads(sidecar_path(destination).read_text())
-    assert set(data) == {"format", "recorded", "durable", "boot", "install"}
+    assert set(data) == {"format", "recorded", "durable", "boot", "install", "marks"}
     assert data["recorded"]["url"] == RECORDED.url
+
+
+# What is hashed as it comes
+
+
+def test_resuming_reads_no_more_than_a_block_again(destination: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However much is here: the hash goes on from the last mark, and only what lies behind it is read."""
+    mark_often(monkeypatch)
+    with Staging.open(destination) as staging:
+        staging.begin(RECORDED, 0)
+        assert staging.hash_along()
+        data = bytearray(CONTENT.read(0, 290 * KIB))
+        staging.write(memoryview(data))
+        staging.hash(memoryview(data))
+        staging.checkpoint()
+    with Staging.open(destination) as staging:
+        assert not staging.damage_at_the_end()
+        staging.begin(RECORDED, staging.staged)
+        told: list[int] = []
+        assert staging.sha256(told.append) == hashlib.sha256(data).hexdigest()
+        assert told == [290 * KIB]
+        assert staging.unvouched_from == 2 * BETWEEN_MARKS
+
+
+def test_marks_count_for_durable_bytes_only(destination: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The hash runs ahead of the disk; the record does not."""
+    mark_often(monkeypatch)
+    with Staging.open(destination) as staging:
+        staging.begin(RECORDED, 0)
+        data = bytearray(CONTENT.read(0, 290 * KIB))
+        staging.hash(memoryview(data))
+        staging.write(memoryview(data)[: 200 * KIB])
+        staging.checkpoint()
+    record = sidecar.load(sidecar_path(destination))
+    assert record is not None
+    assert len(bytes.fromhex(record.marks)) == STATE_BYTES
+
+
+def test_flush_that_failed_beside_the_writing_is_not_tried_again(
+    destination: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second flush would succeed and say nothing of what the kernel has dropped: the partial is cut back instead."""
+    failing = iter([OSError(5, "Input/output error")])
+
+    def fail_once(_: int) -> None:
+        for error in failing:
+            raise error
+
+    with Staging.open(destination) as staging:
+        fetch(staging, 100)
+        staging.checkpoint()
+        staging.write(memoryview(CONTENT.read(100, 200)))
+        monkeypatch.setattr(os, "fdatasync", fail_once)
+        with pytest.raises(DiskError, match="input/output error"):
+            staging.flush()
+        staging.write(memoryview(CONTENT.read(200, 300)))
+        staging.checkpoint()
+        assert (staging.written, staging.durable) == (100, 100)
+    assert partial_path(destination).read_bytes() == CONTENT.read(0, 100)

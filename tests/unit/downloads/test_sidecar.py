@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from launcher_gui.downloads import sidecar
+from launcher_gui.downloads.digest import MARK_BYTES
 from launcher_gui.downloads.resume import Recorded
 from launcher_gui.downloads.sidecar import Install, Sidecar
 
@@ -78,6 +79,11 @@ def change(path: str, value: Any) -> str:
         ("install.size", "5"),
         ("install.mtime_s", "now"),
         ("install.sha256", 5),
+        ("marks", None),
+        ("marks", 5),
+        ("marks", "ab" * 31),
+        ("marks", "AB" * 32),
+        ("marks", "ab" * 32),
     ],
 )
 def test_a_tampered_record_counts_as_absent(tmp_path: Path, path: str, value: Any) -> None:
@@ -154,3 +160,16 @@ def test_a_link_in_the_way_is_not_followed(tmp_path: Path) -> None:
     sidecar.save(path, RECORD, durably=True)
     assert sidecar.load(path) == RECORD
     assert other.read_text() == "precious"
+
+
+def test_marks_of_what_is_durable_are_believed(tmp_path: Path) -> None:
+    """As many as there are whole blocks before the durable offset; a record from before there were marks has none."""
+    data = {**VALID, "durable": 2 * MARK_BYTES, "marks": "ab" * 64}
+    record = load_text(tmp_path, json.dumps(data))
+    assert record is not None
+    assert record.marks == "ab" * 64
+    del data["marks"]
+    record = load_text(tmp_path, json.dumps(data))
+    assert record is not None
+    assert record.marks == ""
+    assert load_text(tmp_path, json.dumps({**data, "durable": 2 * MARK_BYTES - 1, "marks": "ab" * 64})) is None

@@ -1,0 +1,87 @@
+"""What happened to bytes on the disk between two runs: found, told, and only that fetched again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from launcher_gui.downloads.naming import partial_path
+from launcher_gui.recovery.operation import OperationState
+from tests.support.behaviours import Drop, HangUp, Serve
+from tests.support.downloading import downloads
+from tests.support.files import KIB, ONE_MIB, sha256_of
+from tests.support.marks import BETWEEN_MARKS, mark_often
+from tests.support.misbehaving import MisbehavingServer
+
+KEPT = 600 * KIB
+LAST_MARK = KEPT // BETWEEN_MARKS * BETWEEN_MARKS
+
+
+@pytest.fixture
+async def partial(misbehaving: MisbehavingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What a download with a known hash left that could not go on."""
+    mark_often(monkeypatch)
+    misbehaving.script(Serve(Drop(KEPT)), then=HangUp())
+    async with downloads(tmp_path) as desk:
+        failed = await desk.get(misbehaving.url(), sha256=ONE_MIB.sha256)
+    assert failed.operation.progress.done == KEPT
+    misbehaving.script()
+    return partial_path(tmp_path / "models" / "model.safetensors")
+
+
+def damage(path: Path, at: int) -> None:
+    with path.open("r+b") as file:
+        file.seek(at)
+        byte = file.read(1)
+        file.seek(at)
+        file.write(bytes([byte[0] ^ 1]))
+
+
+async def test_damaged_block_is_fetched_again(misbehaving: MisbehavingServer, tmp_path: Path, partial: Path) -> None:
+    """A block that is no longer what came goes, with what lies behind it; all before it stays."""
+    damage(partial, LAST_MARK - 1)
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(misbehaving.url(), sha256=ONE_MIB.sha256)
+        assert desk.files == ["model.safetensors"]
+    kept = LAST_MARK - BETWEEN_MARKS
+    assert told.state is OperationState.COMPLETED
+    assert misbehaving.log[-1].header("range") == f"bytes={kept}-"
+    assert told.last.resumed_from == kept
+    assert "221 kB on the disk were no longer what had come" in told.last.resume_note
+    assert sha256_of(tmp_path / "models" / "model.safetensors") == ONE_MIB.sha256
+
+
+async def test_first_damaged_block_is_found(misbehaving: MisbehavingServer, tmp_path: Path, partial: Path) -> None:
+    """Where the end is damaged, all of it is looked at: an earlier damage would ruin the file all the same."""
+    damage(partial, LAST_MARK - 1)
+    damage(partial, BETWEEN_MARKS + 5)
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(misbehaving.url(), sha256=ONE_MIB.sha256)
+    assert told.last.resumed_from == BETWEEN_MARKS
+    assert sha256_of(tmp_path / "models" / "model.safetensors") == ONE_MIB.sha256
+
+
+async def test_bytes_behind_the_last_mark_are_fetched_again(
+    misbehaving: MisbehavingServer, tmp_path: Path, partial: Path
+) -> None:
+    """Nothing vouches for the last bytes: if the file turns out wrong they are suspected first, and only once."""
+    damage(partial, KEPT - 1)
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(misbehaving.url(), sha256=ONE_MIB.sha256)
+        assert desk.files == ["model.safetensors"]
+    ranges = [request.header("range") for request in misbehaving.log]
+    assert ranges[-2:] == [f"bytes={KEPT}-", f"bytes={LAST_MARK}-"]
+    assert told.attempts[-2].error == "the file's SHA-256 is not the expected one; its last 524 kB are fetched again"
+    assert sha256_of(tmp_path / "models" / "model.safetensors") == ONE_MIB.sha256
+
+
+async def test_wrong_file_is_put_aside_after_that(
+    misbehaving: MisbehavingServer, tmp_path: Path, partial: Path
+) -> None:
+    """If it was not the last bytes' fault the whole is quarantined: nothing is fetched for ever."""
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(misbehaving.url(), sha256="ab" * 32)
+        assert desk.files == ["model.safetensors.quarantine"]
+    assert told.state is OperationState.FAILED
+    assert sha256_of(tmp_path / "models" / "model.safetensors.quarantine") == ONE_MIB.sha256
