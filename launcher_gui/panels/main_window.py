@@ -22,6 +22,7 @@ from launcher_gui.panels.details import DetailsPane
 from launcher_gui.panels.dialogs import AboutNote, QuitQuestion, RemoveQuestion, ShortcutSheet
 from launcher_gui.panels.empty_state import EmptyState
 from launcher_gui.panels.links import links_in
+from launcher_gui.panels.list_page import ListPage
 from launcher_gui.panels.operations_view import OperationsView
 from launcher_gui.panels.resources import app_icon, icon
 from launcher_gui.panels.theme import theme_of
@@ -70,7 +71,8 @@ class MainWindow(QMainWindow):
         self.details = DetailsPane()
         self.banner = Banner()
         self._empty = EmptyState(self.window_actions.add)
-        self.workspace = Workspace(self.table, self._empty)
+        self.list_page = ListPage(self.model, self.table)
+        self.workspace = Workspace(self.list_page, self._empty)
         self._totals = QLabel()
         self._lay_out()
         self._make_toolbar()
@@ -82,7 +84,10 @@ class MainWindow(QMainWindow):
 
     def show_projection(self, projection: Projection, changed: frozenset[str]) -> None:
         """Show ``projection``, of which the operations in ``changed`` are new, different or gone."""
+        before = dict(self.model.counts)
         self.model.show(projection, changed)
+        if before != self.model.counts:
+            self.list_page.refresh()
         self.workspace.show_projection(projection, changed)
         self._show_details()
         self._show_totals()
@@ -228,7 +233,7 @@ class MainWindow(QMainWindow):
         edit.addSeparator()
         edit.addActions([do.remove, do.folder])
         edit.addSeparator()
-        edit.addActions([do.copy_link, do.select_all])
+        edit.addActions([do.copy_link, do.select_all, do.find])
         view = bar.addMenu(self.tr("&View"))
         view.addActions(list(do.views.values()))
         view.addSeparator()
@@ -247,6 +252,7 @@ class MainWindow(QMainWindow):
         do.quit.triggered.connect(self.close)
         do.copy_link.triggered.connect(self._copy_links)
         do.select_all.triggered.connect(self.table.selectAll)
+        do.find.triggered.connect(self._find)
         do.toggle.triggered.connect(self._toggle)
         for kind, action in do.commands.items():
             action.triggered.connect(lambda _checked=False, k=kind: self._command(k))
@@ -258,9 +264,14 @@ class MainWindow(QMainWindow):
         do.about.triggered.connect(lambda: AboutNote(self).open())
         self._columns.aboutToShow.connect(lambda: self.table.fill_column_menu(self._columns))
         self.table.chosen.connect(self._selection_changed)
+        self.list_page.resume_requested.connect(lambda ids: self.command_requested.emit(CommandKind.RESUME, ids))
         self.workspace.picked.connect(self._pick)
         self.workspace.host_asked.connect(self._ask_host)
         self.table.customContextMenuRequested.connect(self._show_context_menu)
+
+    def _find(self) -> None:
+        self.workspace.show_view(View.LIST)
+        self.list_page.bar.text.setFocus()
 
     def _show_details(self) -> None:
         """Show the details if they are wanted and there is something that they could be about."""
@@ -274,6 +285,7 @@ class MainWindow(QMainWindow):
             self.command_requested.emit(CommandKind.RETRY, ids[:1])
 
     def _pick(self, operation_id: str, attempt: int) -> None:
+        self.list_page.reveal(operation_id)
         self.table.select(operation_id)
         self.details.show_attempt(attempt)
 
