@@ -41,6 +41,7 @@ from launcher_gui.recovery.persistence import commands
 from launcher_gui.recovery.persistence.sqlite import unusable
 from launcher_gui.recovery.tasks import spawn
 from launcher_gui.recovery.worker import Worker
+from launcher_gui.settings.schema import Settings
 
 NAME = "ComfyUI Launcher Recovery Monitor"
 TICK_MS = 500
@@ -121,7 +122,7 @@ class Desk:
     async def _work(self) -> None:
         service = self._service
         self.window.set_default_folder(str(service.default_folder()))
-        self.window.set_auto_resume(service.settings().auto_resume)
+        self._show_settings(service.settings())
         if service.settings().auto_resume:
             await service.requeue_interrupted()
         self._worker = service.worker()
@@ -173,6 +174,7 @@ class Desk:
         window.host_requested.connect(lambda action, scope: self._do(self._change_host(action, scope), "a host"))
         window.folder_requested.connect(lambda folder: QDesktopServices.openUrl(QUrl.fromLocalFile(folder)))
         window.auto_resume_toggled.connect(lambda on: self._do(self._set_auto_resume(on), "changing a setting"))
+        window.settings_changed.connect(lambda changes: self._do(self._change_settings(changes), "changing settings"))
         window.close_requested.connect(self._close)
         window.quit_confirmed.connect(self._quit)
 
@@ -228,10 +230,23 @@ class Desk:
 
     async def _set_auto_resume(self, on: bool) -> None:
         await self._store_is_open()
-        settings = await self._service.settings.change("auto_resume", on)
-        self.window.set_auto_resume(settings.auto_resume)
+        settings = await self._write_settings({"auto_resume": on})
+        self._show_settings(settings)
         if settings.auto_resume is not on:
             self.window.show_notice("The environment variable RECOVERY_AUTO_RESUME holds this setting fixed.")
+
+    async def _change_settings(self, changes: Mapping[str, Any]) -> None:
+        await self._store_is_open()
+        self._show_settings(await self._write_settings(changes))
+
+    async def _write_settings(self, changes: Mapping[str, Any]) -> Settings:
+        """Change settings for every process of the store and return those that result: the one place that does."""
+        for field, value in changes.items():
+            await self._service.settings.change(field, value)
+        return self._service.settings()
+
+    def _show_settings(self, settings: Settings) -> None:
+        self.window.set_settings(settings, Settings.fixed_by(os.environ))
 
     def _close(self) -> None:
         active = self._worker.active if self._worker is not None else 0

@@ -265,6 +265,8 @@ QFrame#dropzone { border: 2px dashed $line; border-radius: 16px; background: $ba
 QFrame#dropzone[hot="true"] { border-color: $accent; background: $selected; }
 QWidget#details { background: $base; }
 QWidget#bar { background: $base; }
+QWidget#settings { background: $window; }
+QScrollArea { background: $window; }
 QWidget#aside { background: $base; border-left: 1px solid $line; }
 QListWidget { border: 1px solid $line; border-radius: 6px; background: $base; padding: 2px; }
 QListWidget::item { padding: 5px 6px; border-radius: 4px; color: $text; }
