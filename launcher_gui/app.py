@@ -41,8 +41,12 @@ from launcher_gui.recovery.persistence import commands
 from launcher_gui.recovery.persistence.sqlite import unusable
 from launcher_gui.recovery.tasks import spawn
 from launcher_gui.recovery.worker import Worker
+from launcher_gui.settings.schema import Settings
 
 NAME = "ComfyUI Launcher Recovery Monitor"
+WHO = "window"
+"""What others are told of who asked."""
+
 TICK_MS = 500
 """How often countdowns and speeds are drawn anew."""
 
@@ -62,7 +66,7 @@ def run(store_path: str | None, asked_for: tuple[str, ...] | None = None) -> int
         sys.stderr.write(f"comfyui-recovery: {unable}\n")
         return 1
     try:
-        service = DownloadService(store_path, "window")
+        service = DownloadService(store_path, WHO)
     except InvalidInputError as error:  # in an environment variable, which only a terminal can put right
         sys.stderr.write(f"comfyui-recovery: {error}\n")
         return 2
@@ -119,8 +123,8 @@ class Desk:
     async def _work(self) -> None:
         service = self._service
         self.window.set_default_folder(str(service.default_folder()))
-        self.window.set_auto_resume(service.settings().auto_resume)
-        service.settings.listen(lambda settings: self.window.set_auto_resume(settings.auto_resume))
+        self._show_settings(service.settings())
+        service.settings.listen(self._show_settings)
         if service.settings().auto_resume:
             await service.requeue_interrupted()
         self._worker = service.worker()
@@ -172,6 +176,7 @@ class Desk:
         window.host_requested.connect(lambda action, scope: self._do(self._change_host(action, scope), "a host"))
         window.folder_requested.connect(lambda folder: QDesktopServices.openUrl(QUrl.fromLocalFile(folder)))
         window.auto_resume_toggled.connect(lambda on: self._do(self._set_auto_resume(on), "changing a setting"))
+        window.settings_changed.connect(lambda changes: self._do(self._change_settings(changes), "changing settings"))
         window.close_requested.connect(self._close)
         window.quit_confirmed.connect(self._quit)
 
@@ -214,7 +219,7 @@ class Desk:
     async def _give(self, kind: CommandKind, ids: tuple[str, ...], arguments: Mapping[str, Any]) -> None:
         await self._store_is_open()
         for operation_id in ids:
-            command = await give(self._service.store, self._service.clock, operation_id, kind, "window", arguments)
+            command = await give(self._service.store, self._service.clock, operation_id, kind, WHO, arguments)
             self._asked[command.id] = operation_id
 
     async def _change_host(self, action: HostAction, scope: str) -> None:
@@ -230,10 +235,21 @@ class Desk:
 
     async def _set_auto_resume(self, on: bool) -> None:
         await self._store_is_open()
-        settings = await self._service.settings.change({"auto_resume": on}, "window")
-        self.window.set_auto_resume(settings.auto_resume)
+        settings = await self._write_settings({"auto_resume": on})
+        self._show_settings(settings)
         if settings.auto_resume is not on:
             self.window.show_notice("The environment variable RECOVERY_AUTO_RESUME holds this setting fixed.")
+
+    async def _change_settings(self, changes: Mapping[str, Any]) -> None:
+        await self._store_is_open()
+        self._show_settings(await self._write_settings(changes))
+
+    async def _write_settings(self, changes: Mapping[str, Any]) -> Settings:
+        """Change settings for every process of the store and return those that result: the one place that does."""
+        return await self._service.settings.change(changes, WHO)
+
+    def _show_settings(self, settings: Settings) -> None:
+        self.window.set_settings(settings, self._service.settings.fixed)
 
     def _close(self) -> None:
         active = self._worker.active if self._worker is not None else 0

@@ -1,4 +1,4 @@
-"""The table of operations: one row each, oldest first, changed only where the projection changed.
+"""The table of operations: one row each, oldest first, steps below what they are steps of.
 
 It owns rows, columns and roles. It never resets, reads no clock (``tick`` brings the time), and tells views only of
 cells that look different.
@@ -7,12 +7,13 @@ cells that look different.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
 
+from launcher_gui.models.filtering import Filter
 from launcher_gui.monitor import wording
 from launcher_gui.monitor.projection import OperationView, Projection
 from launcher_gui.recovery.operation import OperationState
@@ -31,6 +32,8 @@ class Column(IntEnum):
     TIME_LEFT = 5
     ATTEMPT = 6
     NEXT = 7
+    HOST = 8
+    ADDED = 9
 
 
 class Role(IntEnum):
@@ -42,9 +45,10 @@ class Role(IntEnum):
     PHASE = Qt.ItemDataRole.UserRole + 4
     SORT = Qt.ItemDataRole.UserRole + 5
     FOLDER = Qt.ItemDataRole.UserRole + 6
+    IS_STEP = Qt.ItemDataRole.UserRole + 7
 
 
-SORTABLE = frozenset({Column.NAME, Column.SIZE})
+SORTABLE = frozenset({Column.NAME, Column.SIZE, Column.HOST, Column.ADDED})
 """Columns that stand still: only these can be sorted by without the order going stale."""
 
 _NUMERIC = frozenset({Column.SIZE, Column.SPEED, Column.TIME_LEFT, Column.ATTEMPT})
@@ -74,6 +78,10 @@ def cell_text(view: OperationView, column: int, now: float) -> str:
             return wording.time_left_text(view, now)
         case Column.ATTEMPT:
             return wording.attempt_text(view)
+        case Column.HOST:
+            return view.operation.scope or ""
+        case Column.ADDED:
+            return wording.clock_time(view.operation.created_at, now)
         case _:
             return wording.next_action(view, now)
 
@@ -107,6 +115,16 @@ class OperationTableModel(QAbstractTableModel):
         """The time that the cells speak of."""
         return self._now
 
+    @property
+    def views(self) -> Sequence[OperationView]:
+        """The operations, in the order of the rows."""
+        return self._rows
+
+    def top_of(self, row: int) -> int:
+        """Return the row of the operation that the one in ``row`` is a step of, however deep; else ``row``."""
+        parent = self._row_of.get(self._rows[row].operation.parent_id or "")
+        return row if parent is None or parent >= row else self.top_of(parent)
+
     def view_at(self, row: int) -> OperationView:
         """Return the operation in ``row``."""
         return self._rows[row]
@@ -121,7 +139,7 @@ class OperationTableModel(QAbstractTableModel):
         self._replace([projection.views[i] for i in changed if i in self._row_of])
         fresh = {i for i in changed if i in projection.views and i not in self._row_of}
         if fresh:
-            self._append([v for i, v in projection.views.items() if i in fresh])
+            self._add([v for i, v in projection.views.items() if i in fresh])
 
     def tick(self, now: float) -> None:
         """Let time pass: speeds fall, times left and countdowns change."""
@@ -142,10 +160,29 @@ class OperationTableModel(QAbstractTableModel):
             self._renumber(first)
             self.endRemoveRows()
 
-    def _append(self, views: Sequence[OperationView]) -> None:
-        first = len(self._rows)
+    def _add(self, views: Sequence[OperationView]) -> None:
+        """Insert new operations: what belongs to none that is listed already at the end, steps below theirs."""
+        ordered, joining = grouped(views), set[str]()
+        for view in ordered:
+            if view.operation.parent_id in self._row_of or view.operation.parent_id in joining:
+                joining.add(view.id)
+        rest = [view for view in ordered if view.id not in joining]
+        if rest:
+            self._insert(len(self._rows), rest)
+        for step in (view for view in ordered if view.id in joining):
+            self._insert(self._after_steps(self._row_of[step.operation.parent_id or ""]), [step])
+
+    def _after_steps(self, row: int) -> int:
+        """Return the row after the last step of the operation in ``row``."""
+        within, after = {self._rows[row].id}, row + 1
+        while after < len(self._rows) and self._rows[after].operation.parent_id in within:
+            within.add(self._rows[after].id)
+            after += 1
+        return after
+
+    def _insert(self, first: int, views: Sequence[OperationView]) -> None:
         self.beginInsertRows(QModelIndex(), first, first + len(views) - 1)
-        self._rows.extend(views)
+        self._rows[first:first] = views
         self._renumber(first)
         for view in views:
             self._note(view)
@@ -211,6 +248,8 @@ class OperationTableModel(QAbstractTableModel):
             self.tr("Time left"),
             self.tr("Attempts"),
             self.tr("What happens next"),
+            self.tr("Host"),
+            self.tr("Added"),
         )
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -252,9 +291,23 @@ def _raw(view: OperationView, column: int, role: int) -> Any:
             return view.operation.progress.phase
         case Role.FOLDER:
             return view.folder
-        case Role.SORT if column == Column.NAME:
+        case Role.IS_STEP:
+            return view.operation.parent_id is not None
+        case Role.SORT:
+            return _sort_key(view, column)
+        case _:
+            return None
+
+
+def _sort_key(view: OperationView, column: int) -> Any:
+    match column:
+        case Column.NAME:
             return view.name.casefold()
-        case Role.SORT if column == Column.SIZE:
+        case Column.HOST:
+            return view.operation.scope or ""
+        case Column.ADDED:
+            return view.operation.created_at
+        case Column.SIZE:
             # A float, because a Qt int ends at 2 GiB.
             return float(-1 if view.operation.progress.total is None else view.operation.progress.total)
         case _:
@@ -282,8 +335,26 @@ def runs(rows: Iterable[int]) -> list[tuple[int, int]]:
     return found
 
 
+def grouped(views: Sequence[OperationView]) -> list[OperationView]:
+    """Return ``views`` with each step below what it is a step of, else in the order in which they came."""
+    here = {view.id for view in views}
+    steps: dict[str, list[OperationView]] = {}
+    for view in views:
+        if view.operation.parent_id in here:
+            steps.setdefault(view.operation.parent_id or "", []).append(view)
+    if not steps:
+        return list(views)
+
+    def family(view: OperationView) -> Iterator[OperationView]:
+        yield view
+        for step in steps.get(view.id, ()):
+            yield from family(step)
+
+    return [member for view in views if view.operation.parent_id not in here for member in family(view)]
+
+
 class OperationOrder(QSortFilterProxyModel):
-    """The rows in the order that a person chose: as they were added, or by a column that stands still.
+    """The rows that a person wants to see, in the order that they chose: as added, or by a column that stands still.
 
     It sorts when asked, not at every change: a live sort costs a core, and rows that move under the mouse get
     clicked by mistake.
@@ -292,5 +363,30 @@ class OperationOrder(QSortFilterProxyModel):
     def __init__(self, model: OperationTableModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.setDynamicSortFilter(False)
-        self.setSortRole(Role.SORT)
+        self._model = model
+        self._filter = Filter()
         self.setSourceModel(model)
+
+    def set_filter(self, wanted: Filter) -> None:
+        """Let be seen what ``wanted`` accepts."""
+        self.beginFilterChange()
+        self._filter = wanted
+        self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
+
+    def refilter(self) -> None:
+        """Look again at states, which may have changed."""
+        if self._filter != Filter():
+            self.set_filter(self._filter)
+
+    def filterAcceptsRow(self, source_row: int, _parent: Index) -> bool:  # noqa: N802
+        """Return whether a row is to be seen; steps go with what they are steps of."""
+        return self._filter == Filter() or self._filter.accepts(self._model.view_at(self._model.top_of(source_row)))
+
+    def lessThan(self, left: Index, right: Index) -> bool:  # noqa: N802
+        """Return which of two rows comes first: whole groups are ordered, within one the steps stay as they are."""
+        first, second = self._model.top_of(left.row()), self._model.top_of(right.row())
+        if first == second:
+            return (left.row() < right.row()) is (self.sortOrder() == Qt.SortOrder.AscendingOrder)
+        keys = (self._model.index(row, left.column()).data(Role.SORT) for row in (first, second))
+        before, after = keys
+        return bool(before < after)

@@ -32,6 +32,7 @@ Index = QModelIndex | QPersistentModelIndex
 _PADDING = 10
 _ICON = 18
 _BAR = 8
+_STEP = 20
 _NEXT_LINES = 2
 _MOST_LINES = 12
 _SENTENCE_MARGIN = 8
@@ -97,6 +98,9 @@ class NameDelegate(CellDelegate):
     def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, rect: QRect) -> None:
         """Paint name and folder."""
         theme = theme_of(option.palette)
+        if index.data(Role.IS_STEP):
+            _paint_branch(painter, QRect(rect.left(), option.rect.top(), _STEP, option.rect.height()), theme)
+            rect = rect.adjusted(_STEP, 0, 0, 0)
         name, folder = index.data(Qt.ItemDataRole.DisplayRole), index.data(Role.FOLDER)
         top = rect.top() + (rect.height() - height_of(2 if folder else 1, option)) // 2
         line = QRect(rect.left(), top, rect.width(), option.fontMetrics.lineSpacing())
@@ -207,6 +211,14 @@ class ProgressDelegate(CellDelegate):
             # Never narrower than it is high, or a beginning looks like a smudge.
             track.setWidth(max(_BAR, track.width() * fraction))
             painter.drawRoundedRect(track, _BAR / 2, _BAR / 2)
+
+
+def _paint_branch(painter: QPainter, rect: QRect, theme: Theme) -> None:
+    """Paint the line that leads from an operation down to its step."""
+    painter.setPen(QColor(theme.faint))
+    x, y = rect.left() + 6, rect.center().y()
+    painter.drawLine(x, rect.top(), x, y)
+    painter.drawLine(x, y, rect.right() - 4, y)
 
 
 def _paint_ground(painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -24,6 +24,7 @@ from launcher_gui.panels.delegates import CellDelegate, HostStateDelegate
 
 _ROW_HEIGHT = 36
 _ASIDE = 340
+_ENTRY = QSize(0, 30)
 _WIDTHS = {
     HostColumn.NAME: 200,
     HostColumn.STATE: 150,
@@ -197,6 +198,7 @@ class HostsView(QWidget):
         self.waiting.clear()
         for view in row.waiting:
             item = QListWidgetItem(view.name)
+            item.setSizeHint(_ENTRY)
             item.setData(HostRole.SCOPE, view.id)
             self.waiting.addItem(item)
 

@@ -23,11 +23,14 @@ from launcher_gui.panels.details import DetailsPane
 from launcher_gui.panels.dialogs import QuitQuestion, RemoveQuestion, ShortcutSheet
 from launcher_gui.panels.empty_state import EmptyState
 from launcher_gui.panels.links import link_in, links_in
+from launcher_gui.panels.list_page import ListPage
 from launcher_gui.panels.operations_view import OperationsView
 from launcher_gui.panels.resources import app_icon, icon
+from launcher_gui.panels.settings_dialog import SettingsDialog
 from launcher_gui.panels.theme import theme_of
 from launcher_gui.panels.workspace import View, Workspace
 from launcher_gui.recovery.operation import CommandKind
+from launcher_gui.settings.schema import Settings
 
 _ROOMY = QSize(1360, 860)
 _SHARE_OF_SCREEN = 0.94
@@ -48,6 +51,8 @@ class MainWindow(QMainWindow):
     """Open this folder in the system's file manager."""
     auto_resume_toggled = Signal(bool)
     """Whether interrupted downloads go on by themselves at start."""
+    settings_changed = Signal(object)
+    """A mapping of setting to value: change these; answer with ``set_settings``."""
     close_requested = Signal()
     """The window was asked to close; it stays until the program ends."""
     quit_confirmed = Signal()
@@ -62,6 +67,7 @@ class MainWindow(QMainWindow):
         self._add_dialog: AddDialog | None = None
         self._quit_question: QuitQuestion | None = None
         self._closing = False
+        self._shown_settings = Settings(), frozenset[str]()
         self.setWindowTitle(self.tr("ComfyUI Launcher Recovery Monitor"))
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
@@ -71,7 +77,8 @@ class MainWindow(QMainWindow):
         self.details = DetailsPane()
         self.banner = Banner()
         self._empty = EmptyState(self.window_actions.add)
-        self.workspace = Workspace(self.table, self._empty)
+        self.list_page = ListPage(self.model, self.table)
+        self.workspace = Workspace(self.list_page, self._empty)
         self._totals = QLabel()
         self._lay_out()
         self._make_toolbar()
@@ -83,7 +90,10 @@ class MainWindow(QMainWindow):
 
     def show_projection(self, projection: Projection, changed: frozenset[str]) -> None:
         """Show ``projection``, of which the operations in ``changed`` are new, different or gone."""
+        before = dict(self.model.counts)
         self.model.show(projection, changed)
+        if before != self.model.counts:
+            self.list_page.refresh()
         self.workspace.show_projection(projection, changed)
         self._show_details()
         self._show_totals()
@@ -100,6 +110,14 @@ class MainWindow(QMainWindow):
     def set_default_folder(self, folder: str) -> None:
         """Offer ``folder`` in the add dialog."""
         self._default_folder = folder
+
+    def set_settings(self, settings: Settings, fixed: frozenset[str]) -> None:
+        """Show the settings as they are, of which the environment holds some ``fixed``; they can be changed now."""
+        self._shown_settings = settings, fixed
+        self.window_actions.settings.setEnabled(not self._closing)
+        self.set_auto_resume(settings.auto_resume)
+        for dialog in self.findChildren(SettingsDialog):
+            dialog.show_settings(settings)
 
     def set_auto_resume(self, on: bool) -> None:
         """Show whether interrupted downloads go on at start, which can be changed from then on.
@@ -225,7 +243,7 @@ class MainWindow(QMainWindow):
         file = bar.addMenu(self.tr("&File"))
         file.addActions([do.add, do.paste])
         file.addSeparator()
-        file.addAction(do.auto_resume)
+        file.addActions([do.auto_resume, do.settings])
         file.addSeparator()
         file.addAction(do.quit)
         edit = bar.addMenu(self.tr("&Edit"))
@@ -233,7 +251,7 @@ class MainWindow(QMainWindow):
         edit.addSeparator()
         edit.addActions([do.remove, do.folder])
         edit.addSeparator()
-        edit.addActions([do.copy_link, do.select_all])
+        edit.addActions([do.copy_link, do.select_all, do.find])
         view = bar.addMenu(self.tr("&View"))
         view.addActions(list(do.views.values()))
         view.addSeparator()
@@ -249,9 +267,11 @@ class MainWindow(QMainWindow):
         do.paste.triggered.connect(self._paste)
         do.folder.triggered.connect(self._request_folder)
         do.auto_resume.triggered.connect(self.auto_resume_toggled)
+        do.settings.triggered.connect(self._open_settings)
         do.quit.triggered.connect(self.close)
         do.copy_link.triggered.connect(self._copy_links)
         do.select_all.triggered.connect(self.table.selectAll)
+        do.find.triggered.connect(self._find)
         do.toggle.triggered.connect(self._toggle)
         for kind, action in do.commands.items():
             action.triggered.connect(lambda _checked=False, k=kind: self._command(k))
@@ -263,9 +283,19 @@ class MainWindow(QMainWindow):
         do.about.triggered.connect(lambda: AboutSheet(self).open())
         self._columns.aboutToShow.connect(lambda: self.table.fill_column_menu(self._columns))
         self.table.chosen.connect(self._selection_changed)
+        self.list_page.resume_requested.connect(lambda ids: self.command_requested.emit(CommandKind.RESUME, ids))
         self.workspace.picked.connect(self._pick)
         self.workspace.host_asked.connect(self._ask_host)
         self.table.customContextMenuRequested.connect(self._show_context_menu)
+
+    def _open_settings(self) -> None:
+        dialog = SettingsDialog(*self._shown_settings, self)
+        dialog.applied.connect(self.settings_changed)
+        dialog.open()
+
+    def _find(self) -> None:
+        self.workspace.show_view(View.LIST)
+        self.list_page.bar.text.setFocus()
 
     def _show_details(self) -> None:
         """Show the details if they are wanted and there is something that they could be about."""
@@ -279,6 +309,7 @@ class MainWindow(QMainWindow):
             self.command_requested.emit(CommandKind.RETRY, ids[:1])
 
     def _pick(self, operation_id: str, attempt: int) -> None:
+        self.list_page.reveal(operation_id)
         self.table.select(operation_id)
         self.details.show_attempt(attempt)
 

@@ -20,6 +20,8 @@ _WIDTHS = {
     Column.TIME_LEFT: 102,
     Column.ATTEMPT: 84,
     Column.NEXT: 240,  # and all that is left over
+    Column.HOST: 150,
+    Column.ADDED: 100,
 }
 
 
@@ -32,9 +34,9 @@ class OperationsView(QTableView):
     def __init__(self, model: OperationTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self._order = OperationOrder(model, self)
+        self.order = OperationOrder(model, self)
         self._selected: tuple[str, ...] = ()
-        self.setModel(self._order)
+        self.setModel(self.order)
         self.setAccessibleName(self.tr("Downloads"))
         self._set_behaviour()
         self._set_columns()
@@ -58,7 +60,7 @@ class OperationsView(QTableView):
         """Select one operation and bring it to sight; nothing happens if it is not in the list."""
         row = self._model.row_of(operation_id)
         if row is not None:
-            self.setCurrentIndex(self._order.mapFromSource(self._model.index(row, Column.NAME)))
+            self.setCurrentIndex(self.order.mapFromSource(self._model.index(row, Column.NAME)))
 
     def save_columns(self) -> QByteArray:
         """Return the widths, places and visibility of the columns."""
@@ -109,6 +111,9 @@ class OperationsView(QTableView):
         header.setMinimumSectionSize(60)
         for column, width in _WIDTHS.items():
             header.resizeSection(column, width)
+        for column in (Column.HOST, Column.ADDED):
+            self.setColumnHidden(column, True)
+        header.moveSection(header.visualIndex(Column.NEXT), len(Column) - 1)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._show_column_menu)
         header.sectionClicked.connect(self._sort_clicked)
@@ -125,16 +130,16 @@ class OperationsView(QTableView):
             return
         header = self.horizontalHeader()
         ascending, descending = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
-        if self._order.sortColumn() != column:
+        if self.order.sortColumn() != column:
             self._sort(column, ascending)
-        elif self._order.sortOrder() == ascending:
+        elif self.order.sortOrder() == ascending:
             self._sort(column, descending)
         else:
             self._sort(-1, ascending)
-        header.setSortIndicatorShown(self._order.sortColumn() >= 0)
+        header.setSortIndicatorShown(self.order.sortColumn() >= 0)
 
     def _sort(self, column: int, order: Qt.SortOrder) -> None:
-        self._order.sort(column, order)
+        self.order.sort(column, order)
         self.horizontalHeader().setSortIndicator(column, order)
 
     def _selection_changed(self) -> None:

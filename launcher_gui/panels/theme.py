@@ -160,8 +160,9 @@ def _palette(theme: Theme) -> QPalette:
 
 def _style_sheet(theme: Theme) -> str:
     colours = {name: getattr(theme, name) for name in Theme.__slots__}
-    tick = resource_folder() / "icons" / ("tick-dark.svg" if theme is DARK else "tick-light.svg")
-    return Template(_STYLE).substitute(colours, tick=tick.as_posix())
+    icons, look = resource_folder() / "icons", "dark" if theme is DARK else "light"
+    tick, down = icons / f"tick-{look}.svg", icons / f"down-{look}.svg"
+    return Template(_STYLE).substitute(colours, tick=tick.as_posix(), down=down.as_posix())
 
 
 _STYLE = """
@@ -234,6 +235,14 @@ QLineEdit {
     border: 1px solid $line; border-radius: 6px; padding: 5px 8px; min-height: 18px; background: $base; color: $text;
 }
 QLineEdit:focus { border-color: $accent; }
+QComboBox {
+    border: 1px solid $line; border-radius: 6px; padding: 5px 8px; min-height: 18px; background: $base; color: $text;
+}
+QComboBox:hover { border-color: $faint; }
+QComboBox:focus { border-color: $accent; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow { image: url("$down"); width: 12px; height: 12px; }
+QComboBox QAbstractItemView { border: 1px solid $line; background: $raised; selection-background-color: $selected; }
 QLineEdit[problem="true"] { border-color: $bad; }
 QLineEdit:disabled { background: $window; color: $faint; }
 QLineEdit#fact { border: 1px solid transparent; border-radius: 4px; padding: 1px 3px; background: transparent; }
@@ -255,6 +264,9 @@ QFrame#banner { background: $notice; border: none; border-bottom: 1px solid $lin
 QFrame#dropzone { border: 2px dashed $line; border-radius: 16px; background: $base; }
 QFrame#dropzone[hot="true"] { border-color: $accent; background: $selected; }
 QWidget#details { background: $base; }
+QWidget#bar { background: $base; }
+QWidget#settings { background: $window; }
+QScrollArea { background: $window; }
 QWidget#aside { background: $base; border-left: 1px solid $line; }
 QListWidget { border: 1px solid $line; border-radius: 6px; background: $base; padding: 2px; }
 QListWidget::item { padding: 5px 6px; border-radius: 4px; color: $text; }

@@ -32,7 +32,7 @@ class Workspace(QWidget):
     """Tabs over the views.
 
     Args:
-        table: The list.
+        listed: The list.
         empty: What stands in its place while there is nothing to list.
     """
 
@@ -41,9 +41,9 @@ class Workspace(QWidget):
     host_asked = Signal(object, object)
     """``HostAction`` and a ``HostRow``: do this about it."""
 
-    def __init__(self, table: QWidget, empty: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, listed: QWidget, empty: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._table, self._empty = table, empty
+        self._listed, self._empty = listed, empty
         self._projection = Projection()
         self._stale: frozenset[str] = frozenset()
         self._selected = ""
@@ -118,7 +118,7 @@ class Workspace(QWidget):
         for title in (self.tr("List"), self.tr("Timeline"), self.tr("Hosts")):
             self._tabs.addTab(title)
         self._list.addWidget(self._empty)
-        self._list.addWidget(self._table)
+        self._list.addWidget(self._listed)
         self._pages.addWidget(self._list)
         page = QWidget()
         self._later = QVBoxLayout(page)
@@ -132,7 +132,7 @@ class Workspace(QWidget):
         layout.addWidget(self._pages, 1)
 
     def _show_list_or_empty(self) -> None:
-        page = self._table if self._projection.views else self._empty
+        page = self._listed if self._projection.views else self._empty
         if self._list.currentWidget() is not page:
             self._list.setCurrentWidget(page)
             if self.view is View.LIST:
@@ -151,7 +151,7 @@ class Workspace(QWidget):
             case View.HOSTS:
                 self.hosts.setFocus()
             case View.LIST:
-                (self._table if self._projection.views else self._empty).setFocus()
+                (self._listed if self._projection.views else self._empty).setFocus()
 
     def _catch_up(self) -> None:
         if self._timeline is not None:

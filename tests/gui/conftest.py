@@ -68,6 +68,7 @@ def nothing_left_behind(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> 
     for kind in (QTimer, QThread):
         monkeypatch.setattr(kind, "start", _noted(kind.start, started))
     yield
+    qapp.processEvents()  # what a closing window still has to say belongs to this test, not to the next
     assert [x for x in started if isValid(x) and isinstance(x, QTimer) and x.isActive()] == []
     assert [x for x in started if isValid(x) and isinstance(x, QThread) and x.isRunning()] == []
     for thread in threading.enumerate():

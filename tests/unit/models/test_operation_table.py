@@ -14,6 +14,7 @@ from pytestqt.modeltest import ModelTester
 from launcher_gui.models.operation_table import SORTABLE, Column, OperationOrder, OperationTableModel, Role, runs
 from launcher_gui.models.selection import partial_bytes, takers, toggle
 from launcher_gui.monitor.projection import Changes, OperationRecord, Projection
+from launcher_gui.monitor.wording import clock_time
 from launcher_gui.recovery.operation import CommandKind, OperationState, Progress
 from tests.support.projections import NOW, attempt, record, view
 
@@ -79,6 +80,8 @@ def test_a_row_says_all_that_is_known() -> None:
         "7 s",
         "1 of 9",
         "install",
+        "huggingface.co",
+        clock_time(NOW - 600, NOW),
     ]
 
 

@@ -1,0 +1,52 @@
+"""Which operations are listed: a pure rule over what a person chose to see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from launcher_gui.monitor.projection import OperationView
+from launcher_gui.recovery.operation import OperationState
+
+S = OperationState
+
+GROUPS: dict[str, frozenset[OperationState]] = {
+    "": frozenset(),
+    "under way": frozenset({S.RUNNING, S.QUEUED}),
+    "waiting": frozenset({S.WAITING}),
+    "standing": frozenset({S.PAUSED, S.INTERRUPTED, S.CANCELLED}),
+    "failed": frozenset({S.FAILED}),
+    "completed": frozenset({S.COMPLETED}),
+}
+"""The states that can be chosen, each with those that belong to it; none stands for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What is to be seen.
+
+    Attributes:
+        group: One of ``GROUPS``.
+        host: The host; empty for all.
+        text: What name, folder or link must contain, word by word, in any case; empty for anything.
+    """
+
+    group: str = ""
+    host: str = ""
+    text: str = ""
+
+    def accepts(self, view: OperationView) -> bool:
+        """Return whether an operation is to be seen; a step goes with its operation and is not asked."""
+        if self.group and view.state not in GROUPS[self.group]:
+            return False
+        if self.host and view.operation.scope != self.host:
+            return False
+        if not self.text:
+            return True
+        told = f"{view.name}\n{view.folder}\n{view.url}".casefold()
+        return all(word in told for word in self.text.casefold().split())
+
+
+def hosts_of(views: Iterable[OperationView]) -> list[str]:
+    """Return the hosts of ``views``, by name."""
+    return sorted({view.operation.scope for view in views if view.operation.scope})

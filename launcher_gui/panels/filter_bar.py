@@ -1,0 +1,99 @@
+"""The bar above the list: what is to be seen of it, and what can be done with all that failed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+
+from launcher_gui.models.filtering import GROUPS, Filter
+
+
+class FilterBar(QWidget):
+    """Text, state and host; says how much of all is shown."""
+
+    changed = Signal(object)
+    """The ``Filter`` that was chosen."""
+    resume_failed = Signal()
+    """Resume everything that is shown and has failed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text, self.group, self.host = QLineEdit(), QComboBox(), QComboBox()
+        self.resume = QPushButton()
+        self._shown = QLabel()
+        self.text.setPlaceholderText(self.tr("Filter by name, folder or link"))
+        self.text.setAccessibleName(self.tr("Filter by name, folder or link"))
+        self.text.setClearButtonEnabled(True)
+        self.group.setAccessibleName(self.tr("Filter by state"))
+        for group, words in self._groups().items():
+            self.group.addItem(words, group)
+        self.host.setAccessibleName(self.tr("Filter by host"))
+        self.host.addItem(self.tr("All hosts"), "")
+        self.host.setMinimumWidth(170)
+        self._shown.setProperty("tone", "muted")
+        self.resume.hide()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(10, 6, 10, 6)
+        self.setObjectName("bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout.setSpacing(8)
+        layout.addWidget(self.text, 1)
+        layout.addWidget(self.group)
+        layout.addWidget(self.host)
+        layout.addWidget(self._shown)
+        layout.addWidget(self.resume)
+        self.text.textChanged.connect(self._tell)
+        self.group.currentIndexChanged.connect(self._tell)
+        self.host.currentIndexChanged.connect(self._tell)
+        self.resume.clicked.connect(self.resume_failed)
+
+    @property
+    def filter(self) -> Filter:
+        """What was chosen."""
+        return Filter(self.group.currentData(), self.host.currentData(), self.text.text().strip())
+
+    def clear(self) -> None:
+        """Let everything be seen."""
+        self.text.clear()
+        self.group.setCurrentIndex(0)
+        self.host.setCurrentIndex(0)
+
+    def show_hosts(self, hosts: Sequence[str]) -> None:
+        """Offer ``hosts``; the one that is chosen stays, also while nothing comes from it."""
+        chosen = self.host.currentData()
+        wanted = ["", *sorted({*hosts, *([chosen] if chosen else [])})]
+        if [self.host.itemData(n) for n in range(self.host.count())] == wanted:
+            return
+        self.host.blockSignals(True)
+        self.host.clear()
+        for host in wanted:
+            self.host.addItem(host or self.tr("All hosts"), host)
+        self.host.setCurrentIndex(self.host.findData(chosen))
+        self.host.blockSignals(False)
+
+    def show_counts(self, shown: int, total: int, failed: int) -> None:
+        """Say how many of all are shown, and how many of those can be resumed because they failed."""
+        some = self.tr("{shown} of {total}").format(shown=shown, total=total)
+        self._shown.setText(some if shown != total else "")
+        self.resume.setVisible(failed > 0)
+        if not failed:
+            return
+        host = self.host.currentData()
+        words = self.tr("Resume {count} failed of {host}") if host else self.tr("Resume {count} failed")
+        self.resume.setText(words.format(count=failed, host=host))
+
+    def _groups(self) -> dict[str, str]:
+        words = (
+            self.tr("All states"),
+            self.tr("Under way"),
+            self.tr("Waiting to retry"),
+            self.tr("Standing still"),
+            self.tr("Failed"),
+            self.tr("Completed"),
+        )
+        return dict(zip(GROUPS, words, strict=True))
+
+    def _tell(self) -> None:
+        self.changed.emit(self.filter)

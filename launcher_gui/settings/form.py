@@ -1,0 +1,134 @@
+"""The settings as a form: pages of fields, texts to values, and the schedule that values give. Pure; knows no window.
+
+Every field of the schema is on exactly one page: one that nobody has placed is on the last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from launcher_gui.recovery.config import ENVIRONMENT_PREFIX, FieldRule, fields_of, parse
+from launcher_gui.recovery.exceptions import InvalidInputError
+from launcher_gui.recovery.strategies import ExponentialStrategy
+from launcher_gui.settings.schema import Settings
+
+_PAGES: dict[str, tuple[str, ...]] = {
+    "Retries": (
+        "max_retries", "initial_delay", "backoff_factor", "max_delay", "jitter", "max_retry_after", "timeout",
+        "total_timeout", "retry_budget", "max_recoveries",
+    ),
+    "Hosts": (
+        "circuit_breaker_threshold", "circuit_breaker_timeout", "circuit_breaker_probes",
+        "circuit_breaker_failure_rate", "circuit_breaker_window", "circuit_breaker_minimum_calls",
+        "circuit_breaker_slow_call",
+    ),
+    "Downloads": (
+        "download_folder", "concurrent_downloads", "bandwidth_limit", "bandwidth_limit_each", "auto_resume",
+        "stall_timeout", "connect_timeout",
+    ),
+    "Sites": ("hub_endpoint", "civitai_endpoint"),
+    "History": ("history_days", "history_limit_mb"),
+}  # fmt: skip
+_REST = "Other"
+_LABELS = {
+    "circuit_breaker_threshold": "Failures in a row",
+    "circuit_breaker_timeout": "Left alone for",
+    "circuit_breaker_probes": "Probes",
+    "circuit_breaker_failure_rate": "Share of failures",
+    "circuit_breaker_window": "Share looks back",
+    "circuit_breaker_minimum_calls": "Share needs calls",
+    "circuit_breaker_slow_call": "Slow call",
+    "auto_resume": "Resume interrupted downloads at start",
+    "history_limit_mb": "History limit",
+    "max_recoveries": "Taken up again after losses",
+    "bandwidth_limit": "Bandwidth in all",
+    "bandwidth_limit_each": "Bandwidth of each download",
+    "hub_endpoint": "Hugging Face address",
+    "civitai_endpoint": "Civitai address",
+    "enabled": "Supervise functions",
+    "persistence_enabled": "Record supervised calls",
+}
+_UNITS = {"s": "seconds", "history_limit_mb": "MB", "history_days": "days"}
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A setting as a form shows it.
+
+    Attributes:
+        name: Its name in the schema.
+        label: Its name for people.
+        kind: The type of its value.
+        rule: Help, unit and bounds.
+        default: What it is unless somebody says otherwise.
+    """
+
+    name: str
+    label: str
+    kind: type
+    rule: FieldRule
+    default: Any
+
+    @property
+    def unit(self) -> str:
+        """The unit of its value in full, empty if it has none."""
+        return _UNITS.get(self.name) or _UNITS.get(self.rule.unit, self.rule.unit)
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that holds it fixed."""
+        return ENVIRONMENT_PREFIX + self.name.upper()
+
+
+def pages() -> dict[str, tuple[FormField, ...]]:
+    """Return the fields of each page, by its title."""
+    defaults = {f.name: f.default for f in fields(Settings)}
+    known = {
+        name: FormField(name, _LABELS.get(name, name.replace("_", " ").capitalize()), kind, rule, defaults[name])
+        for name, rule, kind in fields_of(Settings)
+    }
+    made = {title: tuple(known.pop(name) for name in names) for title, names in _PAGES.items()}
+    return {**made, _REST: tuple(known.values())} if known else made
+
+
+def to_text(value: object) -> str:
+    """Return a value as it is typed."""
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
+
+
+def value_of(field: FormField, text: str) -> Any:
+    """Return the value that was typed into a field.
+
+    Raises:
+        InvalidInputError: If the field does not allow it.
+    """
+    return parse(field.label, text, field.kind, field.rule)
+
+
+def problem_of(field: FormField, text: str) -> str:
+    """Return what is wrong with what was typed and what is allowed, as sentences; empty if nothing is."""
+    try:
+        value_of(field, text)
+    except InvalidInputError as error:
+        return f"This {error.problem}. {error.remedy}"
+    return ""
+
+
+def matches(field: FormField, text: str) -> bool:
+    """Return whether a field has to do with what a person looks for."""
+    told = f"{field.label} {field.name} {field.rule.help} {field.variable}".casefold()
+    return all(word in told for word in text.casefold().split())
+
+
+def schedule(values: Mapping[str, Any], most: int = 12) -> tuple[tuple[float, float], ...]:
+    """Return the shortest and the longest wait after each failure, in seconds, of at most ``most`` retries.
+
+    Args:
+        values: The settings, by field.
+        most: How many waits are returned at most.
+    """
+    strategy = ExponentialStrategy(values["initial_delay"], values["backoff_factor"], values["max_delay"], 0.0)
+    longest = [strategy.delay(attempt) for attempt in range(1, min(most, values["max_retries"]) + 1)]
+    return tuple((wait * (1 - values["jitter"]), wait) for wait in longest)
