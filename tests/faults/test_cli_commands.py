@@ -233,6 +233,6 @@ def test_window_without_a_display() -> None:
     )
     got = ended(process)
     assert (got.status, got.out) == (1, "")
-    assert got.err.startswith("There is no display to open the window on")
+    assert got.err.startswith("comfyui-recovery: There is no display to open the window on")
     assert "'get URL' downloads without a window" in got.err
     assert len(got.err.splitlines()) == 1
