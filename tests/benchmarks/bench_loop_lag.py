@@ -164,8 +164,8 @@ _WIDTHS = (8, 7, 8, 8, 9, 8, 8, 9, 8, 9)
 
 
 def _form(server: NginxServer, number: int, size: int, folder: Path) -> AddForm:
-    """Return the form for a file of zeros: neither nginx nor the disk cares what the bytes are."""
-    path = server.folder / f"model-{number}.safetensors"
+    """Return the form for a file of zeros in a format of which nothing is checked: what the bytes are costs nothing."""
+    path = server.folder / f"model-{number}.gguf"
     with path.open("wb") as file:
         file.truncate(size)
     return AddForm(server.url(path.name), str(folder), "", _sha256_of_zeros(size))

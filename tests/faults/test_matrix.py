@@ -40,7 +40,7 @@ from tests.support.behaviours import (
 from tests.support.certificates import new_certificate, server_context
 from tests.support.downloading import downloads
 from tests.support.files import MIB, ONE_MIB, Content, sha256_of
-from tests.support.matrix import BREAKS_OFF, CASES, DOCUMENT, STALL_S, Case, meet, row
+from tests.support.matrix import BREAKS_OFF, CASES, DOCUMENT, Case, meet, row
 from tests.support.misbehaving import PATH, MisbehavingServer
 from tests.support.serving import etag_of
 
@@ -171,7 +171,7 @@ async def _meet_by_chance(seed: int, root: Path) -> None:
     chance = random.Random(seed)
     hashed = chance.random() < 0.5
     files = {ONE_MIB.sha256, *(Content(MIB, seed=9).sha256, Content(MIB // 2, seed=8).sha256)}
-    async with MisbehavingServer() as server, downloads(root, stall_timeout=STALL_S, max_retries=2) as desk:
+    async with MisbehavingServer() as server, downloads(root, stall_timeout=0.3, max_retries=2) as desk:
         server.script(*(_chance_behaviour(chance) for _ in range(chance.randrange(1, 9))))
         sha256 = ONE_MIB.sha256 if hashed else None
         for _ in range(12):
