@@ -111,7 +111,8 @@ class DetailsPane(QWidget):
             return
         state, phase = self._view.state, self._view.operation.progress.phase
         self._mark.setPixmap(state_icon(theme_of(self.palette()), state, phase).pixmap(QSize(20, 20)))
-        self._sentence.setText(f"{state_label(self._view)} · {next_action(self._view, self._now)}")
+        words = (state_label(self._view), next_action(self._view, self._now))
+        self._sentence.setText(" · ".join(word for word in words if word))
 
     def _set_up_technical(self) -> None:
         self._toggle.setObjectName("quiet")

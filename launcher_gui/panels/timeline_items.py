@@ -85,9 +85,10 @@ class LanesItem(_Item):
         ratio = painter.device().devicePixelRatioF()
         rows = picture.rows(len(self._model.lanes))
         self._kept = {row: self._painted(row, picture, font, ratio) for row in rows}
+        paint_ground(painter, picture, len(self._model.lanes))
+        paint_now(painter, picture)  # below the words, which it would strike through
         for row, (_, pixmap) in self._kept.items():
             painter.drawPixmap(QPointF(0, picture.y(row)), pixmap)
-        paint_now(painter, picture)
 
     def _painted(self, row: int, picture: Picture, font: QFont, ratio: float) -> tuple[_Strip, QPixmap]:
         lane = self._model.lanes[row]
@@ -104,7 +105,6 @@ class LanesItem(_Item):
         painter = QPainter(pixmap)
         painter.setFont(font)
         shown = replace(place, height=ROW, selected=row if selected else None)
-        paint_ground(painter, shown, row + 1)
         paint_lane(painter, shown, row, lane, self._model.arrays(row))
         painter.end()
         return key, pixmap

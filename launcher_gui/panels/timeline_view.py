@@ -233,6 +233,7 @@ class TimelineView(QWidget):
         self._plot.setBackground(QColor(theme.base))
         axis = self._plot.getAxis("bottom")
         axis.setPen(QColor(theme.line))
+        axis.setStyle(tickLength=0)
         axis.setTextPen(QColor(theme.muted))
         self._redraw()
 

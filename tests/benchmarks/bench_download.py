@@ -34,7 +34,7 @@ from tests.support.program import ROOT
 
 MIB = 1024 * 1024
 _PEERS = ("curl", "wget", "aria2c")
-_NAME = "model.safetensors"
+_NAME = "model.gguf"
 _ARIA2 = "aria2c --no-conf -q --file-allocation=none --ca-certificate={certificate} -d {folder} -o " + _NAME
 
 Prepare = Callable[["Place"], None]

@@ -1,7 +1,8 @@
-"""Take the window's pictures: ``python tests/gui/screenshots.py [FOLDER]``, by default into docs/images.
+"""Take the window's pictures: ``python tests/gui/screenshots.py [--staged] [FOLDER]``, by default into docs/images.
 
 They show the real program on real downloads (see ``tests.support.showroom``), at one moment in light and in dark. It
-takes about two minutes and 5 GB of the temporary folder, and works without a screen.
+takes about two minutes and 5 GB of the temporary folder, and works without a screen. With ``--staged`` it takes in a
+few seconds those for which nobody wants to wait: the same window, shown what ``tests.support.crowd`` makes up.
 """
 
 from __future__ import annotations
@@ -37,15 +38,21 @@ def _pretend_screen(width: int, height: int) -> None:
 
 _pretend_screen(1280, 800)
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from qasync import QEventLoop
 
+from launcher_gui.monitor.projection import Projection
 from launcher_gui.panels.dialogs import RemoveQuestion
+from launcher_gui.panels.main_window import MainWindow
+from launcher_gui.panels.settings_dialog import SettingsDialog
 from launcher_gui.panels.theme import apply_theme
-from tests.support import gestures, showroom
+from launcher_gui.panels.workspace import View
+from launcher_gui.settings.schema import Settings
+from tests.support import crowd, gestures, showroom
 from tests.support.person import Person, at_desk
+from tests.support.projections import NOW
 
 COMFYUI = Path(tempfile.gettempdir()) / "ComfyUI"
 """Where the models go: a path as short as a user's."""
@@ -123,12 +130,48 @@ async def _adding(person: Person, models: Path) -> QWidget:
     return dialog
 
 
+async def stage(camera: Camera, place: Path) -> None:
+    """Show the window one crowd after the other and take each view of it."""
+    window = MainWindow(QSettings(str(place / "window.ini"), QSettings.Format.IniFormat), lambda _form: {})
+    window.resize(1280, 800)
+    window.show()
+    window.tick(NOW)
+    window.set_settings(Settings(), frozenset())
+    one = Projection({"op-1": crowd.day().views["op-1"]})
+    for name, shown, picked, view in (
+        ("one", one, "op-1", View.LIST),
+        ("many", crowd.hundred(), "project", View.LIST),
+        ("failing", crowd.outage(), "op-2", View.TIMELINE),
+        ("failing-hosts", crowd.outage(), "op-2", View.HOSTS),
+        ("timeline", crowd.day(), "op-2", View.TIMELINE),
+        ("hosts", crowd.day(), "op-2", View.HOSTS),
+    ):
+        window.show_projection(shown, frozenset(window.model.view_at(r).id for r in range(window.model.rowCount())))
+        window.show_projection(shown, frozenset(shown.views))
+        window.table.select(picked)
+        window.workspace.show_view(view)
+        window.workspace.hosts.choose(crowd.MIRROR)
+        window.tick(NOW)
+        await camera.take(name, window)
+    window.window_actions.settings.trigger()
+    await camera.take("settings", gestures.in_sight(window, SettingsDialog))
+    window.hide()
+    window.deleteLater()
+
+
 def main() -> None:
     """Take every picture."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "docs" / "images")
-    out: Path = parser.parse_args().folder
+    parser.add_argument("--staged", action="store_true", help="those of made-up crowds")
+    arguments = parser.parse_args()
+    out: Path = arguments.folder
     out.mkdir(parents=True, exist_ok=True)
+    if arguments.staged:
+        application = QApplication([])
+        with tempfile.TemporaryDirectory() as place, QEventLoop(application) as loop:
+            loop.run_until_complete(stage(Camera(application, out), Path(place)))
+        return
     COMFYUI.mkdir()  # not over anybody's own
     os.environ.update(showroom.SETTINGS)
     application = QApplication([])

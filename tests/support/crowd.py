@@ -132,6 +132,63 @@ def day() -> Projection:
     return Projection().apply(Changes(_with_commands(rows), breakers=guards, moves=moves, anew=True))
 
 
+_FILES = ("flux1-dev", "sd_xl_base_1.0", "t5xxl_fp16", "clip_l", "ae", "control_canny", "ip-adapter", "4x-UltraSharp")
+
+
+def hundred() -> Projection:
+    """Return a hundred downloads as a busy evening leaves them, and a project that is being installed in steps."""
+    states = (S.COMPLETED, S.QUEUED, S.COMPLETED, S.RUNNING, S.WAITING, S.QUEUED, S.FAILED, S.PAUSED)
+    project = record("project", S.RUNNING, name="ComfyUI-Manager", folder="/projects", scope="github.com")
+    steps = tuple(
+        record(f"step-{n}", state, name=name, folder="/projects/ComfyUI-Manager", scope=None, parent_id="project")
+        for n, (state, name) in enumerate(
+            ((S.COMPLETED, "clone"), (S.RUNNING, "install requirements"), (S.QUEUED, "download models"))
+        )
+    )
+    rows = tuple(_evening(n, states[n * 5 % 8]) for n in range(100))
+    shown = Projection().apply(Changes((project, *steps, *rows)))
+    running = [view for view in shown.in_states((S.RUNNING,)) if view.operation.progress.total]
+    told = {v.id: replace(v.operation.progress, done=v.operation.progress.done + GB // 40, at=NOW) for v in running}
+    return shown.apply(Changes(progress=told))
+
+
+def _evening(n: int, state: OperationState) -> OperationRecord:
+    total = (n % 9 + 1) * GB
+    done = {S.COMPLETED: total, S.QUEUED: 0}.get(state, total * (n % 7 + 1) // 9)
+    tries = () if state is S.QUEUED else (tried(1, 300.0 + n, 120, A.FAILED), tried(2, 150.0 + n, 60, A.FAILED))
+    return record(
+        f"op-{n}", state, name=f"{_FILES[n % 8]}-{n // 8:02}.safetensors", done=done, total=total, attempts=tries,
+        phase="downloading", scope=(HUB, SLOW, MIRROR)[n % 3], at=NOW - 2 - n % 3, retry_at=NOW + 5 + n,
+        reason="404: there is no such file" if state is S.FAILED else "connection reset",
+    )  # fmt: skip
+
+
+def outage() -> Projection:
+    """Return forty downloads that a failing host holds back, all since the same moment."""
+    busy = "503: the server is busy"
+    rows = tuple(
+        record(
+            f"op-{n}",
+            S.WAITING,
+            name=f"{_FILES[n % 8]}-{n // 8:02}.safetensors",
+            done=n * 10**8,
+            total=8 * GB,
+            scope=HUB,
+            retry_at=NOW + 96,
+            reason=f"{HUB} is failing: {busy}",
+            decision=f"waiting 240 s: {HUB} failed 7 times in a row",
+            attempts=(
+                tried(1, 430.0 - 3 * n, 60 + n, A.FAILED),
+                tried(2, 290.0 - 2 * n, 146 + 2 * n, A.FAILED, error=busy),
+            ),
+        )
+        for n in range(40)
+    )
+    moves = (BreakerMove(HUB, BreakerState.OPEN, NOW - 144, busy),)
+    guard = Breaker(HUB, BreakerState.OPEN, 7, 3, NOW + 96, 5, busy, NOW - 144)
+    return Projection().apply(Changes(rows, breakers=(guard,), moves=moves, anew=True))
+
+
 def many(operations: int, attempts: int) -> Projection:
     """Return so many operations, each with so many attempts, the last of each under way."""
     made = []
