@@ -100,3 +100,10 @@ def test_jitter_is_a_share(jitter: float) -> None:
     """Less than nothing and more than all of a wait cannot be left to chance."""
     with pytest.raises(InvalidInputError, match="Use a number from 0 to 1"):
         ExponentialStrategy(jitter=jitter)
+
+
+@pytest.mark.parametrize("factor", [0.0, 0.99, math.inf, math.nan])
+def test_waits_never_shrink(factor: float) -> None:
+    """A factor below 1 would ask a failing server more and more often."""
+    with pytest.raises(InvalidInputError, match="Use a finite number of at least 1"):
+        ExponentialStrategy(backoff_factor=factor)
