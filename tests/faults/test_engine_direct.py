@@ -49,7 +49,7 @@ async def test_drop_costs_nothing(
         told = await desk.get(server.url(), sha256=FILE.sha256)
     assert told.state is OperationState.COMPLETED
     assert [attempt.resumed_from for attempt in told.attempts] == [0, KEPT]
-    assert told.attempts[0].detail.startswith("ClientPayloadError")
+    assert told.attempts[0].detail.startswith("[transient] ClientPayloadError")
     assert sha256_of(tmp_path / "models" / "model.safetensors") == FILE.sha256
     assert len(taken_over) == 2
 
