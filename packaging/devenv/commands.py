@@ -31,7 +31,8 @@ def main(arguments: list[str]) -> int:
             case ["test", *rest]:
                 _provide_for_tests(environment)
                 os.chdir(ROOT)
-                return _become([str(environment.python), "-m", "pytest", *rest])
+                # As many processes as there are cores; whoever names tests or a number has them run as asked.
+                return _become([str(environment.python), "-m", "pytest", *(rest or ["-n", "auto"])])
             case ["setup"]:
                 _provide_for_tests(environment)
                 return 0
