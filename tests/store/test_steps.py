@@ -133,7 +133,11 @@ async def test_a_step_that_failed_is_tried_again_with_the_whole(
     assert [a.outcome for a in await store.read(attempts.of, child.id)] == ["failed", "failed", "succeeded"]
 
 
-@pytest.mark.parametrize("result", [(1, 2), {1: "a"}, {"s": {1}}, float("nan"), object()], ids=str)
+@pytest.mark.parametrize(
+    "result",
+    [(1, 2), {1: "a"}, {"s": {1}}, float("nan"), object()],
+    ids=["tuple", "number for a name", "set", "NaN", "object"],
+)
 async def test_a_result_without_a_true_json_form_has_the_step_made_again(
     result: object, clock: FakeClock, options: dict[str, Any]
 ) -> None:
