@@ -6,6 +6,7 @@ store in use twice a second, and opens it only where something was written to it
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import os
@@ -20,6 +21,7 @@ from weakref import WeakSet
 from launcher_gui.recovery.exceptions import RecoveryStateError, StoreUnusableError
 from launcher_gui.recovery.persistence import settings as rows
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence, connect, consistently
+from launcher_gui.recovery.tasks import LoopLock
 
 LOOK_S = 0.5
 """How often a store is looked into for settings that others have changed."""
@@ -45,6 +47,7 @@ class SharedSettings:
         self._in_transaction = store.in_transaction
         self._looked_at: tuple[_Stamp, ...] = ()
         self._looking = threading.Lock()
+        self._beginning = LoopLock()
         self.is_followed = False
         """Whether changes by others are noticed."""
         self.values: Mapping[str, Any] = {}
@@ -71,6 +74,12 @@ class SharedSettings:
         self.look()
         _follower.follow(self)
         self.is_followed = True
+
+    async def follow_beside(self) -> None:
+        """Do as ``follow`` does without holding the event loop up. Who asks first goes on first."""
+        async with self._beginning():
+            if not self.is_followed:
+                await asyncio.to_thread(self.follow)
 
     def look(self) -> None:
         """Read the settings if something was written to the store; where it cannot be read, they stay as they were."""

@@ -268,10 +268,7 @@ class Recoverable(Generic[P, T]):
         if store is not None and self._options.shares_settings:
             settings = SharedSettings.of(store)
             if not settings.is_followed:
-                if self.is_async:
-                    await asyncio.to_thread(settings.follow)
-                else:
-                    settings.follow()
+                await settings.follow_beside() if self.is_async else settings.follow()
         return self._config()
 
     async def _let_go(self, desk: Desk, operation: Operation, error: Exception) -> None:

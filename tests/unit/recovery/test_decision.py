@@ -145,6 +145,7 @@ def test_a_strategys_word_counts_before_the_classifiers() -> None:
 def test_a_wait_has_to_end_within_the_time_allowed() -> None:
     """One that just fills it leaves nothing for an attempt; a shorter one does."""
     assert decide(RESET, 1, 1, 5.0, THREE, left_s=5.1).retry
+    assert not decide(RESET, 1, 1, 5.0, THREE, left_s=1.0).retry
     over = decide(RESET, 1, 1, 5.0, THREE, left_s=5.0)
     assert (over.retry, over.exhausted) == (False, True)
     assert over.words == "gave up: the next wait of 5 s goes beyond the time allowed in all"
