@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from launcher_gui.models.filtering import Filter
 from launcher_gui.monitor import wording
 from launcher_gui.monitor.projection import OperationView, Projection
 from launcher_gui.recovery.operation import OperationState
@@ -294,12 +293,13 @@ def _raw(view: OperationView, column: int, role: int) -> Any:
         case Role.IS_STEP:
             return view.operation.parent_id is not None
         case Role.SORT:
-            return _sort_key(view, column)
+            return sort_key(view, column)
         case _:
             return None
 
 
-def _sort_key(view: OperationView, column: int) -> Any:
+def sort_key(view: OperationView, column: int) -> Any:
+    """Return by what ``view`` is ordered in ``column``; ``None`` where nothing can be ordered by."""
     match column:
         case Column.NAME:
             return view.name.casefold()
@@ -351,42 +351,3 @@ def grouped(views: Sequence[OperationView]) -> list[OperationView]:
             yield from family(step)
 
     return [member for view in views if view.operation.parent_id not in here for member in family(view)]
-
-
-class OperationOrder(QSortFilterProxyModel):
-    """The rows that a person wants to see, in the order that they chose: as added, or by a column that stands still.
-
-    It sorts when asked, not at every change: a live sort costs a core, and rows that move under the mouse get
-    clicked by mistake.
-    """
-
-    def __init__(self, model: OperationTableModel, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.setDynamicSortFilter(False)
-        self._model = model
-        self._filter = Filter()
-        self.setSourceModel(model)
-
-    def set_filter(self, wanted: Filter) -> None:
-        """Let be seen what ``wanted`` accepts."""
-        self.beginFilterChange()
-        self._filter = wanted
-        self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
-
-    def refilter(self) -> None:
-        """Look again at states, which may have changed."""
-        if self._filter != Filter():
-            self.set_filter(self._filter)
-
-    def filterAcceptsRow(self, source_row: int, _parent: Index) -> bool:  # noqa: N802
-        """Return whether a row is to be seen; steps go with what they are steps of."""
-        return self._filter == Filter() or self._filter.accepts(self._model.view_at(self._model.top_of(source_row)))
-
-    def lessThan(self, left: Index, right: Index) -> bool:  # noqa: N802
-        """Return which of two rows comes first: whole groups are ordered, within one the steps stay as they are."""
-        first, second = self._model.top_of(left.row()), self._model.top_of(right.row())
-        if first == second:
-            return (left.row() < right.row()) is (self.sortOrder() == Qt.SortOrder.AscendingOrder)
-        keys = (self._model.index(row, left.column()).data(Role.SORT) for row in (first, second))
-        before, after = keys
-        return bool(before < after)

@@ -6,7 +6,8 @@ from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
-from launcher_gui.models.operation_table import SORTABLE, Column, OperationOrder, OperationTableModel, Role
+from launcher_gui.models.operation_order import OperationOrder
+from launcher_gui.models.operation_table import SORTABLE, Column, OperationTableModel, Role
 from launcher_gui.monitor.projection import OperationView
 from launcher_gui.panels.delegates import CellDelegate, NameDelegate, NextDelegate, ProgressDelegate, StateDelegate
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -182,3 +185,10 @@ def test_the_view_is_remembered(qtbot: QtBot, window: MainWindow, timeline: Time
     again = MainWindow(window._settings, lambda _form: {})
     qtbot.addWidget(again)
     assert again.workspace.view is View.TIMELINE
+
+
+def test_who_never_looks_at_it_does_not_wait_for_it() -> None:
+    """The window opens without loading what only the timeline needs."""
+    look = "import sys, launcher_gui.app; print({'pyqtgraph', 'numpy'} & set(sys.modules))"
+    told = subprocess.run([sys.executable, "-c", look], check=True, capture_output=True, text=True)
+    assert told.stdout.strip() == "set()"

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
 from launcher_gui.models.filtering import Filter
-from launcher_gui.models.operation_table import Column, OperationOrder, OperationTableModel, Role
+from launcher_gui.models.operation_order import OperationOrder
+from launcher_gui.models.operation_table import Column, OperationTableModel, Role
 from launcher_gui.monitor.projection import Changes, OperationRecord, Projection
 from launcher_gui.recovery.operation import OperationState
 from tests.support.projections import record, view
@@ -85,6 +86,17 @@ def test_groups_are_sorted_whole(order: Qt.SortOrder, ids: list[str]) -> None:
     listed.feed(step("b1", "b", name="zzz.bin"), step("b2", "b", name="0.bin"))
     listed.order.sort(Column.NAME, order)
     assert listed.ids == ids
+
+
+@pytest.mark.parametrize("order", list(Qt.SortOrder))
+def test_what_comes_after_sorting_comes_last(order: Qt.SortOrder) -> None:
+    """A new download moves none of the rows that somebody is about to click, whichever way they are sorted."""
+    listed = Listed()
+    listed.feed(record("a", name="b.bin"), record("b", name="c.bin"))
+    listed.order.sort(Column.NAME, order)
+    before = listed.ids
+    listed.feed(record("c", name="a.bin"))
+    assert listed.ids == [*before, "c"]
 
 
 @pytest.mark.parametrize(
