@@ -48,6 +48,9 @@ WHO = "window"
 """What others are told of who asked."""
 
 TICK_MS = 500
+
+BUSY_AFTER_S = 1.0
+"""A store that takes nothing for so long is busy, and people are told."""
 """How often countdowns and speeds are drawn anew."""
 
 _FIELDS = {"URL": "url", "folder": "folder", "file name": "name", "SHA-256": "sha256"}
@@ -159,12 +162,16 @@ class Desk:
     def _ticking(self) -> Iterator[None]:
         """Let time pass in the window; also what lets Python see a signal while nothing else happens."""
         timer = QTimer()
-        timer.timeout.connect(lambda: self.window.tick(self._service.clock.now()))
+        timer.timeout.connect(self._tick)
         timer.start(TICK_MS)
         try:
             yield
         finally:
             timer.stop()
+
+    def _tick(self) -> None:
+        self.window.tick(self._service.clock.now())
+        self.window.show_store_busy(busy=self._service.store.held_up_s > BUSY_AFTER_S)
 
     def _connect(self) -> None:
         window = self.window

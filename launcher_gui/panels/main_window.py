@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         self.table = OperationsView(self.model)
         self.details = DetailsPane()
         self.banner = Banner()
+        self._store_busy = self._tells_of_store = False
         self._empty = EmptyState(self.window_actions.add)
         self.list_page = ListPage(self.model, self.table)
         self.workspace = Workspace(self.list_page, self._empty)
@@ -131,8 +132,21 @@ class MainWindow(QMainWindow):
         """Ask for the files behind ``words`` in the add dialog, one after the other; without any, for one."""
         self._add_links(tuple(map(link_in, words)) or ("",))
 
+    def show_store_busy(self, *, busy: bool) -> None:
+        """Say that another program holds the store for as long as that is so; it goes away by itself."""
+        if busy and not self._store_busy:
+            self.show_notice(
+                self.tr("The store is busy: another program holds it."),
+                self.tr("Downloads go on. What happens and what you ask for is written down as soon as it lets go."),
+            )
+            self._tells_of_store = True
+        elif self._tells_of_store and not busy:
+            self.banner.hide()
+        self._store_busy = busy
+
     def show_notice(self, text: str, detail: str = "") -> None:
         """Say something above the list until it is dismissed."""
+        self._tells_of_store = False
         self.banner.show_notice(text, detail)
 
     def add_accepted(self) -> None:

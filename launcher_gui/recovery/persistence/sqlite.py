@@ -75,6 +75,7 @@ class SQLitePersistence:
         self._opening = LoopLock()
         self._closed = False
         self._commits = 0
+        self._under_way: dict[object, float] = {}
         # Connections that share a memory refuse one another table by table, in the middle of a transaction.
         self._turn: AbstractContextManager[object] = threading.RLock() if self.in_memory else contextlib.nullcontext()
         self.backlog = Backlog(self.path)
@@ -86,6 +87,11 @@ class SQLitePersistence:
     def in_memory(self) -> bool:
         """Whether the store ends with the process."""
         return self.path == IN_MEMORY
+
+    @property
+    def held_up_s(self) -> float:
+        """For how many seconds the oldest transaction of the event loop has been waiting for its commit."""
+        return time.monotonic() - min(self._under_way.values()) if self._under_way else 0.0
 
     async def open(self) -> Self:
         """Open the store, making it if there is none. Opening an open store does nothing.
@@ -184,7 +190,12 @@ class SQLitePersistence:
         self._connection = await on_thread(self.connect)
 
     async def _transact(self, body: Callable[[sqlite3.Connection], T], limit_s: float | None) -> T:
-        return await self._run(lambda db: self.in_transaction(db, lambda: body(db), limit_s))
+        asked = object()
+        self._under_way[asked] = time.monotonic()
+        try:
+            return await self._run(lambda db: self.in_transaction(db, lambda: body(db), limit_s))
+        finally:
+            del self._under_way[asked]
 
     async def _run(self, job: Callable[[sqlite3.Connection], T]) -> T:
         if self._connection is None and not self._closed:
