@@ -89,6 +89,7 @@ def test_one_configuration() -> None:
         defined["work"]()
     assert len(defined["calls"]) == 5
     assert "initial_delay -1 is out of range" in defined["refused"]
+    assert defined["factor"] == 1.5
 
 
 def test_project_in_steps(capsys: pytest.CaptureFixture[str]) -> None:
