@@ -74,6 +74,8 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("ids", metavar="ID", nargs="*", help="the downloads that it tells of (default: all)")
     export.add_argument("--to", metavar="FOLDER", default=".", help="the folder it goes to (default: this one)")
     _json(export)
+    backup = _json(commands.add_parser("backup", help="copy the whole state store, also while it is in use"))
+    backup.add_argument("file", metavar="FILE", help="the copy, which must not be there yet")
     return made
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from launcher_gui.cli import output, settings
 from launcher_gui.cli.arguments import COMMANDS_BY_WORD
-from launcher_gui.cli.export import export
+from launcher_gui.cli.export import backup, export
 from launcher_gui.cli.transfer import get, run_queue
 from launcher_gui.downloads.batch import parse_list
 from launcher_gui.downloads.failures import DownloadError
@@ -307,4 +307,5 @@ _HANDLERS: dict[str, Handler] = {
     "set": settings.change,
     "unset": settings.change,
     "export": _export,
+    "backup": backup,
 }

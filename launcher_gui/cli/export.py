@@ -1,4 +1,4 @@
-"""The command that writes a report for whoever helps."""
+"""The commands that write a report for whoever helps, and a copy of the store."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from launcher_gui.downloads.request import is_secret_name, redact
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.monitor import report
 from launcher_gui.recovery.exceptions import InvalidInputError
+from launcher_gui.recovery.persistence.copying import copy_store
 
 
 async def export(service: DownloadService, arguments: argparse.Namespace, ids: frozenset[str] | None) -> int:
@@ -46,6 +47,36 @@ async def export(service: DownloadService, arguments: argparse.Namespace, ids: f
     else:
         output.say("\n".join(["Written without passwords and tokens:", *(f"  {file}" for file in files)]))
     return 0
+
+
+async def backup(service: DownloadService, arguments: argparse.Namespace) -> int:
+    """Copy the whole store, as it is at one moment, to a new file.
+
+    Raises:
+        InvalidInputError: If there is such a file already, or it cannot be written.
+    """
+    try:
+        target = await asyncio.to_thread(_copy, service.store.path, arguments.file)
+    except FileExistsError as error:
+        raise InvalidInputError("FILE", arguments.file, "is there already", "Choose a name that is free.") from error
+    except (OSError, sqlite3.Error) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise InvalidInputError(
+            "FILE", arguments.file, f"cannot take the copy: {reason.lower()}", "Choose another place."
+        ) from error
+    if arguments.json:
+        output.print_json({"file": str(target)})
+    else:
+        output.say(f"Copied to {target}. Use it with --store, or put it in the store's place while nothing runs.")
+    return 0
+
+
+def _copy(store: str, file: str) -> Path:
+    target = Path(file).expanduser().absolute()
+    if target.exists():
+        raise FileExistsError(target)
+    copy_store(store, target)
+    return target
 
 
 def _write(data: dict[str, object], folder: Path, name: str) -> tuple[Path, ...]:

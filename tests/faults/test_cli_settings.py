@@ -1,4 +1,4 @@
-"""Settings and the report from the command line, as processes."""
+"""Settings, the report and copies of the store from the command line, as processes."""
 
 from __future__ import annotations
 
@@ -89,3 +89,16 @@ def test_a_report_that_cannot_be_written_says_so(program: Program, tmp_path: Pat
         f"comfyui-recovery: FOLDER '{missing}' cannot take the report: no such file or directory. "
         "Choose another folder with --to.\n",
     )
+
+
+def test_a_copy_of_the_store_is_a_store(program: Program, tmp_path: Path) -> None:
+    """`backup` copies all there is into a new file for its owner's eyes, and replaces nothing."""
+    program.run("add", "http://127.0.0.1:9/model.bin", "--to", str(tmp_path / "models"))
+    copy = tmp_path / "copy.sqlite3"
+    assert program.run("backup", str(copy)).status == 0
+    assert not copy.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    assert program.run("--store", str(copy), "list", "--json").objects == program.operations()
+    again = program.run("backup", str(copy))
+    assert again == Ended(2, "", f"comfyui-recovery: FILE '{copy}' is there already. Choose a name that is free.\n")
+    missing = program.run("backup", str(tmp_path / "missing" / "copy.sqlite3"))
+    assert (missing.status, "no such file or directory" in missing.err) == (2, True)

@@ -22,7 +22,7 @@ FORMATS = (1, 2)
 
 UPDATE_UNTIL = """
 import os, signal, sys, types
-from launcher_gui.recovery.persistence import schema
+from launcher_gui.recovery.persistence import copying, schema
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 
 path, step = sys.argv[1:]
@@ -31,7 +31,7 @@ def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
 
 if step == "copy begun":
-    schema.sqlite3 = types.SimpleNamespace(connect=die)
+    copying.sqlite3 = types.SimpleNamespace(connect=die)
 elif step == "copy made":
     schema._execute_all = die
 else:

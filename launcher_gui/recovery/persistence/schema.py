@@ -6,12 +6,11 @@ format. All of it happens in one transaction: an interrupted step leaves the fil
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sqlite3
 from pathlib import Path
 
 from launcher_gui.recovery.exceptions import StoreUnusableError
+from launcher_gui.recovery.persistence.copying import copy_store
 
 APPLICATION_ID = 0x434C524D
 """Marks a file as ours in SQLite's header ("CLRM"), so that another program's database is never written to."""
@@ -200,19 +199,9 @@ def copy_of(path: str, version: int) -> Path:
 
 def _keep_copy(path: str, version: int) -> None:
     """Copy the store beside itself, as it was committed last; the caller keeps writers out meanwhile."""
-    unfinished = Path(f"{copy_of(path, version)}.part")
     try:
-        unfinished.unlink(missing_ok=True)
-        os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        with (
-            contextlib.closing(sqlite3.connect(path)) as source,
-            contextlib.closing(sqlite3.connect(unfinished)) as target,
-        ):
-            source.backup(target)
-        unfinished.replace(copy_of(path, version))
+        copy_store(path, copy_of(path, version))
     except (OSError, sqlite3.Error) as error:
-        with contextlib.suppress(OSError):
-            unfinished.unlink(missing_ok=True)
         raise StoreUnusableError(
             path,
             f"has to be brought up to date and could not be copied before ({error})",
