@@ -17,9 +17,9 @@ from launcher_gui.recovery.tasks import firmly
 BLOCK_BYTES = 2 * 1024 * 1024
 """Size of a write: whole aligned blocks cost the disk least, and each costs a round through a thread."""
 
-CHECKPOINT_BYTES = 256 * 1024 * 1024
+CHECKPOINT_BYTES = 1024 * 1024 * 1024
 CHECKPOINT_S = 5.0
-"""After so many bytes or seconds the bytes so far are made to survive a power cut. A kill loses none of them."""
+"""After so many bytes or seconds the bytes so far are made to survive a power cut. Beside the writing, that is dear."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
