@@ -15,11 +15,11 @@ from launcher_gui.downloads.staging import Staging
 from launcher_gui.recovery.tasks import firmly
 
 BLOCK_BYTES = 2 * 1024 * 1024
-"""Size of a write: whole aligned blocks cost the disk least, and each costs a round through a thread."""
+"""What is handed over at once: whole aligned blocks cost the disk least, and each costs a round through a thread."""
 
-CHECKPOINT_BYTES = 1024 * 1024 * 1024
+CHECKPOINT_BYTES = 256 * 1024 * 1024
 CHECKPOINT_S = 5.0
-"""After so many bytes or seconds the bytes so far are made to survive a power cut. Beside the writing, that is dear."""
+"""After so many bytes or seconds the bytes so far are made to survive a power cut. A kill loses none of them."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
