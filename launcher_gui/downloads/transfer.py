@@ -15,7 +15,7 @@ from launcher_gui.downloads.staging import Staging
 from launcher_gui.recovery.tasks import firmly
 
 BLOCK_BYTES = 2 * 1024 * 1024
-"""Size of a write: whole aligned blocks cost the disk least, and each costs a round through a thread."""
+"""What is handed over at once: whole aligned blocks cost the disk least, and each costs a round through a thread."""
 
 CHECKPOINT_BYTES = 256 * 1024 * 1024
 CHECKPOINT_S = 5.0

@@ -6,7 +6,8 @@ Run by hand, on a machine that does nothing else::
 
 Each program is a process of its own, ours too (`main.py get`), so that ours pays for the start of Python every time;
 what that alone costs is a row of its own. In every round all take their turn, and the disk has written everything down
-before each. nginx serves on the loopback from the page cache. What a program's threads and children use counts.
+before each. Ours returns when a power cut cannot take the file any more; "curl, sync" does as much. nginx serves on
+the loopback from the page cache. What a program's threads and children use counts.
 """
 
 from __future__ import annotations
@@ -128,6 +129,7 @@ def cases(size: int) -> list[Case]:
     """Return the tasks, for files of up to ``size`` bytes."""
     plain = (
         Contender("curl", [_CURL]),
+        Contender("curl, sync", [_CURL, "sync -d {folder}/" + _NAME]),
         Contender("wget", [_WGET + " {url}"]),
         Contender("aria2c -x1", [_ARIA2 + " -x1 {url}"]),
         Contender("aria2c -x4", [_ARIA2 + " -x4 -s4 -k1M {url}"]),
@@ -155,7 +157,7 @@ def cases(size: int) -> list[Case]:
         Case("start-up: a file of one byte", (plain[0], plain[-1]), 1),
         Case(_titled("http", small), plain, small),
         Case(_titled("http", size), plain, size),
-        Case(_titled("https", size), (plain[0], plain[1], plain[2], plain[-1]), size, encrypted=True),
+        Case(_titled("https", size), plain[:4] + plain[-1:], size, encrypted=True),
         Case(_titled("http, verified", size), verified, size),
         Case(_titled("http, the second half of", size), resumed, size),
         Case(_titled("20 MiB/s per connection", size // 4), throttled, size // 4, path=f"slow/{_NAME}"),
