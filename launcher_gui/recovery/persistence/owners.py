@@ -8,6 +8,8 @@ from launcher_gui.recovery.operation import OperationState, Owner
 from launcher_gui.recovery.owner import is_gone
 from launcher_gui.recovery.persistence import losses, operations
 
+_ACTIVE = tuple(state for state in OperationState if state.active)
+
 _COLUMNS = "id, pid, process_started, host, kind, started_at, lease_until"
 
 
@@ -82,10 +84,12 @@ def _unknown(db: sqlite3.Connection) -> list[str]:
     """Return the owners of work that nobody knows: swept while they slept, they took it before they beat again."""
     found = db.execute(
         "SELECT DISTINCT owner_id FROM operations WHERE state IN (?, ?) AND owner_id NOT IN (SELECT id FROM owners)",
-        [state for state in OperationState if state.active],
+        _ACTIVE,
     )
     return [row[0] for row in found]
 
 
 def _held(db: sqlite3.Connection, owner_id: str) -> list[str]:
-    return [row[0] for row in db.execute("SELECT id FROM operations WHERE owner_id = ?", (owner_id,))]
+    # What is owned is active, and found by its state however many operations there are.
+    held = db.execute("SELECT id FROM operations WHERE state IN (?, ?) AND owner_id = ?", (*_ACTIVE, owner_id))
+    return [row[0] for row in held]
