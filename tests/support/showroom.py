@@ -120,8 +120,8 @@ class _ToOurs(AbstractResolver):
 def lead_to(port: int) -> None:
     """Let every host that this process downloads from be our server at ``port``."""
 
-    def new_session() -> aiohttp.ClientSession:
-        session = ordinary()
+    def new_session(*middlewares: aiohttp.ClientMiddlewareType) -> aiohttp.ClientSession:
+        session = ordinary(*middlewares)
         connector = session.connector
         assert isinstance(connector, aiohttp.TCPConnector)
         connector._resolver = _ToOurs(port)
