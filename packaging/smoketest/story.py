@@ -100,10 +100,9 @@ class Story:
         """No display, a display that is not there, a home that cannot be written: one line and a status."""
         _one_line(self.root.run(self.program), "There is no display")
         _one_line(self.root.run(self.program, DISPLAY=":4242"), "The display does not answer")
-        self.root.run("useradd", "--no-create-home", "guest", user="root")
-        home = self.root.place("/home/guest")
-        home.mkdir(mode=0o755)
-        _one_line(self.root.run(self.program, "list", user="guest"), "cannot be opened: permission denied")
+        home = "/home/of-somebody-else"
+        self.root.place(home).mkdir(mode=0o755)
+        _one_line(self.root.run(self.program, "list", HOME=home), "cannot be opened: permission denied")
 
     @contextlib.contextmanager
     def screen(self) -> Iterator[None]:
