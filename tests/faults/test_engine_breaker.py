@@ -27,6 +27,11 @@ async def _held_back(desk: Downloads, server: MisbehavingServer) -> Told:
     operation_id = await desk.add(server.url())
     told = await desk.until(operation_id, lambda told: " times in a row" in told.operation.decision)
     assert len(told.attempts) == 2
+    clock = desk.service.clock
+    assert isinstance(clock, FakeClock)
+    async with asyncio.timeout(20):
+        while BREAKER_LOOK_S not in clock.slept:  # it is told of before it waits, and time must not pass in between
+            await settle()
     return told
 
 
