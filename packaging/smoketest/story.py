@@ -109,7 +109,7 @@ class Story:
     def screen(self) -> Iterator[None]:
         """Let there be a display."""
         screen = self.root.start("Xvfb", DISPLAY, "-screen", "0", "1280x800x24", "-nolisten", "tcp")
-        self._until(self.root.place(f"/tmp/.X11-unix/X{DISPLAY[1:]}").exists, "the display", screen)  # noqa: S108
+        self._until(self._screen_answers, "the display", screen)
         try:
             yield
         finally:
@@ -128,6 +128,9 @@ class Story:
         found = self.root.run("xdotool", "search", "--onlyvisible", "--name", title, DISPLAY=DISPLAY).out.split()
         self.root.run("xdotool", "windowfocus", "--sync", found[-1], DISPLAY=DISPLAY)
         self.root.run("xdotool", "key", "Return", DISPLAY=DISPLAY)
+
+    def _screen_answers(self) -> bool:
+        return self.root.run("xdotool", "getdisplaygeometry", DISPLAY=DISPLAY).status == 0
 
     def _sees(self, title: str) -> bool:
         return self.root.run("xdotool", "search", "--onlyvisible", "--name", title, DISPLAY=DISPLAY).status == 0
