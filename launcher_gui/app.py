@@ -83,10 +83,7 @@ def run(store_path: str | None, asked_for: tuple[str, ...] | None = None) -> int
     follow_system(application)
     layout = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "comfyui-recovery", "window")
     with QEventLoop(application) as loop:
-        desk = Desk(service, layout)
-        if asked_for is not None:
-            QTimer.singleShot(0, desk.window, lambda: desk.window.ask_for(asked_for))
-        loop.run_until_complete(desk.run())
+        loop.run_until_complete(Desk(service, layout, asked_for).run())
     return 0
 
 
@@ -96,10 +93,12 @@ class Desk:
     Args:
         service: The downloads, not yet opened.
         settings: Where the window's layout is kept.
+        asked_for: As for ``run``.
     """
 
-    def __init__(self, service: DownloadService, settings: QSettings) -> None:
+    def __init__(self, service: DownloadService, settings: QSettings, asked_for: tuple[str, ...] | None = None) -> None:
         self._service = service
+        self._asked_for = asked_for
         self._worker: Worker | None = None
         self._opened = asyncio.Event()
         self._unusable: StoreUnusableError | None = None
@@ -132,6 +131,8 @@ class Desk:
             await service.requeue_interrupted()
         self._worker = service.worker()
         self._opened.set()
+        if self._asked_for is not None:  # not earlier: the dialog offers the folder that the settings name
+            self.window.ask_for(self._asked_for)
         working = spawn(self._worker.run(), "working the queue")
         showing = spawn(self._show(), "showing the store")
         try:

@@ -25,23 +25,24 @@ def problem() -> str | None:
 
 @contextlib.contextmanager
 def told_when_qt_gives_up() -> Iterator[None]:
-    """End with one message and status 1 where Qt, finding no display or a library missing, would abort."""
-    qInstallMessageHandler(_pass_on_or_end)
+    """End with one message and status 1 where Qt, finding no display or a library missing, would abort.
+
+    What Qt says on the way, about each way to a display that it tries, is left out.
+    """
+    qInstallMessageHandler(_end_if_fatal)
     try:
         yield
     finally:
         qInstallMessageHandler(None)
 
 
-def _pass_on_or_end(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+def _end_if_fatal(kind: QtMsgType, _context: QMessageLogContext, _message: str) -> None:
     if kind is QtMsgType.QtFatalMsg:
         library = _missing_library()
         reason = unable.silent_display(os.environ) if library is None else unable.missing_library(library)
         sys.stderr.write(f"comfyui-recovery: {reason}\n")
         sys.stderr.flush()
         os._exit(1)  # Qt aborts as soon as this returns
-    if kind is QtMsgType.QtCriticalMsg:
-        sys.stderr.write(f"{message}\n")
 
 
 def _missing_library() -> str | None:

@@ -107,7 +107,7 @@ class Story:
     @contextlib.contextmanager
     def screen(self) -> Iterator[None]:
         """Let there be a display."""
-        screen = self.root.start("Xvfb", DISPLAY, "-screen", "0", "1280x800x24", "-nolisten", "tcp")
+        screen = self.root.start("Xvfb", DISPLAY, "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset")
         self._until(self.root.place(f"/tmp/.X11-unix/X{DISPLAY[1:]}").exists, "the display", screen)  # noqa: S108
         try:
             yield

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -132,3 +133,14 @@ def _files_with(secret: str, folder: Path) -> list[Path]:
     written = [path for path in folder.rglob("*") if path.is_file()]
     assert written
     return [path for path in written if secret.encode() in path.read_bytes()]
+
+
+async def test_a_link_that_the_desktop_hands_over_needs_one_click(
+    misbehaving: MisbehavingServer, store_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The window that a link has opened offers it with the folder that the settings name; agreeing is all it takes."""
+    monkeypatch.setenv("RECOVERY_DOWNLOAD_FOLDER", str(tmp_path / "models"))
+    async with at_desk(store_path, asked_for=(f"comfyui-recovery:{misbehaving.url()}",)) as person:
+        gestures.submit(await person.sees_link(misbehaving.url()))
+        await person.sees("model.safetensors", "Completed")
+    assert sha256_of(tmp_path / "models" / "model.safetensors") == ONE_MIB.sha256

@@ -211,11 +211,13 @@ class Person:
 
 
 @contextlib.asynccontextmanager
-async def at_desk(store: Path, layout: Path | None = None) -> AsyncIterator[Person]:
+async def at_desk(
+    store: Path, layout: Path | None = None, asked_for: tuple[str, ...] | None = None
+) -> AsyncIterator[Person]:
     """Start the program on ``store`` and seat a person at it; what is still open at the end is closed by them."""
     where = store.parent / "window.ini" if layout is None else layout
     settings = QSettings(str(where), QSettings.Format.IniFormat)
-    desk = Desk(DownloadService(str(store), "window"), settings)
+    desk = Desk(DownloadService(str(store), "window"), settings, asked_for)
     eye = _Eye()
     application = QApplication.instance()
     assert application is not None
