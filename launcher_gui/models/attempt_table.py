@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
+from launcher_gui.models.table import Index, TableModel
 from launcher_gui.monitor import wording
 from launcher_gui.recovery.operation import Attempt
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class AttemptColumn(IntEnum):
@@ -52,8 +51,10 @@ def attempt_text(attempt: Attempt, column: int, now: float) -> str:
             return wording.resumed_text(attempt)
 
 
-class AttemptTableModel(QAbstractTableModel):
+class AttemptTableModel(TableModel):
     """Rows of attempts, the first one first."""
+
+    columns = AttemptColumn
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -87,23 +88,8 @@ class AttemptTableModel(QAbstractTableModel):
             if attempt_text(attempt, column, before) != attempt_text(attempt, column, now):
                 self.dataChanged.emit(self.index(row, column), self.index(row, column))
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
-        """Return the number of attempts."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(AttemptColumn)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802
-        """Return the title of a column."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(AttemptColumn):
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        return self._titles()[section] if role == Qt.ItemDataRole.DisplayRole else None
-
-    def _titles(self) -> tuple[str, ...]:
+    def titles(self) -> tuple[str, ...]:
+        """Return the titles of the columns."""
         return (
             self.tr("#"),
             self.tr("Started"),
@@ -116,14 +102,14 @@ class AttemptTableModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows, or one of the raw values of ``AttemptRole``."""
-        if not self.checkIndex(index, QAbstractTableModel.CheckIndexOption.IndexIsValid):
+        if not self.checkIndex(index, TableModel.CheckIndexOption.IndexIsValid):
             return None
         attempt, column = self._rows[index.row()], index.column()
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
                 return attempt_text(attempt, column, self._now)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{self._titles()[column]}: {attempt_text(attempt, column, self._now)}"
+                return f"{self.titles()[column]}: {attempt_text(attempt, column, self._now)}"
             case AttemptRole.OUTCOME:
                 return attempt.outcome
             case AttemptRole.DETAIL:

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
+from launcher_gui.models.table import Index, TableModel
 from launcher_gui.monitor import hosts
 from launcher_gui.monitor.hosts import HostRow
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class HostColumn(IntEnum):
@@ -49,8 +48,10 @@ def host_text(row: HostRow, column: int, now: float) -> str:
             return row.breaker.last_error
 
 
-class HostTableModel(QAbstractTableModel):
+class HostTableModel(TableModel):
     """Rows of hosts."""
+
+    columns = HostColumn
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -93,23 +94,8 @@ class HostTableModel(QAbstractTableModel):
             self._rows.insert(number, self._rows.pop(present))
             self.endMoveRows()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
-        """Return the number of hosts."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(HostColumn)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802
-        """Return the title of a column."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(HostColumn):
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        return self._titles()[section] if role == Qt.ItemDataRole.DisplayRole else None
-
-    def _titles(self) -> tuple[str, ...]:
+    def titles(self) -> tuple[str, ...]:
+        """Return the titles of the columns."""
         return (
             self.tr("Host"),
             self.tr("State"),
@@ -121,7 +107,7 @@ class HostTableModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows, or one of the raw values of ``HostRole``."""
-        if not self.checkIndex(index, QAbstractTableModel.CheckIndexOption.IndexIsValid):
+        if not self.checkIndex(index, TableModel.CheckIndexOption.IndexIsValid):
             return None
         row, column = self._rows[index.row()], index.column()
         match role:
@@ -130,7 +116,7 @@ class HostTableModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return hosts.host_sentence(row, self._now)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{self._titles()[column]}: {host_text(row, column, self._now)}"
+                return f"{self.titles()[column]}: {host_text(row, column, self._now)}"
             case HostRole.SCOPE:
                 return row.scope
             case HostRole.STATE:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QObject, QSortFilterProxyModel, Qt
 
 from launcher_gui.models.filtering import Filter
 from launcher_gui.models.operation_table import SORTABLE, OperationTableModel, sort_key
-
-Index = QModelIndex | QPersistentModelIndex
+from launcher_gui.models.table import Index
 
 
 class OperationOrder(QSortFilterProxyModel):

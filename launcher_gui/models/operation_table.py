@@ -11,13 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
+from launcher_gui.models.table import RIGHT, Index, TableModel
 from launcher_gui.monitor import wording
 from launcher_gui.monitor.projection import OperationView, Projection
 from launcher_gui.recovery.operation import OperationState
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class Column(IntEnum):
@@ -42,9 +41,8 @@ class Role(IntEnum):
     FRACTION = Qt.ItemDataRole.UserRole + 2  # 0 to 1, or None while the total is unknown
     STATE = Qt.ItemDataRole.UserRole + 3  # OperationState
     PHASE = Qt.ItemDataRole.UserRole + 4
-    SORT = Qt.ItemDataRole.UserRole + 5
-    FOLDER = Qt.ItemDataRole.UserRole + 6
-    IS_STEP = Qt.ItemDataRole.UserRole + 7
+    FOLDER = Qt.ItemDataRole.UserRole + 5
+    IS_STEP = Qt.ItemDataRole.UserRole + 6
 
 
 SORTABLE = frozenset({Column.NAME, Column.SIZE, Column.HOST, Column.ADDED})
@@ -57,7 +55,6 @@ _BY_TIME: dict[OperationState, tuple[Column, ...]] = {
     OperationState.RUNNING: (Column.SPEED, Column.TIME_LEFT),
     OperationState.WAITING: (Column.NEXT,),
 }
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 def cell_text(view: OperationView, column: int, now: float) -> str:
@@ -85,8 +82,11 @@ def cell_text(view: OperationView, column: int, now: float) -> str:
             return wording.next_action(view, now)
 
 
-class OperationTableModel(QAbstractTableModel):
+class OperationTableModel(TableModel):
     """Rows of operations; fed by ``show`` when something changed and by ``tick`` when time passed."""
+
+    columns = Column
+    numeric = _NUMERIC
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -219,25 +219,8 @@ class OperationTableModel(QAbstractTableModel):
         for first, last in runs(rows):
             self.dataChanged.emit(self.index(first, left), self.index(last, right))
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
-        """Return the number of operations."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(Column)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802
-        """Return the title of a column, aligned as its cells are."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(Column):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._titles()[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if section in _NUMERIC else int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        return None
-
-    def _titles(self) -> tuple[str, ...]:
+    def titles(self) -> tuple[str, ...]:
+        """Return the titles of the columns."""
         return (
             self.tr("Name"),
             self.tr("State"),
@@ -253,20 +236,20 @@ class OperationTableModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows, or one of the raw values of ``Role``."""
-        if not self.checkIndex(index, QAbstractTableModel.CheckIndexOption.IndexIsValid):
+        if not self.checkIndex(index, TableModel.CheckIndexOption.IndexIsValid):
             return None
         view, column = self._rows[index.row()], index.column()
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return cell_text(view, column, self._now)
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _RIGHT if column in _NUMERIC else None
+                return RIGHT if column in _NUMERIC else None
             case Qt.ItemDataRole.ToolTipRole:
                 return self._tool_tip(view, column)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{self._titles()[column]}: {cell_text(view, column, self._now)}"
+                return f"{self.titles()[column]}: {cell_text(view, column, self._now)}"
             case _:
-                return _raw(view, column, role)
+                return _raw(view, role)
 
     def _tool_tip(self, view: OperationView, column: int) -> str:
         match column:
@@ -278,7 +261,7 @@ class OperationTableModel(QAbstractTableModel):
                 return cell_text(view, column, self._now)
 
 
-def _raw(view: OperationView, column: int, role: int) -> Any:
+def _raw(view: OperationView, role: int) -> Any:
     match role:
         case Role.ID:
             return view.id
@@ -292,8 +275,6 @@ def _raw(view: OperationView, column: int, role: int) -> Any:
             return view.folder
         case Role.IS_STEP:
             return view.operation.parent_id is not None
-        case Role.SORT:
-            return sort_key(view, column)
         case _:
             return None
 
