@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from smoketest.root import HOME, USER, Root, SmokeError, copy_of, make_base  # noqa: E402
+from smoketest.root import HOME, USER, Root, SmokeError, copy_of, holds, make_base  # noqa: E402
 from smoketest.server import Server  # noqa: E402
 from smoketest.story import STORE, Story  # noqa: E402
 
@@ -54,7 +54,7 @@ def main() -> int:
 
 
 def _package(root: Root, file: Path) -> None:
-    _check(subprocess.run(["lintian", "--fail-on", "error", str(file)], check=False).returncode == 0, "lintian")
+    holds(subprocess.run(["lintian", "--fail-on", "error", str(file)], check=False).returncode == 0, "lintian")
     root.place("/tmp/package.deb").write_bytes(file.read_bytes())  # noqa: S108
     root.apt("update")
     root.apt("install", "/tmp/package.deb")  # noqa: S108
@@ -64,9 +64,9 @@ def _package(root: Root, file: Path) -> None:
     _told("an update while it runs", lambda: story.keeps_a_download_through(lambda: _reinstall(root)))
     root.apt("remove", "comfyui-recovery")
     # There is nothing left to purge, so apt does not know the package any more; dpkg takes that for what it is.
-    _check(root.run("dpkg", "--purge", "comfyui-recovery", user="root").status == 0, "purging what was removed")
-    _check(not root.place("/usr/lib/comfyui-recovery").exists(), "the program is still there after it was removed")
-    _check(root.place(STORE).exists(), "the person's downloads went with the package")
+    holds(root.run("dpkg", "--purge", "comfyui-recovery", user="root").status == 0, "purging what was removed")
+    holds(not root.place("/usr/lib/comfyui-recovery").exists(), "the program is still there after it was removed")
+    holds(root.place(STORE).exists(), "the person's downloads went with the package")
 
 
 def _reinstall(root: Root) -> None:
@@ -91,8 +91,8 @@ def _archive(root: Root, file: Path) -> None:
     _told("a half installed program", lambda: _half_installed(root))
     _run_here(root, f"{HOME}/.local/lib/comfyui-recovery/uninstall")
     left = list(root.place(f"{HOME}/.local").rglob("*RecoveryMonitor*"))
-    _check(not left and not root.place(f"{HOME}/.local/bin/comfyui-recovery").is_symlink(), f"left behind: {left}")
-    _check(root.place(STORE).exists(), "the person's downloads went although nobody said so")
+    holds(not left and not root.place(f"{HOME}/.local/bin/comfyui-recovery").is_symlink(), f"left behind: {left}")
+    holds(root.place(STORE).exists(), "the person's downloads went although nobody said so")
 
 
 def _use(story: Story) -> None:
@@ -107,7 +107,7 @@ def _lacks_a_library(story: Story) -> None:
     story.tells_version(__version__)
     answer = story.root.run(story.program, DISPLAY=":1")
     right = answer.status == 1 and "The system library lib" in answer.err and "Traceback" not in answer.err
-    _check(right, f"without OpenGL: {answer}")
+    holds(right, f"without OpenGL: {answer}")
 
 
 def _half_installed(root: Root) -> None:
@@ -115,26 +115,21 @@ def _half_installed(root: Root) -> None:
     root.run("cp", "-a", f"{HOME}/moved", f"{HOME}/half")
     root.run("rm", "-r", f"{HOME}/half/_internal/launcher_gui")
     answer = root.run(f"{HOME}/half/comfyui-recovery", DISPLAY=":1")
-    _check(answer.status == 1 and "its pictures are not in" in answer.err, f"without pictures: {answer}")
+    holds(answer.status == 1 and "its pictures are not in" in answer.err, f"without pictures: {answer}")
     root.run("rm", "-r", f"{HOME}/half/_internal")
     answer = root.run(f"{HOME}/half/comfyui-recovery", "list")
-    _check(answer.status != 0 and "Traceback" not in answer.err and answer.err != "", f"without libraries: {answer}")
+    holds(answer.status != 0 and "Traceback" not in answer.err and answer.err != "", f"without libraries: {answer}")
 
 
 def _run_here(root: Root, script: str) -> None:
     answer = root.run(script)
-    _check(answer.status == 0, f"{script}: {answer}")
+    holds(answer.status == 0, f"{script}: {answer}")
 
 
 def _told(what: str, act: Callable[[], None]) -> None:
     begun = time.monotonic()
     act()
     print(f"  {what}: {time.monotonic() - begun:.0f} s", flush=True)
-
-
-def _check(true: bool, otherwise: str) -> None:
-    if not true:
-        raise SmokeError(otherwise)
 
 
 if __name__ == "__main__":

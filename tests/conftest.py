@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from launcher_gui.recovery.integration import RecoveryIntegrator, get_recovery_integrator
 from tests.support.misbehaving import MisbehavingServer
 from tests.support.misbehaving_process import MisbehavingProcess
 from tests.support.nginx import NginxServer
@@ -53,3 +54,11 @@ def refused_port() -> Iterator[int]:
 def store_path(tmp_path: Path) -> Path:
     """Where a store may be made; its folder is not there yet, as at a first start."""
     return tmp_path / "data" / "recovery.sqlite3"
+
+
+@pytest.fixture
+def integrator() -> Iterator[RecoveryIntegrator]:
+    """Return the process's integrator, as it was before when the test is over."""
+    shared = get_recovery_integrator()
+    yield shared
+    shared.reset()

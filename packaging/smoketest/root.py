@@ -19,6 +19,12 @@ class SmokeError(Exception):
     """What is delivered does not do what it should; the message says what was seen."""
 
 
+def holds(true: bool, otherwise: str) -> None:
+    """Raise a ``SmokeError`` that says ``otherwise`` unless it is ``true``."""
+    if not true:
+        raise SmokeError(otherwise)
+
+
 @dataclass(frozen=True)
 class Ended:
     """A command that has ended.

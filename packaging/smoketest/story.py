@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from smoketest.root import HOME, USER, Ended, Root, SmokeError
+from smoketest.root import HOME, USER, Ended, Root, SmokeError, holds
 from smoketest.server import SHA256, SIZE, Server
 
 FORMAT_1 = Path(__file__).resolve().parents[2] / "tests" / "store" / "format-1.sql"
@@ -38,7 +38,7 @@ class Story:
     def tells_version(self, version: str) -> None:
         """It starts and says which one it is."""
         answer = self.root.run(self.program, "--version")
-        _holds(answer.out.strip() == f"comfyui-recovery {version}", f"--version: {answer}")
+        holds(answer.out.strip() == f"comfyui-recovery {version}", f"--version: {answer}")
 
     def downloads_in_a_terminal(self) -> None:
         """A download that is killed goes on with the same command, and the file is the right one."""
@@ -47,9 +47,9 @@ class Story:
         self._until(lambda: self._arrived("terminal.bin", "models") > SIZE // 4, "a quarter of the file", process)
         process.kill()
         process.communicate()
-        _holds(not self.root.place(f"{HOME}/models/terminal.bin").exists(), "a killed download has its name already")
+        holds(not self.root.place(f"{HOME}/models/terminal.bin").exists(), "a killed download has its name already")
         answer = self.root.run(*command)
-        _holds(answer.status == 0, f"the second get: {answer}")
+        holds(answer.status == 0, f"the second get: {answer}")
         self._is_right("terminal.bin", "models")
 
     def downloads_in_the_window(self) -> None:
@@ -64,7 +64,7 @@ class Story:
             self._until(lambda: self._state("window.bin") == "completed", "the download to complete", again)
             again.terminate()
             _, err = again.communicate(timeout=60)
-            _holds(again.returncode == 0, f"the window ended with {again.returncode}: {err}")
+            holds(again.returncode == 0, f"the window ended with {again.returncode}: {err}")
         self._is_right("window.bin", "")
 
     def keeps_a_download_through(self, update: Callable[[], None]) -> None:
@@ -81,7 +81,7 @@ class Story:
             self._until(lambda: self._state("update.bin") == "completed", "the download to complete", again)
             again.terminate()
             again.communicate(timeout=60)
-        _holds(len(self._listed()) == before, "downloads were lost in the update")
+        holds(len(self._listed()) == before, "downloads were lost in the update")
         self._is_right("update.bin", "", resumed=False)
 
     def takes_over_an_older_store(self) -> None:
@@ -92,9 +92,9 @@ class Story:
             db.executescript(FORMAT_1.read_text(encoding="utf-8"))
         self.root.run("chown", "-R", USER, f"{HOME}/older", user="root")
         answer = self.root.run(self.program, "--store", f"{HOME}/older/recovery.sqlite3", "list", "--json")
-        _holds(answer.status == 0 and len(answer.out.splitlines()) == 1, f"the older store: {answer}")
+        holds(answer.status == 0 and len(answer.out.splitlines()) == 1, f"the older store: {answer}")
         kept = folder / "recovery.sqlite3.format-1"
-        _holds(kept.exists(), f"no copy of the older store among {list(folder.iterdir())}")
+        holds(kept.exists(), f"no copy of the older store among {list(folder.iterdir())}")
 
     def says_what_is_wrong(self) -> None:
         """No display, a display that is not there, a home that cannot be written: one line and a status."""
@@ -138,7 +138,7 @@ class Story:
 
     def _listed(self) -> list[dict[str, object]]:
         answer = self.root.run(self.program, "list", "--json")
-        _holds(answer.status == 0, f"list: {answer}")
+        holds(answer.status == 0, f"list: {answer}")
         return [json.loads(line) for line in answer.out.splitlines()]
 
     def _state(self, name: str) -> object:
@@ -147,9 +147,9 @@ class Story:
 
     def _is_right(self, name: str, folder: str, *, resumed: bool = True) -> None:
         (file,) = self.root.place(f"{HOME}/{folder}").rglob(name)
-        _holds(hashlib.sha256(file.read_bytes()).hexdigest() == SHA256, f"{file} is not what the server holds")
+        holds(hashlib.sha256(file.read_bytes()).hexdigest() == SHA256, f"{file} is not what the server holds")
         beginnings = self.server.beginnings[name]
-        _holds(not resumed or beginnings[-1] > 0, f"{name} was fetched anew: {beginnings}")
+        holds(not resumed or beginnings[-1] > 0, f"{name} was fetched anew: {beginnings}")
 
     def _until(self, met: Callable[[], bool], what: str, process: subprocess.Popen[str] | None = None) -> None:
         deadline = time.monotonic() + _PATIENCE_S
@@ -164,9 +164,4 @@ class Story:
 def _one_line(answer: Ended, words: str) -> None:
     lines = answer.err.splitlines()
     right = answer.status == 1 and len(lines) == 1 and words in lines[0] and answer.out == ""
-    _holds(right, f"not one line that says {words!r}: {answer}")
-
-
-def _holds(true: bool, otherwise: str) -> None:
-    if not true:
-        raise SmokeError(otherwise)
+    holds(right, f"not one line that says {words!r}: {answer}")

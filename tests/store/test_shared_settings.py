@@ -11,18 +11,10 @@ from pathlib import Path
 import pytest
 
 from launcher_gui.recovery import InvalidInputError, RecoveryStateError, SQLitePersistence, recoverable
-from launcher_gui.recovery.integration import RecoveryIntegrator, get_recovery_integrator
+from launcher_gui.recovery.integration import RecoveryIntegrator
 from launcher_gui.recovery.persistence import settings as rows
 from launcher_gui.recovery.shared import SharedSettings
 from launcher_gui.recovery.strategies import FixedStrategy
-
-
-@pytest.fixture
-def integrator() -> Iterator[RecoveryIntegrator]:
-    """Return the process's integrator, as it was before when the test is over."""
-    shared = get_recovery_integrator()
-    yield shared
-    shared.reset()
 
 
 @pytest.fixture

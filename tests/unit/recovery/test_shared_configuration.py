@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,14 +12,6 @@ from launcher_gui.recovery.config import RecoveryConfig
 from launcher_gui.recovery.integration import RecoveryIntegrator, get_recovery_integrator
 from launcher_gui.recovery.strategies import FixedStrategy
 from tests.support.clock import FakeClock
-
-
-@pytest.fixture
-def integrator() -> Iterator[RecoveryIntegrator]:
-    """Return the process's integrator, as it was before when the test is over."""
-    shared = get_recovery_integrator()
-    yield shared
-    shared.reset()
 
 
 @pytest.fixture
