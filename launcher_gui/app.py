@@ -48,10 +48,10 @@ WHO = "window"
 """What others are told of who asked."""
 
 TICK_MS = 500
+"""How often countdowns and speeds are drawn anew."""
 
 BUSY_AFTER_S = 1.0
 """A store that takes nothing for so long is busy, and people are told."""
-"""How often countdowns and speeds are drawn anew."""
 
 _FIELDS = {"URL": "url", "folder": "folder", "file name": "name", "SHA-256": "sha256"}
 
@@ -288,7 +288,7 @@ def _refusal(error: Exception) -> tuple[str, str]:
     """Return beside which field of the form ``error`` belongs, and what to say there."""
     match error:
         case InvalidInputError():
-            return _FIELDS.get(error.field, ""), f"The {error.field} {error.problem}. {error.remedy}"
+            return _FIELDS.get(error.field, ""), error.sentences
         case DestinationExistsError() | DestinationBusyError() | ExclusiveKeyError():
             return "name", _with_fix(error)
         case DownloadError():

@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from launcher_gui import __version__
 from launcher_gui.recovery.operation import CommandKind
 
+WHO = "command line"
+"""What others are told of who asked."""
+
 COMMANDS_BY_WORD = {
     "resume": CommandKind.RESUME,
     "pause": CommandKind.PAUSE,

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from launcher_gui.cli import output, settings
-from launcher_gui.cli.arguments import COMMANDS_BY_WORD
+from launcher_gui.cli.arguments import COMMANDS_BY_WORD, WHO
 from launcher_gui.cli.export import backup, export
 from launcher_gui.cli.transfer import get, run_queue
 from launcher_gui.downloads.batch import parse_list
@@ -34,9 +34,6 @@ from launcher_gui.recovery.worker import Worker
 DONE, FAILED, BAD_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 _ANSWER_LIMIT_S = 15.0
-WHO = "command line"
-"""What others are told of who asked."""
-
 _WHO_WORKS = "A running window, or 'run', works on the queue."
 
 Handler = Callable[[DownloadService, argparse.Namespace], Coroutine[Any, Any, int]]

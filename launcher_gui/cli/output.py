@@ -7,7 +7,6 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import Any, TextIO
 
@@ -248,6 +247,4 @@ def _attempt_json(attempt: Attempt) -> dict[str, Any]:
 
 def iso(at: float | None) -> str | None:
     """Return a time as RFC 3339 text in UTC."""
-    if at is None:
-        return None
-    return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return None if at is None else wording.utc_time(at, "milliseconds")

@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from launcher_gui.cli import output
+from launcher_gui.cli.arguments import WHO
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.monitor import wording
 from launcher_gui.recovery.config import ENVIRONMENT_PREFIX, fields_of, parse
@@ -49,7 +50,7 @@ async def change(service: DownloadService, arguments: argparse.Namespace) -> int
         raise InvalidInputError("SETTING", arguments.field, "is not a setting", "Use one that 'settings' shows.")
     rule, kind = rules[arguments.field]
     value = parse(arguments.field, arguments.value, kind, rule) if arguments.command == "set" else None
-    settings = await service.settings.change({arguments.field: value}, "command line")
+    settings = await service.settings.change({arguments.field: value}, WHO)
     now = getattr(settings, arguments.field)
     if arguments.json:
         output.print_json({"setting": arguments.field, "value": now})

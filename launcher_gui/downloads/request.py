@@ -145,7 +145,7 @@ def problems(url: str, folder: str, name: str | None = None, sha256: str | None 
         try:
             check()
         except InvalidInputError as error:
-            found[field] = f"The {error.field} {error.problem}. {error.remedy}"
+            found[field] = error.sentences
     return found
 
 

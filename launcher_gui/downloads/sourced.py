@@ -17,6 +17,8 @@ from launcher_gui.recovery.progress import ProgressTracker
 _HERE = frozenset({Trouble.DISK_FULL, Trouble.FOLDER_GONE, Trouble.TARGET_TAKEN})
 """What no other address mends."""
 
+_classifier = DownloadClassifier()
+
 
 @dataclass(frozen=True, slots=True)
 class SourcedDownloads:
@@ -56,7 +58,7 @@ class SourcedDownloads:
             try:
                 path = await self._download_from(address, request, progress_tracker)
             except Exception as error:
-                if len(addresses) == 1 or DownloadClassifier().trouble(error) in _HERE:
+                if len(addresses) == 1 or _classifier.trouble(error) in _HERE:
                     raise
                 failures.append(error)
             else:
@@ -99,6 +101,5 @@ class SourcedDownloads:
 
 def _most_hopeful(failures: list[Exception]) -> Exception:
     """Return the failure that trying again may mend, if there is one: the first of those, else the first of all."""
-    classifier = DownloadClassifier()
-    hopeful = (error for error in failures if classifier.classify(error).disposition is not Disposition.PERMANENT)
+    hopeful = (error for error in failures if _classifier.classify(error).disposition is not Disposition.PERMANENT)
     return next(hopeful, failures[0])

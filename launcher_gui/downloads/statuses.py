@@ -60,14 +60,14 @@ def classify_status(status: int, url: str = "") -> Classification:
         status: The status code.
         url: Who answered: one that was signed for a limited time is refused once that is over.
     """
-    if status in _REFUSING and is_temporary(url):
+    if _is_expired(status, url):
         return _EXPIRED
     return _STATUS.get(status) or _status_class(status)
 
 
 def trouble_of_status(status: int, url: str = "") -> Trouble:
     """Return which class of failure an answer of ``status`` from ``url`` is."""
-    if status in _REFUSING and is_temporary(url):
+    if _is_expired(status, url):
         return Trouble.LINK_EXPIRED
     return _TROUBLES.get(status) or trouble_by_kind(classify_status(status))
 
@@ -78,6 +78,11 @@ def is_temporary(url: str) -> bool:
         return any(name.lower() in _END_NAMES for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True))
     except ValueError:
         return False
+
+
+def _is_expired(status: int, url: str) -> bool:
+    """Return whether ``status`` is how a server refuses an address whose time is over."""
+    return status in _REFUSING and is_temporary(url)
 
 
 def _status_class(status: int) -> Classification:

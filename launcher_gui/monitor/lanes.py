@@ -13,8 +13,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from launcher_gui.monitor.projection import BreakerMove, OperationView, Projection
+from launcher_gui.monitor.wording import BUTTONS
 from launcher_gui.recovery.breaker import BreakerState
-from launcher_gui.recovery.operation import Attempt, AttemptOutcome, Command, CommandKind, CommandState, OperationState
+from launcher_gui.recovery.commands import STOPS
+from launcher_gui.recovery.operation import Attempt, AttemptOutcome, Command, CommandState, OperationState
 
 
 class SpanKind(StrEnum):
@@ -58,13 +60,6 @@ _BREAKER_WORDS = {
     BreakerState.OPEN: "left alone",
     BreakerState.HALF_OPEN: "being probed",
     BreakerState.ISOLATED: "held back by a person",
-}
-_ASKED_WORDS = {
-    CommandKind.RESUME: "Resume",
-    CommandKind.PAUSE: "Pause",
-    CommandKind.CANCEL: "Cancel",
-    CommandKind.RETRY: "Retry now",
-    CommandKind.REMOVE: "Remove",
 }
 
 
@@ -221,8 +216,7 @@ def _rest_without_attempt(view: OperationView) -> Iterator[Span]:
 
 
 def _pauses(commands: Iterable[Command]) -> tuple[float, ...]:
-    stopped = (CommandKind.PAUSE, CommandKind.CANCEL)
-    done = (c for c in commands if c.state is CommandState.DONE and c.kind in stopped)
+    done = (c for c in commands if c.state is CommandState.DONE and c.kind in STOPS)
     return tuple(c.answered_at for c in done if c.answered_at is not None)
 
 
@@ -249,7 +243,7 @@ def _in_order(spans: Iterable[Span]) -> Iterator[Span]:
 def _asked(commands: Iterable[Command]) -> Iterator[Mark]:
     for command in commands:
         answer = "not answered yet" if command.state is CommandState.PENDING else command.answer or command.state.value
-        words = f"{_ASKED_WORDS[command.kind]} asked by {command.requested_by}: {answer}"
+        words = f"{BUTTONS[command.kind]} asked by {command.requested_by}: {answer}"
         yield Mark(MarkKind.ASKED, command.requested_at, words)
 
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from typing import Any
 
-from launcher_gui.monitor import wording
+from launcher_gui.monitor.wording import human_duration, utc_time
 from launcher_gui.recovery.breaker import Breaker
 from launcher_gui.recovery.operation import Attempt, Command, Event, Operation, OperationState, Owner
 from launcher_gui.recovery.persistence import attempts, breakers, commands, events, operations, owners
@@ -66,10 +65,11 @@ class Report:
 def collect(db: sqlite3.Connection, ids: Collection[str] | None = None) -> Report:
     """Return what the store tells of the operations with these ids, by default of all."""
     found = [each for each in operations.in_states(db, tuple(OperationState)) if ids is None or each.id in ids]
-    happened = events.newest_by_operation(db, [each.id for each in found], MOST_EVENTS)
+    chosen = [each.id for each in found]
+    asked, happened = commands.among(db, chosen), events.newest_by_operation(db, chosen, MOST_EVENTS)
     return Report(
         stories=tuple(
-            Story(each, tuple(attempts.of(db, each.id)), tuple(commands.of(db, each.id)), tuple(happened[each.id]))
+            Story(each, tuple(attempts.of(db, each.id)), tuple(asked.get(each.id, ())), tuple(happened[each.id]))
             for each in found
         ),
         owners=tuple(owners.every(db).values()),
@@ -136,11 +136,11 @@ def _operation_text(story: Mapping[str, Any]) -> str:
         f"  decision     {operation['decision'] or '-'}",
         f"  what         {operation['arguments']}",
         f"  progress     {progress['done']} of {total} {progress['phase']}".rstrip(),
-        f"  added        {_time(operation['created_at'])}",
+        f"  added        {utc_time(operation['created_at'])}",
     ]
     lines += [line for attempt in story["attempts"] for line in _attempt_lines(attempt)]
     lines += [
-        f"  {_time(command['requested_at'])}  {command['requested_by']} asked: {command['kind']}; "
+        f"  {utc_time(command['requested_at'])}  {command['requested_by']} asked: {command['kind']}; "
         f"{command['state']}: {command['answer'] or '-'}"
         for command in story["commands"]
     ]
@@ -148,8 +148,8 @@ def _operation_text(story: Mapping[str, Any]) -> str:
 
 
 def _attempt_lines(attempt: Mapping[str, Any]) -> list[str]:
-    took = "" if attempt["ended_at"] is None else wording.human_duration(attempt["ended_at"] - attempt["started_at"])
-    lines = [f"  {_time(attempt['started_at'])}  attempt {attempt['number']}: {attempt['outcome']} {took}".rstrip()]
+    took = "" if attempt["ended_at"] is None else human_duration(attempt["ended_at"] - attempt["started_at"])
+    lines = [f"  {utc_time(attempt['started_at'])}  attempt {attempt['number']}: {attempt['outcome']} {took}".rstrip()]
     told = {
         "went on from": f"{attempt['resumed_from']} {attempt['resume_note']}".strip()
         if attempt["resumed_from"]
@@ -164,7 +164,3 @@ def _attempt_lines(attempt: Mapping[str, Any]) -> list[str]:
 def _breaker_text(breaker: Mapping[str, Any]) -> str:
     error = f", last error: {breaker['last_error']}" if breaker["last_error"] else ""
     return f"  {breaker['scope']}: {breaker['state']}, {breaker['failures']} failures in a row{error}"
-
-
-def _time(at: float) -> str:
-    return datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -43,13 +43,15 @@ _PENDING: dict[CommandKind, tuple[str, str]] = {
     CommandKind.RETRY: ("Retrying…", "asked to retry now, not answered yet"),
     CommandKind.REMOVE: ("Removing…", "asked to remove, not answered yet"),
 }
-_BUTTONS: dict[CommandKind, str] = {
+BUTTONS: dict[CommandKind, str] = {
     CommandKind.RESUME: "Resume",
     CommandKind.PAUSE: "Pause",
     CommandKind.CANCEL: "Cancel",
     CommandKind.RETRY: "Retry now",
     CommandKind.REMOVE: "Remove",
 }
+"""What the buttons are called that ask for something."""
+
 _AFTER_DOWNLOAD = frozenset({"verifying", "installing"})
 
 
@@ -98,6 +100,11 @@ def clock_time(at: float, now: float) -> str:
     """Return ``at`` in local time: "14:03:21" if it is the same day as ``now``, else with its date."""
     local, today = _local(at), _local(now).date()
     return f"{local:%H:%M:%S}" if local.date() == today else f"{local:%Y-%m-%d %H:%M}"
+
+
+def utc_time(at: float, timespec: str = "seconds") -> str:
+    """Return ``at`` in UTC for readers anywhere, as RFC 3339 writes it: "2026-01-31T14:03:21Z"."""
+    return datetime.fromtimestamp(at, UTC).isoformat(timespec=timespec).replace("+00:00", "Z")
 
 
 def _local(at: float) -> datetime:
@@ -256,7 +263,7 @@ def owner_text(owner: Owner | None, now: float) -> str:
 def refusal_text(name: str, command: Command) -> str:
     """Return that a command was refused and why: "model.bin: Pause was refused. It had already finished."."""
     why = command.answer.removeprefix("refused: ")
-    return f"{name}: {_BUTTONS[command.kind]} was refused. {why[:1].upper()}{why[1:].removesuffix('.')}."
+    return f"{name}: {BUTTONS[command.kind]} was refused. {why[:1].upper()}{why[1:].removesuffix('.')}."
 
 
 def outcome_label(outcome: AttemptOutcome) -> str:

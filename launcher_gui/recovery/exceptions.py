@@ -26,6 +26,11 @@ class InvalidInputError(RecoveryError, ValueError):
         self.remedy = remedy
         super().__init__(f"{field} {value!r} {problem}. {remedy}")
 
+    @property
+    def sentences(self) -> str:
+        """The same for a person who has the value before their eyes, so that it is not repeated."""
+        return f"The {self.field} {self.problem}. {self.remedy}"
+
 
 class CircuitBreakerOpenError(RecoveryError):
     """The breaker of a scope is not letting calls through.

@@ -20,7 +20,7 @@ from weakref import WeakSet
 
 from launcher_gui.recovery.exceptions import RecoveryStateError, StoreUnusableError
 from launcher_gui.recovery.persistence import settings as rows
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence, connect, consistently
+from launcher_gui.recovery.persistence.sqlite import SQLitePersistence, connect, consistently, log_of
 from launcher_gui.recovery.tasks import LoopLock
 
 LOOK_S = 0.5
@@ -166,8 +166,7 @@ if hasattr(os, "register_at_fork"):
 
 def _state(path: str) -> tuple[_Stamp, ...]:
     """Return what differs once something was written to the store: its file and its log as the system sees them."""
-    real = os.path.realpath(path)
-    return tuple(_stamp(Path(f"{real}{suffix}")) for suffix in ("", "-wal"))
+    return _stamp(Path(path)), _stamp(log_of(path))
 
 
 def _stamp(file: Path) -> _Stamp:

@@ -60,8 +60,8 @@ class HubFile:
 
     @property
     def is_pinned(self) -> bool:
-        """Whether its revision is a commit, which never becomes another one."""
-        return _COMMIT.fullmatch(self.revision) is not None
+        """Whether its revision is a commit."""
+        return is_commit(self.revision)
 
     def at(self, commit: str) -> HubFile:
         """Return the same file at ``commit``."""
@@ -97,6 +97,11 @@ class CivitaiFile:
     def is_pinned(self) -> bool:
         """Whether the address names one version."""
         return self.version is not None
+
+
+def is_commit(revision: str) -> bool:
+    """Return whether ``revision`` is a commit, which never becomes another one."""
+    return _COMMIT.fullmatch(revision) is not None
 
 
 def source_file(address: str) -> HubFile | CivitaiFile | None:

@@ -18,13 +18,12 @@ from urllib.parse import urlsplit
 
 from launcher_gui.downloads.headers import parse_content_length
 from launcher_gui.downloads.policy import Trouble
-from launcher_gui.downloads.sources.addresses import HUB, hub_path
+from launcher_gui.downloads.sources.addresses import HUB, hub_path, is_commit
 from launcher_gui.downloads.sources.refusals import SiteRefusalError
 
 SITE = "Hugging Face"
 
 _TOKEN_PAGE = "https://huggingface.co/settings/tokens"  # noqa: S105 - where one is made
-_COMMIT = re.compile(r"[0-9a-f]{40}")
 _SHA256 = re.compile(r'"?([0-9a-f]{64})"?')
 _DISABLED = "Access to this resource is disabled."
 _BAD_TOKEN = "Invalid credentials in Authorization header"  # noqa: S105 - what the site says of one
@@ -50,7 +49,7 @@ def identity(headers: Mapping[str, str]) -> Identity:
     commit = headers.get("X-Repo-Commit", "").strip()
     linked = _SHA256.fullmatch(headers.get("X-Linked-Etag", "").strip().removeprefix("W/"))
     return Identity(
-        commit=commit if _COMMIT.fullmatch(commit) else None,
+        commit=commit if is_commit(commit) else None,
         sha256=linked[1] if linked else None,
         size=parse_content_length(headers.get("X-Linked-Size", "")),
     )

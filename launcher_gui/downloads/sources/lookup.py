@@ -79,7 +79,7 @@ class Lookup:
         if not isinstance(file, CivitaiFile) or file.version is None:
             return refused
         try:
-            entry = civitai.listed(await self._json(f"{CIVITAI}/api/v1/model-versions/{file.version}"), file)
+            entry = await self._listed(file)
         except (SiteRefusalError, HttpStatusError, BadAnswerError, aiohttp.ClientError):
             return refused
         if entry is None or entry.early_access_until is None:
@@ -97,8 +97,7 @@ class Lookup:
                     target = target.join(URL(onward, encoded=True))
                     continue
                 if hop.status >= 400:
-                    remote = remote_file(str(hop.url), hop.status, hop.headers)
-                    raise HttpStatusError(hop.status, str(hop.url), remote.retry_after_s)
+                    raise _refused(hop)
                 pinned = file if identity.commit is None else file.at(identity.commit)
                 return Found(hugging_face.SITE, pinned.url, pinned.is_pinned, identity.sha256, None, identity.size)
         raise BadAnswerError(str(target), "it redirects in circles")
@@ -110,19 +109,22 @@ class Lookup:
             if version is None:
                 raise BadAnswerError(file.url, "the model has no version")
             file = CivitaiFile(None, version)
-        entry = civitai.listed(await self._json(f"{CIVITAI}/api/v1/model-versions/{file.version}"), file)
+        entry = await self._listed(file)
         if entry is None:
             raise BadAnswerError(file.url, "its list of files makes no sense")
         if not entry.offered:
             raise civitai.not_offered(entry.version)
         return Found(civitai.SITE, file.url, file.is_pinned, entry.sha256, entry.name, entry.size)
 
+    async def _listed(self, file: CivitaiFile) -> civitai.Listed | None:
+        """Return what the site's list of files says of ``file``, ``None`` where the list makes no sense."""
+        return civitai.listed(await self._json(f"{CIVITAI}/api/v1/model-versions/{file.version}"), file)
+
     async def _json(self, url: str) -> Any:
         target = self.sites.reached(url)
         async with self._asked(hdrs.METH_GET, URL(target)) as answer:
             if answer.status != 200:
-                remote = remote_file(str(answer.url), answer.status, answer.headers)
-                raise HttpStatusError(answer.status, str(answer.url), remote.retry_after_s)
+                raise _refused(answer)
             data = await answer.content.read(_LIMIT)
             while len(data) < _LIMIT and (more := await answer.content.read(_LIMIT - len(data))):
                 data += more
@@ -142,3 +144,8 @@ class Lookup:
         return self.session.request(
             method, target, headers=_ASKING, timeout=timeout, allow_redirects=False, proxy=proxy
         )
+
+
+def _refused(answer: aiohttp.ClientResponse) -> HttpStatusError:
+    remote = remote_file(str(answer.url), answer.status, answer.headers)
+    return HttpStatusError(answer.status, str(answer.url), remote.retry_after_s)

@@ -142,12 +142,6 @@ def pending(db: sqlite3.Connection) -> list[Command]:
     return [_command(row) for row in rows]
 
 
-def of(db: sqlite3.Connection, operation_id: str) -> list[Command]:
-    """Return what was asked of an operation, oldest first."""
-    rows = db.execute(f"SELECT {_COLUMNS} FROM commands WHERE operation_id = ? ORDER BY id", (operation_id,))
-    return [_command(row) for row in rows]
-
-
 def latest_pending(db: sqlite3.Connection, operation_id: str) -> CommandKind | None:
     """Return the kind of the latest unanswered command about an operation, ``None`` if there is none."""
     row = db.execute(

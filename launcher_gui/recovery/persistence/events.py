@@ -6,11 +6,14 @@ import json
 import sqlite3
 from collections import deque
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from launcher_gui.recovery.operation import Event, to_json
 
 LOOKED_BACK = 50_000
 """How many events a search by kind goes through: there is no index of kinds, and a window must open at once."""
+
+_SELECT = "SELECT seq, at, operation_id, kind, data FROM events"
 
 
 def append(db: sqlite3.Connection, now: float, kind: str, operation_id: str = "", **data: object) -> None:
@@ -31,22 +34,20 @@ def append_all(db: sqlite3.Connection, now: float, operation_id: str, facts: Seq
 
 def since(db: sqlite3.Connection, seq: int) -> list[Event]:
     """Return the events after ``seq``, in order."""
-    rows = db.execute("SELECT seq, at, operation_id, kind, data FROM events WHERE seq > ? ORDER BY seq", (seq,))
-    return [Event(seq, at, operation_id, kind, json.loads(data)) for seq, at, operation_id, kind, data in rows]
+    return [_event(row) for row in db.execute(f"{_SELECT} WHERE seq > ? ORDER BY seq", (seq,))]
 
 
 def of_kind(db: sqlite3.Connection, kind: str) -> list[Event]:
     """Return the events of a kind, in order."""
-    rows = db.execute("SELECT seq, at, operation_id, data FROM events WHERE kind = ? ORDER BY seq", (kind,))
-    return [Event(seq, at, operation_id, kind, json.loads(data)) for seq, at, operation_id, data in rows]
+    return [_event(row) for row in db.execute(f"{_SELECT} WHERE kind = ? ORDER BY seq", (kind,))]
 
 
 def newest_by_operation(db: sqlite3.Connection, ids: Collection[str], most: int) -> dict[str, list[Event]]:
     """Return the newest events about each of these operations, ``most`` at most, in order: one reading of the table."""
     found: dict[str, deque[Event]] = {operation_id: deque(maxlen=most) for operation_id in ids}
-    for seq, at, operation_id, kind, data in db.execute("SELECT seq, at, operation_id, kind, data FROM events"):
-        if operation_id in found:
-            found[operation_id].append(Event(seq, at, operation_id, kind, json.loads(data)))
+    for row in db.execute(_SELECT):
+        if row[2] in found:
+            found[row[2]].append(_event(row))
     return {operation_id: list(told) for operation_id, told in found.items()}
 
 
@@ -56,20 +57,18 @@ def latest(db: sqlite3.Connection, kind: str, operation_id: str) -> Event | None
     Searched from the newest event back: what happened lately is found at once.
     """
     row = db.execute(
-        "SELECT seq, at, data FROM events WHERE kind = ? AND operation_id = ? ORDER BY seq DESC LIMIT 1",
-        (kind, operation_id),
+        f"{_SELECT} WHERE kind = ? AND operation_id = ? ORDER BY seq DESC LIMIT 1", (kind, operation_id)
     ).fetchone()
-    return None if row is None else Event(row[0], row[1], operation_id, kind, json.loads(row[2]))
+    return None if row is None else _event(row)
 
 
 def newest(db: sqlite3.Connection, kinds: Sequence[str], most: int) -> list[Event]:
     """Return the newest ``most`` events of ``kinds``, in order, as far as they are among the last ``LOOKED_BACK``."""
     rows = db.execute(
-        "SELECT seq, at, operation_id, kind, data FROM events"
-        f" WHERE seq > ? AND kind IN ({', '.join('?' * len(kinds))}) ORDER BY seq DESC LIMIT ?",
+        f"{_SELECT} WHERE seq > ? AND kind IN ({', '.join('?' * len(kinds))}) ORDER BY seq DESC LIMIT ?",
         (last_seq(db) - LOOKED_BACK, *kinds, most),
     ).fetchall()
-    return [Event(seq, at, operation_id, kind, json.loads(data)) for seq, at, operation_id, kind, data in rows[::-1]]
+    return [_event(row) for row in rows[::-1]]
 
 
 def last_seq(db: sqlite3.Connection) -> int:
@@ -82,3 +81,8 @@ def trimmed(db: sqlite3.Connection) -> int:
     """Return the order up to which events may be missing because they were trimmed, 0 if none ever was."""
     row = db.execute("SELECT value FROM counters WHERE name = 'events trimmed'").fetchone()
     return 0 if row is None else int(row[0])
+
+
+def _event(row: tuple[Any, ...]) -> Event:
+    seq, at, operation_id, kind, data = row
+    return Event(seq, at, operation_id, kind, json.loads(data))

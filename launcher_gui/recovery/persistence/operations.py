@@ -31,6 +31,8 @@ _COLUMNS = """
     FROM operations o LEFT JOIN progress p ON p.operation_id = o.id
 """
 
+ACTIVE = tuple(state for state in OperationState if state.active)
+
 RESUMABLE = (
     OperationState.PAUSED,
     OperationState.INTERRUPTED,
@@ -107,10 +109,8 @@ def held_by(db: sqlite3.Connection, owner_ids: Collection[str]) -> list[tuple[st
     """Return the operations that these owners work on, each with its owner."""
     if not owner_ids:
         return []
-    rows = db.execute(
-        "SELECT id, owner_id FROM operations WHERE state IN (?, ?) AND owner_id IS NOT NULL",
-        (OperationState.RUNNING, OperationState.WAITING),
-    )
+    # What is owned is active, and found by its state however many operations there are.
+    rows = db.execute("SELECT id, owner_id FROM operations WHERE state IN (?, ?) AND owner_id IS NOT NULL", ACTIVE)
     return [(operation_id, owner_id) for operation_id, owner_id in rows if owner_id in owner_ids]
 
 

@@ -6,11 +6,9 @@ import sqlite3
 from dataclasses import replace
 
 from launcher_gui.recovery import owner as rules
-from launcher_gui.recovery.operation import OperationState, Owner
+from launcher_gui.recovery.operation import Owner
 from launcher_gui.recovery.owner import is_gone, why_gone
 from launcher_gui.recovery.persistence import losses, operations
-
-_ACTIVE = tuple(state for state in OperationState if state.active)
 
 _COLUMNS = "id, pid, process_started, host, kind, started_at, lease_until"
 
@@ -40,11 +38,9 @@ def heartbeat(db: sqlite3.Connection, owner: Owner, lease_until: float) -> None:
     )
 
 
-def retire(db: sqlite3.Connection, owner_id: str, now: float, reason: str = operations.INTERRUPTED.reason) -> None:
-    """Remove an owner that leaves; what it still holds becomes interrupted for that ``reason``."""
-    for operation_id in _held(db, owner_id):
-        operations.settle(db, operation_id, owner_id, replace(operations.INTERRUPTED, reason=reason), now)
-    db.execute("DELETE FROM owners WHERE id = ?", (owner_id,))
+def retire(db: sqlite3.Connection, owner_id: str, now: float) -> None:
+    """Remove an owner that leaves; what it still holds becomes interrupted."""
+    _remove(db, owner_id, _held(db, owner_id), operations.INTERRUPTED, now)
 
 
 def get(db: sqlite3.Connection, owner_id: str) -> Owner | None:
@@ -75,14 +71,22 @@ def lose(db: sqlite3.Connection, owner_id: str, now: float) -> None:
     """Interrupt the work of an owner that is gone, count it as lost, and forget the owner."""
     owner = get(db, owner_id)
     evidence = None if owner is None else why_gone(owner, now)
-    for operation_id in _held(db, owner_id):
+    held = _held(db, owner_id)
+    for operation_id in held:
         losses.count(db, operation_id)
-    retire(db, owner_id, now, evidence or operations.INTERRUPTED.reason)
+    reason = evidence or operations.INTERRUPTED.reason
+    _remove(db, owner_id, held, replace(operations.INTERRUPTED, reason=reason), now)
 
 
 def machine_elsewhere(db: sqlite3.Connection, now: float) -> str | None:
     """Return the name of another machine that somebody uses this store on, ``None`` if there is none."""
     return next((name for owner in _all(db) if (name := rules.machine_elsewhere(owner, now)) is not None), None)
+
+
+def _remove(db: sqlite3.Connection, owner_id: str, held: list[str], standing: operations.Standing, now: float) -> None:
+    for operation_id in held:
+        operations.settle(db, operation_id, owner_id, standing, now)
+    db.execute("DELETE FROM owners WHERE id = ?", (owner_id,))
 
 
 def _all(db: sqlite3.Connection) -> list[Owner]:
@@ -93,12 +97,10 @@ def _unknown(db: sqlite3.Connection) -> list[str]:
     """Return the owners of work that nobody knows: swept while they slept, they took it before they beat again."""
     found = db.execute(
         "SELECT DISTINCT owner_id FROM operations WHERE state IN (?, ?) AND owner_id NOT IN (SELECT id FROM owners)",
-        _ACTIVE,
+        operations.ACTIVE,
     )
     return [row[0] for row in found]
 
 
 def _held(db: sqlite3.Connection, owner_id: str) -> list[str]:
-    # What is owned is active, and found by its state however many operations there are.
-    held = db.execute("SELECT id FROM operations WHERE state IN (?, ?) AND owner_id = ?", (*_ACTIVE, owner_id))
-    return [row[0] for row in held]
+    return [operation_id for operation_id, _ in operations.held_by(db, (owner_id,))]

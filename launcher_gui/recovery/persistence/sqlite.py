@@ -241,7 +241,7 @@ class SQLitePersistence:
 
         What was to be written is committed by now, so that a failure here is nobody's but the log's.
         """
-        if self.in_memory or _size(f"{os.path.realpath(self.path)}-wal") < WAL_LIMIT_BYTES:
+        if self.in_memory or _size(log_of(self.path)) < WAL_LIMIT_BYTES:
             return
         try:
             begin_immediate(db)
@@ -297,6 +297,11 @@ def _require_one_machine(db: sqlite3.Connection, path: str) -> None:
             f"is in use on another machine, {machine}, and serves the programs of one machine at a time",
             "Close them there, or choose a file on this machine with --store or RECOVERY_STORE.",
         )
+
+
+def log_of(path: str) -> Path:
+    """Return the write-ahead log of a store; SQLite keeps it beside the real file, whatever links lead there."""
+    return Path(f"{os.path.realpath(path)}-wal")
 
 
 def connect(path: str) -> sqlite3.Connection:
@@ -438,7 +443,7 @@ def _keep_private(path: Path) -> None:
                 file.chmod(stat.S_IRUSR | stat.S_IWUSR)
 
 
-def _size(path: str) -> int:
+def _size(path: str | Path) -> int:
     try:
         return Path(path).stat().st_size
     except OSError:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +15,7 @@ import aiosqlite
 from launcher_gui.recovery.exceptions import RecoveryStateError, StoreUnusableError
 from launcher_gui.recovery.persistence import schema
 from launcher_gui.recovery.persistence.inotify import FileWakes
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence, connect, consistently, on_thread
+from launcher_gui.recovery.persistence.sqlite import SQLitePersistence, connect, consistently, log_of, on_thread
 from launcher_gui.recovery.tasks import firmly, spawn
 
 POLL_S = 0.05
@@ -98,7 +97,7 @@ class StoreWatch:
 
     async def _watch(self) -> None:
         try:
-            wakes = FileWakes(_log_of(self._path))
+            wakes = FileWakes(log_of(self._path))
         except OSError as error:
             _log.debug("nothing wakes the watch on the store, so that it looks often: %s", error)
             await self._look_often()
@@ -184,11 +183,6 @@ class _Seen(NamedTuple):
 
     generation: int
     data_version: int
-
-
-def _log_of(path: str) -> Path:
-    """Return the write-ahead log of a store; SQLite keeps it beside the real file, whatever links lead there."""
-    return Path(f"{os.path.realpath(path)}-wal")
 
 
 def _identify(path: str) -> _File | None:
