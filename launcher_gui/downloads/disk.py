@@ -7,6 +7,7 @@ import errno
 import os
 import shutil
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +25,9 @@ _FOLDER_PROBLEMS = {
     errno.ENXIO: ("is gone: its disk was disconnected", ErrorCategory.NOT_FOUND),
     errno.ENODEV: ("is gone: its disk was disconnected", ErrorCategory.NOT_FOUND),
 }
+
+_position = threading.Lock()
+"""Where the system has no call that takes an offset, a file has one position for all threads."""
 
 
 @contextlib.contextmanager
@@ -70,6 +74,24 @@ def free_space(folder: Path) -> int | None:
     except OSError:
         return None
     return usage.free if usage.total else None
+
+
+def write_at(fd: int, data: memoryview, offset: int) -> int:
+    """Write ``data`` at ``offset`` and return how many of its bytes were taken."""
+    if hasattr(os, "pwrite"):
+        return os.pwrite(fd, data, offset)
+    with _position:
+        os.lseek(fd, offset, os.SEEK_SET)
+        return os.write(fd, data)
+
+
+def read_at(fd: int, buffer: memoryview, offset: int) -> int:
+    """Fill ``buffer`` from ``offset`` on and return how many bytes there were."""
+    if hasattr(os, "preadv"):
+        return os.preadv(fd, [buffer], offset)
+    with _position, open(fd, "rb", buffering=0, closefd=False) as file:
+        file.seek(offset)
+        return file.readinto(buffer) or 0
 
 
 def sync_file(fd: int) -> None:

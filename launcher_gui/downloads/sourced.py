@@ -56,7 +56,8 @@ class SourcedDownloads:
             addresses += request.mirrors
         for address in addresses:
             try:
-                path = await self._download_from(address, request, progress_tracker)
+                also = tuple(self.asked(other) for other in addresses if other != address)
+                path = await self._download_from(address, also, request, progress_tracker)
             except Exception as error:
                 if len(addresses) == 1 or _classifier.trouble(error) in _HERE:
                     raise
@@ -66,8 +67,10 @@ class SourcedDownloads:
                 return path
         raise _most_hopeful(failures)
 
-    async def _download_from(self, address: str, request: DownloadRequest, tracker: ProgressTracker) -> str:
-        engine = replace(self.engine, full_url=lambda _url: self.asked(address))
+    async def _download_from(
+        self, address: str, also: tuple[str, ...], request: DownloadRequest, tracker: ProgressTracker
+    ) -> str:
+        engine = replace(self.engine, full_url=lambda _url: self.asked(address), also=also)
         try:
             # Whatever mirror is asked, the bytes that are here belong to the same file, on record under one address.
             return await engine.download(replace(request, url=request.pinned or request.url), tracker)
