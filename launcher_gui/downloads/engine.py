@@ -135,6 +135,7 @@ class _Attempt:
         self._files = engine.files
         self._proven = False
         self._damaged = 0
+        self._mixed = False
         self._throttle = Throttle(engine.settings, engine.pace)
         self.staging = staging
 
@@ -261,6 +262,7 @@ class _Attempt:
             recorded = replace(recorded, etag=None, last_modified=None)
         headers = part_headers(recorded, start, end)
         url = addresses[number % len(addresses)]
+        self._mixed = self._mixed or url != addresses[0]
         async with ask(engine.session, url, headers, engine.settings(), known_by_hash=by_hash) as answer:
             if (error := part_error(recorded, answer.remote, start, end)) is not None:
                 raise error
@@ -308,7 +310,7 @@ class _Attempt:
             await self._files(self.staging.begin, recorded, doubtful_from)
             raise DoubtfulBytesError(doubtful)
         kept_at = await self._files(self.staging.quarantine)
-        raise ChecksumMismatchError(expected, actual, kept_at)
+        raise ChecksumMismatchError(expected, actual, kept_at, mixed=self._mixed)
 
     async def _reading(self, read: Callable[[Callable[[int], None], Callable[[], bool]], T]) -> T:
         """Return what ``read`` returns, which is told how to tell its progress, and when to stop."""

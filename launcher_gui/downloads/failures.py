@@ -191,11 +191,13 @@ class ChecksumMismatchError(DownloadError):
         expected: The SHA-256 that was asked for.
         actual: The SHA-256 of what came.
         kept_at: Where the bytes were put.
+        mixed: Whether they came from several addresses, so that one of these may still have the file.
     """
 
     trouble = Trouble.CHANGED
 
-    def __init__(self, expected: str, actual: str, kept_at: Path) -> None:
+    def __init__(self, expected: str, actual: str, kept_at: Path, *, mixed: bool = False) -> None:
+        self.mixed = mixed
         self.expected = expected
         self.actual = actual
         self.kept_at = kept_at

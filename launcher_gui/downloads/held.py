@@ -40,6 +40,8 @@ class Held:
 
     def with_span(self, start: int, end: int) -> Held:
         """Return what is here once the bytes from ``start`` to ``end`` have come, too."""
+        if start >= end:
+            return self
         if not self.islands and start <= self.prefix:
             return Held(max(self.prefix, end))
         return _held([(0, self.prefix), *self.islands, (start, end)])

@@ -21,7 +21,7 @@ _HEAD = struct.Struct("<8sIIQ")  # magic, checksum of what follows it, number of
 _SPAN = struct.Struct("<QQ")
 _PAGE_BYTES = 4096
 _ISLANDS = (_PAGE_BYTES - _HEAD.size) // _SPAN.size
-_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_CAREFULLY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class PieceMap:
@@ -32,7 +32,7 @@ class PieceMap:
     """
 
     def __init__(self, path: Path) -> None:
-        self._fd = os.open(path, _FLAGS, 0o666)
+        self._fd = os.open(path, os.O_RDWR | os.O_CREAT | _CAREFULLY, 0o666)
 
     def save(self, held: Held) -> None:
         """Overwrite what it says. Of more islands than a page holds the last are left out: they come again."""
@@ -51,7 +51,7 @@ class PieceMap:
 
 def load(path: Path) -> Held | None:
     """Return what the map at ``path`` says, or ``None`` if there is no whole one."""
-    with suppress(OSError, ValueError, struct.error), path.open("rb") as file:
+    with suppress(OSError, ValueError, struct.error), os.fdopen(os.open(path, os.O_RDONLY | _CAREFULLY), "rb") as file:
         return _parse(file.read(_PAGE_BYTES))
     return None
 

@@ -111,7 +111,7 @@ class _Fetching:
         self._files = files
         self._on_written = on_written
         self._ask_for_part = ask_for_part
-        self._connections = connections
+        self._at_work = connections
         self._with_hash = hashing
         self._checkpoints = Checkpoints(staging, files)
         self._pieces: list[_Piece] = []
@@ -120,6 +120,12 @@ class _Fetching:
 
     async def work(self, number: int, answer: Answer | None = None, body: Body | None = None) -> None:
         """Fetch one piece after the other as a connection of its own, the first of them from ``answer``."""
+        try:
+            await self._fetch_pieces(number, answer, body)
+        finally:
+            self._at_work -= 1
+
+    async def _fetch_pieces(self, number: int, answer: Answer | None, body: Body | None) -> None:
         while (piece := self._next_piece()) is not None:
             try:
                 with self._under_way(piece):
@@ -158,7 +164,7 @@ class _Fetching:
 
     def _next_piece(self) -> _Piece | None:
         taken = [piece.taken for piece in self._pieces]
-        share = next_share(self._staging.held, taken, self._total, self._connections)
+        share = next_share(self._staging.held, taken, self._total, self._at_work)
         if share is None:
             return None
         if share.cut is not None:

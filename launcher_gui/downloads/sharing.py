@@ -64,7 +64,7 @@ def next_share(held: Held, taken: Sequence[Taken], total: int, connections: int)
         held: What is here.
         taken: What others are fetching.
         total: Length of the file.
-        connections: How many fetch it at a time.
+        connections: How many share it.
     """
     free = _free(held, taken, total)
     if free:
@@ -82,6 +82,8 @@ def _free(held: Held, taken: Sequence[Taken], total: int) -> tuple[Span, ...]:
 
 
 def _size(missing: int, connections: int) -> int:
+    if connections == 1:
+        return missing
     return min(MOST_BYTES, max(LEAST_BYTES, -(-missing // connections)))
 
 

@@ -109,7 +109,7 @@ async def receive(
         DiskFullError: If the disk is full.
     """
     checkpoints = Checkpoints(staging, files)
-    writer = BlockWriter(staging, staging.written, files, checkpoints, on_written, hashing=hashing)
+    writer = BlockWriter(staging, staging.written, files, checkpoints, on_written, end=total, hashing=hashing)
     try:
         while await body.fill(writer.block):
             if total is not None and writer.received > total:
@@ -138,6 +138,7 @@ class BlockWriter:
         files: Runs the writes.
         checkpoints: Told after each write.
         on_written: Told after each write how many bytes are here.
+        end: The offset behind the last byte that is expected, if known.
         hashing: Whether what is written is hashed meanwhile; only what is appended can be.
 
     Attributes:
@@ -152,6 +153,7 @@ class BlockWriter:
         checkpoints: Checkpoints,
         on_written: Callable[[int], None],
         *,
+        end: int | None = None,
         hashing: bool = False,
     ) -> None:
         self._staging = staging
@@ -159,11 +161,12 @@ class BlockWriter:
         self._checkpoints = checkpoints
         self._on_written = on_written
         self._with_hash = hashing
-        self._buffers = [memoryview(bytearray(BLOCK_BYTES)) for _ in range(2)]
+        self._spare: memoryview | None = None
         self._offset = offset
         self._written_at = time.monotonic()
         self._writing: asyncio.Future[None] | None = None
         self._hashing: asyncio.Future[None] | None = None
+        self._buffer = memoryview(bytearray(BLOCK_BYTES if end is None else min(BLOCK_BYTES, max(1, end - offset))))
         self.block = self._next_block()
 
     @property
@@ -187,8 +190,7 @@ class BlockWriter:
 
     def _next_block(self) -> Block:
         """Return a block that ends where one of the file's does: whole, aligned blocks cost the disk least."""
-        self._buffers.reverse()
-        return Block(self._buffers[0][: BLOCK_BYTES - self._offset % BLOCK_BYTES])
+        return Block(self._buffer[: BLOCK_BYTES - self._offset % BLOCK_BYTES])
 
     async def _swap(self) -> None:
         await self._written()
@@ -199,6 +201,8 @@ class BlockWriter:
             self._writing.add_done_callback(self._tell)
             if self._with_hash:
                 self._hashing = self._files.start(self._staging.hash, data)
+            spare = self._spare or memoryview(bytearray(len(self._buffer)))
+            self._buffer, self._spare = spare, self._buffer
             self.block = self._next_block()
             await self._checkpoints.note()
 
