@@ -111,7 +111,7 @@ class _Fetching:
         self._files = files
         self._on_written = on_written
         self._ask_for_part = ask_for_part
-        self._at_work = connections
+        self._connections = self._at_work = connections
         self._with_hash = hashing
         self._checkpoints = Checkpoints(staging, files)
         self._pieces: list[_Piece] = []
@@ -169,7 +169,15 @@ class _Fetching:
             return None
         if share.cut is not None:
             self._pieces[share.cut].end = share.start
-        writer = BlockWriter(self._staging, share.start, self._files, self._checkpoints, self._on_written)
+        writer = BlockWriter(
+            self._staging,
+            share.start,
+            self._files,
+            self._checkpoints,
+            self._on_written,
+            end=share.end,
+            sharers=self._connections,
+        )
         return _Piece(share.start, share.end, writer)
 
     @contextlib.contextmanager

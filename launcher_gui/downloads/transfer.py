@@ -17,6 +17,9 @@ from launcher_gui.recovery.tasks import firmly
 BLOCK_BYTES = 2 * 1024 * 1024
 """What is handed over at once: whole aligned blocks cost the disk least, and each costs a round through a thread."""
 
+LEAST_BLOCK_BYTES = 256 * 1024
+"""Blocks of one file that is fetched through several connections are smaller, but not smaller than this."""
+
 CHECKPOINT_BYTES = 256 * 1024 * 1024
 CHECKPOINT_S = 5.0
 """After so many bytes or seconds the bytes so far are made to survive a power cut. A kill loses none of them."""
@@ -139,6 +142,7 @@ class BlockWriter:
         checkpoints: Told after each write.
         on_written: Told after each write how many bytes are here.
         end: The offset behind the last byte that is expected, if known.
+        sharers: How many write to the file at a time: together they take as much memory as one.
         hashing: Whether what is written is hashed meanwhile; only what is appended can be.
 
     Attributes:
@@ -154,6 +158,7 @@ class BlockWriter:
         on_written: Callable[[int], None],
         *,
         end: int | None = None,
+        sharers: int = 1,
         hashing: bool = False,
     ) -> None:
         self._staging = staging
@@ -166,7 +171,8 @@ class BlockWriter:
         self._written_at = time.monotonic()
         self._writing: asyncio.Future[None] | None = None
         self._hashing: asyncio.Future[None] | None = None
-        self._buffer = memoryview(bytearray(BLOCK_BYTES if end is None else min(BLOCK_BYTES, max(1, end - offset))))
+        self._size = max(LEAST_BLOCK_BYTES, BLOCK_BYTES >> (sharers - 1).bit_length())
+        self._buffer = memoryview(bytearray(self._size if end is None else min(self._size, max(1, end - offset))))
         self.block = self._next_block()
 
     @property
@@ -190,7 +196,7 @@ class BlockWriter:
 
     def _next_block(self) -> Block:
         """Return a block that ends where one of the file's does: whole, aligned blocks cost the disk least."""
-        return Block(self._buffer[: BLOCK_BYTES - self._offset % BLOCK_BYTES])
+        return Block(self._buffer[: self._size - self._offset % self._size])
 
     async def _swap(self) -> None:
         await self._written()
