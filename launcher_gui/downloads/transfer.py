@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import mmap
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor
@@ -172,7 +173,7 @@ class BlockWriter:
         self._writing: asyncio.Future[None] | None = None
         self._hashing: asyncio.Future[None] | None = None
         self._size = max(LEAST_BLOCK_BYTES, BLOCK_BYTES >> (sharers - 1).bit_length())
-        self._buffer = memoryview(bytearray(self._size if end is None else min(self._size, max(1, end - offset))))
+        self._buffer = _memory(self._size if end is None else min(self._size, max(1, end - offset)))
         self.block = self._next_block()
 
     @property
@@ -207,7 +208,7 @@ class BlockWriter:
             self._writing.add_done_callback(self._tell)
             if self._with_hash:
                 self._hashing = self._files.start(self._staging.hash, data)
-            spare = self._spare or memoryview(bytearray(len(self._buffer)))
+            spare = self._spare or _memory(len(self._buffer))
             self._buffer, self._spare = spare, self._buffer
             self.block = self._next_block()
             await self._checkpoints.note()
@@ -228,3 +229,8 @@ class BlockWriter:
         """Tell of a block as soon as it is written: the next one may be long in coming."""
         with contextlib.suppress(Exception):  # raised again in ``_written``, where it can end the attempt
             self._on_written(self._staging.held.count)
+
+
+def _memory(size: int) -> memoryview:
+    """Return memory that goes back to the system as soon as it is let go; that of the heap stays in many pieces."""
+    return memoryview(mmap.mmap(-1, size))
