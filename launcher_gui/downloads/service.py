@@ -28,9 +28,10 @@ from launcher_gui.recovery.clock import Clock, SystemClock
 from launcher_gui.recovery.exceptions import RecoveryStateError
 from launcher_gui.recovery.housekeeping import HistoryLimits, keep_house
 from launcher_gui.recovery.incarnation import Incarnation
-from launcher_gui.recovery.operation import NewOperation, Operation, OperationState, Owner
+from launcher_gui.recovery.operation import CommandKind, NewOperation, Operation, OperationState, Owner
 from launcher_gui.recovery.options import Options
 from launcher_gui.recovery.persistence import calls, losses, operations, owners
+from launcher_gui.recovery.persistence.commands import ANY_HOUR
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.persistence.watch import StoreWatch
 from launcher_gui.recovery.queue_order import Terms
@@ -38,7 +39,7 @@ from launcher_gui.recovery.supervised import Recoverable
 from launcher_gui.recovery.tasks import spawn
 from launcher_gui.recovery.worker import Worker
 from launcher_gui.settings.current import CurrentSettings
-from launcher_gui.settings.hours import on_the_wall, parse_hours
+from launcher_gui.settings.hours import Hours, on_the_wall, parse_hours
 
 FUNCTION = "download"
 """The name under which operations of this room are recorded."""
@@ -128,12 +129,19 @@ class DownloadService:
 
     def closed(self) -> str:
         """Return why downloads do not run at present and until when, as a clause; empty if they do."""
-        return parse_hours(self.settings().download_hours).closed_at(on_the_wall(self.clock.now()))
+        return self.hours().closed_at(on_the_wall(self.clock.now()))
+
+    def hours(self) -> Hours:
+        """Return when downloads run."""
+        return parse_hours(self.settings().download_hours)
+
+    def wanted_now(self, kind: CommandKind) -> dict[str, bool]:
+        """Return what goes with a command: what a person wants to go on outside the hours, they want at any hour."""
+        return {ANY_HOUR: True} if kind in {CommandKind.RESUME, CommandKind.RETRY} and self.closed() else {}
 
     def _terms(self) -> Terms:
         """Return on which terms the queue is worked at present."""
-        settings, at = self.settings(), on_the_wall(self.clock.now())
-        hours = parse_hours(settings.download_hours)
+        settings, hours, at = self.settings(), self.hours(), on_the_wall(self.clock.now())
         change = hours.next_change(at)
         return Terms(
             settings.concurrent_downloads,

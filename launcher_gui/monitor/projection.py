@@ -215,10 +215,25 @@ class Projection:
         """Return the steps of an operation, oldest first."""
         return tuple(v for v in self.views.values() if v.operation.parent_id == operation_id)
 
+    @property
+    def queue(self) -> tuple[OperationView, ...]:
+        """What is queued, the next first."""
+        return in_turn(self.views.values())
+
     def in_states(self, states: Iterable[OperationState]) -> tuple[OperationView, ...]:
         """Return the views in any of ``states``, oldest first."""
         wanted = frozenset(states)
         return tuple(v for v in self.views.values() if v.state in wanted)
+
+
+def in_turn(views: Iterable[OperationView]) -> tuple[OperationView, ...]:
+    """Return those of ``views`` that are queued, in the order in which they are taken."""
+
+    def turn(view: OperationView) -> tuple[int, float, float, str]:
+        operation = view.operation
+        return -operation.priority, operation.place, operation.created_at, operation.id
+
+    return tuple(sorted((view for view in views if view.state is OperationState.QUEUED), key=turn))
 
 
 def _shown(before: OperationView | None, record: OperationRecord) -> OperationView:
