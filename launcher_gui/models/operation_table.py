@@ -50,7 +50,7 @@ class Role(IntEnum):
 SORTABLE = frozenset({Column.NAME, Column.SIZE, Column.HOST, Column.ADDED, Column.QUEUE})
 """Columns that stand still: only these can be sorted by without the order going stale."""
 
-_NUMERIC = frozenset({Column.SIZE, Column.SPEED, Column.TIME_LEFT, Column.ATTEMPT, Column.QUEUE})
+_NUMERIC = frozenset({Column.SIZE, Column.SPEED, Column.TIME_LEFT, Column.ATTEMPT})
 _ALL = (Column.NAME, Column.NEXT)
 _BY_PROGRESS = (Column.PROGRESS, Column.TIME_LEFT)
 _BY_TIME: dict[OperationState, tuple[Column, ...]] = {

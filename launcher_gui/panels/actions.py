@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from launcher_gui.models.selection import movable, prioritisable, takers, toggle
 from launcher_gui.monitor.projection import OperationView
@@ -68,8 +68,11 @@ class Actions(QObject):
             Priority.NORMAL: self._make(self.tr("&Normal priority"), "", self.tr("As most downloads")),
             Priority.LOW: self._make(self.tr("&Low priority"), "", self.tr("Behind all of normal priority")),
         }
+        one_of = QActionGroup(self)
+        one_of.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)  # none, where the selection differs
         for action in self.priorities.values():
             action.setCheckable(True)
+            one_of.addAction(action)
         self.details = self._make(self.tr("&Details"), "Ctrl+D", self.tr("Show or hide the details"), "details")
         self.details.setCheckable(True)
         self.details.setChecked(True)
