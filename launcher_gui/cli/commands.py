@@ -198,7 +198,7 @@ async def _command(service: DownloadService, arguments: argparse.Namespace) -> i
         if arguments.json:
             output.print_json({"id": operation.id, "command": kind, "state": state, "answer": answer})
         elif state is CommandState.DONE:
-            output.say(output.done_text(operation, kind))
+            output.say(output.done_text(operation, kind, answer))
         else:
             output.complain(output.not_done_text(operation, kind, state, answer))
     if not chosen and not arguments.json:

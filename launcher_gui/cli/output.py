@@ -194,9 +194,11 @@ def outcome_text(view: OperationView) -> str:
             return f"{view.name}: {operation.decision or operation.reason or view.state}."
 
 
-def done_text(operation: Operation, kind: CommandKind) -> str:
-    """Return that a command was obeyed."""
-    return f"{_called(operation)}: {_DONE[kind]}"
+def done_text(operation: Operation, kind: CommandKind, answer: str = "done") -> str:
+    """Return that a command was obeyed that was given to ``operation`` as it was, and what the answer adds to that."""
+    hastened = kind is CommandKind.RETRY and operation.state is OperationState.QUEUED
+    words = "next in the queue" if hastened else _DONE[kind]
+    return f"{_called(operation)}: {words}{answer.removeprefix('done')}"
 
 
 def not_done_text(operation: Operation, kind: CommandKind, state: CommandState, answer: str) -> str:
