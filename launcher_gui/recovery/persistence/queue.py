@@ -16,6 +16,7 @@ from launcher_gui.recovery.queue_order import STEP, Move, Priority, Terms, place
 # Left to itself, SQLite finds all that is queued by another index and sorts it for each claim.
 _QUEUED = "FROM operations INDEXED BY queue WHERE state = 'queued'"
 _IN_ORDER = "ORDER BY priority DESC, place, created_at, id"
+_PRIORITIES = {int(priority): priority for priority in Priority}  # looked up, thousands cost a tenth of being made
 _ALL_TERMS = Terms(at_once=1)
 
 
@@ -36,7 +37,7 @@ class Turn(NamedTuple):
 def order(db: sqlite3.Connection) -> list[Turn]:
     """Return who is queued, the next first."""
     rows = db.execute(f"SELECT id, priority, place {_QUEUED} {_IN_ORDER}")
-    return [Turn(id_, Priority(priority), place) for id_, priority, place in rows]
+    return [Turn(id_, _PRIORITIES[priority], place) for id_, priority, place in rows]
 
 
 def next_queued(
