@@ -11,8 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEv
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QSplitter, QToolBar, QVBoxLayout, QWidget
 
 from launcher_gui.models.operation_table import OperationTableModel
-from launcher_gui.models.selection import movable, partial_bytes, prioritisable, takers, toggle
-from launcher_gui.monitor.commands import QueueChange
+from launcher_gui.models.selection import partial_bytes, takers, toggle
 from launcher_gui.monitor.hosts import HostAction, HostRow
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.monitor.wording import summary
@@ -32,7 +31,6 @@ from launcher_gui.panels.settings_dialog import SettingsDialog
 from launcher_gui.panels.theme import theme_of
 from launcher_gui.panels.workspace import View, Workspace
 from launcher_gui.recovery.operation import CommandKind
-from launcher_gui.recovery.queue_order import Move, Priority
 from launcher_gui.settings.hours import parse_hours
 from launcher_gui.settings.schema import Settings
 
@@ -87,7 +85,7 @@ class MainWindow(QMainWindow):
         self.list_page = ListPage(self.model, self.table)
         self.workspace = Workspace(self.list_page, self._empty)
         self._totals = QLabel()
-        self._queue_menu = QueueMenu(self.window_actions, self)
+        self._queue_menu = QueueMenu(self.window_actions, lambda: self.table.selected, self)
         self._lay_out()
         self._make_toolbar()
         self._make_menus()
@@ -302,11 +300,8 @@ class MainWindow(QMainWindow):
         do.toggle.triggered.connect(self._toggle)
         for kind, action in do.commands.items():
             action.triggered.connect(lambda _checked=False, k=kind: self._command(k))
-        for to, action in (*do.moves.items(), *do.priorities.items()):
-            action.triggered.connect(lambda _checked=False, t=to: self._change_queue(t))
-        self.table.order.dropped.connect(
-            lambda ids, before: self.queue_requested.emit(QueueChange(ids, Move.BEFORE, before))
-        )
+        self._queue_menu.asked.connect(self.queue_requested)
+        self.table.order.dropped.connect(self._queue_menu.ask_before)
         do.remove.triggered.connect(self._ask_remove)
         do.details.toggled.connect(self._show_details)
         for way, action in do.views.items():
@@ -364,12 +359,6 @@ class MainWindow(QMainWindow):
     def _toggle(self) -> None:
         if (asked := toggle(self.table.selected)) is not None:
             self.command_requested.emit(*asked)
-
-    def _change_queue(self, to: Move | Priority) -> None:
-        selected = self.table.selected
-        if ids := prioritisable(selected) if isinstance(to, Priority) else movable(selected):
-            self.queue_requested.emit(QueueChange(ids, to))
-        self.window_actions.apply_to(selected)  # a tick in the menu says what the store says, not what was clicked
 
     def _request_folder(self) -> None:
         if (view := self.table.focused) is not None and view.folder:
