@@ -281,7 +281,7 @@ async def _export(service: DownloadService, arguments: argparse.Namespace) -> in
 
 def _places(projection: Projection) -> dict[str, int]:
     """Return where in the queue each operation stands that is in it, from 1."""
-    return {view.id: place for place, view in enumerate(projection.queue, start=1)}
+    return {operation_id: place for place, operation_id in enumerate(projection.queue, start=1)}
 
 
 def _who_works(service: DownloadService) -> str:

@@ -50,7 +50,7 @@ async def _changed(
     ids = tuple(operation.id for operation in chosen)
     done = await change_queue(service.store, service.clock, QueueChange(ids, to, before), WHO)
     projection = await everything(service)
-    places = {view.id: place for place, view in enumerate(projection.queue, start=1)}
+    places = {operation_id: place for place, operation_id in enumerate(projection.queue, start=1)}
     for operation in chosen:
         view = projection.views.get(operation.id)
         if arguments.json and view is not None:

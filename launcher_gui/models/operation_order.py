@@ -32,6 +32,7 @@ class OperationOrder(QSortFilterProxyModel):
         self._filter = Filter()
         self._accepted: frozenset[str] = frozenset()
         self._ranks: dict[str, int] = {}
+        self._rank_of_row: list[int] | None = None  # while it is sorted, when Qt asks for each of many comparisons
         self.setSourceModel(model)
         model.queue_changed.connect(self._keep_queue_order)
 
@@ -104,7 +105,9 @@ class OperationOrder(QSortFilterProxyModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Order whole groups by ``column``, which steps follow as they are; -1 for the order of adding."""
         self._ranks = self._ranked(column, order) if column in SORTABLE else {}
+        self._rank_of_row = [self._ranks.get(view.id, 0) for view in self._model.views]
         super().sort(column, order)
+        self._rank_of_row = None
 
     def filterAcceptsRow(self, source_row: int, _parent: Index) -> bool:  # noqa: N802
         """Return whether a row is to be seen; steps go with what they are steps of."""
@@ -112,6 +115,8 @@ class OperationOrder(QSortFilterProxyModel):
 
     def lessThan(self, left: Index, right: Index) -> bool:  # noqa: N802
         """Return which of two rows comes first; what came since it was sorted comes last."""
+        if self._rank_of_row is not None:
+            return self._rank_of_row[left.row()] < self._rank_of_row[right.row()]
         last = self._last_rank
         first, second = (self._model.view_at(index.row()).id for index in (left, right))
         return self._ranks.get(first, last) < self._ranks.get(second, last)
@@ -123,9 +128,11 @@ class OperationOrder(QSortFilterProxyModel):
 
     def _keep_queue_order(self) -> None:
         """Follow the queue where rows stand in its order and somebody was moved; who was only begun stays."""
+        if self.sortColumn() != Column.QUEUE:
+            return
         last = self._last_rank
         ranks = [self._ranks.get(operation_id, last) for operation_id in self._model.queue]
-        if self.sortColumn() == Column.QUEUE and any(one > two for one, two in pairwise(ranks)):
+        if any(one > two for one, two in pairwise(ranks)):
             self.sort(Column.QUEUE, self.sortOrder())
 
     def _accepts(self) -> frozenset[str]:

@@ -15,7 +15,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from launcher_gui.models.table import RIGHT, Index, TableModel
 from launcher_gui.monitor import wording
-from launcher_gui.monitor.projection import OperationView, Projection, in_turn
+from launcher_gui.monitor.projection import OperationView, Projection, Turn, turn_of
 from launcher_gui.recovery.operation import OperationState
 from launcher_gui.settings.hours import ALWAYS, Hours, on_the_wall
 
@@ -99,6 +99,7 @@ class OperationTableModel(TableModel):
         self._row_of: dict[str, int] = {}
         self._live: set[str] = set()
         self._counts: Counter[OperationState] = Counter()
+        self._turns: dict[str, Turn] = {}
         self._places: dict[str, int] = {}
         self._queue_is_stale = False
         self._hours, self._closed = ALWAYS, ""
@@ -183,10 +184,9 @@ class OperationTableModel(TableModel):
 
     def _count_places(self) -> None:
         """Give everybody in the queue their place; one message tells views, however many have moved up."""
-        before, self._queue_is_stale = self._places, False
-        self._places = {view.id: place for place, view in enumerate(in_turn(self._rows), start=1)}
-        moved = [i for i in before.keys() | self._places.keys() if before.get(i) != self._places.get(i)]
-        self._tell_from_to([self._row_of[i] for i in moved if i in self._row_of], Column.QUEUE)
+        self._queue_is_stale = False
+        self._places = {turn[-1]: place for place, turn in enumerate(sorted(self._turns.values()), start=1)}
+        self._tell_from_to(range(len(self._rows)), Column.QUEUE)
         self.queue_changed.emit()
 
     def _tell_from_to(self, rows: Sequence[int], column: Column) -> None:
@@ -228,7 +228,6 @@ class OperationTableModel(TableModel):
         self._renumber(first)
         for view in views:
             self._note(view)
-            self._queue_is_stale |= _turn(view) is not None
         self.endInsertRows()
 
     def _replace(self, views: Sequence[OperationView]) -> None:
@@ -241,21 +240,29 @@ class OperationTableModel(TableModel):
             self._counts[before.state] -= 1
             self._rows[row] = view
             self._note(view)
-            self._queue_is_stale |= _turn(before) != _turn(view)
         self._tell(whole, *_ALL)
         self._tell(progress, *_BY_PROGRESS)
 
     def _note(self, view: OperationView) -> None:
         self._counts[view.state] += 1
         (self._live.add if view.state.active else self._live.discard)(view.id)
+        self._note_turn(view.id, turn_of(view))
         # A sample may be newer than the last tick; a speed taken between the two would be too high.
         self._now = max(self._now, view.operation.progress.at)
+
+    def _note_turn(self, operation_id: str, turn: Turn | None) -> None:
+        if self._turns.get(operation_id) != turn:
+            self._queue_is_stale = True
+        if turn is None:
+            self._turns.pop(operation_id, None)
+        else:
+            self._turns[operation_id] = turn
 
     def _forget(self, view: OperationView) -> None:
         del self._row_of[view.id]
         self._live.discard(view.id)
         self._counts[view.state] -= 1
-        self._queue_is_stale |= _turn(view) is not None
+        self._note_turn(view.id, None)
 
     def _renumber(self, first: int) -> None:
         for row in range(first, len(self._rows)):
@@ -326,12 +333,6 @@ class OperationTableModel(TableModel):
         """Return by what the operation in ``row`` is ordered in ``column``."""
         view = self._rows[row]
         return self._places.get(view.id, len(self._places) + 1) if column == Column.QUEUE else sort_key(view, column)
-
-
-def _turn(view: OperationView) -> tuple[int, float] | None:
-    """Return what says whose turn it is before whose; ``None`` if it is not queued."""
-    operation = view.operation
-    return (operation.priority, operation.place) if view.state is OperationState.QUEUED else None
 
 
 def _raw(view: OperationView, role: int) -> Any:

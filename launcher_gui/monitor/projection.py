@@ -19,6 +19,9 @@ RATE_WINDOW_S = 6.0
 MOST_MOVES = 2_000
 """So many changes of breakers are kept, the newest."""
 
+Turn = tuple[int, float, float, str]
+"""Orders what is queued; an operation's id comes last in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class OperationRecord:
@@ -216,9 +219,10 @@ class Projection:
         return tuple(v for v in self.views.values() if v.operation.parent_id == operation_id)
 
     @property
-    def queue(self) -> tuple[OperationView, ...]:
-        """What is queued, the next first."""
-        return in_turn(self.views.values())
+    def queue(self) -> tuple[str, ...]:
+        """The ids of what is queued, the next first."""
+        turns = (turn_of(view) for view in self.views.values())
+        return tuple(turn[-1] for turn in sorted(turn for turn in turns if turn is not None))
 
     def in_states(self, states: Iterable[OperationState]) -> tuple[OperationView, ...]:
         """Return the views in any of ``states``, oldest first."""
@@ -226,14 +230,12 @@ class Projection:
         return tuple(v for v in self.views.values() if v.state in wanted)
 
 
-def in_turn(views: Iterable[OperationView]) -> tuple[OperationView, ...]:
-    """Return those of ``views`` that are queued, in the order in which they are taken."""
-
-    def turn(view: OperationView) -> tuple[int, float, float, str]:
-        operation = view.operation
-        return -operation.priority, operation.place, operation.created_at, operation.id
-
-    return tuple(sorted((view for view in views if view.state is OperationState.QUEUED), key=turn))
+def turn_of(view: OperationView) -> Turn | None:
+    """Return what says whose turn is before whose, the smaller the sooner; ``None`` if it is not queued."""
+    operation = view.operation
+    if operation.state is not OperationState.QUEUED:
+        return None
+    return -operation.priority, operation.place, operation.created_at, operation.id
 
 
 def _shown(before: OperationView | None, record: OperationRecord) -> OperationView:

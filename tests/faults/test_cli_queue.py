@@ -68,6 +68,7 @@ def test_the_order_is_changed_shown_and_obeyed(server: MisbehavingProcess, progr
         ["1", "·", "high"],
         ["2", "waiting", "its"],
     ]
+    assert program.run("retry", "--all").out == "Nothing to retry.\n"  # all of it cannot be the next
     assert program.run("run").status == 0
     assert [request.path for request in server.log] == ["/c.bin", "/d.bin", "/a.bin", "/b.bin"]
 
