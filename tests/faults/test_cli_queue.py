@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,10 +42,13 @@ def models(tmp_path: Path) -> Path:
 
 def add(program: Program, server: MisbehavingProcess, models: Path, *names: str) -> list[str]:
     """Queue files of these names and return their ids."""
+    listed = models.parent / "list.txt"
     for name in names:
         server.add(f"/{name}", FILE)
-        assert program.run("add", server.url(f"/{name}"), "--to", str(models)).status == 0
-    return [row["id"] for row in program.operations()]
+    listed.write_text("\n".join(server.url(f"/{name}") for name in names), encoding="utf-8")
+    added = program.run("add", "--list", str(listed), "--to", str(models))
+    assert added.status == 0
+    return [line.split()[0] for line in added.out.splitlines()]
 
 
 def line_of(program: Program) -> list[str]:
@@ -100,10 +106,12 @@ def test_the_limit_of_a_host_holds_for_two_processes(server: MisbehavingProcess,
     program = Program(tmp_path / "store.sqlite3", settings)
     names = [f"{each}.bin" for each in "abcdef"]
     add(program, server, models, *names)
-    running = [program.start("run") for _ in range(2)]
-    most = 0
-    while any(process.poll() is None for process in running):
-        most = max(most, sum(row["state"] in {"running", "waiting"} for row in program.operations()))
+    running, most = [program.start("run") for _ in range(2)], 0
+    with contextlib.closing(sqlite3.connect(program.store)) as db:
+        while any(process.poll() is None for process in running):
+            at_work = db.execute("SELECT count(*) FROM operations WHERE state IN ('running', 'waiting')").fetchone()[0]
+            most = max(most, at_work)
+            time.sleep(0.001)
     for process in running:
         ended(process)
     assert most <= 1
