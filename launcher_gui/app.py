@@ -22,7 +22,7 @@ from launcher_gui.downloads.request import problems
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.downloads.soundness import pickle_warning
 from launcher_gui.monitor import feed
-from launcher_gui.monitor.commands import change_host, give
+from launcher_gui.monitor.commands import QueueChange, change_host, change_queue, give
 from launcher_gui.monitor.hosts import HostAction
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.monitor.wording import refusal_text
@@ -182,6 +182,7 @@ class Desk:
             lambda ids, discard: self._do(self._give(CommandKind.REMOVE, ids, {"discard": discard}), "removing")
         )
         window.host_requested.connect(lambda action, scope: self._do(self._change_host(action, scope), "a host"))
+        window.queue_requested.connect(lambda change: self._do(self._change_queue(change), "the queue's order"))
         window.folder_requested.connect(lambda folder: QDesktopServices.openUrl(QUrl.fromLocalFile(folder)))
         window.auto_resume_toggled.connect(lambda on: self._do(self._set_auto_resume(on), "changing a setting"))
         window.settings_changed.connect(lambda changes: self._do(self._change_settings(changes), "changing settings"))
@@ -226,13 +227,18 @@ class Desk:
 
     async def _give(self, kind: CommandKind, ids: tuple[str, ...], arguments: Mapping[str, Any]) -> None:
         await self._store_is_open()
+        arguments = {**arguments, **self._service.wanted_now(kind)}
         for operation_id in ids:
             command = await give(self._service.store, self._service.clock, operation_id, kind, WHO, arguments)
             self._asked[command.id] = operation_id
 
     async def _change_host(self, action: HostAction, scope: str) -> None:
         await self._store_is_open()
-        await change_host(self._service.store, self._service.clock, scope, action)
+        await change_host(self._service.store, self._service.clock, scope, action, WHO)
+
+    async def _change_queue(self, change: QueueChange) -> None:
+        await self._store_is_open()
+        await change_queue(self._service.store, self._service.clock, change, WHO)
 
     def _tell_refusals(self, answers: Mapping[int, Command | None], projection: Projection) -> None:
         """Say so when something that was asked for here has been refused."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from launcher_gui import __version__
 from launcher_gui.recovery.operation import CommandKind
+from launcher_gui.recovery.queue_order import Move, Priority
 
 WHO = "command line"
 """What others are told of who asked."""
@@ -25,6 +26,13 @@ _COMMAND_HELP = {
     "cancel": "give downloads up; what was fetched is kept",
     "retry": "do not wait any longer, or begin afresh after a failure",
     "remove": "take downloads off the list; installed files stay",
+}
+
+_MOVE_HELP = {
+    Move.FRONT: "to the front of those of their priority",
+    Move.BACK: "behind all of their priority",
+    Move.UP: "before the one before",
+    Move.DOWN: "behind the one behind",
 }
 
 
@@ -60,6 +68,7 @@ def parser() -> argparse.ArgumentParser:
     show.add_argument("id", metavar="ID", help="its id, or the beginning of it")
     for word in COMMANDS_BY_WORD:
         _add_command(commands, word)
+    _add_order(commands)
     _json(commands.add_parser("run", help="work on the queue until it is empty"))
     _json(commands.add_parser("breakers", help="show the circuit breakers"))
     isolate = _json(commands.add_parser("isolate-breaker", help="hold back all calls to a host until it is reset"))
@@ -102,6 +111,19 @@ def _add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], 
     which.add_argument("--all", action="store_true", help="all that it applies to")
     if COMMANDS_BY_WORD[word] is CommandKind.REMOVE:
         parser.add_argument("--discard", action="store_true", help="also delete what was fetched of unfinished files")
+
+
+def _add_order(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add what changes the order of the queue."""
+    priority = _json(commands.add_parser("priority", help="say which downloads come before which"))
+    priority.add_argument("priority", choices=[each.name.lower() for each in reversed(Priority)], help="which they get")
+    priority.add_argument("ids", metavar="ID", nargs="+", help="ids, or the beginnings of them")
+    move = _json(commands.add_parser("move", help="move downloads within the queue"))
+    move.add_argument("ids", metavar="ID", nargs="+", help="ids, or the beginnings of them")
+    where = move.add_mutually_exclusive_group(required=True)
+    for word, text in _MOVE_HELP.items():
+        where.add_argument(f"--{word}", dest="where", action="store_const", const=word, help=text)
+    where.add_argument("--before", metavar="ID", help="just before this one, whose priority they take")
 
 
 def _json(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:

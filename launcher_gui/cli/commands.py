@@ -12,9 +12,10 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
-from launcher_gui.cli import output, settings
+from launcher_gui.cli import output, queue, settings
 from launcher_gui.cli.arguments import COMMANDS_BY_WORD, WHO
 from launcher_gui.cli.export import backup, export
+from launcher_gui.cli.finding import everything, find
 from launcher_gui.cli.transfer import get, run_queue
 from launcher_gui.downloads.batch import parse_list
 from launcher_gui.downloads.failures import DownloadError
@@ -22,7 +23,8 @@ from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.downloads.soundness import pickle_warning
 from launcher_gui.monitor import feed
-from launcher_gui.monitor.commands import give
+from launcher_gui.monitor.commands import change_host, give
+from launcher_gui.monitor.hosts import HostAction
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.recovery.commands import applicable, applies
 from launcher_gui.recovery.exceptions import ExclusiveKeyError, InvalidInputError, RecoveryError
@@ -131,11 +133,12 @@ def _read_list(path: str) -> str:
 async def _queue(service: DownloadService, request: DownloadRequest, *, as_json: bool) -> None:
     await service.check(request)
     operation = await service.add(request)
-    view = (await _projection(service)).views[operation.id]
+    projection = await everything(service)
+    view, places = projection.views[operation.id], _places(projection)
     if as_json:
-        output.print_json(output.operation_json(view))
+        output.print_json(output.operation_json(view, places.get(view.id)))
     else:
-        output.say(f"{operation.id}  {view.name}: {operation.state}. {_WHO_WORKS}")
+        output.say(f"{operation.id}  {view.name}: {operation.state}. {_who_works(service)}")
     _warn(request)
     if service.full_url(request.url) != request.url:
         output.complain(
@@ -155,25 +158,26 @@ def _request(service: DownloadService, arguments: argparse.Namespace) -> Downloa
 
 
 async def _list(service: DownloadService, arguments: argparse.Namespace) -> int:
-    views = list((await _projection(service)).views.values())
+    projection = await everything(service)
+    views, places = list(projection.views.values()), _places(projection)
     if arguments.json:
         for view in views:
-            output.print_json(output.operation_json(view))
+            output.print_json(output.operation_json(view, places.get(view.id)))
     elif views:
-        output.say(output.operations_table(views, service.clock.now()))
+        output.say(output.operations_table(views, places, service.clock.now(), service.hours()))
     else:
         output.say("No downloads yet. Add one with: add URL")
     return DONE
 
 
 async def _show(service: DownloadService, arguments: argparse.Namespace) -> int:
-    operation = await _find(service, arguments.id)
-    projection = await _projection(service)
+    operation = await find(service, arguments.id)
+    projection = await everything(service)
     view, steps = projection.views[operation.id], projection.steps_of(operation.id)
     if arguments.json:
-        output.print_json(output.operation_json(view))
+        output.print_json(output.operation_json(view, _places(projection).get(view.id)))
         return DONE
-    output.say(output.operation_text(view, service.clock.now()))
+    output.say(output.operation_text(view, service.clock.now(), service.hours()))
     if steps:
         output.say("  steps\n" + output.steps_text(steps))
     return DONE
@@ -184,9 +188,9 @@ async def _command(service: DownloadService, arguments: argparse.Namespace) -> i
     if arguments.all:
         chosen = await _all_for(service, kind)
     else:
-        chosen = [await _find(service, prefix) for prefix in arguments.ids]
+        chosen = [await find(service, prefix) for prefix in arguments.ids]
     worker = service.worker()
-    choices = {"discard": arguments.discard} if kind is CommandKind.REMOVE else {}
+    choices = {"discard": arguments.discard} if kind is CommandKind.REMOVE else service.wanted_now(kind)
     done = 0
     for operation in chosen:
         state, answer = await _give(service, worker, operation, kind, choices)
@@ -194,7 +198,7 @@ async def _command(service: DownloadService, arguments: argparse.Namespace) -> i
         if arguments.json:
             output.print_json({"id": operation.id, "command": kind, "state": state, "answer": answer})
         elif state is CommandState.DONE:
-            output.say(output.done_text(operation, kind))
+            output.say(output.done_text(operation, kind, answer))
         else:
             output.complain(output.not_done_text(operation, kind, state, answer))
     if not chosen and not arguments.json:
@@ -209,6 +213,8 @@ async def _all_for(service: DownloadService, kind: CommandKind) -> list[Operatio
     states = {state for state in OperationState if kind in applicable(state)}
     if kind is CommandKind.RESUME:
         states.discard(OperationState.CANCELLED)  # what was given up stays given up unless it is named
+    if kind is CommandKind.RETRY:
+        states.discard(OperationState.QUEUED)  # all of it cannot be the next
     found = await service.store.read(operations.in_states, states)
     return [operation for operation in found if applies(kind, operation)]
 
@@ -247,43 +253,41 @@ async def _isolate_breaker(service: DownloadService, arguments: argparse.Namespa
     scope = arguments.scope.strip()
     if not scope:
         raise InvalidInputError("SCOPE", arguments.scope, "is empty", "Use the name of a host.")
-    change = await service.store.write(breakers.isolate, scope, service.clock.now(), WHO)
-    if arguments.json:
-        output.print_json(output.breaker_json(change.after))
+    held = await change_host(service.store, service.clock, scope, HostAction.ISOLATE, WHO)
+    if arguments.json and held is not None:
+        output.print_json(output.breaker_json(held))
     else:
         output.say(f"{scope}: no more calls until 'reset-breaker {scope}'.")
     return DONE
 
 
 async def _reset_breaker(service: DownloadService, arguments: argparse.Namespace) -> int:
-    if not await service.store.write(breakers.reset, arguments.scope, service.clock.now(), WHO):
+    reset = await change_host(service.store, service.clock, arguments.scope, HostAction.RESET, WHO)
+    if reset is None:
         raise InvalidInputError(
             "SCOPE", arguments.scope, "has no circuit breaker", "Use one that 'breakers' shows, such as a host's name."
         )
     if arguments.json:
-        found = await service.store.read(breakers.get, arguments.scope)
-        output.print_json(output.breaker_json(found))
+        output.print_json(output.breaker_json(reset))
     else:
         output.say(f"{arguments.scope}: calls go through again.")
     return DONE
 
 
 async def _export(service: DownloadService, arguments: argparse.Namespace) -> int:
-    chosen = [await _find(service, prefix) for prefix in arguments.ids]
+    chosen = [await find(service, prefix) for prefix in arguments.ids]
     return await export(service, arguments, frozenset(operation.id for operation in chosen) or None)
 
 
-async def _find(service: DownloadService, prefix: str) -> Operation:
-    found = await service.store.read(operations.by_prefix, prefix.strip().lower()) if prefix.strip() else []
-    if len(found) == 1:
-        return found[0]
-    problem = "fits several downloads" if found else "is not the id of a download"
-    raise InvalidInputError("ID", prefix, problem, "Use an id, or the beginning of just one, from 'list'.")
+def _places(projection: Projection) -> dict[str, int]:
+    """Return where in the queue each operation stands that is in it, from 1."""
+    return {operation_id: place for place, operation_id in enumerate(projection.queue, start=1)}
 
 
-async def _projection(service: DownloadService) -> Projection:
-    changes, _ = await service.watch.read(feed.read_all)
-    return Projection().apply(changes)
+def _who_works(service: DownloadService) -> str:
+    """Return who works on the queue, and from when on."""
+    closed = service.closed()
+    return f"{_WHO_WORKS} It {closed}." if closed else _WHO_WORKS
 
 
 def _folder(service: DownloadService, arguments: argparse.Namespace) -> str:
@@ -296,6 +300,8 @@ _HANDLERS: dict[str, Handler] = {
     "list": _list,
     "show": _show,
     **dict.fromkeys(COMMANDS_BY_WORD, _command),
+    "priority": queue.prioritise,
+    "move": queue.move,
     "run": _run_queue,
     "breakers": _breakers,
     "isolate-breaker": _isolate_breaker,

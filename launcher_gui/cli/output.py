@@ -14,6 +14,7 @@ from launcher_gui.monitor import wording
 from launcher_gui.monitor.projection import OperationView
 from launcher_gui.recovery.breaker import Breaker
 from launcher_gui.recovery.operation import Attempt, CommandKind, CommandState, Operation, OperationState
+from launcher_gui.settings.hours import ALWAYS, Hours
 
 _BAR_WIDTH = 24
 _DONE = {
@@ -29,12 +30,14 @@ class OutputError(Exception):
     """What was to be printed could not be, and somebody may take the part that was for the whole."""
 
 
-def operation_json(view: OperationView) -> dict[str, Any]:
-    """Return the object that ``--json`` prints for an operation."""
+def operation_json(view: OperationView, place: int | None = None) -> dict[str, Any]:
+    """Return the object that ``--json`` prints for an operation; ``place`` is its place in the queue, if it has one."""
     progress = view.operation.progress
     return {
         "id": view.id,
         "state": view.state,
+        "priority": view.operation.priority.name.lower(),
+        "place": place,
         "url": view.url,
         "destination": view.destination,
         "bytes_done": wording.fetched_bytes(view),
@@ -102,17 +105,25 @@ def table(rows: list[list[str]]) -> str:
     )
 
 
-def operations_table(views: list[OperationView], now: float) -> str:
-    """Return the list of downloads for a terminal; the steps of an operation stand indented below it."""
-    rows = [["ID", "NAME", "STATE", "DONE", "SIZE", "NEXT"]]
+def operations_table(views: list[OperationView], places: Mapping[str, int], now: float, hours: Hours = ALWAYS) -> str:
+    """Return the list of downloads for a terminal; the steps of an operation stand indented below it.
+
+    Args:
+        views: The operations.
+        places: Where in the queue they stand, by id.
+        now: POSIX seconds.
+        hours: When downloads run.
+    """
+    rows = [["ID", "NAME", "STATE", "QUEUE", "DONE", "SIZE", "NEXT"]]
     rows += [
         [
             view.id,
             "  " * depth + view.name,
             wording.state_label(view),
+            wording.place_text(view, places.get(view.id)),
             wording.progress_text(view),
             wording.size_text(view),
-            wording.next_action(view, now),
+            wording.next_action(view, now, hours),
         ]
         for view, depth in _as_tree(views)
     ]
@@ -133,7 +144,7 @@ def _as_tree(views: list[OperationView]) -> Iterator[tuple[OperationView, int]]:
     return below(None, 0)
 
 
-def operation_text(view: OperationView, now: float) -> str:
+def operation_text(view: OperationView, now: float, hours: Hours = ALWAYS) -> str:
     """Return everything about one download for a terminal."""
     operation = view.operation
     fetched = " ".join(filter(None, [wording.size_text(view), wording.progress_text(view)]))
@@ -146,7 +157,7 @@ def operation_text(view: OperationView, now: float) -> str:
         f"  fetched      {fetched or 'nothing yet'}",
         f"  owner        {wording.owner_text(view.record.owner, now)}",
         f"  added        {wording.clock_time(operation.created_at, now)}",
-        f"  next         {wording.next_action(view, now)}",
+        f"  next         {wording.next_action(view, now, hours)}",
     ]
     for attempt in view.attempts:
         lines.append(f"  attempt {attempt.number} at {wording.clock_time(attempt.started_at, now)}: {attempt.outcome}")
@@ -183,15 +194,30 @@ def outcome_text(view: OperationView) -> str:
             return f"{view.name}: {operation.decision or operation.reason or view.state}."
 
 
-def done_text(operation: Operation, kind: CommandKind) -> str:
-    """Return that a command was obeyed."""
-    return f"{_called(operation)}: {_DONE[kind]}"
+def done_text(operation: Operation, kind: CommandKind, answer: str = "done") -> str:
+    """Return that a command was obeyed that was given to ``operation`` as it was, and what the answer adds to that."""
+    hastened = kind is CommandKind.RETRY and operation.state is OperationState.QUEUED
+    words = "next in the queue" if hastened else _DONE[kind]
+    return f"{_called(operation)}: {words}{answer.removeprefix('done')}"
 
 
 def not_done_text(operation: Operation, kind: CommandKind, state: CommandState, answer: str) -> str:
     """Return that a command was not obeyed, and why."""
     verb = "cannot" if state is CommandState.REFUSED else "asked to"
     return f"{_called(operation)}: {verb} {kind}: {answer.removeprefix('refused: ')}"
+
+
+def place_line(view: OperationView, place: int | None, count: int) -> str:
+    """Return where a download stands in the queue of ``count``, and with which priority."""
+    priority = f"{view.operation.priority.name.lower()} priority"
+    where = f"{place} of {count} in the queue" if place is not None else f"{view.state}, not in the queue now"
+    return f"{_called(view.operation)}: {where}, {priority}"
+
+
+def not_moved_text(operation: Operation) -> str:
+    """Return that a download has no place in the queue that could be changed, and why."""
+    why = "it is a step of another one" if operation.parent_id is not None else f"it is {operation.state}"
+    return f"{_called(operation)}: cannot be moved in the queue: {why}"
 
 
 def _called(operation: Operation) -> str:

@@ -13,7 +13,7 @@ from launcher_gui.downloads.service import DownloadService
 from launcher_gui.monitor import feed, wording
 from launcher_gui.monitor.projection import Changes, OperationView, Projection
 from launcher_gui.recovery.operation import OperationState
-from launcher_gui.recovery.persistence import operations
+from launcher_gui.recovery.persistence import operations, queue
 from launcher_gui.recovery.tasks import spawn
 from launcher_gui.recovery.worker import Worker
 
@@ -43,6 +43,9 @@ async def run_queue(service: DownloadService, *, as_json: bool) -> int:
     """Work until the queue is empty and return the exit status: 1 if something that was worked on did not succeed."""
     if service.settings().auto_resume:
         await service.requeue_interrupted()
+    closed, turns = service.closed(), await service.store.read(queue.order)
+    if closed and turns and not as_json:
+        output.say(f"The queue {closed}.")
     shower = _shower(service, as_json=as_json)
     await _work(service, service.worker(), shower)
     if not shower.worked and not as_json:
@@ -124,8 +127,9 @@ class Shower:
             final = attempt is view.attempts[-1] and view.state.ended
             if attempt.error and not final and self._is_new(view, "failed", attempt.number):
                 lines.append(output.failed_attempt(attempt))
-        held_back = view.state is OperationState.WAITING and view.operation.decision
-        if held_back and not (view.attempts and view.attempts[-1].decision == held_back):
+        held_back = view.state in {OperationState.WAITING, OperationState.QUEUED} and view.operation.decision
+        last = view.attempts[-1] if view.attempts else None
+        if held_back and not (last is not None and last.error and last.decision == held_back):
             lines += [held_back] if self._is_new(view, "held back", held_back) else []
         return lines
 

@@ -28,15 +28,18 @@ from launcher_gui.recovery.clock import Clock, SystemClock
 from launcher_gui.recovery.exceptions import RecoveryStateError
 from launcher_gui.recovery.housekeeping import HistoryLimits, keep_house
 from launcher_gui.recovery.incarnation import Incarnation
-from launcher_gui.recovery.operation import NewOperation, Operation, OperationState, Owner
+from launcher_gui.recovery.operation import CommandKind, NewOperation, Operation, OperationState, Owner
 from launcher_gui.recovery.options import Options
 from launcher_gui.recovery.persistence import calls, losses, operations, owners
+from launcher_gui.recovery.persistence.commands import ANY_HOUR
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.persistence.watch import StoreWatch
+from launcher_gui.recovery.queue_order import Terms
 from launcher_gui.recovery.supervised import Recoverable
 from launcher_gui.recovery.tasks import spawn
 from launcher_gui.recovery.worker import Worker
 from launcher_gui.settings.current import CurrentSettings
+from launcher_gui.settings.hours import Hours, on_the_wall, parse_hours
 
 FUNCTION = "download"
 """The name under which operations of this room are recorded."""
@@ -109,17 +112,42 @@ class DownloadService:
         self._executor.shutdown(wait=False)
 
     def worker(self, only: str | None = None) -> Worker:
-        """Return a worker for the queue, or for one operation alone."""
-        return Worker(
+        """Return a worker for the queue, or for one operation alone, which nothing holds up."""
+        worker = Worker(
             self.store,
             self.watch,
             self.incarnation,
             {FUNCTION: self.download},
-            lambda: 1 if only is not None else self.settings().concurrent_downloads,
+            lambda: Terms(1) if only is not None else self._terms(),
             self._discard,
             self._installed,
             self.clock,
             only,
+        )
+        self.settings.listen(lambda _: worker.look())
+        return worker
+
+    def closed(self) -> str:
+        """Return why downloads do not run at present and until when, as a clause; empty if they do."""
+        return self.hours().closed_at(on_the_wall(self.clock.now()))
+
+    def hours(self) -> Hours:
+        """Return when downloads run."""
+        return parse_hours(self.settings().download_hours)
+
+    def wanted_now(self, kind: CommandKind) -> dict[str, bool]:
+        """Return what goes with a command: what a person wants to go on outside the hours, they want at any hour."""
+        return {ANY_HOUR: True} if kind in {CommandKind.RESUME, CommandKind.RETRY} and self.closed() else {}
+
+    def _terms(self) -> Terms:
+        """Return on which terms the queue is worked at present."""
+        settings, hours, at = self.settings(), self.hours(), on_the_wall(self.clock.now())
+        change = hours.next_change(at)
+        return Terms(
+            settings.concurrent_downloads,
+            settings.concurrent_downloads_per_host,
+            hours.closed_at(at),
+            None if change is None else (change - at).total_seconds(),
         )
 
     def parse(
@@ -289,7 +317,7 @@ def _add(db: sqlite3.Connection, new: NewOperation, now: float) -> Operation:
     if earlier.owner_id is None:
         _with_hash(db, earlier, new, now)
     losses.forget(db, earlier.id)
-    return operations.queue(db, earlier.id, now, "asked for again") or earlier
+    return operations.queue(db, earlier.id, now, "asked for again", any_hour=False) or earlier
 
 
 def _take_up(db: sqlite3.Connection, new: NewOperation, owner: Owner, now: float) -> Operation:

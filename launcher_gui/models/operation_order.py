@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QSortFilterProxyModel, Qt
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import QMimeData, QModelIndex, QObject, QSortFilterProxyModel, Qt, Signal
 
 from launcher_gui.models.filtering import Filter
-from launcher_gui.models.operation_table import SORTABLE, OperationTableModel, sort_key
+from launcher_gui.models.operation_table import SORTABLE, Column, OperationTableModel, Role
 from launcher_gui.models.table import Index
+from launcher_gui.recovery.operation import OperationState
+
+_MIME = "application/x-comfyui-recovery-operations"
 
 
 class OperationOrder(QSortFilterProxyModel):
@@ -16,6 +22,9 @@ class OperationOrder(QSortFilterProxyModel):
     clicked by mistake.
     """
 
+    dropped = Signal(object, object)
+    """A tuple of ids that are to stand in the queue before the operation of that id; last of all, if ``None``."""
+
     def __init__(self, model: OperationTableModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.setDynamicSortFilter(False)
@@ -23,7 +32,63 @@ class OperationOrder(QSortFilterProxyModel):
         self._filter = Filter()
         self._accepted: frozenset[str] = frozenset()
         self._ranks: dict[str, int] = {}
+        self._rank_of_row: list[int] | None = None  # while it is sorted, when Qt asks for each of many comparisons
         self.setSourceModel(model)
+        model.queue_changed.connect(self._keep_queue_order)
+
+    @property
+    def by_turn(self) -> bool:
+        """Whether rows stand in the order of the queue, so that it can be changed by dragging them."""
+        return self.sortColumn() == Column.QUEUE and self.sortOrder() == Qt.SortOrder.AscendingOrder
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let rows be dragged that are queued, where they stand in that order, and dropped between others."""
+        flags = super().flags(index)
+        if not index.isValid():
+            return flags | Qt.ItemFlag.ItemIsDropEnabled
+        queued = self.by_turn and index.data(Role.STATE) == OperationState.QUEUED
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if queued else flags
+
+    def supportedDropActions(self) -> Qt.DropAction:  # noqa: N802
+        """Return that rows are moved."""
+        return Qt.DropAction.MoveAction
+
+    def supportedDragActions(self) -> Qt.DropAction:  # noqa: N802
+        """Return that rows are moved."""
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:  # noqa: N802
+        """Return how rows are called while they are dragged."""
+        return [_MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:  # noqa: N802
+        """Return the rows of ``indexes`` as they are dragged."""
+        data = QMimeData()
+        data.setData(_MIME, "\n".join(dict.fromkeys(index.data(Role.ID) for index in indexes)).encode())
+        return data
+
+    def canDropMimeData(self, data: QMimeData, _action: Qt.DropAction, _row: int, _column: int, parent: Index) -> bool:  # noqa: N802
+        """Return whether rows can be dropped between others here."""
+        return self.by_turn and data.hasFormat(_MIME) and not parent.isValid()
+
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:  # noqa: N802
+        """Ask for what was dropped to stand there; the rows move once the store says so."""
+        if not self.canDropMimeData(data, action, row, column, parent):
+            return False
+        ids = tuple(bytes(data.data(_MIME).data()).decode().split("\n"))
+        self.dropped.emit(ids, self._queued_from(row if row >= 0 else self.rowCount()))
+        return True
+
+    def _queued_from(self, row: int) -> str | None:
+        """Return who is queued in ``row`` or next below; where none is seen there, who comes behind the one above."""
+        seen = [self.index(at, 0).data(Role.ID) for at in range(self.rowCount())]
+        queue = self._model.queue
+        below = next((each for each in seen[row:] if self._model.place_of(each) is not None), None)
+        above = next((each for each in reversed(seen[:row]) if self._model.place_of(each) is not None), None)
+        if below is not None or above is None:
+            return below
+        place = self._model.place_of(above) or 0  # counted from 1: the one behind it
+        return queue[place] if place < len(queue) else None
 
     def set_filter(self, wanted: Filter) -> None:
         """Let be seen what ``wanted`` accepts."""
@@ -40,7 +105,9 @@ class OperationOrder(QSortFilterProxyModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Order whole groups by ``column``, which steps follow as they are; -1 for the order of adding."""
         self._ranks = self._ranked(column, order) if column in SORTABLE else {}
+        self._rank_of_row = [self._ranks.get(view.id, 0) for view in self._model.views]
         super().sort(column, order)
+        self._rank_of_row = None
 
     def filterAcceptsRow(self, source_row: int, _parent: Index) -> bool:  # noqa: N802
         """Return whether a row is to be seen; steps go with what they are steps of."""
@@ -48,9 +115,25 @@ class OperationOrder(QSortFilterProxyModel):
 
     def lessThan(self, left: Index, right: Index) -> bool:  # noqa: N802
         """Return which of two rows comes first; what came since it was sorted comes last."""
-        last = len(self._ranks) if self.sortOrder() == Qt.SortOrder.AscendingOrder else -len(self._ranks)
+        if self._rank_of_row is not None:
+            return self._rank_of_row[left.row()] < self._rank_of_row[right.row()]
+        last = self._last_rank
         first, second = (self._model.view_at(index.row()).id for index in (left, right))
         return self._ranks.get(first, last) < self._ranks.get(second, last)
+
+    @property
+    def _last_rank(self) -> int:
+        """The rank of what came since it was sorted."""
+        return len(self._ranks) if self.sortOrder() == Qt.SortOrder.AscendingOrder else -len(self._ranks)
+
+    def _keep_queue_order(self) -> None:
+        """Follow the queue where rows stand in its order and somebody was moved; who was only begun stays."""
+        if self.sortColumn() != Column.QUEUE:
+            return
+        last = self._last_rank
+        ranks = [self._ranks.get(operation_id, last) for operation_id in self._model.queue]
+        if any(one > two for one, two in pairwise(ranks)):
+            self.sort(Column.QUEUE, self.sortOrder())
 
     def _accepts(self) -> frozenset[str]:
         return frozenset(view.id for view in self._model.views if self._filter.accepts(view))
@@ -63,7 +146,7 @@ class OperationOrder(QSortFilterProxyModel):
                 groups.append([])
             groups[-1].append(row)
         descending = order == Qt.SortOrder.DescendingOrder
-        groups.sort(key=lambda rows: sort_key(self._model.view_at(rows[0]), column), reverse=descending)
+        groups.sort(key=lambda rows: self._model.sort_key(rows[0], column), reverse=descending)
         places = enumerate(row for rows in groups for row in rows)
         # Qt turns the order round by itself.
         return {self._model.view_at(row).id: -place if descending else place for place, row in places}

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from launcher_gui.models.table import RIGHT, Index, TableModel
 from launcher_gui.monitor import wording
-from launcher_gui.monitor.projection import OperationView, Projection
+from launcher_gui.monitor.projection import OperationView, Projection, Turn, turn_of
 from launcher_gui.recovery.operation import OperationState
+from launcher_gui.settings.hours import ALWAYS, Hours, on_the_wall
 
 
 class Column(IntEnum):
@@ -32,6 +33,7 @@ class Column(IntEnum):
     NEXT = 7
     HOST = 8
     ADDED = 9
+    QUEUE = 10
 
 
 class Role(IntEnum):
@@ -45,7 +47,7 @@ class Role(IntEnum):
     IS_STEP = Qt.ItemDataRole.UserRole + 6
 
 
-SORTABLE = frozenset({Column.NAME, Column.SIZE, Column.HOST, Column.ADDED})
+SORTABLE = frozenset({Column.NAME, Column.SIZE, Column.HOST, Column.ADDED, Column.QUEUE})
 """Columns that stand still: only these can be sorted by without the order going stale."""
 
 _NUMERIC = frozenset({Column.SIZE, Column.SPEED, Column.TIME_LEFT, Column.ATTEMPT})
@@ -88,12 +90,19 @@ class OperationTableModel(TableModel):
     columns = Column
     numeric = _NUMERIC
 
+    queue_changed = Signal()
+    """Who is queued, or their order, is different."""
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[OperationView] = []
         self._row_of: dict[str, int] = {}
         self._live: set[str] = set()
         self._counts: Counter[OperationState] = Counter()
+        self._turns: dict[str, Turn] = {}
+        self._places: dict[str, int] = {}
+        self._queue_is_stale = False
+        self._hours, self._closed = ALWAYS, ""
         self._now = 0.0
 
     @property
@@ -139,16 +148,50 @@ class OperationTableModel(TableModel):
         fresh = {i for i in changed if i in projection.views and i not in self._row_of}
         if fresh:
             self._add([v for i, v in projection.views.items() if i in fresh])
+        if self._queue_is_stale:
+            self._count_places()
+
+    def place_of(self, operation_id: str) -> int | None:
+        """Return where in the queue an operation stands, from 1; ``None`` if it is not in it."""
+        return self._places.get(operation_id)
+
+    @property
+    def queue(self) -> Sequence[str]:
+        """Who is queued, the next first."""
+        return tuple(self._places)
+
+    def show_hours(self, hours: Hours) -> None:
+        """Let what is queued say when downloads run."""
+        self._hours = hours
+        self._look_at_hours()
 
     def tick(self, now: float) -> None:
         """Let time pass: speeds fall, times left and countdowns change."""
         before, self._now = self._now, now
+        self._look_at_hours()
         for operation_id in self._live:
             row = self._row_of[operation_id]
             view = self._rows[row]
             for column in _BY_TIME.get(view.state, ()):
                 if cell_text(view, column, before) != cell_text(view, column, now):
                     self._tell([row], column, column)
+
+    def _look_at_hours(self) -> None:
+        """Tell views if what is queued waits for another hour than before, or for none."""
+        before, self._closed = self._closed, self._hours.closed_at(on_the_wall(self._now))
+        if before != self._closed:
+            self._tell_from_to([self._row_of[i] for i in self._places], Column.NEXT)
+
+    def _count_places(self) -> None:
+        """Give everybody in the queue their place; one message tells views, however many have moved up."""
+        self._queue_is_stale = False
+        self._places = {turn[-1]: place for place, turn in enumerate(sorted(self._turns.values()), start=1)}
+        self._tell_from_to(range(len(self._rows)), Column.QUEUE)
+        self.queue_changed.emit()
+
+    def _tell_from_to(self, rows: Sequence[int], column: Column) -> None:
+        if rows:
+            self.dataChanged.emit(self.index(min(rows), column), self.index(max(rows), column))
 
     def _remove(self, rows: Sequence[int]) -> None:
         for first, last in reversed(runs(rows)):
@@ -203,13 +246,23 @@ class OperationTableModel(TableModel):
     def _note(self, view: OperationView) -> None:
         self._counts[view.state] += 1
         (self._live.add if view.state.active else self._live.discard)(view.id)
+        self._note_turn(view.id, turn_of(view))
         # A sample may be newer than the last tick; a speed taken between the two would be too high.
         self._now = max(self._now, view.operation.progress.at)
+
+    def _note_turn(self, operation_id: str, turn: Turn | None) -> None:
+        if self._turns.get(operation_id) != turn:
+            self._queue_is_stale = True
+        if turn is None:
+            self._turns.pop(operation_id, None)
+        else:
+            self._turns[operation_id] = turn
 
     def _forget(self, view: OperationView) -> None:
         del self._row_of[view.id]
         self._live.discard(view.id)
         self._counts[view.state] -= 1
+        self._note_turn(view.id, None)
 
     def _renumber(self, first: int) -> None:
         for row in range(first, len(self._rows)):
@@ -232,7 +285,23 @@ class OperationTableModel(TableModel):
             self.tr("What happens next"),
             self.tr("Host"),
             self.tr("Added"),
+            self.tr("Queue"),
         )
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802
+        """Return what a header shows; that of the queue says what it is good for."""
+        if role == Qt.ItemDataRole.ToolTipRole and section == Column.QUEUE:
+            return self.tr("Whose turn is when. Sort by it to drag rows to another place.")
+        return super().headerData(section, orientation, role)
+
+    def _text(self, view: OperationView, column: int) -> str:
+        match column:
+            case Column.NEXT:
+                return wording.next_action(view, self._now, self._hours)
+            case Column.QUEUE:
+                return wording.place_text(view, self._places.get(view.id))
+            case _:
+                return cell_text(view, column, self._now)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows, or one of the raw values of ``Role``."""
@@ -241,13 +310,13 @@ class OperationTableModel(TableModel):
         view, column = self._rows[index.row()], index.column()
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return cell_text(view, column, self._now)
+                return self._text(view, column)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return RIGHT if column in _NUMERIC else None
             case Qt.ItemDataRole.ToolTipRole:
                 return self._tool_tip(view, column)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{self.titles()[column]}: {cell_text(view, column, self._now)}"
+                return f"{self.titles()[column]}: {self._text(view, column)}"
             case _:
                 return _raw(view, role)
 
@@ -258,7 +327,12 @@ class OperationTableModel(TableModel):
             case Column.ATTEMPT:
                 return wording.attempt_tip(view)
             case _:
-                return cell_text(view, column, self._now)
+                return self._text(view, column)
+
+    def sort_key(self, row: int, column: int) -> Any:
+        """Return by what the operation in ``row`` is ordered in ``column``."""
+        view = self._rows[row]
+        return self._places.get(view.id, len(self._places) + 1) if column == Column.QUEUE else sort_key(view, column)
 
 
 def _raw(view: OperationView, role: int) -> Any:

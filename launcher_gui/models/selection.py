@@ -24,6 +24,16 @@ def toggle(views: Sequence[OperationView]) -> tuple[CommandKind, tuple[str, ...]
     return (CommandKind.RESUME, to_resume) if to_resume else None
 
 
+def movable(views: Sequence[OperationView]) -> tuple[str, ...]:
+    """Return the ids among ``views`` that have a place in the queue."""
+    return tuple(v.id for v in views if v.state is OperationState.QUEUED)
+
+
+def prioritisable(views: Sequence[OperationView]) -> tuple[str, ...]:
+    """Return the ids among ``views`` whose priority means something, now or once they are queued again."""
+    return tuple(v.id for v in views if v.state is not OperationState.COMPLETED and v.operation.parent_id is None)
+
+
 def partial_bytes(views: Sequence[OperationView]) -> int:
     """Return the bytes of unfinished downloads among ``views``, which discarding would delete."""
     return sum(fetched_bytes(v) for v in views if v.state is not OperationState.COMPLETED)

@@ -4,13 +4,31 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from launcher_gui.monitor.hosts import HostAction
+from launcher_gui.recovery.breaker import Breaker
 from launcher_gui.recovery.clock import Clock
 from launcher_gui.recovery.operation import Command, CommandKind
-from launcher_gui.recovery.persistence import breakers, commands, owners
+from launcher_gui.recovery.persistence import breakers, commands, owners, queue
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.queue_order import Move, Priority
+
+
+@dataclass(frozen=True, slots=True)
+class QueueChange:
+    """What a person wants of the order of the queue.
+
+    Attributes:
+        ids: The operations that it is about.
+        to: Where they are to stand, or which priority they are to have.
+        before: For ``Move.BEFORE``, the operation before which they are to stand; last of all, if ``None``.
+    """
+
+    ids: tuple[str, ...]
+    to: Move | Priority
+    before: str | None = None
 
 
 async def give(
@@ -34,19 +52,38 @@ async def give(
     return await store.write(_give, operation_id, kind, requested_by, clock.now(), dict(arguments or {}))
 
 
-async def change_host(store: SQLitePersistence, clock: Clock, scope: str, action: HostAction) -> None:
-    """Let the breaker of ``scope`` be as a person wants it, for every process of the store.
+async def change_host(
+    store: SQLitePersistence, clock: Clock, scope: str, action: HostAction, requested_by: str
+) -> Breaker | None:
+    """Let the breaker of ``scope`` be as a person wants it, for every process of the store; the history tells who.
+
+    Returns:
+        The breaker as it is now; ``None`` if there is none that could be reset or released.
 
     Raises:
         ValueError: If it is a probe, which is a waiting operation's to make: give that one a ``RETRY``.
     """
     match action:
         case HostAction.ISOLATE:
-            await store.write(breakers.isolate, scope, clock.now())
+            return (await store.write(breakers.isolate, scope, clock.now(), requested_by)).after
         case HostAction.RESET | HostAction.RELEASE:
-            await store.write(breakers.reset, scope, clock.now())
+            change = await store.write(breakers.reset, scope, clock.now(), requested_by)
+            return None if change is None else change.after
         case HostAction.PROBE:
             raise ValueError("a probe is made by an operation that waits")
+
+
+async def change_queue(
+    store: SQLitePersistence, clock: Clock, change: QueueChange, requested_by: str
+) -> tuple[str, ...]:
+    """Let the queue be in another order, for every process of the store; the history tells who asked.
+
+    Returns:
+        The operations that are as it was asked. The others have no place in the queue, or no priority any more.
+    """
+    if isinstance(change.to, Priority):
+        return await store.write(queue.prioritise, change.ids, change.to, requested_by, clock.now())
+    return await store.write(queue.move, change.ids, change.to, requested_by, clock.now(), change.before)
 
 
 def _give(

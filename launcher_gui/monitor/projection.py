@@ -19,6 +19,9 @@ RATE_WINDOW_S = 6.0
 MOST_MOVES = 2_000
 """So many changes of breakers are kept, the newest."""
 
+Turn = tuple[int, float, float, str]
+"""Orders what is queued; an operation's id comes last in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class OperationRecord:
@@ -215,10 +218,24 @@ class Projection:
         """Return the steps of an operation, oldest first."""
         return tuple(v for v in self.views.values() if v.operation.parent_id == operation_id)
 
+    @property
+    def queue(self) -> tuple[str, ...]:
+        """The ids of what is queued, the next first."""
+        turns = (turn_of(view) for view in self.views.values())
+        return tuple(turn[-1] for turn in sorted(turn for turn in turns if turn is not None))
+
     def in_states(self, states: Iterable[OperationState]) -> tuple[OperationView, ...]:
         """Return the views in any of ``states``, oldest first."""
         wanted = frozenset(states)
         return tuple(v for v in self.views.values() if v.state in wanted)
+
+
+def turn_of(view: OperationView) -> Turn | None:
+    """Return what says whose turn is before whose, the smaller the sooner; ``None`` if it is not queued."""
+    operation = view.operation
+    if operation.state is not OperationState.QUEUED:
+        return None
+    return -operation.priority, operation.place, operation.created_at, operation.id
 
 
 def _shown(before: OperationView | None, record: OperationRecord) -> OperationView:

@@ -21,6 +21,8 @@ from launcher_gui.recovery.operation import (
     Owner,
 )
 from launcher_gui.recovery.owner import HEARTBEAT_S, LEASE_S, silence_s
+from launcher_gui.recovery.queue_order import Priority
+from launcher_gui.settings.hours import ALWAYS, Hours, on_the_wall
 
 _UNITS = ("kB", "MB", "GB", "TB", "PB")
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
@@ -189,13 +191,19 @@ def time_left_text(view: OperationView, now: float) -> str:
     return "" if left is None else human_duration(left)
 
 
-def next_action(view: OperationView, now: float) -> str:
-    """Return what happens next and why, as one line; it stands beside ``state_label`` and does not repeat it."""
+def next_action(view: OperationView, now: float, hours: Hours = ALWAYS) -> str:
+    """Return what happens next and why, as one line; it stands beside ``state_label`` and does not repeat it.
+
+    Args:
+        view: The operation.
+        now: POSIX seconds.
+        hours: When downloads run.
+    """
     if view.pending is not None:
         return _PENDING[view.pending][1]
     match view.state:
         case OperationState.QUEUED:
-            return "waiting its turn"
+            return _next_while_queued(view, now, hours)
         case OperationState.RUNNING:
             return _next_while_running(view)
         case OperationState.WAITING:
@@ -210,6 +218,21 @@ def next_action(view: OperationView, now: float) -> str:
             return _why_it_failed(view.operation)
         case OperationState.COMPLETED:
             return f"installed in {view.folder}" if view.folder else "done"
+
+
+def _next_while_queued(view: OperationView, now: float, hours: Hours) -> str:
+    closed = hours.closed_at(on_the_wall(now)) if view.url else ""  # the hours are those of downloads
+    if closed and view.operation.any_hour:
+        return "waiting its turn; a person wants it at any hour"
+    return closed or "waiting its turn"
+
+
+def place_text(view: OperationView, place: int | None) -> str:
+    """Return where it stands in the queue, "3", with its priority if that is not the usual one, "1 · high"."""
+    priority = view.operation.priority
+    if place is None or priority is Priority.NORMAL:
+        return "" if place is None else str(place)
+    return f"{place} · {priority.name.lower()}"
 
 
 def _next_while_running(view: OperationView) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
-from launcher_gui.models.selection import takers, toggle
+from launcher_gui.models.selection import movable, prioritisable, takers, toggle
 from launcher_gui.monitor.projection import OperationView
 from launcher_gui.panels.resources import icon
 from launcher_gui.panels.theme import Theme
 from launcher_gui.panels.workspace import View
 from launcher_gui.recovery.operation import CommandKind
+from launcher_gui.recovery.queue_order import Move, Priority
 
 
 class Actions(QObject):
@@ -56,6 +57,22 @@ class Actions(QObject):
             ),
         }
         self.remove = self._make(self.tr("Re&move…"), "Del", self.tr("Take it off the list"), "remove")
+        self.moves = {
+            Move.FRONT: self._make(self.tr("To the &front"), "Ctrl+Home", self.tr("Let it be the next")),
+            Move.UP: self._make(self.tr("&Up"), "Ctrl+Up", self.tr("Let it come before the one before")),
+            Move.DOWN: self._make(self.tr("&Down"), "Ctrl+Down", self.tr("Let it come behind the one behind")),
+            Move.BACK: self._make(self.tr("To the &back"), "Ctrl+End", self.tr("Let it be the last")),
+        }
+        self.priorities = {
+            Priority.HIGH: self._make(self.tr("&High priority"), "", self.tr("Before all of normal priority")),
+            Priority.NORMAL: self._make(self.tr("&Normal priority"), "", self.tr("As most downloads")),
+            Priority.LOW: self._make(self.tr("&Low priority"), "", self.tr("Behind all of normal priority")),
+        }
+        one_of = QActionGroup(self)
+        one_of.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)  # none, where the selection differs
+        for action in self.priorities.values():
+            action.setCheckable(True)
+            one_of.addAction(action)
         self.details = self._make(self.tr("&Details"), "Ctrl+D", self.tr("Show or hide the details"), "details")
         self.details.setCheckable(True)
         self.details.setChecked(True)
@@ -78,6 +95,12 @@ class Actions(QObject):
             action.setEnabled(bool(takers(views, kind)))
         self.remove.setEnabled(bool(takers(views, CommandKind.REMOVE)))
         self.toggle.setEnabled(toggle(views) is not None)
+        for action in self.moves.values():
+            action.setEnabled(bool(movable(views)))
+        concerned = [v for v in views if v.id in prioritisable(views)]
+        for priority, action in self.priorities.items():
+            action.setEnabled(bool(concerned))
+            action.setChecked(bool(concerned) and all(v.operation.priority is priority for v in concerned))
         self.folder.setEnabled(any(v.folder for v in views))
         self.copy_link.setEnabled(any(v.url for v in views))
 
@@ -103,7 +126,7 @@ class Actions(QObject):
 
     def belong_to_list(self) -> tuple[QAction, ...]:
         """Limit to the list the keys that mean something else in a text field, and return those actions."""
-        actions = (self.toggle, self.copy_link, self.select_all, self.remove)
+        actions = (self.toggle, self.copy_link, self.select_all, self.remove, *self.moves.values())
         for action in actions:
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         return actions

@@ -25,6 +25,7 @@ from launcher_gui.panels.attempts_view import AttemptsTable
 from launcher_gui.panels.delegates import state_icon
 from launcher_gui.panels.fact import Fact
 from launcher_gui.panels.theme import theme_of
+from launcher_gui.settings.hours import ALWAYS, Hours
 
 _TECHNICAL_HEIGHT = 92
 
@@ -39,6 +40,7 @@ class DetailsPane(QWidget):
         self.setAccessibleName(self.tr("Details"))
         self._view: OperationView | None = None
         self._now = 0.0
+        self._hours = ALWAYS
         lacking = {self.tr("SHA-256"): self.tr("not given")}
         self._facts = {
             label: Fact(label, self.tr("Copy") if copied else "", lacking.get(label, ""))
@@ -53,6 +55,11 @@ class DetailsPane(QWidget):
         self._lay_out()
         self._table.selectionModel().currentRowChanged.connect(self._show_technical)
         self.show_view(None, 0.0)
+
+    def show_hours(self, hours: Hours) -> None:
+        """Let what is queued say when downloads run."""
+        self._hours = hours
+        self.tick(self._now)
 
     def show_view(self, view: OperationView | None, now: float) -> None:
         """Show ``view`` as it is at ``now``; ``None`` if nothing is selected."""
@@ -111,7 +118,7 @@ class DetailsPane(QWidget):
             return
         state, phase = self._view.state, self._view.operation.progress.phase
         self._mark.setPixmap(state_icon(theme_of(self.palette()), state, phase).pixmap(QSize(20, 20)))
-        words = (state_label(self._view), next_action(self._view, self._now))
+        words = (state_label(self._view), next_action(self._view, self._now, self._hours))
         self._sentence.setText(" · ".join(word for word in words if word))
 
     def _set_up_technical(self) -> None:

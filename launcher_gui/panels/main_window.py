@@ -25,11 +25,13 @@ from launcher_gui.panels.empty_state import EmptyState
 from launcher_gui.panels.links import link_in, links_in
 from launcher_gui.panels.list_page import ListPage
 from launcher_gui.panels.operations_view import OperationsView
+from launcher_gui.panels.queue_menu import QueueMenu
 from launcher_gui.panels.resources import app_icon, icon
 from launcher_gui.panels.settings_dialog import SettingsDialog
 from launcher_gui.panels.theme import theme_of
 from launcher_gui.panels.workspace import View, Workspace
 from launcher_gui.recovery.operation import CommandKind
+from launcher_gui.settings.hours import parse_hours
 from launcher_gui.settings.schema import Settings
 
 _ROOMY = QSize(1360, 860)
@@ -45,6 +47,8 @@ class MainWindow(QMainWindow):
     """``CommandKind`` and a tuple of operation ids."""
     remove_requested = Signal(object, bool)
     """A tuple of operation ids, and whether to discard their unfinished data."""
+    queue_requested = Signal(object)
+    """``QueueChange``: let the queue be in that order."""
     host_requested = Signal(object, str)
     """``HostAction`` and a host's name: do this about it."""
     folder_requested = Signal(str)
@@ -81,6 +85,7 @@ class MainWindow(QMainWindow):
         self.list_page = ListPage(self.model, self.table)
         self.workspace = Workspace(self.list_page, self._empty)
         self._totals = QLabel()
+        self._queue_menu = QueueMenu(self.window_actions, lambda: self.table.selected, self)
         self._lay_out()
         self._make_toolbar()
         self._make_menus()
@@ -115,6 +120,9 @@ class MainWindow(QMainWindow):
     def set_settings(self, settings: Settings, fixed: frozenset[str]) -> None:
         """Show the settings as they are, of which the environment holds some ``fixed``; they can be changed now."""
         self._shown_settings = settings, fixed
+        hours = parse_hours(settings.download_hours)
+        self.model.show_hours(hours)
+        self.details.show_hours(hours)
         self.window_actions.settings.setEnabled(not self._closing)
         self.set_auto_resume(settings.auto_resume)
         for dialog in self.findChildren(SettingsDialog):
@@ -179,6 +187,7 @@ class MainWindow(QMainWindow):
         self._save_layout()
         self.setAcceptDrops(False)
         self.window_actions.disable_all()
+        self._queue_menu.follow()
         self._central.setEnabled(False)
         self._totals.setText(self.tr("Saving…"))
         self._closing = True
@@ -241,6 +250,7 @@ class MainWindow(QMainWindow):
         bar.addAction(self.window_actions.add)
         bar.addSeparator()
         bar.addActions(list(self.window_actions.commands.values()))
+        self._queue_menu.add_to(bar)
         bar.addSeparator()
         bar.addActions([self.window_actions.remove, self.window_actions.folder])
         for action in bar.actions():
@@ -262,6 +272,7 @@ class MainWindow(QMainWindow):
         file.addAction(do.quit)
         edit = bar.addMenu(self.tr("&Edit"))
         edit.addActions([*do.commands.values(), do.toggle])
+        edit.addMenu(self._queue_menu)
         edit.addSeparator()
         edit.addActions([do.remove, do.folder])
         edit.addSeparator()
@@ -289,6 +300,8 @@ class MainWindow(QMainWindow):
         do.toggle.triggered.connect(self._toggle)
         for kind, action in do.commands.items():
             action.triggered.connect(lambda _checked=False, k=kind: self._command(k))
+        self._queue_menu.asked.connect(self.queue_requested)
+        self.table.order.dropped.connect(self._queue_menu.ask_before)
         do.remove.triggered.connect(self._ask_remove)
         do.details.toggled.connect(self._show_details)
         for way, action in do.views.items():
@@ -330,6 +343,7 @@ class MainWindow(QMainWindow):
     def _selection_changed(self) -> None:
         if not self._closing:
             self.window_actions.apply_to(self.table.selected)
+            self._queue_menu.follow()
         focused = self.table.focused
         self.details.show_view(focused, self.model.now)
         self.workspace.select(focused.id if focused is not None else "")
@@ -401,6 +415,7 @@ class MainWindow(QMainWindow):
         do = self.window_actions
         if self.table.selected:
             menu.addActions(list(do.commands.values()))
+            menu.addMenu(self._queue_menu)
             menu.addSeparator()
             menu.addActions([do.remove, do.folder, do.copy_link])
         else:
@@ -412,7 +427,9 @@ class MainWindow(QMainWindow):
         ShortcutSheet(self, actions).open()
 
     def _recolour(self) -> None:
-        self.window_actions.recolour(theme_of(self.palette()))
+        theme = theme_of(self.palette())
+        self.window_actions.recolour(theme)
+        self._queue_menu.setIcon(icon("queue", theme.text, theme.faint))
 
     def _save_layout(self) -> None:
         self._settings.setValue("window/geometry", self.saveGeometry())

@@ -23,6 +23,7 @@ _WIDTHS = {
     Column.NEXT: 240,  # and all that is left over
     Column.HOST: 150,
     Column.ADDED: 100,
+    Column.QUEUE: 84,
 }
 
 
@@ -86,6 +87,9 @@ class OperationsView(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDragDropOverwriteMode(False)
+        self.setDragEnabled(False)  # until rows stand in the order of the queue: elsewhere dragging selects
         self.setTabKeyNavigation(False)  # Tab leaves the table
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -114,6 +118,7 @@ class OperationsView(QTableView):
             header.resizeSection(column, width)
         for column in (Column.HOST, Column.ADDED):
             self.setColumnHidden(column, True)
+        header.moveSection(header.visualIndex(Column.QUEUE), Column.STATE)
         header.moveSection(header.visualIndex(Column.NEXT), len(Column) - 1)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._show_column_menu)
@@ -141,6 +146,7 @@ class OperationsView(QTableView):
 
     def _sort(self, column: int, order: Qt.SortOrder) -> None:
         self.order.sort(column, order)
+        self.setDragEnabled(self.order.by_turn)
         self.horizontalHeader().setSortIndicator(column, order)
 
     def _selection_changed(self) -> None:

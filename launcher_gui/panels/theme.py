@@ -174,6 +174,11 @@ QToolBar QToolButton:hover { background: $window; border-color: $line; }
 QToolBar QToolButton:pressed { background: $selected; }
 QToolBar QToolButton:focus { border-color: $accent; }
 QToolBar QToolButton:disabled { color: $faint; }
+QToolBar QToolButton[popupMode="2"] { padding-right: 26px; }
+QToolBar QToolButton::menu-indicator {
+    image: url("$down"); width: 12px; height: 12px; subcontrol-origin: padding; subcontrol-position: right center;
+    right: 8px;
+}
 QToolBar QToolButton#primary { background: $accent; border-color: $accent; color: $on_accent; }
 QToolBar QToolButton#primary:focus { border-color: $text; }
 QToolBar QToolButton#primary:disabled { background: $window; border-color: $line; color: $faint; }
@@ -195,6 +200,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QCheckBox { spacing: 8px; }
 QCheckBox::indicator, QMenu::indicator { width: 14px; height: 14px; border: 1px solid $faint; border-radius: 4px; }
 QMenu::indicator { margin-left: 6px; }
+QMenu::indicator:exclusive { border-radius: 8px; }
 QCheckBox::indicator { background: $base; }
 QCheckBox::indicator:focus { border-color: $accent; }
 QCheckBox::indicator:checked, QMenu::indicator:checked {

@@ -8,7 +8,7 @@ _RESUME, _PAUSE, _CANCEL = CommandKind.RESUME, CommandKind.PAUSE, CommandKind.CA
 _RETRY, _REMOVE = CommandKind.RETRY, CommandKind.REMOVE
 
 _APPLICABLE: dict[OperationState, frozenset[CommandKind]] = {
-    OperationState.QUEUED: frozenset({_PAUSE, _CANCEL, _REMOVE}),
+    OperationState.QUEUED: frozenset({_PAUSE, _CANCEL, _RETRY, _REMOVE}),
     OperationState.RUNNING: frozenset({_PAUSE, _CANCEL}),
     OperationState.WAITING: frozenset({_PAUSE, _CANCEL, _RETRY}),
     OperationState.PAUSED: frozenset({_RESUME, _CANCEL, _REMOVE}),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar, get_type_hints
 
@@ -30,12 +30,16 @@ class FieldRule:
         unit: The unit of its value ("s"), empty if it has none.
         minimum: Least value allowed, for numbers.
         maximum: Greatest value allowed, for numbers.
+        read: Reads a text, and raises ``ValueError`` with what is wrong with it; ``None`` where any text will do.
+        form: What a text is like that it reads.
     """
 
     help: str
     unit: str = ""
     minimum: float | None = None
     maximum: float | None = None
+    read: Callable[[str], object] | None = None
+    form: str = "text"
 
 
 def setting(
@@ -45,9 +49,11 @@ def setting(
     unit: str = "",
     minimum: float | None = None,
     maximum: float | None = None,
+    read: Callable[[str], object] | None = None,
+    form: str = "text",
 ) -> T:
     """Declare a configuration field: its default and its rule."""
-    rule = FieldRule(help, unit, minimum, maximum)
+    rule = FieldRule(help, unit, minimum, maximum, read, form)
     return dataclasses.field(default=default, metadata={"rule": rule})
 
 
@@ -204,6 +210,11 @@ def check(name: str, value: object, kind: type, rule: FieldRule) -> None:
         # The bounds come first: a whole number may be too large for isfinite() to take.
         if too_low or too_high or not math.isfinite(value):
             raise InvalidInputError(name, value, "is out of range", allowed_words(kind, rule))
+    if isinstance(value, str) and rule.read is not None:
+        try:
+            rule.read(value)
+        except ValueError as error:
+            raise InvalidInputError(name, value, str(error), allowed_words(kind, rule)) from None
 
 
 def check_all(config: type[RecoveryConfig], changes: Mapping[str, object]) -> None:
@@ -230,7 +241,7 @@ def allowed_words(kind: type, rule: FieldRule) -> str:
     if kind is bool:
         return "Use true or false."
     if kind is str:
-        return "Use text."
+        return f"Use {rule.form}."
     unit = f" {'seconds' if rule.unit == 's' else rule.unit}" if rule.unit else ""
     return f"Use {_noun(kind)} from {rule.minimum:g} to {rule.maximum:,.12g}{unit}."
 

@@ -11,10 +11,11 @@ from launcher_gui.recovery.operation import OperationState
 class RunControl:
     """The handle of one run."""
 
-    __slots__ = ("_task", "_wait_ended", "stop_as")
+    __slots__ = ("_task", "_wait_ended", "stop_as", "stop_words")
 
     def __init__(self) -> None:
         self.stop_as: OperationState | None = None
+        self.stop_words = ""
         self._wait_ended: asyncio.Future[None] | None = None
         self._task: asyncio.Task[object] | None = None
 
@@ -32,10 +33,15 @@ class RunControl:
         """Let ``stop`` end nothing any more: the run is over."""
         self._task = None
 
-    def stop(self, state: OperationState) -> None:
-        """End the run in ``state`` (paused, cancelled or interrupted); what was done so far is kept."""
+    def stop(self, state: OperationState, words: str = "") -> None:
+        """End the run in ``state`` (paused, cancelled, interrupted, or queued again); what was done so far is kept.
+
+        Args:
+            state: Where it leaves the operation.
+            words: The decision that is recorded, if it is not the usual one.
+        """
         if self.stop_as is None:
-            self.stop_as = state
+            self.stop_as, self.stop_words = state, words
             if self._task is not None:
                 self._task.cancel()
 

@@ -64,8 +64,11 @@ def log_fact(fact: Fact) -> None:
             )
 
 
+_WORDS = {OperationState.PAUSED: "was paused", OperationState.QUEUED: "was parked"}
+
+
 def _ended(state: OperationState) -> str:
-    return str(state) if state is not OperationState.PAUSED else "was paused"
+    return _WORDS.get(state, str(state))
 
 
 def _say(level: int, words: str, call: Call, **particulars: object) -> None:

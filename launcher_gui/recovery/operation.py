@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from launcher_gui.recovery.queue_order import Priority
+
 
 class OperationState(StrEnum):
     """Where an operation stands between its first attempt and its final outcome."""
@@ -53,7 +55,7 @@ class CommandKind(StrEnum):
     RESUME = "resume"
     PAUSE = "pause"
     CANCEL = "cancel"
-    RETRY = "retry"  # retry now: do not wait, or begin afresh after a failure
+    RETRY = "retry"  # retry now: do not wait (in the queue: be next), or begin afresh after a failure
     REMOVE = "remove"
 
 
@@ -106,6 +108,9 @@ class Operation:
         updated_at: When this row last changed.
         ended_at: When it ended, if it has.
         parent_id: The operation that it is a step of, or ``None``.
+        priority: Who comes before whom in the queue, whatever their places.
+        place: Where it stands there among those of its priority, or stands again once it is queued.
+        any_hour: Whether a person wants it done whatever hours are set.
     """
 
     id: str
@@ -127,6 +132,9 @@ class Operation:
     updated_at: float
     ended_at: float | None
     parent_id: str | None = None
+    priority: Priority = Priority.NORMAL
+    place: float = 0.0
+    any_hour: bool = False
 
 
 def generate_operation_id() -> str:

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import math
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from launcher_gui.recovery.breaker import Admission, Ticket
@@ -29,7 +29,7 @@ from launcher_gui.recovery.journal import Journal
 from launcher_gui.recovery.judgement import Verdict
 from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, OperationState
 from launcher_gui.recovery.persistence.attempts import AttemptEnd
-from launcher_gui.recovery.persistence.operations import CANCELLED, INTERRUPTED, PAUSED, Standing
+from launcher_gui.recovery.persistence.operations import CANCELLED, INTERRUPTED, PARKED, PAUSED, Standing
 from launcher_gui.recovery.plan import FirstFailure, Outcome, Plan
 
 BREAKER_LOOK_S = 2.0
@@ -45,6 +45,7 @@ _STOPPED: dict[OperationState, tuple[AttemptOutcome, Standing]] = {
     OperationState.PAUSED: (AttemptOutcome.PAUSED, PAUSED),
     OperationState.CANCELLED: (AttemptOutcome.CANCELLED, CANCELLED),
     OperationState.INTERRUPTED: (AttemptOutcome.INTERRUPTED, INTERRUPTED),
+    OperationState.QUEUED: (AttemptOutcome.INTERRUPTED, PARKED),
 }
 
 
@@ -216,16 +217,21 @@ class Run(Generic[T]):
             raise
 
     async def _settle_stopped(self) -> None:
-        _, standing = _STOPPED[self.control.stop_as or OperationState.INTERRUPTED]
+        _, standing = self._left_by(self.control.stop_as or OperationState.INTERRUPTED)
         await self._abandon()
         await self.plan.firmly(self.journal.settled(standing))
 
     async def _stopped(self, end: BaseException) -> None:
-        outcome, standing = _STOPPED[self._state_after(end)]
+        outcome, standing = self._left_by(self._state_after(end))
         await self._abandon()
         await self.plan.firmly(
             self.journal.ended(self._number, AttemptEnd(outcome, decision=standing.decision), standing)
         )
+
+    def _left_by(self, state: OperationState) -> tuple[AttemptOutcome, Standing]:
+        """Return how a stop leaves the attempt and the operation."""
+        outcome, standing = _STOPPED[state]
+        return outcome, replace(standing, decision=self.control.stop_words or standing.decision)
 
     async def _abandon(self) -> None:
         ticket, self._ticket = self._ticket, None

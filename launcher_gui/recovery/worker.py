@@ -22,12 +22,16 @@ from launcher_gui.recovery.operation import (
     Operation,
     OperationState,
 )
-from launcher_gui.recovery.persistence import commands, operations
+from launcher_gui.recovery.persistence import commands, operations, queue
 from launcher_gui.recovery.persistence.operations import CANCELLED
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.persistence.watch import StoreWatch
+from launcher_gui.recovery.queue_order import Terms
 from launcher_gui.recovery.supervised import Recoverable
 from launcher_gui.recovery.tasks import spawn
+
+LOOK_S = 30.0
+"""How often the clock is looked at where the terms change with it: somebody may set it, a machine may sleep."""
 
 _log = logging.getLogger(__name__)
 
@@ -42,6 +46,7 @@ Finisher = Callable[[Any], Awaitable[None]]
 class _Running:
     """An operation that this worker runs."""
 
+    operation: Operation
     control: RunControl
     task: asyncio.Task[None]
     asked: Command | None = None
@@ -55,7 +60,7 @@ class Worker:
         watch: Tells when there is something new.
         incarnation: This process as an owner.
         functions: What this process can run, by registered name.
-        concurrency: Returns how many operations may run at once.
+        terms: Returns on which terms operations are taken at present.
         remover: Cleans up after an operation that is being removed.
         finisher: Cleans up after one that has been completed.
         clock: Time.
@@ -68,7 +73,7 @@ class Worker:
         watch: StoreWatch,
         incarnation: Incarnation,
         functions: Mapping[str, Recoverable[..., Any]],
-        concurrency: Callable[[], int],
+        terms: Callable[[], Terms],
         remover: Remover,
         finisher: Finisher,
         clock: Clock,
@@ -78,7 +83,7 @@ class Worker:
         self._watch = watch
         self._owner = incarnation.owner
         self._functions = functions
-        self._concurrency = concurrency
+        self._terms = terms
         self._remover = remover
         self._finisher = finisher
         self._clock = clock
@@ -96,16 +101,21 @@ class Worker:
     async def run(self) -> None:
         """Work until ``stop`` is called."""
         while not self._stopping:
-            await self._news.wait()
+            await self._until_news()
             self._news.clear()
             try:
                 async with self._turn:
                     await self.obey()
+                    self._park()
                     await self._fill()
             except sqlite3.Error as error:
                 _log.warning("the queue could not be read, trying again: %s", error)
                 await self._clock.sleep(1.0)
                 self._news.set()
+
+    def look(self) -> None:
+        """Look at the terms and the queue again."""
+        self._news.set()
 
     async def run_until_empty(self) -> None:
         """Work until nothing is queued and nothing runs."""
@@ -126,7 +136,7 @@ class Worker:
         if self._stopping:  # it was being claimed when ``stop`` was called
             control.stop(OperationState.INTERRUPTED)
         task = spawn(self._carry_out(operation, control), f"operation {operation.id}")
-        self._running[operation.id] = _Running(control, task)
+        self._running[operation.id] = _Running(operation, control, task)
 
     async def stop(self) -> None:
         """Stop taking work, checkpoint what runs as interrupted, and return when all of it is down."""
@@ -146,21 +156,44 @@ class Worker:
                 return False
             try:
                 if self._only is None:
-                    return await self._store.read(operations.next_queued, tuple(self._functions)) is None
+                    return await self._store.read(queue.next_queued, tuple(self._functions)) is None
                 operation = await self._store.read(operations.get, self._only)
             except sqlite3.Error as error:
                 _log.warning("the queue could not be read, trying again: %s", error)
                 return False
             return operation is None or operation.state is not OperationState.QUEUED
 
+    async def _until_news(self) -> None:
+        """Return when there is something new, or the terms may have changed with the time."""
+        changes_in_s = self._terms().changes_in_s
+        if changes_in_s is None:
+            await self._news.wait()
+            return
+        looking = asyncio.ensure_future(self._clock.sleep(min(changes_in_s, LOOK_S)))
+        waiting = asyncio.ensure_future(self._news.wait())
+        try:
+            await asyncio.wait([looking, waiting], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            looking.cancel()
+            waiting.cancel()
+
+    def _park(self) -> None:
+        """Put back into the queue what may not run at present; it goes on by itself once it may."""
+        closed = self._terms().closed
+        if not closed:
+            return
+        for running in self._running.values():
+            if not running.operation.any_hour:
+                running.control.stop(OperationState.QUEUED, f"parked: it {closed}")
+
     async def _fill(self) -> None:
-        while not self._stopping and len(self._running) < self._concurrency():
-            operation = await self._claim()
+        while not self._stopping and len(self._running) < (terms := self._terms()).at_once:
+            operation = await self._claim(terms)
             if operation is None:
                 return
             self.take(operation)
 
-    async def _claim(self) -> Operation | None:
+    async def _claim(self, terms: Terms) -> Operation | None:
         now = self._clock.now()
         # What was taken from this process and queued again is left alone until its old run has noticed.
         busy, known = tuple(self._running), tuple(self._functions)
@@ -169,9 +202,9 @@ class Worker:
                 return None
             return await self._store.write(operations.claim, self._only, self._owner.id, now)
         # Asking first keeps an idle worker from writing.
-        if await self._watch.read(operations.next_queued, known, busy) is None:
+        if await self._watch.read(queue.next_queued, known, busy, terms) is None:
             return None
-        return await self._store.write(operations.claim_next, known, self._owner.id, now, busy)
+        return await self._store.write(queue.claim_next, known, self._owner.id, now, busy, terms)
 
     async def _carry_out(self, operation: Operation, control: RunControl) -> None:
         try:

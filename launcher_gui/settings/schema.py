@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from launcher_gui.recovery.config import RecoveryConfig, setting
+from launcher_gui.settings.hours import FORM, parse_hours
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,18 @@ class Settings(RecoveryConfig):
         "Through how many connections a large file is fetched, where the server proves that all parts are of one file.",
         minimum=1,
         maximum=16,
+    )
+    concurrent_downloads_per_host: int = setting(
+        0,
+        "How many of them may come from one host, in all programs on the store together; 0 for any number.",
+        minimum=0,
+        maximum=64,
+    )
+    download_hours: str = setting(
+        "",
+        "Between which hours downloads run, by the local time; at others they wait in the queue. Empty for always.",
+        read=parse_hours,
+        form=FORM,
     )
     bandwidth_limit: float = setting(
         0.0,

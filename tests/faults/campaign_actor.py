@@ -26,6 +26,7 @@ from launcher_gui.recovery.logs import operations_log
 from launcher_gui.recovery.operation import CommandKind, NewOperation, OperationState, generate_operation_id
 from launcher_gui.recovery.persistence import operations, sqlite
 from launcher_gui.recovery.persistence.watch import StoreWatch
+from launcher_gui.recovery.queue_order import Terms
 from launcher_gui.recovery.worker import Worker
 from tests.faults.campaign import MOST_OPERATIONS, RETRIES
 
@@ -91,7 +92,7 @@ async def window(path: str) -> None:
                 say(told="ended", operation=progress_tracker.operation_id)
 
         functions = {"work": recovery_of(work)}
-        worker = Worker(store, watch, incarnation, functions, lambda: 3, _nothing, _nothing, clock)
+        worker = Worker(store, watch, incarnation, functions, lambda: Terms(3), _nothing, _nothing, clock)
         working = asyncio.ensure_future(worker.run())
         say(told="ready")
         while not working.done():

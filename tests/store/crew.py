@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -23,6 +24,7 @@ from launcher_gui.recovery.options import Options
 from launcher_gui.recovery.persistence import attempts, commands, operations
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.persistence.watch import StoreWatch
+from launcher_gui.recovery.queue_order import Terms
 from launcher_gui.recovery.worker import Worker
 from tests.support.clock import FakeClock
 
@@ -59,6 +61,7 @@ class Crew:
         self.watch = StoreWatch(self.store)
         self.incarnation = Incarnation(self.store, "window")
         self.concurrency = concurrency
+        self.terms = Terms(concurrency)
         self.removed: list[tuple[str, Mapping[str, Any]]] = []
         self.finished: list[Any] = []
         self.begun = asyncio.Event()
@@ -97,7 +100,7 @@ class Crew:
             self.watch,
             self.incarnation,
             {"work": self.function},
-            lambda: self.concurrency,
+            lambda: replace(self.terms, at_once=self.concurrency),
             self.remove,
             self.finish,
             self._clock,

@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 
 from launcher_gui.recovery.exceptions import StoreUnusableError
-from launcher_gui.recovery.operation import OperationState
-from launcher_gui.recovery.persistence import attempts, breakers, losses, operations, owners, schema
+from launcher_gui.recovery.operation import CommandState, OperationState
+from launcher_gui.recovery.persistence import attempts, breakers, commands, losses, operations, owners, queue, schema
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.queue_order import Move
 
-FORMATS = (1, 2)
+FORMATS = (1, 2, 3)
 """The formats that were ever in use before the present one; format-N.sql is a store of each."""
 
 UPDATE_UNTIL = """
@@ -109,6 +110,18 @@ async def test_work_that_an_older_program_left_is_lost_and_taken_up(path: Path) 
         assert (step.state, step.parent_id, step.result) == (OperationState.COMPLETED, whole.id, "vae")
         assert await store.write(losses.give_up, whole.id, 0, 1_760_000_101.0) is not None
     assert schema.copy_of(str(path), 2).exists()
+
+
+async def test_a_queue_keeps_its_order(path: Path) -> None:
+    """A store of format 3, whose programs took what was added first: it comes in that order, and can be moved."""
+    old_store(path, 3, "-queue")
+    async with SQLitePersistence(path) as store:
+        first, second, third = (turn.id for turn in await store.read(queue.order))
+        assert [int(first), int(second), int(third)] == [1, 2, 3]
+        assert await store.write(queue.move, {third}, Move.UP, "window", 1_760_000_005.0) == (third,)
+        (command,) = await store.read(commands.pending)
+        assert await store.write(commands.obey_unowned, command, 1_760_000_006.0) is CommandState.DONE
+        assert [turn.id for turn in await store.read(queue.order)] == [first, third]
 
 
 def test_several_programs_at_once_bring_it_up_to_date_once(path: Path) -> None:

@@ -15,7 +15,7 @@ from launcher_gui.recovery import SQLitePersistence, recoverable, recovery_of
 from launcher_gui.recovery.exceptions import RecoveryExhaustedError
 from launcher_gui.recovery.operation import CommandKind, NewOperation, Operation, OperationState, Owner, Progress
 from launcher_gui.recovery.owner import LEASE_S, this_process
-from launcher_gui.recovery.persistence import calls, commands, losses, operations, owners
+from launcher_gui.recovery.persistence import calls, commands, losses, operations, owners, queue
 from launcher_gui.recovery.persistence import progress as progress_rows
 
 RECOVERIES = 2
@@ -44,7 +44,7 @@ def by_function(db: sqlite3.Connection, owner: Owner, now: float) -> bool:
 def from_the_queue(db: sqlite3.Connection, owner: Owner, now: float) -> bool:
     """Take it up as the window does at its start."""
     _requeue_interrupted(db, RECOVERIES, now)
-    return operations.claim_next(db, ["work"], owner.id, now) is not None
+    return queue.claim_next(db, ["work"], owner.id, now) is not None
 
 
 def lost(db: sqlite3.Connection, take: Taker, now: float, done: int = 0) -> bool:

@@ -28,11 +28,13 @@ from launcher_gui.recovery.operation import (
     OperationState,
     Progress,
 )
-from launcher_gui.recovery.persistence import attempts, commands, events, operations, owners
+from launcher_gui.recovery.persistence import attempts, commands, events, operations, owners, queue
 from launcher_gui.recovery.persistence import progress as progress_rows
 from launcher_gui.recovery.persistence.attempts import AttemptEnd
-from launcher_gui.recovery.persistence.operations import CANCELLED, INTERRUPTED, PAUSED, RESUMABLE, Standing
+from launcher_gui.recovery.persistence.commands import ANY_HOUR
+from launcher_gui.recovery.persistence.operations import CANCELLED, INTERRUPTED, PARKED, PAUSED, RESUMABLE, Standing
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.queue_order import Move, Priority, Terms, reordered
 
 T = TypeVar("T")
 
@@ -49,6 +51,8 @@ ENDINGS = {
     AttemptOutcome.CANCELLED: CANCELLED,
     AttemptOutcome.INTERRUPTED: INTERRUPTED,
 }
+LATER = {AttemptOutcome.FAILED: WAITING, AttemptOutcome.INTERRUPTED: PARKED}
+"""Where else an attempt that ended so may leave its operation: it goes on by itself."""
 
 
 @dataclass
@@ -62,6 +66,9 @@ class Model:
     attempt_runs: bool = False
     done: int = 0
     holds_key: bool = True
+    scope: str | None = None
+    priority: Priority = Priority.NORMAL
+    any_hour: bool = False
 
     def put(self, standing: Standing) -> None:
         """Move it to ``standing``."""
@@ -84,7 +91,8 @@ class StoreStory(RuleBasedStateMachine):
         self.removed: set[str] = set()
         self.versions: dict[str, int] = {}
         self.seq = 0
-        self.asked: dict[int, tuple[str, CommandKind]] = {}
+        self.lines: dict[Priority, list[str]] = {priority: [] for priority in Priority}
+        self.asked: dict[int, tuple[str, CommandKind, bool]] = {}
         self.answers: dict[int, tuple[CommandState, str]] = {}
 
     def teardown(self) -> None:
@@ -115,13 +123,21 @@ class StoreStory(RuleBasedStateMachine):
             other.holds_key = False
         return True
 
-    @rule(side=st.integers(0, 1), key=st.sampled_from([None, "/models/a", "/models/b"]))
-    def somebody_adds(self, side: int, key: str | None) -> None:
+    @rule(
+        side=st.integers(0, 1),
+        key=st.sampled_from([None, "/models/a", "/models/b"]),
+        scope=st.sampled_from([None, "here.test", "there.test"]),
+        back=st.sampled_from([0, 1000]),
+    )
+    def somebody_adds(self, side: int, key: str | None, scope: str | None, back: float) -> None:
         self.added += 1
-        new = NewOperation("download", {"url": "https://example.org/m"}, exclusive_key=key, id=f"{self.added:03}")
+        url = {"url": "https://example.org/m"}
+        new = NewOperation("download", url, exclusive_key=key, scope=scope, id=f"{self.added:03}")
+        self.now -= back  # a clock that was set back puts nobody in front
         if self.take_key(key, new.id):
             self.write(side, operations.insert, new, self.now)
-            self.model[new.id] = Model(key)
+            self.model[new.id] = Model(key, scope=scope)
+            self.lines[Priority.NORMAL].append(new.id)
         else:
             with pytest.raises(ExclusiveKeyError):
                 self.write(side, operations.insert, new, self.now)
@@ -134,6 +150,65 @@ class StoreStory(RuleBasedStateMachine):
         assert (claimed is not None) == (model.state is STATE.QUEUED)
         if claimed is not None:
             model.state, model.owner = STATE.RUNNING, OWNERS[side]
+
+    @rule(side=st.integers(0, 1), per_scope=st.integers(0, 2), is_closed=st.booleans())
+    def a_worker_takes_the_next(self, side: int, per_scope: int, is_closed: bool) -> None:
+        terms = Terms(1, per_scope, "waits until 22:00" if is_closed else "")
+        claimed = self.write(side, queue.claim_next, ["download"], OWNERS[side], self.now, (), terms)
+        expected = next((each for each in self.line if self.may_begin(self.model[each], terms)), None)
+        assert (None if claimed is None else claimed.id) == expected
+        if claimed is not None:
+            self.model[claimed.id].state, self.model[claimed.id].owner = STATE.RUNNING, OWNERS[side]
+
+    @precondition(lambda self: self.model)
+    @rule(side=st.integers(0, 1), data=st.data(), where=st.sampled_from(Move))
+    def somebody_moves(self, side: int, data: st.DataObject, where: Move) -> None:
+        chosen = data.draw(st.sets(st.sampled_from(sorted(self.model)), min_size=1), label="chosen")
+        before = data.draw(st.sampled_from(sorted(self.model)), label="before") if where is Move.BEFORE else None
+        line = [each for each in self.line if each in chosen]
+        assert list(self.write(side, queue.move, chosen, where, "window", self.now, before)) == line
+        whole = self.line
+        for priority in Priority:
+            if where is Move.BEFORE and whole:
+                anchor = self.model[before if before in whole else whole[-1]].priority
+                if priority is not anchor:
+                    self.lines[priority] = [each for each in self.lines[priority] if each not in line]
+                    continue
+                moved = line
+            else:
+                moved = [each for each in line if self.model[each].priority is priority]
+            self.lines[priority] = reordered(self.standing(priority), moved, where, before)
+            for each in moved:
+                self.model[each].priority = priority
+
+    @precondition(lambda self: self.model)
+    @rule(side=st.integers(0, 1), data=st.data(), priority=st.sampled_from(Priority))
+    def somebody_prioritises(self, side: int, data: st.DataObject, priority: Priority) -> None:
+        chosen = data.draw(st.sets(st.sampled_from(sorted(self.model)), min_size=1), label="chosen")
+        done = self.write(side, queue.prioritise, chosen, priority, "window", self.now)
+        line = self.line
+        assert set(done) == {each for each in chosen if self.model[each].state is not STATE.COMPLETED}
+        changed = [each for each in done if self.model[each].priority is not priority]
+        for lane in self.lines.values():
+            lane[:] = [each for each in lane if each not in changed]
+        self.lines[priority] += [each for each in line if each in changed]
+        for each in changed:
+            self.model[each].priority = priority
+
+    def standing(self, priority: Priority) -> list[str]:
+        """Return who of a priority is queued, in order."""
+        return [each for each in self.lines[priority] if each in self.model and self.model[each].state is STATE.QUEUED]
+
+    @property
+    def line(self) -> list[str]:
+        """Who is queued, in order."""
+        return [each for priority in sorted(Priority, reverse=True) for each in self.standing(priority)]
+
+    def may_begin(self, model: Model, terms: Terms) -> bool:
+        """Return whether an operation that is queued may be begun on these terms."""
+        at_work = sum(other.owner is not None and other.scope == model.scope for other in self.model.values())
+        is_full = terms.per_scope > 0 and model.scope is not None and at_work >= terms.per_scope
+        return not is_full and (not terms.closed or model.any_hour)
 
     @precondition(lambda self: self.model)
     @rule(side=st.integers(0, 1), data=st.data(), retries=st.integers(0, 3))
@@ -154,7 +229,7 @@ class StoreStory(RuleBasedStateMachine):
     @rule(side=st.integers(0, 1), data=st.data(), outcome=st.sampled_from(sorted(ENDINGS)), waits=st.booleans())
     def an_attempt_ends(self, side: int, data: st.DataObject, outcome: AttemptOutcome, waits: bool) -> None:
         operation_id, model = self.pick(data)
-        standing = WAITING if waits and outcome is AttemptOutcome.FAILED else ENDINGS[outcome]
+        standing = LATER.get(outcome, ENDINGS[outcome]) if waits else ENDINGS[outcome]
         told = (operation_id, OWNERS[side], model.attempts, AttemptEnd(outcome), standing, Progress(model.done + 1))
         if model.owner != OWNERS[side]:
             with pytest.raises(OwnershipLostError):
@@ -167,7 +242,9 @@ class StoreStory(RuleBasedStateMachine):
             self.stops_are_answered(operation_id, standing)
 
     @precondition(lambda self: self.model)
-    @rule(side=st.integers(0, 1), data=st.data(), standing=st.sampled_from([WAITING, PAUSED, FAILED, INTERRUPTED]))
+    @rule(
+        side=st.integers(0, 1), data=st.data(), standing=st.sampled_from([WAITING, PAUSED, FAILED, INTERRUPTED, PARKED])
+    )
     def an_owner_settles_between_attempts(self, side: int, data: st.DataObject, standing: Standing) -> None:
         operation_id, model = self.pick(data)
         if model.owner != OWNERS[side]:
@@ -204,10 +281,11 @@ class StoreStory(RuleBasedStateMachine):
                 model.put(INTERRUPTED)
 
     @precondition(lambda self: self.model)
-    @rule(side=st.integers(0, 1), data=st.data(), kind=st.sampled_from(CommandKind))
-    def a_person_asks(self, side: int, data: st.DataObject, kind: CommandKind) -> None:
+    @rule(side=st.integers(0, 1), data=st.data(), kind=st.sampled_from(CommandKind), any_hour=st.booleans())
+    def a_person_asks(self, side: int, data: st.DataObject, kind: CommandKind, any_hour: bool) -> None:
         operation_id, _ = self.pick(data)
-        self.asked[self.write(side, commands.ask, operation_id, kind, "window", self.now)] = (operation_id, kind)
+        command_id = self.write(side, commands.ask, operation_id, kind, "window", self.now, {ANY_HOUR: any_hour})
+        self.asked[command_id] = (operation_id, kind, any_hour)
 
     @precondition(lambda self: self.asked)
     @rule(side=st.integers(0, 1), data=st.data())
@@ -216,14 +294,17 @@ class StoreStory(RuleBasedStateMachine):
         command = commands.get(self.connections[side][1], command_id)
         assert command is not None
         answered = self.write(side, commands.obey_unowned, command, self.now)
-        operation_id, kind = self.asked[command_id]
+        operation_id, kind, any_hour = self.asked[command_id]
         model = self.model.get(operation_id)
         if command_id in self.answers:
             assert answered is self.answers[command_id][0]
         elif model is not None and model.owner is not None:
             assert answered is CommandState.PENDING
         else:
-            self.answers[command_id] = (self.expected(operation_id, model, kind), self.answer_of(command_id))
+            self.answers[command_id] = (
+                self.expected(operation_id, model, kind, any_hour),
+                self.answer_of(command_id),
+            )
             assert answered is self.answers[command_id][0]
 
     @precondition(lambda self: self.answers)
@@ -235,7 +316,7 @@ class StoreStory(RuleBasedStateMachine):
     def stops_are_answered(self, operation_id: str, standing: Standing) -> None:
         """Let the model know that whoever asked for the operation to stop has an answer where it has ended."""
         for command_id in self.asked.keys() - self.answers.keys():
-            asked_of, kind = self.asked[command_id]
+            asked_of, kind, _ = self.asked[command_id]
             if asked_of == operation_id and STOPS.get(kind) is standing.state:
                 self.answers[command_id] = (CommandState.DONE, "done")
             elif asked_of == operation_id and kind in STOPS and standing.state in TOO_LATE:
@@ -248,15 +329,20 @@ class StoreStory(RuleBasedStateMachine):
         assert command is not None
         return command.answer
 
-    def expected(self, operation_id: str, model: Model | None, kind: CommandKind) -> CommandState:
+    def expected(self, operation_id: str, model: Model | None, kind: CommandKind, any_hour: bool) -> CommandState:
         """Return what is to be answered, and do to the model what is to be done."""
         if model is None or kind not in applicable(model.state):
             return CommandState.REFUSED
-        if kind in {CommandKind.RESUME, CommandKind.RETRY}:
+        if model.state is STATE.QUEUED and kind is CommandKind.RETRY:
+            line = self.lines[model.priority]
+            line.remove(operation_id)
+            line.insert(0, operation_id)
+            model.any_hour |= any_hour
+        elif kind in {CommandKind.RESUME, CommandKind.RETRY}:
             assert model.state in RESUMABLE
             if not self.take_key(model.key, operation_id):
                 return CommandState.REFUSED
-            model.state, model.holds_key = STATE.QUEUED, True
+            model.state, model.holds_key, model.any_hour = STATE.QUEUED, True, any_hour
         elif kind is CommandKind.REMOVE:
             del self.model[operation_id]
             self.removed.add(operation_id)
@@ -273,6 +359,7 @@ class StoreStory(RuleBasedStateMachine):
                 model = self.model[operation_id]
                 assert (row.state, row.owner_id, row.attempt) == (model.state, model.owner, model.attempts)
                 assert row.progress.done == model.done
+                assert (row.priority, row.any_hour) == (model.priority, model.any_hour)
                 assert row.state.active == (row.owner_id is not None)
                 assert (row.retry_at is not None) <= (row.state is STATE.WAITING)
                 assert (row.ended_at is not None) == row.state.ended
@@ -281,6 +368,20 @@ class StoreStory(RuleBasedStateMachine):
                 running = [attempt.number for attempt in made if attempt.outcome is AttemptOutcome.RUNNING]
                 assert running == ([model.attempts] if model.attempt_runs else [])
                 assert all((attempt.ended_at is None) == (attempt.number in running) for attempt in made)
+
+    @invariant()
+    def the_queue_is_in_order(self) -> None:
+        queued = {each: model.priority for each, model in self.model.items() if model.state is STATE.QUEUED}
+        for _, db in self.connections:
+            turns = queue.order(db)
+            assert [turn.priority for turn in turns] == sorted(queued.values(), reverse=True)
+            for priority in Priority:
+                line, found = self.standing(priority), [turn.id for turn in turns if turn.priority is priority]
+                assert [each for each in found if each in line] == line
+                assert set(found) == {each for each, its in queued.items() if its is priority}
+            assert queue.next_queued(db, ["download"]) == (turns[0].id if turns else None)
+        for priority in Priority:  # who comes back stands where it stood before, which the model does not know
+            self.lines[priority] = [turn.id for turn in turns if turn.priority is priority]
 
     @invariant()
     def every_change_of_a_row_has_a_higher_version_and_an_event(self) -> None:

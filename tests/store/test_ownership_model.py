@@ -31,7 +31,7 @@ from launcher_gui.recovery.operation import (
     Progress,
 )
 from launcher_gui.recovery.owner import LEASE_S
-from launcher_gui.recovery.persistence import attempts, calls, commands, operations, owners
+from launcher_gui.recovery.persistence import attempts, calls, commands, operations, owners, queue
 from launcher_gui.recovery.persistence import progress as progress_rows
 from launcher_gui.recovery.persistence.attempts import AttemptEnd
 from launcher_gui.recovery.persistence.operations import Standing
@@ -162,7 +162,7 @@ class Ownership(RuleBasedStateMachine):
 
     @rule(process=processes)
     def a_process_takes_from_the_queue(self, process: str) -> None:
-        taken = self.write(process, operations.claim_next, ["work"], process, self.now)
+        taken = self.write(process, queue.claim_next, ["work"], process, self.now)
         queued = [name for name, model in self.model.items() if model.state is STATE.QUEUED]
         assert (taken is None) == (not queued)
         if taken is not None:

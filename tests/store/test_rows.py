@@ -13,7 +13,7 @@ from launcher_gui.recovery.operation import (
     OperationState,
     Progress,
 )
-from launcher_gui.recovery.persistence import attempts, breakers, commands, events, operations, owners, settings
+from launcher_gui.recovery.persistence import attempts, breakers, commands, events, operations, owners, queue, settings
 from launcher_gui.recovery.persistence import progress as progress_rows
 from launcher_gui.recovery.persistence.attempts import AttemptEnd
 from launcher_gui.recovery.persistence.calls import NOT_SAVED
@@ -146,7 +146,7 @@ async def test_questions_about_nothing_get_nothing(store: SQLitePersistence) -> 
     assert await store.write(breakers.reset, "none", 1.0) is None
     assert await store.read(owners.get, "none") is None
     assert await store.read(commands.get, 1) is None
-    assert await store.read(operations.next_queued, ()) is None
+    assert await store.read(queue.next_queued, ()) is None
     assert await store.read(events.last_seq) == 0
 
 

@@ -28,6 +28,7 @@ from launcher_gui.recovery.clock import SystemClock
 from launcher_gui.recovery.hooks import OperationEnded
 from launcher_gui.recovery.incarnation import Incarnation
 from launcher_gui.recovery.persistence.watch import StoreWatch
+from launcher_gui.recovery.queue_order import Terms
 from launcher_gui.recovery.worker import Worker
 
 path, kind, does = sys.argv[1:4]
@@ -68,7 +69,7 @@ async def worker():
                 await (asyncio.to_thread(input) if does == "returns" else asyncio.sleep(0.01))
 
         functions = {"work": recovery_of(work)}
-        at_work = Worker(store, watch, incarnation, functions, lambda: 1, nothing, nothing, SystemClock())
+        at_work = Worker(store, watch, incarnation, functions, lambda: Terms(1), nothing, nothing, SystemClock())
         await at_work.run()
 
 def plain():

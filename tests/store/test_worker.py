@@ -22,6 +22,7 @@ from launcher_gui.recovery.operation import (
 from launcher_gui.recovery.owner import this_process
 from launcher_gui.recovery.persistence import commands, operations, owners
 from launcher_gui.recovery.persistence.operations import CANCELLED
+from launcher_gui.recovery.queue_order import Terms
 from tests.store.crew import Crew, at_once, for_ever, in_vain
 from tests.support.clock import FakeClock, settle
 
@@ -296,9 +297,9 @@ async def test_stopping_waits_for_a_claim_under_way(
         operation_id = await crew.add()
         claiming, real = asyncio.Event(), crew.worker._claim
 
-        async def claim() -> Operation | None:
+        async def claim(terms: Terms) -> Operation | None:
             claiming.set()
-            return await real()
+            return await real(terms)
 
         monkeypatch.setattr(crew.worker, "_claim", claim)
         holder = sqlite3.connect(path, isolation_level=None)

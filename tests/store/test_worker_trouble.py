@@ -32,6 +32,7 @@ from launcher_gui.recovery import SQLitePersistence, recoverable, recovery_of
 from launcher_gui.recovery.clock import SystemClock
 from launcher_gui.recovery.incarnation import Incarnation
 from launcher_gui.recovery.persistence.watch import StoreWatch
+from launcher_gui.recovery.queue_order import Terms
 from launcher_gui.recovery.worker import Worker
 
 async def nothing(*_):
@@ -49,7 +50,7 @@ async def main():
             await asyncio.sleep(0.002)
 
         functions = {"work": recovery_of(work)}
-        worker = Worker(store, watch, incarnation, functions, lambda: 4, nothing, nothing, SystemClock())
+        worker = Worker(store, watch, incarnation, functions, lambda: Terms(4), nothing, nothing, SystemClock())
         print("ready", flush=True)
         await asyncio.to_thread(input)
         await worker.run_until_empty()

@@ -81,6 +81,14 @@ def open_menu(window: MainWindow, title: str) -> QMenu:
     return _popped_up()
 
 
+def open_queue_menu(window: MainWindow) -> QMenu:
+    """Open the menu of the toolbar that changes the queue, and return it."""
+    menu = tool(window, "Queue").defaultAction().menu()
+    assert isinstance(menu, QMenu)
+    menu.popup(QPoint(0, 0))
+    return menu
+
+
 def open_context_menu(window: MainWindow, row: int) -> QMenu:
     """Click the name in ``row``, ask there for the context menu, and return it."""
     click_row(window, row)

@@ -14,6 +14,7 @@ from launcher_gui.recovery.persistence import attempts, commands, events, operat
 RESUMED = "resumed by a person"
 
 _MOVES = {f"operation {state}": state for state in OperationState}
+_CUT = {OperationState.COMPLETED: AttemptOutcome.SUCCEEDED, OperationState.QUEUED: AttemptOutcome.INTERRUPTED}
 _ENDS = {f"attempt {outcome}": outcome for outcome in AttemptOutcome}
 
 
@@ -58,8 +59,7 @@ class Life:
         self.owner = None
         for number, outcome in self.attempts.items():
             if outcome is AttemptOutcome.RUNNING:
-                ended = state is OperationState.COMPLETED
-                self.attempts[number] = AttemptOutcome.SUCCEEDED if ended else AttemptOutcome(state)
+                self.attempts[number] = _CUT.get(state) or AttemptOutcome(state)
 
 
 @dataclass

@@ -14,6 +14,7 @@ from launcher_gui.recovery.operation import (
     Owner,
     Progress,
 )
+from launcher_gui.recovery.queue_order import Priority
 
 NOW = 1_790_000_000.0
 """The time in these tests."""
@@ -61,6 +62,9 @@ def record(
     version: int = 1,
     scope: str | None = "huggingface.co",
     parent_id: str | None = None,
+    priority: Priority = Priority.NORMAL,
+    place: float = 0.0,
+    any_hour: bool = False,
 ) -> OperationRecord:
     """Return an operation as the feed reads it."""
     made = tuple(attempts)
@@ -85,6 +89,9 @@ def record(
             updated_at=NOW,
             ended_at=NOW if state.ended else None,
             parent_id=parent_id,
+            priority=priority,
+            place=place,
+            any_hour=any_hour,
         ),
         attempts=made,
         owner=WINDOW if state.active else None,

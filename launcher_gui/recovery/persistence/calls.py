@@ -160,8 +160,8 @@ def _insert_begun(db: sqlite3.Connection, new: NewOperation, owner_id: str, retr
     arguments = to_json(new.arguments)
     db.execute(
         "INSERT INTO operations (id, parent_id, function, arguments, exclusive_key, scope, state, attempt,"
-        " attempt_limit, owner_id, version, created_at, updated_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, 3, ?, ?)",
+        " attempt_limit, owner_id, version, created_at, updated_at, place)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, 3, ?, ?, ?)",
         (
             new.id,
             new.parent_id,
@@ -172,6 +172,7 @@ def _insert_begun(db: sqlite3.Connection, new: NewOperation, owner_id: str, retr
             OperationState.RUNNING,
             1 + retries,
             owner_id,
+            now,
             now,
             now,
         ),
@@ -206,4 +207,5 @@ def _insert_begun(db: sqlite3.Connection, new: NewOperation, owner_id: str, retr
         updated_at=now,
         ended_at=None,
         parent_id=new.parent_id,
+        place=now,
     )

@@ -10,9 +10,12 @@ from typing import Any
 from launcher_gui.recovery.commands import STOPS, applicable
 from launcher_gui.recovery.exceptions import ExclusiveKeyError, RecoveryStateError
 from launcher_gui.recovery.operation import Command, CommandKind, CommandState, Operation, OperationState, to_json
-from launcher_gui.recovery.persistence import events, losses, operations
+from launcher_gui.recovery.persistence import events, losses, operations, queue
 from launcher_gui.recovery.persistence.calls import NOT_SAVED
 from launcher_gui.recovery.persistence.operations import CANCELLED, PAUSED
+
+ANY_HOUR = "any_hour"
+"""Stands in the arguments of a command that is to count whatever hours are set."""
 
 _GOES_ON = (CommandKind.RETRY, CommandKind.RESUME)
 _TOO_LATE = {OperationState.COMPLETED: "finished", OperationState.FAILED: "failed"}
@@ -175,10 +178,10 @@ def obey_unowned(db: sqlite3.Connection, command: Command, now: float) -> Comman
     match command.kind:
         case CommandKind.RESUME | CommandKind.RETRY:
             try:
-                operations.queue(db, operation.id, now, "resumed by a person")
-                losses.forget(db, operation.id)
+                words = _go_on(db, command, operation, now)
             except ExclusiveKeyError as error:
                 return _answered(db, command, CommandState.REFUSED, str(error), now)
+            return _answered(db, command, CommandState.DONE, words, now)
         case CommandKind.PAUSE:
             operations.rest(db, operation.id, PAUSED, now)
         case CommandKind.CANCEL:
@@ -186,6 +189,21 @@ def obey_unowned(db: sqlite3.Connection, command: Command, now: float) -> Comman
         case CommandKind.REMOVE:
             operations.remove(db, operation.id, now)
     return _answered(db, command, CommandState.DONE, "done", now)
+
+
+def _go_on(db: sqlite3.Connection, command: Command, operation: Operation, now: float) -> str:
+    """Let an operation that rests be queued, or one that is queued be next, and return the answer.
+
+    Raises:
+        ExclusiveKeyError: If another operation took its key meanwhile.
+    """
+    any_hour = command.arguments.get(ANY_HOUR) is True
+    if operation.state is OperationState.QUEUED:
+        queue.hasten(db, operation.id, command.requested_by, now, any_hour=any_hour)
+    else:
+        operations.queue(db, operation.id, now, "resumed by a person", any_hour=any_hour)
+    losses.forget(db, operation.id)
+    return "done; the hours that are set do not hold it" if any_hour else "done"
 
 
 def _why_not(kind: CommandKind, operation: Operation) -> str | None:

@@ -23,11 +23,12 @@ from launcher_gui.recovery.operation import (
     to_text,
 )
 from launcher_gui.recovery.persistence import events
+from launcher_gui.recovery.queue_order import STEP, Priority
 
 _COLUMNS = """
     o.id, o.function, o.arguments, o.exclusive_key, o.scope, o.state, o.attempt, o.attempt_limit, o.retry_at, o.reason,
     o.decision, o.owner_id, o.version, o.result, o.created_at, o.updated_at, o.ended_at,
-    o.parent_id, p.done, p.total, p.phase, p.at
+    o.parent_id, o.priority, o.place, o.any_hour, p.done, p.total, p.phase, p.at
     FROM operations o LEFT JOIN progress p ON p.operation_id = o.id
 """
 
@@ -69,6 +70,12 @@ INTERRUPTED = Standing(
     "the program was ended",
     "what was fetched is kept; resuming goes on from there",
 )
+PARKED = Standing(OperationState.QUEUED, "", "parked; it goes on from here by itself")
+
+_OUTCOMES = {
+    OperationState.COMPLETED: AttemptOutcome.SUCCEEDED,
+    OperationState.QUEUED: AttemptOutcome.INTERRUPTED,
+}
 
 
 def not_tried(error: Exception) -> Standing:
@@ -92,7 +99,7 @@ def by_prefix(db: sqlite3.Connection, prefix: str) -> list[Operation]:
 def in_states(db: sqlite3.Connection, states: Collection[OperationState]) -> list[Operation]:
     """Return the operations in any of ``states``, oldest first."""
     rows = db.execute(
-        f"SELECT {_COLUMNS} WHERE o.state IN ({_marks(states)}) ORDER BY o.created_at, o.id", tuple(states)
+        f"SELECT {_COLUMNS} WHERE o.state IN ({marks(states)}) ORDER BY o.created_at, o.id", tuple(states)
     )
     return [_operation(row) for row in rows]
 
@@ -115,7 +122,7 @@ def held_by(db: sqlite3.Connection, owner_ids: Collection[str]) -> list[tuple[st
 
 
 def insert(db: sqlite3.Connection, new: NewOperation, now: float) -> Operation:
-    """Add an operation, queued.
+    """Add an operation, queued behind all of its priority.
 
     Raises:
         ExclusiveKeyError: If an unfinished operation already holds its exclusive key.
@@ -123,7 +130,8 @@ def insert(db: sqlite3.Connection, new: NewOperation, now: float) -> Operation:
     require_free(db, new.exclusive_key, new.id)
     db.execute(
         "INSERT INTO operations (id, parent_id, function, arguments, exclusive_key, scope, state, created_at,"
-        " updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " updated_at, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, max(?, coalesce("
+        "(SELECT max(place) + ? FROM operations INDEXED BY queue WHERE state = 'queued' AND priority = 0), 0)))",
         (
             new.id,
             new.parent_id,
@@ -134,6 +142,8 @@ def insert(db: sqlite3.Connection, new: NewOperation, now: float) -> Operation:
             OperationState.QUEUED,
             now,
             now,
+            now,
+            STEP,
         ),
     )
     events.append(db, now, "operation added", new.id)
@@ -153,29 +163,12 @@ def claim(db: sqlite3.Connection, operation_id: str, owner_id: str, now: float) 
     return require(db, operation_id)
 
 
-def next_queued(db: sqlite3.Connection, functions: Collection[str], but: Collection[str] = ()) -> str | None:
-    """Return the id of the operation that has waited longest for someone who knows one of ``functions``.
-
-    Those in ``but`` are passed over: who asks is still busy with an earlier run of them.
-    """
-    row = db.execute(
-        f"SELECT id FROM operations WHERE state = 'queued' AND function IN ({_marks(functions)})"
-        f" AND id NOT IN ({_marks(but)}) ORDER BY created_at, id LIMIT 1",
-        (*functions, *but),
-    ).fetchone()
-    return None if row is None else str(row[0])
-
-
-def claim_next(
-    db: sqlite3.Connection, functions: Collection[str], owner_id: str, now: float, but: Collection[str] = ()
+def queue(
+    db: sqlite3.Connection, operation_id: str, now: float, decision: str, *, any_hour: bool | None = None
 ) -> Operation | None:
-    """Claim the operation that ``next_queued`` tells, if there is one."""
-    operation_id = next_queued(db, functions, but)
-    return None if operation_id is None else claim(db, operation_id, owner_id, now)
-
-
-def queue(db: sqlite3.Connection, operation_id: str, now: float, decision: str) -> Operation | None:
     """Put an operation that rests back into the queue; return it, or ``None`` if it does not rest.
+
+    It stands where it stood, and may run at any hour if it might before, unless ``any_hour`` says.
 
     Raises:
         ExclusiveKeyError: If another operation took its key meanwhile.
@@ -187,8 +180,9 @@ def queue(db: sqlite3.Connection, operation_id: str, now: float, decision: str) 
     require_free(db, resting.exclusive_key, operation_id)
     moved = db.execute(
         "UPDATE operations SET state = ?, owner_id = NULL, retry_at = NULL, reason = '', decision = ?, ended_at = NULL,"
-        f" holds_key = 1, version = version + 1, updated_at = ? WHERE id = ? AND state IN ({_marks(RESUMABLE)})",
-        (OperationState.QUEUED, decision, now, operation_id, *RESUMABLE),
+        " holds_key = 1, any_hour = coalesce(?, any_hour), version = version + 1, updated_at = ?"
+        f" WHERE id = ? AND state IN ({marks(RESUMABLE)})",
+        (OperationState.QUEUED, decision, any_hour, now, operation_id, *RESUMABLE),
     ).rowcount
     if not moved:
         return None
@@ -302,7 +296,7 @@ def remove(db: sqlite3.Connection, operation_id: str, now: float) -> bool:
 
 def close_running_attempt(db: sqlite3.Connection, operation_id: str, standing: Standing, now: float) -> None:
     """End an attempt that was begun just before its operation was stopped; no attempt outlives the work on it."""
-    outcome = AttemptOutcome.SUCCEEDED if standing.state is OperationState.COMPLETED else AttemptOutcome(standing.state)
+    outcome = _OUTCOMES.get(standing.state) or AttemptOutcome(standing.state)
     db.execute(
         "UPDATE attempts SET ended_at = ?, outcome = ?, decision = ? WHERE operation_id = ? AND outcome = ?",
         (now, outcome, standing.decision, operation_id, AttemptOutcome.RUNNING),
@@ -323,7 +317,8 @@ def require_free(db: sqlite3.Connection, key: str | None, operation_id: str) -> 
     db.execute("UPDATE operations SET holds_key = 0 WHERE id = ?", (holder.id,))
 
 
-def _marks(values: Collection[object]) -> str:
+def marks(values: Collection[object]) -> str:
+    """Return as many marks as there are ``values`` to bind."""
     return ",".join("?" * len(values))
 
 
@@ -355,7 +350,7 @@ def _operation(row: tuple[Any, ...]) -> Operation:
         owner_id,
         version,
     ) = row[:13]
-    result, created_at, updated_at, ended_at, parent_id, done, total, phase, at = row[13:]
+    result, created_at, updated_at, ended_at, parent_id, priority, place, any_hour, done, total, phase, at = row[13:]
     return Operation(
         id=id_,
         function=function,
@@ -376,4 +371,7 @@ def _operation(row: tuple[Any, ...]) -> Operation:
         updated_at=updated_at,
         ended_at=ended_at,
         parent_id=parent_id,
+        priority=Priority(priority),
+        place=place,
+        any_hour=bool(any_hour),
     )

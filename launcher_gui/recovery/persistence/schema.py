@@ -143,7 +143,17 @@ CREATE TABLE losses (
 );
 """
 
-_STEPS = (_FORMAT_1, _FORMAT_2, _FORMAT_3)
+_FORMAT_4 = """
+ALTER TABLE operations ADD COLUMN priority INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE operations ADD COLUMN place REAL NOT NULL DEFAULT 0;
+ALTER TABLE operations ADD COLUMN any_hour INTEGER NOT NULL DEFAULT 0;
+UPDATE operations SET place = created_at;
+CREATE INDEX queue ON operations (priority DESC, place, created_at, id, function, scope, any_hour, state)
+    WHERE state = 'queued';
+CREATE INDEX commands_by_operation ON commands (operation_id);
+"""
+
+_STEPS = (_FORMAT_1, _FORMAT_2, _FORMAT_3, _FORMAT_4)
 """What leads from each format to the next; the first makes an empty file format 1."""
 
 SCHEMA_VERSION = len(_STEPS)

@@ -26,6 +26,8 @@ def test_json_of_an_operation() -> None:
     assert list(told) == [
         "id",
         "state",
+        "priority",
+        "place",
         "url",
         "destination",
         "bytes_done",
@@ -191,6 +193,6 @@ def test_steps_stand_below_their_whole() -> None:
     """However the rows come, a list reads from the whole to its steps."""
     step, whole = record("step", name="s.bin", parent_id="whole"), record("whole", name="w.bin")
     views = list(project(step, whole, record("other", name="o.bin")).views.values())
-    table = output.operations_table(views, NOW).splitlines()
+    table = output.operations_table(views, {}, NOW).splitlines()
     assert [line.split()[0] for line in table] == ["ID", "whole", "step", "other"]
     assert table[1].index("w.bin") + 2 == table[2].index("s.bin")

@@ -83,6 +83,7 @@ def test_a_row_says_all_that_is_known() -> None:
         "install",
         "huggingface.co",
         clock_time(NOW - 600, NOW),
+        "",
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from launcher_gui.monitor import wording
 from launcher_gui.recovery.operation import AttemptOutcome, Command, CommandKind, CommandState, OperationState
 from launcher_gui.recovery.owner import HEARTBEAT_S, LEASE_S
+from launcher_gui.recovery.queue_order import Priority
+from launcher_gui.settings.hours import on_the_wall, parse_hours
 from tests.support.projections import NOW, WINDOW, attempt, view
 
 S = OperationState
@@ -282,3 +285,32 @@ def test_what_waits_for_a_person_says_so() -> None:
     """A wait without an end of its own is no countdown."""
     waiting = view(OperationState.WAITING, decision="waiting until a person lets calls to x.test through")
     assert wording.next_action(waiting, NOW) == "waiting until a person lets calls to x.test through"
+
+
+@pytest.mark.parametrize(
+    ("place", "priority", "text"),
+    [
+        (3, Priority.NORMAL, "3"),
+        (1, Priority.HIGH, "1 · high"),
+        (9, Priority.LOW, "9 · low"),
+        (None, Priority.HIGH, ""),
+    ],
+)
+def test_place_in_the_queue(place: int | None, priority: Priority, text: str) -> None:
+    """The number, and a priority where it is not the usual one; nothing for what is not queued."""
+    assert wording.place_text(view(S.QUEUED, priority=priority), place) == text
+
+
+def test_hours_are_told_of_what_waits_for_them() -> None:
+    """What is queued says until when, unless a person wants it at any hour; what is no download has no hours."""
+    local = on_the_wall(NOW)
+    start, end = (f"{local + timedelta(hours=hours):%H:%M}" for hours in (1, 2))
+    hours = parse_hours(f"{start}-{end}")
+    told = f"waits until {start}: downloads run from {start} to {end}"
+    assert wording.next_action(view(S.QUEUED), NOW, hours) == told
+    assert wording.next_action(view(S.QUEUED), NOW + 3600, hours) == "waiting its turn"
+    wanted = "waiting its turn; a person wants it at any hour"
+    assert wording.next_action(view(S.QUEUED, any_hour=True), NOW, hours) == wanted
+    other = view(S.QUEUED)
+    other = replace(other, record=replace(other.record, operation=replace(other.operation, arguments={})))
+    assert wording.next_action(other, NOW, hours) == "waiting its turn"
