@@ -181,6 +181,9 @@ class Desk:
         window.remove_requested.connect(
             lambda ids, discard: self._do(self._give(CommandKind.REMOVE, ids, {"discard": discard}), "removing")
         )
+        window.discard_requested.connect(
+            lambda ids: self._do(self._give(CommandKind.RESUME, ids, {"discard": True}), "discarding")
+        )
         window.host_requested.connect(lambda action, scope: self._do(self._change_host(action, scope), "a host"))
         window.folder_requested.connect(lambda folder: QDesktopServices.openUrl(QUrl.fromLocalFile(folder)))
         window.auto_resume_toggled.connect(lambda on: self._do(self._set_auto_resume(on), "changing a setting"))

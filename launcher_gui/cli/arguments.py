@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from launcher_gui import __version__
+from launcher_gui.recovery.commands import GOES_ON
 from launcher_gui.recovery.operation import CommandKind
 
 WHO = "command line"
@@ -26,6 +27,8 @@ _COMMAND_HELP = {
     "retry": "do not wait any longer, or begin afresh after a failure",
     "remove": "take downloads off the list; installed files stay",
 }
+
+_DISCARD_HELP = "if what was fetched cannot be used any more, discard it and start over, whatever its size"
 
 
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -93,6 +96,7 @@ def _add_download(commands: argparse._SubParsersAction[argparse.ArgumentParser],
     parser.add_argument(
         "--mirror", metavar="URL", action="append", default=[], help="another address of the same file; may be repeated"
     )
+    parser.add_argument("--discard", action="store_true", help=_DISCARD_HELP)
 
 
 def _add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], word: str) -> None:
@@ -100,8 +104,11 @@ def _add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], 
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("ids", metavar="ID", nargs="*", default=[], help="ids, or the beginnings of them")
     which.add_argument("--all", action="store_true", help="all that it applies to")
+    parser.set_defaults(discard=False)
     if COMMANDS_BY_WORD[word] is CommandKind.REMOVE:
         parser.add_argument("--discard", action="store_true", help="also delete what was fetched of unfinished files")
+    elif COMMANDS_BY_WORD[word] in GOES_ON:
+        parser.add_argument("--discard", action="store_true", help=_DISCARD_HELP)
 
 
 def _json(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:

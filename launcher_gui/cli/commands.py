@@ -81,7 +81,7 @@ async def _get(service: DownloadService, arguments: argparse.Namespace) -> int:
     if arguments.list is None:
         request = _request(service, arguments)
         _warn(request)
-        return await get(service, request, as_json=arguments.json)
+        return await get(service, request, as_json=arguments.json, discard=arguments.discard)
     added = await _add_list(service, arguments)
     return added if added == BAD_USAGE else max(added, await run_queue(service, as_json=arguments.json))
 
@@ -89,7 +89,7 @@ async def _get(service: DownloadService, arguments: argparse.Namespace) -> int:
 async def _add(service: DownloadService, arguments: argparse.Namespace) -> int:
     if arguments.list is not None:
         return await _add_list(service, arguments)
-    await _queue(service, _request(service, arguments), as_json=arguments.json)
+    await _queue(service, _request(service, arguments), arguments)
     return DONE
 
 
@@ -108,7 +108,7 @@ async def _add_list(service: DownloadService, arguments: argparse.Namespace) -> 
     refused = 0
     for request in requests:
         try:
-            await _queue(service, request, as_json=arguments.json)
+            await _queue(service, request, arguments)
         except (DownloadError, ExclusiveKeyError) as error:
             refused += 1
             fix = error.classification.fix if isinstance(error, DownloadError) else ""
@@ -128,11 +128,11 @@ def _read_list(path: str) -> str:
         raise InvalidInputError("list", path, "is not text in UTF-8", "Save it as UTF-8.") from error
 
 
-async def _queue(service: DownloadService, request: DownloadRequest, *, as_json: bool) -> None:
+async def _queue(service: DownloadService, request: DownloadRequest, arguments: argparse.Namespace) -> None:
     await service.check(request)
-    operation = await service.add(request)
+    operation = await service.add(request, discard=arguments.discard)
     view = (await _projection(service)).views[operation.id]
-    if as_json:
+    if arguments.json:
         output.print_json(output.operation_json(view))
     else:
         output.say(f"{operation.id}  {view.name}: {operation.state}. {_WHO_WORKS}")
@@ -186,7 +186,7 @@ async def _command(service: DownloadService, arguments: argparse.Namespace) -> i
     else:
         chosen = [await _find(service, prefix) for prefix in arguments.ids]
     worker = service.worker()
-    choices = {"discard": arguments.discard} if kind is CommandKind.REMOVE else {}
+    choices = {"discard": True} if arguments.discard else {}
     done = 0
     for operation in chosen:
         state, answer = await _give(service, worker, operation, kind, choices)

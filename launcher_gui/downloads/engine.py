@@ -18,6 +18,7 @@ import aiohttp
 
 from launcher_gui.downloads import install
 from launcher_gui.downloads.answer import Answer, ask
+from launcher_gui.downloads.discarding import DiscardingError, needs_leave
 from launcher_gui.downloads.failures import (
     ChecksumMismatchError,
     DoubtfulBytesError,
@@ -46,6 +47,9 @@ T = TypeVar("T")
 Renamed = Callable[[str, DownloadRequest], Awaitable[None]]
 """Told the operation and its request under the name that the server gave; refuses by raising."""
 
+MayDiscard = Callable[[str], Awaitable[bool]]
+"""Returns whether a person lets what is here of an operation be thrown away; their word counts once."""
+
 
 @dataclass(frozen=True, slots=True)
 class DownloadEngine:
@@ -56,6 +60,7 @@ class DownloadEngine:
         settings: Returns the settings as they are now.
         full_url: Returns the URL with its secrets for the one without, as far as this process knows them.
         renamed: Told when the server's name for a file replaces the one guessed from the URL.
+        may_discard: Asked before much that is here is thrown away.
         files: Runs work on files.
         pace: The pace of all its downloads together.
     """
@@ -64,6 +69,7 @@ class DownloadEngine:
     settings: Callable[[], Settings]
     full_url: Callable[[str], str]
     renamed: Renamed
+    may_discard: MayDiscard
     files: Files
     pace: Pace = field(default_factory=Pace)
     _names: dict[str, str] = field(default_factory=dict)
@@ -185,9 +191,21 @@ class _Attempt:
                 await self._tracker.resumed(verdict.offset, self._told(verdict))
                 self._proven = True
             case Action.APPEND | Action.START_OVER:
+                await self._require_leave(verdict)
                 await self._tracker.resumed(verdict.offset, self._told(verdict))
                 await self._transfer(answer, verdict.offset)
         return None
+
+    async def _require_leave(self, verdict: Verdict) -> None:
+        """Make sure that as much as goes may be thrown away.
+
+        Raises:
+            DiscardingError: If a person is to be asked first.
+        """
+        discarded = verdict.discarded + self._damaged
+        asks = needs_leave(discarded, self._engine.settings())
+        if asks and not await self._engine.may_discard(self._tracker.operation_id):
+            raise DiscardingError(discarded, verdict.why or "the disk no longer has what had come")
 
     async def _transfer(self, answer: Answer, offset: int) -> None:
         remote = answer.remote

@@ -34,7 +34,7 @@ _COMPRESSIONS = frozenset({"gzip", "x-gzip", "compress", "x-compress", "deflate"
 
 _CHANGED = "the file on the server has changed"
 _NO_RESUMING = "the server does not support resuming"
-_NO_EVIDENCE = "the server offers nothing that tells whether the file is unchanged"
+NO_EVIDENCE = "the server offers nothing that tells whether the file is unchanged"  # a SHA-256 would be evidence
 _UNCONFIRMED = "the server did not confirm that the file is unchanged"
 _CONTRADICTION = "the server's partial answer contradicts itself"
 _OTHER_PART = "the server sent another part than the one asked for"
@@ -94,6 +94,7 @@ class Verdict:
         kept: How many bytes stay.
         discarded: How many bytes go.
         words: What was decided and on which evidence; empty if nothing was here.
+        why: Why bytes go, where any do.
         error: What to raise, for a refusal.
         again: What to ask for next, for ``ASK_AGAIN``: the whole file, for the reason found.
     """
@@ -104,6 +105,7 @@ class Verdict:
     discarded: int
     words: str
     error: DownloadError | None = None
+    why: str = ""
     again: RequestPlan | None = None
 
 
@@ -126,7 +128,7 @@ def plan_request(recorded: Recorded | None, staged: int, sha256: str | None, *, 
         return RequestPlan(0, {}, "more bytes are here than the file has")
     validator = recorded.etag or recorded.last_modified
     if validator is None and sha256 is None:
-        return RequestPlan(0, {}, _NO_EVIDENCE)
+        return RequestPlan(0, {}, NO_EVIDENCE)
     offset = staged - 1 if staged == recorded.total else staged
     headers = {"Range": f"bytes={offset}-"}
     if validator is not None:
@@ -205,7 +207,7 @@ class _Case:
         return Verdict(Action.ALREADY_WHOLE, self.staged, self.staged, 0, words)
 
     def start_over(self, why: str) -> Verdict:
-        return Verdict(Action.START_OVER, 0, 0, self.staged, self._loss(why))
+        return Verdict(Action.START_OVER, 0, 0, self.staged, self._loss(why), why=why)
 
     def ask_again(self, why: str) -> Verdict:
         return Verdict(Action.ASK_AGAIN, 0, 0, self.staged, self._loss(why), again=RequestPlan(0, {}, why))

@@ -30,7 +30,7 @@ from launcher_gui.recovery.housekeeping import HistoryLimits, keep_house
 from launcher_gui.recovery.incarnation import Incarnation
 from launcher_gui.recovery.operation import NewOperation, Operation, OperationState, Owner
 from launcher_gui.recovery.options import Options
-from launcher_gui.recovery.persistence import calls, losses, operations, owners
+from launcher_gui.recovery.persistence import calls, commands, losses, operations, owners
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.persistence.watch import StoreWatch
 from launcher_gui.recovery.supervised import Recoverable
@@ -171,23 +171,31 @@ class DownloadService:
         """
         await self._files(check_destination, request.destination)
 
-    async def add(self, request: DownloadRequest) -> Operation:
+    async def add(self, request: DownloadRequest, *, discard: bool = False) -> Operation:
         """Queue a download, or put the one that it repeats back into the queue.
+
+        Args:
+            request: What is asked for.
+            discard: Whether a person lets what is here be thrown away if it cannot be used.
 
         Raises:
             ExclusiveKeyError: If another download goes to the same destination.
         """
-        return await self.store.write(_add, self.download.prepare(request), self.clock.now())
+        return await self.store.write(_add, self.download.prepare(request), _choices(discard), self.clock.now())
 
-    async def take_up(self, request: DownloadRequest) -> Operation:
+    async def take_up(self, request: DownloadRequest, *, discard: bool = False) -> Operation:
         """Claim a download for this process: the one that it repeats, else a new one.
+
+        Args:
+            request: What is asked for.
+            discard: Whether a person lets what is here be thrown away if it cannot be used.
 
         Raises:
             ExclusiveKeyError: If another download goes to the same destination.
             RecoveryStateError: If another process is at work on it.
         """
         new = self.download.prepare(request)
-        return await self.store.write(_take_up, new, self.incarnation.owner, self.clock.now())
+        return await self.store.write(_take_up, new, _choices(discard), self.incarnation.owner, self.clock.now())
 
     async def requeue_interrupted(self) -> int:
         """Put what was interrupted back into the queue and return how much that was.
@@ -202,6 +210,7 @@ class DownloadService:
             self.settings,
             self._asked_at,
             self._renamed,
+            self._may_discard,
             self._files,
         )
         downloads = SourcedDownloads(engine, Lookup(session, self.sites), self._asked_at, self._found)
@@ -224,13 +233,10 @@ class DownloadService:
         await self.store.write(_rename, operation_id, request.name, str(request.destination), self.clock.now())
 
     async def _found(self, operation_id: str, request: DownloadRequest) -> None:
-        await self.store.write(
-            operations.change_arguments,
-            operation_id,
-            request.to_arguments(),
-            str(request.destination),
-            self.clock.now(),
-        )
+        await self.store.write(_change, operation_id, request, self.clock.now())
+
+    async def _may_discard(self, operation_id: str) -> bool:
+        return await self.store.write(_take_leave, operation_id, self.clock.now())
 
     async def _discard(self, operation: Operation, choices: Mapping[str, Any]) -> None:
         unfinished = operation.state is not OperationState.COMPLETED
@@ -249,6 +255,21 @@ def _rename(db: sqlite3.Connection, operation_id: str, name: str | None, destina
     operation = operations.get(db, operation_id)
     if operation is not None:
         operations.change_arguments(db, operation_id, {**operation.arguments, "name": name}, destination, now)
+
+
+def _change(db: sqlite3.Connection, operation_id: str, request: DownloadRequest, now: float) -> None:
+    before = operations.require(db, operation_id).arguments
+    arguments = {**before, **request.to_arguments()}
+    operations.change_arguments(db, operation_id, arguments, str(request.destination), now)
+
+
+def _take_leave(db: sqlite3.Connection, operation_id: str, now: float) -> bool:
+    """Return whether a person chose to discard what is here; that counts once, so it is forgotten."""
+    operation = operations.get(db, operation_id)
+    if operation is None or not operation.arguments.get(commands.CHOICES, {}).get("discard"):
+        return False
+    commands.choose(db, operation, {}, now)
+    return True
 
 
 def _repeated(db: sqlite3.Connection, new: NewOperation) -> Operation | None:
@@ -281,22 +302,34 @@ def _with_hash(db: sqlite3.Connection, earlier: Operation, new: NewOperation, no
         operations.change_arguments(db, earlier.id, {**earlier.arguments, "sha256": sha256}, earlier.exclusive_key, now)
 
 
-def _add(db: sqlite3.Connection, new: NewOperation, now: float) -> Operation:
+def _choices(discard: bool) -> Mapping[str, Any]:
+    return {"discard": True} if discard else {}
+
+
+def _add(db: sqlite3.Connection, new: NewOperation, choices: Mapping[str, Any], now: float) -> Operation:
     owners.sweep(db, now)
     earlier = _repeated(db, new)
     if earlier is None:
-        return operations.insert(db, new, now)
+        return _chosen(db, operations.insert(db, new, now), choices, now)
     if earlier.owner_id is None:
         _with_hash(db, earlier, new, now)
     losses.forget(db, earlier.id)
-    return operations.queue(db, earlier.id, now, "asked for again") or earlier
+    queued = operations.queue(db, earlier.id, now, "asked for again")
+    return earlier if queued is None else _chosen(db, queued, choices, now)
 
 
-def _take_up(db: sqlite3.Connection, new: NewOperation, owner: Owner, now: float) -> Operation:
+def _chosen(db: sqlite3.Connection, operation: Operation, choices: Mapping[str, Any], now: float) -> Operation:
+    commands.choose(db, operation, choices, now)
+    return operations.require(db, operation.id)
+
+
+def _take_up(
+    db: sqlite3.Connection, new: NewOperation, choices: Mapping[str, Any], owner: Owner, now: float
+) -> Operation:
     owners.sweep(db, now)
     earlier = _repeated(db, new)
     if earlier is None:
-        return calls.insert_claimed(db, new, owner.id, now)
+        return _chosen(db, calls.insert_claimed(db, new, owner.id, now), choices, now)
     if earlier.owner_id is not None:
         worker = owners.get(db, earlier.owner_id)
         words = f"the {worker.kind}, process {worker.pid}" if worker is not None else "another process"
@@ -309,7 +342,7 @@ def _take_up(db: sqlite3.Connection, new: NewOperation, owner: Owner, now: float
     claimed = operations.claim(db, earlier.id, owner.id, now)
     if claimed is None:
         raise RecoveryStateError(f"operation {earlier.id} could not be taken up: it is {earlier.state}")
-    return claimed
+    return _chosen(db, claimed, choices, now)
 
 
 def _requeue_interrupted(db: sqlite3.Connection, recoveries: int, now: float) -> int:

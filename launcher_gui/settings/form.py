@@ -26,7 +26,7 @@ _PAGES: dict[str, tuple[str, ...]] = {
     ),
     "Downloads": (
         "download_folder", "concurrent_downloads", "bandwidth_limit", "bandwidth_limit_each", "auto_resume",
-        "stall_timeout", "connect_timeout",
+        "ask_before_discarding", "stall_timeout", "connect_timeout",
     ),
     "Sites": ("hub_endpoint", "civitai_endpoint"),
     "History": ("history_days", "history_limit_mb"),
