@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import errno
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 from launcher_gui.downloads.failures import DiskError, DiskFullError, DownloadError, FolderError, PartialGoneError
 from launcher_gui.recovery.classification import ErrorCategory
+
+_BLOCK_BYTES = 512  # of st_blocks, whatever those of the disk are
+_BOOKKEEPING_BYTES = 256 * 1024  # what a file may take besides its bytes
+_KEEP_SIZE = 1  # FALLOC_FL_KEEP_SIZE, linux/falloc.h
 
 _FOLDER_PROBLEMS = {
     errno.EACCES: ("does not take files: not allowed", ErrorCategory.PERMISSION),
@@ -70,6 +76,51 @@ def free_space(folder: Path) -> int | None:
     except OSError:
         return None
     return usage.free if usage.total else None
+
+
+def reserve(fd: int, length: int) -> bool:
+    """Let the disk set room aside for a file of ``length`` bytes, whose length stays as it is.
+
+    ``release`` gives back what is not written.
+
+    Returns:
+        Whether it did: not every file system can, and only Linux is asked.
+
+    Raises:
+        OSError: If there is no room (ENOSPC, EDQUOT); none is taken then.
+    """
+    fallocate, size = _fallocate(), os.fstat(fd).st_size
+    if fallocate is None or size >= length:
+        return False
+    if fallocate(fd, _KEEP_SIZE, size, length - size) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in {errno.ENOSPC, errno.EDQUOT}:
+        release(fd)  # some keep what they had found by then
+        raise OSError(number, os.strerror(number))
+    return False
+
+
+def release(fd: int) -> None:
+    """Give back what was set aside for a file and not written, by whatever process."""
+    status = os.fstat(fd)
+    if getattr(status, "st_blocks", 0) * _BLOCK_BYTES > status.st_size + _BOOKKEEPING_BYTES:
+        os.ftruncate(fd, status.st_size)
+
+
+@cache
+def _fallocate() -> Callable[[int, int, int, int], int] | None:
+    """Return Linux's own call: what Python has changes the length, and writes zeros where that is not supported."""
+    if sys.platform != "linux":
+        return None
+    library = ctypes.CDLL(None, use_errno=True)
+    call = getattr(library, "fallocate64", None) or getattr(library, "fallocate", None)
+    if call is None:
+        return None
+    call.argtypes = (ctypes.c_int, ctypes.c_int, ctypes.c_int64, ctypes.c_int64)
+    call.restype = ctypes.c_int
+    found: Callable[[int, int, int, int], int] = call
+    return found
 
 
 def sync_file(fd: int) -> None:

@@ -28,6 +28,7 @@ from launcher_gui.downloads.failures import (
 from launcher_gui.downloads.pace import Pace
 from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.downloads.resume import Action, Recorded, RequestPlan, Verdict, decide_resume, plan_request
+from launcher_gui.downloads.room import Room
 from launcher_gui.downloads.staging import Staging
 from launcher_gui.downloads.throttle import Throttle, ThrottledBody
 from launcher_gui.downloads.transfer import Files, receive
@@ -63,6 +64,7 @@ class DownloadEngine:
         may_discard: Asked before much that is here is thrown away.
         files: Runs work on files.
         pace: The pace of all its downloads together.
+        room: What they need of their disks.
     """
 
     session: aiohttp.ClientSession
@@ -72,6 +74,7 @@ class DownloadEngine:
     may_discard: MayDiscard
     files: Files
     pace: Pace = field(default_factory=Pace)
+    room: Room = field(default_factory=Room)
     _names: dict[str, str] = field(default_factory=dict)
 
     async def download(self, request: DownloadRequest, progress_tracker: ProgressTracker) -> str:
@@ -208,11 +211,15 @@ class _Attempt:
             raise DiscardingError(discarded, verdict.why or "the disk no longer has what had come")
 
     async def _transfer(self, answer: Answer, offset: int) -> None:
+        try:
+            await self._files(self._engine.room.begin, self.staging, self._recorded(answer, offset), offset)
+            await self._receive(answer, offset)
+        finally:
+            self._engine.room.forget(self.staging)
+
+    async def _receive(self, answer: Answer, offset: int) -> None:
         remote = answer.remote
         total = remote.total
-        if total is not None:
-            await self._files(install.check_space, self._request.destination, total - offset)
-        await self._files(self.staging.begin, self._recorded(answer, offset), offset)
         self._tracker.enter(DOWNLOADING, offset, total)
         hashing = self._request.sha256 is not None and await self._files(self.staging.hash_along)
         body = ThrottledBody(answer.body, self._throttle)

@@ -53,8 +53,13 @@ def check_destination(destination: Path, needed_bytes: int | None = None) -> Non
     check_space(destination, needed_bytes)
 
 
-def check_space(destination: Path, needed_bytes: int | None) -> None:
+def check_space(destination: Path, needed_bytes: int | None, promised_bytes: int = 0) -> None:
     """Make sure that ``needed_bytes`` more fit on the disk of ``destination``, with a little to spare.
+
+    Args:
+        destination: Where the file is to stand.
+        needed_bytes: How many bytes are still to be written, if known.
+        promised_bytes: How many others will write there.
 
     Raises:
         DiskFullError: If they do not.
@@ -62,6 +67,7 @@ def check_space(destination: Path, needed_bytes: int | None) -> None:
     free = free_space(destination.parent)
     if free is None:
         return
+    free = max(0, free - promised_bytes)
     needed = needed_bytes or 0
     margin = min(_MARGIN_LIMIT, _MARGIN_BASE + needed // 100) if needed else 0
     if free < needed + margin or free == 0:

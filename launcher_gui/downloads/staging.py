@@ -28,7 +28,7 @@ from typing import TypeVar
 
 from launcher_gui.downloads import sidecar
 from launcher_gui.downloads.digest import MARK_BYTES, STATE_BYTES, RunningHash, marks_within
-from launcher_gui.downloads.disk import disk_errors, sync_file, sync_folder
+from launcher_gui.downloads.disk import disk_errors, release, reserve, sync_file, sync_folder
 from launcher_gui.downloads.failures import DiskError
 from launcher_gui.downloads.install import install, move_without_clobber
 from launcher_gui.downloads.locking import lock
@@ -59,6 +59,7 @@ class Staging:
         path: The partial.
         staged: How many of its bytes could be trusted when it was opened.
         set_aside: Where bytes that nothing vouched for were moved, if there were any.
+        is_reserved: Whether the disk holds room for the rest.
     """
 
     def __init__(self, destination: Path, fd: int, record: sidecar.Sidecar | None, set_aside: Path | None) -> None:
@@ -76,6 +77,7 @@ class Staging:
         marks = b"" if record is None else bytes.fromhex(record.marks)
         self._hash = RunningHash(marks_within(marks, self.staged))
         self._unvouched_from = 0
+        self.is_reserved = False
 
     @classmethod
     def open(cls, destination: Path) -> Staging:
@@ -97,6 +99,7 @@ class Staging:
                     record = sidecar.load(sidecar_path(destination))
                     clear = _obstacle(fd, path, destination, record)
                     if clear is None:
+                        release(fd)  # a killed process keeps what it had set aside
                         return cls(destination, fd, record, set_aside)
                     if sys.platform != "win32":  # which does not let go of a name while the file is open
                         set_aside = clear() or set_aside
@@ -114,6 +117,11 @@ class Staging:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def device(self) -> int:
+        """Which disk it is on."""
+        return os.fstat(self._fd).st_dev
 
     @property
     def recorded(self) -> Recorded | None:
@@ -141,6 +149,7 @@ class Staging:
         with disk_errors(self.path, _rest(recorded, offset)):
             os.ftruncate(self._fd, offset)  # before the record, which would vouch for the tail
             os.lseek(self._fd, offset, os.SEEK_SET)
+            self.is_reserved = False
             self._written = offset
             self._durable = min(self._durable, offset)
             if self._hash.position != offset:
@@ -148,6 +157,17 @@ class Staging:
                 gap = offset - self._hash.position
                 self._unvouched_from = self._hash.position if gap <= MARK_BYTES else 0
             self._save(recorded, durably=True)
+
+    def reserve(self) -> None:
+        """Let the disk hold room for the rest until the partial is closed, where it can and the length is known.
+
+        Raises:
+            DiskFullError: If there is not enough.
+        """
+        rest = _rest(self.recorded, self._written)
+        if rest:
+            with disk_errors(self.path, rest):
+                self.is_reserved = reserve(self._fd, self._written + rest)
 
     def write(self, data: memoryview) -> None:
         """Append ``data``. What was written before a failure stays, and ``written`` counts it.
@@ -313,6 +333,9 @@ class Staging:
         if os.fstat(self._fd).st_size == 0:
             with suppress(OSError):
                 self.discard()
+        elif self.is_reserved:  # others may need it while this one rests
+            with suppress(OSError):
+                release(self._fd)
         self._release()
 
     def _trusted(self) -> int:

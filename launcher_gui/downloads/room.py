@@ -1,0 +1,45 @@
+"""The room that downloads of this process still need: no two of them may count on the same free bytes.
+
+Where the disk itself sets room aside for a partial (``Staging.reserve``), what it calls free is free. Where it cannot,
+what the others have yet to write is taken off here.
+"""
+
+from __future__ import annotations
+
+import threading
+
+from launcher_gui.downloads.install import check_space
+from launcher_gui.downloads.resume import Recorded
+from launcher_gui.downloads.staging import Staging
+
+
+class Room:
+    """What was promised to the downloads that are under way."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._promised: dict[Staging, tuple[int, int]] = {}
+
+    def begin(self, staging: Staging, recorded: Recorded, offset: int) -> None:
+        """Let a download go on at ``offset``, with room for the rest where its length is known, until ``forget``.
+
+        Raises:
+            DiskFullError: If that, and what was promised to others on the same disk, does not fit.
+        """
+        if recorded.total is not None:
+            device = staging.device
+            with self._lock:  # which is held for no look at a disk: the event loop takes it, too
+                others = sum(_rest(each, length) for each, (disk, length) in self._promised.items() if disk == device)
+                self._promised[staging] = device, recorded.total
+            check_space(staging.destination, recorded.total - offset, others)
+        staging.begin(recorded, offset)
+        staging.reserve()
+
+    def forget(self, staging: Staging) -> None:
+        """Take back what was promised, if anything was: the download is no longer under way."""
+        with self._lock:
+            self._promised.pop(staging, None)
+
+
+def _rest(staging: Staging, total: int) -> int:
+    return 0 if staging.is_reserved else max(0, total - staging.written)
