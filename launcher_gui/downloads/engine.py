@@ -29,6 +29,7 @@ from launcher_gui.downloads.pace import Pace
 from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.downloads.resume import Action, Recorded, RequestPlan, Verdict, decide_resume, plan_request
 from launcher_gui.downloads.room import Room
+from launcher_gui.downloads.slumber import Slumber
 from launcher_gui.downloads.staging import Staging
 from launcher_gui.downloads.throttle import Throttle, ThrottledBody
 from launcher_gui.downloads.transfer import Files, receive
@@ -65,6 +66,7 @@ class DownloadEngine:
         files: Runs work on files.
         pace: The pace of all its downloads together.
         room: What they need of their disks.
+        slumber: Ends what the computer slept through.
     """
 
     session: aiohttp.ClientSession
@@ -75,6 +77,7 @@ class DownloadEngine:
     files: Files
     pace: Pace = field(default_factory=Pace)
     room: Room = field(default_factory=Room)
+    slumber: Slumber = field(default_factory=Slumber)
     _names: dict[str, str] = field(default_factory=dict)
 
     async def download(self, request: DownloadRequest, progress_tracker: ProgressTracker) -> str:
@@ -94,7 +97,8 @@ class DownloadEngine:
         staging = await self.opened(destination)
         attempt = _Attempt(self, request, progress_tracker, staging)
         try:
-            await attempt.fetch()
+            async with self.slumber.watched():
+                await attempt.fetch()
             return await attempt.finish()
         finally:
             await self.files(attempt.staging.close)

@@ -12,15 +12,20 @@ from typing import Any, Self
 
 import aiohttp
 from platformdirs import user_downloads_path
+from yarl import URL
 
 from launcher_gui.downloads.answer import new_session
 from launcher_gui.downloads.engine import DownloadEngine, file_threads
 from launcher_gui.downloads.failures import DownloadClassifier
 from launcher_gui.downloads.install import check_destination, forget_install
+from launcher_gui.downloads.machine import Machine
+from launcher_gui.downloads.proxies import proxy_for
 from launcher_gui.downloads.request import DownloadRequest, parse_request, split_secrets
+from launcher_gui.downloads.slumber import Slumber
 from launcher_gui.downloads.sourced import SourcedDownloads
 from launcher_gui.downloads.sources.gate import Gate
 from launcher_gui.downloads.sources.lookup import Lookup
+from launcher_gui.downloads.sources.refusals import MisconfiguredError
 from launcher_gui.downloads.sources.sites import Sites, Tokens, token_in
 from launcher_gui.downloads.staging import discard_partial
 from launcher_gui.downloads.transfer import Files
@@ -49,6 +54,7 @@ class DownloadService:
         store_path: The store's file, ``None`` for the usual one.
         kind: What people call this process ("window", "command line").
         clock: Time.
+        machine: What can be the cause of a failure on this side.
     """
 
     store: SQLitePersistence
@@ -57,8 +63,12 @@ class DownloadService:
     incarnation: Incarnation
     download: Recoverable[[DownloadRequest], str]
 
-    def __init__(self, store_path: str | None, kind: str, clock: Clock | None = None) -> None:
+    def __init__(
+        self, store_path: str | None, kind: str, clock: Clock | None = None, machine: Machine | None = None
+    ) -> None:
         self.clock = clock or SystemClock()
+        self._machine = machine or Machine()
+        self._slumber = Slumber()
         self.store = SQLitePersistence(store_path)
         self.watch = StoreWatch(self.store)
         self.settings = CurrentSettings(self.store, self.clock)
@@ -86,6 +96,7 @@ class DownloadService:
             self._chores = (
                 spawn(keep_house(self.store, self._history_limits, self.clock), "trimming the history"),
                 spawn(self.settings.follow(self.watch), "following the settings"),
+                spawn(self._slumber.follow(self._machine.slept_s, self.clock), "noticing that the computer slept"),
             )
         except BaseException:
             await self.store.close()
@@ -212,6 +223,7 @@ class DownloadService:
             self._renamed,
             self._may_discard,
             self._files,
+            slumber=self._slumber,
         )
         downloads = SourcedDownloads(engine, Lookup(session, self.sites), self._asked_at, self._found)
         options = Options(
@@ -221,6 +233,7 @@ class DownloadService:
             incarnation=self.incarnation,
             classifier=DownloadClassifier(),
             circuit_breaker_scope=lambda request: request.host,
+            missing=self._missing,
             wait_for_breaker=True,
             exclusive_key=lambda request: str(request.destination),
             state_serializer=DownloadRequest.to_arguments,
@@ -228,6 +241,15 @@ class DownloadService:
             clock=self.clock,
         )
         return Recoverable(downloads.download, options)
+
+    def _missing(self, host: str) -> str:
+        """Return what this computer lacks to reach ``host``: asked for at its mirror, and through its proxy."""
+        try:
+            target = URL(self.sites.reached(f"https://{host}/"))
+            asked = proxy_for(target) or target
+        except (MisconfiguredError, ValueError):
+            return ""
+        return "" if self._machine.reaches(asked.host or "") else "the network"
 
     async def _renamed(self, operation_id: str, request: DownloadRequest) -> None:
         await self.store.write(_rename, operation_id, request.name, str(request.destination), self.clock.now())

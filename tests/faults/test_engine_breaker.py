@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 from launcher_gui.recovery.operation import CommandKind, OperationState
 from launcher_gui.recovery.persistence import breakers
@@ -14,7 +15,7 @@ from tests.support.downloading import Downloads, Told, downloads
 from tests.support.files import MIB, Content
 from tests.support.misbehaving import MisbehavingServer
 
-OPENS = {"circuit_breaker_threshold": 2, "circuit_breaker_timeout": 60, "max_retries": 5}
+OPENS: dict[str, Any] = {"circuit_breaker_threshold": 2, "circuit_breaker_timeout": 60, "max_retries": 5}
 
 
 def _host(server: MisbehavingServer) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from launcher_gui.downloads.machine import Machine
 from launcher_gui.downloads.naming import sidecar_path
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.monitor import feed
@@ -27,6 +28,8 @@ from launcher_gui.recovery.persistence import attempts, operations
 from launcher_gui.recovery.tasks import spawn
 
 _PATIENCE_S = 20.0
+
+WELL = Machine(reaches=lambda _host: True, slept_s=lambda: 0.0)
 
 _IMPATIENT = {"initial_delay": 0, "max_retries": 3, "circuit_breaker_threshold": 1000}
 
@@ -135,18 +138,21 @@ class Downloads:
 
 
 @contextlib.asynccontextmanager
-async def downloads(root: Path, clock: Clock | None = None, **settings: object) -> AsyncIterator[Downloads]:
+async def downloads(
+    root: Path, clock: Clock | None = None, machine: Machine = WELL, **settings: object
+) -> AsyncIterator[Downloads]:
     """Open the service on the store in ``root`` and let its worker run; what is under way at the end is interrupted.
 
     Args:
         root: Holds the store, in a folder of its own, and the folder that files go to.
         clock: Time.
+        machine: The computer; by default one that has its network, wherever the tests run, and does not sleep.
         **settings: ``RECOVERY_<FIELD>`` by field in lower case, beside those that keep tests from waiting.
     """
     with pytest.MonkeyPatch.context() as environment:
         for field, value in {**_IMPATIENT, **settings}.items():
             environment.setenv(f"RECOVERY_{field.upper()}", str(value))
-        async with DownloadService(str(root / "data" / "store.sqlite3"), "window", clock) as service:
+        async with DownloadService(str(root / "data" / "store.sqlite3"), "window", clock, machine) as service:
             worker = service.worker()
             working = spawn(worker.run(), "working the queue")
             try:
