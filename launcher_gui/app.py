@@ -53,7 +53,7 @@ TICK_MS = 500
 BUSY_AFTER_S = 1.0
 """A store that takes nothing for so long is busy, and people are told."""
 
-_FIELDS = {"URL": "url", "folder": "folder", "file name": "name", "SHA-256": "sha256"}
+_FIELDS = {"URL": "url", "folder": "folder", "file name": "name", "SHA-256": "sha256", "BLAKE3": "sha256"}
 
 
 def run(store_path: str | None, asked_for: tuple[str, ...] | None = None) -> int:

@@ -92,11 +92,20 @@ def _add_download(commands: argparse._SubParsersAction[argparse.ArgumentParser],
     source.add_argument("--list", metavar="FILE", help="a file with one 'URL [SHA-256] [NAME]' a line; - for input")
     parser.add_argument("--to", metavar="FOLDER", default="", help="the folder it goes to (default: this one)")
     parser.add_argument("--name", metavar="NAME", help="what to call it (default: as the server or the URL does)")
-    parser.add_argument("--sha256", metavar="HEX", help="the SHA-256 that it must have")
+    known = parser.add_mutually_exclusive_group()
+    known.add_argument("--sha256", metavar="HEX", help="the SHA-256 that it must have")
+    known.add_argument(
+        "--blake3", metavar="HEX", dest="sha256", type=_blake3, help="the BLAKE3 that it must have, in place of that"
+    )
     parser.add_argument(
         "--mirror", metavar="URL", action="append", default=[], help="another address of the same file; may be repeated"
     )
     parser.add_argument("--discard", action="store_true", help=_DISCARD_HELP)
+
+
+def _blake3(digits: str) -> str:
+    """Return a BLAKE3 as it stands where a SHA-256 is expected."""
+    return "blake3:" + digits.strip().removeprefix("blake3:")
 
 
 def _add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], word: str) -> None:

@@ -25,6 +25,7 @@ from launcher_gui.downloads.failures import (
     UnprovenLengthError,
     size_words,
 )
+from launcher_gui.downloads.known_hash import Algorithm, KnownHash
 from launcher_gui.downloads.pace import Pace
 from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.downloads.resume import Action, Recorded, RequestPlan, Verdict, decide_resume, plan_request
@@ -156,17 +157,18 @@ class _Attempt:
     async def finish(self) -> str:
         """Verify the staged file, install it, and return its path."""
         destination = self._request.destination
-        if self._request.sha256 is not None:
-            await self._verify(self._request.sha256)
+        proof = self._request.proof
+        if proof is not None:
+            await self._verify(proof)
         elif not self._proven:
             raise UnprovenLengthError(self.staging.written)
         total = self.staging.written
         self._tracker.enter(INSTALLING, total, total)
-        await self._files(self.staging.install, self._request.sha256)
+        await self._files(self.staging.install, None if proof is None else str(proof))
         return str(destination)
 
     def _plan(self) -> RequestPlan:
-        return plan_request(self.staging.recorded, self.staging.staged, self._request.sha256, url=self._request.url)
+        return plan_request(self.staging.recorded, self.staging.staged, self._request.proof, url=self._request.url)
 
     async def _ask(self, plan: RequestPlan) -> RequestPlan | None:
         """Ask once; return what to ask for next, ``None`` once the staged file is complete."""
@@ -181,7 +183,7 @@ class _Attempt:
                 self.staging.recorded,
                 answer.remote,
                 plan,
-                self._request.sha256,
+                self._request.proof,
                 staged=self.staging.staged,
                 name=self._request.destination.name,
             )
@@ -266,11 +268,12 @@ class _Attempt:
             self.staging.keep(damaged_from)
             self._damaged = before - damaged_from
 
-    async def _verify(self, expected: str) -> None:
+    async def _verify(self, expected: KnownHash) -> None:
         self._tracker.enter(VERIFYING, 0, self.staging.written)
-        actual = await self._reading(self.staging.sha256)
+        is_sha256 = expected.algorithm is Algorithm.SHA256
+        actual = await self._reading(self.staging.sha256 if is_sha256 else self.staging.blake3)
         self._tracker.update(self.staging.written)
-        if actual is None or actual == expected:
+        if actual is None or actual == expected.digits:
             return
         doubtful_from, recorded = self.staging.unvouched_from, self.staging.recorded
         if doubtful_from and recorded is not None:
@@ -278,7 +281,7 @@ class _Attempt:
             await self._files(self.staging.begin, recorded, doubtful_from)
             raise DoubtfulBytesError(doubtful)
         kept_at = await self._files(self.staging.quarantine)
-        raise ChecksumMismatchError(expected, actual, kept_at)
+        raise ChecksumMismatchError(expected.digits, actual, kept_at, expected.algorithm)
 
     async def _reading(self, read: Callable[[Callable[[int], None], Callable[[], bool]], T]) -> T:
         """Return what ``read`` returns, which is told how to tell its progress, and when to stop."""

@@ -83,7 +83,7 @@ def install(part: Path, destination: Path, sha256: str | None = None) -> None:
     Args:
         part: The whole file.
         destination: The name that it gets.
-        sha256: What it was verified to hash to, if a hash was known.
+        sha256: What it was verified to hash to, if a hash was known; another one than SHA-256 says what it is.
 
     Raises:
         UnsoundModelError: If it cannot be the model that its name says; the partial is not touched.
@@ -112,7 +112,7 @@ def resume_install(request: DownloadRequest) -> bool:
     record = sidecar.load(sidecar_path(destination))
     if record is None or record.install is None or record.recorded.url != request.url:
         return False
-    if request.sha256 is not None and request.sha256 != record.install.sha256:
+    if request.proof is not None and str(request.proof) != record.install.sha256:
         return False
     with disk_errors(destination):
         if _is_empty(destination) and _is_announced(part, record.install):

@@ -5,7 +5,7 @@ Owns the rules by which old bytes and new ones may become one file. Pure: no dis
 The rules, each from RFC 9110:
 
 - Only a strong validator may join two answers (13.1.5, 14.2). The server is asked to compare it (If-Range), and its
-  answer must carry the same one. Failing that, a SHA-256 known beforehand proves the joined file at the end.
+  answer must carry the same one. Failing that, a hash known beforehand proves the joined file at the end.
 - A 206 counts only if its Content-Range begins where asked, knows the total, agrees with what was recorded and with
   its own Content-Length (14.4, 15.3.7).
 - A 200 is the whole file from its first byte and is never appended to (15.3.1).
@@ -27,6 +27,7 @@ from launcher_gui.downloads.failures import (
     size_words,
 )
 from launcher_gui.downloads.headers import RemoteFile
+from launcher_gui.downloads.known_hash import KnownHash
 
 _WEB_PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _WEB_PAGE_NAMES = (".html", ".htm", ".xhtml")
@@ -109,7 +110,7 @@ class Verdict:
     again: RequestPlan | None = None
 
 
-def plan_request(recorded: Recorded | None, staged: int, sha256: str | None, *, url: str) -> RequestPlan:
+def plan_request(recorded: Recorded | None, staged: int, proof: KnownHash | None, *, url: str) -> RequestPlan:
     """Return what to ask for, given the record and the number of bytes that can be trusted.
 
     A validator names a version of one resource only (RFC 9110, section 8.8.1), and models of one family have the same
@@ -127,7 +128,7 @@ def plan_request(recorded: Recorded | None, staged: int, sha256: str | None, *, 
     if recorded.total is not None and staged > recorded.total:
         return RequestPlan(0, {}, "more bytes are here than the file has")
     validator = recorded.etag or recorded.last_modified
-    if validator is None and sha256 is None:
+    if validator is None and proof is None:
         return RequestPlan(0, {}, NO_EVIDENCE)
     offset = staged - 1 if staged == recorded.total else staged
     headers = {"Range": f"bytes={offset}-"}
@@ -140,7 +141,7 @@ def decide_resume(
     recorded: Recorded | None,
     remote: RemoteFile,
     plan: RequestPlan,
-    sha256: str | None,
+    proof: KnownHash | None,
     *,
     staged: int,
     name: str,
@@ -151,13 +152,13 @@ def decide_resume(
         recorded: What is known of the file whose bytes are here.
         remote: What the answer's headers say.
         plan: What was asked for.
-        sha256: What the finished file must hash to, if known.
+        proof: What the finished file must hash to, if known.
         staged: How many bytes are here that can be trusted.
         name: What the file is to be called: a web page is welcome only under a web page's name.
     """
     if (error := _refusal(remote, plan.offset, name)) is not None:
         return Verdict(Action.REFUSE, staged, staged, 0, "", error)
-    case = _Case(recorded, remote, plan, sha256, staged)
+    case = _Case(recorded, remote, plan, proof, staged)
     if remote.status == 416:
         return _judge_unsatisfied(case)
     if remote.status == 206:
@@ -172,7 +173,7 @@ class _Case:
     recorded: Recorded | None
     remote: RemoteFile
     plan: RequestPlan
-    sha256: str | None
+    proof: KnownHash | None
     staged: int
 
     def evidence(self) -> str | None:
@@ -184,7 +185,7 @@ class _Case:
         # Where a strong ETag was recorded and is missing now, a date with its full seconds is not proof enough.
         if not self.recorded.etag and self.recorded.last_modified and self._same_date():
             return "the server confirmed that the file is unchanged (date)"
-        return "the SHA-256 will prove the file" if self.sha256 else None
+        return f"the {self.proof.algorithm} will prove the file" if self.proof is not None else None
 
     def changed(self) -> bool:
         """Return whether anything in the answer contradicts the record."""

@@ -318,10 +318,10 @@ def _repeated(db: sqlite3.Connection, new: NewOperation) -> Operation | None:
 
 
 def _with_hash(db: sqlite3.Connection, earlier: Operation, new: NewOperation, now: float) -> None:
-    """Let a SHA-256 that was not known before count from now on."""
-    sha256 = new.arguments["sha256"]
-    if sha256 is not None and earlier.arguments.get("sha256") != sha256:
-        operations.change_arguments(db, earlier.id, {**earlier.arguments, "sha256": sha256}, earlier.exclusive_key, now)
+    """Let a hash that was not known before count from now on."""
+    given = {kind: new.arguments[kind] for kind in ("sha256", "blake3") if new.arguments[kind] is not None}
+    if any(earlier.arguments.get(kind) != digits for kind, digits in given.items()):
+        operations.change_arguments(db, earlier.id, {**earlier.arguments, **given}, earlier.exclusive_key, now)
 
 
 def _choices(discard: bool) -> Mapping[str, Any]:

@@ -64,3 +64,4 @@ class Slumber:
     def _wake(self) -> None:
         for limit in self._under_way:
             limit.reschedule(asyncio.get_running_loop().time())
+        self._under_way.clear()  # each is ended once, however long it takes to put its bytes in order

@@ -31,6 +31,7 @@ from launcher_gui.downloads.digest import MARK_BYTES, STATE_BYTES, RunningHash, 
 from launcher_gui.downloads.disk import disk_errors, release, reserve, sync_file, sync_folder
 from launcher_gui.downloads.failures import DiskError
 from launcher_gui.downloads.install import install, move_without_clobber
+from launcher_gui.downloads.known_hash import RunningBlake3
 from launcher_gui.downloads.locking import lock
 from launcher_gui.downloads.naming import QUARANTINE_SUFFIX, partial_path, sidecar_path
 from launcher_gui.downloads.resume import Recorded
@@ -247,6 +248,11 @@ class Staging:
         """
         return self._hash.hexdigest() if self._read(self._hash, self._written, progress, should_stop) else None
 
+    def blake3(self, progress: Progress = lambda _done: None, should_stop: ShouldStop = lambda: False) -> str | None:
+        """Return the BLAKE3 of what was written, as ``sha256`` returns that; all of it is read."""
+        running = RunningBlake3()
+        return running.hexdigest() if self._read(running, self._written, progress, should_stop) else None
+
     def damage(
         self,
         since: int = 0,
@@ -275,7 +281,9 @@ class Staging:
         last = len(self._hash.marks) // STATE_BYTES - 1
         return last >= 0 and self.damage(last * MARK_BYTES) is not None
 
-    def _read(self, running: RunningHash, end: int, progress: Progress, should_stop: ShouldStop) -> bool:
+    def _read(
+        self, running: RunningHash | RunningBlake3, end: int, progress: Progress, should_stop: ShouldStop
+    ) -> bool:
         """Let ``running`` read on up to ``end``, and return whether it got there."""
         buffer = memoryview(bytearray(_READ_BYTES))
         with disk_errors(self.path), open(self._fd, "rb", buffering=0, closefd=False) as file:

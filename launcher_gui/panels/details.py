@@ -106,7 +106,7 @@ class DetailsPane(QWidget):
         return {
             self.tr("Link"): (True, lambda v: v.url),
             self.tr("Destination"): (True, lambda v: v.destination),
-            self.tr("SHA-256"): (True, lambda v: v.sha256 or ""),
+            self.tr("SHA-256"): (True, lambda v: v.known_hash),
             self.tr("Host"): (False, lambda v: v.operation.scope or ""),
             self.tr("Worked on by"): (False, lambda v: owner_text(v.record.owner, self._now)),
             self.tr("Added"): (False, lambda v: clock_time(v.operation.created_at, self._now)),
