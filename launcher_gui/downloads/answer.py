@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, replace
 
 import aiohttp
@@ -42,10 +42,12 @@ class Answer:
     Attributes:
         remote: What the headers say about the file.
         body: The bytes to come.
+        close: Ends the connection, for whoever wants no more of them.
     """
 
     remote: RemoteFile
     body: Body
+    close: Callable[[], None]
 
 
 def new_session(*middlewares: aiohttp.ClientMiddlewareType) -> aiohttp.ClientSession:
@@ -117,7 +119,7 @@ async def ask(
             if known_by_hash:
                 remote = replace(remote, etag=None, last_modified=None)
             length = remote.content_length if response.status in _WITH_FILE else None
-            yield Answer(remote, body_of(response, length, settings.stall_timeout))
+            yield Answer(remote, body_of(response, length, settings.stall_timeout), response.close)
             return
     raise RedirectLoopError(MAX_REDIRECTS, str(target))
 

@@ -8,6 +8,7 @@ import errno
 import os
 import shutil
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -15,8 +16,6 @@ from pathlib import Path
 from launcher_gui.downloads.failures import DiskError, DiskFullError, DownloadError, FolderError, PartialGoneError
 from launcher_gui.recovery.classification import ErrorCategory
 
-_BLOCK_BYTES = 512  # of st_blocks, whatever those of the disk are
-_BOOKKEEPING_BYTES = 256 * 1024  # what a file may take besides its bytes
 _KEEP_SIZE = 1  # FALLOC_FL_KEEP_SIZE, linux/falloc.h
 
 _FOLDER_PROBLEMS = {
@@ -30,6 +29,9 @@ _FOLDER_PROBLEMS = {
     errno.ENXIO: ("is gone: its disk was disconnected", ErrorCategory.NOT_FOUND),
     errno.ENODEV: ("is gone: its disk was disconnected", ErrorCategory.NOT_FOUND),
 }
+
+_position = threading.Lock()
+"""Where the system has no call that takes an offset, a file has one position for all threads."""
 
 
 @contextlib.contextmanager
@@ -78,21 +80,39 @@ def free_space(folder: Path) -> int | None:
     return usage.free if usage.total else None
 
 
-def reserve(fd: int, length: int) -> bool:
-    """Let the disk set room aside for a file of ``length`` bytes, whose length stays as it is.
+def write_at(fd: int, data: memoryview, offset: int) -> int:
+    """Write ``data`` at ``offset`` and return how many of its bytes were taken."""
+    if hasattr(os, "pwrite"):
+        return os.pwrite(fd, data, offset)
+    with _position:
+        os.lseek(fd, offset, os.SEEK_SET)
+        return os.write(fd, data)
 
-    ``release`` gives back what is not written.
+
+def read_at(fd: int, buffer: memoryview, offset: int) -> int:
+    """Fill ``buffer`` from ``offset`` on and return how many bytes there were."""
+    if hasattr(os, "preadv"):
+        return os.preadv(fd, [buffer], offset)
+    with _position, open(fd, "rb", buffering=0, closefd=False) as file:
+        file.seek(offset)
+        return file.readinto(buffer) or 0
+
+
+def reserve(fd: int, length: int) -> bool:
+    """Let the disk set room aside for a file of ``length`` bytes, gaps included; its own length stays as it is.
+
+    ``release`` gives back what lies behind its end.
 
     Returns:
         Whether it did: not every file system can, and only Linux is asked.
 
     Raises:
-        OSError: If there is no room (ENOSPC, EDQUOT); none is taken then.
+        OSError: If there is no room (ENOSPC, EDQUOT).
     """
-    fallocate, size = _fallocate(), os.fstat(fd).st_size
-    if fallocate is None or size >= length:
+    fallocate = _fallocate()
+    if fallocate is None:
         return False
-    if fallocate(fd, _KEEP_SIZE, size, length - size) == 0:
+    if fallocate(fd, _KEEP_SIZE, 0, length) == 0:
         return True
     number = ctypes.get_errno()
     if number in {errno.ENOSPC, errno.EDQUOT}:
@@ -102,10 +122,8 @@ def reserve(fd: int, length: int) -> bool:
 
 
 def release(fd: int) -> None:
-    """Give back what was set aside for a file and not written, by whatever process."""
-    status = os.fstat(fd)
-    if getattr(status, "st_blocks", 0) * _BLOCK_BYTES > status.st_size + _BOOKKEEPING_BYTES:
-        os.ftruncate(fd, status.st_size)
+    """Give back what was set aside behind the end of a file, by whatever process."""
+    os.ftruncate(fd, os.fstat(fd).st_size)
 
 
 @cache

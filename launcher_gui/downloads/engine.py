@@ -6,9 +6,10 @@ Retrying, waiting and recording are the recovery library's; this file knows only
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,6 +19,7 @@ import aiohttp
 
 from launcher_gui.downloads import install
 from launcher_gui.downloads.answer import Answer, ask
+from launcher_gui.downloads.body import Body
 from launcher_gui.downloads.discarding import DiscardingError, needs_leave
 from launcher_gui.downloads.failures import (
     ChecksumMismatchError,
@@ -27,9 +29,12 @@ from launcher_gui.downloads.failures import (
 )
 from launcher_gui.downloads.known_hash import Algorithm, KnownHash
 from launcher_gui.downloads.pace import Pace
+from launcher_gui.downloads.parts import is_sharable, part_error, part_headers
 from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.downloads.resume import Action, Recorded, RequestPlan, Verdict, decide_resume, plan_request
 from launcher_gui.downloads.room import Room
+from launcher_gui.downloads.segments import receive_in_pieces
+from launcher_gui.downloads.sharing import WORTH_SHARING_BYTES
 from launcher_gui.downloads.slumber import Slumber
 from launcher_gui.downloads.staging import Staging
 from launcher_gui.downloads.throttle import Throttle, ThrottledBody
@@ -62,6 +67,7 @@ class DownloadEngine:
         session: Speaks HTTP.
         settings: Returns the settings as they are now.
         full_url: Returns the URL with its secrets for the one without, as far as this process knows them.
+        also: Other addresses, with their secrets, that have the same file.
         renamed: Told when the server's name for a file replaces the one guessed from the URL.
         may_discard: Asked before much that is here is thrown away.
         files: Runs work on files.
@@ -79,6 +85,7 @@ class DownloadEngine:
     pace: Pace = field(default_factory=Pace)
     room: Room = field(default_factory=Room)
     slumber: Slumber = field(default_factory=Slumber)
+    also: tuple[str, ...] = ()
     _names: dict[str, str] = field(default_factory=dict)
 
     async def download(self, request: DownloadRequest, progress_tracker: ProgressTracker) -> str:
@@ -142,6 +149,7 @@ class _Attempt:
         self._files = engine.files
         self._proven = False
         self._damaged = 0
+        self._mixed = False
         self._throttle = Throttle(engine.settings, engine.pace)
         self.staging = staging
 
@@ -149,7 +157,7 @@ class _Attempt:
         """Bring the staged file to its full length."""
         recorded = self.staging.recorded
         await self._check()
-        self._tracker.enter(CONNECTING, self.staging.staged, recorded.total if recorded is not None else None)
+        self._tracker.enter(CONNECTING, self.staging.held.count, recorded.total if recorded is not None else None)
         plan: RequestPlan | None = self._plan()
         while plan is not None:
             plan = await self._ask(plan)
@@ -168,7 +176,14 @@ class _Attempt:
         return str(destination)
 
     def _plan(self) -> RequestPlan:
-        return plan_request(self.staging.recorded, self.staging.staged, self._request.proof, url=self._request.url)
+        staging, request = self.staging, self._request
+        return plan_request(staging.recorded, staging.staged, request.proof, url=request.url, beyond=self._beyond)
+
+    @property
+    def _beyond(self) -> int:
+        """How many bytes are here behind the first gap."""
+        held = self.staging.held
+        return held.count - held.prefix
 
     async def _ask(self, plan: RequestPlan) -> RequestPlan | None:
         """Ask once; return what to ask for next, ``None`` once the staged file is complete."""
@@ -177,7 +192,7 @@ class _Attempt:
         async with ask(
             self._engine.session, url, plan.headers, self._engine.settings(), known_by_hash=by_hash
         ) as answer:
-            if await self._take_name(answer) and self.staging.staged:
+            if await self._take_name(answer) and self.staging.held.count:
                 return self._plan()  # bytes are here under that name: perhaps they can be built upon
             verdict = decide_resume(
                 self.staging.recorded,
@@ -186,6 +201,7 @@ class _Attempt:
                 self._request.proof,
                 staged=self.staging.staged,
                 name=self._request.destination.name,
+                beyond=self._beyond,
             )
             return await self._act(verdict, answer)
 
@@ -199,43 +215,93 @@ class _Attempt:
                 await self._files(self.staging.begin, self._recorded(answer, verdict.offset), verdict.offset)
                 await self._tracker.resumed(verdict.offset, self._told(verdict))
                 self._proven = True
-            case Action.APPEND | Action.START_OVER:
-                await self._require_leave(verdict)
-                await self._tracker.resumed(verdict.offset, self._told(verdict))
+            case Action.APPEND:
+                # Through one answer alone what lies behind the first gap cannot be kept.
+                lost = 0 if self._connections(answer) else self._beyond
+                await self._require_leave(verdict.discarded + lost, verdict.why)
+                await self._tracker.resumed(verdict.kept, self._told(verdict))
                 await self._transfer(answer, verdict.offset)
+            case Action.START_OVER:
+                await self._require_leave(verdict.discarded, verdict.why)
+                await self._files(self.staging.give_up, ((0, self.staging.held.end),))
+                await self._tracker.resumed(0, self._told(verdict))
+                await self._transfer(answer, 0)
         return None
 
-    async def _require_leave(self, verdict: Verdict) -> None:
-        """Make sure that as much as goes may be thrown away.
+    async def _require_leave(self, discarded: int, why: str) -> None:
+        """Make sure that so many bytes, and those that the disk has lost, may be thrown away.
 
         Raises:
             DiscardingError: If a person is to be asked first.
         """
-        discarded = verdict.discarded + self._damaged
+        discarded += self._damaged
         asks = needs_leave(discarded, self._engine.settings())
         if asks and not await self._engine.may_discard(self._tracker.operation_id):
-            raise DiscardingError(discarded, verdict.why or "the disk no longer has what had come")
+            raise DiscardingError(discarded, why or "the disk no longer has what had come")
 
     async def _transfer(self, answer: Answer, offset: int) -> None:
+        connections, room = self._connections(answer), self._engine.room
+        recorded = self._recorded(answer, offset)
         try:
-            await self._files(self._engine.room.begin, self.staging, self._recorded(answer, offset), offset)
-            await self._receive(answer, offset)
+            await self._files(room.begin, self.staging, recorded, offset, in_pieces=connections > 0)
+            await self._receive(answer, offset, connections)
         finally:
-            self._engine.room.forget(self.staging)
+            room.forget(self.staging)
 
-    async def _receive(self, answer: Answer, offset: int) -> None:
-        remote = answer.remote
+    async def _receive(self, answer: Answer, offset: int, connections: int) -> None:
+        remote, staging = answer.remote, self.staging
         total = remote.total
-        self._tracker.enter(DOWNLOADING, offset, total)
-        hashing = self._request.sha256 is not None and await self._files(self.staging.hash_along)
+        self._tracker.enter(DOWNLOADING, staging.held.count, total)
         body = ThrottledBody(answer.body, self._throttle)
-        await receive(body, self.staging, total, self._files, self._tracker.update, hashing=hashing)
+        by_hash = self._request.sha256 is not None
+        if total is not None and connections:
+            await receive_in_pieces(
+                answer,
+                body,
+                staging,
+                total,
+                self._files,
+                self._tracker.update,
+                self._part,
+                connections=connections,
+                hashing=by_hash,
+            )
+        else:
+            hashing = by_hash and await self._files(staging.hash_along)
+            await receive(body, staging, total, self._files, self._tracker.update, hashing=hashing)
         # Content-Length and the last chunk are proof that this was all of it; the end of a connection is not.
         self._proven = total is not None or remote.chunked
         if total is None and self._proven:
             # Now that its length is known, a later attempt need not fetch it again to learn it.
-            whole = replace(self._recorded(answer, offset), total=self.staging.written)
-            await self._files(self.staging.begin, whole, self.staging.written)
+            whole = replace(self._recorded(answer, offset), total=staging.written)
+            await self._files(staging.begin, whole, staging.written)
+
+    def _connections(self, answer: Answer) -> int:
+        """Return through how many connections to fetch the file in pieces, 0 to append what the one answer brings."""
+        remote, held = answer.remote, self.staging.held
+        if remote.total is None or not is_sharable(remote, self._request.proof):
+            return 0
+        wanted = self._engine.settings().connections_per_download
+        if wanted > 1 and remote.total - held.count >= WORTH_SHARING_BYTES:
+            return wanted
+        return 1 if held.islands else 0
+
+    @contextlib.asynccontextmanager
+    async def _part(self, number: int, start: int, end: int) -> AsyncIterator[Body]:
+        """Ask for a part of the file, at one of its addresses after the other if it has several."""
+        engine, recorded = self._engine, self.staging.recorded
+        assert recorded is not None  # noqa: S101 - the file is being fetched
+        addresses = (engine.full_url(self._request.url), *engine.also)
+        by_hash = self._request.is_known_by_hash
+        if by_hash:  # each of its servers has validators of its own
+            recorded = replace(recorded, etag=None, last_modified=None)
+        headers = part_headers(recorded, start, end)
+        url = addresses[number % len(addresses)]
+        self._mixed = self._mixed or url != addresses[0]
+        async with ask(engine.session, url, headers, engine.settings(), known_by_hash=by_hash) as answer:
+            if (error := part_error(recorded, answer.remote, start, end)) is not None:
+                raise error
+            yield ThrottledBody(answer.body, self._throttle)
 
     async def _take_name(self, answer: Answer) -> bool:
         """Follow the server's name for the file, if nobody chose one and nothing has been fetched under another.
@@ -245,7 +311,7 @@ class _Attempt:
         """
         name = answer.remote.name
         successful = answer.remote.status in {200, 206}
-        if not successful or self._request.name is not None or name is None or self.staging.staged:
+        if not successful or self._request.name is not None or name is None or self.staging.held.count:
             return False
         request = replace(self._request, name=name)
         if request.destination == self._request.destination:
@@ -261,12 +327,11 @@ class _Attempt:
         """Find out whether what is here is still what came, and give up what is not."""
         if not await self._files(self.staging.damage_at_the_end):
             return
-        before = self.staging.staged
+        before = self.staging.held.count
         self._tracker.enter(VERIFYING, 0, before)
-        damaged_from = await self._reading(lambda *told: self.staging.damage(0, *told))
-        if damaged_from is not None:
-            self.staging.keep(damaged_from)
-            self._damaged = before - damaged_from
+        damaged = await self._reading(lambda *told: self.staging.damage(0, *told))
+        self.staging.give_up(damaged)
+        self._damaged = before - self.staging.held.count
 
     async def _verify(self, expected: KnownHash) -> None:
         self._tracker.enter(VERIFYING, 0, self.staging.written)
@@ -281,7 +346,7 @@ class _Attempt:
             await self._files(self.staging.begin, recorded, doubtful_from)
             raise DoubtfulBytesError(doubtful)
         kept_at = await self._files(self.staging.quarantine)
-        raise ChecksumMismatchError(expected.digits, actual, kept_at, expected.algorithm)
+        raise ChecksumMismatchError(expected.digits, actual, kept_at, expected.algorithm, mixed=self._mixed)
 
     async def _reading(self, read: Callable[[Callable[[int], None], Callable[[], bool]], T]) -> T:
         """Return what ``read`` returns, which is told how to tell its progress, and when to stop."""

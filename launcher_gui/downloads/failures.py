@@ -192,12 +192,16 @@ class ChecksumMismatchError(DownloadError):
         actual: The hash of what came.
         kept_at: Where the bytes were put.
         algorithm: What hash that is.
+        mixed: Whether they came from several addresses, so that one of these may still have the file.
     """
 
     trouble = Trouble.CHANGED
 
-    def __init__(self, expected: str, actual: str, kept_at: Path, algorithm: str = "SHA-256") -> None:
+    def __init__(
+        self, expected: str, actual: str, kept_at: Path, algorithm: str = "SHA-256", *, mixed: bool = False
+    ) -> None:
         self.algorithm = algorithm
+        self.mixed = mixed
         self.expected = expected
         self.actual = actual
         self.kept_at = kept_at

@@ -52,6 +52,7 @@ class RemoteFile:
         content_length: The length of this answer's body in bytes, if stated.
         chunked: Whether the body's end is marked by the chunked coding.
         retry_after_s: How long the server asked to wait, in seconds, if it did.
+        takes_ranges: Whether the server says that parts can be asked for (RFC 9110, section 14.3).
     """
 
     url: str
@@ -66,6 +67,7 @@ class RemoteFile:
     content_length: int | None
     chunked: bool
     retry_after_s: float | None
+    takes_ranges: bool = False
 
 
 def remote_file(url: str, status: int, headers: Mapping[str, str]) -> RemoteFile:
@@ -89,6 +91,7 @@ def remote_file(url: str, status: int, headers: Mapping[str, str]) -> RemoteFile
         content_length=content_length,
         chunked=chunked,
         retry_after_s=requested_wait(status, lambda name: fields.get(name, "")),
+        takes_ranges=fields.get("accept-ranges", "").strip().lower() == "bytes",
     )
 
 

@@ -15,6 +15,7 @@ from urllib.parse import unquote, unquote_to_bytes
 FALLBACK_NAME = "download"
 PART_SUFFIX = ".part"
 SIDECAR_SUFFIX = ".part.json"
+MAP_SUFFIX = ".part.map"
 QUARANTINE_SUFFIX = ".quarantine"
 
 # File systems allow 255 bytes (or UTF-16 units, of which UTF-8 never has fewer); the rest is for our own suffixes.
@@ -28,7 +29,7 @@ _DEVICES = frozenset(
     ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"]
     + [f"{port}{number}" for port in ("COM", "LPT") for number in "0123456789¹²³"]
 )
-_WORKING_NAME = re.compile(r"\.part(?=(?:\.json(?:\.tmp)?)?$)", re.IGNORECASE)
+_WORKING_NAME = re.compile(r"\.part(?=(?:\.map|\.json(?:\.tmp)?)?$)", re.IGNORECASE)
 
 
 def partial_path(destination: Path) -> Path:
@@ -39,6 +40,11 @@ def partial_path(destination: Path) -> Path:
 def sidecar_path(destination: Path) -> Path:
     """Return where the record of the partial lies."""
     return destination.with_name(destination.name + SIDECAR_SUFFIX)
+
+
+def map_path(destination: Path) -> Path:
+    """Return where the map of a partial lies that is fetched in pieces."""
+    return destination.with_name(destination.name + MAP_SUFFIX)
 
 
 def safe_name(text: str) -> str:

@@ -110,7 +110,9 @@ class Verdict:
     again: RequestPlan | None = None
 
 
-def plan_request(recorded: Recorded | None, staged: int, proof: KnownHash | None, *, url: str) -> RequestPlan:
+def plan_request(
+    recorded: Recorded | None, staged: int, proof: KnownHash | None, *, url: str, beyond: int = 0
+) -> RequestPlan:
     """Return what to ask for, given the record and the number of bytes that can be trusted.
 
     A validator names a version of one resource only (RFC 9110, section 8.8.1), and models of one family have the same
@@ -118,8 +120,15 @@ def plan_request(recorded: Recorded | None, staged: int, proof: KnownHash | None
 
     Where all bytes seem to be here, the last one is asked for again: its 206 carries the validators and the length,
     while many servers answer a range behind the end with a 416 that says nothing.
+
+    Args:
+        recorded: What is known of the file whose bytes are here.
+        staged: How many bytes are here that can be trusted, without a gap.
+        proof: What the finished file must hash to, if known.
+        url: Where it is asked for.
+        beyond: How many more are here behind gaps.
     """
-    if staged == 0:
+    if staged + beyond == 0:
         return RequestPlan(0, {}, "")
     if recorded is None:
         return RequestPlan(0, {}, _NO_RECORD)
@@ -134,7 +143,7 @@ def plan_request(recorded: Recorded | None, staged: int, proof: KnownHash | None
     headers = {"Range": f"bytes={offset}-"}
     if validator is not None:
         headers["If-Range"] = validator
-    return RequestPlan(offset, headers, f"asking for the rest after {size_words(staged)}")
+    return RequestPlan(offset, headers, f"asking for the rest after {size_words(staged + beyond)}")
 
 
 def decide_resume(
@@ -145,6 +154,7 @@ def decide_resume(
     *,
     staged: int,
     name: str,
+    beyond: int = 0,
 ) -> Verdict:
     """Return what may be done with an answer.
 
@@ -155,10 +165,11 @@ def decide_resume(
         proof: What the finished file must hash to, if known.
         staged: How many bytes are here that can be trusted.
         name: What the file is to be called: a web page is welcome only under a web page's name.
+        beyond: How many more bytes are here behind gaps.
     """
-    if (error := _refusal(remote, plan.offset, name)) is not None:
-        return Verdict(Action.REFUSE, staged, staged, 0, "", error)
-    case = _Case(recorded, remote, plan, proof, staged)
+    if (error := _refusal(remote, plan, name)) is not None:
+        return Verdict(Action.REFUSE, staged, staged + beyond, 0, "", error)
+    case = _Case(recorded, remote, plan, proof, staged, beyond)
     if remote.status == 416:
         return _judge_unsatisfied(case)
     if remote.status == 206:
@@ -175,6 +186,7 @@ class _Case:
     plan: RequestPlan
     proof: KnownHash | None
     staged: int
+    beyond: int
 
     def evidence(self) -> str | None:
         """Return what shows that the answer speaks of the very file whose bytes are here, if anything does."""
@@ -191,9 +203,9 @@ class _Case:
         """Return whether anything in the answer contradicts the record."""
         recorded, remote = self.recorded, self.remote
         return recorded is not None and (
-            _differ(recorded.total, remote.total)
-            or _differ(recorded.etag, remote.etag)
-            or (not (recorded.etag and remote.etag) and _differ(recorded.last_modified, remote.last_modified))
+            differ(recorded.total, remote.total)
+            or differ(recorded.etag, remote.etag)
+            or (not (recorded.etag and remote.etag) and differ(recorded.last_modified, remote.last_modified))
         )
 
     def _same_date(self) -> bool:
@@ -203,26 +215,38 @@ class _Case:
         """Return whether as many bytes are here as both the record and the answer give the file."""
         return self.recorded is not None and 0 < self.staged == self.recorded.total == self.remote.total
 
+    @property
+    def here(self) -> int:
+        """How many bytes are here altogether."""
+        return self.staged + self.beyond
+
     def already_whole(self, evidence: str) -> Verdict:
         words = f"kept all {size_words(self.staged)}: {evidence}"
         return Verdict(Action.ALREADY_WHOLE, self.staged, self.staged, 0, words)
 
     def start_over(self, why: str) -> Verdict:
-        return Verdict(Action.START_OVER, 0, 0, self.staged, self._loss(why), why=why)
+        return Verdict(Action.START_OVER, 0, 0, self.here, self._loss(why), why=why)
 
     def ask_again(self, why: str) -> Verdict:
-        return Verdict(Action.ASK_AGAIN, 0, 0, self.staged, self._loss(why), again=RequestPlan(0, {}, why))
+        return Verdict(Action.ASK_AGAIN, 0, 0, self.here, self._loss(why), again=RequestPlan(0, {}, why))
+
+    def go_on(self, evidence: str) -> Verdict:
+        offset = self.plan.offset
+        kept = offset + self.beyond
+        words = f"kept {size_words(kept)}: {evidence}"
+        return Verdict(Action.APPEND, offset, kept, self.staged - offset, words)
 
     def _loss(self, why: str) -> str:
-        return f"started over, {size_words(self.staged)} discarded: {why}" if self.staged else ""
+        return f"started over, {size_words(self.here)} discarded: {why}" if self.here else ""
 
 
-def _differ(recorded: object, answered: object) -> bool:
+def differ(recorded: object, answered: object) -> bool:
+    """Return whether both are known and not the same."""
     return recorded is not None and answered is not None and recorded != answered
 
 
-def _refusal(remote: RemoteFile, requested_offset: int, name: str) -> DownloadError | None:
-    if remote.status == 416 and requested_offset > 0:
+def _refusal(remote: RemoteFile, plan: RequestPlan, name: str) -> DownloadError | None:
+    if remote.status == 416 and plan.headers:
         return None
     if remote.status not in {200, 203, 206}:
         return HttpStatusError(remote.status, remote.url, remote.retry_after_s)
@@ -230,7 +254,7 @@ def _refusal(remote: RemoteFile, requested_offset: int, name: str) -> DownloadEr
         return NotAModelError(remote.url, remote.content_type)
     if any(coding.strip() in _COMPRESSIONS for coding in remote.content_encoding.split(",")):
         return CompressedAnswerError(remote.url, remote.content_encoding)
-    if remote.status == 206 and requested_offset == 0 and not _is_whole_part(remote):
+    if remote.status == 206 and not plan.headers and not _is_whole_part(remote):
         return RangeLieError(remote.url, f"206 without a Range request: {remote.content_range}")
     return None
 
@@ -257,7 +281,7 @@ def _judge_unsatisfied(case: _Case) -> Verdict:
 
 def _judge_part(case: _Case) -> Verdict:
     part, offset = case.remote.content_range, case.plan.offset
-    if offset == 0:
+    if not case.plan.headers:
         return case.start_over(case.plan.reason)
     if part is None or part.start is None or part.total is None or not _length_agrees(case.remote):
         return case.ask_again(_CONTRADICTION)
@@ -270,11 +294,11 @@ def _judge_part(case: _Case) -> Verdict:
         return case.ask_again(_UNCONFIRMED)
     if case.whole():
         return case.already_whole(evidence)
-    return Verdict(Action.APPEND, offset, offset, case.staged - offset, f"kept {size_words(offset)}: {evidence}")
+    return case.go_on(evidence)
 
 
 def _judge_whole(case: _Case) -> Verdict:
-    if case.plan.offset == 0:
+    if not case.plan.headers:
         return case.start_over(case.plan.reason)
     if case.changed():
         return case.start_over(_CHANGED)

@@ -20,8 +20,14 @@ class Room:
         self._lock = threading.Lock()
         self._promised: dict[Staging, tuple[int, int]] = {}
 
-    def begin(self, staging: Staging, recorded: Recorded, offset: int) -> None:
-        """Let a download go on at ``offset``, with room for the rest where its length is known, until ``forget``.
+    def begin(self, staging: Staging, recorded: Recorded, offset: int, *, in_pieces: bool = False) -> None:
+        """Begin ``staging``, with room for the rest where the length is known, until ``forget``.
+
+        Args:
+            staging: The partial of a download.
+            recorded: As for ``Staging.begin``, and so the others.
+            offset: See ``recorded``.
+            in_pieces: See ``recorded``.
 
         Raises:
             DiskFullError: If that, and what was promised to others on the same disk, does not fit.
@@ -31,8 +37,8 @@ class Room:
             with self._lock:  # which is held for no look at a disk: the event loop takes it, too
                 others = sum(_rest(each, length) for each, (disk, length) in self._promised.items() if disk == device)
                 self._promised[staging] = device, recorded.total
-            check_space(staging.destination, recorded.total - offset, others)
-        staging.begin(recorded, offset)
+            check_space(staging.destination, max(0, recorded.total - staging.has_room_for), others)
+        staging.begin(recorded, offset, in_pieces=in_pieces)
         staging.reserve()
 
     def forget(self, staging: Staging) -> None:
@@ -42,4 +48,4 @@ class Room:
 
 
 def _rest(staging: Staging, total: int) -> int:
-    return 0 if staging.is_reserved else max(0, total - staging.written)
+    return 0 if staging.is_reserved else max(0, total - staging.held.count)

@@ -18,10 +18,15 @@ from typing import Any
 from launcher_gui.downloads.digest import MARK_BYTES, STATE_BYTES
 from launcher_gui.downloads.disk import sync_folder
 from launcher_gui.downloads.headers import strong_etag
+from launcher_gui.downloads.held import Held, Span
+from launcher_gui.downloads.naming import MAP_SUFFIX, SIDECAR_SUFFIX
 from launcher_gui.downloads.resume import Recorded
 from launcher_gui.recovery.http_fields import parse_http_date
 
 _FORMAT = 1
+_FORMAT_WITH_PIECES = 2
+"""Programs that know nothing of pieces must not take the file's length for what is in it."""
+
 _SIZE_LIMIT = 8 * 1024 * 1024
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _LARGEST = 2**63 - 1
@@ -53,6 +58,8 @@ class Sidecar:
         boot: Which boot of the machine wrote it; empty if the system does not say.
         install: Set just before the partial gets the destination's name.
         marks: States of the hash of the durable bytes (``digest.py``), in hexadecimal; empty if none was computed.
+        islands: What had been flushed behind ``durable``, if the file is fetched in pieces; ``None`` if it grows at its
+            end alone, so that its length tells what is in it.
     """
 
     recorded: Recorded
@@ -60,6 +67,7 @@ class Sidecar:
     boot: str
     install: Install | None = None
     marks: str = ""
+    islands: tuple[Span, ...] | None = None
 
 
 def boot_id() -> str:
@@ -88,7 +96,11 @@ def save(path: Path, sidecar: Sidecar, *, durably: bool) -> None:
     """
     temporary = _temporary(path)
     temporary.unlink(missing_ok=True)
-    data = json.dumps({"format": _FORMAT, **asdict(sidecar)}, indent=1).encode()
+    fields = asdict(sidecar)
+    if sidecar.islands is None:
+        del fields["islands"]
+    number = _FORMAT if sidecar.islands is None else _FORMAT_WITH_PIECES
+    data = json.dumps({"format": number, **fields}, indent=1).encode()
     fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         with os.fdopen(fd, "wb") as file:
@@ -105,8 +117,9 @@ def save(path: Path, sidecar: Sidecar, *, durably: bool) -> None:
 
 
 def remove(path: Path) -> None:
-    """Delete the record, and what a process that died while saving it left."""
+    """Delete the record, the map that may be beside it, and what a process that died while saving it left."""
     _temporary(path).unlink(missing_ok=True)
+    path.with_name(path.name.removesuffix(SIDECAR_SUFFIX) + MAP_SUFFIX).unlink(missing_ok=True)
     path.unlink(missing_ok=True)
 
 
@@ -128,7 +141,7 @@ def _read(path: Path) -> bytes:
 
 
 def _parse(data: Any) -> Sidecar:
-    if data["format"] != _FORMAT:
+    if data["format"] not in {_FORMAT, _FORMAT_WITH_PIECES}:
         raise ValueError("another format")
     recorded, install = data["recorded"], data["install"]
     durable = _count(data["durable"])
@@ -143,6 +156,7 @@ def _parse(data: Any) -> Sidecar:
         boot=_text(data["boot"]),
         install=None if install is None else _install(install),
         marks=_marks(data.get("marks", ""), durable),
+        islands=_islands(data["islands"], durable) if data["format"] == _FORMAT_WITH_PIECES else None,
     )
 
 
@@ -155,6 +169,13 @@ def _install(data: Any) -> Install:
         mtime_s=mtime_s,
         sha256=None if data["sha256"] is None else _text(data["sha256"]),
     )
+
+
+def _islands(value: Any, durable: int) -> tuple[Span, ...]:
+    islands = tuple((_count(start), _count(end)) for start, end in value)
+    if not Held(durable, islands).is_sound:
+        raise ValueError("islands out of order")
+    return islands
 
 
 def _marks(value: Any, durable: int) -> str:

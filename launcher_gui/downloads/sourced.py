@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from launcher_gui.downloads.engine import CONNECTING, DownloadEngine, Renamed
-from launcher_gui.downloads.failures import DownloadClassifier
+from launcher_gui.downloads.failures import ChecksumMismatchError, DownloadClassifier
 from launcher_gui.downloads.known_hash import Algorithm
 from launcher_gui.downloads.policy import Trouble
 from launcher_gui.downloads.request import DownloadRequest
@@ -41,6 +41,8 @@ class SourcedDownloads:
     async def download(self, request: DownloadRequest, progress_tracker: ProgressTracker) -> str:
         """Make one attempt, at each address in turn until one gives the file, and return the installed file's path.
 
+        Where a file is fetched through several connections, the addresses that have not failed share it.
+
         Raises:
             DownloadError: With the reason in words.
             aiohttp.ClientError: If the connection fails.
@@ -55,20 +57,29 @@ class SourcedDownloads:
         addresses = [] if failures else [request.pinned or request.url]
         if request.is_known_by_hash:
             addresses += request.mirrors
-        for address in addresses:
+        together = True
+        while addresses:
+            also = addresses[1:] if together else []
             try:
-                path = await self._download_from(address, request, progress_tracker)
+                path = await self._download_from(addresses[0], also, request, progress_tracker)
             except Exception as error:
-                if len(addresses) == 1 or _classifier.trouble(error) in _HERE:
+                if isinstance(error, ChecksumMismatchError) and error.mixed:
+                    together = False  # one of them has another file, and nothing tells which: each alone from now on
+                    continue
+                if (len(addresses) == 1 and not failures) or _classifier.trouble(error) in _HERE:
                     raise
                 failures.append(error)
+                del addresses[0]
             else:
                 self._known.pop(progress_tracker.operation_id, None)
                 return path
         raise _most_hopeful(failures)
 
-    async def _download_from(self, address: str, request: DownloadRequest, tracker: ProgressTracker) -> str:
-        engine = replace(self.engine, full_url=lambda _url: self.asked(address))
+    async def _download_from(
+        self, address: str, also: Sequence[str], request: DownloadRequest, tracker: ProgressTracker
+    ) -> str:
+        others = tuple(self.asked(other) for other in also)
+        engine = replace(self.engine, full_url=lambda _url: self.asked(address), also=others)
         try:
             # Whatever mirror is asked, the bytes that are here belong to the same file, on record under one address.
             return await engine.download(replace(request, url=request.pinned or request.url), tracker)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import mmap
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor
@@ -16,6 +17,9 @@ from launcher_gui.recovery.tasks import firmly
 
 BLOCK_BYTES = 2 * 1024 * 1024
 """What is handed over at once: whole aligned blocks cost the disk least, and each costs a round through a thread."""
+
+LEAST_BLOCK_BYTES = 256 * 1024
+"""Blocks of one file that is fetched through several connections are smaller, but not smaller than this."""
 
 CHECKPOINT_BYTES = 256 * 1024 * 1024
 CHECKPOINT_S = 5.0
@@ -45,6 +49,42 @@ class Files:
         return asyncio.ensure_future(loop.run_in_executor(self._executor, lambda: work(*args, **kwargs)))
 
 
+class Checkpoints:
+    """Makes what was written survive a power cut, now and then while more is coming, and once at the end.
+
+    Args:
+        staging: The staged file.
+        files: Runs the flushes.
+    """
+
+    def __init__(self, staging: Staging, files: Files) -> None:
+        self._staging = staging
+        self._files = files
+        self._synced = staging.held.count
+        self._synced_at = time.monotonic()
+        self._flushing: asyncio.Future[None] | None = None
+
+    async def note(self) -> None:
+        """Begin a flush if enough has been written, or enough time has passed, since the last."""
+        now, count = time.monotonic(), self._staging.held.count
+        if count - self._synced >= CHECKPOINT_BYTES or now - self._synced_at >= CHECKPOINT_S:
+            self._synced, self._synced_at = count, now
+            await self._flushed()
+            self._flushing = self._files.start(self._staging.flush)
+
+    async def finish(self) -> None:
+        """Make everything durable; nothing may be writing any more."""
+        try:
+            await self._flushed()
+        finally:
+            await self._files(self._staging.checkpoint)
+
+    async def _flushed(self) -> None:
+        if self._flushing is not None:
+            flushing, self._flushing = self._flushing, None
+            await firmly(flushing)
+
+
 async def receive(
     body: Body,
     staging: Staging,
@@ -64,7 +104,7 @@ async def receive(
         staging: Where they go.
         total: Length of the finished file, if known.
         files: Runs the writes.
-        on_written: Told the length of the staged file after each write.
+        on_written: Told after each write how many bytes are here.
         hashing: Whether what is written is hashed meanwhile.
 
     Raises:
@@ -72,18 +112,39 @@ async def receive(
         LongBodyError: If it went on after it.
         DiskFullError: If the disk is full.
     """
-    writer = _BlockWriter(staging, total, files, on_written, hashing=hashing)
+    checkpoints = Checkpoints(staging, files)
+    writer = BlockWriter(staging, staging.written, files, checkpoints, on_written, end=total, hashing=hashing)
     try:
         while await body.fill(writer.block):
+            if total is not None and writer.received > total:
+                writer.cut_to(total)
+                raise LongBodyError(total)
             await writer.filled()
     finally:
-        await firmly(writer.finish())
+        await firmly(_finish(writer, checkpoints))
     if total is not None and staging.written < total:
         raise ShortBodyError(staging.written, total)
 
 
-class _BlockWriter:
+async def _finish(writer: BlockWriter, checkpoints: Checkpoints) -> None:
+    try:
+        await writer.finish()
+    finally:
+        await checkpoints.finish()
+
+
+class BlockWriter:
     """Two blocks, one being filled while the other is being written.
+
+    Args:
+        staging: Where they go.
+        offset: Where the first one goes.
+        files: Runs the writes.
+        checkpoints: Told after each write.
+        on_written: Told after each write how many bytes are here.
+        end: The offset behind the last byte that is expected, if known.
+        sharers: How many write to the file at a time: together they take as much memory as one.
+        hashing: Whether what is written is hashed meanwhile; only what is appended can be.
 
     Attributes:
         block: The one to be filled.
@@ -92,68 +153,65 @@ class _BlockWriter:
     def __init__(
         self,
         staging: Staging,
-        total: int | None,
+        offset: int,
         files: Files,
+        checkpoints: Checkpoints,
         on_written: Callable[[int], None],
         *,
-        hashing: bool,
+        end: int | None = None,
+        sharers: int = 1,
+        hashing: bool = False,
     ) -> None:
         self._staging = staging
-        self._total = total
         self._files = files
+        self._checkpoints = checkpoints
         self._on_written = on_written
         self._with_hash = hashing
-        self._buffers = [memoryview(bytearray(BLOCK_BYTES)) for _ in range(2)]
-        self._offset = self._synced = staging.written
-        self._written_at = self._synced_at = time.monotonic()
+        self._spare: memoryview | None = None
+        self._offset = offset
+        self._written_at = time.monotonic()
         self._writing: asyncio.Future[None] | None = None
-        self._flushing: asyncio.Future[None] | None = None
         self._hashing: asyncio.Future[None] | None = None
+        self._size = max(LEAST_BLOCK_BYTES, BLOCK_BYTES >> (sharers - 1).bit_length())
+        self._buffer = _memory(self._size if end is None else min(self._size, max(1, end - offset)))
         self.block = self._next_block()
+
+    @property
+    def received(self) -> int:
+        """The offset of the next byte to come."""
+        return self._offset + self.block.filled
+
+    def cut_to(self, end: int) -> None:
+        """Leave out what came from ``end`` on."""
+        self.block.filled -= min(self.block.filled, max(0, self.received - end))
 
     async def filled(self) -> None:
         """Take note that more is in the block, and write it once it is full or has waited long enough."""
-        received = self._offset + self.block.filled
-        if self._total is not None and received > self._total:
-            self.block.filled -= min(self.block.filled, received - self._total)
-            raise LongBodyError(self._total)
         if self.block.full or time.monotonic() - self._written_at >= HASTE_S:
             await self._swap()
 
     async def finish(self) -> None:
-        """Write what is left and make everything durable."""
-        try:
-            await self._swap()
-            await self._written()
-        finally:
-            try:
-                await self._flushed()
-            finally:
-                await self._files(self._staging.checkpoint)
+        """Write what is left."""
+        await self._swap()
+        await self._written()
 
     def _next_block(self) -> Block:
         """Return a block that ends where one of the file's does: whole, aligned blocks cost the disk least."""
-        self._buffers.reverse()
-        return Block(self._buffers[0][: BLOCK_BYTES - self._offset % BLOCK_BYTES])
+        return Block(self._buffer[: self._size - self._offset % self._size])
 
     async def _swap(self) -> None:
         await self._written()
         if data := self.block.data:
-            self._offset += len(data)
+            offset, self._offset = self._offset, self._offset + len(data)
             self._written_at = time.monotonic()
-            self._writing = self._files.start(self._staging.write, data)
+            self._writing = self._files.start(self._staging.write_at, offset, data)
             self._writing.add_done_callback(self._tell)
             if self._with_hash:
                 self._hashing = self._files.start(self._staging.hash, data)
+            spare = self._spare or _memory(len(self._buffer))
+            self._buffer, self._spare = spare, self._buffer
             self.block = self._next_block()
-            if self._is_checkpoint_due():
-                await self._flushed()
-                self._flushing = self._files.start(self._staging.flush)
-
-    async def _flushed(self) -> None:
-        if self._flushing is not None:
-            flushing, self._flushing = self._flushing, None
-            await firmly(flushing)
+            await self._checkpoints.note()
 
     async def _written(self) -> None:
         if self._hashing is not None:
@@ -164,17 +222,15 @@ class _BlockWriter:
             try:
                 await firmly(writing)
             finally:  # of a write that fails, a part may have been taken
-                self._on_written(self._staging.written)
+                self._on_written(self._staging.held.count)
             self._writing = None
 
     def _tell(self, _written: asyncio.Future[None]) -> None:
         """Tell of a block as soon as it is written: the next one may be long in coming."""
         with contextlib.suppress(Exception):  # raised again in ``_written``, where it can end the attempt
-            self._on_written(self._staging.written)
+            self._on_written(self._staging.held.count)
 
-    def _is_checkpoint_due(self) -> bool:
-        now = time.monotonic()
-        if self._offset - self._synced < CHECKPOINT_BYTES and now - self._synced_at < CHECKPOINT_S:
-            return False
-        self._synced, self._synced_at = self._offset, now
-        return True
+
+def _memory(size: int) -> memoryview:
+    """Return memory that goes back to the system as soon as it is let go; that of the heap stays in many pieces."""
+    return memoryview(mmap.mmap(-1, size))

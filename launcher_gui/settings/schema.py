@@ -25,6 +25,12 @@ class Settings(RecoveryConfig):
         15.0, "How long reaching a server may take.", unit="s", minimum=0.05, maximum=86_400
     )
     concurrent_downloads: int = setting(3, "How many downloads run at once.", minimum=1, maximum=64)
+    connections_per_download: int = setting(
+        4,
+        "Through how many connections a large file is fetched, where the server proves that all parts are of one file.",
+        minimum=1,
+        maximum=16,
+    )
     bandwidth_limit: float = setting(
         0.0,
         "How fast all downloads of one process may be together; 0 for no limit.",

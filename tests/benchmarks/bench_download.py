@@ -51,6 +51,7 @@ class Place:
         source: The same file on this disk.
         certificate: What https trusts.
         sha256: What the file hashes to.
+        names: What the files are called, if there are many.
     """
 
     folder: Path
@@ -58,10 +59,33 @@ class Place:
     source: Path
     certificate: Path
     sha256: str
+    names: Sequence[str] = ()
+
+    @property
+    def listed(self) -> Path:
+        """A list of the addresses as ours takes it."""
+        return self._list("list.txt", "{url}\n")
+
+    @property
+    def addresses(self) -> Path:
+        """A list of the addresses as aria2 takes it."""
+        return self._list("aria2.txt", "{url}\n")
+
+    @property
+    def configured(self) -> Path:
+        """A list of the addresses as curl takes it."""
+        return self._list("curl.txt", 'url = "{url}"\noutput = "{folder}/{name}"\n')
+
+    def _list(self, name: str, line: str) -> Path:
+        base = self.url.rpartition("/")[0]
+        path = self.folder.parent / name
+        path.write_text("".join(line.format(url=f"{base}/{one}", folder=self.folder, name=one) for one in self.names))
+        return path
 
     def fill(self, command: str) -> list[str]:
         """Return ``command`` for a shell-less start, with this place's facts in it."""
-        facts = {"python": sys.executable, "main": ROOT / "main.py", **vars(self)}
+        lists = {"listed": self.listed, "addresses": self.addresses, "configured": self.configured}
+        facts = {"python": sys.executable, "main": ROOT / "main.py", **vars(self), **lists}
         return [part.format(**facts) for part in command.split(" ")]
 
 
@@ -73,11 +97,13 @@ class Contender:
         name: What it is called in the table.
         commands: What is run, one after the other.
         prepare: Puts what is there already.
+        connections: Through how many connections ours fetches a file.
     """
 
     name: str
     commands: Sequence[str]
     prepare: Prepare = lambda _place: None
+    connections: int = 1
 
 
 @dataclass(frozen=True)
@@ -89,6 +115,7 @@ class Case:
     size: int
     encrypted: bool = False
     path: str = _NAME
+    files: int = 1
 
 
 @dataclass(frozen=True)
@@ -123,6 +150,8 @@ def _half_staged(place: Place) -> None:
 _CURL = "curl -sS --cacert {certificate} -o {folder}/" + _NAME + " {url}"
 _WGET = "wget -q --ca-certificate={certificate} -O {folder}/" + _NAME
 _OURS = "{python} {main} --store {folder}/store.sqlite3 get {url} --to {folder}"
+_OURS_LIST = "{python} {main} --store {folder}/store.sqlite3 get --list {listed} --to {folder}"
+_MANY = 100
 
 
 def cases(size: int) -> list[Case]:
@@ -134,6 +163,7 @@ def cases(size: int) -> list[Case]:
         Contender("aria2c -x1", [_ARIA2 + " -x1 {url}"]),
         Contender("aria2c -x4", [_ARIA2 + " -x4 -s4 -k1M {url}"]),
         Contender("ours", [_OURS]),
+        Contender("ours, 4 connections", [_OURS], connections=4),
     )
     verified = (
         Contender("curl, sha256sum", [_CURL, "sha256sum {folder}/" + _NAME]),
@@ -149,8 +179,13 @@ def cases(size: int) -> list[Case]:
     )
     throttled = (
         Contender("aria2c -x8", [_ARIA2 + " -x8 -s8 -k1M {url}"]),
-        Contender("curl", [_CURL]),
-        Contender("ours", [_OURS]),
+        Contender("ours, 8 connections", [_OURS], connections=8),
+        Contender("ours, 8 connections, verified", [_OURS + " --sha256 {sha256}"], connections=8),
+    )
+    many = (
+        Contender("curl --parallel", ["curl -sS --parallel --parallel-max 8 -K {configured}"]),
+        Contender("aria2c -j8", ["aria2c --no-conf -q --file-allocation=none -j8 -d {folder} -i {addresses}"]),
+        Contender("ours", [_OURS_LIST]),
     )
     small = min(size, 64 * MIB)
     return [
@@ -160,7 +195,8 @@ def cases(size: int) -> list[Case]:
         Case(_titled("https", size), plain[:4] + plain[-1:], size, encrypted=True),
         Case(_titled("http, verified", size), verified, size),
         Case(_titled("http, the second half of", size), resumed, size),
-        Case(_titled("20 MiB/s per connection", size // 4), throttled, size // 4, path=f"slow/{_NAME}"),
+        Case(_titled("20 MiB/s per connection", size), throttled, size, path=f"slow/{_NAME}"),
+        Case(f"{_MANY} files of 1 MiB", many, MIB, files=_MANY),
     ]
 
 
@@ -180,7 +216,12 @@ def run_once(contender: Contender, place: Place) -> Cost:
     for command in contender.commands:
         process = subprocess.Popen(
             place.fill(command),
-            env={**os.environ, "SSL_CERT_FILE": str(place.certificate)},
+            env={
+                **os.environ,
+                "SSL_CERT_FILE": str(place.certificate),
+                "RECOVERY_CONNECTIONS_PER_DOWNLOAD": str(contender.connections),
+                "RECOVERY_CONCURRENT_DOWNLOADS": "8",
+            },
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
@@ -191,8 +232,9 @@ def run_once(contender: Contender, place: Place) -> Cost:
             assert process.returncode == 0, f"{contender.name}: {process.returncode} {errors.read()!r}"
         used += usage.ru_utime + usage.ru_stime
     cost = Cost(time.perf_counter() - began, used)
-    arrived = place.folder / _NAME
-    assert not arrived.exists() or arrived.stat().st_size == place.source.stat().st_size, contender.name
+    size = place.source.stat().st_size
+    for arrived in map(place.folder.joinpath, place.names or [_NAME]):
+        assert "sha256sum alone" in contender.name or arrived.stat().st_size == size, contender.name
     return cost
 
 
@@ -203,13 +245,16 @@ def measure(case: Case, rounds: int, root: Path) -> dict[str, list[Cost]]:
         here = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=root)))
         (here / "served").mkdir()
         sha256 = _make(here / "served" / _NAME, case.size)
+        names = [f"{number}.{_NAME}" for number in range(case.files)] if case.files > 1 else []
+        for name in names:
+            (here / "served" / name).hardlink_to(here / "served" / _NAME)
         certificate = new_certificate(here)
         server = NginxServer(here / "served", certificate=certificate if case.encrypted else None)
         stack.enter_context(server)
         for _ in range(rounds):
             for contender in case.contenders:
                 folder = Path(tempfile.mkdtemp(dir=here))
-                place = Place(folder, server.url(case.path), here / "served" / _NAME, certificate, sha256)
+                place = Place(folder, server.url(case.path), here / "served" / _NAME, certificate, sha256, names)
                 taken[contender.name].append(run_once(contender, place))
                 shutil.rmtree(folder)
     return taken

@@ -2,12 +2,13 @@
 
 Run by hand, with a screen or without one::
 
-    python tests/benchmarks/bench_loop_lag.py [--downloads 3] [--size-mb 2000] [--stacks]
+    python tests/benchmarks/bench_loop_lag.py [--downloads 3] [--size-mb 2000] [--slow-disk 200] [--stacks]
 
 A thread hands the loop a time stamp 200 times a second; how late the loop takes it is how long a click would have
 waited. Where Linux tells it, the columns "own" leave out the time in which the loop was ready to run and the machine
 was busy with something else, so that a busy machine is not taken for a blocked loop. ``--stacks`` tells what the loop
-was doing whenever it was late by more than 25 ms.
+was doing whenever it was late by more than 25 ms. ``--slow-disk`` lets each write, flush and truncation take so many
+milliseconds longer, by strace.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import asyncio
 import gc
 import hashlib
 import os
+import shutil
 import sys
 import tempfile
 import threading
@@ -27,6 +29,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 if not os.environ.get("DISPLAY"):
@@ -47,6 +50,8 @@ INTERVAL_S = 0.005
 BLOCKED_S = 0.025
 IDLE_S = 3.0
 _LOOK_S = 0.05
+_DISK_CALLS = "pwrite64,fdatasync,fsync,ftruncate"
+_SLOWED = "BENCH_SLOWED"
 _BEFORE_CHECKING = frozenset({"Queued", "Connecting", "Downloading"})
 
 
@@ -149,9 +154,9 @@ async def measure(desk: Desk, server: NginxServer, count: int, size: int, folder
         await asyncio.sleep(IDLE_S)
         _print_row("idle", IDLE_S, 0, probe)
         began = time.perf_counter()
-        for form in forms:
+        for number, form in enumerate(forms, 1):
             desk.window.add_requested.emit(form)
-        await _until(lambda: desk.window.model.rowCount() == count)
+            await _until(lambda number=number: desk.window.model.rowCount() == number)  # type: ignore[misc]
         desk.window.table.selectRow(0)
         await _until(lambda: not _BEFORE_CHECKING & _states(desk))
         _print_row("downloading", time.perf_counter() - began, count * size, probe)
@@ -227,13 +232,25 @@ def _concurrency(downloads: int) -> Iterator[None]:
     del os.environ["RECOVERY_CONCURRENT_DOWNLOADS"]
 
 
+def _begin_again_on_a_slow_disk(delay_ms: int) -> NoReturn:
+    strace = shutil.which("strace")
+    if strace is None:
+        sys.exit("a slow disk needs strace: apt-get install -y --no-install-recommends strace")
+    delay = f"inject={_DISK_CALLS}:delay_exit={delay_ms * 1000}"
+    command = [strace, "-f", "--seccomp-bpf", "-o", os.devnull, "-e", f"trace={_DISK_CALLS}", "-e", delay]
+    os.execve(strace, [*command, sys.executable, *sys.argv], {**os.environ, _SLOWED: "1"})
+
+
 def main() -> None:
     """Measure as the command line says."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--downloads", type=int, default=3, help="how many at once")
     parser.add_argument("--size-mb", type=int, default=2000, help="how large each is")
     parser.add_argument("--stacks", action="store_true", help="tell what blocked the loop")
+    parser.add_argument("--slow-disk", type=int, default=0, metavar="MS", help="how much longer the disk takes")
     arguments = parser.parse_args()
+    if arguments.slow_disk and _SLOWED not in os.environ:
+        _begin_again_on_a_slow_disk(arguments.slow_disk)
     application = QApplication([])
     application.setQuitOnLastWindowClosed(False)
     follow_system(application)

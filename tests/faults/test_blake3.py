@@ -66,6 +66,19 @@ async def test_proves_mirrors(misbehaving: MisbehavingServer, tmp_path: Path) ->
     assert sha256_of(tmp_path / "models" / "model.safetensors") == ONE_MIB.sha256
 
 
+async def test_joins_pieces(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
+    """It lets several connections share a file where the server offers nothing to tell by."""
+    large = Content(40 * MIB, seed=8)
+    misbehaving.add("/large.bin", large)
+    misbehaving.script(then=Serve(**ANY_TIME), path="/large.bin")  # type: ignore[arg-type]
+    async with downloads(tmp_path, connections_per_download=4) as desk:
+        typed = f"blake3:{blake3(large.read()).hexdigest()}"
+        told = await desk.get(misbehaving.url("/large.bin"), sha256=typed)
+    assert told.state is OperationState.COMPLETED
+    assert len(misbehaving.log) >= 4
+    assert sha256_of(tmp_path / "models" / "large.bin") == large.sha256
+
+
 @pytest.mark.parametrize("digits", [DIGITS, "ab" * 32])
 async def test_listed_by_civitai(
     misbehaving: MisbehavingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, digits: str

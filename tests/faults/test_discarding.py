@@ -11,7 +11,7 @@ from launcher_gui.downloads.policy import POLICIES, Action, Trouble, trouble_in
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.monitor.commands import give
 from launcher_gui.recovery.operation import CommandKind, CommandState, OperationState
-from tests.support.behaviours import Behaviour, Drop, ETag, Ranges, Serve
+from tests.support.behaviours import Behaviour, Drop, ETag, Ranges, Serve, Stall
 from tests.support.downloading import Downloads, Told, downloads
 from tests.support.files import KIB, MIB, ONE_MIB, Content, sha256_of
 from tests.support.misbehaving import MisbehavingServer
@@ -21,6 +21,8 @@ BREAKS_OFF = Serve(Drop(KEPT))
 CHANGED = Content(MIB, seed=9)
 CHANGED_AGAIN = Content(MIB, seed=10)
 ASKS_ABOVE = 0.1
+
+LARGE = Content(40 * MIB, seed=8)
 
 NO_RANGES = Serve(ranges=Ranges.IGNORED)
 BARE = Serve(etag=ETag.NONE, last_modified=False)
@@ -165,6 +167,21 @@ async def test_a_worker_of_another_process_obeys(misbehaving: MisbehavingServer,
         told = await desk.until(asked.operation.id, lambda told: told.state is OperationState.COMPLETED)
     assert sha256_of(tmp_path / "models" / "model.safetensors") == CHANGED.sha256
     assert told.last.resume_note.startswith("started over")
+
+
+async def test_pieces_count(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
+    """Of a file that comes in pieces all of them are at stake, also where the server no longer sends parts of it."""
+    misbehaving.add("/large.bin", LARGE)
+    misbehaving.script(*[Serve(Stall(3 * MIB))] * 4, then=NO_RANGES, path="/large.bin")
+    async with downloads(tmp_path, ask_before_discarding=4, connections_per_download=4, stall_timeout=0.3) as desk:
+        told = await desk.get(misbehaving.url("/large.bin"))
+        held = told.operation.progress.done
+        assert trouble_in(told.last.detail) is Trouble.DISCARDING
+        assert f"] {held} bytes" in told.last.detail
+        assert held > 4 * MIB
+        await desk.command(told.operation.id, CommandKind.RESUME, discard=True)
+        told = await desk.until(told.operation.id, lambda told: told.state is OperationState.COMPLETED)
+    assert sha256_of(tmp_path / "models" / "large.bin") == LARGE.sha256
 
 
 def test_has_one_fix() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any
 
 from launcher_gui.recovery.operation import CommandKind, OperationState
 from launcher_gui.recovery.persistence import breakers
@@ -15,7 +14,7 @@ from tests.support.downloading import Downloads, Told, downloads
 from tests.support.files import MIB, Content
 from tests.support.misbehaving import MisbehavingServer
 
-OPENS: dict[str, Any] = {"circuit_breaker_threshold": 2, "circuit_breaker_timeout": 60, "max_retries": 5}
+OPENS = {"circuit_breaker_threshold": 2, "circuit_breaker_timeout": 60, "max_retries": 5}
 
 
 def _host(server: MisbehavingServer) -> str:

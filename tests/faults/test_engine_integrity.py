@@ -10,7 +10,7 @@ from launcher_gui.downloads.naming import partial_path
 from launcher_gui.recovery.operation import CommandKind, OperationState
 from tests.support.behaviours import Drop, HangUp, Serve
 from tests.support.downloading import downloads
-from tests.support.files import KIB, ONE_MIB, sha256_of
+from tests.support.files import KIB, MIB, ONE_MIB, sha256_of
 from tests.support.marks import BETWEEN_MARKS, mark_often
 from tests.support.misbehaving import MisbehavingServer
 
@@ -65,13 +65,20 @@ async def test_asks_before_much_of_it_goes(misbehaving: MisbehavingServer, tmp_p
     assert told.last.resumed_from == LAST_MARK - BETWEEN_MARKS
 
 
-async def test_first_damaged_block_is_found(misbehaving: MisbehavingServer, tmp_path: Path, partial: Path) -> None:
-    """Where the end is damaged, all of it is looked at: an earlier damage would ruin the file all the same."""
+async def test_only_damaged_blocks_are_fetched_again(
+    misbehaving: MisbehavingServer, tmp_path: Path, partial: Path
+) -> None:
+    """Where the end is damaged, all of it is looked at, and of the blocks before only the damaged ones come again."""
     damage(partial, LAST_MARK - 1)
     damage(partial, BETWEEN_MARKS + 5)
+    before = len(misbehaving.log)
     async with downloads(tmp_path) as desk:
         told = await desk.get(misbehaving.url(), sha256=ONE_MIB.sha256)
-    assert told.last.resumed_from == BETWEEN_MARKS
+    sound = LAST_MARK - 2 * BETWEEN_MARKS
+    assert told.last.resumed_from == sound
+    first, *rest = [request.header("range") for request in misbehaving.log[before:]]
+    assert first == f"bytes={BETWEEN_MARKS}-"
+    assert rest == [f"bytes={LAST_MARK - BETWEEN_MARKS}-{MIB - 1}"]
     assert sha256_of(tmp_path / "models" / "model.safetensors") == ONE_MIB.sha256
 
 

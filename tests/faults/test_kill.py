@@ -7,6 +7,10 @@ import subprocess
 import time
 from pathlib import Path
 
+import pytest
+
+from launcher_gui.downloads import piece_map
+from launcher_gui.downloads.naming import map_path, partial_path
 from tests.support.behaviours import Serve
 from tests.support.files import MIB, Content, sha256_of
 from tests.support.misbehaving_process import MisbehavingProcess
@@ -25,34 +29,40 @@ def _distances(seed: int) -> list[int]:
     return [chance.randrange(1, SIZE // KILLS // 2) for _ in range(KILLS)]
 
 
-def _killed_after(process: subprocess.Popen[str], part: Path, further: int) -> int:
-    """Kill ``process`` once the partial has grown by ``further``, and return its length then."""
-    least = size(part) + further
+def _here(destination: Path) -> int:
+    """Return how much of the file is here, as the map tells where it came in pieces."""
+    held = piece_map.load(map_path(destination))
+    return size(partial_path(destination)) if held is None else held.count
+
+
+def _killed_after(process: subprocess.Popen[str], destination: Path, further: int) -> int:
+    """Kill ``process`` once ``further`` more of the file is here, and return how much is."""
+    least = _here(destination) + further
     try:
-        wait_until(lambda: size(part) >= least)
+        wait_until(lambda: _here(destination) >= least)
     finally:
         kill(process)
-    return size(part)
+    return _here(destination)
 
 
-def test_get_killed_twenty_times_ends_with_the_right_file(tmp_path: Path) -> None:
-    """Twenty SIGKILLs at random points of a 200 MB download cost at most 4 MiB each, and the file is right.
+@pytest.mark.parametrize("connections", [1, 4])
+def test_get_killed_twenty_times_ends_with_the_right_file(tmp_path: Path, connections: int) -> None:
+    """Twenty SIGKILLs at random points of a 200 MB download cost at most 4 MiB a connection, and the file is right.
 
     The server sends at an even pace: one that fills the machine's socket buffers would count what lies there as sent.
     """
     content = Content(SIZE, seed=1)
-    program = Program(tmp_path / "data" / "store.sqlite3", {})
+    program = Program(tmp_path / "data" / "store.sqlite3", {"connections_per_download": str(connections)})
     destination = tmp_path / "models" / "model.safetensors"
-    part = destination.with_name(destination.name + ".part")
     with MisbehavingProcess(content) as server:
         server.script(then=Serve(rate=RATE))
         command = ["get", server.url(), "--to", str(destination.parent), "--name", destination.name]
         command += ["--sha256", content.sha256]
-        kept = [_killed_after(program.start(*command), part, further) for further in _distances(seed=2)]
+        kept = [_killed_after(program.start(*command), destination, further) for further in _distances(seed=2)]
         finished = program.run(*command)
         assert finished.status == 0, finished.err
         assert sha256_of(destination) == content.sha256
-        assert sum(request.sent for request in server.log) <= SIZE + KILLS * LOST_PER_KILL
+        assert sum(request.sent for request in server.log) <= SIZE + KILLS * LOST_PER_KILL * connections
     (operation,) = program.operations()
     assert operation["state"] == "completed"
     assert [attempt["resumed_from"] for attempt in operation["attempts"]] == [0, *kept]
@@ -65,13 +75,12 @@ def test_window_killed_twenty_times_goes_on_at_the_click_of_resume(nginx: NginxS
     content = Content(SIZE, seed=3)
     program = Program(tmp_path / "data" / "store.sqlite3", {"auto_resume": "false"})
     destination = tmp_path / "models" / "model.safetensors"
-    part = destination.with_name(destination.name + ".part")
     window = ("-m", "tests.support.resuming_window")
     content.write_to(nginx.folder / "model.safetensors")
     url = nginx.url("slow/model.safetensors")
     added = program.run("add", url, "--to", str(destination.parent), "--sha256", content.sha256)
     assert added.status == 0, added.err
-    kept = [_killed_after(program.start(program=window), part, further) for further in _distances(seed=4)]
+    kept = [_killed_after(program.start(program=window), destination, further) for further in _distances(seed=4)]
     process = program.start(program=window)
     wait_until(destination.exists)
     process.terminate()

@@ -21,6 +21,7 @@ from pathlib import Path
 import aiohttp.connector
 import pytest
 
+from launcher_gui.downloads import engine, segments, sharing, transfer
 from launcher_gui.downloads.resume import Recorded
 from launcher_gui.downloads.staging import Staging
 from launcher_gui.recovery.operation import OperationState
@@ -39,7 +40,7 @@ from tests.support.behaviours import (
 )
 from tests.support.certificates import new_certificate, server_context
 from tests.support.downloading import downloads
-from tests.support.files import MIB, ONE_MIB, Content, sha256_of
+from tests.support.files import KIB, MIB, ONE_MIB, Content, sha256_of
 from tests.support.matrix import BREAKS_OFF, CASES, DOCUMENT, Case, meet, row
 from tests.support.misbehaving import PATH, MisbehavingServer
 from tests.support.serving import etag_of
@@ -162,6 +163,19 @@ def _chance_behaviour(chance: random.Random) -> Behaviour:
     return chance.choice(choices)
 
 
+def _share_small_files(patch: pytest.MonkeyPatch) -> None:
+    """Let files of a MiB come through several connections, as large ones do."""
+    for module, name, size in (
+        (sharing, "GRAIN_BYTES", 32 * KIB),
+        (sharing, "LEAST_BYTES", 64 * KIB),
+        (segments, "LEAST_BYTES", 64 * KIB),
+        (engine, "WORTH_SHARING_BYTES", 128 * KIB),
+        (transfer, "BLOCK_BYTES", 32 * KIB),
+        (transfer, "LEAST_BLOCK_BYTES", 8 * KIB),
+    ):
+        patch.setattr(module, name, size)
+
+
 async def _meet_by_chance(seed: int, root: Path) -> None:
     """Meet a server that misbehaves in ways and an order that follow from ``seed``, as often as it takes.
 
@@ -193,9 +207,18 @@ async def test_chance_combinations(tmp_path: Path, seed: int) -> None:
     await _meet_by_chance(seed, tmp_path)
 
 
+@pytest.mark.parametrize("seed", range(SEEDS))
+async def test_chance_combinations_in_pieces(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor do they where several connections share a file, each of them meeting another misbehaviour."""
+    _share_small_files(monkeypatch)
+    await _meet_by_chance(seed, tmp_path)
+
+
 async def _campaign(count: int, first: int) -> None:
     for seed in range(first, first + count):
-        with tempfile.TemporaryDirectory() as root:
+        with tempfile.TemporaryDirectory() as root, pytest.MonkeyPatch.context() as patch:
+            if seed % 2:
+                _share_small_files(patch)
             await _meet_by_chance(seed, Path(root))
     sys.stdout.write(f"{count} combinations from seed {first} on: no harm done\n")
 

@@ -18,7 +18,7 @@ from launcher_gui.recovery import runner
 from launcher_gui.recovery.operation import CommandKind, OperationState
 from launcher_gui.recovery.persistence import breakers
 from tests.support.behaviours import Answer, Drop, HangUp, Serve, Stall
-from tests.support.downloading import Downloads, Told, downloads
+from tests.support.downloading import Downloads, Told, downloads_on
 from tests.support.files import KIB, ONE_MIB, sha256_of
 from tests.support.misbehaving import MisbehavingServer
 from tests.support.program import ROOT
@@ -60,7 +60,7 @@ def _parked(told: Told, attempts: int | None = None) -> bool:
 
 def _impatient(computer: Computer, root: Path) -> AbstractAsyncContextManager[Downloads]:
     """Open the downloads of a program that forgives nobody anything, but waits for long where nothing comes."""
-    return downloads(root, None, computer.machine, max_retries=0, circuit_breaker_threshold=1, stall_timeout=60)
+    return downloads_on(computer.machine, root, max_retries=0, circuit_breaker_threshold=1, stall_timeout=60)
 
 
 async def test_waits_and_goes_on_by_itself(misbehaving: MisbehavingServer, tmp_path: Path, computer: Computer) -> None:

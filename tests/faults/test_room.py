@@ -67,6 +67,22 @@ def test_length_stays_what_has_come(disk: Path) -> None:
     assert _taken(partial_path(disk / "x.bin")) < 2 * MIB
 
 
+def test_gaps_are_held_too(tmp_path: Path) -> None:
+    """Of a file that comes in pieces the gaps have their room as well, and an heir needs it no second time."""
+    with small_disk(tmp_path / "disk", 24 * MIB) as disk:
+        recorded = Recorded("https://example.com/x", 16 * MIB, '"a"', None)
+        with Staging.open(disk / "x.bin") as staging:
+            Room().begin(staging, recorded, 0, in_pieces=True)
+            staging.write_at(8 * MIB, memoryview(bytes(MIB)))
+            staging.checkpoint()
+            assert (staging.path.stat().st_size, staging.held.count) == (9 * MIB, MIB)
+            assert _taken(staging.path) >= 16 * MIB
+        assert 9 * MIB <= _taken(partial_path(disk / "x.bin")) < 10 * MIB
+        with Staging.open(disk / "x.bin") as staging:
+            Room().begin(staging, recorded, 0, in_pieces=True)
+            assert staging.held.count == MIB
+
+
 def test_nothing_is_left_of_what_never_began(disk: Path) -> None:
     """Room that was held for a file of which nothing came goes with its partial."""
     with _begun(disk, "x.bin", 16 * MIB):

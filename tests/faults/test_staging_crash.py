@@ -15,9 +15,10 @@ from tests.support import staging_story as story
 from tests.support.files import Content
 
 
-def check_prefix(path: Path, content: Content, length: int) -> None:
+def check_span(path: Path, content: Content, start: int, end: int) -> None:
     with path.open("rb") as file:
-        assert file.read(length) == content.read(0, length)
+        file.seek(start)
+        assert file.read(end - start) == content.read(start, end)
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -33,13 +34,29 @@ def test_a_killed_writer_loses_nothing(tmp_path: Path, seed: int) -> None:
     with Staging.open(destination) as staging:
         assert staging.staged >= told[-1] == wanted * story.PIECE
         assert staging.staged == partial_path(destination).stat().st_size
-        check_prefix(staging.path, story.ENDLESS, staging.staged)
+        check_span(staging.path, story.ENDLESS, 0, staging.staged)
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_a_killed_writer_of_pieces_loses_nothing(tmp_path: Path, seed: int) -> None:
+    """What came in pieces, in any order, is known to the last byte, and what the gaps hold is not taken for it."""
+    destination, wanted = tmp_path / "m", random.Random(seed).randrange(1, 150)
+    with story.tell("scatter", destination, str(seed)) as process:
+        assert process.stdout is not None
+        told = [int(process.stdout.readline()) for _ in range(wanted)]
+        process.kill()
+    with Staging.open(destination) as staging:
+        held = staging.held
+        assert held.count >= told[-1]
+        for start, end in [(0, held.prefix), *held.islands]:
+            check_span(staging.path, story.ENDLESS, start, end)
+
+
+@pytest.mark.parametrize("pieces", [[], ["pieces"]])
 @pytest.mark.parametrize("links", ["links", "no-links"])
-def test_death_at_every_step(tmp_path: Path, links: str) -> None:
+def test_death_at_every_step(tmp_path: Path, links: str, pieces: list[str]) -> None:
     """Wherever a download dies between opening and the finished file, the next process finds out and finishes it."""
-    with story.tell("die", tmp_path, links) as process:
+    with story.tell("die", tmp_path, links, *pieces) as process:
         output, _ = process.communicate()
     assert process.returncode == 0
     steps = int(output)
@@ -50,8 +67,9 @@ def test_death_at_every_step(tmp_path: Path, links: str) -> None:
             assert not destination.exists()
             with Staging.open(destination) as staging:
                 assert staging.set_aside is None
-                check_prefix(staging.path, story.CONTENT, staging.staged)
-                story.go_on(staging)
+                for start, end in [(0, staging.staged), *staging.held.islands]:
+                    check_span(staging.path, story.CONTENT, start, end)
+                (story.go_on_in_pieces if pieces else story.go_on)(staging)
         assert destination.read_bytes() == story.CONTENT.read()
         assert resume_install(request)
         forget_install(destination)

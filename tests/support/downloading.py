@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from launcher_gui.recovery.tasks import spawn
 _PATIENCE_S = 20.0
 
 WELL = Machine(reaches=lambda _host: True, slept_s=lambda: 0.0)
+"""A computer that has its network, wherever the tests run, and does not sleep."""
 
 _IMPATIENT = {"initial_delay": 0, "max_retries": 3, "circuit_breaker_threshold": 1000}
 
@@ -137,18 +139,22 @@ class Downloads:
         return command
 
 
-@contextlib.asynccontextmanager
-async def downloads(
-    root: Path, clock: Clock | None = None, machine: Machine = WELL, **settings: object
-) -> AsyncIterator[Downloads]:
+def downloads(root: Path, clock: Clock | None = None, **settings: object) -> AbstractAsyncContextManager[Downloads]:
     """Open the service on the store in ``root`` and let its worker run; what is under way at the end is interrupted.
 
     Args:
         root: Holds the store, in a folder of its own, and the folder that files go to.
         clock: Time.
-        machine: The computer; by default one that has its network, wherever the tests run, and does not sleep.
         **settings: ``RECOVERY_<FIELD>`` by field in lower case, beside those that keep tests from waiting.
     """
+    return downloads_on(WELL, root, clock, **settings)
+
+
+@contextlib.asynccontextmanager
+async def downloads_on(
+    machine: Machine, root: Path, clock: Clock | None = None, **settings: object
+) -> AsyncIterator[Downloads]:
+    """Do as ``downloads`` does, on a computer that may lack its network, or sleep."""
     with pytest.MonkeyPatch.context() as environment:
         for field, value in {**_IMPATIENT, **settings}.items():
             environment.setenv(f"RECOVERY_{field.upper()}", str(value))

@@ -1,16 +1,18 @@
 """A download's life on disk, told by processes of their own that are killed in the middle of it.
 
-``python -m tests.support.staging_story die FOLDER links|no-links`` downloads again and again, each time into a new
-folder and each time dying one step later, until a download comes to its end. ``write DESTINATION`` writes until it is
-killed, telling after every write how far it is.
+``python -m tests.support.staging_story die FOLDER links|no-links [pieces]`` downloads again and again, each time into a
+new folder and each time dying one step later, until a download comes to its end. ``write DESTINATION`` writes until it
+is killed, telling after every write how far it is; ``scatter DESTINATION SEED`` does so in pieces, in any order.
 """
 
 from __future__ import annotations
 
 import os
+import random
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -45,20 +47,31 @@ def go_on(staging: Staging) -> None:
     staging.install(CONTENT.sha256)
 
 
+def go_on_in_pieces(staging: Staging) -> None:
+    """Fetch what is missing from its end on, and install it, as several connections may."""
+    staging.begin(recorded(), staging.staged, in_pieces=True)
+    for start, end in reversed(staging.held.gaps(CONTENT.size)):
+        for offset in reversed(range(start, end, PIECE)):
+            staging.write_at(offset, memoryview(CONTENT.read(offset, min(offset + PIECE, end))))
+            staging.checkpoint()
+    assert staging.sha256() == CONTENT.sha256
+    staging.install(CONTENT.sha256)
+
+
 def tell(*words: str | Path) -> subprocess.Popen[str]:
     """Start a process that tells one of the stories."""
     command = [sys.executable, "-m", __name__, *map(str, words)]
     return subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.PIPE, text=True)
 
 
-def _die_at_every_step(folder: Path) -> None:
+def _die_at_every_step(folder: Path, fetch: Callable[[Staging], None]) -> None:
     step, status = 0, -1
     while status != 0:
         destination = request_for(folder / str(step)).destination
         destination.parent.mkdir(parents=True)
         child = os.fork()
         if child == 0:
-            _download_until(step, destination)
+            _download_until(step, destination, fetch)
         status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         if status not in {0, -signal.SIGKILL}:
             raise SystemExit(f"step {step} ended with {status}")
@@ -66,7 +79,7 @@ def _die_at_every_step(folder: Path) -> None:
     sys.stdout.write(f"{step}\n")
 
 
-def _download_until(step: int, destination: Path) -> NoReturn:
+def _download_until(step: int, destination: Path, fetch: Callable[[Staging], None]) -> NoReturn:
     left = step
 
     def count(event: str, _arguments: tuple[Any, ...]) -> None:
@@ -77,7 +90,7 @@ def _download_until(step: int, destination: Path) -> NoReturn:
                 signal.raise_signal(signal.SIGKILL)
 
     sys.addaudithook(count)
-    go_on(Staging.open(destination))
+    fetch(Staging.open(destination))
     os._exit(0)
 
 
@@ -90,15 +103,27 @@ def _write_for_ever(destination: Path) -> None:
         sys.stdout.flush()
 
 
+def _scatter_for_ever(destination: Path, seed: int) -> None:
+    staging, order = Staging.open(destination), random.Random(seed)
+    staging.begin(recorded(ENDLESS), staging.staged, in_pieces=True)
+    while True:
+        offset = order.randrange(200) * PIECE
+        staging.write_at(offset, memoryview(ENDLESS.read(offset, offset + PIECE)))
+        sys.stdout.write(f"{staging.held.count}\n")
+        sys.stdout.flush()
+
+
 def _no_links(*_: Any, **__: Any) -> NoReturn:
     raise PermissionError(1, "Operation not permitted")
 
 
 if __name__ == "__main__":
     match sys.argv[1:]:
-        case ["die", folder, links]:
+        case ["die", folder, links, *pieces]:
             if links == "no-links":
                 os.link = _no_links
-            _die_at_every_step(Path(folder))
+            _die_at_every_step(Path(folder), go_on_in_pieces if pieces else go_on)
         case ["write", path]:
             _write_for_ever(Path(path))
+        case ["scatter", path, seed]:
+            _scatter_for_ever(Path(path), int(seed))

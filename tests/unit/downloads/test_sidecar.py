@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +90,40 @@ def test_a_tampered_record_counts_as_absent(tmp_path: Path, path: str, value: An
     """One impossible field is enough to believe nothing of it."""
     assert load_text(tmp_path, json.dumps(VALID)) == RECORD
     assert load_text(tmp_path, change(path, value)) is None
+
+
+IN_PIECES = replace(RECORD, islands=((600, 700), (800, 900)))
+
+
+def test_islands_survive(tmp_path: Path) -> None:
+    """What had been flushed behind gaps is on record, in a format that older programs do not take for theirs."""
+    path = tmp_path / "m.part.json"
+    sidecar.save(path, IN_PIECES, durably=False)
+    assert sidecar.load(path) == IN_PIECES
+    assert json.loads(path.read_text())["format"] == 2
+
+
+@pytest.mark.parametrize(
+    "islands",
+    [
+        None,
+        5,
+        "ab",
+        [[600]],
+        [[600, 700, 800]],
+        [[700, 600]],
+        [[500, 600]],
+        [[400, 600]],
+        [[600, 700], [650, 800]],
+        [[600, 700], [700, 800]],
+        [[600.0, 700]],
+        [[600, 2**63]],
+    ],
+)
+def test_impossible_islands(tmp_path: Path, islands: Any) -> None:
+    """Islands that could not have come about make the record worth nothing."""
+    data = {**VALID, "format": 2, "islands": islands}
+    assert load_text(tmp_path, json.dumps(data)) is None
 
 
 @pytest.mark.parametrize(

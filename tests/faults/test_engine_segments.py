@@ -1,0 +1,258 @@
+"""One file through several connections: every byte once, whatever becomes of each of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from launcher_gui.downloads import transfer
+from launcher_gui.downloads.naming import map_path, partial_path, sidecar_path
+from launcher_gui.downloads.sharing import LEAST_BYTES, MOST_BYTES
+from launcher_gui.downloads.staging import Staging
+from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, OperationState
+from tests.support.behaviours import Answer, Drop, ETag, Framing, HangUp, Ranges, RetryAfter, Serve, Stall, Truncate
+from tests.support.downloading import Downloads, Told, downloads
+from tests.support.files import MIB, Content, sha256_of
+from tests.support.misbehaving import MisbehavingServer
+from tests.support.program import ROOT  # noqa: F401
+
+FILE = Content(40 * MIB + 3, seed=8)
+OTHER = Content(40 * MIB + 3, seed=9)
+SLOW = Serve(rate=8 * MIB)
+
+
+@pytest.fixture
+def server(misbehaving: MisbehavingServer) -> MisbehavingServer:
+    misbehaving.add("/model.safetensors", FILE)
+    return misbehaving
+
+
+def installed(desk: Downloads) -> str:
+    assert desk.files == ["model.safetensors"]
+    return sha256_of(desk.folder / "model.safetensors")
+
+
+def sent(server: MisbehavingServer) -> int:
+    return sum(request.sent for request in server.log)
+
+
+def trusted(desk: Downloads) -> int:
+    with Staging.open(desk.folder / "model.safetensors") as staging:
+        return staging.held.count
+
+
+async def fetched(server: MisbehavingServer, root: Path, **settings: object) -> Told:
+    async with downloads(root, None, **settings) as desk:
+        told = await desk.get(server.url())
+        assert told.state is OperationState.COMPLETED, told
+        assert installed(desk) == FILE.sha256
+    return told
+
+
+@pytest.mark.parametrize("connections", [2, 4, 16])
+async def test_all_share_the_file(server: MisbehavingServer, tmp_path: Path, connections: int) -> None:
+    """So many connections are open at a time, each for a part of its own, on condition that the file is the same."""
+    told = await fetched(server, tmp_path, connections_per_download=connections)
+    first, *others = server.log
+    assert first.header("range") is None
+    assert len(others) >= min(connections, FILE.size // LEAST_BYTES) - 1
+    assert all(other.status == 206 and other.header("if-range") for other in others)
+    assert len(told.attempts) == 1
+
+
+async def test_one_connection_if_one_is_wanted(server: MisbehavingServer, tmp_path: Path) -> None:
+    """Whoever sets one connection gets one."""
+    await fetched(server, tmp_path, connections_per_download=1)
+    assert [request.header("range") for request in server.log] == [None]
+
+
+@pytest.mark.parametrize(
+    "serve",
+    [
+        Serve(etag=ETag.WEAK),
+        Serve(etag=ETag.NONE),
+        Serve(framing=Framing.CHUNKED),
+        Serve(ranges=Ranges.IGNORED),
+    ],
+)
+async def test_one_connection_without_proof(server: MisbehavingServer, tmp_path: Path, serve: Serve) -> None:
+    """Where nothing proves that parts are of one file, or where the server does no parts, one answer brings it."""
+    server.script(then=serve)
+    await fetched(server, tmp_path)
+    assert len(server.log) == 1
+
+
+async def test_hash_known_beforehand_is_proof(server: MisbehavingServer, tmp_path: Path) -> None:
+    """A SHA-256 joins parts that no ETag would, and is met by what they make."""
+    server.script(then=Serve(etag=ETag.NONE))
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(server.url(), sha256=FILE.sha256)
+        assert told.state is OperationState.COMPLETED
+        assert installed(desk) == FILE.sha256
+    assert len(server.log) >= 4
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        Answer(429, retry_after=RetryAfter(1)),
+        Answer(503),
+        Answer(403),
+        HangUp(),
+        Serve(ranges=Ranges.IGNORED),
+        Serve(ranges=Ranges.WRONG_START),
+        Serve(ranges=Ranges.WRONG_LENGTH),
+        Serve(ranges=Ranges.NO_CONTENT_RANGE),
+    ],
+)
+async def test_refused_connections_do_no_harm(
+    server: MisbehavingServer, tmp_path: Path, refusal: Answer | HangUp | Serve
+) -> None:
+    """A server that allows one connection, or lies about parts, gives the file through the first one."""
+    server.script(SLOW, refusal, refusal, refusal)
+    told = await fetched(server, tmp_path)
+    assert len(told.attempts) == 1
+    assert [request.header("range") for request in server.log[4:]] == [f"bytes={12 * MIB}-{FILE.size - 1}"]
+
+
+@pytest.mark.parametrize("lost", [Drop(5 * MIB), Drop(6 * MIB, reset=False), Truncate(5 * MIB)])
+async def test_lost_connection_is_replaced(server: MisbehavingServer, tmp_path: Path, lost: Drop | Truncate) -> None:
+    """What a lost connection had brought stays, and what it had not comes through another, in the same attempt."""
+    server.script(Serve(), Serve(lost), Serve(lost), Serve(lost))
+    told = await fetched(server, tmp_path)
+    assert len(told.attempts) == 1
+    assert sent(server) < FILE.size + 8 * MIB
+
+
+async def test_all_lost_goes_on_where_each_was(server: MisbehavingServer, tmp_path: Path) -> None:
+    """When every connection is lost the attempt ends, and the next fills the gaps: no byte comes twice."""
+    drop = Serve(Drop(3 * MIB))
+    server.script(drop, drop, drop, drop)
+    told = await fetched(server, tmp_path)
+    broken, last = told.attempts
+    assert broken.outcome is AttemptOutcome.FAILED
+    assert last.resumed_from == 12 * MIB
+    assert last.resume_note == "kept 12.6 MB: the server confirmed that the file is unchanged (ETag)"
+    assert server.log[4].header("range") == f"bytes={3 * MIB}-"
+
+
+async def test_changed_while_parts_come(server: MisbehavingServer, tmp_path: Path) -> None:
+    """A file that becomes another one between two parts is never mixed: the attempt ends and the new one is fetched."""
+    server.script(SLOW, Serve(content=OTHER), then=Serve(content=OTHER))
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(server.url())
+        assert told.state is OperationState.COMPLETED, told
+        assert installed(desk) == OTHER.sha256
+    assert told.attempts[0].error == "the file on the server changed while it was being downloaded"
+
+
+async def test_changed_unnoticed_is_caught_by_the_hash(server: MisbehavingServer, tmp_path: Path) -> None:
+    """Where nothing but the SHA-256 tells, a mixture is never installed, and is kept aside."""
+    unlike = Serve(content=OTHER, etag=ETag.NONE, last_modified=False)
+    server.script(Serve(etag=ETag.NONE, last_modified=False), then=unlike)
+    async with downloads(tmp_path) as desk:
+        told = await desk.get(server.url(), sha256=FILE.sha256)
+        assert told.state is OperationState.FAILED
+        assert desk.files == ["model.safetensors.quarantine"]
+
+
+async def test_stalled_connection(server: MisbehavingServer, tmp_path: Path) -> None:
+    """A connection that goes silent holds up nobody but itself."""
+    server.script(Serve(), Serve(Stall(5 * MIB)))
+    told = await fetched(server, tmp_path, stall_timeout=0.5)
+    assert len(told.attempts) == 1
+
+
+async def test_pause_keeps_every_part(server: MisbehavingServer, tmp_path: Path) -> None:
+    """Whoever pauses finds all parts where they were, and progress says how much of the file is here."""
+    server.script(then=Serve(rate=2 * MIB))
+    async with downloads(tmp_path) as desk:
+        operation_id = await desk.add(server.url())
+        await desk.until(operation_id, lambda told: told.operation.progress.done > 6 * MIB)
+        await desk.command(operation_id, CommandKind.PAUSE)
+        told = await desk.told(operation_id)
+        done = told.operation.progress.done
+        assert trusted(desk) == done
+        server.script()
+        before = sent(server)
+        await desk.command(operation_id, CommandKind.RESUME)
+        told = await desk.ended(operation_id)
+        assert told.last.resumed_from == done
+        assert installed(desk) == FILE.sha256
+    assert sent(server) - before < FILE.size - done + 8 * MIB
+
+
+async def test_failed_write_ends_all(
+    server: MisbehavingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One disk is under all parts: where it fails every connection stops, and what was written counts."""
+    write_at, left = Staging.write_at, [5]
+
+    def failing(self: Staging, offset: int, data: memoryview) -> None:
+        left[0] -= 1
+        if not left[0]:
+            raise_no_space()
+        write_at(self, offset, data)
+
+    def raise_no_space() -> None:
+        from launcher_gui.downloads.failures import DiskFullError  # noqa: PLC0415
+
+        raise DiskFullError(1, 0, tmp_path)
+
+    monkeypatch.setattr(Staging, "write_at", failing)
+    async with downloads(tmp_path) as desk:
+        operation_id = await desk.add(server.url())
+        told = await desk.ended(operation_id)
+        assert told.state is OperationState.FAILED
+        assert trusted(desk) == told.operation.progress.done > 0
+        await desk.command(operation_id, CommandKind.RESUME)
+        assert (await desk.ended(operation_id)).state is OperationState.COMPLETED
+        assert installed(desk) == FILE.sha256
+
+
+async def test_power_cut_keeps_what_was_flushed(
+    server: MisbehavingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a reboot the map counts no more: the islands that had been flushed are kept, and no others."""
+    monkeypatch.setattr(transfer, "CHECKPOINT_BYTES", 4 * MIB)
+    server.script(*[Serve(Drop(3 * MIB))] * 4, then=Answer(404))
+    async with downloads(tmp_path) as desk:
+        await desk.get(server.url())
+        destination = desk.folder / "model.safetensors"
+        assert trusted(desk) == 12 * MIB
+        record = json.loads(sidecar_path(destination).read_text())
+        flushed = record["durable"] + sum(end - start for start, end in record["islands"])
+        record["boot"] = "another boot"
+        sidecar_path(destination).write_text(json.dumps(record))
+        assert trusted(desk) == flushed == 12 * MIB
+        map_path(destination).write_bytes(b"anything")
+        assert trusted(desk) == flushed
+        assert partial_path(destination).stat().st_size > flushed
+
+
+async def test_mirrors_share_the_file(server: MisbehavingServer, tmp_path: Path) -> None:
+    """Where a SHA-256 proves the file, its mirrors bring parts of it at the same time."""
+    async with MisbehavingServer(FILE) as second, MisbehavingServer(FILE) as third, downloads(tmp_path) as desk:
+        request = desk.service.parse(server.url(), str(desk.folder), None, FILE.sha256, [second.url(), third.url()])
+        told = await desk.ended((await desk.service.add(request)).id)
+        assert told.state is OperationState.COMPLETED
+        assert installed(desk) == FILE.sha256
+        assert second.log
+        assert third.log
+
+
+async def test_mirror_with_another_file_is_found_out(server: MisbehavingServer, tmp_path: Path) -> None:
+    """Where the parts of several places do not make the file, each place is asked alone."""
+    async with MisbehavingServer(OTHER) as wrong, downloads(tmp_path) as desk:
+        request = desk.service.parse(server.url(), str(desk.folder), None, FILE.sha256, [wrong.url()])
+        told = await desk.ended((await desk.service.add(request)).id)
+        assert told.state is OperationState.COMPLETED
+        assert desk.files == ["model.safetensors", "model.safetensors.quarantine"]
+        assert sha256_of(desk.folder / "model.safetensors") == FILE.sha256
+
+
+def test_a_piece_is_a_long_one() -> None:
+    """Pieces are long enough for a connection to reach its speed."""
+    assert MOST_BYTES >= 64 * MIB

@@ -1,0 +1,60 @@
+"""Who fetches which piece: whatever happens to the connections, all of the file is fetched, and none of it twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from launcher_gui.downloads.held import Held
+from launcher_gui.downloads.sharing import GRAIN_BYTES, LEAST_BYTES, MOST_BYTES, Share, Taken, next_share
+
+MIB = 1024 * 1024
+totals = st.integers(1, 3000 * MIB)
+
+
+@given(totals, st.integers(1, 16), st.data())
+def test_everything_is_fetched_once(total: int, connections: int, data: st.DataObject) -> None:
+    """Connections that are quick, slow or lost bring every byte, and no two are ever at work on the same one."""
+    held, taken = Held(), list[Taken]()
+    while held.count < total:
+        while len(taken) < connections and (share := next_share(held, taken, total, connections)) is not None:
+            if share.cut is not None:
+                cut = taken[share.cut]
+                assert cut.received < share.start < cut.end == share.end
+                taken[share.cut] = replace(cut, end=share.start)
+            taken.append(Taken(share.start, share.start, share.end))
+        ends = sorted((piece.start, piece.end) for piece in taken)
+        assert all(end <= start for (_, end), (start, _) in pairwise(ends))
+        assert taken, "bytes are missing, and nobody is sent for them"
+        at = data.draw(st.integers(0, len(taken) - 1))
+        piece = taken[at]
+        reached = data.draw(st.sampled_from([piece.end, (piece.received + piece.end + 1) // 2]))
+        held = held.with_span(piece.received, reached)
+        taken[at] = replace(piece, received=reached)
+        if reached == piece.end or data.draw(st.integers(0, 9)) == 0:
+            del taken[at]
+    assert held == Held(total)
+
+
+@given(totals, st.integers(1, 16))
+def test_pieces_begin_at_the_front(total: int, connections: int) -> None:
+    """The first piece is the first missing one, long enough to be worth its connection and no longer than allowed."""
+    share = next_share(Held(), [], total, connections)
+    assert share is not None
+    assert share.start == 0
+    assert share.end == total or share.end % GRAIN_BYTES == 0
+    assert share.end == total or LEAST_BYTES <= share.end <= MOST_BYTES + LEAST_BYTES
+
+
+def test_finished_one_takes_half_of_the_longest() -> None:
+    """When nothing is left to give out, the piece with the most to come is halved."""
+    taken = [Taken(0, 0, 16 * MIB), Taken(16 * MIB, 20 * MIB, 64 * MIB)]
+    assert next_share(Held(), taken, 64 * MIB, 3) == Share(42 * MIB, 64 * MIB, cut=1)
+
+
+def test_little_is_not_worth_a_connection() -> None:
+    """A piece that is nearly done is left to the one that fetches it."""
+    assert next_share(Held(), [Taken(0, 57 * MIB, 64 * MIB)], 64 * MIB, 8) is None
