@@ -37,7 +37,9 @@ class Room:
             with self._lock:  # which is held for no look at a disk: the event loop takes it, too
                 others = sum(_rest(each, length) for each, (disk, length) in self._promised.items() if disk == device)
                 self._promised[staging] = device, recorded.total
-            check_space(staging.destination, max(0, recorded.total - staging.has_room_for), others)
+            needed = recorded.total - staging.has_room_for
+            if needed > 0:  # else a disk may be full of what is held for this very file
+                check_space(staging.destination, needed, others)
         staging.begin(recorded, offset, in_pieces=in_pieces)
         staging.reserve()
 
