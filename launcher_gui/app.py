@@ -53,7 +53,7 @@ TICK_MS = 500
 BUSY_AFTER_S = 1.0
 """A store that takes nothing for so long is busy, and people are told."""
 
-_FIELDS = {"URL": "url", "folder": "folder", "file name": "name", "SHA-256": "sha256"}
+_FIELDS = {"URL": "url", "folder": "folder", "file name": "name", "SHA-256": "sha256", "BLAKE3": "sha256"}
 
 
 def run(store_path: str | None, asked_for: tuple[str, ...] | None = None) -> int:
@@ -180,6 +180,9 @@ class Desk:
         window.command_requested.connect(lambda kind, ids: self._do(self._give(kind, ids, {}), "a command"))
         window.remove_requested.connect(
             lambda ids, discard: self._do(self._give(CommandKind.REMOVE, ids, {"discard": discard}), "removing")
+        )
+        window.discard_requested.connect(
+            lambda ids: self._do(self._give(CommandKind.RESUME, ids, {"discard": True}), "discarding")
         )
         window.host_requested.connect(lambda action, scope: self._do(self._change_host(action, scope), "a host"))
         window.queue_requested.connect(lambda change: self._do(self._change_queue(change), "the queue's order"))

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from launcher_gui import __version__
+from launcher_gui.recovery.commands import GOES_ON
 from launcher_gui.recovery.operation import CommandKind
 from launcher_gui.recovery.queue_order import Move, Priority
 
@@ -34,6 +35,7 @@ _MOVE_HELP = {
     Move.UP: "before the one before",
     Move.DOWN: "behind the one behind",
 }
+_DISCARD_HELP = "if what was fetched cannot be used any more, discard it and start over, whatever its size"
 
 
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -98,10 +100,20 @@ def _add_download(commands: argparse._SubParsersAction[argparse.ArgumentParser],
     source.add_argument("--list", metavar="FILE", help="a file with one 'URL [SHA-256] [NAME]' a line; - for input")
     parser.add_argument("--to", metavar="FOLDER", default="", help="the folder it goes to (default: this one)")
     parser.add_argument("--name", metavar="NAME", help="what to call it (default: as the server or the URL does)")
-    parser.add_argument("--sha256", metavar="HEX", help="the SHA-256 that it must have")
+    known = parser.add_mutually_exclusive_group()
+    known.add_argument("--sha256", metavar="HEX", help="the SHA-256 that it must have")
+    known.add_argument(
+        "--blake3", metavar="HEX", dest="sha256", type=_blake3, help="the BLAKE3 that it must have, in place of that"
+    )
     parser.add_argument(
         "--mirror", metavar="URL", action="append", default=[], help="another address of the same file; may be repeated"
     )
+    parser.add_argument("--discard", action="store_true", help=_DISCARD_HELP)
+
+
+def _blake3(digits: str) -> str:
+    """Return a BLAKE3 as it stands where a SHA-256 is expected."""
+    return "blake3:" + digits.strip().removeprefix("blake3:")
 
 
 def _add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], word: str) -> None:
@@ -109,8 +121,11 @@ def _add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], 
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("ids", metavar="ID", nargs="*", default=[], help="ids, or the beginnings of them")
     which.add_argument("--all", action="store_true", help="all that it applies to")
+    parser.set_defaults(discard=False)
     if COMMANDS_BY_WORD[word] is CommandKind.REMOVE:
         parser.add_argument("--discard", action="store_true", help="also delete what was fetched of unfinished files")
+    elif COMMANDS_BY_WORD[word] in GOES_ON:
+        parser.add_argument("--discard", action="store_true", help=_DISCARD_HELP)
 
 
 def _add_order(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

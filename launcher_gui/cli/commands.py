@@ -83,7 +83,7 @@ async def _get(service: DownloadService, arguments: argparse.Namespace) -> int:
     if arguments.list is None:
         request = _request(service, arguments)
         _warn(request)
-        return await get(service, request, as_json=arguments.json)
+        return await get(service, request, as_json=arguments.json, discard=arguments.discard)
     added = await _add_list(service, arguments)
     return added if added == BAD_USAGE else max(added, await run_queue(service, as_json=arguments.json))
 
@@ -91,7 +91,7 @@ async def _get(service: DownloadService, arguments: argparse.Namespace) -> int:
 async def _add(service: DownloadService, arguments: argparse.Namespace) -> int:
     if arguments.list is not None:
         return await _add_list(service, arguments)
-    await _queue(service, _request(service, arguments), as_json=arguments.json)
+    await _queue(service, _request(service, arguments), arguments)
     return DONE
 
 
@@ -110,7 +110,7 @@ async def _add_list(service: DownloadService, arguments: argparse.Namespace) -> 
     refused = 0
     for request in requests:
         try:
-            await _queue(service, request, as_json=arguments.json)
+            await _queue(service, request, arguments)
         except (DownloadError, ExclusiveKeyError) as error:
             refused += 1
             fix = error.classification.fix if isinstance(error, DownloadError) else ""
@@ -130,12 +130,12 @@ def _read_list(path: str) -> str:
         raise InvalidInputError("list", path, "is not text in UTF-8", "Save it as UTF-8.") from error
 
 
-async def _queue(service: DownloadService, request: DownloadRequest, *, as_json: bool) -> None:
+async def _queue(service: DownloadService, request: DownloadRequest, arguments: argparse.Namespace) -> None:
     await service.check(request)
-    operation = await service.add(request)
+    operation = await service.add(request, discard=arguments.discard)
     projection = await everything(service)
     view, places = projection.views[operation.id], _places(projection)
-    if as_json:
+    if arguments.json:
         output.print_json(output.operation_json(view, places.get(view.id)))
     else:
         output.say(f"{operation.id}  {view.name}: {operation.state}. {_who_works(service)}")
@@ -190,7 +190,9 @@ async def _command(service: DownloadService, arguments: argparse.Namespace) -> i
     else:
         chosen = [await find(service, prefix) for prefix in arguments.ids]
     worker = service.worker()
-    choices = {"discard": arguments.discard} if kind is CommandKind.REMOVE else service.wanted_now(kind)
+    choices = {"discard": True} if arguments.discard else {}
+    if kind is not CommandKind.REMOVE:
+        choices |= service.wanted_now(kind)
     done = 0
     for operation in chosen:
         state, answer = await _give(service, worker, operation, kind, choices)

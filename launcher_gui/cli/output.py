@@ -43,6 +43,7 @@ def operation_json(view: OperationView, place: int | None = None) -> dict[str, A
         "bytes_done": wording.fetched_bytes(view),
         "bytes_total": progress.total,
         "sha256": view.sha256,
+        "blake3": view.blake3,
         "attempts": [_attempt_json(attempt) for attempt in view.attempts],
     }
 
@@ -153,7 +154,7 @@ def operation_text(view: OperationView, now: float, hours: Hours = ALWAYS) -> st
         f"  id           {view.id}",
         f"  from         {view.url}",
         f"  to           {view.destination}",
-        f"  SHA-256      {view.sha256 or 'not given'}",
+        f"  BLAKE3       {view.blake3}" if view.blake3 else f"  SHA-256      {view.sha256 or 'not given'}",
         f"  fetched      {fetched or 'nothing yet'}",
         f"  owner        {wording.owner_text(view.record.owner, now)}",
         f"  added        {wording.clock_time(operation.created_at, now)}",

@@ -22,11 +22,11 @@ _JSON_INTERVAL_S = 1.0
 _ERASE = "\r\x1b[K"
 
 
-async def get(service: DownloadService, request: DownloadRequest, *, as_json: bool) -> int:
+async def get(service: DownloadService, request: DownloadRequest, *, as_json: bool, discard: bool = False) -> int:
     """Download until done in this process and return the exit status."""
     if await service.store.read(operations.by_key, str(request.destination)) is None:
         await service.check(request)  # told before there is anything on the list
-    operation = await service.take_up(request)
+    operation = await service.take_up(request, discard=discard)
     worker = service.worker(only=operation.id)
     worker.take(operation)
     shower = _shower(service, as_json=as_json)

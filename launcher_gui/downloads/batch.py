@@ -1,4 +1,4 @@
-"""A list of downloads as a text file: one a line, ``URL [SHA-256] [name]``. Pure.
+"""A list of downloads as a text file: one a line, ``URL [hash] [name]``. Pure.
 
 Empty lines and lines that begin with ``#`` say nothing. A line that begins with a space or a tab holds another address
 of the file above it, a mirror. The name is all that follows, so it may hold spaces.
@@ -16,7 +16,7 @@ from launcher_gui.recovery.exceptions import InvalidInputError
 LINE_LIMIT = 10_000
 """How many lines a list may have."""
 
-_SHA256 = re.compile(r"(?:sha256:)?[0-9a-f]{64}", re.IGNORECASE)
+_HASH = re.compile(r"(?:(?:sha256|blake3):)?[0-9a-f]{64}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Entry:
     Attributes:
         line: The number of its line, from 1.
         url: Its address.
-        sha256: The SHA-256 that it must have, if one was given.
+        sha256: The hash that it must have, if one was given: a SHA-256, or a BLAKE3 as ``blake3:`` and its digits.
         name: What to call it, if a name was given.
         mirrors: Its other addresses.
     """
@@ -93,7 +93,7 @@ def _entry(number: int, line: str) -> Entry:
     url, _, rest = re.sub(r"\s", " ", line.strip(), count=1).partition(" ")
     rest = rest.strip()
     first = rest.split(maxsplit=1)
-    if first and _SHA256.fullmatch(first[0]):
+    if first and _HASH.fullmatch(first[0]):
         return Entry(number, url, first[0], first[1] if len(first) > 1 else None)
     return Entry(number, url, None, rest or None)
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import errno
 import os
 import shutil
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 from launcher_gui.downloads.failures import DiskError, DiskFullError, DownloadError, FolderError, PartialGoneError
 from launcher_gui.recovery.classification import ErrorCategory
+
+_KEEP_SIZE = 1  # FALLOC_FL_KEEP_SIZE, linux/falloc.h
 
 _FOLDER_PROBLEMS = {
     errno.EACCES: ("does not take files: not allowed", ErrorCategory.PERMISSION),
@@ -92,6 +96,49 @@ def read_at(fd: int, buffer: memoryview, offset: int) -> int:
     with _position, open(fd, "rb", buffering=0, closefd=False) as file:
         file.seek(offset)
         return file.readinto(buffer) or 0
+
+
+def reserve(fd: int, length: int) -> bool:
+    """Let the disk set room aside for a file of ``length`` bytes, gaps included; its own length stays as it is.
+
+    ``release`` gives back what lies behind its end.
+
+    Returns:
+        Whether it did: not every file system can, and only Linux is asked.
+
+    Raises:
+        OSError: If there is no room (ENOSPC, EDQUOT).
+    """
+    fallocate = _fallocate()
+    if fallocate is None:
+        return False
+    if fallocate(fd, _KEEP_SIZE, 0, length) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in {errno.ENOSPC, errno.EDQUOT}:
+        release(fd)  # some keep what they had found by then
+        raise OSError(number, os.strerror(number))
+    return False
+
+
+def release(fd: int) -> None:
+    """Give back what was set aside behind the end of a file, by whatever process."""
+    os.ftruncate(fd, os.fstat(fd).st_size)
+
+
+@cache
+def _fallocate() -> Callable[[int, int, int, int], int] | None:
+    """Return Linux's own call: what Python has changes the length, and writes zeros where that is not supported."""
+    if sys.platform != "linux":
+        return None
+    library = ctypes.CDLL(None, use_errno=True)
+    call = getattr(library, "fallocate64", None) or getattr(library, "fallocate", None)
+    if call is None:
+        return None
+    call.argtypes = (ctypes.c_int, ctypes.c_int, ctypes.c_int64, ctypes.c_int64)
+    call.restype = ctypes.c_int
+    found: Callable[[int, int, int, int], int] = call
+    return found
 
 
 def sync_file(fd: int) -> None:

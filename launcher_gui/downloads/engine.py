@@ -20,18 +20,22 @@ import aiohttp
 from launcher_gui.downloads import install
 from launcher_gui.downloads.answer import Answer, ask
 from launcher_gui.downloads.body import Body
+from launcher_gui.downloads.discarding import DiscardingError, needs_leave
 from launcher_gui.downloads.failures import (
     ChecksumMismatchError,
     DoubtfulBytesError,
     UnprovenLengthError,
     size_words,
 )
+from launcher_gui.downloads.known_hash import Algorithm, KnownHash
 from launcher_gui.downloads.pace import Pace
 from launcher_gui.downloads.parts import is_sharable, part_error, part_headers
 from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.downloads.resume import Action, Recorded, RequestPlan, Verdict, decide_resume, plan_request
+from launcher_gui.downloads.room import Room
 from launcher_gui.downloads.segments import receive_in_pieces
 from launcher_gui.downloads.sharing import WORTH_SHARING_BYTES
+from launcher_gui.downloads.slumber import Slumber
 from launcher_gui.downloads.staging import Staging
 from launcher_gui.downloads.throttle import Throttle, ThrottledBody
 from launcher_gui.downloads.transfer import Files, receive
@@ -51,6 +55,9 @@ T = TypeVar("T")
 Renamed = Callable[[str, DownloadRequest], Awaitable[None]]
 """Told the operation and its request under the name that the server gave; refuses by raising."""
 
+MayDiscard = Callable[[str], Awaitable[bool]]
+"""Returns whether a person lets what is here of an operation be thrown away; their word counts once."""
+
 
 @dataclass(frozen=True, slots=True)
 class DownloadEngine:
@@ -62,16 +69,22 @@ class DownloadEngine:
         full_url: Returns the URL with its secrets for the one without, as far as this process knows them.
         also: Other addresses, with their secrets, that have the same file.
         renamed: Told when the server's name for a file replaces the one guessed from the URL.
+        may_discard: Asked before much that is here is thrown away.
         files: Runs work on files.
         pace: The pace of all its downloads together.
+        room: What they need of their disks.
+        slumber: Ends what the computer slept through.
     """
 
     session: aiohttp.ClientSession
     settings: Callable[[], Settings]
     full_url: Callable[[str], str]
     renamed: Renamed
+    may_discard: MayDiscard
     files: Files
     pace: Pace = field(default_factory=Pace)
+    room: Room = field(default_factory=Room)
+    slumber: Slumber = field(default_factory=Slumber)
     also: tuple[str, ...] = ()
     _names: dict[str, str] = field(default_factory=dict)
 
@@ -92,7 +105,8 @@ class DownloadEngine:
         staging = await self.opened(destination)
         attempt = _Attempt(self, request, progress_tracker, staging)
         try:
-            await attempt.fetch()
+            async with self.slumber.watched():
+                await attempt.fetch()
             return await attempt.finish()
         finally:
             await self.files(attempt.staging.close)
@@ -151,18 +165,19 @@ class _Attempt:
     async def finish(self) -> str:
         """Verify the staged file, install it, and return its path."""
         destination = self._request.destination
-        if self._request.sha256 is not None:
-            await self._verify(self._request.sha256)
+        proof = self._request.proof
+        if proof is not None:
+            await self._verify(proof)
         elif not self._proven:
             raise UnprovenLengthError(self.staging.written)
         total = self.staging.written
         self._tracker.enter(INSTALLING, total, total)
-        await self._files(self.staging.install, self._request.sha256)
+        await self._files(self.staging.install, None if proof is None else str(proof))
         return str(destination)
 
     def _plan(self) -> RequestPlan:
         staging, request = self.staging, self._request
-        return plan_request(staging.recorded, staging.staged, request.sha256, url=request.url, beyond=self._beyond)
+        return plan_request(staging.recorded, staging.staged, request.proof, url=request.url, beyond=self._beyond)
 
     @property
     def _beyond(self) -> int:
@@ -183,7 +198,7 @@ class _Attempt:
                 self.staging.recorded,
                 answer.remote,
                 plan,
-                self._request.sha256,
+                self._request.proof,
                 staged=self.staging.staged,
                 name=self._request.destination.name,
                 beyond=self._beyond,
@@ -201,21 +216,41 @@ class _Attempt:
                 await self._tracker.resumed(verdict.offset, self._told(verdict))
                 self._proven = True
             case Action.APPEND:
+                # Through one answer alone what lies behind the first gap cannot be kept.
+                lost = 0 if self._connections(answer) else self._beyond
+                await self._require_leave(verdict.discarded + lost, verdict.why)
                 await self._tracker.resumed(verdict.kept, self._told(verdict))
                 await self._transfer(answer, verdict.offset)
             case Action.START_OVER:
+                await self._require_leave(verdict.discarded, verdict.why)
                 await self._files(self.staging.give_up, ((0, self.staging.held.end),))
                 await self._tracker.resumed(0, self._told(verdict))
                 await self._transfer(answer, 0)
         return None
 
+    async def _require_leave(self, discarded: int, why: str) -> None:
+        """Make sure that so many bytes, and those that the disk has lost, may be thrown away.
+
+        Raises:
+            DiscardingError: If a person is to be asked first.
+        """
+        discarded += self._damaged
+        asks = needs_leave(discarded, self._engine.settings())
+        if asks and not await self._engine.may_discard(self._tracker.operation_id):
+            raise DiscardingError(discarded, why or "the disk no longer has what had come")
+
     async def _transfer(self, answer: Answer, offset: int) -> None:
+        connections, room = self._connections(answer), self._engine.room
+        recorded = self._recorded(answer, offset)
+        try:
+            await self._files(room.begin, self.staging, recorded, offset, in_pieces=connections > 0)
+            await self._receive(answer, offset, connections)
+        finally:
+            room.forget(self.staging)
+
+    async def _receive(self, answer: Answer, offset: int, connections: int) -> None:
         remote, staging = answer.remote, self.staging
         total = remote.total
-        connections = self._connections(answer)
-        if total is not None:
-            await self._files(install.check_space, self._request.destination, total - staging.held.count)
-        await self._files(staging.begin, self._recorded(answer, offset), offset, in_pieces=connections > 0)
         self._tracker.enter(DOWNLOADING, staging.held.count, total)
         body = ThrottledBody(answer.body, self._throttle)
         by_hash = self._request.sha256 is not None
@@ -244,7 +279,7 @@ class _Attempt:
     def _connections(self, answer: Answer) -> int:
         """Return through how many connections to fetch the file in pieces, 0 to append what the one answer brings."""
         remote, held = answer.remote, self.staging.held
-        if remote.total is None or not is_sharable(remote, self._request.sha256):
+        if remote.total is None or not is_sharable(remote, self._request.proof):
             return 0
         wanted = self._engine.settings().connections_per_download
         if wanted > 1 and remote.total - held.count >= WORTH_SHARING_BYTES:
@@ -298,11 +333,12 @@ class _Attempt:
         self.staging.give_up(damaged)
         self._damaged = before - self.staging.held.count
 
-    async def _verify(self, expected: str) -> None:
+    async def _verify(self, expected: KnownHash) -> None:
         self._tracker.enter(VERIFYING, 0, self.staging.written)
-        actual = await self._reading(self.staging.sha256)
+        is_sha256 = expected.algorithm is Algorithm.SHA256
+        actual = await self._reading(self.staging.sha256 if is_sha256 else self.staging.blake3)
         self._tracker.update(self.staging.written)
-        if actual is None or actual == expected:
+        if actual is None or actual == expected.digits:
             return
         doubtful_from, recorded = self.staging.unvouched_from, self.staging.recorded
         if doubtful_from and recorded is not None:
@@ -310,7 +346,7 @@ class _Attempt:
             await self._files(self.staging.begin, recorded, doubtful_from)
             raise DoubtfulBytesError(doubtful)
         kept_at = await self._files(self.staging.quarantine)
-        raise ChecksumMismatchError(expected, actual, kept_at, mixed=self._mixed)
+        raise ChecksumMismatchError(expected.digits, actual, kept_at, expected.algorithm, mixed=self._mixed)
 
     async def _reading(self, read: Callable[[Callable[[int], None], Callable[[], bool]], T]) -> T:
         """Return what ``read`` returns, which is told how to tell its progress, and when to stop."""

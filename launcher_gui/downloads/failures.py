@@ -188,21 +188,25 @@ class ChecksumMismatchError(DownloadError):
     """The whole file is here, and it is not the expected one.
 
     Attributes:
-        expected: The SHA-256 that was asked for.
-        actual: The SHA-256 of what came.
+        expected: The hash that was asked for.
+        actual: The hash of what came.
         kept_at: Where the bytes were put.
+        algorithm: What hash that is.
         mixed: Whether they came from several addresses, so that one of these may still have the file.
     """
 
     trouble = Trouble.CHANGED
 
-    def __init__(self, expected: str, actual: str, kept_at: Path, *, mixed: bool = False) -> None:
+    def __init__(
+        self, expected: str, actual: str, kept_at: Path, algorithm: str = "SHA-256", *, mixed: bool = False
+    ) -> None:
+        self.algorithm = algorithm
         self.mixed = mixed
         self.expected = expected
         self.actual = actual
         self.kept_at = kept_at
         super().__init__(
-            f"the file's SHA-256 is not the expected one; its bytes were kept as {kept_at.name}",
+            f"the file's {algorithm} is not the expected one; its bytes were kept as {kept_at.name}",
             f"expected {expected}, got {actual}, kept at {kept_at}",
         )
 
@@ -212,8 +216,8 @@ class ChecksumMismatchError(DownloadError):
         return Classification(
             ErrorCategory.INTEGRITY,
             _PERMANENT,
-            "wrong SHA-256",
-            f"Compare the SHA-256 with the one on the model's page. The bytes are in {self.kept_at}.",
+            f"wrong {self.algorithm}",
+            f"Compare the {self.algorithm} with the one on the model's page. The bytes are in {self.kept_at}.",
         )
 
 

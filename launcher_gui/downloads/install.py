@@ -53,8 +53,13 @@ def check_destination(destination: Path, needed_bytes: int | None = None) -> Non
     check_space(destination, needed_bytes)
 
 
-def check_space(destination: Path, needed_bytes: int | None) -> None:
+def check_space(destination: Path, needed_bytes: int | None, promised_bytes: int = 0) -> None:
     """Make sure that ``needed_bytes`` more fit on the disk of ``destination``, with a little to spare.
+
+    Args:
+        destination: Where the file is to stand.
+        needed_bytes: How many bytes are still to be written, if known.
+        promised_bytes: How many others will write there.
 
     Raises:
         DiskFullError: If they do not.
@@ -62,6 +67,7 @@ def check_space(destination: Path, needed_bytes: int | None) -> None:
     free = free_space(destination.parent)
     if free is None:
         return
+    free = max(0, free - promised_bytes)
     needed = needed_bytes or 0
     margin = min(_MARGIN_LIMIT, _MARGIN_BASE + needed // 100) if needed else 0
     if free < needed + margin or free == 0:
@@ -77,7 +83,7 @@ def install(part: Path, destination: Path, sha256: str | None = None) -> None:
     Args:
         part: The whole file.
         destination: The name that it gets.
-        sha256: What it was verified to hash to, if a hash was known.
+        sha256: What it was verified to hash to, if a hash was known; another one than SHA-256 says what it is.
 
     Raises:
         UnsoundModelError: If it cannot be the model that its name says; the partial is not touched.
@@ -106,7 +112,7 @@ def resume_install(request: DownloadRequest) -> bool:
     record = sidecar.load(sidecar_path(destination))
     if record is None or record.install is None or record.recorded.url != request.url:
         return False
-    if request.sha256 is not None and request.sha256 != record.install.sha256:
+    if request.proof is not None and str(request.proof) != record.install.sha256:
         return False
     with disk_errors(destination):
         if _is_empty(destination) and _is_announced(part, record.install):

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from launcher_gui.downloads.failures import DownloadError, FileChangedError, HttpStatusError, RangeLieError
 from launcher_gui.downloads.headers import RemoteFile
+from launcher_gui.downloads.known_hash import KnownHash
 from launcher_gui.downloads.resume import Recorded, differ
 
 
-def is_sharable(remote: RemoteFile, sha256: str | None) -> bool:
+def is_sharable(remote: RemoteFile, proof: KnownHash | None) -> bool:
     """Return whether several connections may fetch the file: its identity is proven, and the server does parts.
 
     A date is not proof enough: a file may change twice within its second while the parts come (RFC 9110, 8.8.2.2).
     """
     in_parts = remote.status == 206 or remote.takes_ranges
-    return in_parts and remote.total is not None and (remote.etag is not None or sha256 is not None)
+    return in_parts and remote.total is not None and (remote.etag is not None or proof is not None)
 
 
 def part_headers(recorded: Recorded, start: int, end: int) -> dict[str, str]:

@@ -23,6 +23,7 @@ class Trouble(StrEnum):
     LICENCE = "licence"  # terms have to be accepted, or something paid, on a page
     NOT_FOUND = "not found"  # there is no such file
     CHANGED = "changed"  # the file is not the one that was expected
+    DISCARDING = "discarding"  # to go on, more would have to be thrown away than is done without asking
     DISK_FULL = "disk full"
     FOLDER_GONE = "folder gone"  # the folder, or its disk, is not there or takes no files
     TARGET_TAKEN = "target taken"  # something else has that name
@@ -40,6 +41,7 @@ class Action(StrEnum):
     NEW_ADDRESS = "new address"  # ask for another address of the same file
     GIVE_TOKEN = "give token"  # noqa: S105 - ask for a token and keep it where the system keeps secrets
     OPEN_PAGE = "open page"  # open the site's page about the file
+    DISCARD = "discard"  # say how much goes and why, and ask
     FREE_SPACE = "free space"  # show the folder
     CHOOSE_FOLDER = "choose folder"
     CHOOSE_NAME = "choose name"
@@ -76,6 +78,7 @@ POLICIES = {
     Trouble.LICENCE: Policy(ErrorCategory.PERMISSION, _NEVER, Action.OPEN_PAGE, "Open the model's page"),
     Trouble.NOT_FOUND: Policy(ErrorCategory.NOT_FOUND, _NEVER, Action.NEW_ADDRESS, "Change the link"),
     Trouble.CHANGED: Policy(ErrorCategory.INTEGRITY, _NEVER, Action.OPEN_PAGE, "Open the model's page"),
+    Trouble.DISCARDING: Policy(ErrorCategory.INTEGRITY, _NEVER, Action.DISCARD, "Discard and start over"),
     Trouble.DISK_FULL: Policy(ErrorCategory.RESOURCE, _NEVER, Action.FREE_SPACE, "Show the folder"),
     Trouble.FOLDER_GONE: Policy(ErrorCategory.NOT_FOUND, _NEVER, Action.CHOOSE_FOLDER, "Choose another folder"),
     Trouble.TARGET_TAKEN: Policy(ErrorCategory.VALIDATION, _NEVER, Action.CHOOSE_NAME, "Choose another name"),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from launcher_gui.downloads.digest import MARK_BYTES, STATE_BYTES, RunningHash, marks_within
 from launcher_gui.downloads.disk import read_at
 from launcher_gui.downloads.held import Span
+from launcher_gui.downloads.known_hash import RunningBlake3
 
 _READ_BYTES = 1024 * 1024
 
@@ -19,7 +20,7 @@ class FileEndsEarlyError(Exception):
 
 
 def read_on(
-    running: RunningHash,
+    running: RunningHash | RunningBlake3,
     fd: int,
     end: int,
     progress: Progress = lambda _done: None,

@@ -17,6 +17,7 @@ from urllib.parse import unquote_plus, urlsplit
 
 import yarl
 
+from launcher_gui.downloads.known_hash import Algorithm, KnownHash, known_hash
 from launcher_gui.downloads.naming import name_from_url, name_problem
 from launcher_gui.downloads.sources.addresses import canonical, source_file
 from launcher_gui.recovery.exceptions import InvalidInputError
@@ -44,12 +45,10 @@ _URL_IN_TEXT = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"'\\]+")
 _CREDENTIALS_IN_TEXT = re.compile(r"\b(Bearer|Basic|Token)\s+[\w.~+/=-]{8,}", re.IGNORECASE)
 _AUTHORITY = re.compile(r"(?P<scheme>(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://)?)(?P<authority>[^/\\]*)")
 _LABEL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 _URL_REMEDY = "Paste the file's full address, which begins with https://, http:// or hf://."
 _NAME_REMEDY = "Choose a plain file name, or leave it empty to use the one in the URL."
-_HASH_REMEDY = "Give all 64 hexadecimal digits, or leave it empty."
-_MIRROR_REMEDY = "Give it: only a SHA-256 proves that mirrors have the same file."
+_MIRROR_REMEDY = "Give it: only a hash proves that mirrors have the same file."
 _FOLDER_REMEDY = "Choose the folder that the file should go to."
 
 
@@ -63,7 +62,8 @@ class DownloadRequest:
         name: What to call it, ``None`` to take the name from the URL.
         sha256: What it must hash to, in lower case, if known.
         pinned: The address of the very version that was found at ``url``, where a site names versions.
-        mirrors: Where else the same file is, in the order in which they are tried; its SHA-256 proves it the same.
+        mirrors: Where else the same file is, in the order in which they are tried; its hash proves it the same.
+        blake3: What its BLAKE3 must be, in lower case, if known.
     """
 
     url: str
@@ -72,6 +72,7 @@ class DownloadRequest:
     sha256: str | None
     pinned: str | None = None
     mirrors: tuple[str, ...] = ()
+    blake3: str | None = None
 
     @property
     def destination(self) -> Path:
@@ -84,9 +85,22 @@ class DownloadRequest:
         return urlsplit(self.url).netloc.lower()
 
     @property
+    def proof(self) -> KnownHash | None:
+        """The hash that the file is checked against: a SHA-256, which is made while the file comes, if one is known."""
+        if self.sha256 is not None:
+            return KnownHash(Algorithm.SHA256, self.sha256)
+        return None if self.blake3 is None else KnownHash(Algorithm.BLAKE3, self.blake3)
+
+    @property
     def is_known_by_hash(self) -> bool:
-        """Whether its SHA-256 tells what it is, whoever answers: what each server says of its own copy counts less."""
-        return self.sha256 is not None and (self.pinned is not None or bool(self.mirrors))
+        """Whether its hash tells what it is, whoever answers: what each server says of its own copy counts less."""
+        return self.proof is not None and (self.pinned is not None or bool(self.mirrors))
+
+    def with_hash(self, known: KnownHash) -> DownloadRequest:
+        """Return it with a hash that the file must have."""
+        if known.algorithm is Algorithm.SHA256:
+            return replace(self, sha256=known.digits)
+        return replace(self, blake3=known.digits)
 
     def to_arguments(self) -> dict[str, Any]:
         """Return it as the JSON data that an operation carries."""
@@ -99,23 +113,31 @@ class DownloadRequest:
         Raises:
             InvalidInputError: If something in it could not have been asked for.
         """
-        for field, optional in (("url", False), ("folder", False), ("name", True), ("sha256", True)):
+        required, optional_too = ("url", "folder"), ("name", "sha256", "blake3")
+        for field, optional in [(f, False) for f in required] + [(f, True) for f in optional_too]:
             value = arguments.get(field)
             if not isinstance(value, str) and not (optional and value is None):
                 raise InvalidInputError(field, type(value).__name__, "is not text", "Add the download again.")
         pinned, mirrors = arguments.get("pinned"), arguments.get("mirrors") or []
         if not isinstance(mirrors, list | tuple) or not all(isinstance(one, str) for one in (pinned or "", *mirrors)):
             raise InvalidInputError("address", "", "is not text", "Add the download again.")
-        request = parse_request(
-            arguments["url"], arguments["folder"], arguments.get("name"), arguments.get("sha256"), mirrors
+        sha256, blake3 = arguments.get("sha256"), arguments.get("blake3")
+        second = known_hash(f"blake3:{blake3}") if blake3 else None
+        known = sha256 or (str(second) if second is not None else None)
+        request = parse_request(arguments["url"], arguments["folder"], arguments.get("name"), known, mirrors)
+        return replace(
+            request,
+            pinned=None if pinned is None else _checked_url(pinned),
+            blake3=None if second is None else second.digits,
         )
-        return replace(request, pinned=None if pinned is None else _checked_url(pinned))
 
 
 def parse_request(
     url: str, folder: str, name: str | None = None, sha256: str | None = None, mirrors: Sequence[str] = ()
 ) -> DownloadRequest:
     """Return a request for what a person typed; empty optional fields mean none.
+
+    What is typed as SHA-256 may be another hash that says so: ``blake3:`` and its digits.
 
     Raises:
         InvalidInputError: For the first field that cannot be meant.
@@ -124,10 +146,12 @@ def parse_request(
         url=_checked_url(url),
         folder=_checked_folder(folder),
         name=_checked_name(name),
-        sha256=_checked_hash(sha256),
+        sha256=None,
         mirrors=tuple(_checked_url(mirror) for mirror in mirrors),
     )
-    if request.mirrors and request.sha256 is None and source_file(request.url) is None:
+    if (known := known_hash(sha256)) is not None:
+        request = request.with_hash(known)
+    if request.mirrors and request.proof is None and source_file(request.url) is None:
         raise InvalidInputError("SHA-256", "", "is missing", _MIRROR_REMEDY)
     return request
 
@@ -138,7 +162,7 @@ def problems(url: str, folder: str, name: str | None = None, sha256: str | None 
         "url": lambda: _checked_url(url),
         "folder": lambda: _checked_folder(folder),
         "name": lambda: _checked_name(name),
-        "sha256": lambda: _checked_hash(sha256),
+        "sha256": lambda: known_hash(sha256),
     }
     found: dict[str, str] = {}
     for field, check in checks.items():
@@ -278,12 +302,3 @@ def _checked_name(name: str | None) -> str | None:
     if (problem := name_problem(name)) is not None:
         raise InvalidInputError("file name", _shortened(name), problem, _NAME_REMEDY)
     return name
-
-
-def _checked_hash(sha256: str | None) -> str | None:
-    digits = (sha256 or "").strip().lower().removeprefix("sha256:")
-    if sha256 is None or not sha256.strip():
-        return None
-    if not _SHA256.fullmatch(digits):
-        raise InvalidInputError("SHA-256", _shortened(sha256), "is not 64 hexadecimal digits", _HASH_REMEDY)
-    return digits

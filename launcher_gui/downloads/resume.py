@@ -5,7 +5,7 @@ Owns the rules by which old bytes and new ones may become one file. Pure: no dis
 The rules, each from RFC 9110:
 
 - Only a strong validator may join two answers (13.1.5, 14.2). The server is asked to compare it (If-Range), and its
-  answer must carry the same one. Failing that, a SHA-256 known beforehand proves the joined file at the end.
+  answer must carry the same one. Failing that, a hash known beforehand proves the joined file at the end.
 - A 206 counts only if its Content-Range begins where asked, knows the total, agrees with what was recorded and with
   its own Content-Length (14.4, 15.3.7).
 - A 200 is the whole file from its first byte and is never appended to (15.3.1).
@@ -27,6 +27,7 @@ from launcher_gui.downloads.failures import (
     size_words,
 )
 from launcher_gui.downloads.headers import RemoteFile
+from launcher_gui.downloads.known_hash import KnownHash
 
 _WEB_PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _WEB_PAGE_NAMES = (".html", ".htm", ".xhtml")
@@ -34,7 +35,7 @@ _COMPRESSIONS = frozenset({"gzip", "x-gzip", "compress", "x-compress", "deflate"
 
 _CHANGED = "the file on the server has changed"
 _NO_RESUMING = "the server does not support resuming"
-_NO_EVIDENCE = "the server offers nothing that tells whether the file is unchanged"
+NO_EVIDENCE = "the server offers nothing that tells whether the file is unchanged"  # a SHA-256 would be evidence
 _UNCONFIRMED = "the server did not confirm that the file is unchanged"
 _CONTRADICTION = "the server's partial answer contradicts itself"
 _OTHER_PART = "the server sent another part than the one asked for"
@@ -94,6 +95,7 @@ class Verdict:
         kept: How many bytes stay.
         discarded: How many bytes go.
         words: What was decided and on which evidence; empty if nothing was here.
+        why: Why bytes go, where any do.
         error: What to raise, for a refusal.
         again: What to ask for next, for ``ASK_AGAIN``: the whole file, for the reason found.
     """
@@ -104,11 +106,12 @@ class Verdict:
     discarded: int
     words: str
     error: DownloadError | None = None
+    why: str = ""
     again: RequestPlan | None = None
 
 
 def plan_request(
-    recorded: Recorded | None, staged: int, sha256: str | None, *, url: str, beyond: int = 0
+    recorded: Recorded | None, staged: int, proof: KnownHash | None, *, url: str, beyond: int = 0
 ) -> RequestPlan:
     """Return what to ask for, given the record and the number of bytes that can be trusted.
 
@@ -121,7 +124,7 @@ def plan_request(
     Args:
         recorded: What is known of the file whose bytes are here.
         staged: How many bytes are here that can be trusted, without a gap.
-        sha256: What the finished file must hash to, if known.
+        proof: What the finished file must hash to, if known.
         url: Where it is asked for.
         beyond: How many more are here behind gaps.
     """
@@ -134,8 +137,8 @@ def plan_request(
     if recorded.total is not None and staged > recorded.total:
         return RequestPlan(0, {}, "more bytes are here than the file has")
     validator = recorded.etag or recorded.last_modified
-    if validator is None and sha256 is None:
-        return RequestPlan(0, {}, _NO_EVIDENCE)
+    if validator is None and proof is None:
+        return RequestPlan(0, {}, NO_EVIDENCE)
     offset = staged - 1 if staged == recorded.total else staged
     headers = {"Range": f"bytes={offset}-"}
     if validator is not None:
@@ -147,7 +150,7 @@ def decide_resume(
     recorded: Recorded | None,
     remote: RemoteFile,
     plan: RequestPlan,
-    sha256: str | None,
+    proof: KnownHash | None,
     *,
     staged: int,
     name: str,
@@ -159,14 +162,14 @@ def decide_resume(
         recorded: What is known of the file whose bytes are here.
         remote: What the answer's headers say.
         plan: What was asked for.
-        sha256: What the finished file must hash to, if known.
+        proof: What the finished file must hash to, if known.
         staged: How many bytes are here that can be trusted.
         name: What the file is to be called: a web page is welcome only under a web page's name.
         beyond: How many more bytes are here behind gaps.
     """
     if (error := _refusal(remote, plan, name)) is not None:
         return Verdict(Action.REFUSE, staged, staged + beyond, 0, "", error)
-    case = _Case(recorded, remote, plan, sha256, staged, beyond)
+    case = _Case(recorded, remote, plan, proof, staged, beyond)
     if remote.status == 416:
         return _judge_unsatisfied(case)
     if remote.status == 206:
@@ -181,7 +184,7 @@ class _Case:
     recorded: Recorded | None
     remote: RemoteFile
     plan: RequestPlan
-    sha256: str | None
+    proof: KnownHash | None
     staged: int
     beyond: int
 
@@ -194,7 +197,7 @@ class _Case:
         # Where a strong ETag was recorded and is missing now, a date with its full seconds is not proof enough.
         if not self.recorded.etag and self.recorded.last_modified and self._same_date():
             return "the server confirmed that the file is unchanged (date)"
-        return "the SHA-256 will prove the file" if self.sha256 else None
+        return f"the {self.proof.algorithm} will prove the file" if self.proof is not None else None
 
     def changed(self) -> bool:
         """Return whether anything in the answer contradicts the record."""
@@ -222,7 +225,7 @@ class _Case:
         return Verdict(Action.ALREADY_WHOLE, self.staged, self.staged, 0, words)
 
     def start_over(self, why: str) -> Verdict:
-        return Verdict(Action.START_OVER, 0, 0, self.here, self._loss(why))
+        return Verdict(Action.START_OVER, 0, 0, self.here, self._loss(why), why=why)
 
     def ask_again(self, why: str) -> Verdict:
         return Verdict(Action.ASK_AGAIN, 0, 0, self.here, self._loss(why), again=RequestPlan(0, {}, why))

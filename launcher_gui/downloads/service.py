@@ -12,15 +12,20 @@ from typing import Any, Self
 
 import aiohttp
 from platformdirs import user_downloads_path
+from yarl import URL
 
 from launcher_gui.downloads.answer import new_session
 from launcher_gui.downloads.engine import DownloadEngine, file_threads
 from launcher_gui.downloads.failures import DownloadClassifier
 from launcher_gui.downloads.install import check_destination, forget_install
+from launcher_gui.downloads.machine import Machine
+from launcher_gui.downloads.proxies import proxy_for
 from launcher_gui.downloads.request import DownloadRequest, parse_request, split_secrets
+from launcher_gui.downloads.slumber import Slumber
 from launcher_gui.downloads.sourced import SourcedDownloads
 from launcher_gui.downloads.sources.gate import Gate
 from launcher_gui.downloads.sources.lookup import Lookup
+from launcher_gui.downloads.sources.refusals import MisconfiguredError
 from launcher_gui.downloads.sources.sites import Sites, Tokens, token_in
 from launcher_gui.downloads.staging import discard_partial
 from launcher_gui.downloads.transfer import Files
@@ -30,7 +35,7 @@ from launcher_gui.recovery.housekeeping import HistoryLimits, keep_house
 from launcher_gui.recovery.incarnation import Incarnation
 from launcher_gui.recovery.operation import CommandKind, NewOperation, Operation, OperationState, Owner
 from launcher_gui.recovery.options import Options
-from launcher_gui.recovery.persistence import calls, losses, operations, owners
+from launcher_gui.recovery.persistence import calls, commands, losses, operations, owners
 from launcher_gui.recovery.persistence.commands import ANY_HOUR
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.persistence.watch import StoreWatch
@@ -52,6 +57,7 @@ class DownloadService:
         store_path: The store's file, ``None`` for the usual one.
         kind: What people call this process ("window", "command line").
         clock: Time.
+        machine: What can be the cause of a failure on this side.
     """
 
     store: SQLitePersistence
@@ -60,8 +66,12 @@ class DownloadService:
     incarnation: Incarnation
     download: Recoverable[[DownloadRequest], str]
 
-    def __init__(self, store_path: str | None, kind: str, clock: Clock | None = None) -> None:
+    def __init__(
+        self, store_path: str | None, kind: str, clock: Clock | None = None, machine: Machine | None = None
+    ) -> None:
         self.clock = clock or SystemClock()
+        self._machine = machine or Machine()
+        self._slumber = Slumber()
         self.store = SQLitePersistence(store_path)
         self.watch = StoreWatch(self.store)
         self.settings = CurrentSettings(self.store, self.clock)
@@ -89,6 +99,7 @@ class DownloadService:
             self._chores = (
                 spawn(keep_house(self.store, self._history_limits, self.clock), "trimming the history"),
                 spawn(self.settings.follow(self.watch), "following the settings"),
+                spawn(self._slumber.follow(self._machine.slept_s, self.clock), "noticing that the computer slept"),
             )
         except BaseException:
             await self.store.close()
@@ -199,23 +210,31 @@ class DownloadService:
         """
         await self._files(check_destination, request.destination)
 
-    async def add(self, request: DownloadRequest) -> Operation:
+    async def add(self, request: DownloadRequest, *, discard: bool = False) -> Operation:
         """Queue a download, or put the one that it repeats back into the queue.
+
+        Args:
+            request: What is asked for.
+            discard: Whether a person lets what is here be thrown away if it cannot be used.
 
         Raises:
             ExclusiveKeyError: If another download goes to the same destination.
         """
-        return await self.store.write(_add, self.download.prepare(request), self.clock.now())
+        return await self.store.write(_add, self.download.prepare(request), _choices(discard), self.clock.now())
 
-    async def take_up(self, request: DownloadRequest) -> Operation:
+    async def take_up(self, request: DownloadRequest, *, discard: bool = False) -> Operation:
         """Claim a download for this process: the one that it repeats, else a new one.
+
+        Args:
+            request: What is asked for.
+            discard: Whether a person lets what is here be thrown away if it cannot be used.
 
         Raises:
             ExclusiveKeyError: If another download goes to the same destination.
             RecoveryStateError: If another process is at work on it.
         """
         new = self.download.prepare(request)
-        return await self.store.write(_take_up, new, self.incarnation.owner, self.clock.now())
+        return await self.store.write(_take_up, new, _choices(discard), self.incarnation.owner, self.clock.now())
 
     async def requeue_interrupted(self) -> int:
         """Put what was interrupted back into the queue and return how much that was.
@@ -230,7 +249,9 @@ class DownloadService:
             self.settings,
             self._asked_at,
             self._renamed,
+            self._may_discard,
             self._files,
+            slumber=self._slumber,
         )
         downloads = SourcedDownloads(engine, Lookup(session, self.sites), self._asked_at, self._found)
         options = Options(
@@ -240,6 +261,7 @@ class DownloadService:
             incarnation=self.incarnation,
             classifier=DownloadClassifier(),
             circuit_breaker_scope=lambda request: request.host,
+            missing=self._missing,
             wait_for_breaker=True,
             exclusive_key=lambda request: str(request.destination),
             state_serializer=DownloadRequest.to_arguments,
@@ -248,17 +270,23 @@ class DownloadService:
         )
         return Recoverable(downloads.download, options)
 
+    def _missing(self, host: str) -> str:
+        """Return what this computer lacks to reach ``host``: asked for at its mirror, and through its proxy."""
+        try:
+            target = URL(self.sites.reached(f"https://{host}/"))
+            asked = proxy_for(target) or target
+        except (MisconfiguredError, ValueError):
+            return ""
+        return "" if self._machine.reaches(asked.host or "") else "the network"
+
     async def _renamed(self, operation_id: str, request: DownloadRequest) -> None:
         await self.store.write(_rename, operation_id, request.name, str(request.destination), self.clock.now())
 
     async def _found(self, operation_id: str, request: DownloadRequest) -> None:
-        await self.store.write(
-            operations.change_arguments,
-            operation_id,
-            request.to_arguments(),
-            str(request.destination),
-            self.clock.now(),
-        )
+        await self.store.write(_change, operation_id, request, self.clock.now())
+
+    async def _may_discard(self, operation_id: str) -> bool:
+        return await self.store.write(_take_leave, operation_id, self.clock.now())
 
     async def _discard(self, operation: Operation, choices: Mapping[str, Any]) -> None:
         unfinished = operation.state is not OperationState.COMPLETED
@@ -277,6 +305,21 @@ def _rename(db: sqlite3.Connection, operation_id: str, name: str | None, destina
     operation = operations.get(db, operation_id)
     if operation is not None:
         operations.change_arguments(db, operation_id, {**operation.arguments, "name": name}, destination, now)
+
+
+def _change(db: sqlite3.Connection, operation_id: str, request: DownloadRequest, now: float) -> None:
+    before = operations.require(db, operation_id).arguments
+    arguments = {**before, **request.to_arguments()}
+    operations.change_arguments(db, operation_id, arguments, str(request.destination), now)
+
+
+def _take_leave(db: sqlite3.Connection, operation_id: str, now: float) -> bool:
+    """Return whether a person chose to discard what is here; that counts once, so it is forgotten."""
+    operation = operations.get(db, operation_id)
+    if operation is None or not operation.arguments.get(commands.CHOICES, {}).get("discard"):
+        return False
+    commands.choose(db, operation, {}, now)
+    return True
 
 
 def _repeated(db: sqlite3.Connection, new: NewOperation) -> Operation | None:
@@ -303,28 +346,40 @@ def _repeated(db: sqlite3.Connection, new: NewOperation) -> Operation | None:
 
 
 def _with_hash(db: sqlite3.Connection, earlier: Operation, new: NewOperation, now: float) -> None:
-    """Let a SHA-256 that was not known before count from now on."""
-    sha256 = new.arguments["sha256"]
-    if sha256 is not None and earlier.arguments.get("sha256") != sha256:
-        operations.change_arguments(db, earlier.id, {**earlier.arguments, "sha256": sha256}, earlier.exclusive_key, now)
+    """Let a hash that was not known before count from now on."""
+    given = {kind: new.arguments[kind] for kind in ("sha256", "blake3") if new.arguments[kind] is not None}
+    if any(earlier.arguments.get(kind) != digits for kind, digits in given.items()):
+        operations.change_arguments(db, earlier.id, {**earlier.arguments, **given}, earlier.exclusive_key, now)
 
 
-def _add(db: sqlite3.Connection, new: NewOperation, now: float) -> Operation:
+def _choices(discard: bool) -> Mapping[str, Any]:
+    return {"discard": True} if discard else {}
+
+
+def _add(db: sqlite3.Connection, new: NewOperation, choices: Mapping[str, Any], now: float) -> Operation:
     owners.sweep(db, now)
     earlier = _repeated(db, new)
     if earlier is None:
-        return operations.insert(db, new, now)
+        return _chosen(db, operations.insert(db, new, now), choices, now)
     if earlier.owner_id is None:
         _with_hash(db, earlier, new, now)
     losses.forget(db, earlier.id)
-    return operations.queue(db, earlier.id, now, "asked for again", any_hour=False) or earlier
+    queued = operations.queue(db, earlier.id, now, "asked for again", any_hour=False)
+    return earlier if queued is None else _chosen(db, queued, choices, now)
 
 
-def _take_up(db: sqlite3.Connection, new: NewOperation, owner: Owner, now: float) -> Operation:
+def _chosen(db: sqlite3.Connection, operation: Operation, choices: Mapping[str, Any], now: float) -> Operation:
+    commands.choose(db, operation, choices, now)
+    return operations.require(db, operation.id)
+
+
+def _take_up(
+    db: sqlite3.Connection, new: NewOperation, choices: Mapping[str, Any], owner: Owner, now: float
+) -> Operation:
     owners.sweep(db, now)
     earlier = _repeated(db, new)
     if earlier is None:
-        return calls.insert_claimed(db, new, owner.id, now)
+        return _chosen(db, calls.insert_claimed(db, new, owner.id, now), choices, now)
     if earlier.owner_id is not None:
         worker = owners.get(db, earlier.owner_id)
         words = f"the {worker.kind}, process {worker.pid}" if worker is not None else "another process"
@@ -337,7 +392,7 @@ def _take_up(db: sqlite3.Connection, new: NewOperation, owner: Owner, now: float
     claimed = operations.claim(db, earlier.id, owner.id, now)
     if claimed is None:
         raise RecoveryStateError(f"operation {earlier.id} could not be taken up: it is {earlier.state}")
-    return claimed
+    return _chosen(db, claimed, choices, now)
 
 
 def _requeue_interrupted(db: sqlite3.Connection, recoveries: int, now: float) -> int:

@@ -40,7 +40,7 @@ class Install:
     Attributes:
         size: Its length in bytes.
         mtime_s: When its bytes last changed; a link and a rename leave that alone.
-        sha256: What it was verified to hash to, if a hash was known.
+        sha256: What it was verified to hash to, if a hash was known; another one than SHA-256 says what it is.
     """
 
     size: int

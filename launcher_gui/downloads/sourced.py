@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from launcher_gui.downloads.engine import CONNECTING, DownloadEngine, Renamed
 from launcher_gui.downloads.failures import ChecksumMismatchError, DownloadClassifier
+from launcher_gui.downloads.known_hash import Algorithm
 from launcher_gui.downloads.policy import Trouble
 from launcher_gui.downloads.request import DownloadRequest
-from launcher_gui.downloads.sources.lookup import Lookup
+from launcher_gui.downloads.sources.lookup import Found, Lookup
 from launcher_gui.downloads.sources.refusals import OtherFileError, SiteRefusalError
 from launcher_gui.recovery.classification import Disposition
 from launcher_gui.recovery.progress import ProgressTracker
@@ -97,17 +98,30 @@ class SourcedDownloads:
         found = await self.lookup.find(request.url)
         if found is None:
             return request
-        if request.sha256 is not None and found.sha256 not in {None, request.sha256}:
-            raise OtherFileError(found.site, request.sha256, str(found.sha256))
         pinned = found.url if found.is_pinned else None
-        settled = replace(
-            request, pinned=pinned, sha256=request.sha256 or found.sha256, name=request.name or found.name
-        )
+        settled = replace(_proven(request, found), pinned=pinned, name=request.name or found.name)
         tracker.update(tracker.latest.done, found.size)
         if settled != request:
             await self.found(tracker.operation_id, settled)
             self._known[tracker.operation_id] = settled
         return settled
+
+
+def _proven(request: DownloadRequest, found: Found) -> DownloadRequest:
+    """Return the request with what the site says that the file hashes to; what a person gave is always checked.
+
+    Raises:
+        OtherFileError: If the site says something else than they.
+    """
+    for given, listed, algorithm in (
+        (request.sha256, found.sha256, Algorithm.SHA256),
+        (request.blake3, found.blake3, Algorithm.BLAKE3),
+    ):
+        if given is not None and listed not in {None, given}:
+            raise OtherFileError(found.site, given, str(listed), algorithm)
+    if request.proof is not None:
+        return request
+    return replace(request, sha256=found.sha256, blake3=found.blake3 if found.sha256 is None else None)
 
 
 def _most_hopeful(failures: list[Exception]) -> Exception:

@@ -29,10 +29,11 @@ from typing import TypeVar
 
 from launcher_gui.downloads import piece_map, sidecar
 from launcher_gui.downloads.digest import MARK_BYTES, STATE_BYTES, RunningHash, marks_within
-from launcher_gui.downloads.disk import disk_errors, sync_file, sync_folder, write_at
+from launcher_gui.downloads.disk import disk_errors, release, reserve, sync_file, sync_folder, write_at
 from launcher_gui.downloads.failures import DiskError
 from launcher_gui.downloads.held import Held, Span
 from launcher_gui.downloads.install import install, move_without_clobber
+from launcher_gui.downloads.known_hash import RunningBlake3
 from launcher_gui.downloads.locking import lock
 from launcher_gui.downloads.naming import QUARANTINE_SUFFIX, map_path, partial_path, sidecar_path
 from launcher_gui.downloads.piece_map import PieceMap
@@ -40,6 +41,7 @@ from launcher_gui.downloads.reading import FileEndsEarlyError, Progress, ShouldS
 from launcher_gui.downloads.resume import Recorded
 
 _WRITE_BYTES = 1024 * 1024  # for 2 MiB at once Linux takes huge pages: three times the cost on a virtual machine
+_BLOCK_BYTES = 512  # of st_blocks, whatever those of the disk are
 _HASH_UP_BYTES = 64 * 1024 * 1024
 _OPEN_FLAGS = (
     os.O_RDWR
@@ -60,6 +62,7 @@ class Staging:
         path: The partial.
         staged: How many of its bytes could be trusted when it was opened, up to the first gap.
         set_aside: Where bytes that nothing vouched for were moved, if there were any.
+        is_reserved: Whether the disk holds room for the rest.
     """
 
     def __init__(self, destination: Path, fd: int, record: sidecar.Sidecar | None, set_aside: Path | None) -> None:
@@ -79,6 +82,7 @@ class Staging:
         marks = b"" if record is None else bytes.fromhex(record.marks)
         self._hash = RunningHash(marks_within(marks, self.staged))
         self._unvouched_from = 0
+        self.is_reserved = False
 
     @classmethod
     def open(cls, destination: Path) -> Staging:
@@ -100,6 +104,7 @@ class Staging:
                     record = sidecar.load(sidecar_path(destination))
                     clear = _obstacle(fd, path, destination, record)
                     if clear is None:
+                        release(fd)  # a killed process keeps what it had set aside
                         return cls(destination, fd, record, set_aside)
                     if sys.platform != "win32":  # which does not let go of a name while the file is open
                         set_aside = clear() or set_aside
@@ -117,6 +122,17 @@ class Staging:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def device(self) -> int:
+        """Which disk it is on."""
+        return os.fstat(self._fd).st_dev
+
+    @property
+    def has_room_for(self) -> int:
+        """How many bytes of the file the disk has found room for, come or not."""
+        blocks = getattr(os.fstat(self._fd), "st_blocks", 0)
+        return max(self._held.count, blocks * _BLOCK_BYTES)
 
     @property
     def recorded(self) -> Recorded | None:
@@ -154,6 +170,7 @@ class Staging:
         held = self._held if in_pieces and offset == self.written else Held(offset)
         with disk_errors(self.path, _rest(recorded, held)):
             os.ftruncate(self._fd, held.end)  # before the record, which would vouch for the tail
+            self.is_reserved = False
             self._held = held
             self._durable = self._durable.before(offset) if held.prefix == held.end else self._durable
             self._keep_map(in_pieces=in_pieces)
@@ -162,6 +179,17 @@ class Staging:
                 gap = offset - self._hash.position
                 self._unvouched_from = self._hash.position if gap <= MARK_BYTES else 0
             self._save(recorded, durably=True)
+
+    def reserve(self) -> None:
+        """Let the disk hold room for the rest until the partial is closed, where it can and the length is known.
+
+        Raises:
+            DiskFullError: If there is not enough.
+        """
+        rest = _rest(self.recorded, self._held)
+        if rest and self.recorded is not None and self.recorded.total is not None:
+            with disk_errors(self.path, rest):
+                self.is_reserved = reserve(self._fd, self.recorded.total)
 
     def write(self, data: memoryview) -> None:
         """Append ``data`` as ``write_at`` writes it."""
@@ -258,6 +286,11 @@ class Staging:
         """
         return self._hash.hexdigest() if self._read(self._hash, self.written, progress, should_stop) else None
 
+    def blake3(self, progress: Progress = lambda _done: None, should_stop: ShouldStop = lambda: False) -> str | None:
+        """Return the BLAKE3 of what was written, as ``sha256`` returns that; all of it is read."""
+        running = RunningBlake3()
+        return running.hexdigest() if self._read(running, self.written, progress, should_stop) else None
+
     def damage(
         self,
         since: int = 0,
@@ -284,7 +317,7 @@ class Staging:
 
     def _read(
         self,
-        running: RunningHash,
+        running: RunningHash | RunningBlake3,
         end: int,
         progress: Progress = lambda _done: None,
         should_stop: ShouldStop = lambda: False,
@@ -340,6 +373,9 @@ class Staging:
         if os.fstat(self._fd).st_size == 0:
             with suppress(OSError):
                 self.discard()
+        elif self.is_reserved:  # others may need it while this one rests
+            with suppress(OSError):
+                release(self._fd)
         self._release()
 
     def _trusted(self) -> Held:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from launcher_gui.downloads.policy import Trouble, trouble_in
 from launcher_gui.monitor.projection import OperationView
 from launcher_gui.monitor.wording import fetched_bytes
 from launcher_gui.recovery.commands import applies
@@ -37,3 +38,9 @@ def prioritisable(views: Sequence[OperationView]) -> tuple[str, ...]:
 def partial_bytes(views: Sequence[OperationView]) -> int:
     """Return the bytes of unfinished downloads among ``views``, which discarding would delete."""
     return sum(fetched_bytes(v) for v in views if v.state is not OperationState.COMPLETED)
+
+
+def would_discard(view: OperationView) -> bool:
+    """Return whether a download came to rest because going on would throw away much that is here of it."""
+    last = view.attempts[-1] if view.attempts and view.operation.owner_id is None else None
+    return last is not None and trouble_in(last.detail) is Trouble.DISCARDING

@@ -160,6 +160,17 @@ class OperationView:
         value = self.operation.arguments.get("sha256")
         return str(value) if value else None
 
+    @property
+    def blake3(self) -> str | None:
+        """The BLAKE3 that the file must have, in hexadecimal, if known."""
+        value = self.operation.arguments.get("blake3")
+        return str(value) if value else None
+
+    @property
+    def known_hash(self) -> str:
+        """What the file must hash to, as it is typed: the digits of a SHA-256, or a BLAKE3 that says so; else empty."""
+        return self.sha256 or (f"blake3:{self.blake3}" if self.blake3 else "")
+
     def rate(self, now: float) -> float | None:
         """Return units per second over the last seconds, ``None`` where nothing is being transferred.
 

@@ -240,9 +240,9 @@ def _next_while_running(view: OperationView) -> str:
         case "connecting":
             return f"waiting for {view.operation.scope or 'the server'} to answer"
         case "downloading":
-            return "verify, then install" if view.sha256 else "install"
+            return "verify, then install" if view.known_hash else "install"
         case "verifying":
-            return "install if the SHA-256 is right"
+            return f"install if the {'BLAKE3' if view.blake3 else 'SHA-256'} is right"
         case "installing":
             return "done in a moment"
         case _:

@@ -38,6 +38,7 @@ def components() -> tuple[Component, ...]:
         Component(f"Python {platform.python_version()}", "PSF-2.0"),
         Component("aiohttp, aiosignal, frozenlist, multidict, propcache, yarl", "Apache-2.0"),
         Component("aiosqlite, attrs, platformdirs", "MIT"),
+        Component("blake3", "CC0-1.0 OR Apache-2.0"),
         Component("idna", "BSD-3-Clause"),
         Component("qasync", "BSD-2-Clause"),
         Component("SQLite", "blessing"),

@@ -88,7 +88,9 @@ class AddDialog(QDialog):
             "url": _Field(self.tr("Link"), "https://"),
             "folder": _Field(self.tr("Folder"), self.tr("where the file goes")),
             "name": _Field(self.tr("File name (optional)"), self.tr("taken from the link")),
-            "sha256": _Field(self.tr("SHA-256 (optional)"), self.tr("checked before the file is installed")),
+            "sha256": _Field(
+                self.tr("SHA-256 (optional)"), self.tr("checked before the file is installed; or blake3:…")
+            ),
         }
         self._fields["sha256"].edit.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._refusal = QLabel()

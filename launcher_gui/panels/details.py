@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
+    QPushButton,
     QSizePolicy,
     QStackedLayout,
     QToolButton,
@@ -19,8 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from launcher_gui.models.attempt_table import AttemptRole, AttemptTableModel
+from launcher_gui.models.selection import partial_bytes, would_discard
 from launcher_gui.monitor.projection import OperationView
-from launcher_gui.monitor.wording import clock_time, next_action, owner_text, state_label
+from launcher_gui.monitor.wording import clock_time, human_size, next_action, owner_text, state_label
 from launcher_gui.panels.attempts_view import AttemptsTable
 from launcher_gui.panels.delegates import state_icon
 from launcher_gui.panels.fact import Fact
@@ -32,6 +34,9 @@ _TECHNICAL_HEIGHT = 92
 
 class DetailsPane(QWidget):
     """Shows one operation, or says how to choose one."""
+
+    discard_asked = Signal(object)
+    """The ``OperationView`` of which what came is to be discarded, once the person has been asked."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +55,8 @@ class DetailsPane(QWidget):
         self._table = AttemptsTable(self._attempts)
         self._mark, self._name, self._sentence = QLabel(), QLabel(), QLabel()
         self._toggle = QToolButton()
+        self._discard = QPushButton()
+        self._discard.clicked.connect(self._ask_to_discard)
         self._technical = QPlainTextEdit(readOnly=True)
         self._set_up_technical()
         self._lay_out()
@@ -106,7 +113,7 @@ class DetailsPane(QWidget):
         return {
             self.tr("Link"): (True, lambda v: v.url),
             self.tr("Destination"): (True, lambda v: v.destination),
-            self.tr("SHA-256"): (True, lambda v: v.sha256 or ""),
+            self.tr("SHA-256"): (True, lambda v: v.known_hash),
             self.tr("Host"): (False, lambda v: v.operation.scope or ""),
             self.tr("Worked on by"): (False, lambda v: owner_text(v.record.owner, self._now)),
             self.tr("Added"): (False, lambda v: clock_time(v.operation.created_at, self._now)),
@@ -120,6 +127,13 @@ class DetailsPane(QWidget):
         self._mark.setPixmap(state_icon(theme_of(self.palette()), state, phase).pixmap(QSize(20, 20)))
         words = (state_label(self._view), next_action(self._view, self._now, self._hours))
         self._sentence.setText(" · ".join(word for word in words if word))
+        self._discard.setVisible(would_discard(self._view))
+        size = human_size(partial_bytes((self._view,)))
+        self._discard.setText(self.tr("Discard {size} and start over…").format(size=size))
+
+    def _ask_to_discard(self) -> None:
+        if self._view is not None:
+            self.discard_asked.emit(self._view)
 
     def _set_up_technical(self) -> None:
         self._toggle.setObjectName("quiet")
@@ -192,6 +206,7 @@ class DetailsPane(QWidget):
         column = QVBoxLayout()
         column.setSpacing(8)
         column.addLayout(headline)
+        column.addWidget(self._discard, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._table, 1)
         column.addWidget(self._technical)
         return column

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QMessageBox,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -79,6 +80,31 @@ class RemoveQuestion(_Note):
     def _answered(self, button: QAbstractButton) -> None:
         if button is self._agree:
             self.agreed.emit(self._discard.isChecked())
+
+
+class DiscardQuestion(_Note):
+    """Asks whether to throw away what came of downloads and cannot be used; keeping it is the default."""
+
+    agreed = Signal()
+    """Discard it and start over."""
+
+    def __init__(self, parent: QWidget, mark: QIcon, names: Sequence[str], partial: int, why: str) -> None:
+        super().__init__(parent, mark)
+        self.setWindowTitle(self.tr("Discard and start over"))
+        many = self.tr("Discard what came of {count} downloads?").format(count=len(names))
+        one = self.tr("Discard what came of {name}?").format(name=names[0])
+        self.setText(one if len(names) == 1 else many)
+        self.setInformativeText(f"{why}. " + self.tr("After that the file is fetched from its beginning."))
+        size = human_size(partial)
+        self._agree = self._offer(self.tr("Discard {size} and start over").format(size=size), self.tr("Keep"))
+        keep = self.escapeButton()
+        if isinstance(keep, QPushButton):  # what cannot be undone takes more than Enter
+            self.setDefaultButton(keep)
+        self.buttonClicked.connect(self._answered)
+
+    def _answered(self, button: QAbstractButton) -> None:
+        if button is self._agree:
+            self.agreed.emit()
 
 
 class QuitQuestion(_Note):

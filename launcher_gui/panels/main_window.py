@@ -6,21 +6,23 @@ what it shows because a button was pressed, only because the store says so.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QSplitter, QToolBar, QVBoxLayout, QWidget
 
 from launcher_gui.models.operation_table import OperationTableModel
-from launcher_gui.models.selection import partial_bytes, takers, toggle
+from launcher_gui.models.selection import partial_bytes, takers, toggle, would_discard
 from launcher_gui.monitor.hosts import HostAction, HostRow
-from launcher_gui.monitor.projection import Projection
+from launcher_gui.monitor.projection import OperationView, Projection
 from launcher_gui.monitor.wording import summary
 from launcher_gui.panels.about import AboutSheet
 from launcher_gui.panels.actions import Actions
 from launcher_gui.panels.add_dialog import AddDialog, Validate
 from launcher_gui.panels.banner import Banner
 from launcher_gui.panels.details import DetailsPane
-from launcher_gui.panels.dialogs import QuitQuestion, RemoveQuestion, ShortcutSheet
+from launcher_gui.panels.dialogs import DiscardQuestion, QuitQuestion, RemoveQuestion, ShortcutSheet
 from launcher_gui.panels.empty_state import EmptyState
 from launcher_gui.panels.links import link_in, links_in
 from launcher_gui.panels.list_page import ListPage
@@ -30,6 +32,7 @@ from launcher_gui.panels.resources import app_icon, icon
 from launcher_gui.panels.settings_dialog import SettingsDialog
 from launcher_gui.panels.theme import theme_of
 from launcher_gui.panels.workspace import View, Workspace
+from launcher_gui.recovery.commands import GOES_ON
 from launcher_gui.recovery.operation import CommandKind
 from launcher_gui.settings.hours import parse_hours
 from launcher_gui.settings.schema import Settings
@@ -49,6 +52,8 @@ class MainWindow(QMainWindow):
     """A tuple of operation ids, and whether to discard their unfinished data."""
     queue_requested = Signal(object)
     """``QueueChange``: let the queue be in that order."""
+    discard_requested = Signal(object)
+    """A tuple of operation ids: resume them, and let what cannot be used be thrown away."""
     host_requested = Signal(object, str)
     """``HostAction`` and a host's name: do this about it."""
     folder_requested = Signal(str)
@@ -310,7 +315,8 @@ class MainWindow(QMainWindow):
         do.about.triggered.connect(lambda: AboutSheet(self).open())
         self._columns.aboutToShow.connect(lambda: self.table.fill_column_menu(self._columns))
         self.table.chosen.connect(self._selection_changed)
-        self.list_page.resume_requested.connect(lambda ids: self.command_requested.emit(CommandKind.RESUME, ids))
+        self.list_page.resume_requested.connect(lambda ids: self._give(CommandKind.RESUME, ids))
+        self.details.discard_asked.connect(lambda view: self._ask_discard((view,)))
         self.workspace.picked.connect(self._pick)
         self.workspace.host_asked.connect(self._ask_host)
         self.table.customContextMenuRequested.connect(self._show_context_menu)
@@ -353,12 +359,30 @@ class MainWindow(QMainWindow):
             self._totals.setText(summary(self.model.counts, self.model.total_rate))
 
     def _command(self, kind: CommandKind) -> None:
-        if ids := takers(self.table.selected, kind):
-            self.command_requested.emit(kind, ids)
+        self._give(kind, takers(self.table.selected, kind))
 
     def _toggle(self) -> None:
         if (asked := toggle(self.table.selected)) is not None:
-            self.command_requested.emit(*asked)
+            self._give(*asked)
+
+    def _give(self, kind: CommandKind, ids: tuple[str, ...]) -> None:
+        """Ask for ``kind``, but first the person where going on would throw away what is here."""
+        asking = [v for v in self.model.views if v.id in ids and would_discard(v)] if kind in GOES_ON else []
+        held = {v.id for v in asking}
+        if at_once := tuple(i for i in ids if i not in held):
+            self.command_requested.emit(kind, at_once)
+        if asking:
+            self._ask_discard(asking)
+
+    def _ask_discard(self, views: Sequence[OperationView]) -> None:
+        ids = takers(views, CommandKind.RESUME)
+        if not ids:
+            return
+        names, why = [v.name for v in views], "; ".join(sorted({v.operation.reason for v in views}))
+        mark = icon("warning", theme_of(self.palette()).careful)
+        question = DiscardQuestion(self, mark, names, partial_bytes(views), why)
+        question.agreed.connect(lambda: self.discard_requested.emit(ids))
+        question.open()
 
     def _request_folder(self) -> None:
         if (view := self.table.focused) is not None and view.folder:

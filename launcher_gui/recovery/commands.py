@@ -18,6 +18,9 @@ _APPLICABLE: dict[OperationState, frozenset[CommandKind]] = {
     OperationState.COMPLETED: frozenset({_REMOVE}),
 }
 
+GOES_ON = frozenset({_RESUME, _RETRY})
+"""The commands that let an operation go on."""
+
 STOPS = {_PAUSE: OperationState.PAUSED, _CANCEL: OperationState.CANCELLED}
 """The commands that end a run, and where they leave its operation."""
 

@@ -19,12 +19,14 @@ class Decision:
         wait_s: Seconds until then.
         words: What was chosen and why, as a sentence without its full stop.
         exhausted: Whether the attempts, the time or the budget were used up, and nothing else forbids another try.
+        until_back: Whether the next attempt waits, not for a time, but until this machine has what it lacks.
     """
 
     retry: bool
     wait_s: float
     words: str
     exhausted: bool = False
+    until_back: bool = False
 
 
 def decide(
@@ -52,6 +54,8 @@ def decide(
         return Decision(retry=False, wait_s=0.0, words=f"not retried: the strategy says so ({failure.reason})")
     if failure.disposition is Disposition.PERMANENT and not word:
         return Decision(retry=False, wait_s=0.0, words=_with_fix(f"not retried: {failure.reason}", failure.fix))
+    if not failure.counts and left_s > 0:
+        return Decision(retry=True, wait_s=0.0, words=f"trying again at once: {failure.reason}")
     if failures > config.max_retries:
         return _exhausted(_with_fix(_given_up(number, config), failure.fix))
     asked = _sane(failure.retry_after_s)
@@ -72,6 +76,11 @@ def decide(
             retry=True, wait_s=asked, words=f"waiting {_s(asked)}, then {following}: the server asked for it"
         )
     return Decision(retry=True, wait_s=wait, words=f"waiting {_s(wait)}, then {following}: {failure.reason}")
+
+
+def until_back(lack: str, failure: Classification) -> Decision:
+    """Return the decision to wait until this machine has ``lack`` again, which is no fault of anybody's."""
+    return Decision(retry=True, wait_s=0.0, words=f"waiting for {lack}: {failure.reason}", until_back=True)
 
 
 def over_budget(scope: str) -> Decision:

@@ -61,6 +61,7 @@ def recoverable(
     circuit_breaker_probes: int | None = None,
     circuit_breaker_excluded: tuple[type[BaseException], ...] = (),
     retry_budget: int | None = None,
+    missing: Callable[[str], str] | None = None,
     wait_for_breaker: bool = False,
     wrap_exhausted: bool = False,
     step: bool = True,

@@ -40,6 +40,7 @@ class Classification:
         fix: The one thing that a person can do about it, as a sentence; empty if there is none.
         retry_after_s: How long the other side asked to wait, if it did.
         host_fault: Whether it counts against the circuit breaker of the scope.
+        counts: Whether it counts against the retries that are allowed; not what this machine alone was the cause of.
     """
 
     category: ErrorCategory
@@ -48,6 +49,7 @@ class Classification:
     fix: str = ""
     retry_after_s: float | None = None
     host_fault: bool = False
+    counts: bool = True
 
 
 _PERMANENT = frozenset(

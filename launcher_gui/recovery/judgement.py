@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory, ErrorClassifier
 from launcher_gui.recovery.config import RecoveryConfig
 from launcher_gui.recovery.strategies import BaseStrategy, ExponentialStrategy, Strategy, overrides_should_retry
+
+_OF_CONNECTIONS = frozenset({ErrorCategory.NETWORK, ErrorCategory.TIMEOUT})
 
 _log = logging.getLogger(__name__)
 
@@ -35,11 +38,13 @@ class Judge:
         classifier: Tells what kind of failure an exception is.
         strategy: Chooses waits; ``None`` for exponential backoff as the configuration says.
         excluded: Errors that do not count against the circuit breaker, whatever kind they are.
+        missing: Returns what this machine lacks for calls to a scope, in words; empty for nothing.
     """
 
     classifier: ErrorClassifier = field(default_factory=ErrorClassifier)
     strategy: Strategy | None = None
     excluded: tuple[type[BaseException], ...] = ()
+    missing: Callable[[str], str] | None = None
 
     def verdict(self, error: Exception) -> Verdict:
         """Return what is known about ``error``."""
@@ -73,6 +78,17 @@ class Judge:
         except Exception:  # noqa: BLE001 the same
             _log.exception("a strategy failed; the classifier decides instead")
             return None
+
+    def lack(self, failure: Classification, scope: str) -> str:
+        """Return what this machine lacks, if ``failure`` can come of that: a call to ``scope`` found no connection."""
+        curable = failure.disposition is Disposition.TRANSIENT
+        if self.missing is None or not curable or failure.category not in _OF_CONNECTIONS:
+            return ""
+        try:
+            return self.missing(scope)
+        except Exception:  # noqa: BLE001 the same
+            _log.exception("what this machine lacks could not be found out")
+            return ""
 
     def _classified(self, error: Exception) -> Classification:
         known = Classification(ErrorCategory.UNKNOWN, Disposition.TRANSIENT, "unknown")

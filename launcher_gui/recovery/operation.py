@@ -218,7 +218,7 @@ class Command:
         id: Order of asking.
         operation_id: Which operation it is about.
         kind: What is asked.
-        arguments: Choices that go with it (``{"discard": true}`` for remove).
+        arguments: Choices that go with it (``{"discard": true}``); those of resume and retry stay with the operation.
         operation_version: The version of the row that the person saw.
         state: Whether it has been answered.
         answer: The answer in words.

@@ -70,6 +70,9 @@ class Options:
         circuit_breaker_probes: See ``max_retries``.
         circuit_breaker_excluded: Errors that do not count against the breaker.
         retry_budget: See ``max_retries``.
+        missing: Returns what this machine itself lacks for calls to a scope, such as "the network"; empty for nothing.
+            It must not block. While it lacks something, a failed connection counts neither as a retry nor against the
+            breaker, and the next attempt waits until that is back.
         wait_for_breaker: Wait while the breaker is open instead of raising ``CircuitBreakerOpenError``.
         wrap_exhausted: Raise ``RecoveryExhaustedError`` from the last error when the attempts are used up.
         step: Whether a call made within a recorded operation is a step of that one: recorded with it, and not made
@@ -103,6 +106,7 @@ class Options:
     circuit_breaker_probes: int | None = None
     circuit_breaker_excluded: tuple[type[BaseException], ...] = ()
     retry_budget: int | None = None
+    missing: Callable[[str], str] | None = None
     wait_for_breaker: bool = False
     wrap_exhausted: bool = False
     step: bool = True

@@ -15,7 +15,7 @@ from launcher_gui.recovery.classification import Classification
 from launcher_gui.recovery.commands import STOPS
 from launcher_gui.recovery.config import RecoveryConfig
 from launcher_gui.recovery.control import RunControl
-from launcher_gui.recovery.decision import Decision, decide, over_budget
+from launcher_gui.recovery.decision import Decision, decide, over_budget, until_back
 from launcher_gui.recovery.exceptions import (
     CircuitBreakerOpenError,
     OwnershipLostError,
@@ -34,6 +34,9 @@ from launcher_gui.recovery.plan import FirstFailure, Outcome, Plan
 
 BREAKER_LOOK_S = 2.0
 """How often an operation that an open breaker holds back asks again."""
+
+BACK_LOOK_S = 1.0
+"""How often it is looked whether this machine has again what it lacked."""
 
 T = TypeVar("T")
 T2 = TypeVar("T2")
@@ -128,7 +131,22 @@ class Run(Generic[T]):
                 await self._succeeded(result)
                 return result
             # Out here nothing holds the exception any more, nor what its frames hold.
-            await self._between_attempts(self.control.wait(decision.wait_s, self.plan.clock))
+            await self._between_attempts(self._wait(decision))
+
+    async def _wait(self, decision: Decision) -> None:
+        """Wait as was decided, or until a person wants it tried now."""
+        if not decision.until_back:
+            await self.control.wait(decision.wait_s, self.plan.clock)
+            return
+        while not await self.control.wait(min(BACK_LOOK_S, max(0.0, self._time_left())), self.plan.clock):
+            if not self._lack():
+                return
+
+    def _lack(self) -> str:
+        """Return what this machine lacks, if the last failure can come of that and there is time to wait for it."""
+        if self._failure is None or self._time_left() <= 0:
+            return ""
+        return self.plan.judge.lack(self._failure, self.about.scope)
 
     async def _attempt(self, first: FirstFailure | None) -> T:
         """Make one attempt within the time that it is allowed."""
@@ -254,9 +272,12 @@ class Run(Generic[T]):
         """Classify, decide, and record both before anyone is told."""
         self.config = self.plan.config()
         verdict = self.plan.judge.verdict(error)
-        self._failures = 1 if self.journal.advanced() else self._failures + 1
         self._failure = verdict.failure
-        decision = self._decision(error, verdict.failure)
+        if lack := self._lack():
+            self._failure = replace(verdict.failure, host_fault=False, counts=False)
+            verdict = replace(verdict, failure=self._failure)
+        self._failures = (0 if self.journal.advanced() else self._failures) + self._failure.counts
+        decision = until_back(lack, self._failure) if lack else self._decision(error, self._failure)
         try:
             return await self.plan.firmly(self._record_failure(error, verdict, decision))
         except asyncio.CancelledError:
@@ -279,8 +300,11 @@ class Run(Generic[T]):
     async def _record_failure(self, error: Exception, verdict: Verdict, decision: Decision) -> Decision:
         failure = verdict.failure
         duration_s = self.plan.clock.monotonic() - self._attempt_started
-        await self._report(failure.reason if failure.host_fault else None)
-        if decision.retry and not await self._afford(failure):
+        if failure.counts:
+            await self._report(failure.reason if failure.host_fault else None)
+        else:  # it says nothing about the other side, neither good nor bad
+            await self._abandon()
+        if decision.retry and failure.counts and not await self._afford(failure):
             decision = over_budget(self.about.scope)
         wait = self._waited = decision.wait_s if decision.retry else None
         end = AttemptEnd(AttemptOutcome.FAILED, failure.category, verdict.words, verdict.detail, decision.words, wait)
@@ -307,7 +331,7 @@ class Run(Generic[T]):
     def _standing_after(self, decision: Decision, failure: Classification) -> Standing:
         if not decision.retry:
             return Standing(OperationState.FAILED, failure.reason, decision.words)
-        retry_at = self.plan.clock.now() + decision.wait_s
+        retry_at = None if decision.until_back else self.plan.clock.now() + decision.wait_s
         return Standing(OperationState.WAITING, failure.reason, decision.words, retry_at=retry_at)
 
     def _state_after(self, error: BaseException) -> OperationState:

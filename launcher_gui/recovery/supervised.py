@@ -89,7 +89,10 @@ class Recoverable(Generic[P, T]):
         self._plan = Plan(
             config=self._config,
             judge=Judge(
-                options.classifier or ErrorClassifier(), options.strategy, tuple(options.circuit_breaker_excluded)
+                options.classifier or ErrorClassifier(),
+                options.strategy,
+                tuple(options.circuit_breaker_excluded),
+                options.missing,
             ),
             clock=waiting_clock,
             hooks=self._hooks,

@@ -25,8 +25,9 @@ _PAGES: dict[str, tuple[str, ...]] = {
         "circuit_breaker_slow_call",
     ),
     "Downloads": (
-        "download_folder", "concurrent_downloads", "concurrent_downloads_per_host", "download_hours",
-        "bandwidth_limit", "bandwidth_limit_each", "auto_resume", "stall_timeout", "connect_timeout",
+        "download_folder", "concurrent_downloads", "concurrent_downloads_per_host", "connections_per_download",
+        "download_hours", "bandwidth_limit", "bandwidth_limit_each", "auto_resume", "ask_before_discarding",
+        "stall_timeout", "connect_timeout",
     ),
     "Sites": ("hub_endpoint", "civitai_endpoint"),
     "History": ("history_days", "history_limit_mb"),

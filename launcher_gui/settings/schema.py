@@ -55,6 +55,13 @@ class Settings(RecoveryConfig):
         0.0, "How fast one download may be; 0 for no limit.", unit="MB/s", minimum=0, maximum=1_000_000
     )
     auto_resume: bool = setting(True, "Whether downloads that were interrupted go on at the next start.")
+    ask_before_discarding: float = setting(
+        64.0,
+        "What has come of a file and cannot be used is discarded without asking up to this size; 0 for any size.",
+        unit="MB",
+        minimum=0,
+        maximum=1_000_000_000,
+    )
     download_folder: str = setting("", "Where files go unless told otherwise; empty for your downloads folder.")
     hub_endpoint: str = setting(
         "", "Where Hugging Face's files come from, such as a mirror; empty for HF_ENDPOINT, else huggingface.co."

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from launcher_gui.downloads.naming import partial_path
-from launcher_gui.recovery.operation import OperationState
+from launcher_gui.recovery.operation import CommandKind, OperationState
 from tests.support.behaviours import Drop, HangUp, Serve
 from tests.support.downloading import downloads
 from tests.support.files import KIB, MIB, ONE_MIB, sha256_of
@@ -50,6 +50,19 @@ async def test_damaged_block_is_fetched_again(misbehaving: MisbehavingServer, tm
     assert told.last.resumed_from == kept
     assert "221 kB on the disk were no longer what had come" in told.last.resume_note
     assert sha256_of(tmp_path / "models" / "model.safetensors") == ONE_MIB.sha256
+
+
+async def test_asks_before_much_of_it_goes(misbehaving: MisbehavingServer, tmp_path: Path, partial: Path) -> None:
+    """What lies behind a damaged block goes only with a person's leave, too."""
+    damage(partial, LAST_MARK - 1)
+    before = sha256_of(partial)
+    async with downloads(tmp_path, ask_before_discarding=0.1) as desk:
+        told = await desk.get(misbehaving.url(), sha256=ONE_MIB.sha256)
+        assert told.last.error.endswith("have to be discarded: the disk no longer has what had come")
+        assert sha256_of(partial) == before
+        await desk.command(told.operation.id, CommandKind.RESUME, discard=True)
+        told = await desk.until(told.operation.id, lambda told: told.state is OperationState.COMPLETED)
+    assert told.last.resumed_from == LAST_MARK - BETWEEN_MARKS
 
 
 async def test_only_damaged_blocks_are_fetched_again(

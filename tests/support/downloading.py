@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import sqlite3
 from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from launcher_gui.downloads.machine import Machine
 from launcher_gui.downloads.naming import sidecar_path
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.monitor import feed
@@ -27,6 +30,9 @@ from launcher_gui.recovery.persistence import attempts, operations
 from launcher_gui.recovery.tasks import spawn
 
 _PATIENCE_S = 20.0
+
+WELL = Machine(reaches=lambda _host: True, slept_s=lambda: 0.0)
+"""A computer that has its network, wherever the tests run, and does not sleep."""
 
 _IMPATIENT = {"initial_delay": 0, "max_retries": 3, "circuit_breaker_threshold": 1000}
 
@@ -119,9 +125,7 @@ class Downloads:
 
     async def told(self, operation_id: str) -> Told:
         """Return what the store tells of a download now."""
-        operation = await self.service.store.read(operations.get, operation_id)
-        assert operation is not None
-        return Told(operation, tuple(await self.service.store.read(attempts.of, operation_id)))
+        return await self.service.store.read(_told, operation_id)
 
     async def command(self, operation_id: str, kind: CommandKind, **choices: object) -> Command:
         """Ask for something, as a button does, and return the answered command."""
@@ -134,8 +138,7 @@ class Downloads:
         return command
 
 
-@contextlib.asynccontextmanager
-async def downloads(root: Path, clock: Clock | None = None, **settings: object) -> AsyncIterator[Downloads]:
+def downloads(root: Path, clock: Clock | None = None, **settings: object) -> AbstractAsyncContextManager[Downloads]:
     """Open the service on the store in ``root`` and let its worker run; what is under way at the end is interrupted.
 
     Args:
@@ -143,10 +146,18 @@ async def downloads(root: Path, clock: Clock | None = None, **settings: object) 
         clock: Time.
         **settings: ``RECOVERY_<FIELD>`` by field in lower case, beside those that keep tests from waiting.
     """
+    return downloads_on(WELL, root, clock, **settings)
+
+
+@contextlib.asynccontextmanager
+async def downloads_on(
+    machine: Machine, root: Path, clock: Clock | None = None, **settings: object
+) -> AsyncIterator[Downloads]:
+    """Do as ``downloads`` does, on a computer that may lack its network, or sleep."""
     with pytest.MonkeyPatch.context() as environment:
         for field, value in {**_IMPATIENT, **settings}.items():
             environment.setenv(f"RECOVERY_{field.upper()}", str(value))
-        async with DownloadService(str(root / "data" / "store.sqlite3"), "window", clock) as service:
+        async with DownloadService(str(root / "data" / "store.sqlite3"), "window", clock, machine) as service:
             worker = service.worker()
             working = spawn(worker.run(), "working the queue")
             try:
@@ -154,6 +165,13 @@ async def downloads(root: Path, clock: Clock | None = None, **settings: object) 
             finally:
                 await worker.stop()
                 await asyncio.wait([working])
+
+
+def _told(db: sqlite3.Connection, operation_id: str) -> Told:
+    """Return what is told at one moment: between two looks an attempt may begin."""
+    operation = operations.get(db, operation_id)
+    assert operation is not None
+    return Told(operation, tuple(attempts.of(db, operation_id)))
 
 
 def _rests(state: OperationState) -> bool:

@@ -35,6 +35,7 @@ class Found:
         sha256: What it hashes to, if the site says so.
         name: What the site calls it, where the address does not tell.
         size: How many bytes it has, or nearly; the answer that brings it decides.
+        blake3: What its BLAKE3 is, if the site says so.
     """
 
     site: str
@@ -43,6 +44,7 @@ class Found:
     sha256: str | None
     name: str | None
     size: int | None
+    blake3: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class Lookup:
             raise BadAnswerError(file.url, "its list of files makes no sense")
         if not entry.offered:
             raise civitai.not_offered(entry.version)
-        return Found(civitai.SITE, file.url, file.is_pinned, entry.sha256, entry.name, entry.size)
+        return Found(civitai.SITE, file.url, file.is_pinned, entry.sha256, entry.name, entry.size, entry.blake3)
 
     async def _listed(self, file: CivitaiFile) -> civitai.Listed | None:
         """Return what the site's list of files says of ``file``, ``None`` where the list makes no sense."""

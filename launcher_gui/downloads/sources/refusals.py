@@ -72,11 +72,12 @@ class OtherFileError(DownloadError):
 
     trouble = Trouble.CHANGED
 
-    def __init__(self, site: str, expected: str, listed: str) -> None:
+    def __init__(self, site: str, expected: str, listed: str, algorithm: str = "SHA-256") -> None:
+        self.algorithm = algorithm
         self.expected = expected
         self.listed = listed
         super().__init__(
-            f"{site} says that this file has another SHA-256 than the one given",
+            f"{site} says that this file has another {algorithm} than the one given",
             f"expected {expected}, listed {listed}",
         )
 
@@ -86,8 +87,8 @@ class OtherFileError(DownloadError):
         return Classification(
             ErrorCategory.INTEGRITY,
             Disposition.PERMANENT,
-            "another SHA-256 than the one given",
-            "Compare the SHA-256 with the one on the model's page, or leave it out.",
+            f"another {self.algorithm} than the one given",
+            f"Compare the {self.algorithm} with the one on the model's page, or leave it out.",
         )
 
 

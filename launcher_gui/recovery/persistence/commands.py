@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from launcher_gui.recovery.commands import STOPS, applicable
+from launcher_gui.recovery.commands import GOES_ON, STOPS, applicable
 from launcher_gui.recovery.exceptions import ExclusiveKeyError, RecoveryStateError
 from launcher_gui.recovery.operation import Command, CommandKind, CommandState, Operation, OperationState, to_json
 from launcher_gui.recovery.persistence import events, losses, operations, queue
@@ -17,7 +17,9 @@ from launcher_gui.recovery.persistence.operations import CANCELLED, PAUSED
 ANY_HOUR = "any_hour"
 """Stands in the arguments of a command that is to count whatever hours are set."""
 
-_GOES_ON = (CommandKind.RETRY, CommandKind.RESUME)
+CHOICES = "choices"
+"""Stands among an operation's arguments for what was chosen when somebody last asked to go on with it."""
+
 _TOO_LATE = {OperationState.COMPLETED: "finished", OperationState.FAILED: "failed"}
 
 _COLUMNS = (
@@ -101,7 +103,7 @@ def answer_stops(db: sqlite3.Connection, operation_id: str, state: OperationStat
 
 def retry_asked(db: sqlite3.Connection, operation_id: str, now: float) -> bool:
     """Return whether an operation that waits was asked to be tried at once, and answer what asked for it."""
-    asked = [each for each in pending(db) if each.operation_id == operation_id and each.kind in _GOES_ON]
+    asked = [each for each in pending(db) if each.operation_id == operation_id and each.kind in GOES_ON]
     for command in asked:
         answer(db, command.id, CommandState.DONE, "done", now)
     return bool(asked)
@@ -203,14 +205,26 @@ def _go_on(db: sqlite3.Connection, command: Command, operation: Operation, now: 
     else:
         operations.queue(db, operation.id, now, "resumed by a person", any_hour=any_hour)
     losses.forget(db, operation.id)
+    choose(db, operation, _choices(command.arguments), now)
     return "done; the hours that are set do not hold it" if any_hour else "done"
+
+
+def choose(db: sqlite3.Connection, operation: Operation, choices: Mapping[str, Any], now: float) -> None:
+    """Keep what was chosen with an operation, in place of earlier choices: whoever works on it next goes by them."""
+    if choices != operation.arguments.get(CHOICES, {}):
+        arguments = {**operation.arguments, CHOICES: dict(choices)}
+        operations.change_arguments(db, operation.id, arguments, operation.exclusive_key, now)
+
+
+def _choices(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in arguments.items() if name != ANY_HOUR}
 
 
 def _why_not(kind: CommandKind, operation: Operation) -> str | None:
     """Return why a command cannot be obeyed whoever tries, ``None`` if it can."""
     if kind not in applicable(operation.state):
         return f"it is {operation.state}"
-    if kind in _GOES_ON and NOT_SAVED in operation.arguments:
+    if kind in GOES_ON and NOT_SAVED in operation.arguments:
         return f"it can only be called anew: {operation.arguments[NOT_SAVED]}"
     return None
 

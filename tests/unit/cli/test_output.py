@@ -33,6 +33,7 @@ def test_json_of_an_operation() -> None:
         "bytes_done",
         "bytes_total",
         "sha256",
+        "blake3",
         "attempts",
     ]
     first, second = told["attempts"]

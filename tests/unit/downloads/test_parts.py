@@ -8,11 +8,13 @@ import pytest
 
 from launcher_gui.downloads.failures import FileChangedError, HttpStatusError, RangeLieError
 from launcher_gui.downloads.headers import RemoteFile, remote_file
+from launcher_gui.downloads.known_hash import Algorithm, KnownHash
 from launcher_gui.downloads.parts import is_sharable, part_error, part_headers
 from launcher_gui.downloads.resume import Recorded
 
 URL = "https://h/m.safetensors"
 DATE = "Sun, 06 Nov 1994 08:49:37 GMT"
+HASH = KnownHash(Algorithm.BLAKE3, "0" * 64)
 RECORDED = Recorded(URL, 1000, '"a"', DATE)
 GOOD = {"Content-Range": "bytes 200-299/1000", "Content-Length": "100", "ETag": '"a"'}
 
@@ -79,17 +81,17 @@ def test_what_is_asked(recorded: Recorded, condition: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("remote", "sha256", "sharable"),
+    ("remote", "proof", "sharable"),
     [
         (answer(), None, True),
         (answer(ETag='W/"a"'), None, False),
-        (answer(ETag='W/"a"'), "0" * 64, True),
+        (answer(ETag='W/"a"'), HASH, True),
         (answer(200, Content_Range=None, Accept_Ranges="bytes"), None, True),
         (answer(200, Content_Range=None, Accept_Ranges="none"), None, False),
-        (answer(200, Content_Range=None), "0" * 64, False),
+        (answer(200, Content_Range=None), HASH, False),
         (answer(200, Content_Range=None, Content_Length=None, Accept_Ranges="bytes"), None, False),
     ],
 )
-def test_what_may_be_shared(remote: RemoteFile, sha256: str | None, sharable: bool) -> None:
+def test_what_may_be_shared(remote: RemoteFile, proof: KnownHash | None, sharable: bool) -> None:
     """Several connections take a strong identity, a length, and a server that does parts."""
-    assert is_sharable(remote, sha256) is sharable
+    assert is_sharable(remote, proof) is sharable

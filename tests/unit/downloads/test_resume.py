@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from launcher_gui.downloads.failures import CompressedAnswerError, HttpStatusError, NotAModelError, RangeLieError
 from launcher_gui.downloads.headers import ContentRange, RemoteFile
+from launcher_gui.downloads.known_hash import Algorithm, KnownHash
 from launcher_gui.downloads.resume import Action, Recorded, RequestPlan, Verdict, decide_resume, plan_request
 
 URL = "https://host.example/model.safetensors"
 NAME = "model.safetensors"
-HASH = "ab" * 32
+HASH = KnownHash(Algorithm.SHA256, "ab" * 32)
 DATE = "Sun, 06 Nov 1994 08:49:37 GMT"
 LATER = "Mon, 07 Nov 1994 08:49:37 GMT"
 KEPT_ACTIONS = {Action.APPEND, Action.ALREADY_WHOLE, Action.REFUSE}
@@ -48,7 +49,11 @@ SHRUNK: dict[str, Any] = {"content_range": ContentRange(None, None, 999), "total
 
 
 def decide(
-    recorded: Recorded | None = RECORDED, staged: int = 400, sha256: str | None = None, name: str = NAME, **remote: Any
+    recorded: Recorded | None = RECORDED,
+    staged: int = 400,
+    sha256: KnownHash | None = None,
+    name: str = NAME,
+    **remote: Any,
 ) -> Verdict:
     plan = plan_request(recorded, staged, sha256, url=URL)
     return decide_resume(recorded, replace(REMOTE, **remote), plan, sha256, staged=staged, name=name)
@@ -72,7 +77,9 @@ def decide(
         (replace(RECORDED, url=URL + "x"), 400, HASH, {}),
     ],
 )
-def test_what_is_asked_for(recorded: Recorded | None, staged: int, sha256: str | None, headers: dict[str, str]) -> None:
+def test_what_is_asked_for(
+    recorded: Recorded | None, staged: int, sha256: KnownHash | None, headers: dict[str, str]
+) -> None:
     """The rest is asked for only where something can prove that it is the rest, under the best condition there is."""
     plan = plan_request(recorded, staged, sha256, url=URL)
     assert plan.headers == headers
@@ -196,7 +203,7 @@ def test_a_gap_is_never_bridged() -> None:
 
 # Whatever may come
 
-Case = tuple[Recorded | None, int, str | None, RequestPlan, RemoteFile, Verdict]
+Case = tuple[Recorded | None, int, KnownHash | None, RequestPlan, RemoteFile, Verdict]
 
 sizes = st.integers(0, 6)
 etags = st.sampled_from([None, '"a"', '"b"'])

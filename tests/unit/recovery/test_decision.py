@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -186,3 +187,13 @@ def test_waits_are_told_as_exactly_as_they_matter(wait: float, shown: str) -> No
     decision = decide(RESET, 1, 1, wait, THREE)
     assert decision.wait_s == wait
     assert decision.words.startswith(f"waiting {shown}, then")
+
+
+@given(situations(dispositions=CURABLE))
+def test_what_does_not_count_is_always_tried_again(situation: Situation) -> None:
+    """A failure that this machine alone was the cause of is never the last, and nothing is waited for its sake."""
+    failure = replace(situation[0], counts=False)
+    decision = decide(failure, *situation[1:])
+    assert decision.retry
+    assert decision.wait_s == 0
+    assert failure.reason in decision.words

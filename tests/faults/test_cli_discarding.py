@@ -1,0 +1,66 @@
+"""What a terminal says, and what its flag does, where going on would throw away much that came before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.behaviours import Drop, Serve
+from tests.support.files import MIB, Content, sha256_of
+from tests.support.misbehaving_process import MisbehavingProcess
+from tests.support.program import Program
+
+FILE = Content(3 * MIB)
+CHANGED = Content(3 * MIB, seed=9)
+ASKED = (
+    "model.safetensors failed: 1.05 MB that came before would have to be discarded: the file on the server has "
+    "changed. Nothing was deleted: Resume asks first (on the command line it takes --discard).\n"
+)
+
+
+@pytest.fixture
+def server(misbehaving_process: MisbehavingProcess) -> MisbehavingProcess:
+    """A server whose file becomes another one after a third of it has been fetched."""
+    misbehaving_process.add("/model.safetensors", CHANGED)
+    misbehaving_process.script(Serve(Drop(MIB), content=FILE))
+    return misbehaving_process
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    """The program, which asks about more than a megabyte."""
+    return Program(tmp_path / "data" / "store.sqlite3", {"initial_delay": 0, "ask_before_discarding": 1})
+
+
+def test_get(server: MisbehavingProcess, program: Program, tmp_path: Path) -> None:
+    """`get` ends with what is at stake and what can be done; said again with --discard, it fetches the new file."""
+    command = ("get", server.url(), "--to", str(tmp_path / "models"))
+    for _ in range(2):
+        refused = program.run(*command)
+        assert (refused.status, refused.err) == (1, ASKED)
+        assert (tmp_path / "models" / "model.safetensors.part").read_bytes() == FILE.read(0, MIB)
+    got = program.run(*command, "--discard")
+    assert (got.status, got.err) == (0, "")
+    assert "started over, 1.05 MB discarded: the file on the server has changed" in got.out
+    assert sha256_of(tmp_path / "models" / "model.safetensors") == CHANGED.sha256
+
+
+def test_get_that_may_from_the_start(server: MisbehavingProcess, program: Program, tmp_path: Path) -> None:
+    """A script that never wants to be asked says so beforehand."""
+    got = program.run("get", server.url(), "--to", str(tmp_path / "models"), "--discard")
+    assert (got.status, got.err) == (0, "")
+    assert sha256_of(tmp_path / "models" / "model.safetensors") == CHANGED.sha256
+
+
+@pytest.mark.parametrize("command", ["resume", "retry"])
+def test_resume(server: MisbehavingProcess, program: Program, tmp_path: Path, command: str) -> None:
+    """The leave that `resume --discard` gives is obeyed by another process; `resume` alone gives none."""
+    program.run("get", server.url(), "--to", str(tmp_path / "models"))
+    (operation,) = program.operations()
+    assert program.run(command, operation["id"]).status == 0
+    assert program.run("run").err == ASKED
+    assert program.run(command, operation["id"], "--discard").status == 0
+    worked = program.run("run")
+    assert (worked.status, worked.err) == (0, "")
+    assert sha256_of(tmp_path / "models" / "model.safetensors") == CHANGED.sha256

@@ -1,0 +1,84 @@
+"""What can be seen of this computer without asking anybody."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from pathlib import Path
+
+import pytest
+
+from launcher_gui.downloads import machine
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost", "models.localhost"])
+def test_itself_is_always_reached(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A download from this computer needs no network."""
+    monkeypatch.setattr(socket, "socket", lambda *_: pytest.fail("asked for a route"))
+    assert machine.reaches(host)
+
+
+class _Asking:
+    """A socket on a computer with the routes ``to``."""
+
+    def __init__(self, to: tuple[str, ...], number: int) -> None:
+        self._to, self._number = to, number
+
+    def __enter__(self) -> _Asking:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def connect(self, address: tuple[str, int]) -> None:
+        if address[0] not in self._to:
+            raise OSError(self._number, "no")
+
+
+@pytest.mark.parametrize(
+    ("host", "to", "number", "reached"),
+    [
+        ("models.example", (), errno.ENETUNREACH, False),
+        ("models.example", ("198.41.0.4",), errno.ENETUNREACH, True),
+        ("models.example", ("2001:503:ba3e::2:30",), errno.EADDRNOTAVAIL, True),
+        ("192.168.7.3", ("192.168.7.3",), errno.ENETUNREACH, True),
+        ("192.168.7.3", ("198.41.0.4",), errno.EHOSTUNREACH, False),
+        ("models.example", (), errno.EPERM, True),
+    ],
+)
+def test_goes_by_routes(
+    host: str, to: tuple[str, ...], number: int, reached: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An address needs a route to itself, a name any way out; what forbids the question says nothing."""
+    monkeypatch.setattr(socket, "socket", lambda *_: _Asking(to, number))
+    monkeypatch.setattr(machine, "_INTERFACES", Path("/nonexistent"))
+    assert machine.reaches(host) is reached
+
+
+@pytest.mark.parametrize(
+    ("states", "reached"),
+    [
+        ({"lo": "unknown", "eth0": "up"}, True),
+        ({"lo": "unknown", "eth0": "down"}, False),
+        ({"lo": "unknown", "eth0": "down", "tun0": "unknown"}, True),
+        ({"lo": "unknown", "eth0": "lowerlayerdown"}, False),
+        ({}, True),
+    ],
+)
+def test_a_pulled_cable_outlived_by_its_route(
+    states: dict[str, str], reached: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With no interface alive no route leads anywhere."""
+    monkeypatch.setattr(socket, "socket", lambda *_: _Asking(("198.41.0.4",), 0))
+    monkeypatch.setattr(machine, "_INTERFACES", tmp_path)
+    for name, state in states.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "operstate").write_text(state + "\n", encoding="ascii")
+    assert machine.reaches("models.example") is reached
+
+
+def test_sleep_only_adds_up() -> None:
+    """Two looks after another tell of no sleep in between."""
+    before = machine.slept_s()
+    assert before >= 0
+    assert machine.slept_s() - before < 1
