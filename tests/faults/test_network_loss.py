@@ -19,7 +19,7 @@ from launcher_gui.recovery.operation import CommandKind, OperationState
 from launcher_gui.recovery.persistence import breakers
 from tests.support.behaviours import Answer, Drop, HangUp, Serve, Stall
 from tests.support.downloading import Downloads, Told, downloads_on
-from tests.support.files import KIB, ONE_MIB, sha256_of
+from tests.support.files import KIB, MIB, ONE_MIB, Content, sha256_of
 from tests.support.misbehaving import MisbehavingServer
 from tests.support.program import ROOT
 
@@ -138,14 +138,15 @@ async def test_stopped_meanwhile(
 
 async def test_ends_what_it_slept_through(misbehaving: MisbehavingServer, tmp_path: Path, computer: Computer) -> None:
     """A transfer that a sleep silenced is asked for anew at once, not when its patience ends, and does not count."""
-    misbehaving.script(Serve(Stall(KEPT)))
+    large = Content(5 * MIB)
+    misbehaving.script(Serve(Stall(4 * MIB), content=large), then=Serve(content=large))
     async with _impatient(computer, tmp_path) as desk:
         operation_id = await desk.add(misbehaving.url())
         await desk.until(operation_id, lambda told: told.operation.progress.done > 0)
         computer.slept += 3600
         told = await desk.ended(operation_id)
     assert told.state is OperationState.COMPLETED
-    assert 0 < told.last.resumed_from <= KEPT
+    assert 0 < told.last.resumed_from <= 4 * MIB
     assert told.attempts[0].error == "this computer was asleep"
     assert told.attempts[0].decision == "trying again at once: this computer was asleep"
 
