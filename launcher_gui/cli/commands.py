@@ -15,6 +15,7 @@ from typing import Any
 from launcher_gui.cli import output, settings
 from launcher_gui.cli.arguments import COMMANDS_BY_WORD, WHO
 from launcher_gui.cli.export import backup, export
+from launcher_gui.cli.tokens import token
 from launcher_gui.cli.transfer import get, run_queue
 from launcher_gui.downloads.batch import parse_list
 from launcher_gui.downloads.failures import DownloadError
@@ -303,6 +304,7 @@ _HANDLERS: dict[str, Handler] = {
     "settings": settings.show,
     "set": settings.change,
     "unset": settings.change,
+    "token": token,
     "export": _export,
     "backup": backup,
 }

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 import aiohttp
 
-from launcher_gui.downloads import install
+from launcher_gui.downloads import install, relocation
 from launcher_gui.downloads.answer import Answer, ask
 from launcher_gui.downloads.failures import (
     ChecksumMismatchError,
@@ -36,6 +36,7 @@ from launcher_gui.settings.schema import Settings
 CONNECTING = "connecting"
 DOWNLOADING = "downloading"
 VERIFYING = "verifying"
+MOVING = "moving"
 INSTALLING = "installing"
 
 _FILE_THREADS = 32
@@ -82,6 +83,8 @@ class DownloadEngine:
         if await self.files(install.resume_install, request):
             return str(destination)
         await self.files(install.check_destination, request.destination)
+        if request.earlier_destinations or request.earlier_urls:
+            await self._bring_along(request, progress_tracker)
         staging = await self.opened(destination)
         attempt = _Attempt(self, request, progress_tracker, staging)
         try:
@@ -89,6 +92,23 @@ class DownloadEngine:
             return await attempt.finish()
         finally:
             await self.files(attempt.staging.close)
+
+    async def _bring_along(self, request: DownloadRequest, tracker: ProgressTracker) -> None:
+        tracker.enter(MOVING, 0, tracker.latest.done or None)
+        await self.reading(lambda *told: relocation.bring_along(request, *told), tracker)
+
+    async def reading(
+        self, read: Callable[[Callable[[int], None], Callable[[], bool]], T], tracker: ProgressTracker
+    ) -> T:
+        """Return what ``read`` returns, which is told how to tell its progress, and when to stop."""
+        stop = threading.Event()
+        reading = self.files.start(read, _throttled(tracker.update), stop.is_set)
+        try:
+            return await asyncio.shield(reading)
+        except asyncio.CancelledError:
+            stop.set()
+            await asyncio.wait([reading])
+            raise
 
     async def opened(self, destination: Path) -> Staging:
         """Return the staged file for ``destination``; one opened for a caller that was cancelled is let go again."""
@@ -232,14 +252,14 @@ class _Attempt:
             return
         before = self.staging.staged
         self._tracker.enter(VERIFYING, 0, before)
-        damaged_from = await self._reading(lambda *told: self.staging.damage(0, *told))
+        damaged_from = await self._engine.reading(lambda *told: self.staging.damage(0, *told), self._tracker)
         if damaged_from is not None:
             self.staging.keep(damaged_from)
             self._damaged = before - damaged_from
 
     async def _verify(self, expected: str) -> None:
         self._tracker.enter(VERIFYING, 0, self.staging.written)
-        actual = await self._reading(self.staging.sha256)
+        actual = await self._engine.reading(self.staging.sha256, self._tracker)
         self._tracker.update(self.staging.written)
         if actual is None or actual == expected:
             return
@@ -250,17 +270,6 @@ class _Attempt:
             raise DoubtfulBytesError(doubtful)
         kept_at = await self._files(self.staging.quarantine)
         raise ChecksumMismatchError(expected, actual, kept_at)
-
-    async def _reading(self, read: Callable[[Callable[[int], None], Callable[[], bool]], T]) -> T:
-        """Return what ``read`` returns, which is told how to tell its progress, and when to stop."""
-        stop = threading.Event()
-        reading = self._files.start(read, _throttled(self._tracker.update), stop.is_set)
-        try:
-            return await asyncio.shield(reading)
-        except asyncio.CancelledError:
-            stop.set()
-            await asyncio.wait([reading])
-            raise
 
     def _told(self, verdict: Verdict) -> str:
         """Return what to tell of a verdict: also where bytes went that were in the way."""

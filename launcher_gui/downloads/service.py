@@ -14,14 +14,17 @@ import aiohttp
 from platformdirs import user_downloads_path
 
 from launcher_gui.downloads.answer import new_session
+from launcher_gui.downloads.disk import free_space
 from launcher_gui.downloads.engine import DownloadEngine, file_threads
 from launcher_gui.downloads.failures import DownloadClassifier
 from launcher_gui.downloads.install import check_destination, forget_install
 from launcher_gui.downloads.request import DownloadRequest, parse_request, split_secrets
 from launcher_gui.downloads.sourced import SourcedDownloads
+from launcher_gui.downloads.sources.accounts import Account, ask_who
 from launcher_gui.downloads.sources.gate import Gate
 from launcher_gui.downloads.sources.lookup import Lookup
-from launcher_gui.downloads.sources.sites import Sites, Tokens, token_in
+from launcher_gui.downloads.sources.sites import Sites, token_in
+from launcher_gui.downloads.sources.tokens import Site, Tokens
 from launcher_gui.downloads.staging import discard_partial
 from launcher_gui.downloads.transfer import Files
 from launcher_gui.recovery.clock import Clock, SystemClock
@@ -99,6 +102,7 @@ class DownloadService:
     ) -> None:
         if self._session is not None:
             await self._session.close()
+        self.tokens.close()
         for chore in self._chores:
             chore.cancel()
         if self._chores:
@@ -179,6 +183,35 @@ class DownloadService:
         """
         return await self.store.write(_add, self.download.prepare(request), self.clock.now())
 
+    async def send_elsewhere(self, operation_id: str, url: str = "", folder: str = "", name: str = "") -> Operation:
+        """Give a download that rests another address for its file, another folder or another name, and queue it.
+
+        What was fetched goes with it; the store knows both places until that is done. Secrets in ``url`` are remembered
+        by this process alone.
+
+        Raises:
+            InvalidInputError: If one of them makes no sense.
+            DownloadError: If the file cannot go there, with the reason in words.
+            ExclusiveKeyError: If another download goes to the same destination.
+            RecoveryStateError: If it is being worked on, or is not there any more.
+        """
+        operation = await self.store.read(operations.require, operation_id)
+        request = DownloadRequest.from_arguments(operation.arguments).sent_elsewhere(url, folder, name)
+        if folder or name:
+            await self.check(request)
+        if url:
+            self._remember_secrets(request.url, url.strip())
+        return await self.store.write(_send_elsewhere, operation_id, request, self.clock.now())
+
+    async def ask_who(self, site: Site) -> Account:
+        """Return who ``site`` says that the token belongs to which is used there."""
+        assert self._session is not None  # noqa: S101 open
+        return await ask_who(self._session, self.sites, site)
+
+    async def free_space(self, folder: str) -> int | None:
+        """Return how many bytes are free in ``folder``, ``None`` if that cannot be told."""
+        return await self._files(free_space, Path(folder))
+
     async def take_up(self, request: DownloadRequest) -> Operation:
         """Claim a download for this process: the one that it repeats, else a new one.
 
@@ -243,6 +276,18 @@ class DownloadService:
 
     async def _installed(self, path: str) -> None:
         await self._files(forget_install, Path(path))
+
+
+def _send_elsewhere(db: sqlite3.Connection, operation_id: str, request: DownloadRequest, now: float) -> Operation:
+    owners.sweep(db, now)
+    operation = operations.require(db, operation_id)
+    if operation.state not in operations.RESUMABLE:
+        raise RecoveryStateError(f"it is {operation.state}: only a download that rests can be sent elsewhere")
+    operations.change_arguments(
+        db, operation_id, request.to_arguments(), str(request.destination), now, scope=request.host
+    )
+    losses.forget(db, operation_id)
+    return operations.queue(db, operation_id, now, "sent elsewhere by a person") or operation
 
 
 def _rename(db: sqlite3.Connection, operation_id: str, name: str | None, destination: str, now: float) -> None:

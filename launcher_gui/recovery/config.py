@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar, get_type_hints
 
@@ -30,12 +30,16 @@ class FieldRule:
         unit: The unit of its value ("s"), empty if it has none.
         minimum: Least value allowed, for numbers.
         maximum: Greatest value allowed, for numbers.
+        choices: The only values allowed, for text; empty if any is.
+        refuse: Returns what is wrong with a text and what to do instead, ``None`` if nothing is.
     """
 
     help: str
     unit: str = ""
     minimum: float | None = None
     maximum: float | None = None
+    choices: tuple[str, ...] = ()
+    refuse: Callable[[str], tuple[str, str] | None] | None = None
 
 
 def setting(
@@ -45,9 +49,11 @@ def setting(
     unit: str = "",
     minimum: float | None = None,
     maximum: float | None = None,
+    choices: tuple[str, ...] = (),
+    refuse: Callable[[str], tuple[str, str] | None] | None = None,
 ) -> T:
     """Declare a configuration field: its default and its rule."""
-    rule = FieldRule(help, unit, minimum, maximum)
+    rule = FieldRule(help, unit, minimum, maximum, choices, refuse)
     return dataclasses.field(default=default, metadata={"rule": rule})
 
 
@@ -204,6 +210,16 @@ def check(name: str, value: object, kind: type, rule: FieldRule) -> None:
         # The bounds come first: a whole number may be too large for isfinite() to take.
         if too_low or too_high or not math.isfinite(value):
             raise InvalidInputError(name, value, "is out of range", allowed_words(kind, rule))
+    if isinstance(value, str):
+        _check_text(name, value, rule)
+
+
+def _check_text(name: str, value: str, rule: FieldRule) -> None:
+    if rule.choices and value not in rule.choices:
+        raise InvalidInputError(name, value, "is not one of the choices", allowed_words(str, rule))
+    if rule.refuse is not None and (wrong := rule.refuse(value)) is not None:
+        problem, remedy = wrong
+        raise InvalidInputError(name, "", problem, remedy)  # what is refused may hold a password
 
 
 def check_all(config: type[RecoveryConfig], changes: Mapping[str, object]) -> None:
@@ -230,7 +246,7 @@ def allowed_words(kind: type, rule: FieldRule) -> str:
     if kind is bool:
         return "Use true or false."
     if kind is str:
-        return "Use text."
+        return f"Use one of {', '.join(rule.choices)}." if rule.choices else "Use text."
     unit = f" {'seconds' if rule.unit == 's' else rule.unit}" if rule.unit else ""
     return f"Use {_noun(kind)} from {rule.minimum:g} to {rule.maximum:,.12g}{unit}."
 

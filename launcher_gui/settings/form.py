@@ -14,6 +14,9 @@ from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.recovery.strategies import ExponentialStrategy
 from launcher_gui.settings.schema import Settings
 
+ACCOUNTS = "Accounts"
+"""The page of the sites, which has their tokens beside what the schema declares."""
+
 _PAGES: dict[str, tuple[str, ...]] = {
     "Retries": (
         "max_retries", "initial_delay", "backoff_factor", "max_delay", "jitter", "max_retry_after", "timeout",
@@ -25,10 +28,12 @@ _PAGES: dict[str, tuple[str, ...]] = {
         "circuit_breaker_slow_call",
     ),
     "Downloads": (
-        "download_folder", "concurrent_downloads", "bandwidth_limit", "bandwidth_limit_each", "auto_resume",
-        "stall_timeout", "connect_timeout",
+        "concurrent_downloads", "bandwidth_limit", "bandwidth_limit_each", "auto_resume",
     ),
-    "Sites": ("hub_endpoint", "civitai_endpoint"),
+    "Network": ("proxy", "connect_timeout", "stall_timeout"),
+    "Folders": ("download_folder",),
+    ACCOUNTS: ("hub_endpoint", "civitai_endpoint"),
+    "Appearance": ("theme",),
     "History": ("history_days", "history_limit_mb"),
 }  # fmt: skip
 _REST = "Other"

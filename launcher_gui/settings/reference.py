@@ -31,5 +31,5 @@ def _allowed(kind: type, rule: FieldRule) -> str:
     if kind is bool:
         return "true, false"
     if kind is str:
-        return "text"
+        return ", ".join(rule.choices) or "text"
     return f"{rule.minimum:g} to {rule.maximum:,.12g} {rule.unit}".strip()

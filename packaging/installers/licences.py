@@ -15,7 +15,7 @@ TEXTS = ROOT / "packaging" / "licences"
 NOT_BUNDLED = frozenset(
     (
         *("altgraph", "macholib", "packaging", "pefile", "pip", "pyinstaller", "pyinstaller-hooks-contrib"),
-        *("pywin32-ctypes", "setuptools"),
+        "setuptools",
     )
 )
 """What only makes the bundle; PyInstaller's start program is free to go into anything (its licence says so)."""
