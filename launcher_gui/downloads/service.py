@@ -58,6 +58,7 @@ class DownloadService:
     watch: StoreWatch
     settings: CurrentSettings
     incarnation: Incarnation
+    files: Files
     download: Recoverable[[DownloadRequest], str]
 
     def __init__(self, store_path: str | None, kind: str, clock: Clock | None = None) -> None:
@@ -67,7 +68,7 @@ class DownloadService:
         self.settings = CurrentSettings(self.store, self.clock)
         self.incarnation = Incarnation(self.store, kind, self.clock)
         self._executor = file_threads()
-        self._files = Files(self._executor)
+        self.files = Files(self._executor)
         self.tokens = Tokens()
         self.sites = Sites(self.settings, self.tokens, os.environ)
         self._session: aiohttp.ClientSession | None = None
@@ -173,7 +174,7 @@ class DownloadService:
         Raises:
             DownloadError: If it cannot, with the reason in words.
         """
-        await self._files(check_destination, request.destination)
+        await self.files(check_destination, request.destination)
 
     async def add(self, request: DownloadRequest) -> Operation:
         """Queue a download, or put the one that it repeats back into the queue.
@@ -210,7 +211,7 @@ class DownloadService:
 
     async def free_space(self, folder: str) -> int | None:
         """Return how many bytes are free in ``folder``, ``None`` if that cannot be told."""
-        return await self._files(free_space, Path(folder))
+        return await self.files(free_space, Path(folder))
 
     async def take_up(self, request: DownloadRequest) -> Operation:
         """Claim a download for this process: the one that it repeats, else a new one.
@@ -235,7 +236,7 @@ class DownloadService:
             self.settings,
             self._asked_at,
             self._renamed,
-            self._files,
+            self.files,
         )
         downloads = SourcedDownloads(engine, Lookup(session, self.sites), self._asked_at, self._found)
         options = Options(
@@ -272,10 +273,10 @@ class DownloadService:
         holder = await self.store.read(operations.by_key, operation.exclusive_key)
         # The destination may have passed to another download, whose bytes these are then.
         if holder is not None and holder.id == operation.id:
-            await self._files(discard_partial, Path(operation.exclusive_key))
+            await self.files(discard_partial, Path(operation.exclusive_key))
 
     async def _installed(self, path: str) -> None:
-        await self._files(forget_install, Path(path))
+        await self.files(forget_install, Path(path))
 
 
 def _send_elsewhere(db: sqlite3.Connection, operation_id: str, request: DownloadRequest, now: float) -> Operation:

@@ -56,6 +56,9 @@ class Actions(QObject):
             ),
         }
         self.remove = self._make(self.tr("Re&move…"), "Del", self.tr("Take it off the list"), "remove")
+        self.attention = self._make(
+            self.tr("What &needs you"), "F8", self.tr("Go to what needs you; again for the next one")
+        )
         self.details = self._make(self.tr("&Details"), "Ctrl+D", self.tr("Show or hide the details"), "details")
         self.details.setCheckable(True)
         self.details.setChecked(True)

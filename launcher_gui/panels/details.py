@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
+    QPushButton,
     QSizePolicy,
     QStackedLayout,
     QToolButton,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from launcher_gui.models.attempt_table import AttemptRole, AttemptTableModel
+from launcher_gui.models.attention import need_of
 from launcher_gui.monitor.projection import OperationView
 from launcher_gui.monitor.wording import clock_time, next_action, owner_text, state_label
 from launcher_gui.panels.attempts_view import AttemptsTable
@@ -31,6 +33,9 @@ _TECHNICAL_HEIGHT = 92
 
 class DetailsPane(QWidget):
     """Shows one operation, or says how to choose one."""
+
+    fix_asked = Signal(object)
+    """``Need``: do the one thing about it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +53,8 @@ class DetailsPane(QWidget):
         self._table = AttemptsTable(self._attempts)
         self._mark, self._name, self._sentence = QLabel(), QLabel(), QLabel()
         self._toggle = QToolButton()
+        self.fix = QPushButton()
+        self.fix.clicked.connect(self._ask_fix)
         self._technical = QPlainTextEdit(readOnly=True)
         self._set_up_technical()
         self._lay_out()
@@ -65,6 +72,9 @@ class DetailsPane(QWidget):
         for label, (_, read) in self._labels().items():
             self._facts[label].set_value(read(view))
         self._name.setText(view.name)
+        need = need_of(view)
+        self.fix.setVisible(need is not None)
+        self.fix.setText(need.label if need is not None else "")
         self._say_what_happens()
         if another:
             self._table.clearSelection()
@@ -105,6 +115,10 @@ class DetailsPane(QWidget):
             self.tr("Added"): (False, lambda v: clock_time(v.operation.created_at, self._now)),
             self.tr("Id"): (True, lambda v: v.id),
         }
+
+    def _ask_fix(self) -> None:
+        if self._view is not None and (need := need_of(self._view)) is not None:
+            self.fix_asked.emit(need)
 
     def _say_what_happens(self) -> None:
         if self._view is None:
@@ -178,6 +192,7 @@ class DetailsPane(QWidget):
         headline.setSpacing(8)
         headline.addWidget(self._mark)
         headline.addWidget(self._sentence, 1)
+        headline.addWidget(self.fix, 0, Qt.AlignmentFlag.AlignTop)
         headline.addWidget(self._toggle, 0, Qt.AlignmentFlag.AlignTop)
         self._sentence.setTextFormat(Qt.TextFormat.PlainText)
         self._sentence.setWordWrap(True)

@@ -82,6 +82,11 @@ class FormField:
         return _UNITS.get(self.name) or _UNITS.get(self.rule.unit, self.rule.unit)
 
     @property
+    def is_folder(self) -> bool:
+        """Whether its value is a folder, which can be looked for."""
+        return self.name.endswith("_folder")
+
+    @property
     def variable(self) -> str:
         """The environment variable that holds it fixed."""
         return ENVIRONMENT_PREFIX + self.name.upper()

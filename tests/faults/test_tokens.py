@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
 from collections.abc import AsyncIterator
@@ -116,8 +117,8 @@ async def test_a_locked_keyring_holds_nothing_up(monkeypatch: pytest.MonkeyPatch
         state = await known.state(Site.HUB)
         assert (state.source, state.keyring_problem) == (TokenSource.NONE, "it does not answer; it may be locked")
         ring.unlocked.set()
-        while await known.of(Site.HUB) is None:
-            await tokens.asyncio.sleep(0.01)
+        while await known.of(Site.HUB) is None:  # noqa: ASYNC110 a keyring tells nobody that it was unlocked
+            await asyncio.sleep(0.01)
         assert await known.of(Site.HUB) == TOKEN
 
 

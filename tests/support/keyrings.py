@@ -23,7 +23,7 @@ class MemoryKeyring(KeyringBackend):
     priority = 0.5
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.kept: dict[tuple[str, str], str] = {}
         self.threads: set[threading.Thread] = set()
 
@@ -86,8 +86,9 @@ class LeakyKeyring(MemoryKeyring):
 @contextlib.contextmanager
 def using(backend: KeyringBackend | None) -> Iterator[None]:
     """Let the whole process use ``backend``, ``None`` for a computer without a keyring."""
-    keyring.set_keyring(backend or fail.Keyring())
+    none = fail.Keyring()  # type: ignore[no-untyped-call]
+    keyring.set_keyring(backend or none)
     try:
         yield
     finally:
-        keyring.set_keyring(fail.Keyring())
+        keyring.set_keyring(none)
