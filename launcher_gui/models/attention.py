@@ -163,7 +163,7 @@ def _interrupted(views: Sequence[OperationView]) -> Iterator[Need]:
         key="interrupted",
         happened=_marks(views),
         title=one.format(name=views[0].name) if count == 1 else many.format(count=count),
-        detail=_tr("Nothing resumes them by itself, as the settings say; what was fetched is kept."),
+        detail=_tr("The settings say that a person resumes what was interrupted. What was fetched is kept."),
         fix=CommandKind.RESUME,
         label=_tr("Resume") if count == 1 else _tr("Resume all"),
         views=tuple(views),

@@ -173,14 +173,20 @@ class AccountRow(QWidget):
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.edit, 1)
-        for button in (self.keep, self.forget, self.test, self.page):
+        self.edit.setMinimumWidth(120)
+        for button in (self.keep, self.test, self.forget):
+            line.addWidget(button)
+        for button in (self.keep, self.test, self.forget, self.page):
             button.setAutoDefault(False)
             button.setAccessibleName(f"{site.label}: {button.text()}")
-            line.addWidget(button)
+        above = QHBoxLayout()
+        above.addWidget(name)
+        above.addStretch(1)
+        above.addWidget(self.page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        for widget in (name, self.state):
-            layout.addWidget(widget)
+        layout.addLayout(above)
+        layout.addWidget(self.state)
         layout.addLayout(line)
         layout.addWidget(self.answer)

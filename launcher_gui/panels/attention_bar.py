@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 
 from PySide6.QtCore import QEvent, QPropertyAnimation, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStyle, QToolButton, QVBoxLayout
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStyle, QToolButton
 
 from launcher_gui.models.attention import Need, may_need_person, needs
 from launcher_gui.monitor.projection import OperationView, Projection
@@ -37,7 +37,7 @@ class AttentionBar(QFrame):
         self._needs: tuple[Need, ...] = ()
         self._later: dict[str, str] = {}
         self._current = ""
-        self._mark, self._title, self._detail = QLabel(), _Elided(1), _Elided(_DETAIL_LINES)
+        self._mark, self._words = QLabel(), _Words()
         self._count = QLabel()
         self.previous, self.next = QToolButton(), QToolButton()
         self.fix, self.later = QPushButton(), QPushButton(self.tr("Later"))
@@ -130,8 +130,7 @@ class AttentionBar(QFrame):
         if need is not None:
             place = [one.key for one in self._needs].index(need.key)
             self._count.setText(self.tr("{place} of {count}").format(place=place + 1, count=len(self._needs)))
-            self._title.show_text(need.title)
-            self._detail.show_text(need.detail)
+            self._words.show_words(need.title, need.detail)
             self.fix.setText(need.label)
             self.fix.setAccessibleName(f"{need.label}: {need.title}")
             self.fix.setAccessibleDescription(need.detail)
@@ -181,8 +180,6 @@ class AttentionBar(QFrame):
         self._calm.finished.connect(self._closed)
 
     def _lay_out(self) -> None:
-        self._title.setProperty("tone", "title")
-        self._detail.setProperty("tone", "muted")
         self._count.setProperty("tone", "muted")
         for button, words in ((self.previous, self.tr("Previous")), (self.next, self.tr("Next"))):
             button.setObjectName("quiet")
@@ -192,16 +189,12 @@ class AttentionBar(QFrame):
         self.later.setToolTip(self.tr("Put it off until something new happens to it"))
         self.fix.setAutoDefault(False)
         self.later.setAutoDefault(False)
-        lines = QVBoxLayout()
-        lines.setSpacing(1)
-        lines.addWidget(self._title)
-        lines.addWidget(self._detail)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 12, 8)
         layout.setSpacing(8)
-        layout.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addSpacing(4)
-        layout.addLayout(lines, 1)
+        layout.addWidget(self._words, 1)
         layout.addSpacing(8)
         for widget in (self._count, self.previous, self.next, self.fix, self.later):
             layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -221,35 +214,42 @@ class AttentionBar(QFrame):
         self.next.setIcon(icon("next", theme.muted))
 
 
-class _Elided(QLabel):
-    """A text of at most so many lines; where it is longer a tool tip has the whole."""
+class _Words(QLabel):
+    """A title of one line and a detail of a few; where there is more a tool tip has the whole."""
 
-    def __init__(self, lines: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._lines = lines
+        self._title = self._detail = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
 
-    def show_text(self, text: str) -> None:
-        """Show ``text``."""
-        self.setText(text)
-        self.setToolTip(text)
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        """Return the height of all its lines, be they used or not."""
-        return QSize(200, self._lines * (self.fontMetrics().lineSpacing() + LEADING))
+    def show_words(self, title: str, detail: str) -> None:
+        """Show them."""
+        self._title, self._detail = title, detail
+        self.setText(f"{title}\n{detail}")
+        self.setToolTip(self.text())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Return that it takes what width there is."""
-        return QSize(0, self.sizeHint().height())
+        """Return that it takes what room there is."""
+        return QSize(0, 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
-        """Paint as much as there is room for."""
-        painter = QPainter(self)
-        step = self.fontMetrics().lineSpacing() + LEADING
+        """Paint as much as there is room for, in the middle of the height."""
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        theme, step = theme_of(self.palette()), self.fontMetrics().lineSpacing() + LEADING
+        title = QFontMetrics(bold).elidedText(self._title, Qt.TextElideMode.ElideRight, self.width())
+        details = wrapped(self._detail, self.font(), self.width(), _DETAIL_LINES) if self._detail else []
         alignment = QStyle.visualAlignment(
             self.layoutDirection(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
-        for number, line in enumerate(wrapped(self.text(), self.font(), self.width(), self._lines)):
-            painter.drawText(QRect(0, number * step, self.width(), step), alignment, line)
+        top = (self.height() - (1 + len(details)) * step) // 2
+        painter = QPainter(self)
+        painter.setFont(bold)
+        painter.setPen(QColor(theme.text))
+        painter.drawText(QRect(0, top, self.width(), step), alignment, title)
+        painter.setFont(self.font())
+        painter.setPen(QColor(theme.muted))
+        for number, line in enumerate(details, 1):
+            painter.drawText(QRect(0, top + number * step, self.width(), step), alignment, line)
         painter.end()

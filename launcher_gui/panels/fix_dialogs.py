@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -27,6 +28,7 @@ class AskDialog(QDialog):
 
     Args:
         title: What it is for.
+        headline: What has happened.
         explanation: Why it is asked, and where to get it.
         label: What is asked for.
         agree: What the button says that submits it.
@@ -35,7 +37,7 @@ class AskDialog(QDialog):
     submitted = Signal(str)
     """What was typed."""
 
-    def __init__(self, title: str, explanation: str, label: str, agree: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, headline: str, explanation: str, label: str, agree: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
@@ -48,7 +50,7 @@ class AskDialog(QDialog):
         self._problem.setProperty("tone", "bad")
         self._agree = agree
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        self._lay_out(explanation, label)
+        self._lay_out(headline, explanation, label)
         self.edit.textEdited.connect(lambda: self._say(""))
         self.edit.textChanged.connect(self._review)
         self._buttons.accepted.connect(self._submit)
@@ -100,8 +102,12 @@ class AskDialog(QDialog):
         with handing_back(self):
             super().done(result)
 
-    def _lay_out(self, explanation: str, label: str) -> None:
-        told = _wrapped(explanation)
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Open as high as the words need it."""
+        _fit(self)
+        super().showEvent(event)
+
+    def _lay_out(self, headline: str, explanation: str, label: str) -> None:
         name = QLabel(label)
         name.setProperty("tone", "title")
         name.setBuddy(self.edit)
@@ -112,12 +118,15 @@ class AskDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 18)
         layout.setSpacing(6)
-        layout.addWidget(told)
+        layout.addWidget(_bold(headline))
+        layout.addWidget(_wrapped(explanation))
+        layout.addSpacing(4)
         layout.addLayout(self._links)
-        layout.addSpacing(8)
+        layout.addSpacing(10)
         layout.addWidget(name)
         layout.addLayout(self._beside)
         layout.addWidget(self._problem)
+        layout.addStretch(1)
         layout.addWidget(self._buttons)
         self.setMinimumWidth(_WIDTH)
 
@@ -149,6 +158,7 @@ class AwayDialog(QDialog):
 
     Args:
         title: What it is about.
+        headline: What has happened.
         explanation: What to do, and what then.
         again: What the button says that tries again.
     """
@@ -158,7 +168,7 @@ class AwayDialog(QDialog):
     looked_at = Signal()
     """The person has come back to this dialog: what it tells may be old."""
 
-    def __init__(self, title: str, explanation: str, again: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, headline: str, explanation: str, again: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
@@ -170,9 +180,13 @@ class AwayDialog(QDialog):
         self._again.setDefault(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 18)
-        layout.setSpacing(14)
+        layout.setSpacing(8)
+        layout.addWidget(_bold(headline))
         layout.addWidget(_wrapped(explanation))
+        layout.addSpacing(4)
         layout.addWidget(self._facts)
+        layout.addStretch(1)
+        layout.addSpacing(8)
         layout.addWidget(self._buttons)
         self._facts.hide()
         self.setMinimumWidth(_WIDTH)
@@ -191,6 +205,13 @@ class AwayDialog(QDialog):
         """Tell what is so now."""
         self._facts.setText(text)
         self._facts.setVisible(bool(text))
+        if self.isVisible():
+            _fit(self)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Open as high as the words need it."""
+        _fit(self)
+        super().showEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Notice that the person has come back."""
@@ -206,6 +227,20 @@ class AwayDialog(QDialog):
     def _come_back(self) -> None:
         self.back.emit()
         self.accept()
+
+
+def _fit(dialog: QDialog) -> None:
+    """Give ``dialog`` the height that its words take at its width; Qt guesses too much."""
+    layout = dialog.layout()
+    if layout is not None:
+        layout.activate()
+        dialog.resize(_WIDTH, layout.totalHeightForWidth(_WIDTH))
+
+
+def _bold(text: str) -> QLabel:
+    label = _wrapped(text)
+    label.setProperty("tone", "title")
+    return label
 
 
 def _wrapped(text: str = "") -> QLabel:

@@ -148,7 +148,9 @@ class Fixes(QObject):
             told = self.tr("Paste a link with the token or the password in it. It is used now, and never stored.")
             self._ask_link(need, view, told)
             return
-        told = self.tr("It is kept in the system's keyring, and sent to {site} alone.").format(site=site.label)
+        told = self.tr("Paste it here: it is kept in the system's keyring, and sent to {site} alone.").format(
+            site=site.label
+        )
         dialog = self._ask(need, told, self.tr("Token"), self.tr("Use this token"))
         dialog.edit.setEchoMode(QLineEdit.EchoMode.Password)
         dialog.edit.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
@@ -191,7 +193,7 @@ class Fixes(QObject):
     def _show_space(self, need: Need, view: OperationView) -> None:
         self._folder, self._needed = view.folder, self._needed_words(view)
         self.folder.emit(view.folder)
-        told = self.tr("The folder is open: make room on its disk, then try again. What was fetched is kept.")
+        told = self.tr("The folder is open: make room on its disk, then try again.")
         dialog = self._stand_by(need, told, self.tr("Try again"))
         dialog.add_choice(self.tr("Choose another folder…"), lambda: self._ask_folder(need, view), closes=True)
         dialog.show_facts(self._needed.strip(" ·"))
@@ -236,13 +238,13 @@ class Fixes(QObject):
         dialog.open()
 
     def _ask(self, need: Need, told: str, label: str, agree: str) -> AskDialog:
-        dialog = AskDialog(need.label, _told(need, told), label, agree, self._window)
+        dialog = AskDialog(need.label, need.title, f"{need.detail} {told}".strip(), label, agree, self._window)
         dialog.finished.connect(self._forget)
         self._asking = dialog
         return dialog
 
     def _stand_by(self, need: Need, told: str, again: str) -> AwayDialog:
-        dialog = AwayDialog(need.label, _told(need, told), again, self._window)
+        dialog = AwayDialog(need.label, need.title, f"{need.detail} {told}".strip(), again, self._window)
         dialog.back.connect(lambda: self.command.emit(CommandKind.RETRY, need.ids))
         dialog.finished.connect(self._forget_away)
         self._away = dialog
@@ -255,10 +257,6 @@ class Fixes(QObject):
     def _forget_away(self) -> None:
         if self.sender() is self._away:
             self._away = None
-
-
-def _told(need: Need, told: str) -> str:
-    return "\n\n".join(filter(None, (need.title, f"{need.detail} {told}".strip())))
 
 
 def _words_for(view: OperationView) -> str:

@@ -68,7 +68,7 @@ class Settings(RecoveryConfig):
         "The proxy that everything is asked through, such as http://proxy.example:3128; empty for the environment's.",
         refuse=refuse_proxy,
     )
-    theme: str = setting("system", "How the window looks.", choices=THEMES)
+    theme: str = setting("system", "How the window looks: as the system has it, light or dark.", choices=THEMES)
     history_days: int = setting(
         90, "For how many days the history of what has ended is kept; 0 for ever.", minimum=0, maximum=36_500
     )

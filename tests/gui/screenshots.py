@@ -43,14 +43,16 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from qasync import QEventLoop
 
+from launcher_gui.downloads.sources.tokens import Site, TokenSource, TokenState
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.panels.dialogs import RemoveQuestion
+from launcher_gui.panels.fix_dialogs import AskDialog, AwayDialog
 from launcher_gui.panels.main_window import MainWindow
 from launcher_gui.panels.settings_dialog import SettingsDialog
 from launcher_gui.panels.theme import apply_theme
 from launcher_gui.panels.workspace import View
 from launcher_gui.settings.schema import Settings
-from tests.support import crowd, gestures, showroom
+from tests.support import crowd, gestures, needy, showroom
 from tests.support.person import Person, at_desk
 from tests.support.projections import NOW
 
@@ -153,10 +155,40 @@ async def stage(camera: Camera, place: Path) -> None:
         window.workspace.hosts.choose(crowd.MIRROR)
         window.tick(NOW)
         await camera.take(name, window)
+    await needing(camera, window)
+    window.set_settings(Settings(), frozenset())
     window.window_actions.settings.trigger()
-    await camera.take("settings", gestures.in_sight(window, SettingsDialog))
+    dialog = gestures.in_sight(window, SettingsDialog)
+    await camera.take("settings", dialog)
+    dialog.accounts.show_state(TokenState(Site.HUB, TokenSource.KEYRING))
+    dialog.accounts.show_answer(Site.HUB, "Hugging Face knows you as ada.", good=True)
+    dialog.accounts.show_state(TokenState(Site.CIVITAI, TokenSource.ENVIRONMENT))
+    for page in ("Accounts", "Network", "Appearance"):
+        dialog.list.setCurrentItem(dialog.list.findItems(page, Qt.MatchFlag.MatchExactly)[0])
+        await camera.take(f"settings-{page.lower()}", dialog)
     window.hide()
     window.deleteLater()
+
+
+async def needing(camera: Camera, window: MainWindow) -> None:
+    """Show a day on which much needs a person, and the dialogs of some fixes."""
+    window.set_settings(Settings(auto_resume=False), frozenset())
+    shown = needy.crowd()
+    gone = frozenset(window.model.view_at(r).id for r in range(window.model.rowCount()))
+    window.show_projection(shown, gone | shown.views.keys())
+    window.table.select("op-disk")
+    window.workspace.show_view(View.LIST)
+    await asyncio.sleep(0.3)
+    await camera.take("attention", window)
+    for name in ("space", "name", "token"):
+        gestures.click(window.attention.fix)
+        if name == "space":
+            window.fixes.show_space("/models/checkpoints", 1_200_000_000)
+        kind = AwayDialog if name == "space" else AskDialog
+        asking = gestures.in_sight(window, kind)
+        await camera.take(f"fix-{name}", asking)
+        asking.reject()
+        gestures.click(window.attention.next)
 
 
 def main() -> None:
