@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from launcher_gui.downloads.sources.tokens import Site, TokenSource, TokenState
@@ -91,7 +92,7 @@ class AccountRow(QWidget):
         super().__init__()
         self._site = site
         self.state, self.answer = QLabel(self.tr("Asking the keyring…")), QLabel()
-        self.edit = QLineEdit()
+        self.edit = _TokenEdit()
         self.keep, self.forget = QPushButton(self.tr("Keep")), QPushButton(self.tr("Remove"))
         self.test, self.page = QPushButton(self.tr("Test")), QPushButton(self.tr("Get a token"))
         self._lay_out()
@@ -190,3 +191,13 @@ class AccountRow(QWidget):
         layout.addWidget(self.state)
         layout.addLayout(line)
         layout.addWidget(self.answer)
+
+
+class _TokenEdit(QLineEdit):
+    """A line whose Enter is its own: it keeps the token, and does not close the dialog."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Type, or be done."""
+        super().keyPressEvent(event)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.accept()

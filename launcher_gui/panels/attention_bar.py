@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 
 from PySide6.QtCore import QEvent, QPropertyAnimation, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStyle, QToolButton
 
 from launcher_gui.models.attention import Need, may_need_person, needs
@@ -204,8 +204,14 @@ class AttentionBar(QFrame):
         return QSize(super().sizeHint().width(), HEIGHT)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Return that it can be closed, and be as narrow as the window."""
-        return QSize(0, self.maximumHeight())
+        """Return that it keeps the height that it has come to, and may be as narrow as the window."""
+        return QSize(0, min(self.maximumHeight(), HEIGHT))
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Nothing moves that nobody sees."""
+        self._calm.stop()
+        self.setMaximumHeight(int(self._calm.endValue() or 0))
+        super().hideEvent(event)
 
     def _recolour(self) -> None:
         theme = theme_of(self.palette())

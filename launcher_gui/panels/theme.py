@@ -131,20 +131,20 @@ def apply_theme(app: QApplication, scheme: Qt.ColorScheme) -> None:
 
 def follow_system(app: QApplication) -> None:
     """Give ``app`` the look that the system asks for, now and whenever that changes, unless another was chosen."""
-    app.styleHints().colorSchemeChanged.connect(lambda: apply_theme(app, _chosen_scheme(app)))
-    apply_theme(app, _chosen_scheme(app))
+    app.styleHints().colorSchemeChanged.connect(lambda scheme: apply_theme(app, _chosen_scheme(app, scheme)))
+    apply_theme(app, _chosen_scheme(app, app.styleHints().colorScheme()))
 
 
 def choose_theme(app: QApplication, theme: str) -> None:
     """Give ``app`` the look that a person chose: ``light``, ``dark``, or as the ``system`` has it."""
     if theme != (app.property(_CHOSEN) or "system"):
         app.setProperty(_CHOSEN, theme)
-        apply_theme(app, _chosen_scheme(app))
+        apply_theme(app, _chosen_scheme(app, app.styleHints().colorScheme()))
 
 
-def _chosen_scheme(app: QApplication) -> Qt.ColorScheme:
+def _chosen_scheme(app: QApplication, of_system: Qt.ColorScheme) -> Qt.ColorScheme:
     fixed = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
-    return fixed.get(str(app.property(_CHOSEN)), app.styleHints().colorScheme())
+    return fixed.get(str(app.property(_CHOSEN)), of_system)
 
 
 def _palette(theme: Theme) -> QPalette:

@@ -146,16 +146,21 @@ class Tokens:
         return self._environ.get(site.variable, "").strip()
 
     async def _find(self, site: Site) -> tuple[str | None, TokenSource]:
-        if token := self._given.get(site):
-            return token, TokenSource.LINK
-        if token := self._of_environment(site):
-            return token, TokenSource.ENVIRONMENT
-        if token := self._for_this_run.get(site):
-            return token, TokenSource.RUN
-        if site not in self._kept:
+        token, source = self._known(site)
+        if token is None and site not in self._kept:
             await self._look(site)
-        token = self._kept.get(site)
-        return token, TokenSource.KEYRING if token else TokenSource.NONE
+            return self._known(site)  # a token may have been given meanwhile
+        return token, source
+
+    def _known(self, site: Site) -> tuple[str | None, TokenSource]:
+        """Return the token as far as it is known without asking the keyring, and its source."""
+        found = {
+            TokenSource.LINK: self._given.get(site),
+            TokenSource.ENVIRONMENT: self._of_environment(site),
+            TokenSource.RUN: self._for_this_run.get(site),
+            TokenSource.KEYRING: self._kept.get(site),
+        }
+        return next(((token, source) for source, token in found.items() if token), (None, TokenSource.NONE))
 
     async def _look(self, site: Site) -> None:
         """Ask the keyring, once however many wait for its answer, and go on without one that takes long."""
