@@ -1,14 +1,13 @@
 """What needs a person now, and the one thing that each of them calls for: a pure fold of the projection.
 
 What one deed settles is one need: three downloads that want the same token are one, a full disk is one however many
-downloads stopped at it. A further kind of need is a further function that yields them.
+downloads stopped at it. A further class of failure needs nothing here: its policy says what to offer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 
 from PySide6.QtCore import QCoreApplication
 
@@ -31,28 +30,70 @@ class Need:
 
     Attributes:
         key: Which thing it is about; stays while what happened to it changes.
-        happened: Differs whenever something new has happened to it.
-        title: What it is, in a few words.
-        detail: Why, and what can be done.
         fix: The one thing to do about it.
-        label: What the button for that says.
-        views: The operations that it is about, oldest first.
-        scope: The host that it is about, if it is one.
+        views: The operations that it is about, oldest first; there is at least one.
+        since: When the host that it is about came to be as it is, if it is about one.
     """
 
     key: str
-    happened: str
-    title: str
-    detail: str
     fix: Fix
-    label: str
-    views: tuple[OperationView, ...] = ()
-    scope: str = ""
+    views: tuple[OperationView, ...]
+    since: float = 0.0
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The operations that it is about."""
         return tuple(view.id for view in self.views)
+
+    @property
+    def scope(self) -> str:
+        """The host that it is about."""
+        return self.views[-1].operation.scope or ""
+
+    @property
+    def happened(self) -> str:
+        """What differs whenever something new has happened to it."""
+        marks = " ".join(f"{view.id}:{view.operation.attempt}" for view in self.views)
+        return f"{self.since}" if isinstance(self.fix, HostAction) else marks
+
+    @property
+    def label(self) -> str:
+        """What the button says that does it."""
+        match self.fix:
+            case Action():
+                return POLICIES[trouble_of(self.views[-1])].label
+            case HostAction():
+                return _tr("Let it go")
+            case CommandKind():
+                return _tr("Resume") if len(self.views) == 1 else _tr("Resume all")
+
+    @property
+    def title(self) -> str:
+        """What it is, in a few words."""
+        count, name = len(self.views), self.views[0].name
+        match self.fix:
+            case Action():
+                why = _error_of(self.views[-1])
+                return f"{name}: {why}" if count == 1 else _tr("{count} downloads: {why}").format(count=count, why=why)
+            case HostAction():
+                return _tr("{scope} is held back by a person").format(scope=self.scope)
+            case CommandKind() if count == 1:
+                return _tr("{name} was interrupted").format(name=name)
+            case CommandKind():
+                return _tr("{count} downloads were interrupted").format(count=count)
+
+    @property
+    def detail(self) -> str:
+        """Why, and what can be done."""
+        match self.fix:
+            case Action():
+                return _advice(self.views[-1])
+            case HostAction() if len(self.views) == 1:
+                return _tr("1 download waits until the host is let go.")
+            case HostAction():
+                return _tr("{count} downloads wait until the host is let go.").format(count=len(self.views))
+            case CommandKind():
+                return _tr("The settings say that a person resumes what was interrupted. What was fetched is kept.")
 
 
 def may_need_person(view: OperationView) -> bool:
@@ -70,19 +111,19 @@ def needs(views: Iterable[OperationView], breakers: Mapping[str, Breaker], *, au
         breakers: Breakers by scope.
         auto_resume: Whether what was interrupted goes on at the next start by itself.
     """
-    candidates = [view for view in views if may_need_person(view)]
-    return (
-        *_failures([view for view in candidates if view.state is OperationState.FAILED]),
-        *_held_back([view for view in candidates if _waits_for_release(view)], breakers),
-        *(() if auto_resume else _interrupted([v for v in candidates if v.state is OperationState.INTERRUPTED])),
-    )
+    groups: dict[str, list[OperationView]] = {}
+    for view in views:
+        if may_need_person(view):
+            groups.setdefault(_group_of(view), []).append(view)
+    found = (_need(key, tuple(members), breakers) for key, members in groups.items())
+    return tuple(need for need in found if need is not None and not (auto_resume and need.fix is CommandKind.RESUME))
 
 
 def need_of(view: OperationView) -> Need | None:
     """Return what a failed operation needs by itself, ``None`` if it needs nobody."""
     if view.state is not OperationState.FAILED or not may_need_person(view):
         return None
-    return _failure((view,))
+    return Need(_group_of(view), POLICIES[trouble_of(view)].action, (view,))
 
 
 def trouble_of(view: OperationView) -> Trouble:
@@ -91,91 +132,44 @@ def trouble_of(view: OperationView) -> Trouble:
     return trouble_in(detail) or Trouble.TRANSIENT
 
 
-def _failures(views: Sequence[OperationView]) -> Iterator[Need]:
-    order = {key: number for number, key in reversed([(n, _group_of(v)) for n, v in enumerate(views)])}
-    together = sorted(views, key=lambda view: order[_group_of(view)])
-    for _, members in groupby(together, _group_of):
-        yield _failure(tuple(members))
-
-
 def _group_of(view: OperationView) -> str:
-    """Return what is the same for all failures that one deed settles."""
+    """Return what is the same for all that one deed settles."""
+    if view.state is not OperationState.FAILED:
+        return "interrupted" if view.state is OperationState.INTERRUPTED else f"host {view.operation.scope}"
     action = POLICIES[trouble_of(view)].action
     if action in _BY_HOST:
         return f"{action} {view.operation.scope}"
     return f"{action} {view.folder}" if action in _BY_FOLDER else view.id
 
 
-def _failure(views: tuple[OperationView, ...]) -> Need:
-    last = views[-1]
-    policy = POLICIES[trouble_of(last)]
-    error = (last.attempts[-1].error if last.attempts else "") or last.operation.reason or _tr("it failed")
-    count = len(views)
-    title = f"{last.name}: {error}" if count == 1 else _tr("{count} downloads: {why}").format(count=count, why=error)
-    return Need(
-        key=_group_of(last),
-        happened=_marks(views),
-        title=title,
-        detail=_advice(last, error),
-        fix=policy.action,
-        label=policy.label,
-        views=views,
-    )
+def _need(key: str, views: tuple[OperationView, ...], breakers: Mapping[str, Breaker]) -> Need | None:
+    match views[-1].state:
+        case OperationState.FAILED:
+            return Need(key, POLICIES[trouble_of(views[-1])].action, views)
+        case OperationState.INTERRUPTED:
+            return Need(key, CommandKind.RESUME, views)
+        case _:
+            breaker = breakers.get(views[-1].operation.scope or "")
+            if breaker is None or breaker.state is not BreakerState.ISOLATED:
+                return None
+            return Need(key, HostAction.RELEASE, views, breaker.changed_at)
 
 
-def _advice(view: OperationView, error: str) -> str:
+def _error_of(view: OperationView) -> str:
+    return (view.attempts[-1].error if view.attempts else "") or view.operation.reason or _tr("it failed")
+
+
+def _advice(view: OperationView) -> str:
     """Return what was decided and what a person can do, without what is said already."""
     words = view.operation.decision.removeprefix("not retried: ")
-    for said in (view.operation.reason, error):
+    for said in (view.operation.reason, _error_of(view)):
         if said and words.startswith(said):
             words = words.removeprefix(said).lstrip(".;: ")
     return f"{words[:1].upper()}{words[1:].removesuffix('.')}." if words else ""
 
 
-def _held_back(views: Sequence[OperationView], breakers: Mapping[str, Breaker]) -> Iterator[Need]:
-    for scope, breaker in breakers.items():
-        waiting = tuple(view for view in views if view.operation.scope == scope)
-        if breaker.state is BreakerState.ISOLATED and waiting:
-            yield Need(
-                key=f"host {scope}",
-                happened=f"{breaker.changed_at}",
-                title=_tr("{scope} is held back by a person").format(scope=scope),
-                detail=_waiting_words(len(waiting)),
-                fix=HostAction.RELEASE,
-                label=_tr("Let it go"),
-                views=waiting,
-                scope=scope,
-            )
-
-
-def _waiting_words(count: int) -> str:
-    if count == 1:
-        return _tr("1 download waits until the host is let go.")
-    return _tr("{count} downloads wait until the host is let go.").format(count=count)
-
-
-def _interrupted(views: Sequence[OperationView]) -> Iterator[Need]:
-    if not views:
-        return
-    count = len(views)
-    one, many = _tr("{name} was interrupted"), _tr("{count} downloads were interrupted")
-    yield Need(
-        key="interrupted",
-        happened=_marks(views),
-        title=one.format(name=views[0].name) if count == 1 else many.format(count=count),
-        detail=_tr("The settings say that a person resumes what was interrupted. What was fetched is kept."),
-        fix=CommandKind.RESUME,
-        label=_tr("Resume") if count == 1 else _tr("Resume all"),
-        views=tuple(views),
-    )
-
-
 def _waits_for_release(view: OperationView) -> bool:
     return view.state is OperationState.WAITING and view.operation.retry_at is None
-
-
-def _marks(views: Iterable[OperationView]) -> str:
-    return " ".join(f"{view.id}:{view.operation.attempt}" for view in views)
 
 
 def _tr(text: str) -> str:

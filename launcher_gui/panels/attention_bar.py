@@ -118,7 +118,7 @@ class AttentionBar(QFrame):
         if self._projection.views:  # before anything is known nothing is over
             self._later = {key: happened for key, happened in self._later.items() if key in keys}
         before = [need.key for need in self._needs]
-        self._needs = tuple(need for need in found if self._later.get(need.key) != need.happened)
+        self._needs = tuple(n for n in found if n.key not in self._later or self._later[n.key] != n.happened)
         if self.need is None:
             # Where the one that was shown stood, so that working through them goes on and does not begin again.
             place = before.index(self._current) if self._current in before else 0
