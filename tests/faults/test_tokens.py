@@ -11,10 +11,13 @@ from pathlib import Path
 import pytest
 
 from launcher_gui.downloads.policy import Trouble, trouble_in
+from launcher_gui.downloads.request import is_secret_name, redact
 from launcher_gui.downloads.sources import keys, tokens
 from launcher_gui.downloads.sources.tokens import Site, Tokens, TokenSource
+from launcher_gui.monitor.report import as_data, as_text, collect
 from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.recovery.operation import CommandKind, OperationState
+from launcher_gui.settings.exchange import to_file
 from tests.support import keyrings
 from tests.support.downloading import downloads
 from tests.support.files import ONE_MIB
@@ -46,7 +49,7 @@ async def civitai(misbehaving: MisbehavingServer, monkeypatch: pytest.MonkeyPatc
 async def test_a_token_is_kept_in_the_keyring_and_nowhere_else(
     hub: Hub, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A download that needs a token succeeds once one is given; store, record and log never hold it."""
+    """A download that needs a token succeeds once one is given; store, events, report and log never hold it."""
     caplog.set_level(logging.DEBUG)
     ring = keyrings.MemoryKeyring()
     with keyrings.using(ring):
@@ -59,6 +62,11 @@ async def test_a_token_is_kept_in_the_keyring_and_nowhere_else(
             told = await desk.ended(refused.operation.id)
             assert told.state is OperationState.COMPLETED
             assert TOKEN not in repr(vars(desk.service.settings)) + repr(told) + repr(state)
+            report = await desk.service.store.read(collect)
+            assert TOKEN not in as_text(as_data(report, {}, redact, is_secret_name))
+            assert TOKEN not in to_file(desk.service.settings())
+            happened = await desk.service.store.read(lambda db: db.execute("SELECT * FROM events").fetchall())
+            assert TOKEN not in repr(happened)
     assert list(ring.kept.values()) == [TOKEN]
     assert threading.main_thread() not in ring.threads
     written = [path for path in tmp_path.rglob("*") if path.is_file()]  # noqa: ASYNC240

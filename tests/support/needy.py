@@ -42,7 +42,7 @@ def wants_token(operation_id: str, name: str, tries: int = 1) -> OperationRecord
         Trouble.TOKEN_NEEDED,
         "black-forest-labs/FLUX.1-dev is only for those who signed in and accepted its terms",
         "Accept the terms at https://huggingface.co/black-forest-labs/FLUX.1-dev, make a token at "
-        "https://huggingface.co/settings/tokens and give it as HF_TOKEN, then resume",
+        "https://huggingface.co/settings/tokens and enter it (or give it as HF_TOKEN), then resume",
         name=name,
         url=f"https://huggingface.co/black-forest-labs/FLUX.1-dev/resolve/main/{name}",
         scope=HUB,
