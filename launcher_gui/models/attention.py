@@ -74,7 +74,9 @@ class Need:
         match self.fix:
             case Action():
                 why = _error_of(self.views[-1])
-                return f"{name}: {why}" if count == 1 else _tr("{count} downloads: {why}").format(count=count, why=why)
+                if count > 1:
+                    return _tr("{count} downloads: {why}").format(count=count, why=why)
+                return why if name in why else f"{name}: {why}"
             case HostAction():
                 return _tr("{scope} is held back by a person").format(scope=self.scope)
             case CommandKind() if count == 1:

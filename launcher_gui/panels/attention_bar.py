@@ -17,7 +17,7 @@ from launcher_gui.panels.resources import icon
 from launcher_gui.panels.text import LEADING, wrapped
 from launcher_gui.panels.theme import theme_of
 
-HEIGHT = 76
+HEIGHT = 64
 _CALM_MS = 160
 _DETAIL_LINES = 2
 
@@ -190,7 +190,7 @@ class AttentionBar(QFrame):
         self.fix.setAutoDefault(False)
         self.later.setAutoDefault(False)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 8, 12, 8)
+        layout.setContentsMargins(16, 4, 12, 4)
         layout.setSpacing(8)
         layout.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addSpacing(4)

@@ -117,7 +117,7 @@ class SettingRow(QWidget):
         value = self.choice if field.rule.choices else self.edit
         label.setBuddy(value)
         for widget in (self.tick,) if is_bool else (label, value, QLabel(field.unit)):
-            line.addWidget(widget)
+            line.addWidget(widget, 10 if widget is self.edit else 0)  # as wide as it may be
         if field.is_folder:
             line.addWidget(self.browse)
         line.addStretch(1)

@@ -184,7 +184,7 @@ GIVE_TOKEN = "make a token at https://huggingface.co/settings/tokens and enter i
             "hf_another_9876543210",
             Trouble.TOKEN_REFUSED,
             "Hugging Face did not accept the token",
-            "Make a new token at https://huggingface.co/settings/tokens and enter it (or give it as HF_TOKEN), then resume",
+            f"Make a new {GIVE_TOKEN.removeprefix('make a ')}",
         ),
         (
             {"private": True},

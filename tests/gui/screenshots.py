@@ -43,6 +43,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from qasync import QEventLoop
 
+from launcher_gui.downloads.policy import Action
 from launcher_gui.downloads.sources.tokens import Site, TokenSource, TokenState
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.panels.dialogs import RemoveQuestion
@@ -59,7 +60,8 @@ from tests.support.projections import NOW
 COMFYUI = Path(tempfile.gettempdir()) / "ComfyUI"
 """Where the models go: a path as short as a user's."""
 
-_SETTLING_S = 0.05
+_SETTLING_S = 0.25
+"""Longer than what opens calmly takes."""
 _SCHEMES = (Qt.ColorScheme.Light, Qt.ColorScheme.Dark)
 
 
@@ -180,15 +182,14 @@ async def needing(camera: Camera, window: MainWindow) -> None:
     window.workspace.show_view(View.LIST)
     await asyncio.sleep(0.3)
     await camera.take("attention", window)
-    for name in ("space", "name", "token"):
+    for name, action in (("token", Action.GIVE_TOKEN), ("space", Action.FREE_SPACE), ("name", Action.CHOOSE_NAME)):
+        while window.attention.need is not None and window.attention.need.fix is not action:
+            gestures.click(window.attention.next)
         gestures.click(window.attention.fix)
-        if name == "space":
-            window.fixes.show_space("/models/checkpoints", 1_200_000_000)
-        kind = AwayDialog if name == "space" else AskDialog
-        asking = gestures.in_sight(window, kind)
+        window.fixes.show_space("/models/checkpoints", 1_200_000_000)
+        asking = gestures.in_sight(window, AwayDialog if action is Action.FREE_SPACE else AskDialog)
         await camera.take(f"fix-{name}", asking)
         asking.reject()
-        gestures.click(window.attention.next)
 
 
 def main() -> None:

@@ -82,7 +82,8 @@ def refusal(url: str, status: int, headers: Mapping[str, str], *, with_token: bo
         return refused(
             Trouble.TOKEN_NEEDED,
             f"{repository} is only for those who signed in and accepted its terms",
-            f"Accept the terms at {page}, make a token at {_TOKEN_PAGE} and enter it (or give it as HF_TOKEN), then resume.",
+            f"Accept the terms at {page}, make a token at {_TOKEN_PAGE} and enter it (or give it as HF_TOKEN), "
+            "then resume.",
         )
     if code == "EntryNotFound":
         return refused(
