@@ -34,6 +34,7 @@ class AttentionBar(QFrame):
         self.setAccessibleName(self.tr("What needs you"))
         self._projection, self._auto_resume = Projection(), True
         self._candidates: dict[str, OperationView] = {}
+        self._all: tuple[Need, ...] = ()
         self._needs: tuple[Need, ...] = ()
         self._later: dict[str, str] = {}
         self._current = ""
@@ -71,6 +72,10 @@ class AttentionBar(QFrame):
         if on is not self._auto_resume:
             self._auto_resume = on
             self._review()
+
+    def whole(self, need: Need) -> Need:
+        """Return the need that ``need``, of one operation, is a part of: what settles one settles all."""
+        return next((one for one in self._all if one.key == need.key), need)
 
     def begin(self) -> None:
         """Give the keyboard to the fix; if it has it, go on to the next need."""
@@ -118,6 +123,7 @@ class AttentionBar(QFrame):
         if self._projection.views:  # before anything is known nothing is over
             self._later = {key: happened for key, happened in self._later.items() if key in keys}
         before = [need.key for need in self._needs]
+        self._all = found
         self._needs = tuple(n for n in found if n.key not in self._later or self._later[n.key] != n.happened)
         if self.need is None:
             # Where the one that was shown stood, so that working through them goes on and does not begin again.

@@ -294,7 +294,7 @@ class MainWindow(QMainWindow):
         do.settings.triggered.connect(lambda: self._open_settings("", ()))
         do.attention.triggered.connect(self.attention.begin)
         self.attention.fix_asked.connect(self.fixes.begin)
-        self.details.fix_asked.connect(self.fixes.begin)
+        self.details.fix_asked.connect(lambda need: self.fixes.begin(self.attention.whole(need)))
         self.fixes.command.connect(self.command_requested)
         self.fixes.host.connect(self.host_requested)
         self.fixes.folder.connect(self.folder_requested)
@@ -440,7 +440,7 @@ class MainWindow(QMainWindow):
         if self.table.selected:
             focused = self.table.focused
             if focused is not None and (need := need_of(focused)) is not None:
-                menu.addAction(need.label, lambda: self.fixes.begin(need))
+                menu.addAction(need.label, lambda: self.fixes.begin(self.attention.whole(need)))
                 menu.addSeparator()
             menu.addActions(list(do.commands.values()))
             menu.addSeparator()

@@ -20,6 +20,7 @@ from tests.support.behaviours import Answer, Drop, Serve
 from tests.support.downloading import Downloads, Told, downloads
 from tests.support.files import KIB, MIB, ONE_MIB, Content, sha256_of
 from tests.support.misbehaving import MisbehavingServer
+from tests.support.sites import Hub, Stored
 
 KEPT = 600 * KIB
 
@@ -154,6 +155,25 @@ async def test_another_host_has_its_own_breaker(misbehaving: MisbehavingServer, 
         told = await desk.ended(failed.operation.id)
     assert told.state is OperationState.COMPLETED
     assert (told.operation.scope or "").startswith("localhost:")
+
+
+async def test_another_address_at_a_site_is_looked_up_anew(
+    misbehaving: MisbehavingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a site said of the old address counts no more, though this process asked it; the file's hash stays."""
+    async with Hub(misbehaving) as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.origin)
+        hub.store("old/home", "model.safetensors", Stored(ONE_MIB, "/xet/1"))
+        hub.store("new/home", "model.safetensors", Stored(ONE_MIB, "/xet/2"))
+        misbehaving.script(Serve(Drop(KEPT)), Answer(404), Answer(404), path="/xet/1")
+        async with downloads(tmp_path) as desk:
+            failed = await desk.get("hf://old/home/model.safetensors")
+            assert failed.state is OperationState.FAILED
+            await desk.service.send_elsewhere(failed.operation.id, url="hf://new/home/model.safetensors")
+            told = await desk.ended(failed.operation.id)
+        assert (told.state, told.last.resumed_from) == (OperationState.COMPLETED, KEPT)
+        assert "/new/home/resolve/" in told.operation.arguments["pinned"]
+    assert misbehaving.log[-1].path.startswith("/xet/2")
 
 
 async def test_what_is_refused_changes_nothing(misbehaving: MisbehavingServer, tmp_path: Path) -> None:

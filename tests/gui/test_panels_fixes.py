@@ -140,6 +140,16 @@ def test_a_token_is_typed_unseen_and_forgotten(qtbot: QtBot, window: MainWindow)
     assert dialog.edit.text() == ""
 
 
+def test_what_settles_one_settles_all(window: MainWindow) -> None:
+    """A token that is given in the details of one download is for all of its site that wait for it."""
+    stop(window, needy.wants_token("a", "a.bin"), needy.wants_token("b", "b.bin"))
+    window.table.select("a")
+    window.details.fix.click()
+    dialog = gestures.in_sight(window, AskDialog)
+    assert words(dialog).startswith("2 downloads: ")
+    dialog.reject()
+
+
 def test_the_bar_keeps_its_height_and_its_place(qtbot: QtBot, window: MainWindow) -> None:
     """What else comes or goes changes neither what is shown nor where the list begins."""
     bar = window.attention
