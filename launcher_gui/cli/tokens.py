@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
+import contextlib
 import getpass
 import sys
+from collections.abc import Iterator
 
 from launcher_gui.cli import output
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.downloads.sources.tokens import Site, TokenSource, TokenState
 from launcher_gui.recovery.exceptions import InvalidInputError
+from launcher_gui.recovery.tasks import beside
 
 _LINE_LIMIT = 4096
 _NAMES = {
@@ -36,7 +38,7 @@ async def token(service: DownloadService, arguments: argparse.Namespace) -> int:
         state = await service.tokens.forget(site)
         _tell(state, as_json=arguments.json)
         return 1 if state.keyring_problem else 0
-    state = await service.tokens.keep(site, await asyncio.to_thread(_typed, site))
+    state = await service.tokens.keep(site, await _asked_for(site))
     if state.source is TokenSource.RUN:  # which ends here
         output.complain(
             f"The token for {site.label} was not kept: the system's keyring could not take it: {state.keyring_problem}."
@@ -52,6 +54,26 @@ def _site(name: str | None) -> Site:
     if found is None:
         raise InvalidInputError("SITE", name or "", "is not a site with tokens", f"Use one of {', '.join(Site)}.")
     return found
+
+
+async def _asked_for(site: Site) -> str:
+    """Return what is typed; a person who gives up instead gets the terminal back as it was."""
+    with _terminal_restored():
+        return await beside(lambda: _typed(site), "prompt")
+
+
+@contextlib.contextmanager
+def _terminal_restored() -> Iterator[None]:
+    if sys.platform == "win32" or not sys.stdin.isatty():
+        yield
+        return
+    import termios  # noqa: PLC0415 only where there are terminals of this kind
+
+    before = termios.tcgetattr(sys.stdin)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
 
 
 def _typed(site: Site) -> str:

@@ -121,12 +121,12 @@ class Fixes(QObject):
 
     def accept(self) -> None:
         """What was asked for last is done."""
-        if self._asking is not None:
+        if self._asking is not None and self._asking.busy:
             self._asking.accepted_by_core()
 
     def refuse(self, message: str) -> bool:
         """Say why what was asked for last cannot be; return whether there was a dialog to say it in."""
-        if self._asking is None:
+        if self._asking is None or not self._asking.busy:  # it was closed meanwhile, or is another one
             return False
         self._asking.refuse(message)
         return True

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import pty
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -90,3 +94,63 @@ def test_what_makes_no_sense_is_refused(program: Program, arguments: tuple[str, 
     refused = typed(program, "", "token", *arguments)
     assert refused.status == 2
     assert words in refused.err
+
+
+class Terminal:
+    """A terminal of its own with the program in it.
+
+    Args:
+        program: The program.
+        arguments: What follows its name.
+    """
+
+    def __init__(self, program: Program, *arguments: str) -> None:
+        self.screen = ""
+        self._pid, self._fd = pty.fork()
+        if not self._pid:
+            os.chdir(ROOT)
+            os.execve(sys.executable, [sys.executable, "main.py", *arguments], program._environment())  # noqa: S606
+
+    @property
+    def echoes(self) -> bool:
+        """Whether what is typed is shown."""
+        return bool(termios.tcgetattr(self._fd)[3] & termios.ECHO)
+
+    def until(self, words: str) -> None:
+        """Read until ``words`` are on the screen."""
+        while words not in self.screen:
+            self.screen += os.read(self._fd, 4096).decode()
+
+    def type(self, keys: str) -> None:
+        """Press ``keys``."""
+        os.write(self._fd, keys.encode())
+
+    def ended(self) -> int:
+        """Read on until the program ends, and return its status."""
+        with contextlib.suppress(OSError):  # which is how Linux tells the end
+            while data := os.read(self._fd, 4096):
+                self.screen += data.decode()
+        _, status = os.waitpid(self._pid, 0)
+        return os.waitstatus_to_exitcode(status)
+
+
+def test_what_is_typed_is_not_shown(ring: Path, program: Program) -> None:
+    """At a terminal it says where to get a token and takes it unseen."""
+    terminal = Terminal(program, "token", "set", "hf")
+    terminal.until("Token for Hugging Face, from https://huggingface.co/settings/tokens: ")
+    assert not terminal.echoes
+    terminal.type(f"{TOKEN}\n")
+    assert terminal.ended() == 0
+    assert TOKEN not in terminal.screen
+    assert TOKEN in ring.read_text()
+
+
+def test_a_person_may_give_up(ring: Path, program: Program) -> None:
+    """Ctrl-C at the prompt ends the program at once, keeps nothing, and leaves the terminal as it was."""
+    terminal = Terminal(program, "token", "set", "hf")
+    terminal.until("settings/tokens: ")
+    terminal.type("half a tok\x03")
+    terminal.until("Interrupted.")
+    assert terminal.echoes
+    assert terminal.ended() == 130
+    assert not ring.exists()

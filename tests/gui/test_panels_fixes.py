@@ -191,6 +191,9 @@ def test_a_fix_that_cannot_be_done_is_told_where_it_was_asked(window: MainWindow
     assert not window.fixes.refuse("No.")
     window.attention.fix.click()
     dialog = gestures.in_sight(window, AskDialog)
+    assert not window.fixes.refuse("That was of an earlier one.")
+    gestures.fill(dialog, "Link", "nonsense")
+    accept(dialog)
     assert window.fixes.refuse("The URL is empty.")
     assert dialog.problem == "The URL is empty."
     dialog.reject()

@@ -7,9 +7,10 @@ the program does not wait for when it ends.
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Callable
 from typing import TypeVar
+
+from launcher_gui.recovery.tasks import beside
 
 SERVICE = "comfyui-recovery"
 """What the keyring calls the program; a site's name stands where it keeps user names."""
@@ -73,28 +74,13 @@ async def remove(name: str) -> None:
 
 
 async def _on_a_thread(work: Callable[[], T]) -> T:
-    loop = asyncio.get_running_loop()
-    done: asyncio.Future[T] = loop.create_future()
-
-    def tell(result: Callable[[], None]) -> None:
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(lambda: None if done.done() else result())
-
-    def run() -> None:
-        try:
-            value = work()
-        except Exception as error:  # noqa: BLE001 each keyring has errors of its own
-            problem = KeyringError(_words(error))
-            tell(lambda: done.set_exception(problem))
-        else:
-            tell(lambda: done.set_result(value))
-
-    threading.Thread(target=run, name="keyring", daemon=True).start()
     try:
         async with asyncio.timeout(PATIENCE_S):
-            return await done
+            return await beside(work, "keyring")
     except TimeoutError:
         raise KeyringError("it does not answer; it may be locked") from None
+    except Exception as error:  # noqa: BLE001 each keyring has errors of its own
+        raise KeyringError(_words(error)) from None
 
 
 def _words(error: Exception) -> str:
