@@ -215,8 +215,9 @@ class AttentionBar(QFrame):
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         """Nothing moves that nobody sees."""
-        self._calm.stop()
-        self.setMaximumHeight(int(self._calm.endValue() or 0))
+        if self._calm.state() is QPropertyAnimation.State.Running:
+            self._calm.stop()
+            self.setMaximumHeight(int(self._calm.endValue()))
         super().hideEvent(event)
 
     def _recolour(self) -> None:

@@ -134,6 +134,10 @@ class SettingRow(QWidget):
             note.setWordWrap(True)
             layout.addWidget(note)
         self._held.hide()
+        for unused in (self.edit, self.tick, self.choice, self.browse):
+            if unused.parentWidget() is None:  # it would outlive the row
+                unused.setParent(self)
+                unused.hide()
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return the room that it needs."""
