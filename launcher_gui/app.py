@@ -17,22 +17,28 @@ from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from launcher_gui import APP_ID, __version__, display
+from launcher_gui.accounts import answer_account, exchange, exchange_problem, unkept
 from launcher_gui.downloads.failures import DestinationBusyError, DestinationExistsError, DownloadError
 from launcher_gui.downloads.request import problems
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.downloads.soundness import pickle_warning
+from launcher_gui.downloads.sources.tokens import TokenSource
 from launcher_gui.monitor import feed
 from launcher_gui.monitor.commands import QueueChange, change_host, change_queue, give
 from launcher_gui.monitor.hosts import HostAction
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.monitor.wording import refusal_text
+from launcher_gui.panels.accounts_page import AccountAsk
 from launcher_gui.panels.add_dialog import AddForm
+from launcher_gui.panels.fixes import SentElsewhere, TokenGiven
 from launcher_gui.panels.main_window import MainWindow
-from launcher_gui.panels.theme import follow_system
+from launcher_gui.panels.settings_dialog import Exchange
+from launcher_gui.panels.theme import choose_theme, follow_system
 from launcher_gui.recovery.exceptions import (
     ExclusiveKeyError,
     InvalidInputError,
     RecoveryError,
+    RecoveryStateError,
     StoreUnusableError,
 )
 from launcher_gui.recovery.logs import operations_log
@@ -104,6 +110,7 @@ class Desk:
         self._unusable: StoreUnusableError | None = None
         self._asked: dict[int, str] = {}
         self._done = asyncio.Event()
+        self._changing = asyncio.Lock()
         self.window = MainWindow(settings, lambda form: problems(form.url, form.folder, form.name, form.sha256))
         self._connect()
 
@@ -187,6 +194,10 @@ class Desk:
         window.host_requested.connect(lambda action, scope: self._do(self._change_host(action, scope), "a host"))
         window.queue_requested.connect(lambda change: self._do(self._change_queue(change), "the queue's order"))
         window.folder_requested.connect(lambda folder: QDesktopServices.openUrl(QUrl.fromLocalFile(folder)))
+        window.fixes.asked.connect(lambda asked: self._do(self._fix(asked), "a fix"))
+        window.fixes.page.connect(lambda page: QDesktopServices.openUrl(QUrl(page)))
+        window.fixes.space.connect(lambda folder: self._do(self._tell_space(folder), "looking at a disk"))
+        window.settings_asked.connect(self._settings_asked)
         window.auto_resume_toggled.connect(lambda on: self._do(self._set_auto_resume(on), "changing a setting"))
         window.settings_changed.connect(lambda changes: self._do(self._change_settings(changes), "changing settings"))
         window.close_requested.connect(self._close)
@@ -231,6 +242,8 @@ class Desk:
     async def _give(self, kind: CommandKind, ids: tuple[str, ...], arguments: Mapping[str, Any]) -> None:
         await self._store_is_open()
         arguments = {**arguments, **self._service.wanted_now(kind)}
+        async with self._changing:  # what was changed before counts for what is asked for now
+            pass
         for operation_id in ids:
             command = await give(self._service.store, self._service.clock, operation_id, kind, WHO, arguments)
             self._asked[command.id] = operation_id
@@ -242,6 +255,56 @@ class Desk:
     async def _change_queue(self, change: QueueChange) -> None:
         await self._store_is_open()
         await change_queue(self._service.store, self._service.clock, change, WHO)
+
+    async def _fix(self, asked: TokenGiven | SentElsewhere) -> None:
+        """Do what a fix asks for; what cannot be is told in its dialog, which stays open."""
+        try:
+            await self._store_is_open()
+            if isinstance(asked, TokenGiven):
+                await self._keep_token(asked)
+            else:
+                await self._send_elsewhere(asked)
+        except (RecoveryError, DownloadError, sqlite3.Error) as error:
+            words = _refusal(error)[1]
+            if not self.window.fixes.refuse(words):
+                self.window.show_notice(words)
+        else:
+            self.window.fixes.accept()
+
+    async def _keep_token(self, given: TokenGiven) -> None:
+        state = await self._service.tokens.keep(given.site, given.token)
+        if state.source is TokenSource.RUN:
+            self.window.show_notice(*unkept(state))
+        await self._give(CommandKind.RETRY, given.ids, {})
+
+    async def _send_elsewhere(self, asked: SentElsewhere) -> None:
+        for operation_id in asked.ids:
+            try:
+                await self._service.send_elsewhere(operation_id, asked.url, asked.folder, asked.name)
+            except ExclusiveKeyError:
+                raise
+            except RecoveryStateError:
+                if len(asked.ids) == 1:  # of several, those that went on meanwhile need nothing
+                    raise
+
+    async def _tell_space(self, folder: str) -> None:
+        self.window.fixes.show_space(folder, await self._service.free_space(folder))
+
+    def _settings_asked(self, asked: AccountAsk | Exchange) -> None:
+        if isinstance(asked, Exchange):
+            self._do(self._exchange(asked), "settings and a file")
+        else:
+            self._do(answer_account(asked, self._service, self.window), "a token")
+
+    async def _exchange(self, asked: Exchange) -> None:
+        await self._store_is_open()
+        try:
+            words = await exchange(asked, self._service, WHO)
+        except (InvalidInputError, OSError) as error:
+            self.window.show_exchange(exchange_problem(error), good=False)
+        else:
+            self._show_settings(self._service.settings())
+            self.window.show_exchange(words, good=True)
 
     def _tell_refusals(self, answers: Mapping[int, Command | None], projection: Projection) -> None:
         """Say so when something that was asked for here has been refused."""
@@ -258,8 +321,9 @@ class Desk:
             self.window.show_notice("The environment variable RECOVERY_AUTO_RESUME holds this setting fixed.")
 
     async def _change_settings(self, changes: Mapping[str, Any]) -> None:
-        await self._store_is_open()
-        self._show_settings(await self._write_settings(changes))
+        async with self._changing:
+            await self._store_is_open()
+            self._show_settings(await self._write_settings(changes))
 
     async def _write_settings(self, changes: Mapping[str, Any]) -> Settings:
         """Change settings for every process of the store and return those that result: the one place that does."""
@@ -267,6 +331,9 @@ class Desk:
 
     def _show_settings(self, settings: Settings) -> None:
         self.window.set_settings(settings, self._service.settings.fixed)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            choose_theme(application, settings.theme)
 
     def _close(self) -> None:
         active = self._worker.active if self._worker is not None else 0

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from launcher_gui.recovery.integration import RecoveryIntegrator, get_recovery_integrator
+from tests.support import keyrings
 from tests.support.misbehaving import MisbehavingServer
 from tests.support.misbehaving_process import MisbehavingProcess
 from tests.support.nginx import NginxServer
@@ -17,6 +18,16 @@ from tests.support.nginx import NginxServer
 # How long an example takes says something about the machine, nothing about the program.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+
+@pytest.fixture(autouse=True)
+def no_keyring(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Keep the hands off the keyring of whoever runs the tests, in this process and in those that it starts."""
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    for variable in ("HF_TOKEN", "CIVITAI_API_KEY"):
+        monkeypatch.delenv(variable, raising=False)
+    with keyrings.using(None):
+        yield
 
 
 @pytest.fixture

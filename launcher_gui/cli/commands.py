@@ -16,6 +16,7 @@ from launcher_gui.cli import output, queue, settings
 from launcher_gui.cli.arguments import COMMANDS_BY_WORD, WHO
 from launcher_gui.cli.export import backup, export
 from launcher_gui.cli.finding import everything, find
+from launcher_gui.cli.tokens import token
 from launcher_gui.cli.transfer import get, run_queue
 from launcher_gui.downloads.batch import parse_list
 from launcher_gui.downloads.failures import DownloadError
@@ -311,6 +312,7 @@ _HANDLERS: dict[str, Handler] = {
     "settings": settings.show,
     "set": settings.change,
     "unset": settings.change,
+    "token": token,
     "export": _export,
     "backup": backup,
 }

@@ -138,7 +138,7 @@ async def _get(
         # Each byte of a header renews aiohttp's own limit, so a server that drips them would hold on for ever.
         async with asyncio.timeout(patience_s):
             return await session.get(
-                target, headers=headers, timeout=timeout, allow_redirects=False, proxy=proxy_for(target)
+                target, headers=headers, timeout=timeout, allow_redirects=False, proxy=proxy_for(target, settings.proxy)
             )
     except aiohttp.ConnectionTimeoutError:
         raise

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 import aiohttp
 
-from launcher_gui.downloads import install
+from launcher_gui.downloads import install, relocation
 from launcher_gui.downloads.answer import Answer, ask
 from launcher_gui.downloads.body import Body
 from launcher_gui.downloads.discarding import DiscardingError, needs_leave
@@ -45,6 +45,7 @@ from launcher_gui.settings.schema import Settings
 CONNECTING = "connecting"
 DOWNLOADING = "downloading"
 VERIFYING = "verifying"
+MOVING = "moving"
 INSTALLING = "installing"
 
 _FILE_THREADS = 32
@@ -102,6 +103,8 @@ class DownloadEngine:
         if await self.files(install.resume_install, request):
             return str(destination)
         await self.files(install.check_destination, request.destination)
+        if request.earlier_destinations or request.earlier_urls:
+            await self._bring_along(request, progress_tracker)
         staging = await self.opened(destination)
         attempt = _Attempt(self, request, progress_tracker, staging)
         try:
@@ -110,6 +113,23 @@ class DownloadEngine:
             return await attempt.finish()
         finally:
             await self.files(attempt.staging.close)
+
+    async def _bring_along(self, request: DownloadRequest, tracker: ProgressTracker) -> None:
+        tracker.enter(MOVING, 0, tracker.latest.done or None)
+        await self.reading(lambda *told: relocation.bring_along(request, *told), tracker)
+
+    async def reading(
+        self, read: Callable[[Callable[[int], None], Callable[[], bool]], T], tracker: ProgressTracker
+    ) -> T:
+        """Return what ``read`` returns, which is told how to tell its progress, and when to stop."""
+        stop = threading.Event()
+        reading = self.files.start(read, _throttled(tracker.update), stop.is_set)
+        try:
+            return await asyncio.shield(reading)
+        except asyncio.CancelledError:
+            stop.set()
+            await asyncio.wait([reading])
+            raise
 
     async def opened(self, destination: Path) -> Staging:
         """Return the staged file for ``destination``; one opened for a caller that was cancelled is let go again."""
@@ -329,14 +349,15 @@ class _Attempt:
             return
         before = self.staging.held.count
         self._tracker.enter(VERIFYING, 0, before)
-        damaged = await self._reading(lambda *told: self.staging.damage(0, *told))
+        damaged = await self._engine.reading(lambda *told: self.staging.damage(0, *told), self._tracker)
         self.staging.give_up(damaged)
         self._damaged = before - self.staging.held.count
 
     async def _verify(self, expected: KnownHash) -> None:
         self._tracker.enter(VERIFYING, 0, self.staging.written)
         is_sha256 = expected.algorithm is Algorithm.SHA256
-        actual = await self._reading(self.staging.sha256 if is_sha256 else self.staging.blake3)
+        read = self.staging.sha256 if is_sha256 else self.staging.blake3
+        actual = await self._engine.reading(read, self._tracker)
         self._tracker.update(self.staging.written)
         if actual is None or actual == expected.digits:
             return
@@ -347,17 +368,6 @@ class _Attempt:
             raise DoubtfulBytesError(doubtful)
         kept_at = await self._files(self.staging.quarantine)
         raise ChecksumMismatchError(expected.digits, actual, kept_at, expected.algorithm, mixed=self._mixed)
-
-    async def _reading(self, read: Callable[[Callable[[int], None], Callable[[], bool]], T]) -> T:
-        """Return what ``read`` returns, which is told how to tell its progress, and when to stop."""
-        stop = threading.Event()
-        reading = self._files.start(read, _throttled(self._tracker.update), stop.is_set)
-        try:
-            return await asyncio.shield(reading)
-        except asyncio.CancelledError:
-            stop.set()
-            await asyncio.wait([reading])
-            raise
 
     def _told(self, verdict: Verdict) -> str:
         """Return what to tell of a verdict: also where bytes went that were in the way."""

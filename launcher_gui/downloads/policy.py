@@ -96,6 +96,7 @@ _BY_CATEGORY = {
     ErrorCategory.VALIDATION: Trouble.MISCONFIGURED,
 }
 _MARK = re.compile(r"\[([a-z ]+)\] ")
+_TROUBLES = {str(trouble): trouble for trouble in Trouble}
 
 
 def trouble_by_kind(known: Classification) -> Trouble:
@@ -115,4 +116,4 @@ def marked(trouble: Trouble, detail: str) -> str:
 def trouble_in(detail: str) -> Trouble | None:
     """Return the class of a failure from its recorded technical side, ``None`` if it was recorded without one."""
     found = _MARK.match(detail)
-    return Trouble(found[1]) if found and found[1] in set(Trouble) else None
+    return _TROUBLES.get(found[1]) if found else None

@@ -1,5 +1,6 @@
-"""Which proxy a request goes through: the one that the environment names, as command line tools have it.
+"""Which proxy a request goes through: the one of the settings, else the one that the environment names.
 
+The environment counts as command line tools have it:
 ``HTTP_PROXY``, ``HTTPS_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` count, in either case. What runs on this computer is
 asked directly, as browsers do it.
 """
@@ -14,15 +15,19 @@ from yarl import URL
 from launcher_gui.downloads.sources.refusals import MisconfiguredError
 
 
-def proxy_for(target: URL) -> URL | None:
+def proxy_for(target: URL, chosen: str = "") -> URL | None:
     """Return the proxy that ``target`` is asked through, ``None`` if it is asked directly.
 
+    Args:
+        target: What is asked for.
+        chosen: The proxy of the settings, which goes before the environment's; empty for none.
+
     Raises:
-        MisconfiguredError: If what the environment names is no proxy that can be used.
+        MisconfiguredError: If what is named is no proxy that can be used.
     """
     host = target.host or ""
     proxies = urllib.request.getproxies_environment()
-    named = proxies.get(target.scheme) or proxies.get("all")
+    named = chosen or proxies.get(target.scheme) or proxies.get("all")
     if not named or is_loopback(host) or _bypassed(host, proxies):
         return None
     try:
@@ -32,7 +37,9 @@ def proxy_for(target: URL) -> URL | None:
     if proxy.scheme not in {"http", "https"} or not proxy.host:
         variable = f"{target.scheme}_proxy" if target.scheme in proxies else "all_proxy"
         raise MisconfiguredError(
-            variable.upper(), "is not the address of an HTTP proxy", "Give one such as http://proxy.example:3128."
+            "proxy" if chosen else variable.upper(),
+            "is not the address of an HTTP proxy",
+            "Give one such as http://proxy.example:3128.",
         )
     return proxy
 

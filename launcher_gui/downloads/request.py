@@ -64,6 +64,8 @@ class DownloadRequest:
         pinned: The address of the very version that was found at ``url``, where a site names versions.
         mirrors: Where else the same file is, in the order in which they are tried; its hash proves it the same.
         blake3: What its BLAKE3 must be, in lower case, if known.
+        earlier_destinations: Where it went before a person sent it elsewhere; what was fetched may still be there.
+        earlier_urls: The addresses that it had before a person gave it another one for the same file.
     """
 
     url: str
@@ -73,6 +75,8 @@ class DownloadRequest:
     pinned: str | None = None
     mirrors: tuple[str, ...] = ()
     blake3: str | None = None
+    earlier_destinations: tuple[str, ...] = ()
+    earlier_urls: tuple[str, ...] = ()
 
     @property
     def destination(self) -> Path:
@@ -129,7 +133,36 @@ class DownloadRequest:
             request,
             pinned=None if pinned is None else _checked_url(pinned),
             blake3=None if second is None else second.digits,
+            earlier_destinations=tuple(map(_checked_folder, _texts(arguments, "earlier_destinations"))),
+            earlier_urls=tuple(map(_checked_url, _texts(arguments, "earlier_urls"))),
         )
+
+    def sent_elsewhere(self, url: str = "", folder: str = "", name: str = "") -> DownloadRequest:
+        """Return the same download with another address, folder or name; what is empty stays as it is.
+
+        Raises:
+            InvalidInputError: If one of them makes no sense.
+        """
+        new = replace(
+            parse_request(url or self.url, folder or self.folder, name or self.destination.name, self.sha256),
+            pinned=None if url else self.pinned,
+            mirrors=self.mirrors,
+            blake3=self.blake3,
+        )
+        here, moved = str(self.destination), new.destination != self.destination
+        before = {self.url, *filter(None, [self.pinned])} - {new.url} if url else set()
+        return replace(
+            new,
+            earlier_destinations=(*self.earlier_destinations, *([here] if moved else [])),
+            earlier_urls=tuple(dict.fromkeys((*self.earlier_urls, *sorted(before)))),
+        )
+
+
+def _texts(arguments: dict[str, Any], field: str) -> list[str]:
+    values = arguments.get(field) or []
+    if not isinstance(values, list | tuple) or not all(isinstance(one, str) for one in values):
+        raise InvalidInputError(field, "", "is not a list of texts", "Add the download again.")
+    return list(values)
 
 
 def parse_request(

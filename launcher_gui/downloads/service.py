@@ -15,6 +15,7 @@ from platformdirs import user_downloads_path
 from yarl import URL
 
 from launcher_gui.downloads.answer import new_session
+from launcher_gui.downloads.disk import free_space
 from launcher_gui.downloads.engine import DownloadEngine, file_threads
 from launcher_gui.downloads.failures import DownloadClassifier
 from launcher_gui.downloads.install import check_destination, forget_install
@@ -23,10 +24,12 @@ from launcher_gui.downloads.proxies import proxy_for
 from launcher_gui.downloads.request import DownloadRequest, parse_request, split_secrets
 from launcher_gui.downloads.slumber import Slumber
 from launcher_gui.downloads.sourced import SourcedDownloads
+from launcher_gui.downloads.sources.accounts import Account, ask_who
 from launcher_gui.downloads.sources.gate import Gate
 from launcher_gui.downloads.sources.lookup import Lookup
 from launcher_gui.downloads.sources.refusals import MisconfiguredError
-from launcher_gui.downloads.sources.sites import Sites, Tokens, token_in
+from launcher_gui.downloads.sources.sites import Sites, token_in
+from launcher_gui.downloads.sources.tokens import Site, Tokens
 from launcher_gui.downloads.staging import discard_partial
 from launcher_gui.downloads.transfer import Files
 from launcher_gui.recovery.clock import Clock, SystemClock
@@ -64,6 +67,7 @@ class DownloadService:
     watch: StoreWatch
     settings: CurrentSettings
     incarnation: Incarnation
+    files: Files
     download: Recoverable[[DownloadRequest], str]
 
     def __init__(
@@ -77,7 +81,7 @@ class DownloadService:
         self.settings = CurrentSettings(self.store, self.clock)
         self.incarnation = Incarnation(self.store, kind, self.clock)
         self._executor = file_threads()
-        self._files = Files(self._executor)
+        self.files = Files(self._executor)
         self.tokens = Tokens()
         self.sites = Sites(self.settings, self.tokens, os.environ)
         self._session: aiohttp.ClientSession | None = None
@@ -113,6 +117,7 @@ class DownloadService:
     ) -> None:
         if self._session is not None:
             await self._session.close()
+        self.tokens.close()
         for chore in self._chores:
             chore.cancel()
         if self._chores:
@@ -208,7 +213,7 @@ class DownloadService:
         Raises:
             DownloadError: If it cannot, with the reason in words.
         """
-        await self._files(check_destination, request.destination)
+        await self.files(check_destination, request.destination)
 
     async def add(self, request: DownloadRequest, *, discard: bool = False) -> Operation:
         """Queue a download, or put the one that it repeats back into the queue.
@@ -221,6 +226,35 @@ class DownloadService:
             ExclusiveKeyError: If another download goes to the same destination.
         """
         return await self.store.write(_add, self.download.prepare(request), _choices(discard), self.clock.now())
+
+    async def send_elsewhere(self, operation_id: str, url: str = "", folder: str = "", name: str = "") -> Operation:
+        """Give a download that rests another address for its file, another folder or another name, and queue it.
+
+        What was fetched goes with it; the store knows both places until that is done. Secrets in ``url`` are remembered
+        by this process alone.
+
+        Raises:
+            InvalidInputError: If one of them makes no sense.
+            DownloadError: If the file cannot go there, with the reason in words.
+            ExclusiveKeyError: If another download goes to the same destination.
+            RecoveryStateError: If it is being worked on, or is not there any more.
+        """
+        operation = await self.store.read(operations.require, operation_id)
+        request = DownloadRequest.from_arguments(operation.arguments).sent_elsewhere(url, folder, name)
+        if folder or name:
+            await self.check(request)
+        if url:
+            self._remember_secrets(request.url, url.strip())
+        return await self.store.write(_send_elsewhere, operation_id, request, self.clock.now())
+
+    async def ask_who(self, site: Site) -> Account:
+        """Return who ``site`` says that the token belongs to which is used there."""
+        assert self._session is not None  # noqa: S101 open
+        return await ask_who(self._session, self.sites, site)
+
+    async def free_space(self, folder: str) -> int | None:
+        """Return how many bytes are free in ``folder``, ``None`` if that cannot be told."""
+        return await self.files(free_space, Path(folder))
 
     async def take_up(self, request: DownloadRequest, *, discard: bool = False) -> Operation:
         """Claim a download for this process: the one that it repeats, else a new one.
@@ -250,7 +284,7 @@ class DownloadService:
             self._asked_at,
             self._renamed,
             self._may_discard,
-            self._files,
+            self.files,
             slumber=self._slumber,
         )
         downloads = SourcedDownloads(engine, Lookup(session, self.sites), self._asked_at, self._found)
@@ -295,10 +329,21 @@ class DownloadService:
         holder = await self.store.read(operations.by_key, operation.exclusive_key)
         # The destination may have passed to another download, whose bytes these are then.
         if holder is not None and holder.id == operation.id:
-            await self._files(discard_partial, Path(operation.exclusive_key))
+            await self.files(discard_partial, Path(operation.exclusive_key))
 
     async def _installed(self, path: str) -> None:
-        await self._files(forget_install, Path(path))
+        await self.files(forget_install, Path(path))
+
+
+def _send_elsewhere(db: sqlite3.Connection, operation_id: str, request: DownloadRequest, now: float) -> Operation:
+    owners.sweep(db, now)
+    operation = operations.require(db, operation_id)
+    if operation.state not in operations.RESUMABLE:
+        raise RecoveryStateError(f"it is {operation.state}: only a download that rests can be sent elsewhere")
+    arguments = {**operation.arguments, **request.to_arguments()}
+    operations.change_arguments(db, operation_id, arguments, str(request.destination), now, scope=request.host)
+    losses.forget(db, operation_id)
+    return operations.queue(db, operation_id, now, "sent elsewhere by a person") or operation
 
 
 def _rename(db: sqlite3.Connection, operation_id: str, name: str | None, destination: str, now: float) -> None:

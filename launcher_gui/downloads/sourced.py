@@ -36,7 +36,7 @@ class SourcedDownloads:
     lookup: Lookup
     asked: Callable[[str], str]
     found: Renamed
-    _known: dict[str, DownloadRequest] = field(default_factory=dict)
+    _known: dict[str, tuple[DownloadRequest, DownloadRequest]] = field(default_factory=dict)
 
     async def download(self, request: DownloadRequest, progress_tracker: ProgressTracker) -> str:
         """Make one attempt, at each address in turn until one gives the file, and return the installed file's path.
@@ -91,8 +91,8 @@ class SourcedDownloads:
         if request.pinned is not None:
             return request
         # Whoever repeats attempts still holds the request as it was before.
-        known = self._known.get(tracker.operation_id)
-        if known is not None:
+        asked_for, known = self._known.get(tracker.operation_id, (None, request))
+        if asked_for == request:
             return known
         tracker.enter(CONNECTING, tracker.latest.done)
         found = await self.lookup.find(request.url)
@@ -103,7 +103,7 @@ class SourcedDownloads:
         tracker.update(tracker.latest.done, found.size)
         if settled != request:
             await self.found(tracker.operation_id, settled)
-            self._known[tracker.operation_id] = settled
+            self._known[tracker.operation_id] = request, settled
         return settled
 
 

@@ -73,6 +73,9 @@ class Actions(QObject):
         for action in self.priorities.values():
             action.setCheckable(True)
             one_of.addAction(action)
+        self.attention = self._make(
+            self.tr("What &needs you"), "F8", self.tr("Go to what needs you; again for the next one")
+        )
         self.details = self._make(self.tr("&Details"), "Ctrl+D", self.tr("Show or hide the details"), "details")
         self.details.setCheckable(True)
         self.details.setChecked(True)

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from launcher_gui.models.attempt_table import AttemptRole, AttemptTableModel
-from launcher_gui.models.selection import partial_bytes, would_discard
+from launcher_gui.models.attention import need_of
 from launcher_gui.monitor.projection import OperationView
-from launcher_gui.monitor.wording import clock_time, human_size, next_action, owner_text, state_label
+from launcher_gui.monitor.wording import clock_time, next_action, owner_text, state_label
 from launcher_gui.panels.attempts_view import AttemptsTable
 from launcher_gui.panels.delegates import state_icon
 from launcher_gui.panels.fact import Fact
@@ -35,8 +35,8 @@ _TECHNICAL_HEIGHT = 92
 class DetailsPane(QWidget):
     """Shows one operation, or says how to choose one."""
 
-    discard_asked = Signal(object)
-    """The ``OperationView`` of which what came is to be discarded, once the person has been asked."""
+    fix_asked = Signal(object)
+    """``Need``: do the one thing about it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,8 +55,8 @@ class DetailsPane(QWidget):
         self._table = AttemptsTable(self._attempts)
         self._mark, self._name, self._sentence = QLabel(), QLabel(), QLabel()
         self._toggle = QToolButton()
-        self._discard = QPushButton()
-        self._discard.clicked.connect(self._ask_to_discard)
+        self.fix = QPushButton()
+        self.fix.clicked.connect(self._ask_fix)
         self._technical = QPlainTextEdit(readOnly=True)
         self._set_up_technical()
         self._lay_out()
@@ -79,6 +79,9 @@ class DetailsPane(QWidget):
         for label, (_, read) in self._labels().items():
             self._facts[label].set_value(read(view))
         self._name.setText(view.name)
+        need = need_of(view)
+        self.fix.setVisible(need is not None)
+        self.fix.setText(need.label if need is not None else "")
         self._say_what_happens()
         if another:
             self._table.clearSelection()
@@ -120,6 +123,10 @@ class DetailsPane(QWidget):
             self.tr("Id"): (True, lambda v: v.id),
         }
 
+    def _ask_fix(self) -> None:
+        if self._view is not None and (need := need_of(self._view)) is not None:
+            self.fix_asked.emit(need)
+
     def _say_what_happens(self) -> None:
         if self._view is None:
             return
@@ -127,13 +134,6 @@ class DetailsPane(QWidget):
         self._mark.setPixmap(state_icon(theme_of(self.palette()), state, phase).pixmap(QSize(20, 20)))
         words = (state_label(self._view), next_action(self._view, self._now, self._hours))
         self._sentence.setText(" · ".join(word for word in words if word))
-        self._discard.setVisible(would_discard(self._view))
-        size = human_size(partial_bytes((self._view,)))
-        self._discard.setText(self.tr("Discard {size} and start over…").format(size=size))
-
-    def _ask_to_discard(self) -> None:
-        if self._view is not None:
-            self.discard_asked.emit(self._view)
 
     def _set_up_technical(self) -> None:
         self._toggle.setObjectName("quiet")
@@ -199,6 +199,7 @@ class DetailsPane(QWidget):
         headline.setSpacing(8)
         headline.addWidget(self._mark)
         headline.addWidget(self._sentence, 1)
+        headline.addWidget(self.fix, 0, Qt.AlignmentFlag.AlignTop)
         headline.addWidget(self._toggle, 0, Qt.AlignmentFlag.AlignTop)
         self._sentence.setTextFormat(Qt.TextFormat.PlainText)
         self._sentence.setWordWrap(True)
@@ -206,7 +207,6 @@ class DetailsPane(QWidget):
         column = QVBoxLayout()
         column.setSpacing(8)
         column.addLayout(headline)
-        column.addWidget(self._discard, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._table, 1)
         column.addWidget(self._technical)
         return column

@@ -12,6 +12,8 @@ from PySide6.QtCore import QByteArray, QEvent, QPoint, QSettings, QSize, Qt, Sig
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QSplitter, QToolBar, QVBoxLayout, QWidget
 
+from launcher_gui.downloads.sources.tokens import Site, TokenState
+from launcher_gui.models.attention import need_of
 from launcher_gui.models.operation_table import OperationTableModel
 from launcher_gui.models.selection import partial_bytes, takers, toggle, would_discard
 from launcher_gui.monitor.hosts import HostAction, HostRow
@@ -20,10 +22,12 @@ from launcher_gui.monitor.wording import summary
 from launcher_gui.panels.about import AboutSheet
 from launcher_gui.panels.actions import Actions
 from launcher_gui.panels.add_dialog import AddDialog, Validate
+from launcher_gui.panels.attention_bar import AttentionBar
 from launcher_gui.panels.banner import Banner
 from launcher_gui.panels.details import DetailsPane
 from launcher_gui.panels.dialogs import DiscardQuestion, QuitQuestion, RemoveQuestion, ShortcutSheet
 from launcher_gui.panels.empty_state import EmptyState
+from launcher_gui.panels.fixes import Fixes
 from launcher_gui.panels.links import link_in, links_in
 from launcher_gui.panels.list_page import ListPage
 from launcher_gui.panels.operations_view import OperationsView
@@ -62,6 +66,8 @@ class MainWindow(QMainWindow):
     """Whether interrupted downloads go on by themselves at start."""
     settings_changed = Signal(object)
     """A mapping of setting to value: change these; answer with ``set_settings``."""
+    settings_asked = Signal(object)
+    """``AccountAsk`` or ``Exchange``: what the dialog of the settings asks for beside changes."""
     close_requested = Signal()
     """The window was asked to close; it stays until the program ends."""
     quit_confirmed = Signal()
@@ -85,6 +91,7 @@ class MainWindow(QMainWindow):
         self.table = OperationsView(self.model)
         self.details = DetailsPane()
         self.banner = Banner()
+        self.attention, self.fixes = AttentionBar(), Fixes(self)
         self._store_busy = self._tells_of_store = False
         self._empty = EmptyState(self.window_actions.add)
         self.list_page = ListPage(self.model, self.table)
@@ -106,6 +113,7 @@ class MainWindow(QMainWindow):
         if before != self.model.counts:
             self.list_page.refresh()
         self.workspace.show_projection(projection, changed)
+        self.attention.show_projection(projection, changed)
         self._show_details()
         self._show_totals()
         if not changed.isdisjoint(v.id for v in self.table.selected):
@@ -139,6 +147,7 @@ class MainWindow(QMainWindow):
         Does not emit ``auto_resume_toggled``.
         """
         self.window_actions.auto_resume.setChecked(on)
+        self.attention.set_auto_resume(on)
         self.window_actions.auto_resume.setEnabled(not self._closing)
 
     def ask_for(self, words: tuple[str, ...]) -> None:
@@ -239,6 +248,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.banner)
+        layout.addWidget(self.attention)
         layout.addWidget(self._splitter, 1)
         self.setCentralWidget(self._central)
         self._totals.setContentsMargins(12, 4, 12, 4)
@@ -285,7 +295,7 @@ class MainWindow(QMainWindow):
         view = bar.addMenu(self.tr("&View"))
         view.addActions(list(do.views.values()))
         view.addSeparator()
-        view.addAction(do.details)
+        view.addActions([do.attention, do.details])
         self._columns = view.addMenu(self.tr("&Columns"))
         help_ = bar.addMenu(self.tr("&Help"))
         help_.addActions([do.shortcuts, do.about])
@@ -297,7 +307,14 @@ class MainWindow(QMainWindow):
         do.paste.triggered.connect(self._paste)
         do.folder.triggered.connect(self._request_folder)
         do.auto_resume.triggered.connect(self.auto_resume_toggled)
-        do.settings.triggered.connect(self._open_settings)
+        do.settings.triggered.connect(lambda: self._open_settings("", ()))
+        do.attention.triggered.connect(self.attention.begin)
+        self.attention.fix_asked.connect(self.fixes.begin)
+        self.details.fix_asked.connect(lambda need: self.fixes.begin(self.attention.whole(need)))
+        self.fixes.command.connect(self._give)
+        self.fixes.host.connect(self.host_requested)
+        self.fixes.folder.connect(self.folder_requested)
+        self.fixes.settings.connect(self._open_settings)
         do.quit.triggered.connect(self.close)
         do.copy_link.triggered.connect(self._copy_links)
         do.select_all.triggered.connect(self.table.selectAll)
@@ -316,15 +333,35 @@ class MainWindow(QMainWindow):
         self._columns.aboutToShow.connect(lambda: self.table.fill_column_menu(self._columns))
         self.table.chosen.connect(self._selection_changed)
         self.list_page.resume_requested.connect(lambda ids: self._give(CommandKind.RESUME, ids))
-        self.details.discard_asked.connect(lambda view: self._ask_discard((view,)))
         self.workspace.picked.connect(self._pick)
         self.workspace.host_asked.connect(self._ask_host)
         self.table.customContextMenuRequested.connect(self._show_context_menu)
 
-    def _open_settings(self) -> None:
+    def _open_settings(self, words: str, retried: tuple[str, ...]) -> None:
+        """Open the settings at ``words``; the operations of the ids ``retried`` are tried again if they are changed."""
         dialog = SettingsDialog(*self._shown_settings, self)
+        dialog.search.setText(words)
         dialog.applied.connect(self.settings_changed)
+        dialog.asked.connect(self.settings_asked)
+        if retried:
+            dialog.accepted.connect(lambda: self.command_requested.emit(CommandKind.RETRY, retried))
         dialog.open()
+        dialog.ask_states()
+
+    def show_account(self, state: TokenState) -> None:
+        """Show where the token of a site comes from now."""
+        for dialog in self.findChildren(SettingsDialog):
+            dialog.accounts.show_state(state)
+
+    def show_account_answer(self, site: Site, words: str, *, good: bool) -> None:
+        """Show what came of what was asked about the token of a site."""
+        for dialog in self.findChildren(SettingsDialog):
+            dialog.accounts.show_answer(site, words, good=good)
+
+    def show_exchange(self, words: str, *, good: bool) -> None:
+        """Show what came of writing the settings to a file, or of taking them from one."""
+        for dialog in self.findChildren(SettingsDialog):
+            dialog.show_exchange(words, good=good)
 
     def _find(self) -> None:
         self.workspace.show_view(View.LIST)
@@ -438,6 +475,10 @@ class MainWindow(QMainWindow):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         do = self.window_actions
         if self.table.selected:
+            focused = self.table.focused
+            if focused is not None and (need := need_of(focused)) is not None:
+                menu.addAction(need.label, lambda: self.fixes.begin(self.attention.whole(need)))
+                menu.addSeparator()
             menu.addActions(list(do.commands.values()))
             menu.addMenu(self._queue_menu)
             menu.addSeparator()
@@ -461,6 +502,7 @@ class MainWindow(QMainWindow):
         self._settings.setValue("window/columns", self.table.save_columns())
         self._settings.setValue("window/details", self.window_actions.details.isChecked())
         self._settings.setValue("window/view", int(self.workspace.view))
+        self._settings.setValue("attention/later", self.attention.save())
 
     def _restore_layout(self) -> None:
         for key, restore in (
@@ -472,6 +514,7 @@ class MainWindow(QMainWindow):
             if isinstance(state, QByteArray):
                 restore(state)
         self.window_actions.details.setChecked(bool(self._settings.value("window/details", True, bool)))
+        self.attention.restore(str(self._settings.value("attention/later", "")))
         shown = str(self._settings.value("window/view", int(View.LIST)))
         self.workspace.show_view(next((v for v in View if str(int(v)) == shown), View.LIST))
         self._show_details()

@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from launcher_gui.settings.form import FormField, problem_of, to_text, value_of
 
@@ -21,16 +32,26 @@ class SettingRow(QWidget):
 
     edited = Signal()
     """What stands there is different."""
+    chosen = Signal()
+    """A person has chosen one of the values that there are."""
 
     def __init__(self, field: FormField, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = field
-        self.edit, self.tick = QLineEdit(), QCheckBox(field.label)
+        self.edit, self.tick, self.choice = QLineEdit(), QCheckBox(field.label), QComboBox()
+        for value in field.rule.choices:
+            self.choice.addItem(value.capitalize(), value)
         self.reset = QToolButton()
+        self.browse = QPushButton(self.tr("Browse…"))
+        self.browse.setAutoDefault(False)
+        self.browse.setAccessibleName(self.tr("Browse for a folder"))
+        self.browse.clicked.connect(self._pick_folder)
         self._problem, self._held = QLabel(), QLabel()
         self._lay_out()
         self.edit.textChanged.connect(self._review)
         self.tick.toggled.connect(self._review)
+        self.choice.currentIndexChanged.connect(lambda: self.edit.setText(self.choice.currentData()))
+        self.choice.activated.connect(self.chosen)
         self.reset.clicked.connect(lambda: self.show_value(self.field.default))
         self.show_value(field.default)
 
@@ -57,6 +78,7 @@ class SettingRow(QWidget):
         """Let ``value`` stand there."""
         self.tick.setChecked(bool(value))
         self.edit.setText(to_text(value))
+        self.choice.setCurrentIndex(self.choice.findData(value))
         self._review()
 
     def hold(self, *, fixed: bool) -> None:
@@ -66,6 +88,8 @@ class SettingRow(QWidget):
         self._held.setVisible(fixed)
         self.edit.setEnabled(not fixed)
         self.tick.setEnabled(not fixed)
+        self.choice.setEnabled(not fixed)
+        self.browse.setEnabled(not fixed)
         self._review()
 
     def _lay_out(self) -> None:
@@ -73,7 +97,8 @@ class SettingRow(QWidget):
         self.edit.setAccessibleName(field.label)
         self.edit.setAccessibleDescription(f"{field.rule.help} {field.unit}".strip())
         self.tick.setAccessibleDescription(field.rule.help)
-        self.edit.setFixedWidth(_WIDE if field.kind is str else _EDIT)
+        self.edit.setMinimumWidth(_EDIT)
+        self.edit.setMaximumWidth(_WIDE if field.kind is str else _EDIT)
         self.reset.setObjectName("quiet")
         self.reset.setText(self.tr("Reset"))
         tip = self.tr("Back to the default, {value}").format(value=to_text(field.default) or self.tr("empty"))
@@ -85,10 +110,16 @@ class SettingRow(QWidget):
         line = QHBoxLayout()
         line.setSpacing(8)
         label = QLabel(field.label)
-        label.setBuddy(self.edit)
         label.setFixedWidth(_LABEL)
-        for widget in (self.tick,) if is_bool else (label, self.edit, QLabel(field.unit)):
-            line.addWidget(widget)
+        self.choice.setAccessibleName(field.label)
+        self.choice.setAccessibleDescription(field.rule.help)
+        self.choice.setMinimumWidth(_EDIT)
+        value = self.choice if field.rule.choices else self.edit
+        label.setBuddy(value)
+        for widget in (self.tick,) if is_bool else (label, value, QLabel(field.unit)):
+            line.addWidget(widget, 10 if widget is self.edit else 0)  # as wide as it may be
+        if field.is_folder:
+            line.addWidget(self.browse)
         line.addStretch(1)
         line.addWidget(self.reset)
         notes = QLabel(field.rule.help)
@@ -103,10 +134,21 @@ class SettingRow(QWidget):
             note.setWordWrap(True)
             layout.addWidget(note)
         self._held.hide()
+        for unused in (self.edit, self.tick, self.choice, self.browse):
+            if unused.parentWidget() is None:  # it would outlive the row
+                unused.setParent(self)
+                unused.hide()
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return the room that it needs."""
         return super().sizeHint().expandedTo(QSize(460, 0))
+
+    def _pick_folder(self) -> None:
+        picker = QFileDialog(self, self.tr("Choose a folder"), self.edit.text())
+        picker.setFileMode(QFileDialog.FileMode.Directory)
+        picker.setOption(QFileDialog.Option.ShowDirsOnly)
+        picker.fileSelected.connect(self.edit.setText)
+        picker.open()
 
     def _review(self) -> None:
         problem = self.problem

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -24,15 +26,30 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from launcher_gui.panels.accounts_page import AccountsPage
 from launcher_gui.panels.dialogs import handing_back
 from launcher_gui.panels.schedule_picture import SchedulePicture
 from launcher_gui.panels.setting_row import SettingRow
-from launcher_gui.settings.form import FormField, matches, pages, schedule
+from launcher_gui.settings.form import ACCOUNTS, FormField, matches, pages, schedule
 from launcher_gui.settings.schema import Settings
 
 _SCHEDULE = ("max_retries", "initial_delay", "backoff_factor", "max_delay", "jitter")
+_AT_ONCE = frozenset({"theme"})
 _SIZE = (860, 620)
 _ENTRY = QSize(0, 32)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A file that the settings are to be written to or taken from.
+
+    Attributes:
+        path: The file.
+        to_write: Whether it is to be written.
+    """
+
+    path: str
+    to_write: bool
 
 
 class SettingsDialog(QDialog):
@@ -45,6 +62,8 @@ class SettingsDialog(QDialog):
 
     applied = Signal(object)
     """A mapping of field to value: change these."""
+    asked = Signal(object)
+    """``AccountAsk`` or ``Exchange``."""
 
     def __init__(self, settings: Settings, fixed: frozenset[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +71,9 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         self._settings, self._fixed = settings, fixed
         self._pages = pages()
+        self.accounts = AccountsPage()
+        self.export, self.take_over = QPushButton(self.tr("Export…")), QPushButton(self.tr("Import…"))
+        self._exchanged = QLabel()
         self.rows = {f.name: SettingRow(f) for page in self._pages.values() for f in page}
         self.search, self.list = QLineEdit(), QListWidget()
         self.picture, self._nothing = SchedulePicture(), QLabel(self.tr("No setting has these words."))
@@ -90,6 +112,17 @@ class SettingsDialog(QDialog):
         """Return one of the buttons at the foot."""
         return self._buttons.button(which)
 
+    def ask_states(self) -> None:
+        """Ask for what is shown beside the settings themselves."""
+        self.accounts.ask_states()
+
+    def show_exchange(self, words: str, *, good: bool) -> None:
+        """Show what came of writing the settings to a file, or of taking them from one."""
+        self._exchanged.setText(words)
+        self._exchanged.setProperty("tone", "good" if good else "bad")
+        self._exchanged.style().polish(self._exchanged)
+        self._exchanged.show()
+
     def done(self, result: int) -> None:
         """Close."""
         with handing_back(self):
@@ -123,7 +156,32 @@ class SettingsDialog(QDialog):
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(14)
         layout.addLayout(both, 1)
-        layout.addWidget(self._buttons)
+        layout.addWidget(self._exchanged)
+        layout.addLayout(self._foot())
+
+    def _foot(self) -> QHBoxLayout:
+        self._exchanged.setWordWrap(True)
+        self._exchanged.hide()
+        self.export.setToolTip(self.tr("Write these settings to a file, without passwords and tokens"))
+        self.take_over.setToolTip(self.tr("Take settings over from a file, all of them or none"))
+        foot = QHBoxLayout()
+        for button in (self.export, self.take_over):
+            button.setAutoDefault(False)
+            foot.addWidget(button)
+        foot.addWidget(self._buttons, 1)
+        return foot
+
+    def _pick_file(self, *, to_write: bool) -> None:
+        picker = QFileDialog(self, self.tr("Export settings") if to_write else self.tr("Import settings"))
+        picker.setNameFilter(self.tr("Settings (*.json)"))
+        picker.setDefaultSuffix("json")
+        if to_write:
+            picker.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            picker.selectFile("comfyui-recovery-settings.json")
+        else:
+            picker.setFileMode(QFileDialog.FileMode.ExistingFile)
+        picker.fileSelected.connect(lambda path: self.asked.emit(Exchange(path, to_write=to_write)))
+        picker.open()
 
     def _body(self) -> QWidget:
         body = QWidget()
@@ -137,6 +195,8 @@ class SettingsDialog(QDialog):
             if "initial_delay" in {field.name for field in fields}:
                 column.addWidget(self.picture)
                 column.addWidget(self._caption)
+            if title == ACCOUNTS:
+                column.addWidget(self.accounts)
             for field in fields:
                 column.addWidget(self.rows[field.name])
         for note in (self._nothing, self._caption):
@@ -148,6 +208,11 @@ class SettingsDialog(QDialog):
     def _connect(self) -> None:
         for row in self.rows.values():
             row.edited.connect(self._review)
+            if row.field.name in _AT_ONCE:
+                row.chosen.connect(self._apply_at_once)
+        self.accounts.asked.connect(self.asked)
+        self.export.clicked.connect(lambda: self._pick_file(to_write=True))
+        self.take_over.clicked.connect(lambda: self._pick_file(to_write=False))
         self.search.textChanged.connect(self._show_page)
         self.list.currentRowChanged.connect(self._leave_search)
         self._buttons.accepted.connect(self._accept)
@@ -165,8 +230,11 @@ class SettingsDialog(QDialog):
         for title, fields in self._pages.items():
             shown = [f for f in fields if (matches(f, wanted) if wanted else title == chosen)]
             self._show_fields(fields, shown)
-            self._titles[title].setVisible(bool(shown))
-            found = found or bool(shown)
+            with_accounts = title == ACCOUNTS and (self.accounts.matches(wanted) if wanted else title == chosen)
+            if title == ACCOUNTS:
+                self.accounts.setVisible(with_accounts)
+            self._titles[title].setVisible(bool(shown) or with_accounts)
+            found = found or bool(shown) or with_accounts
         for widget in (self.picture, self._caption):
             widget.setVisible(not wanted and not self.rows["initial_delay"].isHidden())
         self._nothing.setVisible(not found)
@@ -184,6 +252,11 @@ class SettingsDialog(QDialog):
 
     def _picture_values(self) -> Mapping[str, Any]:
         return {**dataclasses.asdict(self._settings), **{name: self.rows[name].value for name in _SCHEDULE}}
+
+    def _apply_at_once(self) -> None:
+        """Apply what is best judged by looking at it."""
+        if at_once := {name: value for name, value in self.changes.items() if name in _AT_ONCE}:
+            self.applied.emit(at_once)
 
     def _apply(self) -> None:
         if changes := self.changes:

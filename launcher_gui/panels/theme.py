@@ -113,6 +113,9 @@ DARK = Theme(
 )
 
 
+_CHOSEN = "chosenTheme"
+
+
 def theme_of(palette: QPalette) -> Theme:
     """Return the theme to which ``palette`` belongs."""
     return LIGHT if palette.color(QPalette.ColorRole.Window).lightness() > 127 else DARK
@@ -127,10 +130,21 @@ def apply_theme(app: QApplication, scheme: Qt.ColorScheme) -> None:
 
 
 def follow_system(app: QApplication) -> None:
-    """Give ``app`` the look that the system asks for, now and whenever that changes."""
-    hints = app.styleHints()
-    apply_theme(app, hints.colorScheme())
-    hints.colorSchemeChanged.connect(lambda scheme: apply_theme(app, scheme))
+    """Give ``app`` the look that the system asks for, now and whenever that changes, unless another was chosen."""
+    app.styleHints().colorSchemeChanged.connect(lambda scheme: apply_theme(app, _chosen_scheme(app, scheme)))
+    apply_theme(app, _chosen_scheme(app, app.styleHints().colorScheme()))
+
+
+def choose_theme(app: QApplication, theme: str) -> None:
+    """Give ``app`` the look that a person chose: ``light``, ``dark``, or as the ``system`` has it."""
+    if theme != (app.property(_CHOSEN) or "system"):
+        app.setProperty(_CHOSEN, theme)
+        apply_theme(app, _chosen_scheme(app, app.styleHints().colorScheme()))
+
+
+def _chosen_scheme(app: QApplication, of_system: Qt.ColorScheme) -> Qt.ColorScheme:
+    fixed = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+    return fixed.get(str(app.property(_CHOSEN)), of_system)
 
 
 def _palette(theme: Theme) -> QPalette:
@@ -262,11 +276,13 @@ QPlainTextEdit#technical {
 }
 QLabel[tone="muted"] { color: $muted; }
 QLabel[tone="bad"] { color: $bad; }
+QLabel[tone="good"] { color: $good; }
 QLabel[tone="title"] { font-weight: 600; }
 QLabel#qt_msgbox_label { font-weight: 600; }
 QLabel#qt_msgbox_informativelabel { color: $muted; }
 QLabel[tone="headline"] { font-size: 17pt; font-weight: 600; }
 QFrame#banner { background: $notice; border: none; border-bottom: 1px solid $line; }
+QFrame#attention { background: $base; border: none; border-bottom: 1px solid $line; border-left: 4px solid $careful; }
 QFrame#dropzone { border: 2px dashed $line; border-radius: 16px; background: $base; }
 QFrame#dropzone[hot="true"] { border-color: $accent; background: $selected; }
 QWidget#details { background: $base; }

@@ -10,7 +10,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from launcher_gui.monitor.hosts import held_back
 from launcher_gui.monitor.projection import Projection
@@ -135,6 +135,10 @@ class Workspace(QWidget):
         page = self._listed if self._projection.views else self._empty
         if self._list.currentWidget() is not page:
             self._list.setCurrentWidget(page)
+            # What is not shown needs no room: a small screen has little to spare.
+            for one in (self._listed, self._empty):
+                policy = QSizePolicy.Policy.Preferred if one is page else QSizePolicy.Policy.Ignored
+                one.setSizePolicy(policy, policy)
             if self.view is View.LIST:
                 page.setFocus()
 

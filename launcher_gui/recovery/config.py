@@ -32,6 +32,8 @@ class FieldRule:
         maximum: Greatest value allowed, for numbers.
         read: Reads a text, and raises ``ValueError`` with what is wrong with it; ``None`` where any text will do.
         form: What a text is like that it reads.
+        choices: The only values allowed, for text; empty if any is.
+        refuse: Returns what is wrong with a text and what to do instead, ``None`` if nothing is.
     """
 
     help: str
@@ -40,6 +42,8 @@ class FieldRule:
     maximum: float | None = None
     read: Callable[[str], object] | None = None
     form: str = "text"
+    choices: tuple[str, ...] = ()
+    refuse: Callable[[str], tuple[str, str] | None] | None = None
 
 
 def setting(
@@ -51,9 +55,11 @@ def setting(
     maximum: float | None = None,
     read: Callable[[str], object] | None = None,
     form: str = "text",
+    choices: tuple[str, ...] = (),
+    refuse: Callable[[str], tuple[str, str] | None] | None = None,
 ) -> T:
     """Declare a configuration field: its default and its rule."""
-    rule = FieldRule(help, unit, minimum, maximum, read, form)
+    rule = FieldRule(help, unit, minimum, maximum, read, form, choices, refuse)
     return dataclasses.field(default=default, metadata={"rule": rule})
 
 
@@ -210,11 +216,21 @@ def check(name: str, value: object, kind: type, rule: FieldRule) -> None:
         # The bounds come first: a whole number may be too large for isfinite() to take.
         if too_low or too_high or not math.isfinite(value):
             raise InvalidInputError(name, value, "is out of range", allowed_words(kind, rule))
-    if isinstance(value, str) and rule.read is not None:
+    if isinstance(value, str):
+        _check_text(name, value, rule)
+
+
+def _check_text(name: str, value: str, rule: FieldRule) -> None:
+    if rule.read is not None:
         try:
             rule.read(value)
         except ValueError as error:
-            raise InvalidInputError(name, value, str(error), allowed_words(kind, rule)) from None
+            raise InvalidInputError(name, value, str(error), allowed_words(str, rule)) from None
+    if rule.choices and value not in rule.choices:
+        raise InvalidInputError(name, value, "is not one of the choices", allowed_words(str, rule))
+    if rule.refuse is not None and (wrong := rule.refuse(value)) is not None:
+        problem, remedy = wrong
+        raise InvalidInputError(name, "", problem, remedy)  # what is refused may hold a password
 
 
 def check_all(config: type[RecoveryConfig], changes: Mapping[str, object]) -> None:
@@ -241,7 +257,7 @@ def allowed_words(kind: type, rule: FieldRule) -> str:
     if kind is bool:
         return "Use true or false."
     if kind is str:
-        return f"Use {rule.form}."
+        return f"Use one of {', '.join(rule.choices)}." if rule.choices else f"Use {rule.form}."
     unit = f" {'seconds' if rule.unit == 's' else rule.unit}" if rule.unit else ""
     return f"Use {_noun(kind)} from {rule.minimum:g} to {rule.maximum:,.12g}{unit}."
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Awaitable, Coroutine, Generator
+import threading
+from collections.abc import Awaitable, Callable, Coroutine, Generator
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -34,6 +36,28 @@ def spawn(work: Coroutine[Any, Any, T], name: str) -> asyncio.Task[T]:
     _running.add(task)
     task.add_done_callback(_report)
     return task
+
+
+async def beside(work: Callable[[], T], name: str) -> T:
+    """Return what ``work`` returns, done on a thread that the program does not wait for when it ends."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[T] = loop.create_future()
+
+    def tell(settle: Callable[[], None]) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+            loop.call_soon_threadsafe(lambda: None if done.done() else settle())
+
+    def run() -> None:
+        try:
+            value = work()
+        except BaseException as error:  # noqa: BLE001 it is whoever waits that it is for
+            problem = error
+            tell(lambda: done.set_exception(problem))
+        else:
+            tell(lambda: done.set_result(value))
+
+    threading.Thread(target=run, name=name, daemon=True).start()
+    return await done
 
 
 async def firmly(work: Awaitable[T]) -> T:

@@ -14,6 +14,9 @@ from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.recovery.strategies import ExponentialStrategy
 from launcher_gui.settings.schema import Settings
 
+ACCOUNTS = "Accounts"
+"""The page of the sites, which has their tokens beside what the schema declares."""
+
 _PAGES: dict[str, tuple[str, ...]] = {
     "Retries": (
         "max_retries", "initial_delay", "backoff_factor", "max_delay", "jitter", "max_retry_after", "timeout",
@@ -25,11 +28,13 @@ _PAGES: dict[str, tuple[str, ...]] = {
         "circuit_breaker_slow_call",
     ),
     "Downloads": (
-        "download_folder", "concurrent_downloads", "concurrent_downloads_per_host", "connections_per_download",
-        "download_hours", "bandwidth_limit", "bandwidth_limit_each", "auto_resume", "ask_before_discarding",
-        "stall_timeout", "connect_timeout",
+        "concurrent_downloads", "concurrent_downloads_per_host", "connections_per_download", "download_hours",
+        "bandwidth_limit", "bandwidth_limit_each", "auto_resume", "ask_before_discarding",
     ),
-    "Sites": ("hub_endpoint", "civitai_endpoint"),
+    "Network": ("proxy", "connect_timeout", "stall_timeout"),
+    "Folders": ("download_folder",),
+    ACCOUNTS: ("hub_endpoint", "civitai_endpoint"),
+    "Appearance": ("theme",),
     "History": ("history_days", "history_limit_mb"),
 }  # fmt: skip
 _REST = "Other"
@@ -78,6 +83,11 @@ class FormField:
     def unit(self) -> str:
         """The unit of its value in full, empty if it has none."""
         return _UNITS.get(self.name) or _UNITS.get(self.rule.unit, self.rule.unit)
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether its value is a folder, which can be looked for."""
+        return self.name.endswith("_folder")
 
     @property
     def variable(self) -> str:

@@ -31,5 +31,5 @@ def _allowed(kind: type, rule: FieldRule) -> str:
     if kind is bool:
         return "true, false"
     if kind is str:
-        return rule.form
+        return ", ".join(rule.choices) or rule.form
     return f"{rule.minimum:g} to {rule.maximum:,.12g} {rule.unit}".strip()

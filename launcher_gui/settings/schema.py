@@ -3,9 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from launcher_gui.recovery.config import RecoveryConfig, setting
 from launcher_gui.settings.hours import FORM, parse_hours
+
+THEMES = ("system", "light", "dark")
+
+
+def refuse_proxy(text: str) -> tuple[str, str] | None:
+    """Return what is wrong with the address of a proxy and what to do instead, ``None`` if it is fine."""
+    if not text:
+        return None
+    try:
+        parts = urlsplit(text if "://" in text else f"http://{text}")
+        known = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or True)
+    except ValueError:
+        known, parts = None, urlsplit("")
+    if "@" in text:
+        return (
+            "holds a password, which would be stored for everybody to read",
+            "Leave it out, or give the whole address in the environment variable HTTPS_PROXY.",
+        )
+    if not known or " " in text or parts.path not in {"", "/"} or parts.query or parts.fragment:
+        return "is not the address of an HTTP proxy", "Give one such as http://proxy.example:3128."
+    return None
 
 
 @dataclass(frozen=True)
@@ -67,6 +89,12 @@ class Settings(RecoveryConfig):
         "", "Where Hugging Face's files come from, such as a mirror; empty for HF_ENDPOINT, else huggingface.co."
     )
     civitai_endpoint: str = setting("", "Where Civitai's files come from, such as a mirror; empty for civitai.com.")
+    proxy: str = setting(
+        "",
+        "The proxy that everything is asked through, such as http://proxy.example:3128; empty for the environment's.",
+        refuse=refuse_proxy,
+    )
+    theme: str = setting("system", "How the window looks: as the system has it, light or dark.", choices=THEMES)
     history_days: int = setting(
         90, "For how many days the history of what has ended is kept; 0 for ever.", minimum=0, maximum=36_500
     )

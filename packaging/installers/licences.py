@@ -15,7 +15,7 @@ TEXTS = ROOT / "packaging" / "licences"
 NOT_BUNDLED = frozenset(
     (
         *("altgraph", "macholib", "packaging", "pefile", "pip", "pyinstaller", "pyinstaller-hooks-contrib"),
-        *("pywin32-ctypes", "setuptools"),
+        "setuptools",
     )
 )
 """What only makes the bundle; PyInstaller's start program is free to go into anything (its licence says so)."""
@@ -41,8 +41,10 @@ def write_licences(folder: Path, system_libraries: Iterable[Path]) -> None:
 
 def _copy_of(distribution: metadata.Distribution, folder: Path) -> None:
     for file in distribution.files or ():
-        if "licenses" in file.parts and ".dist-info" in file.parts[0]:
-            inside = "-".join(file.parts[file.parts.index("licenses") + 1 :])
+        if ".dist-info" in file.parts[0] and ("licenses" in file.parts or file.name.startswith("LICENSE")):
+            inside = "-".join(
+                file.parts[file.parts.index("licenses") + 1 :] if "licenses" in file.parts else file.parts[1:]
+            )
             shutil.copyfile(
                 Path(str(file.locate())), folder / f"{distribution.name}-{inside}.txt".replace(".txt.txt", ".txt")
             )

@@ -14,7 +14,7 @@ from yarl import URL
 from launcher_gui.downloads.policy import Trouble, trouble_in
 from launcher_gui.downloads.proxies import proxy_for
 from launcher_gui.downloads.sources.refusals import MisconfiguredError
-from launcher_gui.recovery.operation import OperationState
+from launcher_gui.recovery.operation import CommandKind, OperationState
 from tests.support.behaviours import Answer, Drop, Serve
 from tests.support.certificates import new_certificate, server_context
 from tests.support.downloading import downloads
@@ -193,3 +193,35 @@ def test_proxy_that_cannot_be_meant(monkeypatch: pytest.MonkeyPatch, named: str)
     monkeypatch.setenv("https_proxy", named)
     with pytest.raises(MisconfiguredError, match="HTTPS_PROXY is not the address of an HTTP proxy"):
         proxy_for(URL("https://a.test/x"))
+
+
+@pytest.mark.parametrize(
+    ("url", "proxy"),
+    [
+        ("https://a.test/x", "http://chosen:3128"),
+        ("http://a.test/x", "http://chosen:3128"),
+        ("https://direct.test/x", None),
+        ("http://127.0.0.1/x", None),
+    ],
+)
+def test_a_proxy_of_the_settings_goes_first(monkeypatch: pytest.MonkeyPatch, url: str, proxy: str | None) -> None:
+    """The one that is set counts before the environment's; what goes past proxies still does."""
+    monkeypatch.setenv("https_proxy", "http://other:1")
+    monkeypatch.setenv("no_proxy", "direct.test")
+    found = proxy_for(URL(url), "http://chosen:3128")
+    assert (None if found is None else str(found).rstrip("/")) == proxy
+
+
+async def test_a_proxy_that_is_set_is_asked_by_the_next_attempt(
+    misbehaving: MisbehavingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused_port: int
+) -> None:
+    """Whoever mends the proxy in the settings need not start the program anew."""
+    monkeypatch.setenv("http_proxy", f"127.0.0.1:{refused_port}")
+    async with downloads(tmp_path, max_retries=0) as desk:
+        told = await desk.get("http://models.test/model.safetensors")
+        assert trouble_in(told.last.detail) is Trouble.PROXY
+        await desk.service.settings.change({"proxy": misbehaving.origin}, "test")
+        await desk.command(told.operation.id, CommandKind.RETRY)
+        told = await desk.ended(told.operation.id)
+    assert told.state is OperationState.COMPLETED
+    assert {request.header("host") for request in misbehaving.log} == {"models.test"}

@@ -156,7 +156,7 @@ async def test_token_is_not_sent_to_other_servers(
 
 
 MODEL = "https://huggingface.co/black-forest/flux"
-GIVE_TOKEN = "make a token at https://huggingface.co/settings/tokens and give it as HF_TOKEN, then resume"
+GIVE_TOKEN = "make a token at https://huggingface.co/settings/tokens and enter it (or give it as HF_TOKEN), then resume"
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ GIVE_TOKEN = "make a token at https://huggingface.co/settings/tokens and give it
             "hf_another_9876543210",
             Trouble.TOKEN_REFUSED,
             "Hugging Face did not accept the token",
-            "Make a new token at https://huggingface.co/settings/tokens and give it as HF_TOKEN, then resume",
+            f"Make a new {GIVE_TOKEN.removeprefix('make a ')}",
         ),
         (
             {"private": True},
@@ -359,7 +359,7 @@ async def test_civitai_key(
 
 
 VERSION = "https://civitai.com/model-versions/42"
-KEY_FIX = "API key at https://civitai.com/user/account and give it as CIVITAI_API_KEY, then resume"
+KEY_FIX = "API key at https://civitai.com/user/account and enter it (or give it as CIVITAI_API_KEY), then resume"
 
 
 @pytest.mark.parametrize("by_redirect", [False, True])

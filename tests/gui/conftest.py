@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QSettings, QThread, QTimer
+from PySide6.QtCore import QObject, QPropertyAnimation, QSettings, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
@@ -68,6 +68,11 @@ def nothing_left_behind(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> 
     for kind in (QTimer, QThread):
         monkeypatch.setattr(kind, "start", _noted(kind.start, started))
     yield
+    for widget in qapp.topLevelWidgets():
+        if isinstance(widget, MainWindow):  # which lives a little longer than its test, and must not move then
+            for moving in widget.findChildren(QPropertyAnimation):
+                moving.stop()
+            widget.hide()
     qapp.processEvents()  # what a closing window still has to say belongs to this test, not to the next
     assert [x for x in started if isValid(x) and isinstance(x, QTimer) and x.isActive()] == []
     assert [x for x in started if isValid(x) and isinstance(x, QThread) and x.isRunning()] == []

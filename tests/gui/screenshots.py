@@ -43,21 +43,25 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from qasync import QEventLoop
 
+from launcher_gui.downloads.policy import Action
+from launcher_gui.downloads.sources.tokens import Site, TokenSource, TokenState
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.panels.dialogs import RemoveQuestion
+from launcher_gui.panels.fix_dialogs import AskDialog, AwayDialog
 from launcher_gui.panels.main_window import MainWindow
 from launcher_gui.panels.settings_dialog import SettingsDialog
 from launcher_gui.panels.theme import apply_theme
 from launcher_gui.panels.workspace import View
 from launcher_gui.settings.schema import Settings
-from tests.support import crowd, gestures, showroom
+from tests.support import crowd, gestures, needy, showroom
 from tests.support.person import Person, at_desk
 from tests.support.projections import NOW
 
 COMFYUI = Path(tempfile.gettempdir()) / "ComfyUI"
 """Where the models go: a path as short as a user's."""
 
-_SETTLING_S = 0.05
+_SETTLING_S = 0.25
+"""Longer than what opens calmly takes."""
 _SCHEMES = (Qt.ColorScheme.Light, Qt.ColorScheme.Dark)
 
 
@@ -153,10 +157,39 @@ async def stage(camera: Camera, place: Path) -> None:
         window.workspace.hosts.choose(crowd.MIRROR)
         window.tick(NOW)
         await camera.take(name, window)
+    await needing(camera, window)
+    window.set_settings(Settings(), frozenset())
     window.window_actions.settings.trigger()
-    await camera.take("settings", gestures.in_sight(window, SettingsDialog))
+    dialog = gestures.in_sight(window, SettingsDialog)
+    await camera.take("settings", dialog)
+    dialog.accounts.show_state(TokenState(Site.HUB, TokenSource.KEYRING))
+    dialog.accounts.show_answer(Site.HUB, "Hugging Face knows you as ada.", good=True)
+    dialog.accounts.show_state(TokenState(Site.CIVITAI, TokenSource.ENVIRONMENT))
+    for page in ("Accounts", "Network", "Appearance"):
+        dialog.list.setCurrentItem(dialog.list.findItems(page, Qt.MatchFlag.MatchExactly)[0])
+        await camera.take(f"settings-{page.lower()}", dialog)
     window.hide()
     window.deleteLater()
+
+
+async def needing(camera: Camera, window: MainWindow) -> None:
+    """Show a day on which much needs a person, and the dialogs of some fixes."""
+    window.set_settings(Settings(auto_resume=False), frozenset())
+    shown = needy.crowd()
+    gone = frozenset(window.model.view_at(r).id for r in range(window.model.rowCount()))
+    window.show_projection(shown, gone | shown.views.keys())
+    window.table.select("op-disk")
+    window.workspace.show_view(View.LIST)
+    await asyncio.sleep(0.3)
+    await camera.take("attention", window)
+    for name, action in (("token", Action.GIVE_TOKEN), ("space", Action.FREE_SPACE), ("name", Action.CHOOSE_NAME)):
+        while window.attention.need is not None and window.attention.need.fix is not action:
+            gestures.click(window.attention.next)
+        gestures.click(window.attention.fix)
+        window.fixes.show_space("/models/checkpoints", 1_200_000_000)
+        asking = gestures.in_sight(window, AwayDialog if action is Action.FREE_SPACE else AskDialog)
+        await camera.take(f"fix-{name}", asking)
+        asking.reject()
 
 
 def main() -> None:

@@ -39,7 +39,7 @@ async def _changed(person: Person, server: MisbehavingServer, folder: Path) -> N
 
 
 def _in_the_details(person: Person) -> QPushButton:
-    return gestures.child(person.window.details, QPushButton)
+    return person.window.details.fix
 
 
 @pytest.mark.parametrize(
@@ -84,12 +84,12 @@ async def test_keeps(misbehaving: MisbehavingServer, store_path: Path, tmp_path:
 
 
 async def test_offered_only_where_it_applies(misbehaving: MisbehavingServer, store_path: Path, tmp_path: Path) -> None:
-    """The details offer to discard what such a download has, by its size, and nothing else."""
+    """The details offer to discard what such a download has, and nothing else."""
     async with at_desk(store_path) as person:
         assert not _in_the_details(person).isVisible()
         await _changed(person, misbehaving, tmp_path)
         assert _in_the_details(person).isVisible()
-        assert _in_the_details(person).text() == f"{DISCARD}…"
+        assert _in_the_details(person).text() == "Discard and start over"
         gestures.click(_in_the_details(person))
         gestures.answer(await person.dialog(DiscardQuestion), DISCARD)
         await person.sees(NAME, "Completed")

@@ -7,18 +7,22 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from launcher_gui.downloads.sources.tokens import Site
 from launcher_gui.models.operation_table import Column
 from launcher_gui.panels.main_window import MainWindow
 from launcher_gui.panels.settings_dialog import SettingsDialog
+from launcher_gui.panels.theme import DARK, LIGHT, choose_theme, theme_of
 from launcher_gui.settings.schema import Settings
+from tests.support import gestures, keyrings
 from tests.support.behaviours import Drop, Serve
 from tests.support.files import ONE_MIB
 from tests.support.gestures import click, in_sight
 from tests.support.misbehaving import MisbehavingServer
-from tests.support.person import at_desk
+from tests.support.person import Person, at_desk
+from tests.support.sites import TOKEN, Hub
 
 BUTTON = QDialogButtonBox.StandardButton
 NAME = "model.safetensors"
@@ -151,3 +155,118 @@ async def test_what_is_applied_reaches_a_running_download(
         await person.until(
             lambda: person.cell(NAME, Column.NEXT).startswith(("retrying in 5", "retrying in 4")), "50 s"
         )
+
+
+async def opened(person: Person) -> SettingsDialog:
+    """Open the settings."""
+    await person.until(person.window.window_actions.settings.isEnabled, "the settings")
+    person.window.window_actions.settings.trigger()
+    return await person.dialog(SettingsDialog)
+
+
+async def test_a_token_is_given_tried_and_removed(
+    misbehaving: MisbehavingServer, store_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Accounts: the token goes to the keyring, the site says whose it is, and nothing shows it."""
+    with keyrings.using(ring := keyrings.MemoryKeyring()):
+        async with Hub(misbehaving) as hub, at_desk(store_path) as person:
+            monkeypatch.setenv("HF_ENDPOINT", hub.origin)
+            dialog = await opened(person)
+            row = dialog.accounts.rows[Site.HUB]
+            dialog.list.setCurrentRow(
+                [dialog.list.item(n).text() for n in range(dialog.list.count())].index("Accounts")
+            )
+            await person.until(lambda: row.state.text() == "No token. Public files need none.", "no token")
+            assert not row.test.isEnabled()
+            QTest.keyClicks(row.edit, "two words")
+            click(row.keep)
+            await person.until(lambda: "is not one that can be sent" in row.answer.text(), "a refusal")
+            QTest.keyClicks(row.edit, TOKEN)
+            QTest.keyClick(row.edit, Qt.Key.Key_Return)
+            await person.until(lambda: row.state.text() == "There is a token in the system's keyring.", "kept")
+            assert dialog.isVisible()
+            click(row.test)
+            await person.until(lambda: row.answer.text() == "Hugging Face knows you as ada.", "an answer")
+            assert TOKEN not in person.everything()
+            click(row.forget)
+            await person.until(lambda: row.state.text().startswith("No token."), "no token")
+            dialog.reject()
+    assert ring.kept == {}
+
+
+async def test_accounts_say_what_cannot_be(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A token of the environment is shown as fixed; one that no keyring keeps is told to be for this run."""
+    monkeypatch.setenv("HF_TOKEN", TOKEN)
+    async with at_desk(store_path) as person:
+        dialog = await opened(person)
+        QTest.keyClicks(dialog.search, "token")
+        hub, civitai = (dialog.accounts.rows[site] for site in Site)
+        await person.until(lambda: hub.state.text() == "Held fixed by the environment variable HF_TOKEN.", "fixed")
+        assert not hub.edit.isEnabled()
+        assert not hub.forget.isEnabled()
+        QTest.keyClicks(civitai.edit, "0123456789abcdef")
+        click(civitai.keep)
+        await person.until(lambda: "until the program ends" in civitai.state.text(), "for this run")
+        assert "there is none on this computer" in civitai.state.text()
+        assert "CIVITAI_API_KEY" in civitai.answer.text()
+        dialog.reject()
+
+
+async def test_a_look_is_applied_as_it_is_chosen(store_path: Path, qapp: QApplication) -> None:
+    """Dark is dark at once, for this window and for the next start; no other setting goes along."""
+    try:
+        async with at_desk(store_path) as person:
+            dialog = await opened(person)
+            write(dialog, "max_retries", "3")
+            QTest.keyClicks(dialog.search, "theme")
+            dialog.rows["theme"].choice.setFocus()
+            QTest.keyClicks(dialog.rows["theme"].choice, "D")
+            await person.until(lambda: theme_of(person.window.palette()) is DARK, "dark")
+            assert person.desk._service.settings().max_retries == 8
+            dialog.reject()
+        async with at_desk(store_path) as person:
+            await person.until(lambda: theme_of(person.window.palette()) is DARK, "dark")
+            await person.desk._change_settings({"theme": "light"})
+            assert theme_of(person.window.palette()) is LIGHT
+    finally:
+        choose_theme(qapp, "system")
+        qapp.setStyleSheet("")
+        qapp.setPalette(qapp.style().standardPalette())
+
+
+async def test_settings_go_to_a_file_and_come_from_one(store_path: Path, tmp_path: Path) -> None:
+    """Export writes what counts now; import takes all of it over, and nothing of a file that is not wholly right."""
+    file = tmp_path / "shared.json"
+    async with at_desk(store_path) as person:
+        settings = person.desk._service.settings
+        await settings.change({"max_retries": 3, "proxy": "http://proxy.example:3128"}, "test")
+        dialog = await opened(person)
+        await chooses(person, dialog, "Export…", file)
+        await person.until(lambda: "are in shared.json now" in dialog._exchanged.text(), "written")
+        await settings.change({"max_retries": None, "proxy": None}, "test")
+        await chooses(person, dialog, "Import…", file)
+        await person.until(lambda: "were taken over from shared.json" in dialog._exchanged.text(), "taken over")
+        assert (settings().max_retries, settings().proxy) == (3, "http://proxy.example:3128")
+        await person.until(lambda: dialog.rows["max_retries"].text == "3", "shown")
+        file.write_text(file.read_text().replace('"max_retries": 3', '"max_retries": -1'))
+        await settings.change({"jitter": 0.25}, "test")
+        await chooses(person, dialog, "Import…", file)
+        await person.until(lambda: "Nothing was changed." in dialog._exchanged.text(), "refused")
+        assert settings().max_retries == 3
+        dialog.reject()
+
+
+async def chooses(person: Person, dialog: SettingsDialog, button: str, file: Path) -> None:
+    """Click ``button`` and choose ``file``."""
+    gestures.answer(dialog, button)
+    picker = gestures.in_sight(dialog, QFileDialog)
+    picker.fileSelected.emit(str(file))
+    picker.reject()
+    await person.until(lambda: not picker.isVisible(), "the file is chosen")
+
+
+def test_a_proxy_with_a_password_is_refused_as_it_is_typed(dialog: SettingsDialog) -> None:
+    """What would store a secret holds the buttons and says where it belongs."""
+    write(dialog, "proxy", "http://ada:pw@proxy.example:3128")
+    assert "HTTPS_PROXY" in dialog.rows["proxy"]._problem.text()
+    assert not dialog.button(BUTTON.Ok).isEnabled()

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from launcher_gui.panels.main_window import MainWindow
 from launcher_gui.panels.resources import app_icon, icon, resource_folder
-from launcher_gui.panels.theme import DARK, LIGHT, Theme, apply_theme, follow_system, theme_of
+from launcher_gui.panels.theme import DARK, LIGHT, Theme, apply_theme, choose_theme, follow_system, theme_of
 from launcher_gui.recovery.operation import AttemptOutcome, OperationState
 from tests.support.projections import NOW, attempt, project, record
 
@@ -43,7 +43,21 @@ def test_text_can_be_read(theme: Theme) -> None:
     assert contrast(theme.muted, theme.base) >= 4.5
     assert contrast(theme.muted, theme.selected) >= 4.5
     assert contrast(theme.bad, theme.window) >= 4.5
+    assert contrast(theme.good, theme.window) >= 4.5
     assert contrast(theme.on_accent, theme.accent) >= 4.5
+
+
+def test_a_look_that_was_chosen_stays(app: QApplication) -> None:
+    """A person's choice goes before the system's, until they leave it to the system again."""
+    follow_system(app)
+    choose_theme(app, "dark")
+    assert theme_of(app.palette()) is DARK
+    app.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    assert theme_of(app.palette()) is DARK
+    choose_theme(app, "light")
+    assert theme_of(app.palette()) is LIGHT
+    choose_theme(app, "system")
+    assert theme_of(app.palette()) is LIGHT
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])

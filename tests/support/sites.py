@@ -109,6 +109,10 @@ class Hub(_Place):
         """Answer as the hub does."""
         if self.out_of_order is not None:
             return web.Response(status=self.out_of_order)
+        if request.path == "/api/whoami-v2":
+            if request.headers.get("Authorization") != f"Bearer {TOKEN}":
+                return _no(401, "", "Invalid credentials in Authorization header")
+            return web.json_response({"type": "user", "name": "ada", "auth": {"type": "access_token"}})
         owner, name, _, revision, path = request.path[1:].split("/", 4)
         repository, said = f"{owner}/{name}", request.headers.get("Authorization")
         if repository in self.moved:
@@ -191,6 +195,10 @@ class Civitai(_Place):
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """Answer as the site does."""
+        if request.path == "/api/v1/me":
+            if request.headers.get("Authorization") != f"Bearer {KEY}":
+                return web.json_response({"error": "Unauthorized"}, status=401)
+            return web.json_response({"id": 7, "username": "ada"})
         number = request.path.rstrip("/").rpartition("/")[2]
         if request.path.startswith("/api/v1/models/"):
             numbers = self.models.get(number)

@@ -109,6 +109,20 @@ def source_file(address: str) -> HubFile | CivitaiFile | None:
     return hub_file(address) or civitai_file(address)
 
 
+def page_of(url: str) -> str:
+    """Return the page that tells of the file at ``url``: the model's where the site is known, else the site's first."""
+    match source_file(url):
+        case HubFile() as file:
+            return file.page
+        case CivitaiFile(model=None, version=version):
+            return f"{CIVITAI}/model-versions/{version}"
+        case CivitaiFile() as file:
+            return file.url
+        case None:
+            parts = urlsplit(url)
+            return f"{parts.scheme}://{parts.netloc}/"
+
+
 def canonical(address: str) -> str:
     """Return the web address under which a file is kept on record: sites that are known have several for one file."""
     file = source_file(address)

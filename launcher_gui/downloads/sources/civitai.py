@@ -104,7 +104,7 @@ def refusal(url: str, status: int, location: str, *, with_token: bool) -> SiteRe
                 status,
                 Trouble.TOKEN_REFUSED,
                 f"{SITE} did not accept the key",
-                f"Make a new API key at {_TOKEN_PAGE} and give it as CIVITAI_API_KEY, then resume.",
+                f"Make a new API key at {_TOKEN_PAGE} and enter it (or give it as CIVITAI_API_KEY), then resume.",
                 _TOKEN_PAGE,
                 detail,
             )
@@ -113,7 +113,7 @@ def refusal(url: str, status: int, location: str, *, with_token: bool) -> SiteRe
             status,
             Trouble.TOKEN_NEEDED,
             f"{SITE} gives this model only to those who signed in",
-            f"Make an API key at {_TOKEN_PAGE} and give it as CIVITAI_API_KEY, then resume.",
+            f"Make an API key at {_TOKEN_PAGE} and enter it (or give it as CIVITAI_API_KEY), then resume.",
             _TOKEN_PAGE,
             detail,
         )

@@ -14,7 +14,8 @@ from yarl import URL
 
 from launcher_gui.downloads.sources import civitai, hugging_face
 from launcher_gui.downloads.sources.refusals import SiteRefusalError
-from launcher_gui.downloads.sources.sites import Site, Sites
+from launcher_gui.downloads.sources.sites import Sites
+from launcher_gui.downloads.sources.tokens import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,14 @@ class Gate:
         site = self.sites.asked_at(request.url)
         if site is None:
             return await handler(request)
-        token = self.sites.token_for(request.url)
+        token = await self.sites.token_for(request.url)
         if token is not None and "Authorization" not in request.headers:
             request.headers["Authorization"] = f"Bearer {token}"
         with_token = "Authorization" in request.headers
         response = await handler(request)
         refused = _refusal(site, request.url, response.status, response.headers, with_token=with_token)
         if refused is not None:
+            self.sites.tokens.doubt(site)
             response.release()
             raise refused
         return response

@@ -82,7 +82,8 @@ def refusal(url: str, status: int, headers: Mapping[str, str], *, with_token: bo
         return refused(
             Trouble.TOKEN_NEEDED,
             f"{repository} is only for those who signed in and accepted its terms",
-            f"Accept the terms at {page}, make a token at {_TOKEN_PAGE} and give it as HF_TOKEN, then resume.",
+            f"Accept the terms at {page}, make a token at {_TOKEN_PAGE} and enter it (or give it as HF_TOKEN), "
+            "then resume.",
         )
     if code == "EntryNotFound":
         return refused(
@@ -98,7 +99,7 @@ def refusal(url: str, status: int, headers: Mapping[str, str], *, with_token: bo
         return refused(
             Trouble.TOKEN_REFUSED,
             f"{SITE} did not accept the token",
-            f"Make a new token at {_TOKEN_PAGE} and give it as HF_TOKEN, then resume.",
+            f"Make a new token at {_TOKEN_PAGE} and enter it (or give it as HF_TOKEN), then resume.",
         )
     if words == _DISABLED:
         return refused(Trouble.NOT_FOUND, f"{SITE} has closed {repository}", "Look for another copy of the model.")

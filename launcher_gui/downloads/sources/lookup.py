@@ -142,7 +142,7 @@ class Lookup:
             sock_connect=settings.connect_timeout,
             sock_read=settings.stall_timeout,
         )
-        proxy = proxy_for(target)
+        proxy = proxy_for(target, settings.proxy)
         return self.session.request(
             method, target, headers=_ASKING, timeout=timeout, allow_redirects=False, proxy=proxy
         )

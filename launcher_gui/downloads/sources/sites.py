@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from urllib.parse import parse_qs, urlsplit
 
 from yarl import URL
@@ -13,43 +11,11 @@ from yarl import URL
 from launcher_gui.downloads.proxies import is_loopback
 from launcher_gui.downloads.sources.addresses import CIVITAI, HUB, HubFile, source_file
 from launcher_gui.downloads.sources.refusals import MisconfiguredError
+from launcher_gui.downloads.sources.tokens import Site, Tokens
 from launcher_gui.settings.schema import Settings
 
-
-class Site(StrEnum):
-    """A site that is known; the value names it in the system's keyring."""
-
-    HUB = "huggingface.co"
-    CIVITAI = "civitai.com"
-
-
 _HOMES = {Site.HUB: HUB, Site.CIVITAI: CIVITAI}
-_TOKEN_VARIABLES = {Site.HUB: "HF_TOKEN", Site.CIVITAI: "CIVITAI_API_KEY"}
 _HUB_VARIABLE = "HF_ENDPOINT"  # as Hugging Face's own client names it
-
-
-class Tokens:
-    """The tokens that this process knows: never stored, never shown.
-
-    What a person gave here counts before the environment (``HF_TOKEN``, ``CIVITAI_API_KEY``).
-    """
-
-    __slots__ = ("_environ", "_given")
-
-    def __init__(self, environ: Mapping[str, str] = os.environ) -> None:
-        self._environ = environ
-        self._given: dict[Site, str] = {}
-
-    def give(self, site: Site, token: str) -> None:
-        """Use ``token`` for ``site`` from now on, such as one from the system's keyring; an empty one is forgotten."""
-        self._given[site] = token.strip()
-        if not self._given[site]:
-            del self._given[site]
-
-    def of(self, site: Site) -> str | None:
-        """Return the token for ``site``, if there is one that can be sent."""
-        token = self._given.get(site) or self._environ.get(_TOKEN_VARIABLES[site], "").strip()
-        return token if token and token.isascii() and token.isprintable() and " " not in token else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +66,10 @@ class Sites:
         except MisconfiguredError:  # what has nothing to do with the site goes on
             return False
 
-    def token_for(self, url: URL) -> str | None:
+    async def token_for(self, url: URL) -> str | None:
         """Return the token to send to ``url``: only to the site itself, and only where nobody can listen."""
         site = self.asked_at(url)
-        return self.tokens.of(site) if site is not None and _is_private(url) else None
+        return await self.tokens.of(site) if site is not None and is_private(url) else None
 
 
 def token_in(address: str) -> tuple[Site | None, str]:
@@ -129,5 +95,6 @@ def _same_origin(one: URL, other: URL) -> bool:
     return (one.scheme, one.host, one.port) == (other.scheme, other.host, other.port)
 
 
-def _is_private(url: URL) -> bool:
+def is_private(url: URL) -> bool:
+    """Return whether nobody on the way to ``url`` can listen."""
     return url.scheme == "https" or is_loopback(url.host or "")

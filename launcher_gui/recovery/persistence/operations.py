@@ -265,17 +265,23 @@ def moved(standing: Standing) -> tuple[str, dict[str, str]]:
 
 
 def change_arguments(
-    db: sqlite3.Connection, operation_id: str, arguments: Mapping[str, Any], key: str | None, now: float
+    db: sqlite3.Connection,
+    operation_id: str,
+    arguments: Mapping[str, Any],
+    key: str | None,
+    now: float,
+    scope: str | None = None,
 ) -> None:
-    """Replace what an operation is called with, and the thing that it alone may work on.
+    """Replace what an operation is called with, the thing that it alone may work on, and its breaker if one is named.
 
     Raises:
         ExclusiveKeyError: If another unfinished operation holds ``key``.
     """
     require_free(db, key, operation_id)
     db.execute(
-        "UPDATE operations SET arguments = ?, exclusive_key = ?, version = version + 1, updated_at = ? WHERE id = ?",
-        (to_json(arguments), key, now, operation_id),
+        "UPDATE operations SET arguments = ?, exclusive_key = ?, scope = coalesce(?, scope), version = version + 1,"
+        " updated_at = ? WHERE id = ?",
+        (to_json(arguments), key, scope, now, operation_id),
     )
     events.append(db, now, "arguments changed", operation_id)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -270,3 +271,29 @@ def test_any_text_is_either_refused_or_understood(text: str) -> None:
 def test_redact(text: str, expected: str) -> None:
     """Messages that others wrote lose the secrets of the URLs in them."""
     assert redact(text) == expected
+
+
+@given(st.lists(st.tuples(st.sampled_from(["url", "folder", "name"]), st.sampled_from("abc")), max_size=6))
+def test_a_download_that_is_sent_elsewhere_knows_where_it_was(moves: list[tuple[str, str]]) -> None:
+    """However often it moves, each earlier place and address is kept, and a row holds all of it."""
+    request = parse_request("https://x.org/0.bin?id=0", "/models", None, "ab" * 32)
+    places, urls = [str(request.destination)], [request.url]
+    for field, letter in moves:
+        to = {"url": f"https://x.org/0.bin?id={letter}", "folder": f"/models/{letter}", "name": f"{letter}.bin"}
+        request = request.sent_elsewhere(**{field: to[field]})
+        places.append(str(request.destination))
+        urls.append(request.url)
+    assert {*request.earlier_destinations, str(request.destination)} == set(places)
+    assert {*request.earlier_urls, request.url} == set(urls)
+    assert request.sha256 == "ab" * 32
+    row = json.loads(json.dumps(request.to_arguments()))
+    assert DownloadRequest.from_arguments(row) == request
+
+
+@pytest.mark.parametrize("field", ["earlier_destinations", "earlier_urls"])
+def test_a_row_is_not_believed_about_where_it_was(field: str) -> None:
+    """What could not have been written by this program is refused."""
+    row = parse_request("https://x.org/0.bin", "/models").to_arguments()
+    for nonsense in ("text", [1], [["x"]]):
+        with pytest.raises(InvalidInputError):
+            DownloadRequest.from_arguments({**row, field: nonsense})

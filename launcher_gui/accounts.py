@@ -1,0 +1,98 @@
+"""What the window's settings ask for beside changes: tokens and their sites, and settings as files.
+
+A part of the composition: it knows the downloads and the window, and no rule of theirs.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from launcher_gui.downloads.service import DownloadService
+from launcher_gui.downloads.sources.tokens import TokenSource, TokenState
+from launcher_gui.panels.accounts_page import AccountAsk, Wish
+from launcher_gui.panels.main_window import MainWindow
+from launcher_gui.panels.settings_dialog import Exchange
+from launcher_gui.recovery.exceptions import InvalidInputError
+from launcher_gui.settings.exchange import SIZE_LIMIT, from_file, to_file
+
+
+async def answer_account(asked: AccountAsk, service: DownloadService, window: MainWindow) -> None:
+    """Do what is asked about a site's token, and show what came of it."""
+    site, tokens = asked.site, service.tokens
+    match asked.wish:
+        case Wish.MAKE:
+            QDesktopServices.openUrl(QUrl(site.token_page))
+        case Wish.TELL:
+            window.show_account(await tokens.state(site))
+        case Wish.FORGET:
+            window.show_account(await tokens.forget(site))
+        case Wish.KEEP:
+            try:
+                state = await tokens.keep(site, asked.token)
+            except InvalidInputError as error:
+                window.show_account_answer(site, error.sentences, good=False)
+            else:
+                window.show_account(state)
+                kept = state.source is TokenSource.KEYRING
+                window.show_account_answer(site, "" if kept else " ".join(unkept(state)), good=kept)
+        case Wish.TRY:
+            account = await service.ask_who(site)
+            window.show_account_answer(site, account.words, good=account.accepted)
+
+
+def unkept(state: TokenState) -> tuple[str, str]:
+    """Return what to tell of a token that no keyring could keep: what is so, and what to do."""
+    return (
+        f"The token for {state.site.label} is used until the program ends.",
+        (
+            f"The system's keyring could not keep it: {state.keyring_problem}. "
+            f"To have it at the next start, too, set the environment variable {state.site.variable}."
+        ),
+    )
+
+
+async def exchange(asked: Exchange, service: DownloadService, who: str) -> str:
+    """Write the settings to a file, or take all of a file's over; return what was done, as a sentence.
+
+    Raises:
+        InvalidInputError: If the file holds no settings, or one that is not allowed; nothing was changed.
+        OSError: If the file cannot be read or written.
+    """
+    path = Path(asked.path)
+    if asked.to_write:
+        await service.files(_write, path, to_file(service.settings()))
+        return f"The settings are in {path.name} now, without passwords and tokens."
+    data = await service.files(_read, path)
+    values = from_file(data)
+    await service.settings.change(values, who)
+    fixed = service.settings.fixed & values.keys()
+    held = f" {len(fixed)} of them are held fixed here by environment variables." if fixed else ""
+    return f"{len(values)} settings were taken over from {path.name}.{held}"
+
+
+def exchange_problem(error: InvalidInputError | OSError) -> str:
+    """Return why a file could not be exchanged and that nothing has changed, as sentences."""
+    if isinstance(error, OSError):
+        return f"The file could not be opened: {error.strerror or type(error).__name__}. Choose another one."
+    return f"{error.sentences} Nothing was changed."
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as file:
+        data = file.read(SIZE_LIMIT + 1)
+    if len(data) > SIZE_LIMIT:
+        raise InvalidInputError(
+            "file", "", "is too large to hold settings", "Choose one that this program has written."
+        )
+    return data
+
+
+def _write(path: Path, text: str) -> None:
+    """Write it whole or not at all."""
+    under_way = path.with_name(path.name + ".tmp")
+    under_way.write_text(text, encoding="utf-8")
+    os.replace(under_way, path)  # noqa: PTH105 as Path.replace, which follows no link either

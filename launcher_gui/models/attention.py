@@ -1,0 +1,178 @@
+"""What needs a person now, and the one thing that each of them calls for: a pure fold of the projection.
+
+What one deed settles is one need: three downloads that want the same token are one, a full disk is one however many
+downloads stopped at it. A further class of failure needs nothing here: its policy says what to offer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from launcher_gui.downloads.policy import POLICIES, Action, Trouble, trouble_in
+from launcher_gui.monitor.hosts import HostAction
+from launcher_gui.monitor.projection import OperationView
+from launcher_gui.recovery.breaker import Breaker, BreakerState
+from launcher_gui.recovery.operation import CommandKind, OperationState
+
+Fix = Action | HostAction | CommandKind
+"""What a button can do about it."""
+
+_BY_HOST = frozenset({Action.GIVE_TOKEN, Action.CHECK_CLOCK, Action.OPEN_SETTINGS})
+_BY_FOLDER = frozenset({Action.FREE_SPACE, Action.CHOOSE_FOLDER})
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that does not go on without a person.
+
+    Attributes:
+        key: Which thing it is about; stays while what happened to it changes.
+        fix: The one thing to do about it.
+        views: The operations that it is about, oldest first; there is at least one.
+        since: When the host that it is about came to be as it is, if it is about one.
+    """
+
+    key: str
+    fix: Fix
+    views: tuple[OperationView, ...]
+    since: float = 0.0
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The operations that it is about."""
+        return tuple(view.id for view in self.views)
+
+    @property
+    def scope(self) -> str:
+        """The host that it is about."""
+        return self.views[-1].operation.scope or ""
+
+    @property
+    def happened(self) -> str:
+        """What differs whenever something new has happened to it."""
+        marks = " ".join(f"{view.id}:{view.operation.attempt}" for view in self.views)
+        return f"{self.since}" if isinstance(self.fix, HostAction) else marks
+
+    @property
+    def label(self) -> str:
+        """What the button says that does it."""
+        match self.fix:
+            case Action():
+                return POLICIES[trouble_of(self.views[-1])].label
+            case HostAction():
+                return _tr("Let it go")
+            case CommandKind():
+                return _tr("Resume") if len(self.views) == 1 else _tr("Resume all")
+
+    @property
+    def title(self) -> str:
+        """What it is, in a few words."""
+        count, name = len(self.views), self.views[0].name
+        match self.fix:
+            case Action():
+                why = _error_of(self.views[-1])
+                if count > 1:
+                    return _tr("{count} downloads: {why}").format(count=count, why=why)
+                return why if name in why else f"{name}: {why}"
+            case HostAction():
+                return _tr("{scope} is held back by a person").format(scope=self.scope)
+            case CommandKind() if count == 1:
+                return _tr("{name} was interrupted").format(name=name)
+            case CommandKind():
+                return _tr("{count} downloads were interrupted").format(count=count)
+
+    @property
+    def detail(self) -> str:
+        """Why, and what can be done."""
+        match self.fix:
+            case Action():
+                return _advice(self.views[-1])
+            case HostAction() if len(self.views) == 1:
+                return _tr("1 download waits until the host is let go.")
+            case HostAction():
+                return _tr("{count} downloads wait until the host is let go.").format(count=len(self.views))
+            case CommandKind():
+                return _tr("The settings say that a person resumes what was interrupted. What was fetched is kept.")
+
+
+def may_need_person(view: OperationView) -> bool:
+    """Return whether an operation as it stands can be part of a need."""
+    if view.operation.parent_id is not None or view.pending is not None:
+        return False  # a step goes the way of its whole, and what was asked for is not asked for again
+    return view.state in {OperationState.FAILED, OperationState.INTERRUPTED} or _waits_for_release(view)
+
+
+def needs(views: Iterable[OperationView], breakers: Mapping[str, Breaker], *, auto_resume: bool) -> tuple[Need, ...]:
+    """Return what needs a person, the oldest first.
+
+    Args:
+        views: Operations, oldest first; those that ``may_need_person`` are enough.
+        breakers: Breakers by scope.
+        auto_resume: Whether what was interrupted goes on at the next start by itself.
+    """
+    groups: dict[str, list[OperationView]] = {}
+    for view in views:
+        if may_need_person(view):
+            groups.setdefault(_group_of(view), []).append(view)
+    found = (_need(key, tuple(members), breakers) for key, members in groups.items())
+    return tuple(need for need in found if need is not None and not (auto_resume and need.fix is CommandKind.RESUME))
+
+
+def need_of(view: OperationView) -> Need | None:
+    """Return what a failed operation needs by itself, ``None`` if it needs nobody."""
+    if view.state is not OperationState.FAILED or not may_need_person(view):
+        return None
+    return Need(_group_of(view), POLICIES[trouble_of(view)].action, (view,))
+
+
+def trouble_of(view: OperationView) -> Trouble:
+    """Return the class of an operation's last failure."""
+    detail = view.attempts[-1].detail if view.attempts else ""
+    return trouble_in(detail) or Trouble.TRANSIENT
+
+
+def _group_of(view: OperationView) -> str:
+    """Return what is the same for all that one deed settles."""
+    if view.state is not OperationState.FAILED:
+        return "interrupted" if view.state is OperationState.INTERRUPTED else f"host {view.operation.scope}"
+    action = POLICIES[trouble_of(view)].action
+    if action in _BY_HOST:
+        return f"{action} {view.operation.scope}"
+    return f"{action} {view.folder}" if action in _BY_FOLDER else view.id
+
+
+def _need(key: str, views: tuple[OperationView, ...], breakers: Mapping[str, Breaker]) -> Need | None:
+    match views[-1].state:
+        case OperationState.FAILED:
+            return Need(key, POLICIES[trouble_of(views[-1])].action, views)
+        case OperationState.INTERRUPTED:
+            return Need(key, CommandKind.RESUME, views)
+        case _:
+            breaker = breakers.get(views[-1].operation.scope or "")
+            if breaker is None or breaker.state is not BreakerState.ISOLATED:
+                return None
+            return Need(key, HostAction.RELEASE, views, breaker.changed_at)
+
+
+def _error_of(view: OperationView) -> str:
+    return (view.attempts[-1].error if view.attempts else "") or view.operation.reason or _tr("it failed")
+
+
+def _advice(view: OperationView) -> str:
+    """Return what was decided and what a person can do, without what is said already."""
+    words = view.operation.decision.removeprefix("not retried: ")
+    for said in (view.operation.reason, _error_of(view)):
+        if said and words.startswith(said):
+            words = words.removeprefix(said).lstrip(".;: ")
+    return f"{words[:1].upper()}{words[1:].removesuffix('.')}." if words else ""
+
+
+def _waits_for_release(view: OperationView) -> bool:
+    return view.state is OperationState.WAITING and view.operation.retry_at is None
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Attention", text)

@@ -1,0 +1,203 @@
+"""The accounts of the settings: whether there is a token for each site, from where, and is it any good."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from launcher_gui.downloads.sources.tokens import Site, TokenSource, TokenState
+
+
+class Wish(StrEnum):
+    """What can be asked for about a site's token."""
+
+    TELL = "tell"
+    KEEP = "keep"
+    FORGET = "forget"
+    TRY = "try"
+    MAKE = "make"  # open the page where one is made
+
+
+@dataclass(frozen=True, slots=True)
+class AccountAsk:
+    """Something that is asked for about a site's token.
+
+    Attributes:
+        site: The site.
+        wish: What.
+        token: The token to keep, as it was typed.
+    """
+
+    site: Site
+    wish: Wish
+    token: str = ""
+
+    def __repr__(self) -> str:
+        """Return it without the token: what is printed may be kept."""
+        return f"AccountAsk(site={self.site}, wish={self.wish})"
+
+
+class AccountsPage(QWidget):
+    """Each site with its token's state."""
+
+    asked = Signal(object)
+    """``AccountAsk``: answer with ``show_state`` and ``show_answer``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows = {site: AccountRow(site) for site in Site}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 10)
+        layout.setSpacing(14)
+        note = QLabel(
+            self.tr("Tokens are kept in the system's keyring and sent to their site alone. They are never stored here.")
+        )
+        note.setProperty("tone", "muted")
+        note.setWordWrap(True)
+        layout.addWidget(note)
+        for row in self.rows.values():
+            row.asked.connect(self.asked)
+            layout.addWidget(row)
+
+    def matches(self, text: str) -> bool:
+        """Return whether a person who looks for ``text`` looks for this."""
+        told = f"accounts token key password keyring {' '.join(f'{s} {s.label} {s.variable}' for s in Site)}".casefold()
+        return all(word in told for word in text.casefold().split())
+
+    def ask_states(self) -> None:
+        """Ask where each token comes from."""
+        for site in Site:
+            self.asked.emit(AccountAsk(site, Wish.TELL))
+
+    def show_state(self, state: TokenState) -> None:
+        """Show where a site's token comes from."""
+        self.rows[state.site].show_state(state)
+
+    def show_answer(self, site: Site, words: str, *, good: bool) -> None:
+        """Show what came of what was asked."""
+        self.rows[site].show_answer(words, good=good)
+
+
+class AccountRow(QWidget):
+    """One site: what is known of its token, and what can be done about it."""
+
+    asked = Signal(object)
+    """``AccountAsk``."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__()
+        self._site = site
+        self.state, self.answer = QLabel(self.tr("Asking the keyring…")), QLabel()
+        self.edit = _TokenEdit()
+        self.keep, self.forget = QPushButton(self.tr("Keep")), QPushButton(self.tr("Remove"))
+        self.test, self.page = QPushButton(self.tr("Test")), QPushButton(self.tr("Get a token"))
+        self._lay_out()
+        self.edit.textChanged.connect(self._review)
+        self.edit.returnPressed.connect(self._keep)
+        self.keep.clicked.connect(self._keep)
+        self.forget.clicked.connect(lambda: self._ask(Wish.FORGET))
+        self.test.clicked.connect(lambda: self._ask(Wish.TRY))
+        self.page.clicked.connect(lambda: self.asked.emit(AccountAsk(site, Wish.MAKE)))
+        self._has_token = self._fixed = False
+        self._review()
+
+    def show_state(self, state: TokenState) -> None:
+        """Show where the token comes from, and let it be changed where that can be done here."""
+        self._has_token = state.source is not TokenSource.NONE
+        self._fixed = state.source is TokenSource.ENVIRONMENT
+        self.state.setText(self._words(state))
+        self.edit.setPlaceholderText(self.tr("paste another token") if self._has_token else self.tr("paste a token"))
+        self._review()
+
+    def show_answer(self, words: str, *, good: bool) -> None:
+        """Show what came of what was asked; a token that was refused can be mended."""
+        self._say(words, "good" if good else "bad")
+        self._review()
+
+    def _words(self, state: TokenState) -> str:
+        problem = state.keyring_problem
+        match state.source:
+            case TokenSource.ENVIRONMENT:
+                return self.tr("Held fixed by the environment variable {name}.").format(name=state.site.variable)
+            case TokenSource.KEYRING:
+                return self.tr("There is a token in the system's keyring.")
+            case TokenSource.LINK:
+                return self.tr("There is a token from a link, until the program ends.")
+            case TokenSource.RUN:
+                told = self.tr(
+                    "There is a token until the program ends; the system's keyring could not take it: {why}."
+                )
+                return told.format(why=problem)
+            case _ if problem:
+                return self.tr("No token. The system's keyring cannot be asked: {why}.").format(why=problem)
+            case _:
+                return self.tr("No token. Public files need none.")
+
+    def _keep(self) -> None:
+        if self.keep.isEnabled():
+            token = self.edit.text()
+            self.edit.clear()  # it is shown no longer than it has to be
+            self._ask(Wish.KEEP, token)
+
+    def _ask(self, wish: Wish, token: str = "") -> None:
+        self._say(self.tr("Asking {site}…").format(site=self._site.label) if wish is Wish.TRY else "", "muted")
+        self.test.setEnabled(False)
+        self.asked.emit(AccountAsk(self._site, wish, token))
+
+    def _say(self, words: str, tone: str) -> None:
+        self.answer.setText(words)
+        self.answer.setProperty("tone", tone)
+        self.answer.style().polish(self.answer)
+
+    def _review(self) -> None:
+        self.edit.setEnabled(not self._fixed)
+        self.keep.setEnabled(not self._fixed and bool(self.edit.text().strip()))
+        self.forget.setEnabled(self._has_token and not self._fixed)
+        self.test.setEnabled(self._has_token)
+
+    def _lay_out(self) -> None:
+        site = self._site
+        name = QLabel(site.label)
+        name.setProperty("tone", "title")
+        self.state.setWordWrap(True)
+        self.answer.setWordWrap(True)
+        self.answer.setMinimumHeight(self.answer.fontMetrics().lineSpacing())  # nothing jumps when it comes
+        self.answer.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.edit.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
+        self.edit.setAccessibleName(self.tr("Token for {site}").format(site=site.label))
+        self.edit.setAccessibleDescription(self.tr("Kept in the system's keyring, shown nowhere"))
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.edit, 1)
+        self.edit.setMinimumWidth(120)
+        for button in (self.keep, self.test, self.forget):
+            line.addWidget(button)
+        for button in (self.keep, self.test, self.forget, self.page):
+            button.setAutoDefault(False)
+            button.setAccessibleName(f"{site.label}: {button.text()}")
+        above = QHBoxLayout()
+        above.addWidget(name)
+        above.addStretch(1)
+        above.addWidget(self.page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(above)
+        layout.addWidget(self.state)
+        layout.addLayout(line)
+        layout.addWidget(self.answer)
+
+
+class _TokenEdit(QLineEdit):
+    """A line whose Enter is its own: it keeps the token, and does not close the dialog."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Type, or be done."""
+        super().keyPressEvent(event)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.accept()
