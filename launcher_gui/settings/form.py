@@ -46,7 +46,7 @@ _LABELS = {
     "circuit_breaker_window": "Share looks back",
     "circuit_breaker_minimum_calls": "Share needs calls",
     "circuit_breaker_slow_call": "Slow call",
-    "concurrent_downloads_per_host": "Of one host at once",
+    "concurrent_downloads_per_host": "Of these, from one host",
     "download_hours": "Hours of downloads",
     "auto_resume": "Resume interrupted downloads at start",
     "history_limit_mb": "History limit",

@@ -62,7 +62,7 @@ class Settings(RecoveryConfig):
     )
     download_hours: str = setting(
         "",
-        "Between which hours downloads run, by the local time; at others they wait in the queue. Empty for always.",
+        "Between which hours downloads run, such as 22:00-07:00, by the local time; else they wait. Empty for always.",
         read=parse_hours,
         form=FORM,
     )

@@ -19,7 +19,9 @@ from tests.support.program import ROOT, Ended, Program, ended, size, wait_until
 
 FILE = Content(3 * MIB)
 STALLS = Serve(Stall(MIB))
-KEYS = {"id", "state", "url", "destination", "bytes_done", "bytes_total", "sha256", "blake3", "attempts"}
+KEYS = {
+    "id", "state", "priority", "place", "url", "destination", "bytes_done", "bytes_total", "sha256", "blake3", "attempts",
+}  # fmt: skip
 ATTEMPT_KEYS = {"number", "started_at", "ended_at", "outcome", "category", "error", "decision", "resumed_from"}
 WITHOUT_QT = """
 import sys

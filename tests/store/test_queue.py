@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from launcher_gui.recovery.operation import CommandKind, CommandState, NewOperation, OperationState
-from launcher_gui.recovery.persistence import commands, events, operations, queue
+from launcher_gui.recovery.persistence import calls, commands, events, operations, queue
 from launcher_gui.recovery.persistence.commands import ANY_HOUR
 from launcher_gui.recovery.persistence.operations import CANCELLED, PAUSED
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
@@ -200,6 +200,16 @@ async def test_a_host_that_has_enough_is_passed_over(store: SQLitePersistence) -
     await store.write(operations.settle, "a", "owner-1", operations.Standing(OperationState.COMPLETED), NOW)
     assert [await take(store, terms) for _ in range(2)] == ["b", None]
     assert await take(store, Terms(9, per_scope=2)) == "c"
+
+
+async def test_the_steps_of_what_runs_are_not_counted_for_themselves(store: SQLitePersistence) -> None:
+    """A project whose step asks the same host is one that is at work there, not two."""
+    await put(store, "ab", "here.test")
+    terms = Terms(9, per_scope=2)
+    assert await take(store, terms) == "a"
+    step = NewOperation("fetch", {}, scope="here.test", id="a-step", parent_id="a")
+    await store.write(calls.insert_claimed, step, "owner-1", NOW)
+    assert await take(store, terms) == "b"
 
 
 def test_the_limit_of_a_host_holds_across_processes(path: Path) -> None:

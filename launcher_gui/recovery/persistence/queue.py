@@ -48,7 +48,7 @@ def next_queued(
     Those in ``but`` are passed over: who asks is still busy with an earlier run of them. So is, without losing its
     place, one whose scope has as many at work as ``terms`` allow, in whichever process.
     """
-    if not functions:
+    if not functions:  # nobody's, and SQLite refuses to look for it by the index
         return None
     wanted = ""
     values: list[object] = [*functions, *but]
