@@ -17,24 +17,18 @@ from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from launcher_gui import APP_ID, __version__, display
-from launcher_gui.downloads.failures import DestinationBusyError, DestinationExistsError, DownloadError
+from launcher_gui.adding import Adding, sentence
+from launcher_gui.desktop.single_instance import Asked, Instance
 from launcher_gui.downloads.request import problems
 from launcher_gui.downloads.service import DownloadService
-from launcher_gui.downloads.soundness import pickle_warning
 from launcher_gui.monitor import feed
 from launcher_gui.monitor.commands import change_host, give
 from launcher_gui.monitor.hosts import HostAction
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.monitor.wording import refusal_text
-from launcher_gui.panels.add_dialog import AddForm
 from launcher_gui.panels.main_window import MainWindow
 from launcher_gui.panels.theme import follow_system
-from launcher_gui.recovery.exceptions import (
-    ExclusiveKeyError,
-    InvalidInputError,
-    RecoveryError,
-    StoreUnusableError,
-)
+from launcher_gui.recovery.exceptions import InvalidInputError, RecoveryError, StoreUnusableError
 from launcher_gui.recovery.logs import operations_log
 from launcher_gui.recovery.operation import Command, CommandKind, CommandState
 from launcher_gui.recovery.persistence import commands
@@ -53,15 +47,14 @@ TICK_MS = 500
 BUSY_AFTER_S = 1.0
 """A store that takes nothing for so long is busy, and people are told."""
 
-_FIELDS = {"URL": "url", "folder": "folder", "file name": "name", "SHA-256": "sha256"}
 
-
-def run(store_path: str | None, asked_for: tuple[str, ...] | None = None) -> int:
+def run(store_path: str | None, asked_for: Asked = None, instance: Instance | None = None) -> int:
     """Open the window and return the exit status when it has closed.
 
     Args:
         store_path: The store's file, ``None`` for the usual one.
         asked_for: Links to ask for in the add dialog, which is empty if there are none; ``None`` for no dialog.
+        instance: Where later starts on the same store find this one; ``None`` if they are to know nothing of it.
     """
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     operations_log.setLevel(logging.ERROR)  # the window shows what happens to downloads
@@ -83,7 +76,7 @@ def run(store_path: str | None, asked_for: tuple[str, ...] | None = None) -> int
     follow_system(application)
     layout = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "comfyui-recovery", "window")
     with QEventLoop(application) as loop:
-        loop.run_until_complete(Desk(service, layout, asked_for).run())
+        loop.run_until_complete(Desk(service, layout, asked_for, instance or Instance(None, None)).run())
     return 0
 
 
@@ -94,22 +87,32 @@ class Desk:
         service: The downloads, not yet opened.
         settings: Where the window's layout is kept.
         asked_for: As for ``run``.
+        instance: Where later starts find this one.
     """
 
-    def __init__(self, service: DownloadService, settings: QSettings, asked_for: tuple[str, ...] | None = None) -> None:
+    def __init__(
+        self,
+        service: DownloadService,
+        settings: QSettings,
+        asked_for: Asked = None,
+        instance: Instance | None = None,
+    ) -> None:
         self._service = service
         self._asked_for = asked_for
+        self._instance = instance or Instance(None, None)
         self._worker: Worker | None = None
         self._opened = asyncio.Event()
         self._unusable: StoreUnusableError | None = None
         self._asked: dict[int, str] = {}
         self._done = asyncio.Event()
         self.window = MainWindow(settings, lambda form: problems(form.url, form.folder, form.name, form.sha256))
+        self._adding = Adding(service, self.window.adding, self._store_is_open, self.window.show_notice)
         self._connect()
 
     async def run(self) -> None:
         """Show the window and work until it is closed and everything is checkpointed."""
         self.window.show()
+        self._instance.listen(asyncio.get_running_loop().call_soon_threadsafe, self._come_to)
         with self._ticking(), _on_signals(self._quit):
             try:
                 async with self._service:
@@ -121,6 +124,7 @@ class Desk:
             finally:
                 self.window.hide()
                 self.window.deleteLater()
+                self._instance.close()  # not before all is saved: the next window takes it up from there
 
     async def _work(self) -> None:
         service = self._service
@@ -132,7 +136,7 @@ class Desk:
         self._worker = service.worker()
         self._opened.set()
         if self._asked_for is not None:  # not earlier: the dialog offers the folder that the settings name
-            self.window.ask_for(self._asked_for)
+            self.window.adding.ask_for(self._asked_for)
         working = spawn(self._worker.run(), "working the queue")
         showing = spawn(self._show(), "showing the store")
         try:
@@ -176,7 +180,6 @@ class Desk:
 
     def _connect(self) -> None:
         window = self.window
-        window.add_requested.connect(lambda form: self._do(self._add(form), "adding a download"))
         window.command_requested.connect(lambda kind, ids: self._do(self._give(kind, ids, {}), "a command"))
         window.remove_requested.connect(
             lambda ids, discard: self._do(self._give(CommandKind.REMOVE, ids, {"discard": discard}), "removing")
@@ -196,7 +199,7 @@ class Desk:
         try:
             await work
         except (RecoveryError, sqlite3.Error) as error:
-            self.window.show_notice(_sentence(str(error)))
+            self.window.show_notice(sentence(str(error)))
 
     async def _store_is_open(self) -> None:
         """Wait until the store is open: a person can be faster than a disk.
@@ -207,22 +210,6 @@ class Desk:
         await self._opened.wait()
         if self._unusable is not None:
             raise self._unusable
-
-    async def _add(self, form: AddForm) -> None:
-        try:
-            await self._store_is_open()
-            request = self._service.parse(form.url, form.folder, form.name, form.sha256)
-            await self._service.check(request)
-            await self._service.add(request)
-        except Exception as error:
-            self.window.add_refused(*_refusal(error))
-            if not isinstance(error, RecoveryError | DownloadError | sqlite3.Error):
-                raise
-        else:
-            self.window.add_accepted()
-            warning = pickle_warning(request.destination.name)
-            if warning:
-                self.window.show_notice(f"{request.destination.name}: {warning}")
 
     async def _give(self, kind: CommandKind, ids: tuple[str, ...], arguments: Mapping[str, Any]) -> None:
         await self._store_is_open()
@@ -259,6 +246,12 @@ class Desk:
     def _show_settings(self, settings: Settings) -> None:
         self.window.set_settings(settings, self._service.settings.fixed)
 
+    def _come_to(self, asked: Asked) -> None:
+        """Do what a later start was asked for, which has left it to this one."""
+        self.window.come_to_front()
+        if asked is not None:
+            self.window.adding.ask_for(asked)
+
     def _close(self) -> None:
         active = self._worker.active if self._worker is not None else 0
         if active:
@@ -267,6 +260,8 @@ class Desk:
             self._quit()
 
     def _quit(self) -> None:
+        self._instance.hush()
+        self._adding.stop()
         self.window.show_closing()
         self._done.set()
 
@@ -284,32 +279,7 @@ def _on_signals(quit_: Callable[[], None]) -> Iterator[None]:
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
 
 
-def _refusal(error: Exception) -> tuple[str, str]:
-    """Return beside which field of the form ``error`` belongs, and what to say there."""
-    match error:
-        case InvalidInputError():
-            return _FIELDS.get(error.field, ""), error.sentences
-        case DestinationExistsError() | DestinationBusyError() | ExclusiveKeyError():
-            return "name", _with_fix(error)
-        case DownloadError():
-            return "folder", _with_fix(error)
-        case RecoveryError() | sqlite3.Error():
-            return "", _sentence(str(error))
-        case _:
-            return "", f"It could not be added: {type(error).__name__}. The terminal says more."
-
-
 def _answers(db: sqlite3.Connection, asked: tuple[int, ...]) -> dict[int, Command | None]:
     """Return those of the commands ``asked`` that have been answered, or that went with their operation."""
     found = {command_id: commands.get(db, command_id) for command_id in asked}
     return {i: command for i, command in found.items() if command is None or command.state is not CommandState.PENDING}
-
-
-def _with_fix(error: DownloadError | ExclusiveKeyError) -> str:
-    """Return what is wrong and what to do about it."""
-    fix = f" {error.classification.fix}" if isinstance(error, DownloadError) and error.classification.fix else ""
-    return _sentence(str(error)) + fix
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:] + ("" if words.endswith(".") else ".")

@@ -153,7 +153,7 @@ def decide_resume(
         staged: How many bytes are here that can be trusted.
         name: What the file is to be called: a web page is welcome only under a web page's name.
     """
-    if (error := _refusal(remote, plan.offset, name)) is not None:
+    if (error := refusal(remote, plan.offset, name)) is not None:
         return Verdict(Action.REFUSE, staged, staged, 0, "", error)
     case = _Case(recorded, remote, plan, sha256, staged)
     if remote.status == 416:
@@ -218,7 +218,14 @@ def _differ(recorded: object, answered: object) -> bool:
     return recorded is not None and answered is not None and recorded != answered
 
 
-def _refusal(remote: RemoteFile, requested_offset: int, name: str) -> DownloadError | None:
+def refusal(remote: RemoteFile, requested_offset: int, name: str) -> DownloadError | None:
+    """Return why an answer is not the file, or the part of it, that was asked for; ``None`` if it may be.
+
+    Args:
+        remote: What the answer's headers say.
+        requested_offset: The first byte that was asked for.
+        name: What the file is to be called.
+    """
     if remote.status == 416 and requested_offset > 0:
         return None
     if remote.status not in {200, 203, 206}:

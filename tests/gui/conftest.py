@@ -109,3 +109,4 @@ def quick_retries(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name)
     monkeypatch.setenv("RECOVERY_INITIAL_DELAY", "0.02")
     monkeypatch.setenv("RECOVERY_JITTER", "0")
+    monkeypatch.setenv("RECOVERY_PROBE_LINKS", "false")  # it would use up what the servers' scripts hold

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from launcher_gui.panels.add_dialog import AddDialog, AddForm
+from launcher_gui.models.drafts import AddForm
+from launcher_gui.panels.add_dialog import AddDialog
 from launcher_gui.panels.links import links_in
 
 LINK = "https://example.org/a.safetensors"
@@ -31,8 +32,9 @@ def opened(qtbot: QtBot, url: str = "", folder: str = "/models") -> AddDialog:
     return dialog
 
 
-def field(dialog: AddDialog, name: str) -> QLineEdit:
-    return next(e for e in dialog.findChildren(QLineEdit) if e.accessibleName().startswith(name))
+def field(dialog: AddDialog, name: str) -> QLineEdit | QPlainTextEdit:
+    edits: list[QLineEdit | QPlainTextEdit] = [*dialog.findChildren(QLineEdit), *dialog.findChildren(QPlainTextEdit)]
+    return next(e for e in edits if e.accessibleName().startswith(name))
 
 
 def ok(dialog: AddDialog) -> QPushButton:
@@ -77,7 +79,7 @@ def test_submitting_hands_over_what_was_typed(qtbot: QtBot) -> None:
     qtbot.keyClicks(field(dialog, "File name"), " b.safetensors")
     with qtbot.waitSignal(dialog.submitted) as asked:
         qtbot.mouseClick(ok(dialog), Qt.MouseButton.LeftButton)
-    assert asked.args == [AddForm(LINK, "/models", " b.safetensors", "")]
+    assert asked.args == [(AddForm(LINK, "/models", " b.safetensors", ""),)]
     assert dialog.isVisible()
     assert not ok(dialog).isEnabled()
     assert not field(dialog, "Link").isEnabled()
@@ -98,7 +100,7 @@ def test_a_refusal_lets_the_form_be_mended(qtbot: QtBot, where: str) -> None:
     """The core's no is shown where it belongs, and the form can be changed and sent again."""
     dialog = opened(qtbot, LINK)
     ok(dialog).click()
-    dialog.refuse(where, "A file of this name is there.")
+    dialog.show_answer({dialog.form: (where, "A file of this name is there.")})
     assert shown(dialog) == {"A file of this name is there."}
     assert ok(dialog).isEnabled()
     qtbot.keyClicks(field(dialog, "File name"), "c")
@@ -110,7 +112,7 @@ def test_a_long_problem_gets_the_room_that_it_needs(qtbot: QtBot) -> None:
     dialog = opened(qtbot, LINK)
     before = dialog.height()
     ok(dialog).click()
-    dialog.refuse("folder", "This folder cannot take the file. " * 8)
+    dialog.show_answer({dialog.form: ("folder", "This folder cannot take the file. " * 8)})
     assert dialog.height() > before
     buttons = dialog.findChild(QDialogButtonBox)
     assert buttons is not None
@@ -122,7 +124,7 @@ def test_acceptance_closes(qtbot: QtBot) -> None:
     """The dialog goes when the download is in the list."""
     dialog = opened(qtbot, LINK)
     ok(dialog).click()
-    dialog.accepted_by_core()
+    dialog.show_answer({})
     assert not dialog.isVisible()
 
 

@@ -173,7 +173,8 @@ class Person:
         """Wait until the dialog refuses and return beside which field, and the words; no field is its foot."""
         await self.until(lambda: not dialog.busy, "an answer in the dialog")
         (words,) = (x.text() for x in dialog.findChildren(QLabel) if x.property("tone") == "bad" and x.isVisible())
-        blamed = [e.accessibleName() for e in dialog.findChildren(QLineEdit) if e.accessibleDescription() == words]
+        edits = [*dialog.findChildren(QLineEdit), *dialog.findChildren(QPlainTextEdit)]
+        blamed = [e.accessibleName() for e in edits if e.accessibleDescription() == words]
         return (blamed[0] if blamed else ""), words
 
     async def quits(self) -> None:
