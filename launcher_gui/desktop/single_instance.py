@@ -174,7 +174,9 @@ class Instance:
     def close(self) -> None:
         """Let another process be the window of the store."""
         self.hush()
-        if self._held is not None:
+        if self._held is not None and self._place is not None:
+            with contextlib.suppress(OSError):  # Windows keeps what is open
+                self._place.lock.unlink()
             os.close(self._held)
             self._held = None
 
@@ -230,9 +232,19 @@ def _hold(lock: Path) -> int | None:
         if error.errno in {errno.EACCES, errno.EAGAIN, errno.EDEADLK}:
             return None
         raise
+    if not _is_still(lock, held):  # its last holder has taken it away meanwhile
+        os.close(held)
+        return None
     os.ftruncate(held, 0)
     os.write(held, str(os.getpid()).encode())
     return held
+
+
+def _is_still(path: Path, fd: int) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(fd))
+    except FileNotFoundError:
+        return False
 
 
 def _no_answer(lock: Path) -> str:

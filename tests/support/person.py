@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from launcher_gui.app import Desk
+from launcher_gui.desktop.single_instance import Asked, Instance
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.models.attempt_table import AttemptColumn, AttemptRole
 from launcher_gui.models.operation_table import Column
@@ -213,12 +214,12 @@ class Person:
 
 @contextlib.asynccontextmanager
 async def at_desk(
-    store: Path, layout: Path | None = None, asked_for: tuple[str, ...] | None = None
+    store: Path, layout: Path | None = None, asked_for: Asked = None, instance: Instance | None = None
 ) -> AsyncIterator[Person]:
     """Start the program on ``store`` and seat a person at it; what is still open at the end is closed by them."""
     where = store.parent / "window.ini" if layout is None else layout
     settings = QSettings(str(where), QSettings.Format.IniFormat)
-    desk = Desk(DownloadService(str(store), "window"), settings, asked_for)
+    desk = Desk(DownloadService(str(store), "window"), settings, asked_for, instance)
     eye = _Eye()
     application = QApplication.instance()
     assert application is not None
