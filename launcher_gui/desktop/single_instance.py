@@ -33,7 +33,10 @@ else:
     import fcntl
 
 PATIENCE_S = 5.0
-"""How long a second start waits for the window that is open."""
+"""How long a second start waits for an answer of the window that is open."""
+
+STARTING_S = 15.0
+"""How long it waits for one that does not listen yet, or is about to end."""
 
 MESSAGE_LIMIT = 1024 * 1024
 MOST_LINKS = 1_000
@@ -77,10 +80,16 @@ def place_of(store: str | None, environ: Mapping[str, str] = os.environ) -> Plac
     return Place(folder / f"{name}.lock", address)
 
 
-def arrive(store: str | None, asked: Asked, patience_s: float = PATIENCE_S) -> Instance | None:
-    """Become the window of ``store``, or hand ``asked`` over to the one that is open already.
+def arrive(
+    store: str | None, asked: Asked, patience_s: float = PATIENCE_S, starting_s: float = STARTING_S
+) -> Instance | None:
+    """Become the window of ``store``, or hand ``asked`` over to the one that is open already. Blocks.
 
-    Blocks for up to ``patience_s``.
+    Args:
+        store: The store's file, ``None`` for the usual one.
+        asked: What was asked for.
+        patience_s: How long the one that is open may take to answer, in seconds.
+        starting_s: How long it may take until it listens, in seconds.
 
     Returns:
         What the window has to keep, or ``None`` if its work is done: another one has taken over.
@@ -92,19 +101,19 @@ def arrive(store: str | None, asked: Asked, patience_s: float = PATIENCE_S) -> I
     if place is None:
         return Instance(None, None)
     message = json.dumps({"links": asked}).encode()
-    deadline = time.monotonic() + patience_s
+    deadline = time.monotonic() + starting_s
     while True:
         held = _hold(place.lock)
         if held is not None:
             return Instance(place, held)
         try:
-            if _told(place.address, message, deadline):
+            if _told(place.address, message, patience_s):
                 return None
-        except _GONE:
-            pass  # it is only just starting, or about to end
-        if time.monotonic() >= deadline:
-            raise NoAnswerError(_no_answer(place.lock))
-        time.sleep(_STEP_S)
+        except _GONE:  # it is only just starting, or about to end
+            if time.monotonic() < deadline:
+                time.sleep(_STEP_S)
+                continue
+        raise NoAnswerError(_no_answer(place.lock))
 
 
 def read_message(data: bytes) -> Asked:
@@ -211,10 +220,10 @@ def _answer(connection: Connection, call_soon: Callable[..., object], heard: Cal
     connection.send_bytes(b"taken")
 
 
-def _told(address: str, message: bytes, deadline: float) -> bool:
+def _told(address: str, message: bytes, patience_s: float) -> bool:
     with Client(address) as connection:
         connection.send_bytes(message)
-        return connection.poll(max(0.0, deadline - time.monotonic())) and connection.recv_bytes(16) == b"taken"
+        return connection.poll(patience_s) and connection.recv_bytes(16) == b"taken"
 
 
 def _hold(lock: Path) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
@@ -27,12 +28,13 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="the folder of the sessi
 
 
 @pytest.fixture(autouse=True)
-def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def session(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A session's folder of its own, which every start of the test knows."""
     folder = Path("/tmp") / f"starts-{os.getpid()}"  # noqa: S108 a socket's path has to be short
     folder.mkdir(mode=0o700, exist_ok=True)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
-    return folder
+    yield folder
+    shutil.rmtree(folder)
 
 
 @pytest.fixture
@@ -163,9 +165,9 @@ def test_a_window_that_ends_is_waited_for(store_path: Path, first: Instance) -> 
     first.listen(lambda call: call(), lambda _asked: None)
     first.hush()
     with pytest.raises(NoAnswerError):
-        arrive(str(store_path), None, patience_s=0.1)
+        arrive(str(store_path), None, starting_s=0.1)
     first.close()
-    again = arrive(str(store_path), None, patience_s=0.1)
+    again = arrive(str(store_path), None, starting_s=0.1)
     assert again is not None
     again.close()
 
