@@ -18,6 +18,7 @@ from qasync import QEventLoop
 
 from launcher_gui import APP_ID, __version__, display
 from launcher_gui.adding import Adding, sentence
+from launcher_gui.desktop.presence import Presence
 from launcher_gui.desktop.single_instance import Asked, Instance
 from launcher_gui.downloads.request import problems
 from launcher_gui.downloads.service import DownloadService
@@ -107,6 +108,9 @@ class Desk:
         self._done = asyncio.Event()
         self.window = MainWindow(settings, lambda form: problems(form.url, form.folder, form.name, form.sha256))
         self._adding = Adding(service, self.window.adding, self._store_is_open, self.window.show_notice)
+        self._presence = Presence(
+            self.window, service.store.path, lambda: self._worker.active if self._worker is not None else 0
+        )
         self._connect()
 
     async def run(self) -> None:
@@ -122,6 +126,7 @@ class Desk:
             except sqlite3.Error as error:
                 await self._explain(unusable(self._service.store.path, error))
             finally:
+                self._presence.stop()
                 self.window.hide()
                 self.window.deleteLater()
                 self._instance.close()  # not before all is saved: the next window takes it up from there
@@ -160,6 +165,7 @@ class Desk:
             if changes.records:  # a countdown that begins now must not begin half a tick ago
                 self.window.tick(self._service.clock.now())
             self.window.show_projection(projection, changes.ids)
+            self._presence.show_projection(projection, changes.ids, self._service.clock.now())
             if self._asked:
                 self._tell_refusals(await self._service.watch.read(_answers, tuple(self._asked)), projection)
 
@@ -176,6 +182,7 @@ class Desk:
 
     def _tick(self) -> None:
         self.window.tick(self._service.clock.now())
+        self._presence.tick(self._service.clock.now())
         self.window.show_store_busy(busy=self._service.store.held_up_s > BUSY_AFTER_S)
 
     def _connect(self) -> None:
@@ -189,7 +196,12 @@ class Desk:
         window.auto_resume_toggled.connect(lambda on: self._do(self._set_auto_resume(on), "changing a setting"))
         window.settings_changed.connect(lambda changes: self._do(self._change_settings(changes), "changing settings"))
         window.close_requested.connect(self._close)
+        window.quit_requested.connect(self._ask_to_quit)
+        self._presence.show_requested.connect(window.come_to_front)
+        self._presence.command_requested.connect(window.command_requested)
+        self._presence.quit_requested.connect(self._ask_to_quit)
         window.quit_confirmed.connect(self._quit)
+        window.never_asked_again.connect(lambda: self._do(self._change_settings({"confirm_quit": False}), "a setting"))
 
     def _do(self, work: Coroutine[Any, Any, None], name: str) -> None:
         spawn(self._reported(work), name)
@@ -245,6 +257,7 @@ class Desk:
 
     def _show_settings(self, settings: Settings) -> None:
         self.window.set_settings(settings, self._service.settings.fixed)
+        self._presence.set_settings(settings)
 
     def _come_to(self, asked: Asked) -> None:
         """Do what a later start was asked for, which has left it to this one."""
@@ -253,8 +266,15 @@ class Desk:
             self.window.adding.ask_for(asked)
 
     def _close(self) -> None:
+        if self._presence.can_close_to_tray:
+            self.window.hide()
+        else:
+            self._ask_to_quit()
+
+    def _ask_to_quit(self) -> None:
+        """Quit, or ask first where that ends work which this process does."""
         active = self._worker.active if self._worker is not None else 0
-        if active:
+        if active and self._service.settings().confirm_quit:
             self.window.confirm_quit(active)
         else:
             self._quit()

@@ -86,6 +86,8 @@ class QuitQuestion(_Note):
 
     agreed = Signal()
     """Quit."""
+    never_again = Signal()
+    """Quit without asking from now on; comes before ``agreed``."""
 
     def __init__(self, parent: QWidget, active: int, *, auto_resume: bool) -> None:
         super().__init__(parent, app_icon())
@@ -93,6 +95,8 @@ class QuitQuestion(_Note):
         many = self.tr("{count} downloads are running.").format(count=active)
         self.setText(self.tr("1 download is running.") if active == 1 else many)
         self.setInformativeText(self._what_becomes(one=active == 1, auto_resume=auto_resume))
+        self._quietly = QCheckBox(self.tr("Do not ask again"))
+        self.setCheckBox(self._quietly)
         self._agree = self._offer(self.tr("Quit"), self.tr("Stay"))
         self.buttonClicked.connect(self._answered)
 
@@ -109,6 +113,8 @@ class QuitQuestion(_Note):
 
     def _answered(self, button: QAbstractButton) -> None:
         if button is self._agree:
+            if self._quietly.isChecked():
+                self.never_again.emit()
             self.agreed.emit()
 
 

@@ -55,6 +55,10 @@ class MainWindow(QMainWindow):
     """A mapping of setting to value: change these; answer with ``set_settings``."""
     close_requested = Signal()
     """The window was asked to close; it stays until the program ends."""
+    quit_requested = Signal()
+    """The program is to end."""
+    never_asked_again = Signal()
+    """Whoever quits does not want to be asked any more."""
     quit_confirmed = Signal()
     """Quit although downloads are running."""
 
@@ -158,7 +162,9 @@ class MainWindow(QMainWindow):
         if self._quit_question is not None:
             self._quit_question.raise_()
             return
+        self.come_to_front()  # whoever is asked from the tray has to see it
         question = QuitQuestion(self, active, auto_resume=self.window_actions.auto_resume.isChecked())
+        question.never_again.connect(self.never_asked_again)
         question.agreed.connect(self.quit_confirmed)
         question.finished.connect(self._forget_quit_question)
         self._quit_question = question
@@ -230,7 +236,7 @@ class MainWindow(QMainWindow):
         do.folder.triggered.connect(self._request_folder)
         do.auto_resume.triggered.connect(self.auto_resume_toggled)
         do.settings.triggered.connect(self._open_settings)
-        do.quit.triggered.connect(self.close)
+        do.quit.triggered.connect(self._ask_to_quit)
         do.copy_link.triggered.connect(self._copy_links)
         do.select_all.triggered.connect(self.table.selectAll)
         do.find.triggered.connect(self._find)
@@ -249,6 +255,10 @@ class MainWindow(QMainWindow):
         self.workspace.picked.connect(self._pick)
         self.workspace.host_asked.connect(self._ask_host)
         self.table.customContextMenuRequested.connect(self._show_context_menu)
+
+    def _ask_to_quit(self) -> None:
+        self._layout.save()
+        self.quit_requested.emit()
 
     def _open_settings(self) -> None:
         dialog = SettingsDialog(*self._shown_settings, self)

@@ -103,6 +103,14 @@ def window(qtbot: QtBot, settings: QSettings) -> MainWindow:
 
 
 @pytest.fixture(autouse=True)
+def no_desktop(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Let no test speak to the desktop of whoever runs it, or change what opens when they log in."""
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
+    monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nowhere")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+
+@pytest.fixture(autouse=True)
 def quick_retries(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nobody wait for chance or for long; a test that watches a wait sets its own."""
     for name in [name for name in os.environ if name.startswith("RECOVERY_")]:
