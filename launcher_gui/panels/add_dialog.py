@@ -29,7 +29,7 @@ from launcher_gui.panels.links import links_in
 Validate = Callable[[AddForm], Mapping[str, str]]
 """Returns what is wrong with a form, field name to message; no I/O, since it runs at every key."""
 
-_WIDTH = 640
+_WIDTH = 740
 
 
 class AddDialog(QDialog):
@@ -109,6 +109,11 @@ class AddDialog(QDialog):
         """Offer folders that were used."""
         self._folder.offer(folders)
 
+    def look(self) -> None:
+        """Ask to find out about what stands here."""
+        problems = self._draft.problems or {}
+        self.looked_for.emit(tuple(f for n, f in enumerate(self.forms) if f.url and n not in problems))
+
     def show_prospect(self, url: str, prospect: Prospect | None) -> None:
         """Show what the server says of the file at ``url``; ``None`` says that it is being asked."""
         self._asked |= {url}
@@ -161,9 +166,11 @@ class AddDialog(QDialog):
         self._refusal.setWordWrap(True)
         self._refusal.hide()
         self._totals.setProperty("tone", "muted")
+        self._totals.setContentsMargins(0, 4, 0, 0)
         self._totals.setAccessibleName(self.tr("Totals"))
         self._browse.setAutoDefault(False)
         self._browse.setAccessibleName(self.tr("Browse for a folder"))
+        self._suggestion.setObjectName("link")
         self._suggestion.hide()
         layout, fields = self._layout, self._fields
         layout.setContentsMargins(24, 20, 24, 20)
@@ -241,7 +248,7 @@ class AddDialog(QDialog):
         self._ok.setEnabled(not problems and not self.busy)
         self._ok.setText(self._word())
         self._show_rows()
-        self._look()
+        self.look()
 
     def _problems_of_list(self) -> dict[str, str]:
         problems = self._draft.problems or {}
@@ -288,10 +295,6 @@ class AddDialog(QDialog):
         self._suggestion.setVisible(bool(folder) and folder != self._folder.line.text())
         self._suggestion.setText(self.tr("Use ComfyUI's folder: {folder}").format(folder=folder))
         self._suggestion.setProperty("folder", folder)
-
-    def _look(self) -> None:
-        problems = self._draft.problems or {}
-        self.looked_for.emit(tuple(f for n, f in enumerate(self.forms) if f.url and n not in problems))
 
     def _grow(self) -> None:
         """Make room for what takes more; a dialog does not do so by itself."""

@@ -50,6 +50,7 @@ class AddFlow(QObject):
         dialog.finished.connect(self._forget)
         self.dialog = dialog
         dialog.open()
+        dialog.look()
 
     def ask_for(self, words: Sequence[str]) -> None:
         """Ask for the files behind ``words``; without any, for one."""

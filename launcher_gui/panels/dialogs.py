@@ -6,16 +6,12 @@ import contextlib
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QLabel,
     QMessageBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -116,31 +112,3 @@ class QuitQuestion(_Note):
             if self._quietly.isChecked():
                 self.never_again.emit()
             self.agreed.emit()
-
-
-class ShortcutSheet(QDialog):
-    """Shows every action that has a shortcut."""
-
-    def __init__(self, parent: QWidget, actions: Sequence[QAction]) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        rows = QFormLayout()
-        rows.setHorizontalSpacing(32)
-        rows.setVerticalSpacing(8)
-        for action in actions:
-            keys = QLabel(action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
-            keys.setProperty("tone", "title")
-            rows.addRow(QLabel(action.text().replace("&", "")), keys)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 20)
-        layout.setSpacing(20)
-        layout.addLayout(rows)
-        layout.addWidget(buttons)
-
-    def done(self, result: int) -> None:
-        """Close."""
-        with handing_back(self):
-            super().done(result)

@@ -19,8 +19,8 @@ from launcher_gui.models.draft_table import DraftColumn, DraftRole, DraftTableMo
 from launcher_gui.models.drafts import DraftRow
 from launcher_gui.panels.theme import theme_of
 
-_ROW_HEIGHT, _MOST_ROWS = 28, 7
-_WIDTHS = {DraftColumn.NAME: 220, DraftColumn.SIZE: 80, DraftColumn.RESUMES: 76}
+_ROW_HEIGHT, _MOST_ROWS = 40, 6  # two lines of text
+_WIDTHS = {DraftColumn.NAME: 230, DraftColumn.SIZE: 84, DraftColumn.RESUMES: 84}
 
 
 class DraftView(QTableView):
@@ -36,7 +36,7 @@ class DraftView(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
-        self.setWordWrap(False)
+        self.setWordWrap(True)
         self.setItemDelegateForColumn(DraftColumn.NOTE, _NoteDelegate(self))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)

@@ -21,13 +21,14 @@ from launcher_gui.panels.add_dialog import Validate
 from launcher_gui.panels.add_flow import AddFlow
 from launcher_gui.panels.banner import Banner
 from launcher_gui.panels.details import DetailsPane
-from launcher_gui.panels.dialogs import QuitQuestion, RemoveQuestion, ShortcutSheet
+from launcher_gui.panels.dialogs import QuitQuestion, RemoveQuestion
 from launcher_gui.panels.empty_state import EmptyState
 from launcher_gui.panels.links import links_in, list_files_in
 from launcher_gui.panels.list_page import ListPage
 from launcher_gui.panels.operations_view import OperationsView
 from launcher_gui.panels.resources import app_icon, icon
 from launcher_gui.panels.settings_dialog import SettingsDialog
+from launcher_gui.panels.shortcuts import ShortcutSheet
 from launcher_gui.panels.theme import theme_of
 from launcher_gui.panels.window_layout import WindowLayout, first_size
 from launcher_gui.panels.window_menus import make_menus, make_toolbar
@@ -347,8 +348,8 @@ class MainWindow(QMainWindow):
         menu.popup(self.table.viewport().mapToGlobal(position))
 
     def _show_shortcuts(self) -> None:
-        actions = [a for a in self.window_actions.all if not a.shortcut().isEmpty()]
-        ShortcutSheet(self, actions).open()
+        menus = [action.menu() for action in self.menuBar().actions()]
+        ShortcutSheet(self, [menu for menu in menus if isinstance(menu, QMenu)]).open()
 
     def _recolour(self) -> None:
         self.window_actions.recolour(theme_of(self.palette()))

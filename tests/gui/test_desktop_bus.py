@@ -101,13 +101,13 @@ def test_notifications_go_to_the_portal_where_there_is_no_tray(qtbot: QtBot, add
 
 @pytest.mark.skipif(shutil.which("dbus-monitor") is None, reason="dbus-monitor is not installed")
 def test_the_taskbar_hears_each_percent_once(qtbot: QtBot, address: str, tmp_path: Path) -> None:
-    """Progress goes out as Ubuntu's dock and KDE know it, only when it looks different, and is taken away at the end."""
+    """Progress goes out as docks know it, only when it looks different, and is taken away at the end."""
     heard = tmp_path / "heard"
     with heard.open("wb") as out:
         command = ["dbus-monitor", "--address", address, "interface='com.canonical.Unity.LauncherEntry'"]
         dock = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.DEVNULL)
     try:
-        qtbot.waitUntil(lambda: len(_connections(address)) == 2)
+        qtbot.waitUntil(lambda: "NameLost" in heard.read_text(encoding="utf-8"))  # it listens
         taskbar = Taskbar()
         for fraction in (0.5, 0.501, 0.504, 0.51):
             taskbar.show(fraction)

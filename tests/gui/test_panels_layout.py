@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from launcher_gui.models.operation_table import Column
 from launcher_gui.monitor.projection import OperationRecord
 from launcher_gui.panels.about import AboutSheet
-from launcher_gui.panels.dialogs import ShortcutSheet
 from launcher_gui.panels.main_window import MainWindow
+from launcher_gui.panels.shortcuts import ShortcutSheet
 from launcher_gui.recovery.operation import CommandKind, OperationState
 from tests.support.gestures import click_row, in_sight
 from tests.support.projections import NOW, project, record
