@@ -97,7 +97,7 @@ class Presence(QObject):
         self._disk.shutdown(wait=False)
 
     def _is_wanted(self, notice: Notice, settings: Settings) -> bool:
-        if self._window.isActiveWindow():
+        if self._window.isActiveWindow() and not self._window.isMinimized():
             return False
         return settings.notify_trouble if notice.trouble else settings.notify_finished
 

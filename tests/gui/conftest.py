@@ -21,6 +21,8 @@ from launcher_gui.panels.main_window import MainWindow
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+_OF_NO_SCREEN = ("^This plugin does not support", "No such signal .*systemTrayWindowChanged")
+
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], QEventLoop]]:
     """Run async tests on Qt's event loop."""
@@ -57,7 +59,7 @@ def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
         if item.path.is_relative_to(here):
-            item.add_marker(pytest.mark.qt_log_ignore("^This plugin does not support", extend=True))
+            item.add_marker(pytest.mark.qt_log_ignore(*_OF_NO_SCREEN, extend=True))
 
 
 @pytest.fixture(autouse=True)

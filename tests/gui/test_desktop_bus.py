@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -102,21 +101,14 @@ def test_notifications_go_to_the_portal_where_there_is_no_tray(qtbot: QtBot, add
 @pytest.mark.skipif(shutil.which("dbus-monitor") is None, reason="dbus-monitor is not installed")
 def test_the_taskbar_hears_each_percent_once(qtbot: QtBot, address: str, tmp_path: Path) -> None:
     """Progress goes out as docks know it, only when it looks different, and is taken away at the end."""
-    heard = tmp_path / "heard"
-    with heard.open("wb") as out:
-        command = ["dbus-monitor", "--address", address, "interface='com.canonical.Unity.LauncherEntry'"]
-        dock = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.DEVNULL)
-    try:
-        qtbot.waitUntil(lambda: "NameLost" in heard.read_text(encoding="utf-8"))  # it listens
+    rule = "interface='com.canonical.Unity.LauncherEntry'"
+    with desktop_bus.listening(address, rule, tmp_path / "heard") as heard:
         taskbar = Taskbar()
         for fraction in (0.5, 0.501, 0.504, 0.51):
             taskbar.show(fraction)
         taskbar.close()
-        qtbot.waitUntil(lambda: heard.read_text(encoding="utf-8").count("boolean false") == 1)
-    finally:
-        dock.kill()
-        dock.wait()
-    told = heard.read_text(encoding="utf-8")
+        qtbot.waitUntil(lambda: "boolean false" in heard())
+        told = heard()
     assert [line.split()[-1] for line in told.splitlines() if " double " in line] == ["0.5", "0.51", "0"]
     assert f"application://{APP_ID}.desktop" in told
 

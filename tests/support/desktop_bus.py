@@ -6,17 +6,19 @@ import contextlib
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtDBus import (
-    QDBusArgument,
     QDBusConnection,
     QDBusMessage,
     QDBusUnixFileDescriptor,
     QDBusVirtualObject,
 )
+
+from tests.support.program import wait_until
 
 POWER = "org.freedesktop.PowerManagement"
 LOGIND = "org.freedesktop.login1"
@@ -65,8 +67,8 @@ class Desktop(QDBusVirtualObject):
 
     def handleMessage(self, message: QDBusMessage, connection: QDBusConnection) -> bool:  # noqa: N802
         """Note a call and answer it."""
-        arguments = tuple(_plain(argument) for argument in message.arguments())
-        self.calls.append(Call(message.interface(), message.member(), message.signature(), arguments))
+        call = Call(message.interface(), message.member(), message.signature(), tuple(message.arguments()))
+        self.calls.append(call)
         reply = message.createReply()
         if message.interface().startswith(LOGIND):
             mine, theirs = os.pipe()
@@ -93,8 +95,24 @@ class Desktop(QDBusVirtualObject):
         QDBusConnection.disconnectFromBus(self._name)
 
 
-def _plain(value: Any) -> Any:
-    return value.asVariant() if isinstance(value, QDBusArgument) else value
+@contextlib.contextmanager
+def listening(address: str, rule: str, file: Path) -> Iterator[Callable[[], str]]:
+    """Listen to what ``rule`` matches and yield what returns all that was heard, in words.
+
+    PySide cannot read a map that it is sent.
+    """
+    program = shutil.which("dbus-monitor")
+    assert program is not None
+    with file.open("wb") as out:
+        process = subprocess.Popen(
+            [program, "--address", address, rule], stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.DEVNULL
+        )
+    try:
+        wait_until(lambda: "NameLost" in file.read_text(encoding="utf-8"))  # from then on it listens
+        yield lambda: file.read_text(encoding="utf-8")
+    finally:
+        process.kill()
+        process.wait()
 
 
 @contextlib.contextmanager
