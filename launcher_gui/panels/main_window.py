@@ -99,6 +99,8 @@ class MainWindow(QMainWindow):
         """Show ``projection``, of which the operations in ``changed`` are new, different or gone."""
         before = dict(self.model.counts)
         self.model.show(projection, changed)
+        if not before and self.table.sorted_by:
+            self.table.sort_by(self.table.sorted_by)  # it was restored while there was nothing to sort
         if before != self.model.counts:
             self.list_page.refresh()
         self.workspace.show_projection(projection, changed)
