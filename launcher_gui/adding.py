@@ -62,6 +62,7 @@ class Adding:
             self._looking = None
 
     async def _add(self, forms: tuple[AddForm, ...]) -> None:
+        self.stop()
         refusals: dict[AddForm, tuple[str, str]] = {}
         unforeseen: Exception | None = None
         for form in forms:

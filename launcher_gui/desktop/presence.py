@@ -15,9 +15,9 @@ from launcher_gui.desktop.sleep import Wakefulness
 from launcher_gui.desktop.taskbar import Taskbar
 from launcher_gui.desktop.tray import Tray
 from launcher_gui.models.selection import takers
-from launcher_gui.monitor.news import News, Notice, failing
+from launcher_gui.monitor.news import News, Notice
 from launcher_gui.monitor.projection import OperationView, Projection
-from launcher_gui.monitor.totals import totals_of
+from launcher_gui.monitor.totals import UNDER_WAY, totals_of
 from launcher_gui.recovery.operation import CommandKind, OperationState
 from launcher_gui.settings.schema import Settings
 
@@ -44,6 +44,10 @@ class Presence(QObject):
         super().__init__(window)
         self._window, self._store, self._at_work = window, store, at_work
         self._projection, self._news = Projection(), News()
+        # Kept by what changes: thousands that have ended are not looked at twice a second.
+        self._moving: dict[str, OperationView] = {}
+        self._standing: set[str] = set()
+        self._failed: set[str] = set()
         self._settings: Settings | None = None
         self._disk = ThreadPoolExecutor(1, "files-login")
         self.tray = Tray(window.windowTitle(), self)
@@ -64,14 +68,13 @@ class Presence(QObject):
         """Take over that ``changed`` are as in ``projection``."""
         self._projection = projection
         self._news = self._news.after(projection, changed, now)
+        for operation_id in changed:
+            self._sort(operation_id, projection.views.get(operation_id))
 
     def tick(self, now: float) -> None:
         """Let time pass."""
-        views = tuple(self._projection.views.values())
-        totals = totals_of(views, now)
-        self.tray.show_totals(
-            totals, standing=len(takers(_to_resume(views), CommandKind.RESUME)), failed=failing(views)
-        )
+        totals = totals_of(self._moving.values(), now)
+        self.tray.show_totals(totals, standing=len(self._standing), failed=len(self._failed))
         self._taskbar.show(totals.fraction)
         settings = self._settings
         if settings is None:
@@ -95,6 +98,20 @@ class Presence(QObject):
         self._taskbar.close()
         self._notifier.close()
         self._disk.shutdown(wait=False)
+
+    def _sort(self, operation_id: str, view: OperationView | None) -> None:
+        """Note whether an operation moves, stands still or has failed; ``None`` if it is gone."""
+        self._moving.pop(operation_id, None)
+        self._standing.discard(operation_id)
+        self._failed.discard(operation_id)
+        if view is None:
+            return
+        if view.state in UNDER_WAY:
+            self._moving[operation_id] = view
+        if takers(_to_resume((view,)), CommandKind.RESUME):
+            self._standing.add(operation_id)
+        if view.state is OperationState.FAILED:
+            self._failed.add(operation_id)
 
     def _is_wanted(self, notice: Notice, settings: Settings) -> bool:
         if self._window.isActiveWindow() and not self._window.isMinimized():

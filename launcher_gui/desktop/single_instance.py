@@ -12,6 +12,7 @@ import errno
 import getpass
 import hashlib
 import json
+import logging
 import os
 import stat
 import sys
@@ -44,7 +45,8 @@ LINK_LIMIT = 8_192
 
 _STEP_S = 0.05
 _SOCKET_PATH_LIMIT = 100  # the system's own limit is 104 to 108
-_GONE = (FileNotFoundError, ConnectionRefusedError, ConnectionResetError, BrokenPipeError, EOFError)
+
+_log = logging.getLogger(__name__)
 
 Asked = tuple[str, ...] | None
 """Links to ask for, none of them for an empty dialog; ``None`` just to be seen."""
@@ -74,7 +76,8 @@ def place_of(store: str | None, environ: Mapping[str, str] = os.environ) -> Plac
     folder = _private_folder(environ)
     if folder is None:
         return None
-    told = f"{getpass.getuser()}\n{os.path.realpath(store or default_path(environ))}"
+    user = getpass.getuser() if sys.platform == "win32" else os.getuid()
+    told = f"{user}\n{os.path.realpath(store or default_path(environ))}"
     name = f"comfyui-recovery-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
     address = rf"\\.\pipe\{name}" if sys.platform == "win32" else str(folder / f"{name}.socket")
     return Place(folder / f"{name}.lock", address)
@@ -103,13 +106,17 @@ def arrive(
     message = json.dumps({"links": asked}).encode()
     deadline = time.monotonic() + starting_s
     while True:
-        held = _hold(place.lock)
+        try:
+            held = _hold(place.lock)
+        except OSError as error:  # a disk without locks: better two windows than none
+            _log.warning("whether a window is open cannot be told: %s", error)
+            return Instance(None, None)
         if held is not None:
             return Instance(place, held)
         try:
             if _told(place.address, message, patience_s):
                 return None
-        except _GONE:  # it is only just starting, or about to end
+        except (OSError, EOFError):  # it is only just starting, or about to end
             if time.monotonic() < deadline:
                 time.sleep(_STEP_S)
                 continue
@@ -158,11 +165,11 @@ class Instance:
         """
         if self._place is None:
             return
-        if sys.platform != "win32":
-            Path(self._place.address).unlink(missing_ok=True)  # of one that was killed: the lock is ours
-        self._listener = Listener(self._place.address, backlog=16)
-        if sys.platform != "win32":
-            Path(self._place.address).chmod(0o600)
+        try:
+            self._listener = _listener(self._place.address)
+        except OSError as error:
+            _log.warning("later starts cannot be heard: %s", error)
+            return
         self._thread = threading.Thread(
             target=self._serve, args=(self._listener, call_soon, heard), name="other starts", daemon=True
         )
@@ -194,6 +201,15 @@ class Instance:
             with contextlib.suppress(OSError, EOFError), listener.accept() as connection:
                 if not self._ending:
                     _answer(connection, call_soon, heard)
+
+
+def _listener(address: str) -> Listener:
+    if sys.platform == "win32":
+        return Listener(address)
+    Path(address).unlink(missing_ok=True)  # of one that was killed: the lock is ours
+    made = Listener(address, backlog=16)
+    Path(address).chmod(0o600)
+    return made
 
 
 def _answer(connection: Connection, call_soon: Callable[..., object], heard: Callable[[Asked], None]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from launcher_gui.downloads.batch import parse_list
@@ -69,6 +70,7 @@ def draft_of(text: str, folder: str) -> Draft:
     return Draft(forms, {index.get(p.line, -1): p.message for p in found.problems})
 
 
+@lru_cache(maxsize=2 * MOST_FORMS)
 def request_of(form: AddForm) -> DownloadRequest | None:
     """Return the request that a form makes, ``None`` if something in it is wrong."""
     try:

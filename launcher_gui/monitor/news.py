@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from launcher_gui.monitor.projection import OperationView, Projection
+from launcher_gui.monitor.projection import Projection
 from launcher_gui.monitor.wording import next_action
 from launcher_gui.recovery.operation import OperationState
 
@@ -92,8 +92,3 @@ def _notice(items: tuple[tuple[str, str], ...], *, trouble: bool) -> tuple[Notic
     if trouble and len(reasons) == 1:
         listed += f": {reasons.pop()}"
     return (Notice(trouble, f"{len(items)} downloads {'need you' if trouble else 'have finished'}", listed),)
-
-
-def failing(views: Iterable[OperationView]) -> int:
-    """Return how many of ``views`` have failed."""
-    return sum(view.state is OperationState.FAILED for view in views)

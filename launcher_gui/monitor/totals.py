@@ -9,7 +9,8 @@ from launcher_gui.monitor.projection import OperationView
 from launcher_gui.monitor.wording import fetched_bytes, has_come, human_duration, human_rate
 from launcher_gui.recovery.operation import OperationState
 
-_UNDER_WAY = frozenset({OperationState.RUNNING, OperationState.WAITING, OperationState.QUEUED})
+UNDER_WAY = frozenset({OperationState.RUNNING, OperationState.WAITING, OperationState.QUEUED})
+"""What moves, or will by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Totals:
 
 def totals_of(views: Iterable[OperationView], now: float) -> Totals:
     """Return what ``views`` come to; the steps of an operation count, what they are steps of does not twice."""
-    under_way = [view for view in views if view.state in _UNDER_WAY]
+    under_way = [view for view in views if view.state in UNDER_WAY]
     running = [view for view in under_way if view.state is OperationState.RUNNING]
     sized = [view for view in under_way if view.operation.progress.total]
     rates = [view.rate(now) for view in running if not has_come(view)]

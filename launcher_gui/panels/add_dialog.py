@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -30,6 +30,7 @@ Validate = Callable[[AddForm], Mapping[str, str]]
 """Returns what is wrong with a form, field name to message; no I/O, since it runs at every key."""
 
 _WIDTH = 740
+_SHOWN_AFTER_MS = 50
 
 
 class AddDialog(QDialog):
@@ -51,7 +52,8 @@ class AddDialog(QDialog):
         self._draft = Draft()
         self._refusals: dict[AddForm, str] = {}
         self._prospects: dict[str, Prospect] = {}
-        self._asked: frozenset[str] = frozenset()
+        self._asked: set[str] = set()
+        self._behind = False
         self._around = Surroundings()
         self._links, self._folder = LinksBox(), FolderBox()
         self._fields = {
@@ -116,10 +118,12 @@ class AddDialog(QDialog):
 
     def show_prospect(self, url: str, prospect: Prospect | None) -> None:
         """Show what the server says of the file at ``url``; ``None`` says that it is being asked."""
-        self._asked |= {url}
+        self._asked.add(url)
         if prospect is not None:
             self._prospects[url] = prospect
-        self._show_rows()
+        if not self._behind:  # a thousand answers that come together are shown together
+            self._behind = True
+            QTimer.singleShot(_SHOWN_AFTER_MS, self, self._show_rows)
 
     def show_surroundings(self, around: Surroundings) -> None:
         """Show what is known of the places."""
@@ -261,6 +265,7 @@ class AddDialog(QDialog):
         return {"url": one if len(problems) == 1 else many} if problems else {}
 
     def _show_rows(self) -> None:
+        self._behind = False
         problems = self._draft.problems or {}
         rows = [
             row_of(

@@ -183,6 +183,17 @@ def test_nobody_else_can_listen_or_ask(store_path: Path, first: Instance, sessio
     assert place is None or place.lock.parent != session
 
 
+def test_a_folder_without_locks_keeps_no_window_from_opening(store_path: Path) -> None:
+    """Where it cannot be told whether a window is open, one opens."""
+    place = place_of(str(store_path))
+    assert place is not None
+    place.lock.mkdir()
+    alone = arrive(str(store_path), None)
+    assert alone is not None
+    alone.listen(lambda call: call(), lambda _asked: None)
+    alone.close()
+
+
 def test_a_link_to_the_store_leads_to_the_same_window(store_path: Path, tmp_path: Path) -> None:
     """One file under two names is one store."""
     store_path.parent.mkdir()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 
 import pytest
@@ -9,9 +10,10 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from launcher_gui.downloads.prospect import Prospect
 from launcher_gui.models.drafts import AddForm
 from launcher_gui.panels.add_dialog import AddDialog
-from launcher_gui.panels.links import links_in
+from launcher_gui.panels.links import links_in, list_files_in
 
 LINK = "https://example.org/a.safetensors"
 
@@ -154,6 +156,37 @@ def test_links_are_found_in_text(text: str, found: tuple[str, ...]) -> None:
     data = QMimeData()
     data.setText(text)
     assert links_in(data) == found
+
+
+def test_links_are_found_in_a_selection_of_a_page() -> None:
+    """Where only the mark-up of what was dragged has them, they are taken from there; scripts are none."""
+    data = QMimeData()
+    data.setText("Model weights, 6.9 GB")
+    data.setHtml(
+        f'<p><a href="{LINK}">Model <b>weights</b></a> <a href="javascript:alert(1)">x</a><a href="/rel">y</a>'
+    )
+    assert links_in(data) == (LINK,)
+
+
+def test_lists_are_told_by_their_names() -> None:
+    """A text file may be a list; nothing else of the disk is looked at."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile("/models/a.txt"), QUrl.fromLocalFile("/etc/passwd"), QUrl(LINK)])
+    assert list_files_in(data) == ("/models/a.txt",)
+    assert list_files_in(None) == ()
+
+
+def test_a_thousand_links_do_not_hold_up_the_keyboard(qtbot: QtBot) -> None:
+    """What is known of each comes together, and a key is taken soon after."""
+    dialog = opened(qtbot)
+    links = [f"https://example.org/{number}.bin" for number in range(1_000)]
+    dialog.add_links(links)
+    began = time.process_time()
+    for link in links:
+        dialog.show_prospect(link, Prospect("a.bin", 1_000_000))
+    qtbot.waitUntil(lambda: all(row.size for row in dialog.rows))
+    qtbot.keyClicks(field(dialog, "Links"), "x")
+    assert time.process_time() - began < 2.0
 
 
 def test_links_are_found_in_a_list_of_addresses() -> None:
