@@ -140,8 +140,8 @@ class Desk:
             await service.requeue_interrupted()
         self._worker = service.worker()
         self._opened.set()
-        if self._asked_for is not None:  # not earlier: the dialog offers the folder that the settings name
-            self.window.adding.ask_for(self._asked_for)
+        if self._asked_for is not None:
+            await self._ask_for(self._asked_for)
         working = spawn(self._worker.run(), "working the queue")
         showing = spawn(self._show(), "showing the store")
         try:
@@ -263,7 +263,11 @@ class Desk:
         """Do what a later start was asked for, which has left it to this one."""
         self.window.come_to_front()
         if asked is not None:
-            self.window.adding.ask_for(asked)
+            spawn(self._ask_for(asked), "asking for links")
+
+    async def _ask_for(self, asked: tuple[str, ...]) -> None:
+        await self._opened.wait()  # not earlier: the dialog offers the folder that the settings name
+        self.window.adding.ask_for(asked)
 
     def _close(self) -> None:
         if self._presence.can_close_to_tray:

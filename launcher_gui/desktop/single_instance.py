@@ -44,6 +44,7 @@ MOST_LINKS = 1_000
 LINK_LIMIT = 8_192
 
 _STEP_S = 0.05
+_TAKEN_WITHIN_S = PATIENCE_S - 1.0  # sooner than whoever asked gives up
 _SOCKET_PATH_LIMIT = 100  # the system's own limit is 104 to 108
 
 _log = logging.getLogger(__name__)
@@ -151,7 +152,6 @@ class Instance:
     def __init__(self, place: Place | None, held: int | None) -> None:
         self._place = place
         self._held = held
-        self._listener: Listener | None = None
         self._thread: threading.Thread | None = None
         self._ending = False
 
@@ -166,30 +166,29 @@ class Instance:
         if self._place is None:
             return
         try:
-            self._listener = _listener(self._place.address)
+            listener = _listener(self._place.address)
         except OSError as error:
             _log.warning("later starts cannot be heard: %s", error)
             return
         self._thread = threading.Thread(
-            target=self._serve, args=(self._listener, call_soon, heard), name="other starts", daemon=True
+            target=self._serve, args=(listener, call_soon, heard), name="other starts", daemon=True
         )
         self._thread.start()
 
     def hush(self) -> None:
         """Take nothing more; later starts wait until this process has ended, and then are the window themselves."""
-        if self._listener is None or self._place is None:
+        if self._thread is None or self._place is None or self._ending:
             return
         self._ending = True
-        with contextlib.suppress(OSError):  # to wake it
+        with contextlib.suppress(OSError):  # to wake it; it is not waited for here, where it may wait for the loop
             Client(self._place.address).close()
-        if self._thread is not None:
-            self._thread.join(PATIENCE_S)
-        self._listener.close()
-        self._listener = None
 
     def close(self) -> None:
         """Let another process be the window of the store."""
         self.hush()
+        if self._thread is not None:
+            self._thread.join(PATIENCE_S)
+            self._thread = None
         if self._held is not None and self._place is not None:
             with contextlib.suppress(OSError):  # Windows keeps what is open
                 self._place.lock.unlink()
@@ -197,10 +196,11 @@ class Instance:
             self._held = None
 
     def _serve(self, listener: Listener, call_soon: Callable[..., object], heard: Callable[[Asked], None]) -> None:
-        while not self._ending:
-            with contextlib.suppress(OSError, EOFError), listener.accept() as connection:
-                if not self._ending:
-                    _answer(connection, call_soon, heard)
+        with listener:
+            while not self._ending:
+                with contextlib.suppress(OSError, EOFError), listener.accept() as connection:
+                    if not self._ending:
+                        _answer(connection, call_soon, heard)
 
 
 def _listener(address: str) -> Listener:
@@ -224,16 +224,25 @@ def _answer(connection: Connection, call_soon: Callable[..., object], heard: Cal
 
     def take() -> None:
         if taken.set_running_or_notify_cancel():
-            heard(asked)
+            if not _has_left(connection):
+                heard(asked)
             taken.set_result(None)
 
     try:
         call_soon(take)
-        taken.result(PATIENCE_S)
+        taken.result(_TAKEN_WITHIN_S)
     except (TimeoutError, RuntimeError):  # whoever asked has been told that nothing was handed over
         taken.cancel()
         return
     connection.send_bytes(b"taken")
+
+
+def _has_left(connection: Connection) -> bool:
+    """Return whether the other side waits no more: it has nothing to say after its message but that it goes."""
+    try:
+        return connection.poll(0)
+    except OSError:
+        return True
 
 
 def _told(address: str, message: bytes, patience_s: float) -> bool:

@@ -54,6 +54,7 @@ class AddDialog(QDialog):
         self._prospects: dict[str, Prospect] = {}
         self._asked: set[str] = set()
         self._behind = False
+        self._copied: tuple[str, ...] = ()
         self._around = Surroundings()
         self._links, self._folder = LinksBox(), FolderBox()
         self._fields = {
@@ -211,8 +212,8 @@ class AddDialog(QDialog):
             self._fields[name].edit.textChanged.connect(lambda _text, n=name: self._edited(self._fields[n]))
         self._links.links_dropped.connect(self.add_links)
         self._links.lists_dropped.connect(self.list_wanted)
-        self._clipboard.clicked.connect(lambda: self.add_links(links_in(QGuiApplication.clipboard().mimeData())))
-        QGuiApplication.clipboard().dataChanged.connect(self._offer_clipboard)
+        self._clipboard.clicked.connect(lambda: self.add_links(self._copied))
+        QGuiApplication.clipboard().dataChanged.connect(self._look_at_clipboard)
         self._list.clicked.connect(self._pick_list)
         self._suggestion.clicked.connect(lambda: self._folder.setEditText(self._suggestion.property("folder")))
         self._browse.clicked.connect(self._pick_folder)
@@ -227,11 +228,17 @@ class AddDialog(QDialog):
             field.touched = name == "url" and bool(text)
         self._fields["folder" if text else "url"].edit.setFocus()
         self._set_busy(busy=False)
-        self._offer_clipboard()
+        self._look_at_clipboard()
         self._review()
 
+    def _look_at_clipboard(self) -> None:
+        """Take over what was copied; asking for it at every key would have another program answer each time."""
+        self._copied = links_in(QGuiApplication.clipboard().mimeData())
+        self._offer_clipboard()
+
     def _offer_clipboard(self) -> None:
-        count = len(links_in(QGuiApplication.clipboard().mimeData()))
+        known = {form.url for form in self._draft.forms}
+        count = len([link for link in self._copied if link not in known])
         many = self.tr("Paste {count} links from the clipboard").format(count=count)
         self._clipboard.setText(self.tr("Paste the link from the clipboard") if count == 1 else many)
         self._clipboard.setVisible(count > 0)
@@ -251,6 +258,7 @@ class AddDialog(QDialog):
             field.show_problem(field.refusal or (problems.get(name, "") if field.touched else ""))
         self._ok.setEnabled(not problems and not self.busy)
         self._ok.setText(self._word())
+        self._offer_clipboard()
         self._show_rows()
         self.look()
 
