@@ -82,7 +82,7 @@ class AddDialog(QDialog):
         folder = self._folder.line.text()
         if not self._draft.is_plain:
             return self._draft.forms
-        url = self._links.text().strip()
+        url = self._draft.forms[0].url if self._draft.forms else self._links.text().strip()
         return (AddForm(url, folder, self._fields["name"].edit.text(), self._fields["sha256"].edit.text()),)
 
     @property

@@ -74,6 +74,16 @@ def test_a_prefilled_link_is_judged_at_once(qtbot: QtBot) -> None:
     assert shown(opened(qtbot, "nonsense")) == {"This is not a link."}
 
 
+def test_a_remark_above_a_link_is_no_part_of_it(qtbot: QtBot) -> None:
+    """One link of a list is a link like any other, with fields for its name and its SHA-256."""
+    dialog = opened(qtbot, f"# mine\n\n{LINK}\n")
+    assert dialog.form == AddForm(LINK, "/models")
+    assert field(dialog, "SHA-256").isVisible()
+    dialog.add_text("https://example.org/b.safetensors")
+    assert not field(dialog, "SHA-256").isVisible()
+    assert len(dialog.forms) == 2
+
+
 def test_submitting_hands_over_what_was_typed(qtbot: QtBot) -> None:
     """The form goes out as typed, and the dialog waits for the answer."""
     dialog = opened(qtbot)
