@@ -18,10 +18,12 @@ from qasync import QEventLoop
 
 from launcher_gui import APP_ID, __version__, display
 from launcher_gui.accounts import answer_account, exchange, exchange_problem, unkept
-from launcher_gui.downloads.failures import DestinationBusyError, DestinationExistsError, DownloadError
+from launcher_gui.adding import Adding, refusal_of, sentence
+from launcher_gui.desktop.presence import Presence
+from launcher_gui.desktop.single_instance import Asked, Instance
+from launcher_gui.downloads.failures import DownloadError
 from launcher_gui.downloads.request import problems
 from launcher_gui.downloads.service import DownloadService
-from launcher_gui.downloads.soundness import pickle_warning
 from launcher_gui.downloads.sources.tokens import TokenSource
 from launcher_gui.monitor import feed
 from launcher_gui.monitor.commands import QueueChange, change_host, change_queue, give
@@ -29,7 +31,6 @@ from launcher_gui.monitor.hosts import HostAction
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.monitor.wording import refusal_text
 from launcher_gui.panels.accounts_page import AccountAsk
-from launcher_gui.panels.add_dialog import AddForm
 from launcher_gui.panels.fixes import SentElsewhere, TokenGiven
 from launcher_gui.panels.main_window import MainWindow
 from launcher_gui.panels.settings_dialog import Exchange
@@ -59,15 +60,14 @@ TICK_MS = 500
 BUSY_AFTER_S = 1.0
 """A store that takes nothing for so long is busy, and people are told."""
 
-_FIELDS = {"URL": "url", "folder": "folder", "file name": "name", "SHA-256": "sha256", "BLAKE3": "sha256"}
 
-
-def run(store_path: str | None, asked_for: tuple[str, ...] | None = None) -> int:
+def run(store_path: str | None, asked_for: Asked = None, instance: Instance | None = None) -> int:
     """Open the window and return the exit status when it has closed.
 
     Args:
         store_path: The store's file, ``None`` for the usual one.
         asked_for: Links to ask for in the add dialog, which is empty if there are none; ``None`` for no dialog.
+        instance: Where later starts on the same store find this one; ``None`` if they are to know nothing of it.
     """
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     operations_log.setLevel(logging.ERROR)  # the window shows what happens to downloads
@@ -89,7 +89,7 @@ def run(store_path: str | None, asked_for: tuple[str, ...] | None = None) -> int
     follow_system(application)
     layout = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "comfyui-recovery", "window")
     with QEventLoop(application) as loop:
-        loop.run_until_complete(Desk(service, layout, asked_for).run())
+        loop.run_until_complete(Desk(service, layout, asked_for, instance or Instance(None, None)).run())
     return 0
 
 
@@ -100,11 +100,19 @@ class Desk:
         service: The downloads, not yet opened.
         settings: Where the window's layout is kept.
         asked_for: As for ``run``.
+        instance: Where later starts find this one.
     """
 
-    def __init__(self, service: DownloadService, settings: QSettings, asked_for: tuple[str, ...] | None = None) -> None:
+    def __init__(
+        self,
+        service: DownloadService,
+        settings: QSettings,
+        asked_for: Asked = None,
+        instance: Instance | None = None,
+    ) -> None:
         self._service = service
         self._asked_for = asked_for
+        self._instance = instance or Instance(None, None)
         self._worker: Worker | None = None
         self._opened = asyncio.Event()
         self._unusable: StoreUnusableError | None = None
@@ -112,11 +120,16 @@ class Desk:
         self._done = asyncio.Event()
         self._changing = asyncio.Lock()
         self.window = MainWindow(settings, lambda form: problems(form.url, form.folder, form.name, form.sha256))
+        self._adding = Adding(service, self.window.adding, self._store_is_open, self.window.show_notice)
+        self._presence = Presence(
+            self.window, service.store.path, lambda: self._worker.active if self._worker is not None else 0
+        )
         self._connect()
 
     async def run(self) -> None:
         """Show the window and work until it is closed and everything is checkpointed."""
         self.window.show()
+        self._instance.listen(asyncio.get_running_loop().call_soon_threadsafe, self._come_to)
         with self._ticking(), _on_signals(self._quit):
             try:
                 async with self._service:
@@ -126,8 +139,10 @@ class Desk:
             except sqlite3.Error as error:
                 await self._explain(unusable(self._service.store.path, error))
             finally:
+                self._presence.stop()
                 self.window.hide()
                 self.window.deleteLater()
+                self._instance.close()  # not before all is saved: the next window takes it up from there
 
     async def _work(self) -> None:
         service = self._service
@@ -138,8 +153,8 @@ class Desk:
             await service.requeue_interrupted()
         self._worker = service.worker()
         self._opened.set()
-        if self._asked_for is not None:  # not earlier: the dialog offers the folder that the settings name
-            self.window.ask_for(self._asked_for)
+        if self._asked_for is not None:
+            await self._ask_for(self._asked_for)
         working = spawn(self._worker.run(), "working the queue")
         showing = spawn(self._show(), "showing the store")
         try:
@@ -163,6 +178,7 @@ class Desk:
             if changes.records:  # a countdown that begins now must not begin half a tick ago
                 self.window.tick(self._service.clock.now())
             self.window.show_projection(projection, changes.ids)
+            self._presence.show_projection(projection, changes.ids, self._service.clock.now())
             if self._asked:
                 self._tell_refusals(await self._service.watch.read(_answers, tuple(self._asked)), projection)
 
@@ -179,11 +195,11 @@ class Desk:
 
     def _tick(self) -> None:
         self.window.tick(self._service.clock.now())
+        self._presence.tick(self._service.clock.now())
         self.window.show_store_busy(busy=self._service.store.held_up_s > BUSY_AFTER_S)
 
     def _connect(self) -> None:
         window = self.window
-        window.add_requested.connect(lambda form: self._do(self._add(form), "adding a download"))
         window.command_requested.connect(lambda kind, ids: self._do(self._give(kind, ids, {}), "a command"))
         window.remove_requested.connect(
             lambda ids, discard: self._do(self._give(CommandKind.REMOVE, ids, {"discard": discard}), "removing")
@@ -201,7 +217,12 @@ class Desk:
         window.auto_resume_toggled.connect(lambda on: self._do(self._set_auto_resume(on), "changing a setting"))
         window.settings_changed.connect(lambda changes: self._do(self._change_settings(changes), "changing settings"))
         window.close_requested.connect(self._close)
+        window.quit_requested.connect(self._ask_to_quit)
+        self._presence.show_requested.connect(window.come_to_front)
+        self._presence.command_requested.connect(window.command_requested)
+        self._presence.quit_requested.connect(self._ask_to_quit)
         window.quit_confirmed.connect(self._quit)
+        window.never_asked_again.connect(lambda: self._do(self._change_settings({"confirm_quit": False}), "a setting"))
 
     def _do(self, work: Coroutine[Any, Any, None], name: str) -> None:
         spawn(self._reported(work), name)
@@ -211,7 +232,7 @@ class Desk:
         try:
             await work
         except (RecoveryError, sqlite3.Error) as error:
-            self.window.show_notice(_sentence(str(error)))
+            self.window.show_notice(sentence(str(error)))
 
     async def _store_is_open(self) -> None:
         """Wait until the store is open: a person can be faster than a disk.
@@ -222,22 +243,6 @@ class Desk:
         await self._opened.wait()
         if self._unusable is not None:
             raise self._unusable
-
-    async def _add(self, form: AddForm) -> None:
-        try:
-            await self._store_is_open()
-            request = self._service.parse(form.url, form.folder, form.name, form.sha256)
-            await self._service.check(request)
-            await self._service.add(request)
-        except Exception as error:
-            self.window.add_refused(*_refusal(error))
-            if not isinstance(error, RecoveryError | DownloadError | sqlite3.Error):
-                raise
-        else:
-            self.window.add_accepted()
-            warning = pickle_warning(request.destination.name)
-            if warning:
-                self.window.show_notice(f"{request.destination.name}: {warning}")
 
     async def _give(self, kind: CommandKind, ids: tuple[str, ...], arguments: Mapping[str, Any]) -> None:
         await self._store_is_open()
@@ -265,7 +270,7 @@ class Desk:
             else:
                 await self._send_elsewhere(asked)
         except (RecoveryError, DownloadError, sqlite3.Error) as error:
-            words = _refusal(error)[1]
+            words = refusal_of(error)[1]
             if not self.window.fixes.refuse(words):
                 self.window.show_notice(words)
         else:
@@ -334,15 +339,35 @@ class Desk:
         application = QApplication.instance()
         if isinstance(application, QApplication):
             choose_theme(application, settings.theme)
+        self._presence.set_settings(settings)
+
+    def _come_to(self, asked: Asked) -> None:
+        """Do what a later start was asked for, which has left it to this one."""
+        self.window.come_to_front()
+        if asked is not None:
+            spawn(self._ask_for(asked), "asking for links")
+
+    async def _ask_for(self, asked: tuple[str, ...]) -> None:
+        await self._opened.wait()  # not earlier: the dialog offers the folder that the settings name
+        self.window.adding.ask_for(asked)
 
     def _close(self) -> None:
+        if self._presence.can_close_to_tray:
+            self.window.hide()
+        else:
+            self._ask_to_quit()
+
+    def _ask_to_quit(self) -> None:
+        """Quit, or ask first where that ends work which this process does."""
         active = self._worker.active if self._worker is not None else 0
-        if active:
+        if active and self._service.settings().confirm_quit:
             self.window.confirm_quit(active)
         else:
             self._quit()
 
     def _quit(self) -> None:
+        self._instance.hush()
+        self._adding.stop()
         self.window.show_closing()
         self._done.set()
 
@@ -360,32 +385,7 @@ def _on_signals(quit_: Callable[[], None]) -> Iterator[None]:
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
 
 
-def _refusal(error: Exception) -> tuple[str, str]:
-    """Return beside which field of the form ``error`` belongs, and what to say there."""
-    match error:
-        case InvalidInputError():
-            return _FIELDS.get(error.field, ""), error.sentences
-        case DestinationExistsError() | DestinationBusyError() | ExclusiveKeyError():
-            return "name", _with_fix(error)
-        case DownloadError():
-            return "folder", _with_fix(error)
-        case RecoveryError() | sqlite3.Error():
-            return "", _sentence(str(error))
-        case _:
-            return "", f"It could not be added: {type(error).__name__}. The terminal says more."
-
-
 def _answers(db: sqlite3.Connection, asked: tuple[int, ...]) -> dict[int, Command | None]:
     """Return those of the commands ``asked`` that have been answered, or that went with their operation."""
     found = {command_id: commands.get(db, command_id) for command_id in asked}
     return {i: command for i, command in found.items() if command is None or command.state is not CommandState.PENDING}
-
-
-def _with_fix(error: DownloadError | ExclusiveKeyError) -> str:
-    """Return what is wrong and what to do about it."""
-    fix = f" {error.classification.fix}" if isinstance(error, DownloadError) and error.classification.fix else ""
-    return _sentence(str(error)) + fix
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:] + ("" if words.endswith(".") else ".")

@@ -27,10 +27,28 @@ def _run(arguments: Sequence[str] | None) -> int:
 
     chosen = parse(arguments)
     if chosen.command in {None, "open"}:
-        from launcher_gui.app import run as run_window  # noqa: PLC0415 a terminal must not wait for Qt
-
         asked = chosen.command == "open" and (chosen.links or chosen.add)
-        return run_window(chosen.store, tuple(chosen.links) if asked else None)
+        return _window(chosen.store, tuple(chosen.links) if asked else None)
     from launcher_gui.cli.commands import run as run_command  # noqa: PLC0415 nor the window for this
 
     return run_command(chosen)
+
+
+def _window(store: str | None, asked: tuple[str, ...] | None) -> int:
+    from launcher_gui.desktop import single_instance  # noqa: PLC0415 nor for this
+
+    try:
+        instance = single_instance.arrive(store, asked)
+    except single_instance.NoAnswerError as error:
+        sys.stderr.write(f"comfyui-recovery: {error}\n")
+        return CANNOT_START
+    if instance is None:
+        what = f"; it asks for {len(asked)} {'link' if len(asked) == 1 else 'links'}" if asked else ""
+        sys.stdout.write(f"comfyui-recovery: The window is open already{what}.\n")
+        return 0
+    from launcher_gui.app import run as run_window  # noqa: PLC0415 a terminal must not wait for Qt
+
+    try:
+        return run_window(store, asked, instance)
+    finally:
+        instance.close()

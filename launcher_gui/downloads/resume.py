@@ -167,7 +167,7 @@ def decide_resume(
         name: What the file is to be called: a web page is welcome only under a web page's name.
         beyond: How many more bytes are here behind gaps.
     """
-    if (error := _refusal(remote, plan, name)) is not None:
+    if (error := refusal(remote, name, part=bool(plan.headers))) is not None:
         return Verdict(Action.REFUSE, staged, staged + beyond, 0, "", error)
     case = _Case(recorded, remote, plan, proof, staged, beyond)
     if remote.status == 416:
@@ -245,8 +245,15 @@ def differ(recorded: object, answered: object) -> bool:
     return recorded is not None and answered is not None and recorded != answered
 
 
-def _refusal(remote: RemoteFile, plan: RequestPlan, name: str) -> DownloadError | None:
-    if remote.status == 416 and plan.headers:
+def refusal(remote: RemoteFile, name: str, *, part: bool) -> DownloadError | None:
+    """Return why an answer is not the file, or the part of it, that was asked for; ``None`` if it may be.
+
+    Args:
+        remote: What the answer's headers say.
+        name: What the file is to be called.
+        part: Whether a part was asked for.
+    """
+    if remote.status == 416 and part:
         return None
     if remote.status not in {200, 203, 206}:
         return HttpStatusError(remote.status, remote.url, remote.retry_after_s)
@@ -254,7 +261,7 @@ def _refusal(remote: RemoteFile, plan: RequestPlan, name: str) -> DownloadError 
         return NotAModelError(remote.url, remote.content_type)
     if any(coding.strip() in _COMPRESSIONS for coding in remote.content_encoding.split(",")):
         return CompressedAnswerError(remote.url, remote.content_encoding)
-    if remote.status == 206 and not plan.headers and not _is_whole_part(remote):
+    if remote.status == 206 and not part and not _is_whole_part(remote):
         return RangeLieError(remote.url, f"206 without a Range request: {remote.content_range}")
     return None
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -20,6 +21,8 @@ from launcher_gui.downloads.engine import DownloadEngine, file_threads
 from launcher_gui.downloads.failures import DownloadClassifier
 from launcher_gui.downloads.install import check_destination, forget_install
 from launcher_gui.downloads.machine import Machine
+from launcher_gui.downloads.probing import Prober, listed, look_around
+from launcher_gui.downloads.prospect import Prospect, Surroundings
 from launcher_gui.downloads.proxies import proxy_for
 from launcher_gui.downloads.request import DownloadRequest, parse_request, split_secrets
 from launcher_gui.downloads.slumber import Slumber
@@ -215,6 +218,29 @@ class DownloadService:
         """
         await self.files(check_destination, request.destination)
 
+    async def probe(self, request: DownloadRequest) -> Prospect:
+        """Return what is known of a file before it is asked for; what goes wrong is told in it."""
+        if self._session is None:
+            raise RuntimeError("the service is not open")
+        lookup = Lookup(self._session, self.sites)
+        return await Prober(self._session, lookup, self._asked_at, self.settings).probe(request)
+
+    async def look_around(
+        self, requests: Sequence[DownloadRequest], names: Iterable[str], known: Iterable[str]
+    ) -> Surroundings:
+        """Return what disk and store say of the places that ``requests`` go to; see ``probing.look_around``."""
+        here = await self.files(look_around, requests, tuple(names), tuple(known))
+        return replace(here, listed=await self.store.read(listed, tuple(str(r.destination) for r in requests)))
+
+    async def read_list(self, path: str, limit: int) -> str:
+        """Return the text of a list of downloads.
+
+        Raises:
+            OSError: If it cannot be read.
+            ValueError: If it is longer than ``limit`` bytes, or no text.
+        """
+        return await self.files(_read_list, Path(path), limit)
+
     async def add(self, request: DownloadRequest, *, discard: bool = False) -> Operation:
         """Queue a download, or put the one that it repeats back into the queue.
 
@@ -344,6 +370,17 @@ def _send_elsewhere(db: sqlite3.Connection, operation_id: str, request: Download
     operations.change_arguments(db, operation_id, arguments, str(request.destination), now, scope=request.host)
     losses.forget(db, operation_id)
     return operations.queue(db, operation_id, now, "sent elsewhere by a person") or operation
+
+
+def _read_list(path: Path, limit: int) -> str:
+    with path.open("rb") as file:
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise ValueError(f"it has more than {limit:,} bytes")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError("it is no text in UTF-8") from None
 
 
 def _rename(db: sqlite3.Connection, operation_id: str, name: str | None, destination: str, now: float) -> None:

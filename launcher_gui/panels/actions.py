@@ -85,6 +85,7 @@ class Actions(QObject):
             View.HOSTS: self._make(self.tr("&Hosts"), "Ctrl+3", self.tr("See which hosts are left alone, and why")),
         }
         self.shortcuts = self._make(self.tr("&Keyboard shortcuts"), "F1", self.tr("Show every shortcut"))
+        self.shortcuts.setShortcuts([QKeySequence("F1"), QKeySequence("Ctrl+/")])
         self.about = self._make(self.tr("&About"), "", self.tr("What this program is"))
 
     @property

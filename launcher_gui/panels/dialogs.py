@@ -6,17 +6,13 @@ import contextlib
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QLabel,
     QMessageBox,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -112,6 +108,8 @@ class QuitQuestion(_Note):
 
     agreed = Signal()
     """Quit."""
+    never_again = Signal()
+    """Quit without asking from now on; comes before ``agreed``."""
 
     def __init__(self, parent: QWidget, active: int, *, auto_resume: bool) -> None:
         super().__init__(parent, app_icon())
@@ -119,6 +117,8 @@ class QuitQuestion(_Note):
         many = self.tr("{count} downloads are running.").format(count=active)
         self.setText(self.tr("1 download is running.") if active == 1 else many)
         self.setInformativeText(self._what_becomes(one=active == 1, auto_resume=auto_resume))
+        self._quietly = QCheckBox(self.tr("Do not ask again"))
+        self.setCheckBox(self._quietly)
         self._agree = self._offer(self.tr("Quit"), self.tr("Stay"))
         self.buttonClicked.connect(self._answered)
 
@@ -135,32 +135,6 @@ class QuitQuestion(_Note):
 
     def _answered(self, button: QAbstractButton) -> None:
         if button is self._agree:
+            if self._quietly.isChecked():
+                self.never_again.emit()
             self.agreed.emit()
-
-
-class ShortcutSheet(QDialog):
-    """Shows every action that has a shortcut."""
-
-    def __init__(self, parent: QWidget, actions: Sequence[QAction]) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        rows = QFormLayout()
-        rows.setHorizontalSpacing(32)
-        rows.setVerticalSpacing(8)
-        for action in actions:
-            keys = QLabel(action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
-            keys.setProperty("tone", "title")
-            rows.addRow(QLabel(action.text().replace("&", "")), keys)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 20)
-        layout.setSpacing(20)
-        layout.addLayout(rows)
-        layout.addWidget(buttons)
-
-    def done(self, result: int) -> None:
-        """Close."""
-        with handing_back(self):
-            super().done(result)

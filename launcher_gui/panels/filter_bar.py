@@ -54,6 +54,14 @@ class FilterBar(QWidget):
         """What was chosen."""
         return Filter(self.group.currentData(), self.host.currentData(), self.text.text().strip())
 
+    def choose(self, wanted: Filter) -> None:
+        """Let ``wanted`` be seen; a group that does not exist means all."""
+        self.text.setText(wanted.text)
+        self.group.setCurrentIndex(max(0, self.group.findData(wanted.group)))
+        if wanted.host and self.host.findData(wanted.host) < 0:
+            self.host.addItem(wanted.host, wanted.host)
+        self.host.setCurrentIndex(max(0, self.host.findData(wanted.host)))
+
     def clear(self) -> None:
         """Let everything be seen."""
         self.text.clear()

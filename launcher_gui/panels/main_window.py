@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QSplitter, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from launcher_gui.downloads.sources.tokens import Site, TokenState
 from launcher_gui.models.attention import need_of
@@ -21,35 +21,36 @@ from launcher_gui.monitor.projection import OperationView, Projection
 from launcher_gui.monitor.wording import summary
 from launcher_gui.panels.about import AboutSheet
 from launcher_gui.panels.actions import Actions
-from launcher_gui.panels.add_dialog import AddDialog, Validate
+from launcher_gui.panels.add_dialog import Validate
+from launcher_gui.panels.add_flow import AddFlow
 from launcher_gui.panels.attention_bar import AttentionBar
 from launcher_gui.panels.banner import Banner
 from launcher_gui.panels.details import DetailsPane
-from launcher_gui.panels.dialogs import DiscardQuestion, QuitQuestion, RemoveQuestion, ShortcutSheet
+from launcher_gui.panels.dialogs import DiscardQuestion, QuitQuestion, RemoveQuestion
 from launcher_gui.panels.empty_state import EmptyState
 from launcher_gui.panels.fixes import Fixes
-from launcher_gui.panels.links import link_in, links_in
+from launcher_gui.panels.links import links_in, list_files_in
 from launcher_gui.panels.list_page import ListPage
 from launcher_gui.panels.operations_view import OperationsView
 from launcher_gui.panels.queue_menu import QueueMenu
 from launcher_gui.panels.resources import app_icon, icon
 from launcher_gui.panels.settings_dialog import SettingsDialog
+from launcher_gui.panels.shortcuts import ShortcutSheet
 from launcher_gui.panels.theme import theme_of
+from launcher_gui.panels.window_layout import WindowLayout, first_size
+from launcher_gui.panels.window_menus import make_menus, make_toolbar
 from launcher_gui.panels.workspace import View, Workspace
 from launcher_gui.recovery.commands import GOES_ON
 from launcher_gui.recovery.operation import CommandKind
 from launcher_gui.settings.hours import parse_hours
 from launcher_gui.settings.schema import Settings
 
-_ROOMY = QSize(1360, 860)
-_SHARE_OF_SCREEN = 0.94
+_MOST_FOLDERS = 10
 
 
 class MainWindow(QMainWindow):
     """The list of downloads, the details of one, and all that can be asked for."""
 
-    add_requested = Signal(object)
-    """``AddForm``: add this download; answer with ``add_accepted`` or ``add_refused``."""
     command_requested = Signal(object, object)
     """``CommandKind`` and a tuple of operation ids."""
     remove_requested = Signal(object, bool)
@@ -70,16 +71,15 @@ class MainWindow(QMainWindow):
     """``AccountAsk`` or ``Exchange``: what the dialog of the settings asks for beside changes."""
     close_requested = Signal()
     """The window was asked to close; it stays until the program ends."""
+    quit_requested = Signal()
+    """The program is to end."""
+    never_asked_again = Signal()
+    """Whoever quits does not want to be asked any more."""
     quit_confirmed = Signal()
     """Quit although downloads are running."""
 
     def __init__(self, settings: QSettings, validate: Validate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._settings = settings
-        self._validate = validate
-        self._default_folder = ""
-        self._links: list[str] = []
-        self._add_dialog: AddDialog | None = None
         self._quit_question: QuitQuestion | None = None
         self._closing = False
         self._shown_settings = Settings(), frozenset[str]()
@@ -99,10 +99,23 @@ class MainWindow(QMainWindow):
         self._totals = QLabel()
         self._queue_menu = QueueMenu(self.window_actions, lambda: self.table.selected, self)
         self._lay_out()
-        self._make_toolbar()
-        self._make_menus()
+        make_toolbar(self, self.window_actions, self._queue_menu)
+        self._columns = make_menus(self, self.window_actions, self._queue_menu)
+        self.table.addActions(list(self.window_actions.belong_to_list()))
+        self.adding = AddFlow(self, validate, self._recent_folders)
         self._connect()
-        self._restore_layout()
+        self._layout = WindowLayout(
+            settings,
+            self,
+            self._splitter,
+            self.table,
+            self.list_page.bar,
+            self.workspace,
+            self.window_actions,
+            self.attention,
+        )
+        self._layout.restore()
+        self._show_details()
         self._recolour()
         self._selection_changed()
 
@@ -110,6 +123,8 @@ class MainWindow(QMainWindow):
         """Show ``projection``, of which the operations in ``changed`` are new, different or gone."""
         before = dict(self.model.counts)
         self.model.show(projection, changed)
+        if not before and self.table.sorted_by:
+            self.table.sort_by(self.table.sorted_by)  # it was restored while there was nothing to sort
         if before != self.model.counts:
             self.list_page.refresh()
         self.workspace.show_projection(projection, changed)
@@ -128,7 +143,7 @@ class MainWindow(QMainWindow):
 
     def set_default_folder(self, folder: str) -> None:
         """Offer ``folder`` in the add dialog."""
-        self._default_folder = folder
+        self.adding.folder = folder
 
     def set_settings(self, settings: Settings, fixed: frozenset[str]) -> None:
         """Show the settings as they are, of which the environment holds some ``fixed``; they can be changed now."""
@@ -150,9 +165,12 @@ class MainWindow(QMainWindow):
         self.attention.set_auto_resume(on)
         self.window_actions.auto_resume.setEnabled(not self._closing)
 
-    def ask_for(self, words: tuple[str, ...]) -> None:
-        """Ask for the files behind ``words`` in the add dialog, one after the other; without any, for one."""
-        self._add_links(tuple(map(link_in, words)) or ("",))
+    def come_to_front(self) -> None:
+        """Be seen, whether it was hidden, small or below others."""
+        self.show()
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
 
     def show_store_busy(self, *, busy: bool) -> None:
         """Say that another program holds the store for as long as that is so; it goes away by itself."""
@@ -171,26 +189,14 @@ class MainWindow(QMainWindow):
         self._tells_of_store = False
         self.banner.show_notice(text, detail)
 
-    def add_accepted(self) -> None:
-        """The download that was asked for is in the list: close the dialog, go on to the next link."""
-        if self._add_dialog is not None and self._add_dialog.busy:
-            self._add_dialog.accepted_by_core()
-            if self._links:
-                self._open_add(self._links.pop(0))
-
-    def add_refused(self, field: str, message: str) -> None:
-        """The download cannot be added: say why beside ``field`` of the form, or at its foot."""
-        if self._add_dialog is not None and self._add_dialog.busy:
-            self._add_dialog.refuse(field, message)
-        else:  # the dialog was dismissed before the answer came
-            self.show_notice(message)
-
     def confirm_quit(self, active: int) -> None:
         """Ask whether to quit while ``active`` downloads run; emits ``quit_confirmed`` if so."""
         if self._quit_question is not None:
             self._quit_question.raise_()
             return
+        self.come_to_front()  # whoever is asked from the tray has to see it
         question = QuitQuestion(self, active, auto_resume=self.window_actions.auto_resume.isChecked())
+        question.never_again.connect(self.never_asked_again)
         question.agreed.connect(self.quit_confirmed)
         question.finished.connect(self._forget_quit_question)
         self._quit_question = question
@@ -198,7 +204,7 @@ class MainWindow(QMainWindow):
 
     def show_closing(self) -> None:
         """Show that the work is being saved; nothing can be asked for any more."""
-        self._save_layout()
+        self._layout.save()
         self.setAcceptDrops(False)
         self.window_actions.disable_all()
         self._queue_menu.follow()
@@ -209,12 +215,12 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Never close by itself: the program saves its work first."""
         event.ignore()
-        self._save_layout()
+        self._layout.save()
         self.close_requested.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Welcome links."""
-        if links_in(event.mimeData()):
+        if links_in(event.mimeData()) or list_files_in(event.mimeData()):
             self._empty.set_hot(hot=True)
             event.acceptProposedAction()
 
@@ -227,7 +233,7 @@ class MainWindow(QMainWindow):
         """Ask for what was dropped."""
         self._empty.set_hot(hot=False)
         event.acceptProposedAction()
-        self._add_links(links_in(event.mimeData()))
+        self.adding.take(event.mimeData())
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Draw the icons anew when the colours change."""
@@ -257,53 +263,9 @@ class MainWindow(QMainWindow):
         # Without a window manager nobody else keeps it on the screen.
         self.resize(first_size(QGuiApplication.primaryScreen().availableSize()))
 
-    def _make_toolbar(self) -> None:
-        bar = QToolBar(self.tr("Toolbar"), self)
-        bar.setObjectName("toolbar")
-        bar.setMovable(False)
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        bar.addAction(self.window_actions.add)
-        bar.addSeparator()
-        bar.addActions(list(self.window_actions.commands.values()))
-        self._queue_menu.add_to(bar)
-        bar.addSeparator()
-        bar.addActions([self.window_actions.remove, self.window_actions.folder])
-        for action in bar.actions():
-            if not action.isSeparator():
-                button = bar.widgetForAction(action)
-                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-                button.setAccessibleName(action.text().replace("&", ""))
-        bar.widgetForAction(self.window_actions.add).setObjectName("primary")
-        bar.setIconSize(QSize(20, 20))
-        self.addToolBar(bar)
-
-    def _make_menus(self) -> None:
-        do, bar = self.window_actions, self.menuBar()
-        file = bar.addMenu(self.tr("&File"))
-        file.addActions([do.add, do.paste])
-        file.addSeparator()
-        file.addActions([do.auto_resume, do.settings])
-        file.addSeparator()
-        file.addAction(do.quit)
-        edit = bar.addMenu(self.tr("&Edit"))
-        edit.addActions([*do.commands.values(), do.toggle])
-        edit.addMenu(self._queue_menu)
-        edit.addSeparator()
-        edit.addActions([do.remove, do.folder])
-        edit.addSeparator()
-        edit.addActions([do.copy_link, do.select_all, do.find])
-        view = bar.addMenu(self.tr("&View"))
-        view.addActions(list(do.views.values()))
-        view.addSeparator()
-        view.addActions([do.attention, do.details])
-        self._columns = view.addMenu(self.tr("&Columns"))
-        help_ = bar.addMenu(self.tr("&Help"))
-        help_.addActions([do.shortcuts, do.about])
-        self.table.addActions(list(do.belong_to_list()))
-
     def _connect(self) -> None:
         do = self.window_actions
-        do.add.triggered.connect(lambda: self._open_add(""))
+        do.add.triggered.connect(lambda _checked: self.adding.open())
         do.paste.triggered.connect(self._paste)
         do.folder.triggered.connect(self._request_folder)
         do.auto_resume.triggered.connect(self.auto_resume_toggled)
@@ -315,7 +277,7 @@ class MainWindow(QMainWindow):
         self.fixes.host.connect(self.host_requested)
         self.fixes.folder.connect(self.folder_requested)
         self.fixes.settings.connect(self._open_settings)
-        do.quit.triggered.connect(self.close)
+        do.quit.triggered.connect(self._ask_to_quit)
         do.copy_link.triggered.connect(self._copy_links)
         do.select_all.triggered.connect(self.table.selectAll)
         do.find.triggered.connect(self._find)
@@ -336,6 +298,10 @@ class MainWindow(QMainWindow):
         self.workspace.picked.connect(self._pick)
         self.workspace.host_asked.connect(self._ask_host)
         self.table.customContextMenuRequested.connect(self._show_context_menu)
+
+    def _ask_to_quit(self) -> None:
+        self._layout.save()
+        self.quit_requested.emit()
 
     def _open_settings(self, words: str, retried: tuple[str, ...]) -> None:
         """Open the settings at ``words``; the operations of the ids ``retried`` are tried again if they are changed."""
@@ -439,33 +405,14 @@ class MainWindow(QMainWindow):
         question.open()
 
     def _paste(self) -> None:
-        links = links_in(QGuiApplication.clipboard().mimeData())
-        if not links:
+        if not self.adding.take(QGuiApplication.clipboard().mimeData()):
             self.statusBar().showMessage(self.tr("There is no http or https link in the clipboard."), 6000)
-        self._add_links(links)
 
-    def _add_links(self, links: tuple[str, ...]) -> None:
-        """Ask for the links one after the other."""
-        self._links.extend(links)
-        if self._add_dialog is None and self._links:
-            self._open_add(self._links.pop(0))
-
-    def _open_add(self, url: str) -> None:
-        if self._add_dialog is not None:
-            self._add_dialog.raise_()
-            return
-        dialog = AddDialog(self._validate, url, self._default_folder, self)
-        dialog.submitted.connect(self.add_requested)
-        dialog.finished.connect(self._forget_add_dialog)
-        self._add_dialog = dialog
-        dialog.open()
-
-    def _forget_add_dialog(self, result: int) -> None:
-        if self._add_dialog is not None:
-            self._add_dialog.deleteLater()
-        self._add_dialog = None
-        if not result:
-            self._links.clear()
+    def _recent_folders(self) -> tuple[str, ...]:
+        """Return the folders that downloads went to, the latest first, and the usual one."""
+        latest = sorted(self.model.views, key=lambda view: view.operation.created_at, reverse=True)
+        folders = dict.fromkeys([*(view.folder for view in latest if view.folder), self.adding.folder])
+        return tuple(folder for folder in folders if folder)[:_MOST_FOLDERS]
 
     def _forget_quit_question(self) -> None:
         self._quit_question = None
@@ -488,39 +435,10 @@ class MainWindow(QMainWindow):
         menu.popup(self.table.viewport().mapToGlobal(position))
 
     def _show_shortcuts(self) -> None:
-        actions = [a for a in self.window_actions.all if not a.shortcut().isEmpty()]
-        ShortcutSheet(self, actions).open()
+        menus = [action.menu() for action in self.menuBar().actions()]
+        ShortcutSheet(self, [menu for menu in menus if isinstance(menu, QMenu)]).open()
 
     def _recolour(self) -> None:
         theme = theme_of(self.palette())
         self.window_actions.recolour(theme)
         self._queue_menu.setIcon(icon("queue", theme.text, theme.faint))
-
-    def _save_layout(self) -> None:
-        self._settings.setValue("window/geometry", self.saveGeometry())
-        self._settings.setValue("window/splitter", self._splitter.saveState())
-        self._settings.setValue("window/columns", self.table.save_columns())
-        self._settings.setValue("window/details", self.window_actions.details.isChecked())
-        self._settings.setValue("window/view", int(self.workspace.view))
-        self._settings.setValue("attention/later", self.attention.save())
-
-    def _restore_layout(self) -> None:
-        for key, restore in (
-            ("window/geometry", self.restoreGeometry),
-            ("window/splitter", self._splitter.restoreState),
-            ("window/columns", self.table.restore_columns),
-        ):
-            state = self._settings.value(key)
-            if isinstance(state, QByteArray):
-                restore(state)
-        self.window_actions.details.setChecked(bool(self._settings.value("window/details", True, bool)))
-        self.attention.restore(str(self._settings.value("attention/later", "")))
-        shown = str(self._settings.value("window/view", int(View.LIST)))
-        self.workspace.show_view(next((v for v in View if str(int(v)) == shown), View.LIST))
-        self._show_details()
-
-
-def first_size(available: QSize) -> QSize:
-    """Return the size at a first start: roomy, and never larger than a screen without a window manager shows."""
-    share = QSize(int(available.width() * _SHARE_OF_SCREEN), int(available.height() * _SHARE_OF_SCREEN))
-    return share.boundedTo(_ROOMY)

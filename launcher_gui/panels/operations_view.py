@@ -72,6 +72,20 @@ class OperationsView(QTableView):
         """Take back what ``save_columns`` returned; anything else is passed over."""
         self.horizontalHeader().restoreState(state)
 
+    @property
+    def sorted_by(self) -> str:
+        """The order that was chosen, for ``sort_by``."""
+        column, descending = self.order.sortColumn(), self.order.sortOrder() == Qt.SortOrder.DescendingOrder
+        return f"{Column(column).name}{' descending' if descending else ''}" if column in SORTABLE else ""
+
+    def sort_by(self, chosen: str) -> None:
+        """Order the list as ``sorted_by`` said once, as added where that makes no sense."""
+        name, _, way = chosen.partition(" ")
+        column = next((c for c in SORTABLE if c.name == name), None)
+        descending = Qt.SortOrder.DescendingOrder if way == "descending" else Qt.SortOrder.AscendingOrder
+        self._sort(-1 if column is None else column, descending)
+        self.horizontalHeader().setSortIndicatorShown(column is not None)
+
     def fill_column_menu(self, menu: QMenu) -> None:
         """Fill ``menu`` with a tick for each column; the name always stays."""
         menu.clear()

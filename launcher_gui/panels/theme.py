@@ -270,9 +270,26 @@ QLineEdit#fact:focus { border-color: $accent; }
 QToolButton#quiet { border: 1px solid transparent; border-radius: 4px; padding: 3px 6px; color: $muted; }
 QToolButton#quiet:hover { background: $window; color: $text; }
 QToolButton#quiet:focus { border-color: $accent; }
+QToolButton#link { border: 1px solid transparent; border-radius: 4px; padding: 3px 0; color: $accent; }
+QToolButton#link:hover { text-decoration: underline; }
+QToolButton#link:focus { border-color: $accent; }
 QToolButton#quiet:checked { background: $selected; color: $text; }
 QPlainTextEdit#technical {
     border: 1px solid $line; border-radius: 6px; padding: 6px; background: $window; color: $muted;
+}
+QPlainTextEdit {
+    border: 1px solid $line; border-radius: 6px; padding: 3px 4px; background: $base; color: $text;
+}
+QPlainTextEdit:focus { border-color: $accent; }
+QPlainTextEdit[problem="true"] { border-color: $bad; }
+QPlainTextEdit:disabled { background: $window; color: $faint; }
+QComboBox[problem="true"] { border-color: $bad; }
+QComboBox:disabled { background: $window; color: $faint; }
+QComboBox QLineEdit { border: none; padding: 0; min-height: 18px; background: transparent; }
+QTableView#draft { border: 1px solid $line; border-radius: 6px; }
+QTableView#draft::item { padding: 0 7px; }
+QLabel#key {
+    border: 1px solid $line; border-bottom-width: 2px; border-radius: 5px; padding: 1px 7px; background: $raised;
 }
 QLabel[tone="muted"] { color: $muted; }
 QLabel[tone="bad"] { color: $bad; }

@@ -85,6 +85,17 @@ class Settings(RecoveryConfig):
         maximum=1_000_000_000,
     )
     download_folder: str = setting("", "Where files go unless told otherwise; empty for your downloads folder.")
+    probe_links: bool = setting(
+        True, "Whether servers are asked what they have before a link is added; no for links that work only once."
+    )
+    confirm_quit: bool = setting(True, "Whether the window asks before it quits while it downloads.")
+    close_to_tray: bool = setting(
+        False, "Whether closing the window leaves the program in the tray, where there is one; Quit ends it."
+    )
+    notify_finished: bool = setting(True, "Whether the desktop tells that downloads have finished.")
+    notify_trouble: bool = setting(True, "Whether the desktop tells that downloads have failed and need you.")
+    inhibit_sleep: bool = setting(True, "Whether the computer is kept awake while this window downloads.")
+    autostart: bool = setting(False, "Whether the window opens when you log in.")
     hub_endpoint: str = setting(
         "", "Where Hugging Face's files come from, such as a mirror; empty for HF_ENDPOINT, else huggingface.co."
     )

@@ -41,8 +41,8 @@ from qasync import QEventLoop
 
 from launcher_gui.app import Desk
 from launcher_gui.downloads.service import DownloadService
+from launcher_gui.models.drafts import AddForm
 from launcher_gui.models.operation_table import Column
-from launcher_gui.panels.add_dialog import AddForm
 from launcher_gui.panels.theme import follow_system
 from tests.support.nginx import NginxServer
 
@@ -155,7 +155,7 @@ async def measure(desk: Desk, server: NginxServer, count: int, size: int, folder
         _print_row("idle", IDLE_S, 0, probe)
         began = time.perf_counter()
         for number, form in enumerate(forms, 1):
-            desk.window.add_requested.emit(form)
+            desk.window.adding.submitted.emit((form,))
             await _until(lambda number=number: desk.window.model.rowCount() == number)  # type: ignore[misc]
         desk.window.table.selectRow(0)
         await _until(lambda: not _BEFORE_CHECKING & _states(desk))

@@ -44,12 +44,15 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from qasync import QEventLoop
 
 from launcher_gui.downloads.policy import Action
+from launcher_gui.downloads.prospect import Prospect, Surroundings
 from launcher_gui.downloads.sources.tokens import Site, TokenSource, TokenState
 from launcher_gui.monitor.projection import Projection
+from launcher_gui.panels.add_dialog import AddDialog
 from launcher_gui.panels.dialogs import RemoveQuestion
 from launcher_gui.panels.fix_dialogs import AskDialog, AwayDialog
 from launcher_gui.panels.main_window import MainWindow
 from launcher_gui.panels.settings_dialog import SettingsDialog
+from launcher_gui.panels.shortcuts import ShortcutSheet
 from launcher_gui.panels.theme import apply_theme
 from launcher_gui.panels.workspace import View
 from launcher_gui.settings.schema import Settings
@@ -168,6 +171,13 @@ async def stage(camera: Camera, place: Path) -> None:
     for page in ("Accounts", "Network", "Appearance"):
         dialog.list.setCurrentItem(dialog.list.findItems(page, Qt.MatchFlag.MatchExactly)[0])
         await camera.take(f"settings-{page.lower()}", dialog)
+    gestures.in_sight(window, SettingsDialog).reject()
+    window.window_actions.shortcuts.trigger()
+    await camera.take("shortcuts", gestures.in_sight(window, ShortcutSheet))
+    gestures.in_sight(window, ShortcutSheet).reject()
+    await camera.take("add-many", _adding_many(window))
+    gestures.in_sight(window, AddDialog).reject()
+    await camera.take("add-one", _adding_one(window))
     window.hide()
     window.deleteLater()
 
@@ -190,6 +200,48 @@ async def needing(camera: Camera, window: MainWindow) -> None:
         asking = gestures.in_sight(window, AwayDialog if action is Action.FREE_SPACE else AskDialog)
         await camera.take(f"fix-{name}", asking)
         asking.reject()
+
+
+def _adding_many(window: MainWindow) -> QWidget:
+    """Return the add dialog with links of which this and that is known."""
+    folder, site = "/home/ada/ComfyUI/models/checkpoints", "https://huggingface.co/ada/models/resolve/main"
+    names = ("sd_xl_base_1.0.safetensors", "style_lora.safetensors", "flux1-dev-fp8.safetensors", "gone.safetensors")
+    window.set_default_folder(folder)
+    window.adding.ask_for([*(f"{site}/{name}" for name in names), "http://mirror.example.org/vae.pt"])
+    dialog = gestures.in_sight(window, AddDialog)
+    dialog.show_surroundings(
+        Surroundings(
+            {folder: 412_300_000_000},
+            frozenset({f"{folder}/{names[0]}"}),
+            {f"{folder}/{names[2]}": f"{site}/{names[2]}"},
+        )
+    )
+    gone = "The server answered 404: there is no such file. Check the link."
+    for name, prospect in (
+        (names[0], Prospect(names[0], 6_938_078_334, "31" * 32, True, "Hugging Face")),
+        (names[1], Prospect(names[1], 228_455_200, "ab" * 32, True, "Hugging Face")),
+        (names[2], Prospect(names[2], 17_246_524_772, "cd" * 32, True, "Hugging Face")),
+        (names[3], Prospect(names[3], problem=gone)),
+    ):
+        dialog.show_prospect(f"{site}/{name}", prospect)
+    dialog.show_prospect("http://mirror.example.org/vae.pt", None)
+    return dialog
+
+
+def _adding_one(window: MainWindow) -> QWidget:
+    """Return the add dialog with a link for which another folder suits better."""
+    url, name, folder = (
+        "http://mirror.example.org/style_lora.safetensors",
+        "style_lora.safetensors",
+        "/home/ada/Downloads",
+    )
+    window.set_default_folder(folder)
+    window.adding.ask_for([url])
+    dialog = gestures.in_sight(window, AddDialog)
+    suiting = {name: "/home/ada/ComfyUI/models/loras"}
+    dialog.show_surroundings(Surroundings({folder: 180_000_000}, suggested=suiting))
+    dialog.show_prospect(url, Prospect(name, 228_455_200, resumable=False))
+    return dialog
 
 
 def main() -> None:

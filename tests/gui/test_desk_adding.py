@@ -69,18 +69,18 @@ async def test_a_link_that_is_pasted_is_downloaded(
         await person.sees("model.safetensors", "Completed")
 
 
-async def test_links_that_are_dropped_are_asked_for_in_turn(
+async def test_links_that_are_dropped_are_added_together(
     misbehaving: MisbehavingServer, store_path: Path, tmp_path: Path
 ) -> None:
-    """Of two links dropped together the second is asked for when the first is in the list, and both come."""
+    """Two links dropped together stand in one dialog, and both come."""
     misbehaving.add("/other.safetensors", Content(100_000, seed=1))
     links = (misbehaving.url(), misbehaving.url("/other.safetensors"))
     async with at_desk(store_path) as person:
         assert gestures.drop(person.window, gestures.mime(*links))
-        for link in links:
-            dialog = await person.sees_link(link)
-            gestures.fill(dialog, "Folder", str(tmp_path))
-            gestures.submit(dialog)
+        dialog = await person.sees_link(links[0])
+        assert [form.url for form in dialog.forms] == list(links)
+        gestures.fill(dialog, "Folder", str(tmp_path))
+        gestures.submit(dialog)
         await person.sees("model.safetensors", "Completed")
         await person.sees("other.safetensors", "Completed")
 

@@ -63,16 +63,16 @@ def test_link_of_our_scheme_is_the_one_inside(word: str, link: str) -> None:
 
 
 def test_window_asks_for_what_it_was_started_with(window: MainWindow) -> None:
-    """Nothing is downloaded on a link's word alone: the dialog asks for each, in order."""
-    window.ask_for(("comfyui-recovery:https://example.org/a", "https://example.org/b"))
+    """Nothing is downloaded on a link's word alone: the dialog asks for all of them, in order."""
+    window.adding.ask_for(("comfyui-recovery:https://example.org/a", "https://example.org/b"))
     dialog = in_sight(window, AddDialog)
-    assert dialog.form.url == "https://example.org/a"
+    assert [form.url for form in dialog.forms] == ["https://example.org/a", "https://example.org/b"]
     dialog.reject()
 
 
 def test_window_asks_for_a_link_when_it_was_started_to_add(window: MainWindow) -> None:
     """The menu's "Add" opens an empty dialog."""
-    window.ask_for(())
+    window.adding.ask_for(())
     dialog = in_sight(window, AddDialog)
     assert dialog.form.url == ""
     dialog.reject()

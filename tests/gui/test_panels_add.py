@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from launcher_gui.panels.add_dialog import AddDialog, AddForm
-from launcher_gui.panels.links import links_in
+from launcher_gui.downloads.prospect import Prospect
+from launcher_gui.models.drafts import AddForm
+from launcher_gui.panels.add_dialog import AddDialog
+from launcher_gui.panels.links import links_in, list_files_in
 
 LINK = "https://example.org/a.safetensors"
 
@@ -31,8 +34,9 @@ def opened(qtbot: QtBot, url: str = "", folder: str = "/models") -> AddDialog:
     return dialog
 
 
-def field(dialog: AddDialog, name: str) -> QLineEdit:
-    return next(e for e in dialog.findChildren(QLineEdit) if e.accessibleName().startswith(name))
+def field(dialog: AddDialog, name: str) -> QLineEdit | QPlainTextEdit:
+    edits: list[QLineEdit | QPlainTextEdit] = [*dialog.findChildren(QLineEdit), *dialog.findChildren(QPlainTextEdit)]
+    return next(e for e in edits if e.accessibleName().startswith(name))
 
 
 def ok(dialog: AddDialog) -> QPushButton:
@@ -70,6 +74,16 @@ def test_a_prefilled_link_is_judged_at_once(qtbot: QtBot) -> None:
     assert shown(opened(qtbot, "nonsense")) == {"This is not a link."}
 
 
+def test_a_remark_above_a_link_is_no_part_of_it(qtbot: QtBot) -> None:
+    """One link of a list is a link like any other, with fields for its name and its SHA-256."""
+    dialog = opened(qtbot, f"# mine\n\n{LINK}\n")
+    assert dialog.form == AddForm(LINK, "/models")
+    assert field(dialog, "SHA-256").isVisible()
+    dialog.add_text("https://example.org/b.safetensors")
+    assert not field(dialog, "SHA-256").isVisible()
+    assert len(dialog.forms) == 2
+
+
 def test_submitting_hands_over_what_was_typed(qtbot: QtBot) -> None:
     """The form goes out as typed, and the dialog waits for the answer."""
     dialog = opened(qtbot)
@@ -77,7 +91,7 @@ def test_submitting_hands_over_what_was_typed(qtbot: QtBot) -> None:
     qtbot.keyClicks(field(dialog, "File name"), " b.safetensors")
     with qtbot.waitSignal(dialog.submitted) as asked:
         qtbot.mouseClick(ok(dialog), Qt.MouseButton.LeftButton)
-    assert asked.args == [AddForm(LINK, "/models", " b.safetensors", "")]
+    assert asked.args == [(AddForm(LINK, "/models", " b.safetensors", ""),)]
     assert dialog.isVisible()
     assert not ok(dialog).isEnabled()
     assert not field(dialog, "Link").isEnabled()
@@ -98,7 +112,7 @@ def test_a_refusal_lets_the_form_be_mended(qtbot: QtBot, where: str) -> None:
     """The core's no is shown where it belongs, and the form can be changed and sent again."""
     dialog = opened(qtbot, LINK)
     ok(dialog).click()
-    dialog.refuse(where, "A file of this name is there.")
+    dialog.show_answer({dialog.form: (where, "A file of this name is there.")})
     assert shown(dialog) == {"A file of this name is there."}
     assert ok(dialog).isEnabled()
     qtbot.keyClicks(field(dialog, "File name"), "c")
@@ -110,7 +124,7 @@ def test_a_long_problem_gets_the_room_that_it_needs(qtbot: QtBot) -> None:
     dialog = opened(qtbot, LINK)
     before = dialog.height()
     ok(dialog).click()
-    dialog.refuse("folder", "This folder cannot take the file. " * 8)
+    dialog.show_answer({dialog.form: ("folder", "This folder cannot take the file. " * 8)})
     assert dialog.height() > before
     buttons = dialog.findChild(QDialogButtonBox)
     assert buttons is not None
@@ -122,7 +136,7 @@ def test_acceptance_closes(qtbot: QtBot) -> None:
     """The dialog goes when the download is in the list."""
     dialog = opened(qtbot, LINK)
     ok(dialog).click()
-    dialog.accepted_by_core()
+    dialog.show_answer({})
     assert not dialog.isVisible()
 
 
@@ -152,6 +166,37 @@ def test_links_are_found_in_text(text: str, found: tuple[str, ...]) -> None:
     data = QMimeData()
     data.setText(text)
     assert links_in(data) == found
+
+
+def test_links_are_found_in_a_selection_of_a_page() -> None:
+    """Where only the mark-up of what was dragged has them, they are taken from there; scripts are none."""
+    data = QMimeData()
+    data.setText("Model weights, 6.9 GB")
+    data.setHtml(
+        f'<p><a href="{LINK}">Model <b>weights</b></a> <a href="javascript:alert(1)">x</a><a href="/rel">y</a>'
+    )
+    assert links_in(data) == (LINK,)
+
+
+def test_lists_are_told_by_their_names() -> None:
+    """A text file may be a list; nothing else of the disk is looked at."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile("/models/a.txt"), QUrl.fromLocalFile("/etc/passwd"), QUrl(LINK)])
+    assert list_files_in(data) == ("/models/a.txt",)
+    assert list_files_in(None) == ()
+
+
+def test_a_thousand_links_do_not_hold_up_the_keyboard(qtbot: QtBot) -> None:
+    """What is known of each comes together, and a key is taken soon after."""
+    dialog = opened(qtbot)
+    links = [f"https://example.org/{number}.bin" for number in range(1_000)]
+    dialog.add_links(links)
+    began = time.process_time()
+    for link in links:
+        dialog.show_prospect(link, Prospect("a.bin", 1_000_000))
+    qtbot.waitUntil(lambda: all(row.size for row in dialog.rows))
+    qtbot.keyClicks(field(dialog, "Links"), "x")
+    assert time.process_time() - began < 2.0
 
 
 def test_links_are_found_in_a_list_of_addresses() -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from launcher_gui.models.filtering import Filter
 from launcher_gui.models.operation_table import Column
 from launcher_gui.monitor.projection import OperationRecord
 from launcher_gui.panels.about import AboutSheet
-from launcher_gui.panels.dialogs import ShortcutSheet
 from launcher_gui.panels.main_window import MainWindow
+from launcher_gui.panels.shortcuts import ShortcutSheet
 from launcher_gui.recovery.operation import CommandKind, OperationState
 from tests.support.gestures import click_row, in_sight
 from tests.support.projections import NOW, project, record
@@ -40,9 +41,45 @@ def test_layout_survives_a_restart(qtbot: QtBot, window: MainWindow, settings: Q
     assert again.details.isHidden()
 
 
+def test_order_and_filter_survive_a_restart(qtbot: QtBot, window: MainWindow, settings: QSettings) -> None:
+    """What was looked for, and in which order, is there again before the first row comes."""
+    rows = [
+        record("op-1", S.FAILED, name="b.bin", scope="one.example"),
+        record("op-2", S.FAILED, name="a.bin", scope="two.example"),
+        record("op-3", S.FAILED, name="c.bin", scope="one.example"),
+        record("op-4", S.COMPLETED, name="d.bin", scope="one.example"),
+    ]
+    show(window, *rows)
+    window.list_page.bar.choose(Filter("failed", "one.example", "bin"))
+    window.table.sort_by("NAME descending")
+    window.close()
+    again = MainWindow(QSettings(settings.fileName(), QSettings.Format.IniFormat), lambda _form: {})
+    qtbot.addWidget(again)
+    show(again, *rows)
+    model = again.table.model()
+    assert [model.index(row, Column.NAME).data() for row in range(model.rowCount())] == ["c.bin", "b.bin"]
+    assert again.list_page.bar.filter == Filter("failed", "one.example", "bin")
+    assert again.table.horizontalHeader().sortIndicatorSection() == Column.NAME
+
+
+def test_the_sheet_of_shortcuts_is_what_the_menus_have(qtbot: QtBot, window: MainWindow) -> None:
+    """Each key of a menu is on the sheet, which either of two keys opens."""
+    for key, modifier in (
+        (Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Slash, Qt.KeyboardModifier.ControlModifier),
+    ):
+        qtbot.keyClick(window, key, modifier)
+        sheet = in_sight(window, ShortcutSheet)
+        caps = {label.text() for label in sheet.findChildren(QLabel) if label.objectName() == "key"}
+        actions = [a for menu in window.menuBar().findChildren(QMenu) for a in menu.actions()]
+        assert caps == {keys.toString() for action in actions for keys in action.shortcuts()}
+        assert {"F1", "Ctrl+/", "Ctrl+N", "Space"} <= caps
+        sheet.reject()
+
+
 def test_nonsense_in_the_layout_file_is_passed_over(qtbot: QtBot, settings: QSettings) -> None:
     """A damaged layout file gives the layout of a first start."""
-    for key in ("geometry", "splitter", "columns"):
+    for key in ("geometry", "splitter", "columns", "sorted", "view", "filter"):
         settings.setValue(f"window/{key}", "nonsense")
     made = MainWindow(settings, lambda _form: {})
     qtbot.addWidget(made)

@@ -12,8 +12,8 @@ from launcher_gui.models.attempt_table import AttemptColumn
 from launcher_gui.panels.attempts_view import AttemptsTable
 from launcher_gui.panels.details import DetailsPane
 from launcher_gui.panels.fact import ElidedLine
-from launcher_gui.panels.main_window import first_size
 from launcher_gui.panels.text import without_beginning, wrapped
+from launcher_gui.panels.window_layout import first_size
 from launcher_gui.recovery.operation import OperationState
 from tests.support.gestures import child
 from tests.support.projections import NOW, attempt, view

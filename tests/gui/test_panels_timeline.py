@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -179,10 +179,10 @@ def test_it_can_be_painted_in_both_themes(window: MainWindow, timeline: Timeline
     assert len(colours) > 8
 
 
-def test_the_view_is_remembered(qtbot: QtBot, window: MainWindow, timeline: TimelineView) -> None:
+def test_the_view_is_remembered(qtbot: QtBot, window: MainWindow, settings: QSettings, timeline: TimelineView) -> None:
     """Who left at the timeline comes back to it."""
     window.close()
-    again = MainWindow(window._settings, lambda _form: {})
+    again = MainWindow(settings, lambda _form: {})
     qtbot.addWidget(again)
     assert again.workspace.view is View.TIMELINE
 

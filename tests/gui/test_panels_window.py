@@ -221,15 +221,18 @@ def test_pasting_something_else_says_so(qtbot: QtBot, window: MainWindow) -> Non
     assert "no http or https link" in window.statusBar().currentMessage()
 
 
-def test_dropped_links_are_asked_for_one_by_one(qtbot: QtBot, window: MainWindow) -> None:
-    """Two dropped links open the dialog twice, the second when the first is in the list."""
-    assert drop(window, mime(LINK, "https://example.org/b.safetensors"))
-    first = in_sight(window, AddDialog)
-    assert first.form.url == LINK
-    submit(first)
-    window.add_accepted()
-    second = in_sight(window, AddDialog)
-    assert second.form.url == "https://example.org/b.safetensors"
+def test_dropped_links_stand_in_one_dialog(qtbot: QtBot, window: MainWindow) -> None:
+    """Two dropped links open the dialog once, and more that are dropped meanwhile join them."""
+    other, third = "https://example.org/b.safetensors", "https://example.org/c.safetensors"
+    window.set_default_folder("/models")
+    assert drop(window, mime(LINK, other))
+    dialog = in_sight(window, AddDialog)
+    assert drop(window, mime(LINK, third))
+    assert [form.url for form in dialog.forms] == [LINK, other, third]
+    submit(dialog)
+    window.adding.ask_for(("https://example.org/d.safetensors",))
+    assert window.adding.show_answer({})
+    assert in_sight(window, AddDialog).form.url == "https://example.org/d.safetensors"
 
 
 def test_a_late_answer_does_not_touch_another_form(window: MainWindow) -> None:
@@ -239,10 +242,10 @@ def test_a_late_answer_does_not_touch_another_form(window: MainWindow) -> None:
     submit(first)
     first.reject()
     window.window_actions.add.trigger()
-    window.add_accepted()
-    window.add_refused("name", "A file of this name is there.")
-    in_sight(window, AddDialog)
-    assert window.banner.isVisible()
+    second = in_sight(window, AddDialog)
+    assert not window.adding.show_answer({})
+    assert not window.adding.show_answer({second.form: ("name", "A file of this name is there.")})
+    assert second.isVisible()
 
 
 def test_dropped_files_are_not_welcome(window: MainWindow) -> None:
@@ -252,10 +255,13 @@ def test_dropped_files_are_not_welcome(window: MainWindow) -> None:
 
 def test_dismissing_the_dialog_forgets_the_other_links(window: MainWindow) -> None:
     """A person who cancels is not asked again."""
-    drop(window, mime(LINK, "https://example.org/b.safetensors"))
+    window.set_default_folder("/models")
+    drop(window, mime(LINK))
     dialog = in_sight(window, AddDialog)
+    submit(dialog)
+    drop(window, mime("https://example.org/b.safetensors"))
     dialog.reject()
-    window.add_accepted()
+    window.adding.show_answer({})
     assert [d for d in window.findChildren(AddDialog) if d.isVisible()] == []
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLineEdit,
     QMenu,
+    QPlainTextEdit,
     QToolBar,
     QToolButton,
     QWidget,
@@ -99,7 +100,8 @@ def open_context_menu(window: MainWindow, row: int) -> QMenu:
 
 def fill(form: QWidget, label: str, text: str) -> None:
     """Type ``text`` into the field of ``form`` whose label begins with ``label``, in place of what stands there."""
-    edit = next(edit for edit in form.findChildren(QLineEdit) if edit.accessibleName().startswith(label))
+    edits: list[QLineEdit | QPlainTextEdit] = [*form.findChildren(QLineEdit), *form.findChildren(QPlainTextEdit)]
+    edit = next(edit for edit in edits if edit.accessibleName().startswith(label))
     edit.setFocus()
     edit.selectAll()
     QTest.keyClick(edit, Qt.Key.Key_Delete)

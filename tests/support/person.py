@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from launcher_gui.app import Desk
+from launcher_gui.desktop.single_instance import Asked, Instance
 from launcher_gui.downloads.machine import Machine
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.models.attempt_table import AttemptColumn, AttemptRole
@@ -174,7 +175,8 @@ class Person:
         """Wait until the dialog refuses and return beside which field, and the words; no field is its foot."""
         await self.until(lambda: not dialog.busy, "an answer in the dialog")
         (words,) = (x.text() for x in dialog.findChildren(QLabel) if x.property("tone") == "bad" and x.isVisible())
-        blamed = [e.accessibleName() for e in dialog.findChildren(QLineEdit) if e.accessibleDescription() == words]
+        edits = [*dialog.findChildren(QLineEdit), *dialog.findChildren(QPlainTextEdit)]
+        blamed = [e.accessibleName() for e in edits if e.accessibleDescription() == words]
         return (blamed[0] if blamed else ""), words
 
     async def quits(self) -> None:
@@ -213,12 +215,16 @@ class Person:
 
 @contextlib.asynccontextmanager
 async def at_desk(
-    store: Path, layout: Path | None = None, asked_for: tuple[str, ...] | None = None, machine: Machine | None = None
+    store: Path,
+    layout: Path | None = None,
+    asked_for: Asked = None,
+    instance: Instance | None = None,
+    machine: Machine | None = None,
 ) -> AsyncIterator[Person]:
     """Start the program on ``store`` and seat a person at it; what is still open at the end is closed by them."""
     where = store.parent / "window.ini" if layout is None else layout
     settings = QSettings(str(where), QSettings.Format.IniFormat)
-    desk = Desk(DownloadService(str(store), "window", None, machine), settings, asked_for)
+    desk = Desk(DownloadService(str(store), "window", None, machine), settings, asked_for, instance)
     eye = _Eye()
     application = QApplication.instance()
     assert application is not None

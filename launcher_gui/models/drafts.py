@@ -1,0 +1,151 @@
+"""Downloads that somebody is about to add: what was typed, what is known of each, and what that comes to. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from launcher_gui.downloads.batch import parse_list
+from launcher_gui.downloads.prospect import Prospect, Surroundings
+from launcher_gui.downloads.request import DownloadRequest, parse_request
+from launcher_gui.monitor.wording import human_size
+from launcher_gui.recovery.exceptions import InvalidInputError
+
+MOST_FORMS = 1_000
+"""So many downloads are added at once; more come from a list by the command line."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddForm:
+    """One download, as it was typed.
+
+    Attributes:
+        url: The link.
+        folder: Where the file goes.
+        name: Its file name; empty to take it from the link.
+        sha256: The SHA-256 that it must have; empty if not known.
+        mirrors: Its other addresses.
+    """
+
+    url: str
+    folder: str
+    name: str = ""
+    sha256: str = ""
+    mirrors: tuple[str, ...] = ()
+
+    @property
+    def line(self) -> str:
+        """The form as lines of a list."""
+        first = " ".join(part for part in (self.url, self.sha256, self.name) if part)
+        return "\n".join((first, *(f"  {mirror}" for mirror in self.mirrors)))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a text with one download on each line means.
+
+    Attributes:
+        forms: Its downloads, in order.
+        problems: What is wrong with it, in sentences, by the index of the download; -1 for what belongs to none.
+    """
+
+    forms: tuple[AddForm, ...] = ()
+    problems: Mapping[int, str] | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is at most one bare link, for which name and SHA-256 have fields of their own."""
+        return len(self.forms) < 2 and all(not (f.name or f.sha256 or f.mirrors) for f in self.forms)
+
+
+def draft_of(text: str, folder: str) -> Draft:
+    """Return what ``text`` means."""
+    found = parse_list(text, folder)
+    forms = tuple(AddForm(e.url, folder, e.name or "", e.sha256 or "", e.mirrors) for e in found.entries)
+    if len(forms) > MOST_FORMS:
+        return Draft((), {-1: f"These are more than {MOST_FORMS:,} links. Add them in parts."})
+    index = {entry.line: number for number, entry in enumerate(found.entries)}
+    return Draft(forms, {index.get(p.line, -1): p.message for p in found.problems})
+
+
+@lru_cache(maxsize=2 * MOST_FORMS)
+def request_of(form: AddForm) -> DownloadRequest | None:
+    """Return the request that a form makes, ``None`` if something in it is wrong."""
+    try:
+        return parse_request(form.url, form.folder, form.name, form.sha256, form.mirrors)
+    except InvalidInputError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """One download that may be added, as it is shown.
+
+    Attributes:
+        name: What it will be called.
+        size: Bytes, if known.
+        resumable: Whether it can go on where it stopped; ``None`` if nobody knows.
+        note: What a person should know of it.
+        is_problem: Whether that speaks against adding it.
+    """
+
+    name: str
+    size: int | None = None
+    resumable: bool | None = None
+    note: str = ""
+    is_problem: bool = False
+
+
+def row_of(
+    form: AddForm, problem: str, prospect: Prospect | None, around: Surroundings, *, asking: bool = False
+) -> DraftRow:
+    """Return what is known of a download.
+
+    Args:
+        form: What was typed.
+        problem: What is wrong with that, or why it was refused; empty if nothing is.
+        prospect: What its server says, if it has been asked.
+        around: What is known of the places.
+        asking: Whether the server is being asked.
+    """
+    request = request_of(form)
+    if request is None:
+        return DraftRow(form.url, note=problem or "This is not complete yet.", is_problem=bool(problem))
+    name = form.name or (prospect.name if prospect is not None else request.destination.name)
+    size = prospect.size if prospect is not None else None
+    resumable = prospect.resumable if prospect is not None else None
+    destination = str(Path(request.folder) / name)
+    holder = around.listed.get(destination)
+    if problem:
+        return DraftRow(name, size, resumable, problem, is_problem=True)
+    if holder == request.url:
+        return DraftRow(name, size, resumable, "In the list already; adding it again resumes it.")
+    if holder is not None:
+        return DraftRow(
+            name, size, resumable, "Another download goes to this file. Choose another name.", is_problem=True
+        )
+    if destination in around.taken:
+        return DraftRow(name, size, resumable, "A file of this name is in the folder already.", is_problem=True)
+    if prospect is None:
+        return DraftRow(name, note="Asking the server…" if asking else "")
+    if prospect.problem:
+        return DraftRow(name, note=f"{prospect.problem} It can be added all the same.", is_problem=True)
+    facts = [prospect.site, "SHA-256 known" if prospect.sha256 else ""]
+    return DraftRow(name, size, resumable, ", ".join(fact for fact in facts if fact))
+
+
+def totals(rows: Sequence[DraftRow], free: int | None) -> tuple[str, bool]:
+    """Return how much ``rows`` come to beside what is ``free`` in the folder, and whether that fits."""
+    sizes = [row.size for row in rows if row.size is not None]
+    unknown = len(rows) - len(sizes)
+    parts = [f"{len(rows)} {'file' if len(rows) == 1 else 'files'}"]
+    if sizes:
+        parts.append(human_size(sum(sizes)) + (f" and {unknown} of unknown size" if unknown else ""))
+    elif rows:
+        parts.append("size unknown")
+    fits = free is None or sum(sizes) <= free
+    if free is not None:
+        parts.append(f"{human_size(free)} free" + ("" if fits else ": that does not fit"))
+    return " · ".join(parts), fits
