@@ -28,7 +28,7 @@ AT_ONCE = 4
 LIST_LIMIT = 2 * 1024 * 1024
 """Bytes of a list that are read."""
 
-_FIELDS = {"URL": "url", "folder": "folder", "file name": "name", "SHA-256": "sha256"}
+_FIELDS = {"URL": "url", "folder": "folder", "file name": "name", "SHA-256": "sha256", "BLAKE3": "sha256"}
 
 
 class Adding:

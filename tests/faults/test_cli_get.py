@@ -19,9 +19,8 @@ from tests.support.program import ROOT, Ended, Program, ended, size, wait_until
 
 FILE = Content(3 * MIB)
 STALLS = Serve(Stall(MIB))
-KEYS = {
-    "id", "state", "priority", "place", "url", "destination", "bytes_done", "bytes_total", "sha256", "blake3", "attempts",
-}  # fmt: skip
+KEYS = {"id", "state", "priority", "place", "url", "destination", "bytes_done", "bytes_total"}
+KEYS |= {"sha256", "blake3", "attempts"}
 ATTEMPT_KEYS = {"number", "started_at", "ended_at", "outcome", "category", "error", "decision", "resumed_from"}
 WITHOUT_QT = """
 import sys

@@ -129,7 +129,8 @@ class Person:
         gestures.click(gestures.tool(self.window, button))
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """Press a key with the list in focus."""
+        """Press a key with the list in focus, in the window in front: who has closed a dialog is back there."""
+        self.window.activateWindow()
         self.window.table.setFocus()
         QTest.keyClick(self.window.table, key, modifier)
 
