@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
@@ -60,7 +60,7 @@ class FilterBar(QWidget):
         self.group.setCurrentIndex(0)
         self.host.setCurrentIndex(0)
 
-    def show_hosts(self, hosts: Sequence[str]) -> None:
+    def show_hosts(self, hosts: Collection[str]) -> None:
         """Offer ``hosts``; the one that is chosen stays, also while nothing comes from it."""
         chosen = self.host.currentData()
         wanted = ["", *sorted({*hosts, *([chosen] if chosen else [])})]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from launcher_gui.models.filtering import Filter, hosts_of
+from launcher_gui.models.filtering import Filter
 from launcher_gui.models.operation_table import OperationTableModel
 from launcher_gui.models.selection import takers
 from launcher_gui.panels.filter_bar import FilterBar
@@ -35,7 +35,7 @@ class ListPage(QWidget):
     def refresh(self) -> None:
         """Take over that operations came, went or changed their states."""
         self._table.order.refilter()
-        self.bar.show_hosts(hosts_of(self._model.views))
+        self.bar.show_hosts(self._model.hosts)
         self._show_counts()
 
     def reveal(self, operation_id: str) -> None:
@@ -52,5 +52,7 @@ class ListPage(QWidget):
         self.bar.show_counts(self._table.order.rowCount(), self._model.rowCount(), len(self._failed()))
 
     def _failed(self) -> tuple[str, ...]:
+        if not self._model.counts.get(OperationState.FAILED):
+            return ()
         failed = [v for v in self._model.views if v.state is OperationState.FAILED and self.bar.filter.accepts(v)]
         return takers(failed, CommandKind.RESUME)

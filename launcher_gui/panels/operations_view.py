@@ -38,6 +38,7 @@ class OperationsView(QTableView):
         self.order = OperationOrder(model, self)
         self._selected: tuple[str, ...] = ()
         self.setModel(self.order)
+        model.look(self._in_sight)
         self.setAccessibleName(self.tr("Downloads"))
         self._set_behaviour()
         self._set_columns()
@@ -131,17 +132,26 @@ class OperationsView(QTableView):
             return
         header = self.horizontalHeader()
         ascending, descending = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
-        if self.order.sortColumn() != column:
-            self._sort(column, ascending)
-        elif self.order.sortOrder() == ascending:
-            self._sort(column, descending)
-        else:
-            self._sort(-1, ascending)
-        header.setSortIndicatorShown(self.order.sortColumn() >= 0)
+        match self.order.ordered_by:
+            case (by, _) if by != column:
+                self._sort(column, ascending)
+            case (_, way) if way == ascending:
+                self._sort(column, descending)
+            case _:
+                self._sort(-1, ascending)
+        header.setSortIndicatorShown(self.order.ordered_by[0] >= 0)
 
     def _sort(self, column: int, order: Qt.SortOrder) -> None:
         self.order.sort(column, order)
         self.horizontalHeader().setSortIndicator(column, order)
+
+    def _in_sight(self) -> list[int]:
+        """Return the rows of the model, not of the view, that can be seen; none while another view is looked at."""
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        if not self.isVisible() or first < 0:
+            return []
+        rows = range(first, (last if last >= 0 else self.order.rowCount() - 1) + 1)
+        return [self.order.mapToSource(self.order.index(row, Column.NAME)).row() for row in rows]
 
     def _selection_changed(self) -> None:
         self._selected = tuple(index.data(Role.ID) for index in self.selectionModel().selectedRows(Column.NAME))
