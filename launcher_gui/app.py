@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 import sqlite3
@@ -83,7 +84,10 @@ def run(store_path: str | None, asked_for: tuple[str, ...] | None = None) -> int
     follow_system(application)
     layout = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "comfyui-recovery", "window")
     with QEventLoop(application) as loop:
-        loop.run_until_complete(Desk(service, layout, asked_for).run())
+        desk = Desk(service, layout, asked_for)
+        gc.freeze()  # what is there for good is not looked through again: each time would be felt
+        gc.enable()
+        loop.run_until_complete(desk.run())
     return 0
 
 
@@ -151,7 +155,8 @@ class Desk:
 
     async def _show(self) -> None:
         projection = Projection()
-        async for changes in feed.follow(self._service.watch, self._service.clock, feed.DRAWING_INTERVAL_S):
+        service = self._service
+        async for changes in feed.follow(service.watch, service.clock, feed.DRAWING_INTERVAL_S, recent_first=True):
             projection = projection.apply(changes)
             if changes.records:  # a countdown that begins now must not begin half a tick ago
                 self.window.tick(self._service.clock.now())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -27,6 +28,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
     chosen = parse(arguments)
     if chosen.command in {None, "open"}:
+        gc.disable()  # until the window is there: looking through what is loaded takes a tenth of the start
         from launcher_gui.app import run as run_window  # noqa: PLC0415 a terminal must not wait for Qt
 
         asked = chosen.command == "open" and (chosen.links or chosen.add)

@@ -99,8 +99,7 @@ class OperationTableModel(TableModel):
         super().__init__(parent)
         self._rows: list[OperationView] = []
         self._row_of: dict[str, int] = {}
-        self._arrived: dict[str, int] = {}
-        self._arrivals = 0
+        self._order = -1, Qt.SortOrder.AscendingOrder
         self._live: set[str] = set()
         self._rates: dict[str, float] = {}
         self._hosts: Counter[str] = Counter()
@@ -109,6 +108,8 @@ class OperationTableModel(TableModel):
         self._in_sight: Callable[[], Collection[int]] | None = None
         self._counts: Counter[OperationState] = Counter()
         self._now = 0.0
+        self.left_out = 0
+        """How many finished operations the store has beside those that are listed."""
 
     @property
     def counts(self) -> Mapping[OperationState, int]:
@@ -171,11 +172,16 @@ class OperationTableModel(TableModel):
 
     def show(self, projection: Projection, changed: frozenset[str]) -> None:
         """Take over from ``projection`` the operations named in ``changed``: new, different or gone."""
+        self.left_out = projection.left_out
         self._remove([self._row_of[i] for i in changed if i in self._row_of and i not in projection.views])
         self._replace([projection.views[i] for i in changed if i in self._row_of])
         fresh = {i for i in changed if i in projection.views and i not in self._row_of}
         if fresh:
+            last = self._rows[-1] if self._rows else None
             self._add([v for i, v in projection.views.items() if i in fresh])
+            first = next(i for i in projection.views if i in fresh)
+            if last is not None and _added_at(projection.views[first])[0] < _added_at(last)[0]:
+                self.order_by(*self._order)  # what is older than what was there belongs before it
 
     def tick(self, now: float) -> None:
         """Let time pass: speeds fall, times left and countdowns change."""
@@ -194,6 +200,7 @@ class OperationTableModel(TableModel):
 
         What comes later comes last: rows that move under the mouse get clicked by mistake.
         """
+        self._order = column, order
         if column in SORTABLE:
             groups: list[list[OperationView]] = []
             for row, view in enumerate(self._rows):
@@ -203,7 +210,7 @@ class OperationTableModel(TableModel):
             groups.sort(key=lambda g: sort_key(g[0], column), reverse=order == Qt.SortOrder.DescendingOrder)
             self._rearrange([view for group in groups for view in group])
         else:
-            self._rearrange(grouped(sorted(self._rows, key=lambda view: self._arrived[view.id])))
+            self._rearrange(grouped(sorted(self._rows, key=_added_at)))
 
     def _rearrange(self, rows: list[OperationView]) -> None:
         """Put the rows into another order; what is selected stays selected."""
@@ -250,8 +257,6 @@ class OperationTableModel(TableModel):
         self._rows[first:first] = views
         self._renumber(first)
         for view in views:
-            self._arrived[view.id] = self._arrivals
-            self._arrivals += 1
             self._count(view, 1)
             self._note(view)
         self.endInsertRows()
@@ -297,8 +302,8 @@ class OperationTableModel(TableModel):
             self._rates[view.id] = rate
 
     def _forget(self, view: OperationView) -> None:
-        for known in (self._row_of, self._arrived, self._rates):
-            known.pop(view.id, None)
+        del self._row_of[view.id]
+        self._rates.pop(view.id, None)
         self._live.discard(view.id)
         self._count(view, -1)
 
@@ -398,6 +403,10 @@ def sort_key(view: OperationView, column: int) -> Any:
             return float(-1 if view.operation.progress.total is None else view.operation.progress.total)
         case _:
             return None
+
+
+def _added_at(view: OperationView) -> tuple[float, str]:
+    return view.base.operation.created_at, view.id
 
 
 def _only_progressed(before: OperationView, after: OperationView) -> bool:

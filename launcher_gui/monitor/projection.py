@@ -69,6 +69,8 @@ class Changes:
         breakers: All breakers, if any of them is different; else ``None``.
         moves: Their changes of state, oldest first.
         anew: Whether ``moves`` are all that are known, not only those that came since.
+        older: Whether ``records`` are from before what is known, so that they belong among that by their time.
+        left_out: How many finished operations there are that are not told of; ``None`` if that is not said.
     """
 
     records: tuple[OperationRecord, ...] = ()
@@ -78,6 +80,8 @@ class Changes:
     breakers: tuple[Breaker, ...] | None = None
     moves: tuple[BreakerMove, ...] = ()
     anew: bool = False
+    older: bool = False
+    left_out: int | None = None
 
     @property
     def ids(self) -> frozenset[str]:
@@ -207,11 +211,13 @@ class Projection:
         views: Operations by id, oldest first.
         breakers: Breakers by scope.
         moves: The breakers' latest changes of state, oldest first.
+        left_out: How many finished operations the store has beside these.
     """
 
     views: Mapping[str, OperationView] = field(default_factory=dict)
     breakers: Mapping[str, Breaker] = field(default_factory=dict)
     moves: tuple[BreakerMove, ...] = ()
+    left_out: int = 0
 
     def apply(self, changes: Changes) -> Projection:
         """Return the projection after ``changes``."""
@@ -227,9 +233,13 @@ class Projection:
                 views[operation_id] = replace(view, base=replace(view.base, owner=owner))
         for operation_id in changes.removed:
             views.pop(operation_id, None)
+        if changes.older:
+            views = dict(sorted(views.items(), key=lambda item: (item[1].base.operation.created_at, item[0])))
         breakers = self.breakers if changes.breakers is None else {b.scope: b for b in changes.breakers}
         moves = () if changes.anew else self.moves
-        return Projection(views, breakers, (*moves, *changes.moves)[-MOST_MOVES:] if changes.moves else moves)
+        moves = (*moves, *changes.moves)[-MOST_MOVES:] if changes.moves else moves
+        left_out = self.left_out if changes.left_out is None else changes.left_out
+        return Projection(views, breakers, moves, left_out)
 
     def steps_of(self, operation_id: str) -> tuple[OperationView, ...]:
         """Return the steps of an operation, oldest first."""

@@ -73,10 +73,18 @@ class FilterBar(QWidget):
         self.host.setCurrentIndex(self.host.findData(chosen))
         self.host.blockSignals(False)
 
-    def show_counts(self, shown: int, total: int, failed: int) -> None:
-        """Say how many of all are shown, and how many of those can be resumed because they failed."""
-        some = self.tr("{shown} of {total}").format(shown=shown, total=total)
-        self._shown.setText(some if shown != total else "")
+    def show_counts(self, shown: int, total: int, failed: int, left_out: int = 0) -> None:
+        """Say how many of all are shown, how many of those can be resumed because they failed, and what is left out.
+
+        Args:
+            shown: Those that pass the filter.
+            total: Those that could.
+            failed: Those that failed and are shown.
+            left_out: Finished ones that are too old to be listed.
+        """
+        some = self.tr("{shown} of {total}").format(shown=shown, total=total) if shown != total else ""
+        older = self.tr("{count} older finished ones are not listed").format(count=left_out) if left_out else ""
+        self._shown.setText(" · ".join(words for words in (some, older) if words))
         self.resume.setVisible(failed > 0)
         if not failed:
             return

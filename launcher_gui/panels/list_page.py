@@ -49,7 +49,9 @@ class ListPage(QWidget):
         self._show_counts()
 
     def _show_counts(self) -> None:
-        self.bar.show_counts(self._table.order.rowCount(), self._model.rowCount(), len(self._failed()))
+        self.bar.show_counts(
+            self._table.order.rowCount(), self._model.rowCount(), len(self._failed()), self._model.left_out
+        )
 
     def _failed(self) -> tuple[str, ...]:
         if not self._model.counts.get(OperationState.FAILED):

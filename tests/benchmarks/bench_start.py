@@ -24,12 +24,13 @@ from launcher_gui.recovery.operation import AttemptOutcome, NewOperation, Operat
 from launcher_gui.recovery.persistence import attempts, operations, progress
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 
-IDLE_S = 10.0
+SETTLING_S, IDLE_S = 6.0, 10.0
 _BEGUN = 1_790_000_000.0
 _UNFINISHED = 40
 
 PROGRAM = """
-import sys, time
+import gc, sys, time
+gc.disable()  # as the program's entry does
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QTableView
 from launcher_gui import app
@@ -112,7 +113,8 @@ def measure(name: str, path: Path, rows: int, rounds: int, home: str) -> None:
     for number in range(rounds):
         process, took = started(path, rows, home)
         seconds.append(took)
-        time.sleep(3.0)
+        time.sleep(SETTLING_S if number == rounds - 1 else 2.0)
+        time.sleep(SETTLING_S if number == rounds - 1 else 2.0)
         sizes.append(memory_mb(process.pid))
         if number == rounds - 1:
             used, woken = waking(process.pid)
