@@ -25,6 +25,7 @@ from launcher_gui.downloads.soundness import pickle_warning
 from launcher_gui.monitor import feed
 from launcher_gui.monitor.commands import change_host, give
 from launcher_gui.monitor.hosts import HostAction
+from launcher_gui.monitor.log import read_log
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.monitor.wording import refusal_text
 from launcher_gui.panels.add_dialog import AddForm
@@ -189,6 +190,7 @@ class Desk:
         window.host_requested.connect(lambda action, scope: self._do(self._change_host(action, scope), "a host"))
         window.folder_requested.connect(lambda folder: QDesktopServices.openUrl(QUrl.fromLocalFile(folder)))
         window.auto_resume_toggled.connect(lambda on: self._do(self._set_auto_resume(on), "changing a setting"))
+        window.log_asked.connect(lambda ids, after: self._do(self._tell_log(ids, after), "reading the log"))
         window.settings_changed.connect(lambda changes: self._do(self._change_settings(changes), "changing settings"))
         window.close_requested.connect(self._close)
         window.quit_confirmed.connect(self._quit)
@@ -238,6 +240,10 @@ class Desk:
     async def _change_host(self, action: HostAction, scope: str) -> None:
         await self._store_is_open()
         await change_host(self._service.store, self._service.clock, scope, action)
+
+    async def _tell_log(self, ids: frozenset[str] | None, after: int) -> None:
+        await self._store_is_open()
+        self.window.show_log(ids, await self._service.watch.read(read_log, ids, after))
 
     def _tell_refusals(self, answers: Mapping[int, Command | None], projection: Projection) -> None:
         """Say so when something that was asked for here has been refused."""

@@ -122,6 +122,11 @@ class OperationTableModel(TableModel):
         return sum(self._rates.values()) if self._rates else None
 
     @property
+    def rates(self) -> Mapping[str, float]:
+        """The speed of each operation of which something is being transferred."""
+        return self._rates
+
+    @property
     def hosts(self) -> Collection[str]:
         """The hosts that the operations need."""
         return [host for host, count in self._hosts.items() if host and count]

@@ -150,6 +150,7 @@ class DetailsPane(QWidget):
         columns.setSpacing(24)
         columns.addLayout(self._facts_column(), 2)
         columns.addLayout(self._attempts_column(), 5)
+        self.setFocusProxy(self._table)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(hint)
         self._stack.addWidget(content)

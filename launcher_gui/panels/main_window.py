@@ -6,6 +6,8 @@ what it shows because a button was pressed, only because the store says so.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QSplitter, QToolBar, QVBoxLayout, QWidget
@@ -13,6 +15,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QSplitter, QToolBar, Q
 from launcher_gui.models.operation_table import OperationTableModel
 from launcher_gui.models.selection import partial_bytes, takers, toggle
 from launcher_gui.monitor.hosts import HostAction, HostRow
+from launcher_gui.monitor.log import LogLine
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.monitor.wording import summary
 from launcher_gui.panels.about import AboutSheet
@@ -24,6 +27,7 @@ from launcher_gui.panels.dialogs import QuitQuestion, RemoveQuestion, ShortcutSh
 from launcher_gui.panels.empty_state import EmptyState
 from launcher_gui.panels.links import link_in, links_in
 from launcher_gui.panels.list_page import ListPage
+from launcher_gui.panels.lower_pane import Aspect, LowerPane
 from launcher_gui.panels.operations_view import OperationsView
 from launcher_gui.panels.resources import app_icon, icon
 from launcher_gui.panels.settings_dialog import SettingsDialog
@@ -51,6 +55,8 @@ class MainWindow(QMainWindow):
     """Open this folder in the system's file manager."""
     auto_resume_toggled = Signal(bool)
     """Whether interrupted downloads go on by themselves at start."""
+    log_asked = Signal(object, int)
+    """Operation ids, ``None`` for all, and the order after which lines are wanted; answer with ``show_log``."""
     settings_changed = Signal(object)
     """A mapping of setting to value: change these; answer with ``set_settings``."""
     close_requested = Signal()
@@ -75,6 +81,7 @@ class MainWindow(QMainWindow):
         self.window_actions = Actions(self)
         self.table = OperationsView(self.model)
         self.details = DetailsPane()
+        self.below = LowerPane(self.details, self.model)
         self.banner = Banner()
         self._store_busy = self._tells_of_store = False
         self._empty = EmptyState(self.window_actions.add)
@@ -96,6 +103,7 @@ class MainWindow(QMainWindow):
         if before != self.model.counts:
             self.list_page.refresh()
         self.workspace.show_projection(projection, changed)
+        self.below.show_projection(projection)
         self._show_details()
         self._show_totals()
         if not changed.isdisjoint(v.id for v in self.table.selected):
@@ -106,6 +114,7 @@ class MainWindow(QMainWindow):
         self.model.tick(now)
         self.details.tick(now)
         self.workspace.tick(now)
+        self.below.tick(now)
         self._show_totals()
 
     def set_default_folder(self, folder: str) -> None:
@@ -117,6 +126,7 @@ class MainWindow(QMainWindow):
         self._shown_settings = settings, fixed
         self.window_actions.settings.setEnabled(not self._closing)
         self.set_auto_resume(settings.auto_resume)
+        self.below.show_limit(settings.bandwidth_limit)
         for dialog in self.findChildren(SettingsDialog):
             dialog.show_settings(settings)
 
@@ -143,6 +153,10 @@ class MainWindow(QMainWindow):
         elif self._tells_of_store and not busy:
             self.banner.hide()
         self._store_busy = busy
+
+    def show_log(self, ids: frozenset[str] | None, lines: Sequence[LogLine]) -> None:
+        """Show lines that ``log_asked`` asked for."""
+        self.below.log.show_lines(ids, lines)
 
     def show_notice(self, text: str, detail: str = "") -> None:
         """Say something above the list until it is dismissed."""
@@ -215,7 +229,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._splitter.addWidget(self.workspace)
-        self._splitter.addWidget(self.details)
+        self._splitter.addWidget(self.below)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setHandleWidth(7)
         self._splitter.setCollapsible(0, False)
@@ -269,7 +283,7 @@ class MainWindow(QMainWindow):
         view = bar.addMenu(self.tr("&View"))
         view.addActions(list(do.views.values()))
         view.addSeparator()
-        view.addAction(do.details)
+        view.addActions([*do.aspects.values(), do.details])
         self._columns = view.addMenu(self.tr("&Columns"))
         help_ = bar.addMenu(self.tr("&Help"))
         help_.addActions([do.shortcuts, do.about])
@@ -293,6 +307,9 @@ class MainWindow(QMainWindow):
         do.details.toggled.connect(self._show_details)
         for way, action in do.views.items():
             action.triggered.connect(lambda _checked=False, w=way: self.workspace.show_view(w))
+        for aspect, action in do.aspects.items():
+            action.triggered.connect(lambda _checked=False, a=aspect: self._show_aspect(a))
+        self.below.log_asked.connect(self.log_asked)
         do.shortcuts.triggered.connect(self._show_shortcuts)
         do.about.triggered.connect(lambda: AboutSheet(self).open())
         self._columns.aboutToShow.connect(lambda: self.table.fill_column_menu(self._columns))
@@ -313,7 +330,12 @@ class MainWindow(QMainWindow):
 
     def _show_details(self) -> None:
         """Show the details if they are wanted and there is something that they could be about."""
-        self.details.setVisible(self.window_actions.details.isChecked() and self.model.rowCount() > 0)
+        self.below.setVisible(self.window_actions.details.isChecked() and self.model.rowCount() > 0)
+
+    def _show_aspect(self, aspect: Aspect) -> None:
+        self.window_actions.details.setChecked(True)
+        self.below.show_aspect(aspect)
+        self.below.take_keyboard()
 
     def _ask_host(self, action: HostAction, row: HostRow) -> None:
         """Ask the store; a probe is a waiting download that is to ask at once."""
@@ -333,6 +355,7 @@ class MainWindow(QMainWindow):
         focused = self.table.focused
         self.details.show_view(focused, self.model.now)
         self.workspace.select(focused.id if focused is not None else "")
+        self.below.show_selection(self.table.selected, focused)
 
     def _show_totals(self) -> None:
         if not self._closing:
@@ -420,6 +443,7 @@ class MainWindow(QMainWindow):
         self._settings.setValue("window/columns", self.table.save_columns())
         self._settings.setValue("window/details", self.window_actions.details.isChecked())
         self._settings.setValue("window/view", int(self.workspace.view))
+        self._settings.setValue("window/aspect", int(self.below.aspect))
 
     def _restore_layout(self) -> None:
         for key, restore in (
@@ -433,6 +457,8 @@ class MainWindow(QMainWindow):
         self.window_actions.details.setChecked(bool(self._settings.value("window/details", True, bool)))
         shown = str(self._settings.value("window/view", int(View.LIST)))
         self.workspace.show_view(next((v for v in View if str(int(v)) == shown), View.LIST))
+        aspect = str(self._settings.value("window/aspect", int(Aspect.ATTEMPTS)))
+        self.below.show_aspect(next((a for a in Aspect if str(int(a)) == aspect), Aspect.ATTEMPTS))
         self._show_details()
 
 

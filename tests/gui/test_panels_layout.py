@@ -37,7 +37,7 @@ def test_layout_survives_a_restart(qtbot: QtBot, window: MainWindow, settings: Q
     qtbot.addWidget(again)
     assert again.table.columnWidth(Column.NAME) == 333
     assert again.table.isColumnHidden(Column.SPEED)
-    assert again.details.isHidden()
+    assert again.below.isHidden()
 
 
 def test_nonsense_in_the_layout_file_is_passed_over(qtbot: QtBot, settings: QSettings) -> None:
