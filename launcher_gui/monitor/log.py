@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from launcher_gui.monitor.wording import BUTTONS, human_size
-from launcher_gui.recovery.breaker import BreakerState
-from launcher_gui.recovery.operation import CommandKind, Event
+from launcher_gui.recovery.operation import Event
 from launcher_gui.recovery.persistence import events
 
 MOST_LINES = 1_000
@@ -25,11 +24,13 @@ _OPERATION = {
     "arguments changed": "where it comes from or goes to was changed",
 }
 _BREAKER = {
-    BreakerState.CLOSED: "trusted again: calls go through",
-    BreakerState.OPEN: "left alone",
-    BreakerState.HALF_OPEN: "being probed by a single call",
-    BreakerState.ISOLATED: "held back by a person",
+    "closed": "trusted again: calls go through",
+    "open": "left alone",
+    "half_open": "being probed by a single call",
+    "isolated": "held back by a person",
 }
+
+_BUTTONS = {kind.value: words for kind, words in BUTTONS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _words(kind: str, data: Mapping[str, Any]) -> str:
             return _command(what, data)
         case "breaker":
             by = f" by {data['by']}" if data.get("by") else ""
-            return _with(f"{_BREAKER.get(BreakerState(what), what)}{by}", data.get("error"))
+            return _with(f"{_BREAKER.get(what, what)}{by}", data.get("error"))
         case "setting":
             return (
                 f"{data.get('field')} was changed from {data.get('before')} to {data.get('after')} by {data.get('by')}"
@@ -90,14 +91,15 @@ def _attempt(what: str, data: Mapping[str, Any]) -> str:
         case "started":
             return f"{head} began"
         case "went on":
-            return f"{head} goes on from {human_size(data.get('resumed_from') or 0)}"
+            return f"{head} goes on from {human_size(float(data.get('resumed_from') or 0))}"
         case _:
             return _with(f"{head} {what}", data.get("error"))
 
 
 def _command(what: str, data: Mapping[str, Any]) -> str:
     if what == "asked":
-        return f"a person asked: {BUTTONS[CommandKind(data['command'])]}"
+        asked = str(data.get("command"))
+        return f"a person asked: {_BUTTONS.get(asked, asked)}"
     return f"what was asked was answered: {data.get('answer') or data.get('state')}"
 
 

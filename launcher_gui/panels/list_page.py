@@ -40,6 +40,7 @@ class ListPage(QWidget):
 
     def reveal(self, operation_id: str) -> None:
         """Let an operation be seen, whatever is filtered."""
+        self._table.unfold_to(operation_id)
         row = self._model.row_of(operation_id)
         if row is not None and not self._table.order.mapFromSource(self._model.index(row, 0)).isValid():
             self.bar.clear()

@@ -444,6 +444,7 @@ class MainWindow(QMainWindow):
         self._settings.setValue("window/details", self.window_actions.details.isChecked())
         self._settings.setValue("window/view", int(self.workspace.view))
         self._settings.setValue("window/aspect", int(self.below.aspect))
+        self._settings.setValue("window/folded", ",".join(self.table.folded))
 
     def _restore_layout(self) -> None:
         for key, restore in (
@@ -457,6 +458,7 @@ class MainWindow(QMainWindow):
         self.window_actions.details.setChecked(bool(self._settings.value("window/details", True, bool)))
         shown = str(self._settings.value("window/view", int(View.LIST)))
         self.workspace.show_view(next((v for v in View if str(int(v)) == shown), View.LIST))
+        self.table.fold(str(self._settings.value("window/folded", "")).split(","))
         aspect = str(self._settings.value("window/aspect", int(Aspect.ATTEMPTS)))
         self.below.show_aspect(next((a for a in Aspect if str(int(a)) == aspect), Aspect.ATTEMPTS))
         self._show_details()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QFont
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtGui import QAction, QFont, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyle, QTableView, QWidget
 
 from launcher_gui.models.operation_order import OperationOrder
 from launcher_gui.models.operation_table import SORTABLE, Column, OperationTableModel, Role
@@ -63,6 +65,52 @@ class OperationsView(QTableView):
         row = self._model.row_of(operation_id)
         if row is not None:
             self.setCurrentIndex(self.order.mapFromSource(self._model.index(row, Column.NAME)))
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """The operations whose steps are folded away."""
+        return tuple(sorted(self._model.folded))
+
+    def fold(self, ids: Collection[str]) -> None:
+        """Fold away the steps of just these operations, also of those that are not there yet."""
+        self.order.fold(frozenset(ids))
+
+    def unfold_to(self, operation_id: str) -> None:
+        """Unfold all that an operation is a step of, however deep."""
+        row, above = self._model.row_of(operation_id), set[str]()
+        while row is not None and (parent := self._model.view_at(row).base.operation.parent_id) is not None:
+            above.add(parent)
+            row = self._model.row_of(parent)
+        if above & self._model.folded:
+            self.fold(self._model.folded - above)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Fold or unfold where the sign for that is clicked; select elsewhere."""
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        if index.column() == Column.NAME and index.data(Role.STEPS):
+            sign = NameDelegate.fold_place(self.visualRect(index))
+            if QStyle.visualRect(self.layoutDirection(), self.visualRect(index), sign).contains(place):
+                self._fold(index.data(Role.ID), folded=not index.data(Role.FOLDED))
+                return
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Fold with Left and unfold with Right; Left on a step goes to what it is a step of."""
+        index = self.currentIndex().siblingAtColumn(Column.NAME)
+        match event.key():
+            case Qt.Key.Key_Left if index.data(Role.STEPS) and not index.data(Role.FOLDED):
+                self._fold(index.data(Role.ID), folded=True)
+            case Qt.Key.Key_Right if index.data(Role.STEPS) and index.data(Role.FOLDED):
+                self._fold(index.data(Role.ID), folded=False)
+            case Qt.Key.Key_Left if index.data(Role.IS_STEP):
+                row = self.order.mapToSource(index).row()
+                self.select(self._model.view_at(row).base.operation.parent_id or "")
+            case _:
+                super().keyPressEvent(event)
+
+    def _fold(self, operation_id: str, *, folded: bool) -> None:
+        self.fold(self._model.folded | {operation_id} if folded else self._model.folded - {operation_id})
 
     def save_columns(self) -> QByteArray:
         """Return the widths, places and visibility of the columns."""

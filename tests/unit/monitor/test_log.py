@@ -10,10 +10,13 @@ from launcher_gui.monitor.log import line_of
 from launcher_gui.recovery.operation import Event
 
 JSON = st.dictionaries(
-    st.sampled_from(["scope", "error", "number", "decision", "answer", "resumed_from"]),
+    st.sampled_from(["scope", "error", "number", "decision", "answer", "command"]),
     st.none() | st.integers(0, 10**12) | st.text(max_size=8),
 )
-KINDS = ["operation added", "operation waiting", "attempt failed", "attempt went on", "setting changed", "said", ""]
+KINDS = [
+    *("command asked", "command answered", "breaker shut", "operation added", "operation waiting"),
+    *("attempt failed", "attempt started", "setting changed", "said", ""),
+]
 
 
 @pytest.mark.parametrize(
@@ -33,7 +36,7 @@ KINDS = ["operation added", "operation waiting", "attempt failed", "attempt went
         (
             "setting changed",
             {"field": "max_retries", "before": 8, "after": 5, "by": "window"},
-            "Max_retries was changed from 8 to 5 by window",
+            "The setting max_retries was changed from 8 to 5 by window",
         ),
         ("message delivered", {}, "Message delivered"),
     ],
