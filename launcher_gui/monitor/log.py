@@ -78,9 +78,8 @@ def _words(kind: str, data: Mapping[str, Any]) -> str:
             by = f" by {data['by']}" if data.get("by") else ""
             return _with(f"{_BREAKER.get(what, what)}{by}", data.get("error"))
         case "setting":
-            return (
-                f"{data.get('field')} was changed from {data.get('before')} to {data.get('after')} by {data.get('by')}"
-            )
+            change = f"from {data.get('before')} to {data.get('after')} by {data.get('by')}"
+            return f"the setting {data.get('field')} was changed {change}"
         case _:
             return kind
 

@@ -28,10 +28,10 @@ _ENTRY = QSize(0, 30)
 _WIDTHS = {
     HostColumn.NAME: 170,
     HostColumn.STATE: 130,
-    HostColumn.WAITING: 110,
-    HostColumn.PROBE: 136,
-    HostColumn.RATE: 116,
-    HostColumn.HISTORY: 166,
+    HostColumn.WAITING: 106,
+    HostColumn.PROBE: 128,
+    HostColumn.RATE: 104,
+    HostColumn.HISTORY: 142,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
+from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyle, QTableView, QWidget
 
@@ -63,8 +63,12 @@ class OperationsView(QTableView):
     def select(self, operation_id: str) -> None:
         """Select one operation and bring it to sight; nothing happens if it is not in the list."""
         row = self._model.row_of(operation_id)
-        if row is not None:
-            self.setCurrentIndex(self.order.mapFromSource(self._model.index(row, Column.NAME)))
+        if row is None:
+            return
+        # Not setCurrentIndex: with Ctrl held down it would add to the selection.
+        index, only = self.order.mapFromSource(self._model.index(row, Column.NAME)), QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, only.ClearAndSelect | only.Rows)
+        self.scrollTo(index)
 
     @property
     def folded(self) -> tuple[str, ...]:
