@@ -26,11 +26,11 @@ _ROW_HEIGHT = 36
 _ASIDE = 340
 _ENTRY = QSize(0, 30)
 _WIDTHS = {
-    HostColumn.NAME: 170,
-    HostColumn.STATE: 130,
-    HostColumn.WAITING: 106,
-    HostColumn.PROBE: 128,
-    HostColumn.RATE: 104,
+    HostColumn.NAME: 160,
+    HostColumn.STATE: 122,
+    HostColumn.WAITING: 104,
+    HostColumn.PROBE: 140,
+    HostColumn.RATE: 116,
     HostColumn.HISTORY: 142,
 }
 

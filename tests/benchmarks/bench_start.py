@@ -45,7 +45,7 @@ class Eye(QObject):
             window = next((w for w in QApplication.topLevelWidgets() if isinstance(w, main_window.MainWindow)), None)
             if window is not None and window.isVisible() and (not rows or window.model.rowCount() > 0):
                 self.told = True
-                QTimer.singleShot(0, lambda: print(time.monotonic() - begun, flush=True))
+                QTimer.singleShot(0, lambda: print(time.monotonic() - begun, time.process_time(), flush=True))
         return False
 
 eye = Eye()
@@ -82,14 +82,15 @@ def environment(home: str) -> dict[str, str]:
     return {**os.environ, **shown, "HOME": home, "RECOVERY_AUTO_RESUME": "false"}
 
 
-def started(path: Path, rows: int, home: str) -> tuple[subprocess.Popen[str], float]:
-    """Start the program and return it with the seconds until it was of use."""
+def started(path: Path, rows: int, home: str) -> tuple[subprocess.Popen[str], float, float]:
+    """Start the program and return it with the seconds until it was of use, and those of a processor."""
     command = [sys.executable, "-c", PROGRAM, str(time.monotonic()), str(rows), str(path)]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment(home)
     )
     assert process.stdout is not None
-    return process, float(process.stdout.readline())
+    took, used = process.stdout.readline().split()
+    return process, float(took), float(used)
 
 
 def memory_mb(pid: int) -> float:
@@ -109,10 +110,11 @@ def waking(pid: int) -> tuple[float, int]:
 
 def measure(name: str, path: Path, rows: int, rounds: int, home: str) -> None:
     """Print one row of the table."""
-    seconds, sizes = [], []
+    seconds, processor, sizes = [], [], []
     for number in range(rounds):
-        process, took = started(path, rows, home)
+        process, took, worked = started(path, rows, home)
         seconds.append(took)
+        processor.append(worked)
         time.sleep(SETTLING_S if number == rounds - 1 else 2.0)
         time.sleep(SETTLING_S if number == rounds - 1 else 2.0)
         sizes.append(memory_mb(process.pid))
@@ -123,7 +125,8 @@ def measure(name: str, path: Path, rows: int, rounds: int, home: str) -> None:
         process.terminate()
         process.wait()
     idle = f"{100 * (used_then - used) / IDLE_S:.2f} %, {(woken_then - woken) / IDLE_S:.1f} wake-ups a second"
-    print(f"{name}: {statistics.median(seconds):.2f} s, then {statistics.median(sizes):.0f} MB; idle {idle}")  # noqa: T201
+    start = f"{statistics.median(seconds):.2f} s, {statistics.median(processor):.2f} s of a processor"
+    print(f"{name}: {start}, then {statistics.median(sizes):.0f} MB; idle {idle}")  # noqa: T201
 
 
 def main() -> None:

@@ -43,8 +43,10 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from qasync import QEventLoop
 
+from launcher_gui.monitor.log import line_of
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.panels.dialogs import RemoveQuestion
+from launcher_gui.panels.lower_pane import Aspect
 from launcher_gui.panels.main_window import MainWindow
 from launcher_gui.panels.settings_dialog import SettingsDialog
 from launcher_gui.panels.theme import apply_theme
@@ -144,7 +146,7 @@ async def stage(camera: Camera, place: Path) -> None:
         ("failing", crowd.outage(), "op-2", View.TIMELINE),
         ("failing-hosts", crowd.outage(), "op-2", View.HOSTS),
         ("timeline", crowd.day(), "op-2", View.TIMELINE),
-        ("hosts", crowd.day(), "op-2", View.HOSTS),
+        ("hosts", crowd.hours(), "op-2", View.HOSTS),
     ):
         window.show_projection(shown, frozenset(window.model.view_at(r).id for r in range(window.model.rowCount())))
         window.show_projection(shown, frozenset(shown.views))
@@ -153,10 +155,31 @@ async def stage(camera: Camera, place: Path) -> None:
         window.workspace.hosts.choose(crowd.MIRROR)
         window.tick(NOW)
         await camera.take(name, window)
+    await _stage_below(camera, window)
     window.window_actions.settings.trigger()
     await camera.take("settings", gestures.in_sight(window, SettingsDialog))
     window.hide()
     window.deleteLater()
+
+
+async def _stage_below(camera: Camera, window: MainWindow) -> None:
+    """Take what can be seen below the list: a log, and five minutes of two downloads with a limit."""
+    shown = crowd.two()
+    window.workspace.show_view(View.LIST)
+    window.set_settings(Settings(bandwidth_limit=80.0), frozenset())
+    window.show_projection(shown, frozenset({*shown.views, *crowd.day().views}))
+    window.table.clearSelection()
+    window.below.show_aspect(Aspect.LOG)
+    window.show_log(None, [line_of(event) for event in crowd.told()])
+    await camera.take("log", window)
+    for at, changes in crowd.flow(300):
+        shown = shown.apply(changes)
+        window.show_projection(shown, changes.ids)
+        window.tick(at)
+    window.table.select("op-1")
+    window.below.show_aspect(Aspect.SPEED)
+    await camera.take("speed", window)
+    window.below.show_aspect(Aspect.ATTEMPTS)
 
 
 def main() -> None:
