@@ -159,6 +159,8 @@ class Desk:
         service = self._service
         async for changes in feed.follow(service.watch, service.clock, feed.DRAWING_INTERVAL_S, recent_first=True):
             projection = projection.apply(changes)
+            if changes.older:
+                gc.freeze()  # all that there was is there: nor is this looked through again
             if changes.records:  # a countdown that begins now must not begin half a tick ago
                 self.window.tick(self._service.clock.now())
             self.window.show_projection(projection, changes.ids)

@@ -8,13 +8,14 @@ cost what the twenty that are seen cost.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import IntEnum
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
+from launcher_gui.models.grouping import grouped, runs
 from launcher_gui.models.table import RIGHT, Index, TableModel
 from launcher_gui.monitor import wording
 from launcher_gui.monitor.projection import OperationView, Projection
@@ -207,11 +208,7 @@ class OperationTableModel(TableModel):
         """
         self._order = column, order
         if column in SORTABLE:
-            groups: list[list[OperationView]] = []
-            for row, view in enumerate(self._rows):
-                if self.top_of(row) == row:
-                    groups.append([])
-                groups[-1].append(view)
+            groups = [list(group) for _, group in groupby(self._rows, key=lambda v: self.top_of(self._row_of[v.id]))]
             groups.sort(key=lambda g: sort_key(g[0], column), reverse=order == Qt.SortOrder.DescendingOrder)
             self._rearrange([view for group in groups for view in group])
         else:
@@ -421,32 +418,3 @@ def _only_progressed(before: OperationView, after: OperationView) -> bool:
         and before.pending == after.pending
         and before.attempts == after.attempts
     )
-
-
-def runs(rows: Iterable[int]) -> list[tuple[int, int]]:
-    """Return ``rows`` as runs of neighbours, (first, last), in ascending order."""
-    found: list[tuple[int, int]] = []
-    for row in sorted(rows):
-        if found and row == found[-1][1] + 1:
-            found[-1] = (found[-1][0], row)
-        else:
-            found.append((row, row))
-    return found
-
-
-def grouped(views: Sequence[OperationView]) -> list[OperationView]:
-    """Return ``views`` with each step below what it is a step of, else in the order in which they came."""
-    here = {view.id for view in views}
-    steps: dict[str, list[OperationView]] = {}
-    for view in views:
-        if view.operation.parent_id in here:
-            steps.setdefault(view.operation.parent_id or "", []).append(view)
-    if not steps:
-        return list(views)
-
-    def family(view: OperationView) -> Iterator[OperationView]:
-        yield view
-        for step in steps.get(view.id, ()):
-            yield from family(step)
-
-    return [member for view in views if view.operation.parent_id not in here for member in family(view)]
