@@ -25,7 +25,7 @@ from launcher_gui.downloads.soundness import pickle_warning
 from launcher_gui.monitor import feed
 from launcher_gui.monitor.commands import change_host, give
 from launcher_gui.monitor.hosts import HostAction
-from launcher_gui.monitor.log import read_log
+from launcher_gui.monitor.log import LogLine, read_log
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.monitor.wording import refusal_text
 from launcher_gui.panels.add_dialog import AddForm
@@ -244,8 +244,12 @@ class Desk:
         await change_host(self._service.store, self._service.clock, scope, action)
 
     async def _tell_log(self, ids: frozenset[str] | None, after: int) -> None:
-        await self._store_is_open()
-        self.window.show_log(ids, await self._service.watch.read(read_log, ids, after))
+        lines: tuple[LogLine, ...] = ()
+        try:
+            await self._store_is_open()
+            lines = await self._service.watch.read(read_log, ids, after)
+        finally:  # without an answer it would never be asked again
+            self.window.show_log(ids, lines)
 
     def _tell_refusals(self, answers: Mapping[int, Command | None], projection: Projection) -> None:
         """Say so when something that was asked for here has been refused."""

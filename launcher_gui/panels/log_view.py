@@ -42,7 +42,7 @@ class LogView(QWidget):
         self._projection = Projection()
         self._now = 0.0
         self._ids: frozenset[str] | None = None
-        self._awaited: frozenset[str] | None = None
+        self._chosen = frozenset[str]()
         self._asking = self._stale = False
         self._about, self._copy = QLabel(), QToolButton()
         self._set_up_table()
@@ -53,19 +53,13 @@ class LogView(QWidget):
 
     def show_selection(self, ids: frozenset[str]) -> None:
         """Show what happened to these operations and their steps; with none, everything."""
-        steps = (v.id for v in self._projection.views.values() if v.base.operation.parent_id in ids) if ids else ()
-        wanted = ids.union(steps) or None
-        if wanted == self._ids:
-            return
-        self._ids = wanted
-        self.model.clear()
-        self._say_about()
-        self._ask()
+        self._chosen = ids
+        self._turn()
 
     def show_projection(self, projection: Projection, now: float) -> None:
         """Take over that something happened."""
         self._projection, self._now = projection, now
-        self._ask()
+        self._turn()
 
     def show_lines(self, ids: frozenset[str] | None, lines: Sequence[LogLine]) -> None:
         """Show what was asked for; an answer that comes when something else is wanted is passed over."""
@@ -77,7 +71,8 @@ class LogView(QWidget):
             if at_end:
                 self.table.scrollToBottom()
         if self._stale:
-            self._ask()
+            self._stale = False
+            self._turn()
 
     def copy(self) -> None:
         """Copy the rows that are selected, else all."""
@@ -87,7 +82,7 @@ class LogView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Catch up with what happened while nobody looked."""
         super().showEvent(event)
-        self._ask()
+        self._turn()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Draw the icon anew when the colours change."""
@@ -95,10 +90,23 @@ class LogView(QWidget):
             self._recolour()
         super().changeEvent(event)
 
+    def _turn(self) -> None:
+        """Turn to what is chosen now, steps included, and ask what is new about it; only while somebody looks."""
+        if not self.isVisible():
+            return
+        views, chosen = self._projection.views.values(), self._chosen
+        steps = (view.id for view in views if view.base.operation.parent_id in chosen) if chosen else ()
+        wanted = chosen.union(steps) or None
+        if wanted != self._ids:
+            self._ids = wanted
+            self.model.clear()
+            self._say_about()
+        self._ask()
+
     def _ask(self) -> None:
-        """Ask for what is newer than what is shown: once at a time, and only while somebody looks."""
-        if not self.isVisible() or self._asking:
-            self._stale = self._asking
+        """Ask for what is newer than what is shown; once at a time."""
+        if self._asking:
+            self._stale = True
             return
         self._asking, self._stale = True, False
         self.asked.emit(self._ids, self.model.last)
