@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 import sqlite3
@@ -28,6 +29,7 @@ from launcher_gui.downloads.sources.tokens import TokenSource
 from launcher_gui.monitor import feed
 from launcher_gui.monitor.commands import QueueChange, change_host, change_queue, give
 from launcher_gui.monitor.hosts import HostAction
+from launcher_gui.monitor.log import LogLine, read_log
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.monitor.wording import refusal_text
 from launcher_gui.panels.accounts_page import AccountAsk
@@ -89,7 +91,10 @@ def run(store_path: str | None, asked_for: Asked = None, instance: Instance | No
     follow_system(application)
     layout = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "comfyui-recovery", "window")
     with QEventLoop(application) as loop:
-        loop.run_until_complete(Desk(service, layout, asked_for, instance or Instance(None, None)).run())
+        desk = Desk(service, layout, asked_for, instance or Instance(None, None))
+        gc.freeze()  # what is there for good is not looked through again: each time would be felt
+        gc.enable()
+        loop.run_until_complete(desk.run())
     return 0
 
 
@@ -173,8 +178,11 @@ class Desk:
 
     async def _show(self) -> None:
         projection = Projection()
-        async for changes in feed.follow(self._service.watch, self._service.clock, feed.DRAWING_INTERVAL_S):
+        service = self._service
+        async for changes in feed.follow(service.watch, service.clock, feed.DRAWING_INTERVAL_S, recent_first=True):
             projection = projection.apply(changes)
+            if changes.older:
+                gc.freeze()  # all that there was is there: nor is this looked through again
             if changes.records:  # a countdown that begins now must not begin half a tick ago
                 self.window.tick(self._service.clock.now())
             self.window.show_projection(projection, changes.ids)
@@ -215,6 +223,7 @@ class Desk:
         window.fixes.space.connect(lambda folder: self._do(self._tell_space(folder), "looking at a disk"))
         window.settings_asked.connect(self._settings_asked)
         window.auto_resume_toggled.connect(lambda on: self._do(self._set_auto_resume(on), "changing a setting"))
+        window.log_asked.connect(lambda ids, after: self._do(self._tell_log(ids, after), "reading the log"))
         window.settings_changed.connect(lambda changes: self._do(self._change_settings(changes), "changing settings"))
         window.close_requested.connect(self._close)
         window.quit_requested.connect(self._ask_to_quit)
@@ -310,6 +319,14 @@ class Desk:
         else:
             self._show_settings(self._service.settings())
             self.window.show_exchange(words, good=True)
+
+    async def _tell_log(self, ids: frozenset[str] | None, after: int) -> None:
+        lines: tuple[LogLine, ...] = ()
+        try:
+            await self._store_is_open()
+            lines = await self._service.watch.read(read_log, ids, after)
+        finally:  # without an answer it would never be asked again
+            self.window.show_log(ids, lines)
 
     def _tell_refusals(self, answers: Mapping[int, Command | None], projection: Projection) -> None:
         """Say so when something that was asked for here has been refused."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -46,6 +47,7 @@ def _window(store: str | None, asked: tuple[str, ...] | None) -> int:
         what = f"; it asks for {len(asked)} {'link' if len(asked) == 1 else 'links'}" if asked else ""
         sys.stdout.write(f"comfyui-recovery: The window is open already{what}.\n")
         return 0
+    gc.disable()  # until the window is there: looking through what is loaded takes a tenth of the start
     from launcher_gui.app import run as run_window  # noqa: PLC0415 a terminal must not wait for Qt
 
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from launcher_gui.monitor.projection import OperationView
@@ -39,14 +38,9 @@ class Filter:
         """Return whether an operation is to be seen; a step goes with its operation and is not asked."""
         if self.group and view.state not in GROUPS[self.group]:
             return False
-        if self.host and view.operation.scope != self.host:
+        if self.host and view.base.operation.scope != self.host:
             return False
         if not self.text:
             return True
         told = f"{view.name}\n{view.folder}\n{view.url}".casefold()
         return all(word in told for word in self.text.casefold().split())
-
-
-def hosts_of(views: Iterable[OperationView]) -> list[str]:
-    """Return the hosts of ``views``, by name."""
-    return sorted({view.operation.scope for view in views if view.operation.scope})

@@ -21,7 +21,8 @@ class HostColumn(IntEnum):
     WAITING = 2
     PROBE = 3
     RATE = 4
-    ERROR = 5
+    HISTORY = 5
+    ERROR = 6
 
 
 class HostRole(IntEnum):
@@ -29,6 +30,7 @@ class HostRole(IntEnum):
 
     SCOPE = Qt.ItemDataRole.UserRole + 1
     STATE = Qt.ItemDataRole.UserRole + 2  # BreakerState
+    HISTORY = Qt.ItemDataRole.UserRole + 3  # a tuple of slices
 
 
 def host_text(row: HostRow, column: int, now: float) -> str:
@@ -44,6 +46,8 @@ def host_text(row: HostRow, column: int, now: float) -> str:
             return hosts.probe_text(row, now)
         case HostColumn.RATE:
             return hosts.rate_text(row)
+        case HostColumn.HISTORY:
+            return hosts.history_text(row)
         case _:
             return row.breaker.last_error
 
@@ -102,6 +106,7 @@ class HostTableModel(TableModel):
             self.tr("Waiting for it"),
             self.tr("Next probe"),
             self.tr("Failed lately"),
+            self.tr("Last hours"),
             self.tr("Last failure"),
         )
 
@@ -113,6 +118,8 @@ class HostTableModel(TableModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return host_text(row, column, self._now)
+            case Qt.ItemDataRole.ToolTipRole if column == HostColumn.HISTORY:
+                return host_text(row, column, self._now)
             case Qt.ItemDataRole.ToolTipRole:
                 return hosts.host_sentence(row, self._now)
             case Qt.ItemDataRole.AccessibleTextRole:
@@ -121,5 +128,7 @@ class HostTableModel(TableModel):
                 return row.scope
             case HostRole.STATE:
                 return row.breaker.state
+            case HostRole.HISTORY:
+                return row.history
             case _:
                 return None

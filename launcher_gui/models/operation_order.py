@@ -1,4 +1,4 @@
-"""The order of the list: what a person wants to see of it, in the order that they chose."""
+"""What of the list is to be seen, in the order that a person chose: filtered, and with groups folded."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ class OperationOrder(QSortFilterProxyModel):
     """The rows that a person wants to see, as they were added, or by a column that stands still.
 
     It sorts when asked, not at every change: a live sort costs a core, and rows that move under the mouse get
-    clicked by mistake.
+    clicked by mistake. The model below puts its rows in order: Qt would ask for each comparison.
+
+    Attributes:
+        ordered_by: The column that the rows are ordered by, -1 for none, and which way.
     """
 
     dropped = Signal(object, object)
@@ -28,18 +31,18 @@ class OperationOrder(QSortFilterProxyModel):
     def __init__(self, model: OperationTableModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.setDynamicSortFilter(False)
+        self.ordered_by = -1, Qt.SortOrder.AscendingOrder
         self._model = model
         self._filter = Filter()
+        self._filters = False
         self._accepted: frozenset[str] = frozenset()
-        self._ranks: dict[str, int] = {}
-        self._rank_of_row: list[int] | None = None  # while it is sorted, when Qt asks for each of many comparisons
         self.setSourceModel(model)
         model.queue_changed.connect(self._keep_queue_order)
 
     @property
     def by_turn(self) -> bool:
         """Whether rows stand in the order of the queue, so that it can be changed by dragging them."""
-        return self.sortColumn() == Column.QUEUE and self.sortOrder() == Qt.SortOrder.AscendingOrder
+        return self.ordered_by == (Column.QUEUE, Qt.SortOrder.AscendingOrder)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let rows be dragged that are queued, where they stand in that order, and dropped between others."""
@@ -93,7 +96,7 @@ class OperationOrder(QSortFilterProxyModel):
     def set_filter(self, wanted: Filter) -> None:
         """Let be seen what ``wanted`` accepts."""
         self.beginFilterChange()
-        self._filter = wanted
+        self._filter, self._filters = wanted, wanted != Filter()
         self._accepted = self._accepts() if wanted.group else frozenset()
         self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
 
@@ -102,51 +105,33 @@ class OperationOrder(QSortFilterProxyModel):
         if self._filter.group and self._accepts() != self._accepted:
             self.set_filter(self._filter)
 
+    def fold(self, ids: frozenset[str]) -> None:
+        """Fold away the steps of just these operations; those that are not there yet are folded when they come."""
+        self.beginFilterChange()
+        self._model.fold(ids)
+        self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
+
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Order whole groups by ``column``, which steps follow as they are; -1 for the order of adding."""
-        self._ranks = self._ranked(column, order) if column in SORTABLE else {}
-        self._rank_of_row = [self._ranks.get(view.id, 0) for view in self._model.views]
-        super().sort(column, order)
-        self._rank_of_row = None
+        self.ordered_by = column if column in SORTABLE else -1, order
+        self._model.order_by(*self.ordered_by)
 
     def filterAcceptsRow(self, source_row: int, _parent: Index) -> bool:  # noqa: N802
-        """Return whether a row is to be seen; steps go with what they are steps of."""
-        return self._filter == Filter() or self._filter.accepts(self._model.view_at(self._model.top_of(source_row)))
-
-    def lessThan(self, left: Index, right: Index) -> bool:  # noqa: N802
-        """Return which of two rows comes first; what came since it was sorted comes last."""
-        if self._rank_of_row is not None:
-            return self._rank_of_row[left.row()] < self._rank_of_row[right.row()]
-        last = self._last_rank
-        first, second = (self._model.view_at(index.row()).id for index in (left, right))
-        return self._ranks.get(first, last) < self._ranks.get(second, last)
-
-    @property
-    def _last_rank(self) -> int:
-        """The rank of what came since it was sorted."""
-        return len(self._ranks) if self.sortOrder() == Qt.SortOrder.AscendingOrder else -len(self._ranks)
+        """Return whether a row is to be seen; steps go with what they are steps of, unless that is folded."""
+        if self._model.folded and self._model.is_folded_away(source_row):
+            return False
+        return not self._filters or self._filter.accepts(self._model.view_at(self._model.top_of(source_row)))
 
     def _keep_queue_order(self) -> None:
         """Follow the queue where rows stand in its order and somebody was moved; who was only begun stays."""
-        if self.sortColumn() != Column.QUEUE:
+        column, order = self.ordered_by
+        if column != Column.QUEUE:
             return
-        last = self._last_rank
-        ranks = [self._ranks.get(operation_id, last) for operation_id in self._model.queue]
-        if any(one > two for one, two in pairwise(ranks)):
-            self.sort(Column.QUEUE, self.sortOrder())
+        places = [place for view in self._model.views if (place := self._model.place_of(view.id)) is not None]
+        if order == Qt.SortOrder.DescendingOrder:
+            places.reverse()
+        if any(one > two for one, two in pairwise(places)):
+            self.sort(column, order)
 
     def _accepts(self) -> frozenset[str]:
         return frozenset(view.id for view in self._model.views if self._filter.accepts(view))
-
-    def _ranked(self, column: int, order: Qt.SortOrder) -> dict[str, int]:
-        """Return the place of each row; worked out at once, because Qt would ask for each comparison."""
-        groups: list[list[int]] = []
-        for row in range(self._model.rowCount()):
-            if self._model.top_of(row) == row:
-                groups.append([])
-            groups[-1].append(row)
-        descending = order == Qt.SortOrder.DescendingOrder
-        groups.sort(key=lambda rows: self._model.sort_key(rows[0], column), reverse=descending)
-        places = enumerate(row for rows in groups for row in rows)
-        # Qt turns the order round by itself.
-        return {self._model.view_at(row).id: -place if descending else place for place, row in places}

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -41,13 +42,30 @@ class LaneArrays:
         ends = np.array([np.inf if s.end is None else s.end for s in spans], np.float64)
         return cls(starts, ends, np.array([_CODES[s.kind] for s in spans], np.int8))
 
+    def followed_by(self, spans: Sequence[Span], before: Sequence[Span]) -> LaneArrays:
+        """Return the arrays of ``spans``, of which the first may be those of ``before``, whose arrays these are."""
+        kept = max(0, min(len(spans), len(before)) - 3)
+        if spans[:kept] != before[:kept]:
+            return LaneArrays.of(spans)
+        rest = LaneArrays.of(spans[kept:])
+        pairs = ((self.starts, rest.starts), (self.ends, rest.ends), (self.kinds, rest.kinds))
+        return LaneArrays(*(np.concatenate((old[:kept], new)) for old, new in pairs))  # type: ignore[arg-type]
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the last of them has no end yet."""
+        return len(self.ends) > 0 and bool(np.isinf(self.ends[-1]))
+
+    def without_last(self) -> LaneArrays:
+        """Return those that stand still where the last goes on."""
+        return LaneArrays(self.starts[:-1], self.ends[:-1], self.kinds[:-1])
+
     def within(self, first: float, last: float) -> slice:
         """Return which of the spans can be seen between two times."""
         return slice(int(np.searchsorted(self.ends, first, "left")), int(np.searchsorted(self.starts, last, "right")))
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle to draw, in pixels: one span, or several of a kind that no eye could tell apart.
 
     Attributes:
@@ -104,7 +122,8 @@ def boxes(arrays: LaneArrays, first: float, last: float, width: float, now: floa
         numbers = range(seen.start, seen.stop)
         found = zip(kinds.tolist(), left.tolist(), right.tolist(), numbers, strict=True)
         return [Box(KINDS[kind], a, b, number) for kind, a, b, number in found]
-    return list(chain.from_iterable(_merged(code, left, right, kinds, seen.start) for code in np.unique(kinds)))
+    present: list[int] = np.flatnonzero(np.bincount(kinds)).tolist()  # np.unique would load a part of NumPy for it
+    return list(chain.from_iterable(_merged(code, left, right, kinds, seen.start) for code in present))
 
 
 def _merged(
@@ -129,27 +148,42 @@ class TimelineModel:
         self._row_of: dict[tuple[str, bool], int] = {}
         self._moves: object = None
 
-    def show(self, projection: Projection, changed: frozenset[str]) -> bool:
-        """Take over from ``projection`` the operations in ``changed``; return whether anything looks different."""
+    def show(self, projection: Projection, changed: frozenset[str]) -> frozenset[int] | None:
+        """Take over from ``projection`` the operations in ``changed``.
+
+        Returns:
+            The rows that look different; ``None`` where the rows themselves are other ones.
+        """
         stale = {i for i in changed if not self._is_still_right(i, projection.views.get(i))}
         if not stale and projection.moves is self._moves:
-            return False
+            return frozenset()
         same_rows = projection.moves is self._moves and all(i in self._views and i in projection.views for i in stale)
         if same_rows:
             lanes = list(self.lanes)
             for operation_id in stale:
-                lanes[self._row_of[operation_id, False]] = lane_of(projection.views[operation_id])
+                row = self._row_of[operation_id, False]
+                lanes[row] = self._gone_on(lanes[row], projection.views[operation_id])
             self.lanes = tuple(lanes)
         else:
             self.lanes = lanes_of(projection, {n.id: n for n in self.lanes if not n.is_host and n.id not in stale})
             self._row_of = {(lane.id, lane.is_host): row for row, lane in enumerate(self.lanes)}
             self._moves = projection.moves
         for operation_id in stale:
-            self._arrays.pop(operation_id, None)
+            if not same_rows:
+                self._arrays.pop(operation_id, None)
             self._views.pop(operation_id, None)
             if operation_id in projection.views:
                 self._views[operation_id] = projection.views[operation_id]
-        return True
+        return frozenset(self._row_of[i, False] for i in stale) if same_rows else None
+
+    def _gone_on(self, before: Lane, view: OperationView) -> Lane:
+        """Return the lane of ``view``, for which what was worked out of ``before`` is not worked out again."""
+        lane = lane_of(view)
+        lane.go_on_from(before)
+        arrays = self._arrays.pop(lane.id, None)
+        if arrays is not None and "spans" in lane.__dict__:
+            self._arrays[lane.id] = arrays.followed_by(lane.spans, before.spans)
+        return lane
 
     def row_of(self, operation_id: str) -> int | None:
         """Return the row of an operation's lane, ``None`` if it has none."""
@@ -182,7 +216,7 @@ class TimelineModel:
         if before is None or view is None:
             return before is view
         return (
-            before.operation.version == view.operation.version
+            before.base.operation.version == view.base.operation.version
             and before.attempts is view.attempts
             and before.commands is view.commands
         )

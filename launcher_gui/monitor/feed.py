@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from launcher_gui.monitor.projection import MOST_MOVES, BreakerMove, Changes, OperationRecord
 from launcher_gui.recovery.breaker import Breaker, BreakerState
 from launcher_gui.recovery.clock import Clock
-from launcher_gui.recovery.operation import Command, CommandState, Event, Operation, OperationState, Owner
+from launcher_gui.recovery.operation import Attempt, Command, CommandState, Event, Operation, OperationState, Owner
 from launcher_gui.recovery.persistence import attempts, breakers, commands, events, operations, owners
 from launcher_gui.recovery.persistence import progress as progress_rows
 from launcher_gui.recovery.persistence.watch import StoreWatch
@@ -21,6 +21,13 @@ DELIVERY_INTERVAL_S = 0.01
 DRAWING_INTERVAL_S = 0.1
 """The same for those who draw what they are told: nobody sees more pictures a second."""
 
+FIRST = 300
+"""So many of the operations that have finished are read at once, the newest."""
+
+MOST_FINISHED = 10_000
+"""So many of those that have finished are shown at all."""
+
+_UNFINISHED = frozenset(OperationState) - {OperationState.COMPLETED}
 _STATES = {f"breaker {state}": state for state in BreakerState}
 """The kinds of events that tell of a breaker's change, and to what."""
 
@@ -47,10 +54,46 @@ def read_all(db: sqlite3.Connection) -> tuple[Changes, Cursor]:
 
     Each table is read once: a statement for each of ten thousand operations would take a second.
     """
-    made, there, asked = attempts.of_all(db), owners.every(db), commands.all_latest_pending(db)
-    every = operations.in_states(db, tuple(OperationState))
-    wished, guards = commands.among(db, [o.id for o in every]), tuple(breakers.every(db))
-    records = tuple(
+    made, there = attempts.of_all(db), owners.every(db)
+    records = _records(db, operations.in_states(db, tuple(OperationState)), made, there)
+    guards = tuple(breakers.every(db))
+    moves = _moves(events.newest(db, tuple(_STATES), MOST_MOVES))
+    cursor = Cursor(events.last_seq(db), progress_rows.last_tick(db), guards, there)
+    return Changes(records, breakers=guards, moves=moves, anew=True), cursor
+
+
+def read_recent(db: sqlite3.Connection) -> tuple[Changes, Cursor]:
+    """Return what a person wants to see first, in a moment: all that is not finished, and what finished lately.
+
+    It is to be followed by what ``read_older`` returns.
+    """
+    there, guards = owners.every(db), tuple(breakers.every(db))
+    found = operations.in_states(db, tuple(_UNFINISHED)) + operations.newest(db, OperationState.COMPLETED, FIRST)
+    found.sort(key=lambda operation: operation.created_at)
+    records = _records(db, found, attempts.of_these(db, [o.id for o in found]), there)
+    cursor = Cursor(events.last_seq(db), progress_rows.last_tick(db), guards, there)
+    return Changes(records, breakers=guards, anew=True), cursor
+
+
+def read_older(db: sqlite3.Connection, cursor: Cursor, known: frozenset[str]) -> Changes:
+    """Return what ``read_recent`` left out; of the finished, the newest ``MOST_FINISHED`` in all."""
+    newest = operations.newest(db, OperationState.COMPLETED, MOST_FINISHED - FIRST, FIRST)
+    found = [operation for operation in newest if operation.id not in known]
+    records = _records(db, found, attempts.of_these(db, [o.id for o in found]), owners.every(db))
+    told = events.newest(db, tuple(_STATES), MOST_MOVES)
+    moves = _moves(event for event in told if event.seq <= cursor.seq)
+    left_out = max(0, operations.count(db, OperationState.COMPLETED) - MOST_FINISHED)
+    return Changes(records, moves=moves, anew=True, older=True, left_out=left_out)
+
+
+def _records(
+    db: sqlite3.Connection,
+    found: Sequence[Operation],
+    made: Mapping[str, Sequence[Attempt]],
+    there: Mapping[str, Owner],
+) -> tuple[OperationRecord, ...]:
+    asked, wished = commands.all_latest_pending(db), commands.among(db, [o.id for o in found])
+    return tuple(
         OperationRecord(
             operation=operation,
             attempts=tuple(made.get(operation.id, ())),
@@ -58,11 +101,8 @@ def read_all(db: sqlite3.Connection) -> tuple[Changes, Cursor]:
             pending=asked.get(operation.id),
             commands=tuple(wished.get(operation.id, ())),
         )
-        for operation in every
+        for operation in found
     )
-    moves = _moves(events.newest(db, tuple(_STATES), MOST_MOVES))
-    cursor = Cursor(events.last_seq(db), progress_rows.last_tick(db), guards, there)
-    return Changes(records, breakers=guards, moves=moves, anew=True), cursor
 
 
 def read_since(db: sqlite3.Connection, cursor: Cursor) -> tuple[Changes, Cursor]:
@@ -96,8 +136,13 @@ def tells_all(db: sqlite3.Connection, cursor: Cursor) -> bool:
     return events.trimmed(db) <= cursor.seq <= events.last_seq(db)
 
 
-async def follow(watch: StoreWatch, clock: Clock, interval_s: float = DELIVERY_INTERVAL_S) -> AsyncIterator[Changes]:
+async def follow(
+    watch: StoreWatch, clock: Clock, interval_s: float = DELIVERY_INTERVAL_S, *, recent_first: bool = False
+) -> AsyncIterator[Changes]:
     """Yield everything there is, then every change, at most once in ``interval_s``, until cancelled.
+
+    With ``recent_first`` everything comes in two parts, so that there is something to look at in a moment, and of what
+    has finished the newest ``MOST_FINISHED`` only: nobody looks through more, and memory is to last.
 
     Where changes cannot be told any more, because the reader slept while the history was trimmed or because another
     file has taken the place of the store, everything is yielded anew, and what is not there any more as removed.
@@ -105,6 +150,13 @@ async def follow(watch: StoreWatch, clock: Clock, interval_s: float = DELIVERY_I
     news = watch.subscribe()
     known: frozenset[str] = frozenset()
     generation, cursor = -1, Cursor()
+    if recent_first:
+        generation = watch.generation
+        recent, cursor = await watch.read(read_recent)
+        yield recent
+        older = await watch.read(read_older, cursor, recent.ids)
+        known = recent.ids | older.ids
+        yield older
     while True:
         await news.wait()
         news.clear()

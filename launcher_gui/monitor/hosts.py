@@ -6,9 +6,10 @@ Pure: the projection and the time go in. What a breaker is called here ("left al
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from launcher_gui.monitor.projection import OperationView, Projection
 from launcher_gui.monitor.wording import clock_time, human_duration
@@ -18,6 +19,9 @@ from launcher_gui.recovery.operation import AttemptOutcome, OperationState
 RECENT_S = 600.0
 """Attempts that ended longer ago count no more towards the share that failed."""
 
+SLICES, SLICE_S = 24, 900.0
+"""A host's history is told in so many slices of so many seconds each."""
+
 _COUNTED = (AttemptOutcome.SUCCEEDED, AttemptOutcome.FAILED)
 _ORDER = (BreakerState.ISOLATED, BreakerState.OPEN, BreakerState.HALF_OPEN, BreakerState.CLOSED)
 _STATES = {
@@ -26,6 +30,18 @@ _STATES = {
     BreakerState.HALF_OPEN: "Being probed",
     BreakerState.ISOLATED: "Held back",
 }
+
+
+class Slice(NamedTuple):
+    """What attempts came to in a part of the last hours.
+
+    Attributes:
+        failed: Those that failed.
+        ended: Those that failed or succeeded.
+    """
+
+    failed: int = 0
+    ended: int = 0
 
 
 class HostAction(StrEnum):
@@ -46,12 +62,14 @@ class HostRow:
         waiting: The downloads that its breaker holds back, oldest first.
         failed: Attempts of the last minutes that failed.
         ended: Attempts of the last minutes that failed or succeeded.
+        history: The last hours, the oldest slice first.
     """
 
     breaker: Breaker
     waiting: tuple[OperationView, ...] = ()
     failed: int = 0
     ended: int = 0
+    history: tuple[Slice, ...] = ()
 
     @property
     def scope(self) -> str:
@@ -76,7 +94,7 @@ def host_rows(projection: Projection, now: float) -> tuple[HostRow, ...]:
     """Return every host that has a breaker or that unfinished work needs, those that are held back first."""
     views: dict[str, list[OperationView]] = {scope: [] for scope in projection.breakers}
     for view in projection.views.values():
-        scope = view.operation.scope
+        scope = view.base.operation.scope
         if scope and (scope in views or not view.state.ended):
             views.setdefault(scope, []).append(view)
     rows = [_row(projection.breakers.get(scope, Breaker(scope)), found, now) for scope, found in views.items()]
@@ -96,6 +114,12 @@ def state_text(row: HostRow) -> str:
 def rate_text(row: HostRow) -> str:
     """Return how many of the last attempts failed, "4 of 5 (80 %)"; empty where none has ended lately."""
     return f"{row.failed} of {row.ended} ({100 * row.failed // row.ended} %)" if row.ended else ""
+
+
+def history_text(row: HostRow) -> str:
+    """Return the history in words, "12 of 40 attempts failed in 6 h 00 min"; empty where nothing has ended."""
+    failed, ended = sum(s.failed for s in row.history), sum(s.ended for s in row.history)
+    return f"{failed} of {ended} attempts failed in {human_duration(SLICES * SLICE_S)}" if ended else ""
 
 
 def probe_text(row: HostRow, now: float) -> str:
@@ -135,16 +159,30 @@ def _row(breaker: Breaker, views: Iterable[OperationView], now: float) -> HostRo
     seen = tuple(views)
     held = breaker.state is not BreakerState.CLOSED
     waiting = tuple(v for v in seen if held and v.state is OperationState.WAITING)
-    outcomes = [outcome for view in seen for outcome in _recent(view, now)]
-    return HostRow(breaker, waiting, outcomes.count(AttemptOutcome.FAILED), len(outcomes))
+    lately, history = Slice(), [Slice()] * SLICES
+    # The slices lie where the clock has them, not from now back: a bar must not flow from one into the next.
+    latest = int(now // SLICE_S)
+    for at, failed in _ended(seen, (latest - SLICES + 1) * SLICE_S):
+        place = int(at // SLICE_S) - latest + SLICES - 1
+        history[min(place, SLICES - 1)] = _counted(history[min(place, SLICES - 1)], failed)
+        lately = _counted(lately, failed) if at >= now - RECENT_S else lately
+    return HostRow(breaker, waiting, lately.failed, lately.ended, tuple(history))
 
 
-def _recent(view: OperationView, now: float) -> Iterable[AttemptOutcome]:
-    for attempt in reversed(view.attempts):
-        if attempt.ended_at is not None and attempt.ended_at < now - RECENT_S:
-            return
-        if attempt.outcome in _COUNTED:
-            yield attempt.outcome
+def _counted(slice_: Slice, failed: bool) -> Slice:
+    return Slice(slice_.failed + failed, slice_.ended + 1)
+
+
+def _ended(views: Iterable[OperationView], since: float) -> Iterator[tuple[float, bool]]:
+    """Yield when each attempt ended that did since then, and whether it failed."""
+    for view in views:
+        if view.base.operation.updated_at < since:
+            continue
+        for attempt in reversed(view.attempts):
+            if attempt.ended_at is not None and attempt.ended_at < since:
+                break
+            if attempt.ended_at is not None and attempt.outcome in _COUNTED:
+                yield attempt.ended_at, attempt.outcome is AttemptOutcome.FAILED
 
 
 def _ordinal(number: int) -> str:

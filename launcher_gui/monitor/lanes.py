@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -98,31 +99,71 @@ class Mark:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what happened is worked out, and kept, when somebody looks at it
 class Lane:
     """One row of the timeline.
 
     Attributes:
         id: The operation's id, or the host's name.
         name: What stands beside it.
-        is_host: Whether it shows a host's breaker.
         is_step: Whether it shows a step of the operation above it.
-        spans: What happened, in order; they never overlap, and only the last can go on.
-        marks: What happened at moments, in order.
+        view: The operation; ``None`` where it shows a host's breaker.
+        moves: What the host's breaker did, in order.
     """
 
     id: str
     name: str
-    is_host: bool = False
     is_step: bool = False
-    spans: tuple[Span, ...] = ()
-    marks: tuple[Mark, ...] = ()
+    view: OperationView | None = None
+    moves: tuple[BreakerMove, ...] = ()
+
+    @property
+    def is_host(self) -> bool:
+        """Whether it shows a host's breaker."""
+        return self.view is None
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """What happened, in order; spans never overlap, and only the last can go on."""
+        return tuple(_in_order(_host_spans(self.moves) if self.view is None else _spans(self.view)))
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """What happened at moments, in order."""
+        if self.view is None:
+            closed = (m for m in self.moves if m.state is BreakerState.CLOSED)
+            return tuple(Mark(MarkKind.CLOSED, m.at, _breaker_words(m)) for m in closed)
+        made = (*_asked(self.view.commands), *_takeovers(self.view.attempts))
+        return tuple(sorted(made, key=lambda mark: mark.at))
 
     @property
     def begins(self) -> float | None:
         """When the first thing on it happened."""
-        firsts = [x.start for x in self.spans[:1]] + [m.at for m in self.marks[:1]]
+        if self.view is None:
+            return self.moves[0].at if self.moves else None
+        firsts = [c.requested_at for c in self.view.commands]
+        if self.view.attempts:
+            firsts.append(self.view.attempts[0].started_at)
+        elif not self.view.state.ended:
+            firsts.append(self.view.base.operation.created_at)
         return min(firsts, default=None)
+
+    def go_on_from(self, before: Lane) -> None:
+        """Take over the spans that ``before`` had worked out, as far as they are still right.
+
+        An attempt that has ended stays as it is, and so does the gap after it once another has begun.
+        """
+        then, now = before.view, self.view
+        if now is None or then is None or "spans" not in before.__dict__ or then.commands != now.commands:
+            return
+        last = len(then.attempts) - 1
+        if last < 1 or len(now.attempts) <= last or now.attempts[last - 1] != then.attempts[last - 1]:
+            return
+        number, kept = then.attempts[last].number, len(before.spans)
+        while kept and before.spans[kept - 1].number >= number:
+            kept -= 1
+        rest = _in_order(_spans(now, last), before.spans[kept - 1].end if kept else None)
+        self.__dict__["spans"] = (*before.spans[:kept], *rest)
 
 
 def lanes_of(projection: Projection, known: Mapping[str, Lane] | None = None) -> tuple[Lane, ...]:
@@ -135,11 +176,11 @@ def lanes_of(projection: Projection, known: Mapping[str, Lane] | None = None) ->
     steps: dict[str, list[OperationView]] = {}
     tops: dict[str, list[OperationView]] = {}
     for view in projection.views.values():
-        parent = view.operation.parent_id
+        parent = view.base.operation.parent_id
         if parent is not None and parent in projection.views:
             steps.setdefault(parent, []).append(view)
         else:
-            tops.setdefault(view.operation.scope or "", []).append(view)
+            tops.setdefault(view.base.operation.scope or "", []).append(view)
     hosts = _host_lanes(projection.moves)
     lanes: list[Lane] = []
     for scope in dict.fromkeys([*tops, *hosts]):
@@ -152,13 +193,7 @@ def lanes_of(projection: Projection, known: Mapping[str, Lane] | None = None) ->
 
 def lane_of(view: OperationView) -> Lane:
     """Return the lane of one operation."""
-    return Lane(
-        view.id,
-        view.name,
-        is_step=view.operation.parent_id is not None,
-        spans=tuple(_in_order(_spans(view))),
-        marks=tuple(sorted((*_asked(view.commands), *_takeovers(view.attempts)), key=lambda mark: mark.at)),
-    )
+    return Lane(view.id, view.name, view.base.operation.parent_id is not None, view)
 
 
 def _with_steps(
@@ -169,22 +204,26 @@ def _with_steps(
         yield from _with_steps(step, steps, known)
 
 
-def _spans(view: OperationView) -> Iterator[Span]:
-    pauses = _pauses(view.commands)
-    if not view.attempts:
+def _spans(view: OperationView, first: int = 0) -> Iterator[Span]:
+    """Yield what happened from the attempt on that comes after ``first`` others."""
+    pauses, attempts = _pauses(view.commands), view.attempts
+    if not attempts:
         yield from _rest_without_attempt(view)
-    for attempt, following in pairwise((*view.attempts, None)):
-        assert attempt is not None  # noqa: S101 only the last of the pairs has nothing that follows
+    for place in range(first, len(attempts)):
+        attempt = attempts[place]
         yield _attempt_span(attempt)
         if attempt.ended_at is not None:
-            after = _open_gap(view, attempt) if following is None else _gap(attempt, following.started_at)
-            if after is not None:
+            is_last = place + 1 == len(attempts)
+            after = _open_gap(view, attempt) if is_last else _gap(attempt, attempts[place + 1].started_at)
+            if after is not None and pauses:
                 yield from _parted(after, pauses)
+            elif after is not None:
+                yield after
 
 
 def _attempt_span(attempt: Attempt) -> Span:
-    words = ": ".join(w for w in (attempt.outcome.value, attempt.error) if w)
-    text = f"Attempt {attempt.number} {words}"
+    error = f": {attempt.error}" if attempt.error else ""
+    text = f"Attempt {attempt.number} {attempt.outcome}{error}"
     return Span(_OF_OUTCOME[attempt.outcome], attempt.started_at, attempt.ended_at, attempt.number, text)
 
 
@@ -230,14 +269,18 @@ def _parted(gap: Span, pauses: Iterable[float]) -> Iterator[Span]:
         yield gap
 
 
-def _in_order(spans: Iterable[Span]) -> Iterator[Span]:
+def _in_order(spans: Iterable[Span], after: float | None = None) -> Iterator[Span]:
     """Yield spans that do not overlap: where a clock was set back they become short, never negative."""
-    last = float("-inf")
+    last = float("-inf") if after is None else after
     for span in spans:
-        start = max(span.start, last)
-        last = start if span.end is None else max(span.end, start)
-        end = None if span.end is None else last
-        yield span if start == span.start and end == span.end else span._replace(start=start, end=end)
+        start, end = span.start, span.end
+        if start >= last and (end is None or end >= start):
+            last = start if end is None else end
+            yield span
+            continue
+        start = max(start, last)
+        last = start if end is None else max(end, start)
+        yield span._replace(start=start, end=None if end is None else last)
 
 
 def _asked(commands: Iterable[Command]) -> Iterator[Mark]:
@@ -257,17 +300,13 @@ def _host_lanes(moves: Iterable[BreakerMove]) -> dict[str, Lane]:
     by_scope: dict[str, list[BreakerMove]] = {}
     for move in moves:
         by_scope.setdefault(move.scope, []).append(move)
-    return {scope: _host_lane(scope, made) for scope, made in by_scope.items()}
+    return {scope: Lane(scope, scope, moves=tuple(made)) for scope, made in by_scope.items()}
 
 
-def _host_lane(scope: str, moves: Sequence[BreakerMove]) -> Lane:
-    spans = [
-        Span(_OF_BREAKER[move.state], move.at, None if after is None else after.at, 0, _breaker_words(move))
-        for move, after in pairwise((*moves, None))
-        if move is not None and move.state in _OF_BREAKER
-    ]
-    closed = [Mark(MarkKind.CLOSED, m.at, _breaker_words(m)) for m in moves if m.state is BreakerState.CLOSED]
-    return Lane(scope, scope, is_host=True, spans=tuple(_in_order(spans)), marks=tuple(closed))
+def _host_spans(moves: Sequence[BreakerMove]) -> Iterator[Span]:
+    for move, after in pairwise((*moves, None)):
+        if move is not None and move.state in _OF_BREAKER:
+            yield Span(_OF_BREAKER[move.state], move.at, None if after is None else after.at, 0, _breaker_words(move))
 
 
 def _breaker_words(move: BreakerMove) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import PurePath
 
 from launcher_gui.recovery.breaker import Breaker, BreakerState
@@ -71,6 +72,8 @@ class Changes:
         breakers: All breakers, if any of them is different; else ``None``.
         moves: Their changes of state, oldest first.
         anew: Whether ``moves`` are all that are known, not only those that came since.
+        older: Whether ``records`` are from before what is known, so that they belong among that by their time.
+        left_out: How many finished operations there are that are not told of; ``None`` if that is not said.
     """
 
     records: tuple[OperationRecord, ...] = ()
@@ -80,6 +83,8 @@ class Changes:
     breakers: tuple[Breaker, ...] | None = None
     moves: tuple[BreakerMove, ...] = ()
     anew: bool = False
+    older: bool = False
+    left_out: int | None = None
 
     @property
     def ids(self) -> frozenset[str]:
@@ -92,17 +97,26 @@ class Changes:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, which would leave no room for what is put together when it is asked for
 class OperationView:
     """One operation as it is shown.
 
     Attributes:
-        record: What the store says.
+        base: What the store said when all of it was read.
         samples: Progress of the last seconds of the present attempt, oldest first, for the speed.
+        told: The progress that came since, if any did.
     """
 
-    record: OperationRecord
+    base: OperationRecord
     samples: tuple[Progress, ...] = ()
+    told: Progress | None = None
+
+    @cached_property
+    def record(self) -> OperationRecord:
+        """What the store says; made only of what somebody looks at, because progress comes in thousands."""
+        if self.told is None:
+            return self.base
+        return replace(self.base, operation=replace(self.base.operation, progress=self.told))
 
     @property
     def operation(self) -> Operation:
@@ -110,46 +124,51 @@ class OperationView:
         return self.record.operation
 
     @property
+    def progress(self) -> Progress:
+        """How far it is."""
+        return self.told or self.base.operation.progress
+
+    @property
     def id(self) -> str:
         """Its id."""
-        return self.record.operation.id
+        return self.base.operation.id
 
     @property
     def state(self) -> OperationState:
         """Where it stands."""
-        return self.record.operation.state
+        return self.base.operation.state
 
     @property
     def attempts(self) -> tuple[Attempt, ...]:
         """Its attempts, by number."""
-        return self.record.attempts
+        return self.base.attempts
 
     @property
     def commands(self) -> tuple[Command, ...]:
         """What people asked of it, in the order of asking."""
-        return self.record.commands
+        return self.base.commands
 
     @property
     def pending(self) -> CommandKind | None:
         """What was asked for and has not been answered yet."""
-        return self.record.pending
+        return self.base.pending
 
     @property
     def url(self) -> str:
         """Where it comes from, without secrets; empty if it is not a download."""
-        return str(self.operation.arguments.get("url", ""))
+        return str(self.base.operation.arguments.get("url", ""))
 
     @property
     def destination(self) -> str:
         """The file that it will be installed as."""
-        return self.operation.exclusive_key or ""
+        return self.base.operation.exclusive_key or ""
 
-    @property
+    @cached_property
     def name(self) -> str:
         """What people call it: the file's name, else the function's."""
-        return PurePath(self.destination).name or self.operation.function
+        return PurePath(self.destination).name or self.base.operation.function
 
-    @property
+    @cached_property
     def folder(self) -> str:
         """The folder of the destination, empty if there is none."""
         return str(PurePath(self.destination).parent) if self.destination else ""
@@ -157,7 +176,7 @@ class OperationView:
     @property
     def sha256(self) -> str | None:
         """The SHA-256 that the file must have, in hexadecimal, if known."""
-        value = self.operation.arguments.get("sha256")
+        value = self.base.operation.arguments.get("sha256")
         return str(value) if value else None
 
     @property
@@ -177,17 +196,22 @@ class OperationView:
         A stream that has gone silent falls to zero instead of keeping its last value. One that is just slow tells of
         its progress seldom, and is measured from the last time before the window.
         """
-        if self.state is not OperationState.RUNNING or not self.samples:
+        samples = self.samples
+        if self.state is not OperationState.RUNNING or not samples:
             return None
-        *earlier, last = self.samples
-        if not earlier or now - last.at > 2 * max(RATE_WINDOW_S, last.at - earlier[-1].at):
+        last = samples[-1]
+        if len(samples) == 1 or now - last.at > 2 * max(RATE_WINDOW_S, last.at - samples[-2].at):
             return 0.0
-        first = next((s for s in reversed(earlier) if s.at <= now - RATE_WINDOW_S), earlier[0])
+        first, since = samples[0], now - RATE_WINDOW_S
+        for sample in samples:
+            if sample.at > since or sample is last:
+                break
+            first = sample
         return (last.done - first.done) / (max(now, last.at) - first.at)
 
     def time_left(self, now: float) -> float | None:
         """Return the seconds until done at the present rate, ``None`` where that cannot be said."""
-        rate, progress = self.rate(now), self.operation.progress
+        rate, progress = self.rate(now), self.progress
         if not rate or progress.total is None:
             return None
         return max(0, progress.total - progress.done) / rate
@@ -201,11 +225,13 @@ class Projection:
         views: Operations by id, oldest first.
         breakers: Breakers by scope.
         moves: The breakers' latest changes of state, oldest first.
+        left_out: How many finished operations the store has beside these.
     """
 
     views: Mapping[str, OperationView] = field(default_factory=dict)
     breakers: Mapping[str, Breaker] = field(default_factory=dict)
     moves: tuple[BreakerMove, ...] = ()
+    left_out: int = 0
 
     def apply(self, changes: Changes) -> Projection:
         """Return the projection after ``changes``."""
@@ -218,16 +244,20 @@ class Projection:
         for operation_id, owner in changes.beats.items():
             if operation_id in views:
                 view = views[operation_id]
-                views[operation_id] = replace(view, record=replace(view.record, owner=owner))
+                views[operation_id] = replace(view, base=replace(view.base, owner=owner))
         for operation_id in changes.removed:
             views.pop(operation_id, None)
+        if changes.older:
+            views = dict(sorted(views.items(), key=lambda item: (item[1].base.operation.created_at, item[0])))
         breakers = self.breakers if changes.breakers is None else {b.scope: b for b in changes.breakers}
         moves = () if changes.anew else self.moves
-        return Projection(views, breakers, (*moves, *changes.moves)[-MOST_MOVES:] if changes.moves else moves)
+        moves = (*moves, *changes.moves)[-MOST_MOVES:] if changes.moves else moves
+        left_out = self.left_out if changes.left_out is None else changes.left_out
+        return Projection(views, breakers, moves, left_out)
 
     def steps_of(self, operation_id: str) -> tuple[OperationView, ...]:
         """Return the steps of an operation, oldest first."""
-        return tuple(v for v in self.views.values() if v.operation.parent_id == operation_id)
+        return tuple(v for v in self.views.values() if v.base.operation.parent_id == operation_id)
 
     @property
     def queue(self) -> tuple[str, ...]:
@@ -250,27 +280,28 @@ def turn_of(view: OperationView) -> Turn | None:
 
 
 def _shown(before: OperationView | None, record: OperationRecord) -> OperationView:
-    same_attempt = before is not None and before.operation.attempt == record.operation.attempt
+    same_attempt = before is not None and before.base.operation.attempt == record.operation.attempt
     samples = before.samples if before is not None and same_attempt else ()
-    return _with_sample(OperationView(record, samples), record.operation.progress)
+    return OperationView(record, _with_sample(samples, record, record.operation.progress))
 
 
 def _advanced(view: OperationView, progress: Progress) -> OperationView:
-    record = replace(view.record, operation=replace(view.operation, progress=progress))
-    return _with_sample(OperationView(record, view.samples), progress)
+    return OperationView(view.base, _with_sample(view.samples, view.base, progress), progress)
 
 
-def _with_sample(view: OperationView, progress: Progress) -> OperationView:
+def _with_sample(samples: tuple[Progress, ...], record: OperationRecord, progress: Progress) -> tuple[Progress, ...]:
     """Keep the samples of one phase, in order, within the rate's window and one before it: slow work tells seldom."""
-    begun_at = view.attempts[-1].started_at if view.attempts else 0.0
+    begun_at = record.attempts[-1].started_at if record.attempts else 0.0
     if not progress.at or progress.at < begun_at:
-        return replace(view, samples=())  # never told, or by an earlier attempt: the pause since is no time of work
-    samples = view.samples
-    if samples and samples[-1].phase != progress.phase:
-        samples = ()
-    if samples and (progress.at < samples[-1].at or progress.done < samples[-1].done):
-        samples = ()  # the clock was set back, or the work began again: there is nothing to measure from
-    if not samples or progress.at > samples[-1].at:
-        samples = (*samples, progress)
-    before = sum(s.at <= samples[-1].at - RATE_WINDOW_S for s in samples)
-    return replace(view, samples=samples[max(0, before - 1) :])
+        return ()  # never told, or by an earlier attempt: the pause since is no time of work
+    if not samples:
+        return (progress,)
+    last = samples[-1]
+    if last.phase != progress.phase or progress.at < last.at or progress.done < last.done:
+        # The clock was set back, or the work began again: there is nothing to measure from.
+        return (progress,)
+    too_old, start = progress.at - RATE_WINDOW_S, 0
+    while start + 1 < len(samples) and samples[start + 1].at <= too_old:
+        start += 1
+    kept = samples[start:] if start else samples
+    return (*kept, progress) if progress.at > last.at else kept

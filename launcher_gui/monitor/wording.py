@@ -145,7 +145,7 @@ def attempt_tip(view: OperationView) -> str:
 
 def has_come(view: OperationView) -> bool:
     """Return whether all bytes are here and are being checked or installed."""
-    return view.operation.progress.phase in _AFTER_DOWNLOAD
+    return view.progress.phase in _AFTER_DOWNLOAD
 
 
 def fetched_bytes(view: OperationView) -> int:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from launcher_gui.models.selection import movable, prioritisable, takers, toggle
 from launcher_gui.monitor.projection import OperationView
+from launcher_gui.panels.lower_pane import Aspect
 from launcher_gui.panels.resources import icon
 from launcher_gui.panels.theme import Theme
 from launcher_gui.panels.workspace import View
@@ -83,6 +84,11 @@ class Actions(QObject):
             View.LIST: self._make(self.tr("&List"), "Ctrl+1", self.tr("Look at the list")),
             View.TIMELINE: self._make(self.tr("&Timeline"), "Ctrl+2", self.tr("See when what was tried, and why")),
             View.HOSTS: self._make(self.tr("&Hosts"), "Ctrl+3", self.tr("See which hosts are left alone, and why")),
+        }
+        self.aspects = {
+            Aspect.ATTEMPTS: self._make(self.tr("&Attempts"), "Ctrl+4", self.tr("See every attempt of the selection")),
+            Aspect.LOG: self._make(self.tr("L&og"), "Ctrl+5", self.tr("Read what happened, in order")),
+            Aspect.SPEED: self._make(self.tr("&Speed"), "Ctrl+6", self.tr("See how fast it has been coming")),
         }
         self.shortcuts = self._make(self.tr("&Keyboard shortcuts"), "F1", self.tr("Show every shortcut"))
         self.shortcuts.setShortcuts([QKeySequence("F1"), QKeySequence("Ctrl+/")])

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QIcon, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOption, QStyleOptionViewItem, QTableView
 
 from launcher_gui.models.attempt_table import AttemptRole
 from launcher_gui.models.host_table import HostRole
 from launcher_gui.models.operation_table import Role
+from launcher_gui.monitor.hosts import Slice
 from launcher_gui.panels.resources import icon
 from launcher_gui.panels.text import (
     LEADING,
@@ -33,6 +34,8 @@ _PADDING = 10
 _ICON = 18
 _BAR = 8
 _STEP = 20
+_FOLD = 16
+_SPARK, _SPARK_BAR = 20, 5
 _NEXT_LINES = 2
 _MOST_LINES = 12
 _SENTENCE_MARGIN = 8
@@ -101,6 +104,9 @@ class NameDelegate(CellDelegate):
         if index.data(Role.IS_STEP):
             _paint_branch(painter, QRect(rect.left(), option.rect.top(), _STEP, option.rect.height()), theme)
             rect = rect.adjusted(_STEP, 0, 0, 0)
+        if index.data(Role.STEPS):
+            _paint_fold(painter, option, self.fold_place(option.rect), folded=index.data(Role.FOLDED))
+            rect = rect.adjusted(_FOLD, 0, 0, 0)
         name, folder = index.data(Qt.ItemDataRole.DisplayRole), index.data(Role.FOLDER)
         top = rect.top() + (rect.height() - height_of(2 if folder else 1, option)) // 2
         line = QRect(rect.left(), top, rect.width(), option.fontMetrics.lineSpacing())
@@ -109,6 +115,11 @@ class NameDelegate(CellDelegate):
             below = line.translated(0, line.height() + LEADING)
             shown = without_beginning(folder, option.fontMetrics, rect.width())
             paint_line(painter, option, below, shown, theme.muted)
+
+    @staticmethod
+    def fold_place(cell: QRect) -> QRect:
+        """Return where in a cell the sign stands that folds the steps of an operation."""
+        return QRect(cell.left() + _PADDING - 3, cell.top(), _FOLD, cell.height())
 
 
 class NextDelegate(CellDelegate):
@@ -179,6 +190,33 @@ class HostStateDelegate(CellDelegate):
         _paint_icon_and_text(painter, option, rect, icon(name, colour), text, theme.text)
 
 
+class HistoryDelegate(CellDelegate):
+    """The last hours of a host as small bars: as high as attempts were many, heavy as far as they failed."""
+
+    def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, rect: QRect) -> None:
+        """Paint a bar for each slice, the oldest where reading begins."""
+        history: tuple[Slice, ...] = index.data(HostRole.HISTORY)
+        most = max((part.ended for part in history), default=0)
+        theme = theme_of(option.palette)
+        painter.setPen(Qt.PenStyle.NoPen)
+        base = rect.center().y() + _SPARK // 2
+        width = min(_SPARK_BAR, rect.width() // max(1, len(history)))
+        painter.fillRect(_visual(option, rect, QRect(rect.left(), base, width * len(history), 1)), QColor(theme.line))
+        light = QColor(theme.good)
+        light.setAlpha(110)
+        for number, part in enumerate(history if most else ()):
+            height, failed = (_share(count, most) for count in part[::-1])
+            left = rect.left() + number * width
+            above = QRect(left + 1, base - height, width - 2, height - failed)
+            painter.fillRect(_visual(option, rect, above), light)
+            painter.fillRect(_visual(option, rect, QRect(left, base - failed, width - 1, failed)), QColor(theme.bad))
+
+
+def _share(count: int, most: int) -> int:
+    """Return how high ``count`` is where ``most`` is as high as there is room; nothing is too little to be seen."""
+    return max(2, round(_SPARK * count / most)) if count else 0
+
+
 class ProgressDelegate(CellDelegate):
     """A bar and the figure beside it; a hatched bar while the size of the whole is unknown."""
 
@@ -219,6 +257,19 @@ def _paint_branch(painter: QPainter, rect: QRect, theme: Theme) -> None:
     x, y = rect.left() + 6, rect.center().y()
     painter.drawLine(x, rect.top(), x, y)
     painter.drawLine(x, y, rect.right() - 4, y)
+
+
+def _paint_fold(painter: QPainter, option: QStyleOptionViewItem, rect: QRect, *, folded: bool) -> None:
+    """Paint the sign that says whether steps are folded away, and where to click."""
+    arrow = QStyleOption()
+    arrow.rect = QRect(rect.left() + 2, rect.center().y() - 5, 11, 11)
+    arrow.palette = option.palette
+    arrow.direction = option.direction
+    aside = QStyle.PrimitiveElement.PE_IndicatorArrowRight
+    if option.direction is Qt.LayoutDirection.RightToLeft:
+        aside = QStyle.PrimitiveElement.PE_IndicatorArrowLeft
+    which = aside if folded else QStyle.PrimitiveElement.PE_IndicatorArrowDown
+    option.widget.style().drawPrimitive(which, arrow, painter, option.widget)
 
 
 def _paint_ground(painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:

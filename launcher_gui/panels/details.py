@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from launcher_gui.models.attempt_table import AttemptRole, AttemptTableModel
+from launcher_gui.models.attempt_table import AttemptTableModel
 from launcher_gui.models.attention import need_of
 from launcher_gui.monitor.projection import OperationView
+from launcher_gui.monitor.recorded import recorded_text
 from launcher_gui.monitor.wording import clock_time, next_action, owner_text, state_label
 from launcher_gui.panels.attempts_view import AttemptsTable
 from launcher_gui.panels.delegates import state_icon
@@ -29,7 +30,7 @@ from launcher_gui.panels.fact import Fact
 from launcher_gui.panels.theme import theme_of
 from launcher_gui.settings.hours import ALWAYS, Hours
 
-_TECHNICAL_HEIGHT = 92
+_TECHNICAL_HEIGHT = 110
 
 
 class DetailsPane(QWidget):
@@ -149,17 +150,23 @@ class DetailsPane(QWidget):
 
     def _fold(self, unfolded: bool) -> None:
         self._technical.setVisible(unfolded)
+        self._show_technical()
         self._toggle.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
 
     def _show_technical(self) -> None:
-        """Show the detail of the attempt that is chosen, else of the last that has one."""
-        chosen = self._table.currentIndex()
-        rows = [chosen.row()] if chosen.isValid() else reversed(range(self._attempts.rowCount()))
-        details = (self._attempts.index(row, 0).data(AttemptRole.DETAIL) for row in rows)
-        detail = next((d for d in details if d), "")
-        self._toggle.setEnabled(bool(detail))
-        if detail != self._technical.toPlainText():
-            self._technical.setPlainText(detail)
+        """Show what is recorded of the attempt that is chosen, else of the last that has a technical side."""
+        if self._technical.isHidden():
+            return
+        if self._view is None:
+            return
+        attempts, chosen = self._view.attempts, self._table.currentIndex()
+        last = next((a for a in reversed(attempts) if a.detail), attempts[-1] if attempts else None)
+        text = recorded_text(self._view, attempts[chosen.row()] if chosen.isValid() else last)
+        if text != self._technical.toPlainText():
+            bar = self._technical.verticalScrollBar()
+            place = bar.value()
+            self._technical.setPlainText(text)
+            bar.setValue(place)
 
     def _lay_out(self) -> None:
         hint = QLabel(self.tr("Select a download to see its attempts, and why each of them ended."))
@@ -171,6 +178,7 @@ class DetailsPane(QWidget):
         columns.setSpacing(24)
         columns.addLayout(self._facts_column(), 2)
         columns.addLayout(self._attempts_column(), 5)
+        self.setFocusProxy(self._table)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(hint)
         self._stack.addWidget(content)

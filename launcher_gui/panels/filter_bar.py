@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
@@ -68,7 +68,7 @@ class FilterBar(QWidget):
         self.group.setCurrentIndex(0)
         self.host.setCurrentIndex(0)
 
-    def show_hosts(self, hosts: Sequence[str]) -> None:
+    def show_hosts(self, hosts: Collection[str]) -> None:
         """Offer ``hosts``; the one that is chosen stays, also while nothing comes from it."""
         chosen = self.host.currentData()
         wanted = ["", *sorted({*hosts, *([chosen] if chosen else [])})]
@@ -81,10 +81,18 @@ class FilterBar(QWidget):
         self.host.setCurrentIndex(self.host.findData(chosen))
         self.host.blockSignals(False)
 
-    def show_counts(self, shown: int, total: int, failed: int) -> None:
-        """Say how many of all are shown, and how many of those can be resumed because they failed."""
-        some = self.tr("{shown} of {total}").format(shown=shown, total=total)
-        self._shown.setText(some if shown != total else "")
+    def show_counts(self, shown: int, total: int, failed: int, left_out: int = 0) -> None:
+        """Say how many of all are shown, how many of those can be resumed because they failed, and what is left out.
+
+        Args:
+            shown: Those that pass the filter.
+            total: Those that could.
+            failed: Those that failed and are shown.
+            left_out: Finished ones that are too old to be listed.
+        """
+        some = self.tr("{shown} of {total}").format(shown=shown, total=total) if shown != total else ""
+        older = self.tr("{count} older finished ones are not listed").format(count=left_out) if left_out else ""
+        self._shown.setText(" · ".join(words for words in (some, older) if words))
         self.resume.setVisible(failed > 0)
         if not failed:
             return

@@ -20,17 +20,18 @@ from PySide6.QtWidgets import (
 from launcher_gui.models.host_table import HostColumn, HostRole, HostTableModel
 from launcher_gui.monitor.hosts import HostAction, HostRow, host_rows, host_sentence
 from launcher_gui.monitor.projection import Projection
-from launcher_gui.panels.delegates import CellDelegate, HostStateDelegate
+from launcher_gui.panels.delegates import CellDelegate, HistoryDelegate, HostStateDelegate
 
 _ROW_HEIGHT = 36
 _ASIDE = 340
 _ENTRY = QSize(0, 30)
 _WIDTHS = {
-    HostColumn.NAME: 200,
-    HostColumn.STATE: 150,
-    HostColumn.WAITING: 110,
-    HostColumn.PROBE: 160,
-    HostColumn.RATE: 130,
+    HostColumn.NAME: 160,
+    HostColumn.STATE: 122,
+    HostColumn.WAITING: 104,
+    HostColumn.PROBE: 140,
+    HostColumn.RATE: 116,
+    HostColumn.HISTORY: 142,
 }
 
 
@@ -113,6 +114,7 @@ class HostsView(QWidget):
         table.horizontalHeader().setStretchLastSection(True)
         table.setItemDelegate(CellDelegate(table))
         table.setItemDelegateForColumn(HostColumn.STATE, HostStateDelegate(table))
+        table.setItemDelegateForColumn(HostColumn.HISTORY, HistoryDelegate(table))
         for column, width in _WIDTHS.items():
             table.horizontalHeader().resizeSection(column, width)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from launcher_gui.models.filtering import Filter, hosts_of
+from launcher_gui.models.filtering import Filter
 from launcher_gui.models.operation_table import OperationTableModel
 from launcher_gui.models.selection import takers
 from launcher_gui.panels.filter_bar import FilterBar
@@ -35,11 +35,12 @@ class ListPage(QWidget):
     def refresh(self) -> None:
         """Take over that operations came, went or changed their states."""
         self._table.order.refilter()
-        self.bar.show_hosts(hosts_of(self._model.views))
+        self.bar.show_hosts(self._model.hosts)
         self._show_counts()
 
     def reveal(self, operation_id: str) -> None:
         """Let an operation be seen, whatever is filtered."""
+        self._table.unfold_to(operation_id)
         row = self._model.row_of(operation_id)
         if row is not None and not self._table.order.mapFromSource(self._model.index(row, 0)).isValid():
             self.bar.clear()
@@ -49,8 +50,12 @@ class ListPage(QWidget):
         self._show_counts()
 
     def _show_counts(self) -> None:
-        self.bar.show_counts(self._table.order.rowCount(), self._model.rowCount(), len(self._failed()))
+        self.bar.show_counts(
+            self._table.order.rowCount(), self._model.rowCount(), len(self._failed()), self._model.left_out
+        )
 
     def _failed(self) -> tuple[str, ...]:
+        if not self._model.counts.get(OperationState.FAILED):
+            return ()
         failed = [v for v in self._model.views if v.state is OperationState.FAILED and self.bar.filter.accepts(v)]
         return takers(failed, CommandKind.RESUME)

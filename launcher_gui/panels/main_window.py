@@ -17,6 +17,7 @@ from launcher_gui.models.attention import need_of
 from launcher_gui.models.operation_table import OperationTableModel
 from launcher_gui.models.selection import partial_bytes, takers, toggle, would_discard
 from launcher_gui.monitor.hosts import HostAction, HostRow
+from launcher_gui.monitor.log import LogLine
 from launcher_gui.monitor.projection import OperationView, Projection
 from launcher_gui.monitor.wording import summary
 from launcher_gui.panels.about import AboutSheet
@@ -31,6 +32,7 @@ from launcher_gui.panels.empty_state import EmptyState
 from launcher_gui.panels.fixes import Fixes
 from launcher_gui.panels.links import links_in, list_files_in
 from launcher_gui.panels.list_page import ListPage
+from launcher_gui.panels.lower_pane import Aspect, LowerPane
 from launcher_gui.panels.operations_view import OperationsView
 from launcher_gui.panels.queue_menu import QueueMenu
 from launcher_gui.panels.resources import app_icon, icon
@@ -65,6 +67,8 @@ class MainWindow(QMainWindow):
     """Open this folder in the system's file manager."""
     auto_resume_toggled = Signal(bool)
     """Whether interrupted downloads go on by themselves at start."""
+    log_asked = Signal(object, int)
+    """Operation ids, ``None`` for all, and the order after which lines are wanted; answer with ``show_log``."""
     settings_changed = Signal(object)
     """A mapping of setting to value: change these; answer with ``set_settings``."""
     settings_asked = Signal(object)
@@ -90,6 +94,7 @@ class MainWindow(QMainWindow):
         self.window_actions = Actions(self)
         self.table = OperationsView(self.model)
         self.details = DetailsPane()
+        self.below = LowerPane(self.details, self.model)
         self.banner = Banner()
         self.attention, self.fixes = AttentionBar(), Fixes(self)
         self._store_busy = self._tells_of_store = False
@@ -113,6 +118,7 @@ class MainWindow(QMainWindow):
             self.workspace,
             self.window_actions,
             self.attention,
+            self.below,
         )
         self._layout.restore()
         self._show_details()
@@ -129,6 +135,7 @@ class MainWindow(QMainWindow):
             self.list_page.refresh()
         self.workspace.show_projection(projection, changed)
         self.attention.show_projection(projection, changed)
+        self.below.show_projection(projection)
         self._show_details()
         self._show_totals()
         if not changed.isdisjoint(v.id for v in self.table.selected):
@@ -139,6 +146,7 @@ class MainWindow(QMainWindow):
         self.model.tick(now)
         self.details.tick(now)
         self.workspace.tick(now)
+        self.below.tick(now)
         self._show_totals()
 
     def set_default_folder(self, folder: str) -> None:
@@ -153,6 +161,7 @@ class MainWindow(QMainWindow):
         self.details.show_hours(hours)
         self.window_actions.settings.setEnabled(not self._closing)
         self.set_auto_resume(settings.auto_resume)
+        self.below.show_limit(settings.bandwidth_limit)
         for dialog in self.findChildren(SettingsDialog):
             dialog.show_settings(settings)
 
@@ -183,6 +192,10 @@ class MainWindow(QMainWindow):
         elif self._tells_of_store and not busy:
             self.banner.hide()
         self._store_busy = busy
+
+    def show_log(self, ids: frozenset[str] | None, lines: Sequence[LogLine]) -> None:
+        """Show lines that ``log_asked`` asked for."""
+        self.below.log.show_lines(ids, lines)
 
     def show_notice(self, text: str, detail: str = "") -> None:
         """Say something above the list until it is dismissed."""
@@ -244,7 +257,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._splitter.addWidget(self.workspace)
-        self._splitter.addWidget(self.details)
+        self._splitter.addWidget(self.below)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setHandleWidth(7)
         self._splitter.setCollapsible(0, False)
@@ -290,6 +303,9 @@ class MainWindow(QMainWindow):
         do.details.toggled.connect(self._show_details)
         for way, action in do.views.items():
             action.triggered.connect(lambda _checked=False, w=way: self.workspace.show_view(w))
+        for aspect, action in do.aspects.items():
+            action.triggered.connect(lambda _checked=False, a=aspect: self._show_aspect(a))
+        self.below.log_asked.connect(self.log_asked)
         do.shortcuts.triggered.connect(self._show_shortcuts)
         do.about.triggered.connect(lambda: AboutSheet(self).open())
         self._columns.aboutToShow.connect(lambda: self.table.fill_column_menu(self._columns))
@@ -335,7 +351,12 @@ class MainWindow(QMainWindow):
 
     def _show_details(self) -> None:
         """Show the details if they are wanted and there is something that they could be about."""
-        self.details.setVisible(self.window_actions.details.isChecked() and self.model.rowCount() > 0)
+        self.below.setVisible(self.window_actions.details.isChecked() and self.model.rowCount() > 0)
+
+    def _show_aspect(self, aspect: Aspect) -> None:
+        self.window_actions.details.setChecked(True)
+        self.below.show_aspect(aspect)
+        self.below.take_keyboard()
 
     def _ask_host(self, action: HostAction, row: HostRow) -> None:
         """Ask the store; a probe is a waiting download that is to ask at once."""
@@ -356,6 +377,7 @@ class MainWindow(QMainWindow):
         focused = self.table.focused
         self.details.show_view(focused, self.model.now)
         self.workspace.select(focused.id if focused is not None else "")
+        self.below.show_selection(self.table.selected, focused)
 
     def _show_totals(self) -> None:
         if not self._closing:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QFont
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from collections.abc import Collection
+
+from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QFont, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyle, QTableView, QWidget
 
 from launcher_gui.models.operation_order import OperationOrder
 from launcher_gui.models.operation_table import SORTABLE, Column, OperationTableModel, Role
@@ -39,6 +41,7 @@ class OperationsView(QTableView):
         self.order = OperationOrder(model, self)
         self._selected: tuple[str, ...] = ()
         self.setModel(self.order)
+        model.look(self._in_sight)
         self.setAccessibleName(self.tr("Downloads"))
         self._set_behaviour()
         self._set_columns()
@@ -61,8 +64,58 @@ class OperationsView(QTableView):
     def select(self, operation_id: str) -> None:
         """Select one operation and bring it to sight; nothing happens if it is not in the list."""
         row = self._model.row_of(operation_id)
-        if row is not None:
-            self.setCurrentIndex(self.order.mapFromSource(self._model.index(row, Column.NAME)))
+        if row is None:
+            return
+        # Not setCurrentIndex: with Ctrl held down it would add to the selection.
+        index, only = self.order.mapFromSource(self._model.index(row, Column.NAME)), QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, only.ClearAndSelect | only.Rows)
+        self.scrollTo(index)
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """The operations whose steps are folded away."""
+        return tuple(sorted(self._model.folded))
+
+    def fold(self, ids: Collection[str]) -> None:
+        """Fold away the steps of just these operations, also of those that are not there yet."""
+        self.order.fold(frozenset(ids))
+
+    def unfold_to(self, operation_id: str) -> None:
+        """Unfold all that an operation is a step of, however deep."""
+        row, above = self._model.row_of(operation_id), set[str]()
+        while row is not None and (parent := self._model.view_at(row).base.operation.parent_id) is not None:
+            above.add(parent)
+            row = self._model.row_of(parent)
+        if above & self._model.folded:
+            self.fold(self._model.folded - above)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Fold or unfold where the sign for that is clicked; select elsewhere."""
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        if index.column() == Column.NAME and index.data(Role.STEPS):
+            sign = NameDelegate.fold_place(self.visualRect(index))
+            if QStyle.visualRect(self.layoutDirection(), self.visualRect(index), sign).contains(place):
+                self._fold(index.data(Role.ID), folded=not index.data(Role.FOLDED))
+                return
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Fold with Left and unfold with Right; Left on a step goes to what it is a step of."""
+        index = self.currentIndex().siblingAtColumn(Column.NAME)
+        match event.key():
+            case Qt.Key.Key_Left if index.data(Role.STEPS) and not index.data(Role.FOLDED):
+                self._fold(index.data(Role.ID), folded=True)
+            case Qt.Key.Key_Right if index.data(Role.STEPS) and index.data(Role.FOLDED):
+                self._fold(index.data(Role.ID), folded=False)
+            case Qt.Key.Key_Left if index.data(Role.IS_STEP):
+                row = self.order.mapToSource(index).row()
+                self.select(self._model.view_at(row).base.operation.parent_id or "")
+            case _:
+                super().keyPressEvent(event)
+
+    def _fold(self, operation_id: str, *, folded: bool) -> None:
+        self.fold(self._model.folded | {operation_id} if folded else self._model.folded - {operation_id})
 
     def save_columns(self) -> QByteArray:
         """Return the widths, places and visibility of the columns."""
@@ -75,7 +128,8 @@ class OperationsView(QTableView):
     @property
     def sorted_by(self) -> str:
         """The order that was chosen, for ``sort_by``."""
-        column, descending = self.order.sortColumn(), self.order.sortOrder() == Qt.SortOrder.DescendingOrder
+        column, order = self.order.ordered_by
+        descending = order == Qt.SortOrder.DescendingOrder
         return f"{Column(column).name}{' descending' if descending else ''}" if column in SORTABLE else ""
 
     def sort_by(self, chosen: str) -> None:
@@ -150,18 +204,27 @@ class OperationsView(QTableView):
             return
         header = self.horizontalHeader()
         ascending, descending = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
-        if self.order.sortColumn() != column:
-            self._sort(column, ascending)
-        elif self.order.sortOrder() == ascending:
-            self._sort(column, descending)
-        else:
-            self._sort(-1, ascending)
-        header.setSortIndicatorShown(self.order.sortColumn() >= 0)
+        match self.order.ordered_by:
+            case (by, _) if by != column:
+                self._sort(column, ascending)
+            case (_, way) if way == ascending:
+                self._sort(column, descending)
+            case _:
+                self._sort(-1, ascending)
+        header.setSortIndicatorShown(self.order.ordered_by[0] >= 0)
 
     def _sort(self, column: int, order: Qt.SortOrder) -> None:
         self.order.sort(column, order)
         self.setDragEnabled(self.order.by_turn)
         self.horizontalHeader().setSortIndicator(column, order)
+
+    def _in_sight(self) -> list[int]:
+        """Return the rows of the model, not of the view, that can be seen; none while another view is looked at."""
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        if not self.isVisible() or first < 0:
+            return []
+        rows = range(first, (last if last >= 0 else self.order.rowCount() - 1) + 1)
+        return [self.order.mapToSource(self.order.index(row, Column.NAME)).row() for row in rows]
 
     def _selection_changed(self) -> None:
         self._selected = tuple(index.data(Role.ID) for index in self.selectionModel().selectedRows(Column.NAME))

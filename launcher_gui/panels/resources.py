@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_SIZES = (16, 18, 20, 24, 32, 36, 40, 48, 64, 96, 128)
 
 
 @lru_cache(maxsize=1)
@@ -29,14 +28,37 @@ def app_icon() -> QIcon:
 @lru_cache(maxsize=256)
 def icon(name: str, colour: str, disabled: str = "") -> QIcon:
     """Return the line icon ``name`` drawn in ``colour``, and in ``disabled`` where it cannot be used."""
-    drawn = QIcon()
-    for size in _SIZES:
-        drawn.addPixmap(pixmap(name, colour, size))
-        if disabled:
-            drawn.addPixmap(pixmap(name, disabled, size), QIcon.Mode.Disabled)
-    return drawn
+    return QIcon(_Engine(name, colour, disabled or colour))
 
 
+class _Engine(QIconEngine):
+    """Draws a line icon in the size that is asked for, when it is asked for: a window shows few of all there are."""
+
+    def __init__(self, name: str, colour: str, disabled: str) -> None:
+        super().__init__()
+        self._name, self._colour, self._disabled = name, colour, disabled
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State) -> QPixmap:
+        """Return the icon in pixels of the device."""
+        return pixmap(self._name, self._in(mode), max(1, min(size.width(), size.height())))
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
+        """Paint the icon into the middle of ``rect``, as sharp as the device is."""
+        side = min(rect.width(), rect.height())
+        drawn = pixmap(self._name, self._in(mode), max(1, round(side * painter.device().devicePixelRatioF())))
+        place = QRect(0, 0, side, side)
+        place.moveCenter(rect.center())
+        painter.drawPixmap(place, drawn)
+
+    def clone(self) -> QIconEngine:
+        """Return another that draws the same."""
+        return _Engine(self._name, self._colour, self._disabled)
+
+    def _in(self, mode: QIcon.Mode) -> str:
+        return self._disabled if mode is QIcon.Mode.Disabled else self._colour
+
+
+@lru_cache(maxsize=512)
 def pixmap(name: str, colour: str, size: int) -> QPixmap:
     """Return the line icon ``name`` drawn in ``colour``, ``size`` pixels wide and high."""
     renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QStyleOptionGraphi
 from launcher_gui.models.timeline import TimelineModel
 from launcher_gui.monitor.lanes import Lane
 from launcher_gui.panels import resources
-from launcher_gui.panels.timeline_paint import ROW, Picture, paint_ground, paint_lane, paint_now
+from launcher_gui.panels.timeline_paint import ROW, Picture, paint_ground, paint_lane, paint_live, paint_now
 
 NAMES = 216
 """Width of the column of names in pixels."""
@@ -67,7 +67,10 @@ class _Item(QGraphicsObject):
 
 
 class LanesItem(_Item):
-    """The lanes; each is painted once and kept as a picture until it, or the part of it that is seen, is different."""
+    """The lanes; what stands still of each is painted once and kept as a picture until it, or the place, is different.
+
+    What goes on is painted each time: there is never more than one span of it on a lane.
+    """
 
     def __init__(
         self, model: TimelineModel, look: Callable[[], Picture | None], parent: QGraphicsItem | None = None
@@ -87,13 +90,14 @@ class LanesItem(_Item):
         self._kept = {row: self._painted(row, picture, font, ratio) for row in rows}
         paint_ground(painter, picture, len(self._model.lanes))
         paint_now(painter, picture)  # below the words, which it would strike through
+        painter.setFont(font)
         for row, (_, pixmap) in self._kept.items():
             painter.drawPixmap(QPointF(0, picture.y(row)), pixmap)
+            paint_live(painter, picture, row, self._model.lanes[row], self._model.arrays(row))
 
     def _painted(self, row: int, picture: Picture, font: QFont, ratio: float) -> tuple[_Strip, QPixmap]:
         lane = self._model.lanes[row]
-        goes_on = bool(lane.spans) and lane.spans[-1].end is None
-        place = replace(picture, top=row, now=picture.now if goes_on else picture.last, selected=None)
+        place = replace(picture, top=row, now=picture.last, selected=None)
         selected = row == picture.selected
         key = _Strip(lane, place, selected, ratio)
         kept = self._kept.get(row)

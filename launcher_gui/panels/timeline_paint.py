@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from launcher_gui.models.timeline import Box, LaneArrays, boxes, span_label, span_text
+from launcher_gui.models.timeline import KINDS, Box, LaneArrays, boxes, span_label, span_text
 from launcher_gui.monitor.lanes import Lane, Mark, MarkKind, Span, SpanKind
 from launcher_gui.panels.theme import Theme
 
@@ -104,10 +104,29 @@ def paint_ground(painter: QPainter, picture: Picture, count: int) -> None:
 
 
 def paint_lane(painter: QPainter, picture: Picture, row: int, lane: Lane, arrays: LaneArrays) -> None:
-    """Paint one lane."""
-    found = boxes(arrays, picture.first, picture.last, picture.width, picture.now)
+    """Paint what of one lane stands still."""
+    still = arrays.without_last() if arrays.goes_on else arrays
+    found = boxes(still, picture.first, picture.last, picture.width, picture.now)
     _paint_boxes(painter, picture, row, found)
-    _paint_particulars(painter, picture, row, lane, found)
+    for box in found:
+        if box.span is not None and box.right - box.left >= _LEAST_FOR_SIGN:
+            _paint_words(painter, picture, row, lane.spans[box.span], box)
+    if not arrays.goes_on:
+        _paint_marks(painter, picture, row, lane)
+
+
+def paint_live(painter: QPainter, picture: Picture, row: int, lane: Lane, arrays: LaneArrays) -> None:
+    """Paint what of one lane goes on, and the marks, which lie above it."""
+    if not arrays.goes_on:
+        return
+    start, number = float(arrays.starts[-1]), len(arrays.starts) - 1
+    if start <= picture.last:
+        left = min(max(picture.x(start), 0.0), picture.width)
+        right = max(min(max(picture.x(picture.now), 0.0), picture.width), left + 1)
+        box = Box(KINDS[int(arrays.kinds[-1])], left, right, number)
+        _paint_boxes(painter, picture, row, [box])
+        _paint_words(painter, picture, row, lane.spans[number], box)
+    _paint_marks(painter, picture, row, lane)
 
 
 def paint_now(painter: QPainter, picture: Picture) -> None:
@@ -131,9 +150,9 @@ def paint_bar(painter: QPainter, theme: Theme, kind: SpanKind, rects: list[QRect
         painter.drawRects(rects)
     if (strip := _STRIPS.get(kind)) is not None:
         painter.setBrush(colour if kind not in _HATCHED else QBrush(colour, _HATCHED[kind]))
-        painter.drawRects(
-            [QRectF(r.left(), r.top() + strip[0] * r.height(), r.width(), strip[1] * r.height()) for r in rects]
-        )
+        height = rects[0].height()  # which all of them have, and the top likewise
+        above, below = strip[0] * height, (strip[0] + strip[1] - 1) * height
+        painter.drawRects([r.adjusted(0, above, 0, below) for r in rects])
     elif kind in _HATCHED:
         tint.setAlpha(_HATCH)
         painter.setBrush(QBrush(tint, _HATCHED[kind]))
@@ -202,19 +221,16 @@ def paint_mark(painter: QPainter, theme: Theme, kind: MarkKind, x: float, top: f
 def _paint_boxes(painter: QPainter, picture: Picture, row: int, found: list[Box]) -> None:
     top = picture.y(row) + _TOP
     of_kind: dict[SpanKind, list[QRectF]] = {}
-    for box in found:
+    for kind, left, right, _ in found:
         # Neighbours must not run into one bar.
-        gap = 1 if box.right - box.left > 3 else 0
-        of_kind.setdefault(box.kind, []).append(QRectF(box.left, top, box.right - box.left - gap, _HEIGHT))
+        width = right - left
+        rect = QRectF(left, top, width - 1 if width > 3 else width, _HEIGHT)
+        of_kind.setdefault(kind, []).append(rect)
     for kind, rects in of_kind.items():
         paint_bar(painter, picture.theme, kind, rects)
 
 
-def _paint_particulars(painter: QPainter, picture: Picture, row: int, lane: Lane, found: list[Box]) -> None:
-    """Paint signs and words where there is room, what is expected, and the marks."""
-    for box in found:
-        if box.span is not None and (box.right - box.left >= _LEAST_FOR_SIGN or lane.spans[box.span].end is None):
-            _paint_words(painter, picture, row, lane.spans[box.span], box)
+def _paint_marks(painter: QPainter, picture: Picture, row: int, lane: Lane) -> None:
     for mark in _marks_seen(lane, picture):
         paint_mark(painter, picture.theme, mark.kind, picture.x(mark.at), picture.y(row))
 

@@ -37,6 +37,9 @@ _AHEAD = 0.22
 
 _LEAST_S, _MOST_S = 2.0, 3.2e7
 _ZOOM, _STEP = 1.5, 0.2
+_JUMP = 8
+"""Pixels by which the picture moves on at a time while now is followed: each time, all of it is painted anew."""
+
 _REACH = 4
 """Pixels by which a click may miss."""
 
@@ -71,10 +74,13 @@ class TimelineView(QWidget):
 
     def show_projection(self, projection: Projection, changed: frozenset[str]) -> None:
         """Show ``projection``, of which the operations in ``changed`` are new, different or gone."""
-        if self.model.show(projection, changed):
+        rows = self.model.show(projection, changed)
+        if rows is None:
             self._stack.setCurrentIndex(1 if self.model.lanes else 0)
             self._fit_scroll()
             self._redraw()
+        for row in rows or ():
+            self._lanes.update(QRectF(0, row * ROW - self._scroll.value(), self._box.width(), ROW))
 
     def tick(self, now: float) -> None:
         """Let time pass: waits count down, and what goes on grows."""
@@ -261,8 +267,9 @@ class TimelineView(QWidget):
 
     def _move_on(self) -> None:
         if self.follows:
-            self._show_from(self._now - (1 - _AHEAD) * self._span_s)
-        self._redraw()
+            jump = _JUMP * self._span_s / max(1.0, self._box.width())
+            self._show_from((self._now - (1 - _AHEAD) * self._span_s) // jump * jump)
+        self._lanes.update()
 
     def _show_from(self, first: float) -> None:
         self._box.setXRange(first, first + self._span_s, padding=0)

@@ -9,6 +9,7 @@ from launcher_gui.models.filtering import Filter
 from launcher_gui.panels.actions import Actions
 from launcher_gui.panels.attention_bar import AttentionBar
 from launcher_gui.panels.filter_bar import FilterBar
+from launcher_gui.panels.lower_pane import Aspect, LowerPane
 from launcher_gui.panels.operations_view import OperationsView
 from launcher_gui.panels.workspace import View, Workspace
 
@@ -28,6 +29,7 @@ class WindowLayout:
         workspace: The views.
         actions: Whose tick says whether details are wanted.
         attention: Knows what a person has put off.
+        below: What is shown of the selection.
     """
 
     def __init__(
@@ -40,8 +42,9 @@ class WindowLayout:
         workspace: Workspace,
         actions: Actions,
         attention: AttentionBar,
+        below: LowerPane,
     ) -> None:
-        self._attention = attention
+        self._attention, self._below = attention, below
         self._settings, self._window, self._splitter = settings, window, splitter
         self._table, self._bar, self._workspace, self._actions = table, bar, workspace, actions
 
@@ -55,6 +58,8 @@ class WindowLayout:
             "sorted": self._table.sorted_by,
             "details": self._actions.details.isChecked(),
             "view": int(self._workspace.view),
+            "aspect": int(self._below.aspect),
+            "folded": ",".join(self._table.folded),
             "filter": [chosen.group, chosen.host, chosen.text],
         }.items():
             self._settings.setValue(f"window/{key}", value)
@@ -75,6 +80,9 @@ class WindowLayout:
         self._table.sort_by(str(self._settings.value("window/sorted", "")))
         shown = str(self._settings.value("window/view", int(View.LIST)))
         self._workspace.show_view(next((v for v in View if str(int(v)) == shown), View.LIST))
+        self._table.fold(str(self._settings.value("window/folded", "")).split(","))
+        aspect = str(self._settings.value("window/aspect", int(Aspect.ATTEMPTS)))
+        self._below.show_aspect(next((a for a in Aspect if str(int(a)) == aspect), Aspect.ATTEMPTS))
         chosen = self._settings.value("window/filter")
         if isinstance(chosen, list) and len(chosen) == 3:
             self._bar.choose(Filter(*map(str, chosen)))

@@ -45,7 +45,7 @@ def make_menus(window: QMainWindow, do: Actions, queue: QueueMenu) -> QMenu:
         ],
     )
     view = bar.addMenu(_tr("&View"))
-    _fill(view, [list(do.views.values()), [do.attention, do.details]])
+    _fill(view, [list(do.views.values()), [do.attention], [*do.aspects.values(), do.details]])
     columns = view.addMenu(_tr("&Columns"))
     _fill(bar.addMenu(_tr("&Help")), [[do.shortcuts, do.about]])
     return columns

@@ -46,10 +46,12 @@ from qasync import QEventLoop
 from launcher_gui.downloads.policy import Action
 from launcher_gui.downloads.prospect import Prospect, Surroundings
 from launcher_gui.downloads.sources.tokens import Site, TokenSource, TokenState
+from launcher_gui.monitor.log import line_of
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.panels.add_dialog import AddDialog
 from launcher_gui.panels.dialogs import RemoveQuestion
 from launcher_gui.panels.fix_dialogs import AskDialog, AwayDialog
+from launcher_gui.panels.lower_pane import Aspect
 from launcher_gui.panels.main_window import MainWindow
 from launcher_gui.panels.settings_dialog import SettingsDialog
 from launcher_gui.panels.shortcuts import ShortcutSheet
@@ -151,7 +153,7 @@ async def stage(camera: Camera, place: Path) -> None:
         ("failing", crowd.outage(), "op-2", View.TIMELINE),
         ("failing-hosts", crowd.outage(), "op-2", View.HOSTS),
         ("timeline", crowd.day(), "op-2", View.TIMELINE),
-        ("hosts", crowd.day(), "op-2", View.HOSTS),
+        ("hosts", crowd.hours(), "op-2", View.HOSTS),
     ):
         window.show_projection(shown, frozenset(window.model.view_at(r).id for r in range(window.model.rowCount())))
         window.show_projection(shown, frozenset(shown.views))
@@ -162,6 +164,7 @@ async def stage(camera: Camera, place: Path) -> None:
         await camera.take(name, window)
     await needing(camera, window)
     window.set_settings(Settings(), frozenset())
+    await _stage_below(camera, window)
     window.window_actions.settings.trigger()
     dialog = gestures.in_sight(window, SettingsDialog)
     await camera.take("settings", dialog)
@@ -242,6 +245,26 @@ def _adding_one(window: MainWindow) -> QWidget:
     dialog.show_surroundings(Surroundings({folder: 180_000_000}, suggested=suiting))
     dialog.show_prospect(url, Prospect(name, 228_455_200, resumable=False))
     return dialog
+
+
+async def _stage_below(camera: Camera, window: MainWindow) -> None:
+    """Take what can be seen below the list: a log, and five minutes of two downloads with a limit."""
+    shown = crowd.two()
+    window.workspace.show_view(View.LIST)
+    window.set_settings(Settings(bandwidth_limit=80.0), frozenset())
+    window.show_projection(shown, frozenset({*shown.views, *crowd.day().views}))
+    window.table.clearSelection()
+    window.below.show_aspect(Aspect.LOG)
+    window.show_log(None, [line_of(event) for event in crowd.told()])
+    await camera.take("log", window)
+    for at, changes in crowd.flow(300):
+        shown = shown.apply(changes)
+        window.show_projection(shown, changes.ids)
+        window.tick(at)
+    window.table.select("op-1")
+    window.below.show_aspect(Aspect.SPEED)
+    await camera.take("speed", window)
+    window.below.show_aspect(Aspect.ATTEMPTS)
 
 
 def main() -> None:

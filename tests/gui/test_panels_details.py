@@ -113,7 +113,7 @@ def test_technical_detail_unfolds(qtbot: QtBot) -> None:
     assert not technical(shown).isVisible()
     qtbot.mouseClick(toggle(shown), Qt.MouseButton.LeftButton)
     assert technical(shown).isVisible()
-    assert technical(shown).toPlainText() == "Errno 2"
+    assert technical(shown).toPlainText().startswith("Errno 2\n\nattempt: 2\n")
 
 
 def test_technical_detail_follows_the_chosen_attempt(qtbot: QtBot) -> None:
@@ -121,15 +121,18 @@ def test_technical_detail_follows_the_chosen_attempt(qtbot: QtBot) -> None:
     shown = pane(qtbot, waiting(attempts=[attempt(1, detail="Errno 1"), attempt(2, detail="Errno 2")]))
     table = shown.findChild(AttemptsTable)
     assert table is not None
+    qtbot.mouseClick(toggle(shown), Qt.MouseButton.LeftButton)
     place = table.visualRect(table.model().index(0, 0)).center()
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert technical(shown).toPlainText() == "Errno 1"
+    assert technical(shown).toPlainText().startswith("Errno 1\n\nattempt: 1\n")
 
 
-def test_without_technical_detail_there_is_nothing_to_unfold(qtbot: QtBot) -> None:
-    """An attempt that went well has no technical side."""
+def test_what_went_well_is_recorded_too(qtbot: QtBot) -> None:
+    """Without an error the record of the attempt and its operation is there to be copied."""
     shown = pane(qtbot, view(OperationState.COMPLETED, attempts=[attempt(1, AttemptOutcome.SUCCEEDED)]))
-    assert not toggle(shown).isEnabled()
+    qtbot.mouseClick(toggle(shown), Qt.MouseButton.LeftButton)
+    assert "outcome: succeeded" in technical(shown).toPlainText()
+    assert "operation: op-1" in technical(shown).toPlainText()
 
 
 def test_another_operation_starts_afresh(qtbot: QtBot) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from launcher_gui.models.operation_table import Role
+from launcher_gui.monitor.projection import Changes
 from launcher_gui.panels.filter_bar import FilterBar
 from launcher_gui.panels.main_window import MainWindow
 from launcher_gui.recovery.operation import CommandKind, OperationState
@@ -89,3 +90,10 @@ def test_ten_thousand_are_filtered_in_the_blink_of_an_eye(window: MainWindow) ->
     assert len(ids(window)) == 10
     window.list_page.bar.clear()
     assert window.table.order.rowCount() == 10_000
+
+
+def test_what_is_too_old_to_be_listed_is_owned_up_to(window: MainWindow) -> None:
+    """Nobody looks in vain for what is only in the store."""
+    projection = project(record("op-1", OperationState.COMPLETED)).apply(Changes(left_out=90_000))
+    window.show_projection(projection, frozenset(projection.views))
+    assert window.list_page.bar._shown.text() == "90000 older finished ones are not listed"

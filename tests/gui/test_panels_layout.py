@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from launcher_gui.models.filtering import Filter
-from launcher_gui.models.operation_table import Column
+from launcher_gui.models.operation_table import Column, Role
 from launcher_gui.monitor.projection import OperationRecord
 from launcher_gui.panels.about import AboutSheet
+from launcher_gui.panels.delegates import NameDelegate
 from launcher_gui.panels.main_window import MainWindow
 from launcher_gui.panels.shortcuts import ShortcutSheet
 from launcher_gui.recovery.operation import CommandKind, OperationState
@@ -38,7 +39,7 @@ def test_layout_survives_a_restart(qtbot: QtBot, window: MainWindow, settings: Q
     qtbot.addWidget(again)
     assert again.table.columnWidth(Column.NAME) == 333
     assert again.table.isColumnHidden(Column.SPEED)
-    assert again.details.isHidden()
+    assert again.below.isHidden()
 
 
 def test_order_and_filter_survive_a_restart(qtbot: QtBot, window: MainWindow, settings: QSettings) -> None:
@@ -163,3 +164,59 @@ def test_tab_leaves_the_table(qtbot: QtBot, window: MainWindow) -> None:
     click_row(window, 0)
     qtbot.keyClick(window.table, Qt.Key.Key_Tab)
     assert not window.table.hasFocus()
+
+
+@pytest.fixture
+def installing(window: MainWindow) -> MainWindow:
+    """A list with a project of two steps and another download, the project selected."""
+    show(
+        window, record("op-1", name="project"), *(record(f"step-{n}", parent_id="op-1") for n in (1, 2)), record("op-2")
+    )
+    window.table.select("op-1")
+    return window
+
+
+def listed(window: MainWindow) -> list[str]:
+    model = window.table.model()
+    return [model.index(row, Column.NAME).data(Role.ID) for row in range(model.rowCount())]
+
+
+def test_steps_fold_at_a_click(qtbot: QtBot, installing: MainWindow) -> None:
+    """The sign before the name folds and unfolds, and selects nothing."""
+    table = installing.table
+    cell = table.visualRect(table.model().index(0, Column.NAME))
+    sign = NameDelegate.fold_place(cell).center()
+    table.select("op-2")
+    for expected in (["op-1", "op-2"], ["op-1", "step-1", "step-2", "op-2"]):
+        qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=sign)
+        assert listed(installing) == expected
+    assert [view.id for view in table.selected] == ["op-2"]
+
+
+def test_steps_fold_by_keyboard(qtbot: QtBot, installing: MainWindow) -> None:
+    """Left folds, Right unfolds, and Left on a step goes up to what it is a step of."""
+    table = installing.table
+    qtbot.keyClick(table, Qt.Key.Key_Left)
+    assert listed(installing) == ["op-1", "op-2"]
+    qtbot.keyClick(table, Qt.Key.Key_Right)
+    table.select("step-2")
+    qtbot.keyClick(table, Qt.Key.Key_Left)
+    assert [view.id for view in table.selected] == ["op-1"]
+
+
+def test_a_folded_step_that_is_picked_elsewhere_is_unfolded(installing: MainWindow) -> None:
+    """A click in the timeline on a step lets it be seen."""
+    installing.table.fold(["op-1"])
+    installing.workspace.picked.emit("step-2", 0)
+    assert [view.id for view in installing.table.selected] == ["step-2"]
+
+
+def test_what_is_folded_survives_a_restart(qtbot: QtBot, installing: MainWindow, settings: QSettings) -> None:
+    """A project that was folded comes back folded."""
+    installing.table.fold(["op-1"])
+    installing.close()
+    settings.sync()
+    again = MainWindow(QSettings(settings.fileName(), QSettings.Format.IniFormat), lambda _form: {})
+    qtbot.addWidget(again)
+    show(again, record("op-1", name="project"), record("step-1", parent_id="op-1"))
+    assert listed(again) == ["op-1"]

@@ -15,7 +15,7 @@ from launcher_gui.monitor import feed
 from launcher_gui.monitor.projection import BreakerMove, Changes, Projection
 from launcher_gui.recovery.breaker import BreakerPolicy, BreakerState, Ticket
 from launcher_gui.recovery.clock import SystemClock
-from launcher_gui.recovery.operation import CommandKind, NewOperation, Owner, Progress
+from launcher_gui.recovery.operation import CommandKind, NewOperation, OperationState, Owner, Progress
 from launcher_gui.recovery.persistence import attempts, breakers, commands, operations, owners, progress
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.persistence.watch import StoreWatch
@@ -193,3 +193,37 @@ async def test_a_beat_is_seen(store: SQLitePersistence, reader: Reader) -> None:
     async with asyncio.timeout(10):
         while (shown := reader.projection.views["one"].record.owner) is None or shown.lease_until != 99.0:
             await reader.moves_on()
+
+
+def finish(db: sqlite3.Connection, names: list[str], /) -> None:
+    """Leave operations that finished, in this order, and one in the middle that did not."""
+    for number, name in enumerate(names):
+        operations.insert(db, NewOperation("work", {}, id=name), float(number))
+        operations.claim(db, name, "gone", float(number))
+        attempts.begin(db, name, "gone", 3, float(number))
+        state = OperationState.PAUSED if number == 1 else OperationState.COMPLETED
+        operations.settle(db, name, "gone", operations.Standing(state), float(number))
+
+
+async def test_the_recent_comes_first_and_the_rest_in_its_place(
+    store: SQLitePersistence, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is not finished and what finished last is there at once; then the older, as far as is shown, in order."""
+    monkeypatch.setattr(feed, "FIRST", 2)
+    monkeypatch.setattr(feed, "MOST_FINISHED", 4)
+    await store.write(finish, list("abcdefg"))
+    watch = StoreWatch(store)
+    await watch.start()
+    changes = feed.follow(watch, SystemClock(), recent_first=True)
+    first = Projection().apply(await anext(changes))
+    assert list(first.views) == ["b", "f", "g"]
+    whole = first.apply(await anext(changes))
+    assert list(whole.views) == ["b", "d", "e", "f", "g"]
+    assert whole.left_out == 2
+    everything, _ = await store.read(feed.read_all)
+    assert {r.operation.id: r for r in everything.records}.items() >= {
+        i: v.record for i, v in whole.views.items()
+    }.items()
+    await store.write(add, "new")
+    assert "new" in whole.apply(await anext(changes)).views
+    await watch.stop()

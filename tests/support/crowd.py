@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from dataclasses import replace
 
-from launcher_gui.monitor.projection import BreakerMove, Changes, OperationRecord, Projection
+from launcher_gui.monitor.projection import BreakerMove, Changes, OperationRecord, OperationView, Projection
 from launcher_gui.recovery.breaker import Breaker, BreakerState
-from launcher_gui.recovery.operation import Attempt, AttemptOutcome, Command, CommandKind, CommandState, OperationState
+from launcher_gui.recovery.operation import (
+    Attempt,
+    AttemptOutcome,
+    Command,
+    CommandKind,
+    CommandState,
+    Event,
+    OperationState,
+    Progress,
+)
 from tests.support.projections import NOW, record
 
 HUB, MIRROR, SLOW = "huggingface.co", "mirror.example.net", "civitai.com"
-GB = 1_000_000_000
+MB, GB = 1_000_000, 1_000_000_000
 A, S = AttemptOutcome, OperationState
 
 
@@ -187,6 +198,65 @@ def outage() -> Projection:
     moves = (BreakerMove(HUB, BreakerState.OPEN, NOW - 144, busy),)
     guard = Breaker(HUB, BreakerState.OPEN, 7, 3, NOW + 96, 5, busy, NOW - 144)
     return Projection().apply(Changes(rows, breakers=(guard,), moves=moves, anew=True))
+
+
+def hours() -> Projection:
+    """Return the day again, of which much more is remembered: a host that has been failing for an hour."""
+    whole = day()
+
+    def remembered(view: OperationView, seed: int) -> OperationRecord:
+        fails = 2 if view.operation.scope == MIRROR else 5
+        ends = [21_000.0 - 700 * n - 97 * (n * seed % 7) for n in range(28)]
+        outcomes = [A.FAILED if n % fails == 0 or (fails == 2 and n > 22) else A.SUCCEEDED for n in range(28)]
+        before = [tried(n + 1, ago, 60.0, outcome) for n, (ago, outcome) in enumerate(zip(ends, outcomes, strict=True))]
+        now = [replace(attempt, number=attempt.number + 28) for attempt in view.attempts]
+        return replace(view.record, attempts=(*before, *now))
+
+    return whole.apply(Changes(tuple(remembered(view, n) for n, view in enumerate(whole.views.values()))))
+
+
+def two() -> Projection:
+    """Return the day with one more download under way."""
+    tries = (tried(1, 260, 120, A.FAILED), tried(2, 120, None, A.RUNNING))
+    more = record(
+        "op-10", S.RUNNING, name="clip_g.safetensors", done=GB, total=9 * GB, phase="downloading", scope=HUB,
+        attempts=tries, at=NOW - 300,
+    )  # fmt: skip
+    return day().apply(Changes((more,)))
+
+
+def flow(seconds: int) -> Iterator[tuple[float, Changes]]:
+    """Yield moments up to now, and how far a download and another have come by then: fast, in waves, and once not."""
+    first, second = 3 * GB, GB
+    for n in range(seconds):
+        at = NOW - seconds + n
+        first += int(MB * (38 + 12 * math.sin(n / 17) + 8 * math.sin(n / 3)))
+        second += int(MB * (14 + 5 * math.sin(n / 23)))
+        told = {
+            "op-1": Progress(first, 69 * GB, "downloading", at),
+            "op-10": Progress(second, 9 * GB, "downloading", at),
+        }
+        yield at, Changes(progress=told)
+
+
+def told() -> tuple[Event, ...]:
+    """Return what the log tells of an evening."""
+    busy: dict[str, object] = {"scope": MIRROR, "error": "503: the server is busy"}
+    story: list[tuple[str, str, dict[str, object]]] = [
+        ("op-m0", "operation added", {}),
+        ("op-m0", "operation claimed", {}),
+        ("op-m0", "attempt started", {"number": 1}),
+        ("op-m0", "attempt failed", {"number": 1, "error": "503: the server is busy"}),
+        ("op-m0", "operation waiting", {"decision": "waiting 20 s: 503: the server is busy"}),
+        ("op-1", "attempt started", {"number": 4}),
+        ("op-1", "attempt went on", {"number": 4, "resumed_from": 3 * GB}),
+        ("", "breaker open", busy),
+        ("op-4", "command asked", {"command": "pause"}),
+        ("op-4", "command answered", {"state": "done", "answer": "done"}),
+        ("op-4", "operation paused", {"decision": "paused by a person; resuming goes on from here"}),
+        ("", "setting changed", {"field": "max_retries", "before": 8, "after": 12, "by": "window"}),
+    ]
+    return tuple(Event(n + 1, NOW - 260 + 21 * n, *fact) for n, fact in enumerate(story))
 
 
 def many(operations: int, attempts: int) -> Projection:

@@ -71,6 +71,19 @@ def newest(db: sqlite3.Connection, kinds: Sequence[str], most: int) -> list[Even
     return [_event(row) for row in rows[::-1]]
 
 
+def newest_about(db: sqlite3.Connection, ids: Collection[str] | None, after: int, most: int) -> list[Event]:
+    """Return the newest ``most`` events after ``after`` about these operations, by default all events, in order.
+
+    Only the last ``LOOKED_BACK`` events are gone through: there is no index of operations.
+    """
+    about = "" if ids is None else "AND operation_id IN (SELECT value FROM json_each(?))"
+    rows = db.execute(
+        f"{_SELECT} WHERE seq > ? {about} ORDER BY seq DESC LIMIT ?",
+        (max(after, last_seq(db) - LOOKED_BACK), *([] if ids is None else [to_json(list(ids))]), most),
+    ).fetchall()
+    return [_event(row) for row in rows[::-1]]
+
+
 def last_seq(db: sqlite3.Connection) -> int:
     """Return the order of the newest event ever appended, also if it has been trimmed since; 0 if there was none."""
     row = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'events'").fetchone()

@@ -104,6 +104,19 @@ def in_states(db: sqlite3.Connection, states: Collection[OperationState]) -> lis
     return [_operation(row) for row in rows]
 
 
+def newest(db: sqlite3.Connection, state: OperationState, most: int, after: int = 0) -> list[Operation]:
+    """Return the ``most`` operations in a state that were added last, but for the ``after`` newest; oldest first."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} WHERE o.state = ? ORDER BY o.created_at DESC LIMIT ? OFFSET ?", (state, most, after)
+    )
+    return [_operation(row) for row in rows][::-1]
+
+
+def count(db: sqlite3.Connection, state: OperationState) -> int:
+    """Return how many operations are in a state."""
+    return int(db.execute("SELECT count(*) FROM operations WHERE state = ?", (state,)).fetchone()[0])
+
+
 def by_key(db: sqlite3.Connection, key: str) -> Operation | None:
     """Return the operation that holds ``key``, ``None`` if it is free."""
     row = db.execute(

@@ -27,6 +27,9 @@ SLOW_POLL_S = 1.0
 _FIRST_LOOK_S = 0.002
 """The shortest time between two looks, so that a thousand commits a second do not cost a thousand."""
 
+_GROWTH = 4
+"""How much longer each pause is than the one before it, while nothing wakes the watch: each look wakes a thread."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -117,12 +120,14 @@ class StoreWatch:
             await asyncio.sleep(POLL_S)
 
     async def _look_when_woken(self, wakes: FileWakes) -> None:
-        seen, pause_s = None, _FIRST_LOOK_S
+        seen, pause_s, now = None, _FIRST_LOOK_S, asyncio.get_running_loop().time
         while True:
             seen = await self._look(seen)
-            await asyncio.sleep(_FIRST_LOOK_S)
+            may_look_at = now() + _FIRST_LOOK_S
             woken = await wakes.wait(pause_s)
-            pause_s = _FIRST_LOOK_S if woken else min(2 * pause_s, SLOW_POLL_S)
+            if woken and (early := may_look_at - now()) > 0:
+                await asyncio.sleep(early)
+            pause_s = _FIRST_LOOK_S if woken else min(_GROWTH * pause_s, SLOW_POLL_S)
 
     async def _look(self, seen: _Seen | None) -> _Seen | None:
         """Wake everybody if the store is not as it was ``seen``; return how it is."""

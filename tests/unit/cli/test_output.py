@@ -104,7 +104,7 @@ def test_outcome(state: OperationState, reason: str, decision: str, error: str, 
     """How a download ended, why, and what to do, without saying anything twice."""
     ended = view(state, attempts=[attempt(1, error=error)])
     operation = replace(ended.operation, reason=reason, decision=decision, exclusive_key="/models/a.bin")
-    assert output.outcome_text(replace(ended, record=replace(ended.record, operation=operation))) == text
+    assert output.outcome_text(replace(ended, base=replace(ended.base, operation=operation))) == text
 
 
 def test_answers() -> None:

@@ -138,3 +138,32 @@ def test_words_are_looked_for_in_name_folder_and_link() -> None:
     shown = view(name="vae.pt", folder="/models/vae", url="https://example.org/x?y")
     assert all(Filter(text=text).accepts(shown) for text in ("VAE.pt", "models", "example.org", "vae example"))
     assert not Filter(text="vae checkpoint").accepts(shown)
+
+
+def test_steps_can_be_folded_away(qtmodeltester: ModelTester) -> None:
+    """A folded operation hides all that is below it, also what comes later, and says so to a screen reader."""
+    listed = Listed()
+    qtmodeltester.check(listed.order)
+    listed.order.fold(frozenset({"a", "not there yet"}))
+    listed.feed(record("a"), step("a1", "a"), step("a1x", "a1"), record("b"))
+    assert listed.ids == ["a", "b"]
+    listed.feed(step("a2", "a"))
+    assert listed.ids == ["a", "b"]
+    cell = listed.order.index(0, Column.NAME)
+    assert (cell.data(Role.STEPS), cell.data(Role.FOLDED)) == (2, True)
+    assert cell.data(Qt.ItemDataRole.AccessibleTextRole) == "Name: model.safetensors, 2 steps, folded"
+    listed.order.fold(frozenset({"a1"}))
+    assert listed.ids == ["a", "a1", "a2", "b"]
+    listed.order.fold(frozenset())
+    assert listed.ids == ["a", "a1", "a1x", "a2", "b"]
+
+
+def test_what_is_folded_stays_so_when_it_is_sorted() -> None:
+    """Neither another order nor a filter brings steps back that were folded away."""
+    listed = Listed()
+    listed.feed(record("a", name="b.bin"), step("a1", "a"), record("b", name="a.bin"))
+    listed.order.fold(frozenset({"a"}))
+    listed.order.sort(Column.NAME)
+    assert listed.ids == ["b", "a"]
+    listed.order.set_filter(Filter(text="b.bin"))
+    assert listed.ids == ["a"]

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 
+from launcher_gui.models.grouping import runs
 from launcher_gui.models.operation_order import OperationOrder
-from launcher_gui.models.operation_table import SORTABLE, Column, OperationTableModel, Role, runs
+from launcher_gui.models.operation_table import SORTABLE, Column, OperationTableModel, Role
 from launcher_gui.models.selection import partial_bytes, takers, toggle
 from launcher_gui.monitor.projection import Changes, OperationRecord, Projection
 from launcher_gui.monitor.wording import clock_time
@@ -228,6 +229,43 @@ def test_order_by_what_stands_still(column: Column, order: list[str]) -> None:
     sorted_ = OperationOrder(watched.model)
     sorted_.sort(column)
     assert [sorted_.index(row, 0).data(Role.ID) for row in range(3)] == order
+
+
+def test_what_is_selected_stays_so_when_the_order_changes() -> None:
+    """Rows are put into another order without losing who they are, and back into that of adding."""
+    watched = Watched(record("a", name="b.bin"), record("b", name="c.bin"), record("c", name="a.bin"))
+    kept = QPersistentModelIndex(watched.model.index(1, 0))
+    watched.model.order_by(Column.NAME, Qt.SortOrder.DescendingOrder)
+    assert watched.ids == ["b", "a", "c"]
+    assert (kept.row(), kept.data(Role.ID)) == (0, "b")
+    watched.model.order_by(-1)
+    assert watched.ids == ["a", "b", "c"]
+    assert watched.resets == 0
+
+
+def test_only_what_is_in_sight_is_told_of() -> None:
+    """Rows that nobody sees change without a word, and are right when they come up."""
+    watched = Watched(running("op-1"), running("op-2"), record("op-3", S.WAITING, retry_at=NOW + 9))
+    watched.model.look(lambda: [1])
+    newer = Progress(30 * MB, 100 * MB, "downloading", NOW)
+    watched.feed(Changes(progress={"op-1": newer, "op-2": newer}))
+    watched.model.tick(NOW + 1)
+    assert {row for row, *_ in watched.changed} == {1}
+    assert watched.text(0, Column.PROGRESS) == "30.0 %"
+    assert watched.text(2, Column.NEXT).startswith("retrying in 8 s")
+
+
+def test_of_many_speeds_the_oldest_are_worked_out_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With more transfers than a tick looks at, every one's silence is noticed in its turn."""
+    monkeypatch.setattr("launcher_gui.models.operation_table.RATES_PER_TICK", 2)
+    watched = Watched(*(running(f"op-{n}") for n in range(4)))
+    newer = Progress(30 * MB, 100 * MB, "downloading", NOW)
+    watched.feed(Changes(progress={f"op-{n}": newer for n in range(4)}))
+    assert watched.model.total_rate == pytest.approx(40 * MB)
+    watched.model.tick(NOW + 60)
+    assert watched.model.total_rate == pytest.approx(20 * MB)
+    watched.model.tick(NOW + 60)
+    assert watched.model.total_rate == 0
 
 
 def test_headers_have_titles() -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from launcher_gui.monitor.hosts import (
+    SLICES,
     HostAction,
     HostRow,
     held_back,
+    history_text,
     host_rows,
     host_sentence,
     probe_text,
@@ -108,3 +110,20 @@ def test_the_tab_counts_what_is_not_trusted() -> None:
     """One glance at the tab says whether a host is held back."""
     guards = (Breaker("a"), Breaker("b", B.OPEN), Breaker("c", B.ISOLATED))
     assert held_back(Projection().apply(Changes(breakers=guards))) == 2
+
+
+@pytest.mark.parametrize("now", [NOW, NOW + 899.0, NOW - 450.0])
+def test_the_history_is_told_in_slices(now: float) -> None:
+    """Each attempt counts in the part of the last hours in which it ended; what is older is left out."""
+    tries = tuple(
+        attempt(n, outcome, started_at=now - ago - 1, ended_at=now - ago)
+        for n, (ago, outcome) in enumerate(
+            [(90_000, AttemptOutcome.FAILED), (4_000, AttemptOutcome.FAILED), (1, AttemptOutcome.SUCCEEDED)], 1
+        )
+    )
+    shown = Projection().apply(Changes((record("a", S.RUNNING, attempts=tries),)))
+    (row,) = host_rows(shown, now)
+    assert len(row.history) == SLICES
+    assert row.history[-1] == (0, 1)
+    assert [part for part in row.history if part.ended] == [(1, 1), (0, 1)]
+    assert history_text(row) == "1 of 2 attempts failed in 6 h 00 min"

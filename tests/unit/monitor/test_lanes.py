@@ -185,3 +185,22 @@ def test_every_attempt_has_its_span(view: OperationView) -> None:
     """No attempt is left out, and each is there once."""
     rests = {K.WAIT, K.PAUSE}
     assert [s.number for s in lane_of(view).spans if s.kind not in rests] == [a.number for a in view.attempts]
+
+
+@given(st.lists(st.tuples(st.sampled_from(A), st.floats(-5, 30), st.booleans()), min_size=1, max_size=12))
+def test_a_lane_that_goes_on_is_the_lane_made_anew(story: list[tuple[AttemptOutcome, float, bool]]) -> None:
+    """Spans that are taken over from before are those that would be worked out, whatever the clocks did."""
+    at, ended, asked = NOW, list[Attempt](), list[Command]()
+    before = lane_of(shown(record()))
+    for number, (outcome, took, pause) in enumerate(story, 1):
+        runs = tried(number, at, None, A.RUNNING)
+        last = runs if outcome is A.RUNNING else tried(number, at, took, outcome, wait_s=5.0 if pause else None)
+        asked += [paused(at + took / 2)] if pause else []
+        for attempts in ([*ended, runs], [*ended, last]):
+            view = shown(record(state=S.RUNNING, attempts=attempts), *asked)
+            lane = lane_of(view)
+            lane.go_on_from(before)
+            assert lane.spans == lane_of(view).spans
+            before = lane
+        at += took + 1
+        ended.append(replace(last, ended_at=at) if last.ended_at is None else last)

@@ -312,5 +312,5 @@ def test_hours_are_told_of_what_waits_for_them() -> None:
     wanted = "waiting its turn; a person wants it at any hour"
     assert wording.next_action(view(S.QUEUED, any_hour=True), NOW, hours) == wanted
     other = view(S.QUEUED)
-    other = replace(other, record=replace(other.record, operation=replace(other.operation, arguments={})))
+    other = replace(other, base=replace(other.base, operation=replace(other.operation, arguments={})))
     assert wording.next_action(other, NOW, hours) == "waiting its turn"

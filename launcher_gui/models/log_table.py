@@ -1,0 +1,110 @@
+"""The table of what happened: newest last, and never longer than anybody reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QObject, Qt
+
+from launcher_gui.models.table import Index, TableModel
+from launcher_gui.monitor.log import MOST_LINES, LogLine
+from launcher_gui.monitor.projection import OperationView
+from launcher_gui.monitor.wording import clock_time
+
+
+class LogColumn(IntEnum):
+    """The columns from left to right."""
+
+    TIME = 0
+    HOST = 1
+    OPERATION = 2
+    WHAT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line with what it is about by name."""
+
+    line: LogLine
+    host: str
+    name: str
+
+    def text(self, column: int, now: float) -> str:
+        match column:
+            case LogColumn.TIME:
+                return clock_time(self.line.at, now)
+            case LogColumn.HOST:
+                return self.host
+            case LogColumn.OPERATION:
+                return self.name
+            case _:
+                return self.line.words
+
+
+class LogTableModel(TableModel):
+    """Rows of lines."""
+
+    columns = LogColumn
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[_Row] = []
+        self._now = 0.0
+
+    @property
+    def last(self) -> int:
+        """The order of the newest line, 0 if there is none."""
+        return self._rows[-1].line.seq if self._rows else 0
+
+    def clear(self) -> None:
+        """Show nothing: other lines are to come."""
+        if self._rows:
+            self.beginRemoveRows(QModelIndex(), 0, len(self._rows) - 1)
+            self._rows.clear()
+            self.endRemoveRows()
+
+    def add(self, lines: Sequence[LogLine], views: Mapping[str, OperationView], now: float) -> None:
+        """Show ``lines`` after those that are there; the oldest make room. What is gone is named by its id."""
+        self._now = now
+        news = [line for line in lines if line.seq > self.last][-MOST_LINES:]
+        surplus = len(self._rows) + len(news) - MOST_LINES
+        if surplus > 0 and self._rows:
+            surplus = min(surplus, len(self._rows))
+            self.beginRemoveRows(QModelIndex(), 0, surplus - 1)
+            del self._rows[:surplus]
+            self.endRemoveRows()
+        if news:
+            first = len(self._rows)
+            self.beginInsertRows(QModelIndex(), first, first + len(news) - 1)
+            self._rows.extend(_named(line, views.get(line.operation_id)) for line in news)
+            self.endInsertRows()
+
+    def as_text(self, rows: Sequence[int]) -> str:
+        """Return rows as lines of text, for whoever helps."""
+        return "\n".join("  ".join(t for c in LogColumn if (t := self._rows[row].text(c, 0.0))) for row in rows)
+
+    def titles(self) -> tuple[str, ...]:
+        """Return the titles of the columns."""
+        return self.tr("Time"), self.tr("Host"), self.tr("Download"), self.tr("What happened")
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell shows."""
+        if not self.checkIndex(index, TableModel.CheckIndexOption.IndexIsValid):
+            return None
+        text = self._rows[index.row()].text(index.column(), self._now)
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+                return text
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{self.titles()[index.column()]}: {text}"
+            case _:
+                return None
+
+
+def _named(line: LogLine, view: OperationView | None) -> _Row:
+    if view is None:
+        return _Row(line, line.host, line.operation_id)
+    return _Row(line, line.host or view.base.operation.scope or "", view.name)

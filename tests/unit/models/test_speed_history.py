@@ -1,0 +1,56 @@
+"""The ring of speeds: it remembers the last minutes, no more, and says what they were."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from launcher_gui.models.speed_history import MOST_EACH, SPAN_S, Figures, SpeedHistory, figures_text
+from tests.support.projections import NOW
+
+MB = 1_000_000
+
+
+def test_total_and_each_are_remembered() -> None:
+    """The total is the sum, and a download that was not there yet stood still."""
+    history = SpeedHistory()
+    history.note(NOW, {"a": 10.0 * MB})
+    history.note(NOW + 1, {"a": 20.0 * MB, "b": 5.0 * MB})
+    assert history.speeds() == [10 * MB, 25 * MB]
+    assert history.speeds("b") == [0, 5 * MB]
+    assert history.figures("a") == Figures(20 * MB, 15 * MB, 20 * MB)
+    assert history.figures("c") is None
+
+
+@given(st.lists(st.floats(-3, 30), max_size=500))
+def test_the_ring_is_in_order_and_never_longer(steps: list[float]) -> None:
+    """Whatever the clock does, moments are in order and their number has an end."""
+    history, at = SpeedHistory(), NOW
+    for step in steps:
+        at += step
+        history.note(at, {"a": 1.0})
+    times = history.times()
+    assert times == sorted(times)
+    assert len(times) <= SPAN_S
+
+
+def test_of_a_crowd_the_fastest_are_remembered_one_by_one() -> None:
+    """A crowd costs no more memory than a hall full, and its total is still whole."""
+    history = SpeedHistory()
+    history.note(NOW, {f"op-{n}": float(n) for n in range(10_000)})
+    assert history.speeds() == [sum(range(10_000))]
+    assert history.speeds("op-9999") == [9999]
+    assert history.speeds(f"op-{9_999 - MOST_EACH}") == [0]
+
+
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        (Figures(1.5 * MB, MB, 2 * MB), "1.5 MB/s now, 1.0 MB/s on average, 2.0 MB/s at most"),
+        (None, "nothing came in the last 5 min 00 s"),
+    ],
+)
+def test_figures_in_words(figures: Figures | None, words: str) -> None:
+    """Who does not see the curve hears what it says."""
+    assert figures_text(figures) == words

@@ -1,0 +1,53 @@
+"""The log in words: every event of the store is told, and none breaks the telling."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from launcher_gui.monitor.log import line_of
+from launcher_gui.recovery.operation import Event
+
+JSON = st.dictionaries(
+    st.sampled_from(["scope", "error", "number", "decision", "answer", "command"]),
+    st.none() | st.integers(0, 10**12) | st.text(max_size=8),
+)
+KINDS = [
+    *("command asked", "command answered", "breaker shut", "operation added", "operation waiting"),
+    *("attempt failed", "attempt started", "setting changed", "said", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "words"),
+    [
+        ("operation added", {}, "Put into the queue"),
+        ("operation waiting", {"decision": "waiting 4 s: connection reset"}, "Waiting 4 s: connection reset"),
+        ("operation failed", {"decision": "not retried: 404"}, "Failed: not retried: 404"),
+        ("attempt started", {"number": 3}, "Attempt 3 began"),
+        ("attempt went on", {"number": 3, "resumed_from": 1_200_000_000}, "Attempt 3 goes on from 1.2 GB"),
+        ("attempt failed", {"number": 3, "error": "connection reset"}, "Attempt 3 failed: connection reset"),
+        ("attempt succeeded", {"number": 3, "error": ""}, "Attempt 3 succeeded"),
+        ("command asked", {"command": "retry"}, "A person asked: Retry now"),
+        ("command answered", {"state": "done", "answer": "done"}, "What was asked was answered: done"),
+        ("breaker open", {"scope": "h", "error": "503"}, "Left alone: 503"),
+        ("breaker closed", {"scope": "h", "error": "", "by": "window"}, "Trusted again: calls go through by window"),
+        (
+            "setting changed",
+            {"field": "max_retries", "before": 8, "after": 5, "by": "window"},
+            "The setting max_retries was changed from 8 to 5 by window",
+        ),
+        ("message delivered", {}, "Message delivered"),
+    ],
+)
+def test_every_kind_is_told_in_words(kind: str, data: dict[str, object], words: str) -> None:
+    """A person reads what happened, with the cause where there is one."""
+    assert line_of(Event(1, 2.0, "op", kind, data)).words == words
+
+
+@given(st.sampled_from(KINDS), JSON)
+def test_nothing_that_was_written_breaks_the_log(kind: str, data: dict[str, object]) -> None:
+    """Whatever an older or newer program has put into an event, the line is there."""
+    line = line_of(Event(7, 2.0, "op", kind, data))
+    assert (line.seq, line.operation_id) == (7, "op")
