@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QPropertyAnimation, QSettings, QThread, QTimer
+from PySide6.QtCore import QEvent, QObject, QPropertyAnimation, QSettings, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
@@ -75,7 +75,9 @@ def nothing_left_behind(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> 
             for moving in widget.findChildren(QPropertyAnimation):
                 moving.stop()
             widget.hide()
-    qapp.processEvents()  # what a closing window still has to say belongs to this test, not to the next
+    # What a closing window still has to say belongs to this test, not to the next; so it goes now, with its timers.
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qapp.processEvents()
     assert [x for x in started if isValid(x) and isinstance(x, QTimer) and x.isActive()] == []
     assert [x for x in started if isValid(x) and isinstance(x, QThread) and x.isRunning()] == []
     for thread in threading.enumerate():
