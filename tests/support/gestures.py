@@ -61,9 +61,11 @@ def answer(question: QWidget, text: str) -> None:
 
 
 def click_row(window: MainWindow, row: int, modifier: Qt.KeyboardModifier = _NO_KEY) -> None:
-    """Click the name in ``row`` of the list."""
+    """Click the name in ``row`` of the list, which is brought to sight as a person would."""
+    index = window.table.model().index(row, Column.NAME)
     window.table.setFocus()
-    place = window.table.visualRect(window.table.model().index(row, Column.NAME)).center()
+    window.table.scrollTo(index)
+    place = window.table.visualRect(index).center()
     QTest.mouseClick(window.table.viewport(), _LEFT, modifier, place)
 
 
