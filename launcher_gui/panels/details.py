@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from launcher_gui.models.attempt_table import AttemptTableModel
 from launcher_gui.models.attention import need_of
 from launcher_gui.monitor.projection import OperationView
-from launcher_gui.monitor.recorded import recorded_text
+from launcher_gui.monitor.word_for_word import recorded_text
 from launcher_gui.monitor.wording import clock_time, next_action, owner_text, state_label
 from launcher_gui.panels.attempts_view import AttemptsTable
 from launcher_gui.panels.delegates import state_icon
