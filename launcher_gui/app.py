@@ -27,6 +27,8 @@ from launcher_gui.monitor.hosts import HostAction
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.monitor.wording import refusal_text
 from launcher_gui.panels.add_dialog import AddForm
+from launcher_gui.panels.language import SETTING as LANGUAGE
+from launcher_gui.panels.language import use_language
 from launcher_gui.panels.main_window import MainWindow
 from launcher_gui.panels.theme import follow_system
 from launcher_gui.recovery.exceptions import (
@@ -42,6 +44,7 @@ from launcher_gui.recovery.persistence.sqlite import unusable
 from launcher_gui.recovery.tasks import spawn
 from launcher_gui.recovery.worker import Worker
 from launcher_gui.settings.schema import Settings
+from launcher_gui.words import translate
 
 NAME = "ComfyUI Launcher Recovery Monitor"
 WHO = "window"
@@ -82,6 +85,7 @@ def run(store_path: str | None, asked_for: tuple[str, ...] | None = None) -> int
     application.setQuitOnLastWindowClosed(False)
     follow_system(application)
     layout = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "comfyui-recovery", "window")
+    use_language(application, service.settings().language or str(layout.value(LANGUAGE, "")))
     with QEventLoop(application) as loop:
         loop.run_until_complete(Desk(service, layout, asked_for).run())
     return 0
@@ -246,7 +250,11 @@ class Desk:
         settings = await self._write_settings({"auto_resume": on})
         self._show_settings(settings)
         if settings.auto_resume is not on:
-            self.window.show_notice("The environment variable RECOVERY_AUTO_RESUME holds this setting fixed.")
+            self.window.show_notice(
+                translate("app", "The environment variable {name} holds this setting fixed.").format(
+                    name="RECOVERY_AUTO_RESUME"
+                )
+            )
 
     async def _change_settings(self, changes: Mapping[str, Any]) -> None:
         await self._store_is_open()
@@ -296,7 +304,9 @@ def _refusal(error: Exception) -> tuple[str, str]:
         case RecoveryError() | sqlite3.Error():
             return "", _sentence(str(error))
         case _:
-            return "", f"It could not be added: {type(error).__name__}. The terminal says more."
+            return "", translate("app", "It could not be added: {error}. The terminal says more.").format(
+                error=type(error).__name__
+            )
 
 
 def _answers(db: sqlite3.Connection, asked: tuple[int, ...]) -> dict[int, Command | None]:

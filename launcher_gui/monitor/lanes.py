@@ -13,10 +13,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from launcher_gui.monitor.projection import BreakerMove, OperationView, Projection
-from launcher_gui.monitor.wording import BUTTONS
+from launcher_gui.monitor.wording import button_label, waiting_its_turn
 from launcher_gui.recovery.breaker import BreakerState
 from launcher_gui.recovery.commands import STOPS
 from launcher_gui.recovery.operation import Attempt, AttemptOutcome, Command, CommandState, OperationState
+from launcher_gui.words import marked, translate
 
 
 class SpanKind(StrEnum):
@@ -55,11 +56,19 @@ _OF_BREAKER = {
     BreakerState.HALF_OPEN: SpanKind.HALF_OPEN,
     BreakerState.ISOLATED: SpanKind.ISOLATED,
 }
+_ATTEMPT_WORDS = {
+    AttemptOutcome.RUNNING: marked("lanes", "Attempt {number} running"),
+    AttemptOutcome.SUCCEEDED: marked("lanes", "Attempt {number} succeeded"),
+    AttemptOutcome.FAILED: marked("lanes", "Attempt {number} failed"),
+    AttemptOutcome.PAUSED: marked("lanes", "Attempt {number} paused"),
+    AttemptOutcome.CANCELLED: marked("lanes", "Attempt {number} cancelled"),
+    AttemptOutcome.INTERRUPTED: marked("lanes", "Attempt {number} interrupted"),
+}
 _BREAKER_WORDS = {
-    BreakerState.CLOSED: "calls go through again",
-    BreakerState.OPEN: "left alone",
-    BreakerState.HALF_OPEN: "being probed",
-    BreakerState.ISOLATED: "held back by a person",
+    BreakerState.CLOSED: marked("lanes", "calls go through again"),
+    BreakerState.OPEN: marked("lanes", "left alone"),
+    BreakerState.HALF_OPEN: marked("lanes", "being probed"),
+    BreakerState.ISOLATED: marked("lanes", "held back by a person"),
 }
 
 
@@ -183,8 +192,8 @@ def _spans(view: OperationView) -> Iterator[Span]:
 
 
 def _attempt_span(attempt: Attempt) -> Span:
-    words = ": ".join(w for w in (attempt.outcome.value, attempt.error) if w)
-    text = f"Attempt {attempt.number} {words}"
+    outcome = translate("lanes", _ATTEMPT_WORDS[attempt.outcome]).format(number=attempt.number)
+    text = f"{outcome}: {attempt.error}" if attempt.error else outcome
     return Span(_OF_OUTCOME[attempt.outcome], attempt.started_at, attempt.ended_at, attempt.number, text)
 
 
@@ -212,7 +221,7 @@ def _rest_without_attempt(view: OperationView) -> Iterator[Span]:
     if view.state is OperationState.WAITING:
         yield Span(SpanKind.WAIT, operation.created_at, None, 0, words, operation.retry_at)
     elif not view.state.ended:
-        yield Span(SpanKind.PAUSE, operation.created_at, None, 0, words or "waiting its turn")
+        yield Span(SpanKind.PAUSE, operation.created_at, None, 0, words or waiting_its_turn())
 
 
 def _pauses(commands: Iterable[Command]) -> tuple[float, ...]:
@@ -225,7 +234,7 @@ def _parted(gap: Span, pauses: Iterable[float]) -> Iterator[Span]:
     cut = next((at for at in pauses if gap.start < at and (gap.end is None or at < gap.end)), None)
     if gap.kind is SpanKind.WAIT and cut is not None and gap.until is None:
         yield Span(SpanKind.WAIT, gap.start, cut, gap.number, gap.words)
-        yield Span(SpanKind.PAUSE, cut, gap.end, gap.number, "paused by a person")
+        yield Span(SpanKind.PAUSE, cut, gap.end, gap.number, translate("lanes", "paused by a person"))
     else:
         yield gap
 
@@ -242,15 +251,17 @@ def _in_order(spans: Iterable[Span]) -> Iterator[Span]:
 
 def _asked(commands: Iterable[Command]) -> Iterator[Mark]:
     for command in commands:
-        answer = "not answered yet" if command.state is CommandState.PENDING else command.answer or command.state.value
-        words = f"{BUTTONS[command.kind]} asked by {command.requested_by}: {answer}"
+        pending = command.state is CommandState.PENDING
+        answer = translate("lanes", "not answered yet") if pending else command.answer or command.state.value
+        said = translate("lanes", "{button} asked by {who}: {answer}")
+        words = said.format(button=button_label(command.kind), who=command.requested_by, answer=answer)
         yield Mark(MarkKind.ASKED, command.requested_at, words)
 
 
 def _takeovers(attempts: Sequence[Attempt]) -> Iterator[Mark]:
     for before, after in pairwise(attempts):
         if before.owner_id != after.owner_id:
-            yield Mark(MarkKind.OWNER, after.started_at, "taken over by another process")
+            yield Mark(MarkKind.OWNER, after.started_at, translate("lanes", "taken over by another process"))
 
 
 def _host_lanes(moves: Iterable[BreakerMove]) -> dict[str, Lane]:
@@ -272,4 +283,4 @@ def _host_lane(scope: str, moves: Sequence[BreakerMove]) -> Lane:
 
 def _breaker_words(move: BreakerMove) -> str:
     cause = f": {move.error}" if move.error and move.state is BreakerState.OPEN else ""
-    return f"{_BREAKER_WORDS[move.state]}{cause}"
+    return f"{translate('lanes', _BREAKER_WORDS[move.state])}{cause}"

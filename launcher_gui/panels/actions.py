@@ -94,7 +94,8 @@ class Actions(QObject):
     def _make(self, text: str, keys: str, tip: str, icon_name: str = "") -> QAction:
         action = QAction(text, self)
         action.setShortcut(QKeySequence(keys))
-        action.setToolTip(f"{tip} ({keys})" if keys else tip)
+        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{tip} ({shown})" if shown else tip)
         action.setStatusTip(tip)
         action.setMenuRole(QAction.MenuRole.NoRole)
         if icon_name:

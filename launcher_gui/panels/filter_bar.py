@@ -81,8 +81,8 @@ class FilterBar(QWidget):
         if not failed:
             return
         host = self.host.currentData()
-        words = self.tr("Resume {count} failed of {host}") if host else self.tr("Resume {count} failed")
-        self.resume.setText(words.format(count=failed, host=host))
+        of_host = self.tr("Resume %n failed of {host}", "", failed).format(host=host)
+        self.resume.setText(of_host if host else self.tr("Resume %n failed", "", failed))
 
     def _groups(self) -> dict[str, str]:
         words = (

@@ -186,7 +186,7 @@ class HostsView(QWidget):
                 self.table.setFocus()
         count = len(row.waiting)
         self._waiting_title.setText(
-            self.tr("Nothing waits for it.") if not count else self.tr("{count} waiting for it").format(count=count)
+            self.tr("Nothing waits for it.") if not count else self.tr("%n waiting for it", "", count)
         )
         self.waiting.setVisible(count > 0)
         self._show_waiting(row)

@@ -15,6 +15,7 @@ from launcher_gui.models.selection import partial_bytes, takers, toggle
 from launcher_gui.monitor.hosts import HostAction, HostRow
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.monitor.wording import summary
+from launcher_gui.panels import language
 from launcher_gui.panels.about import AboutSheet
 from launcher_gui.panels.actions import Actions
 from launcher_gui.panels.add_dialog import AddDialog, Validate
@@ -115,6 +116,8 @@ class MainWindow(QMainWindow):
     def set_settings(self, settings: Settings, fixed: frozenset[str]) -> None:
         """Show the settings as they are, of which the environment holds some ``fixed``; they can be changed now."""
         self._shown_settings = settings, fixed
+        if language.SETTING not in fixed:
+            self._settings.setValue(language.SETTING, settings.language)
         self.window_actions.settings.setEnabled(not self._closing)
         self.set_auto_resume(settings.auto_resume)
         for dialog in self.findChildren(SettingsDialog):

@@ -71,8 +71,8 @@ class SettingRow(QWidget):
     def _lay_out(self) -> None:
         field, is_bool = self.field, self.field.kind is bool
         self.edit.setAccessibleName(field.label)
-        self.edit.setAccessibleDescription(f"{field.rule.help} {field.unit}".strip())
-        self.tick.setAccessibleDescription(field.rule.help)
+        self.edit.setAccessibleDescription(f"{field.help} {field.unit}".strip())
+        self.tick.setAccessibleDescription(field.help)
         self.edit.setFixedWidth(_WIDE if field.kind is str else _EDIT)
         self.reset.setObjectName("quiet")
         self.reset.setText(self.tr("Reset"))
@@ -91,7 +91,7 @@ class SettingRow(QWidget):
             line.addWidget(widget)
         line.addStretch(1)
         line.addWidget(self.reset)
-        notes = QLabel(field.rule.help)
+        notes = QLabel(field.help)
         notes.setProperty("tone", "muted")
         self._held.setProperty("tone", "muted")
         self._problem.setProperty("tone", "bad")

@@ -41,6 +41,7 @@ class Settings(RecoveryConfig):
         "", "Where Hugging Face's files come from, such as a mirror; empty for HF_ENDPOINT, else huggingface.co."
     )
     civitai_endpoint: str = setting("", "Where Civitai's files come from, such as a mirror; empty for civitai.com.")
+    language: str = setting("", "Language of the window, such as de, from its next start on; empty for the system's.")
     history_days: int = setting(
         90, "For how many days the history of what has ended is kept; 0 for ever.", minimum=0, maximum=36_500
     )
