@@ -26,10 +26,10 @@ class FilterBar(QWidget):
         self.text.setPlaceholderText(self.tr("Filter by name, folder or link"))
         self.text.setAccessibleName(self.tr("Filter by name, folder or link"))
         self.text.setClearButtonEnabled(True)
-        self.group.setAccessibleName(self.tr("Filter by state"))
+        _name(self, self.group, self.tr("Filter by state"))
         for group, words in self._groups().items():
             self.group.addItem(words, group)
-        self.host.setAccessibleName(self.tr("Filter by host"))
+        _name(self, self.host, self.tr("Filter by host"))
         self.host.addItem(self.tr("All hosts"), "")
         self.host.setMinimumWidth(170)
         self._shown.setProperty("tone", "muted")
@@ -97,3 +97,11 @@ class FilterBar(QWidget):
 
     def _tell(self) -> None:
         self.changed.emit(self.filter)
+
+
+def _name(bar: QWidget, box: QComboBox, words: str) -> None:
+    """Name ``box``: on Linux Qt tells what is chosen in place of the name, and the name by a label, seen or not."""
+    box.setAccessibleName(words)
+    label = QLabel(words, bar)
+    label.setBuddy(box)
+    label.hide()

@@ -184,6 +184,7 @@ class MainWindow(QMainWindow):
         self.window_actions.disable_all()
         self._central.setEnabled(False)
         self._totals.setText(self.tr("Saving…"))
+        self._totals.setAccessibleName("")
         self._closing = True
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
@@ -231,7 +232,6 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._splitter, 1)
         self.setCentralWidget(self._central)
         self._totals.setContentsMargins(12, 4, 12, 4)
-        self._totals.setAccessibleName(self.tr("Totals"))
         self.statusBar().addPermanentWidget(self._totals)
         # Without a window manager nobody else keeps it on the screen.
         self.resize(first_size(QGuiApplication.primaryScreen().availableSize()))
@@ -339,7 +339,9 @@ class MainWindow(QMainWindow):
 
     def _show_totals(self) -> None:
         if not self._closing:
-            self._totals.setText(summary(self.model.counts, self.model.total_rate))
+            words = summary(self.model.counts, self.model.total_rate)
+            self._totals.setText(words)
+            self._totals.setAccessibleName(self.tr("Totals: {words}").format(words=words))
 
     def _command(self, kind: CommandKind) -> None:
         if ids := takers(self.table.selected, kind):

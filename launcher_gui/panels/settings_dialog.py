@@ -114,6 +114,8 @@ class SettingsDialog(QDialog):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the keyboard through the fields
+        area.verticalScrollBar().setAccessibleName(self.tr("Scroll the settings"))
         area.setWidget(self._body())
         both = QHBoxLayout()
         both.setSpacing(20)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from launcher_gui import __version__
 from launcher_gui.monitor.projection import Projection
+from launcher_gui.monitor.wording import decision_text
 from launcher_gui.panels.about import components
 from launcher_gui.panels.add_dialog import AddForm
 from launcher_gui.panels.main_window import MainWindow
@@ -130,7 +131,13 @@ def _recorded(projection: Projection) -> Iterator[str]:
         yield from (view.name, view.folder, view.url, view.destination, view.id, operation.scope or "")
         yield from (operation.reason, operation.decision)
         for attempt in view.attempts:
-            yield from (attempt.error, attempt.decision, attempt.decision.partition(": ")[2], attempt.detail)
+            yield from (
+                attempt.error,
+                attempt.decision,
+                decision_text(attempt),
+                attempt.decision.partition(": ")[2],
+                attempt.detail,
+            )
     for breaker in projection.breakers.values():
         yield from (breaker.scope, breaker.last_error)
 
