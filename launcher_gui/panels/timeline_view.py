@@ -169,6 +169,7 @@ class TimelineView(QWidget):
         plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         plot.setFrameShape(plot.Shape.NoFrame)
         plot.viewport().setMouseTracking(True)
+        plot.viewport().setAccessibleName(self.tr("Lanes"))  # screen readers stop there too
         item.hideAxis("left")
         item.hideButtons()
         item.setMenuEnabled(False)

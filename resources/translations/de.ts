@@ -544,10 +544,6 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Wird gesichert…</translation>
     </message>
     <message>
-        <source>Totals</source>
-        <translation>Summen</translation>
-    </message>
-    <message>
         <source>Toolbar</source>
         <translation>Werkzeugleiste</translation>
     </message>
@@ -570,6 +566,10 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     <message>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>Totals: {words}</source>
+        <translation>Summen: {words}</translation>
     </message>
     <message>
         <source>There is no http or https link in the clipboard.</source>
@@ -734,6 +734,10 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <source>Pages</source>
         <translation>Seiten</translation>
     </message>
+    <message>
+        <source>Scroll the settings</source>
+        <translation>Durch die Einstellungen blättern</translation>
+    </message>
 </context>
 <context>
     <name>ShortcutSheet</name>
@@ -802,6 +806,10 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     <message>
         <source>Timeline of attempts</source>
         <translation>Zeitverlauf der Versuche</translation>
+    </message>
+    <message>
+        <source>Lanes</source>
+        <translation>Spuren</translation>
     </message>
     <message>
         <source>Scroll the lanes</source>

@@ -1,0 +1,36 @@
+"""What a screen reader is told, read from outside the program as a screen reader reads it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.support import screen_reader
+from tests.support.screen_reader import ROLES, Reader, Seen, reading
+
+
+@pytest.mark.skipif(bool(screen_reader.lacking()), reason=f"lacks {screen_reader.lacking()}")
+def test_every_control_is_told_by_name_and_role() -> None:
+    """At every place of the tour each control has a role and a name that no other on the page has."""
+    places = 0
+    with reading("tests/support/tour_program.py") as (reader, process):
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for line in process.stdout:
+            program = reader.program()
+            seen = _page(reader, program)
+            names = Counter((each.name, each.role) for each in seen)
+            assert seen, line
+            assert [each for each in seen if not each.name or each.role not in ROLES] == [], line
+            assert [name for name, times in names.items() if times > 1] == [], line
+            places += 1
+            process.stdin.write("\n")
+            process.stdin.flush()
+    assert places > 10
+
+
+def _page(reader: Reader, program: tuple[str, str]) -> list[Seen]:
+    """Return what can be used: of the topmost window alone, because a dialog holds the others back."""
+    windows = [list(reader.controls(window)) for window in reader.children(program)]
+    return next(seen for seen in reversed(windows) if seen)
