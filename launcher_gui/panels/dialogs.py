@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from launcher_gui.monitor.wording import human_size
 from launcher_gui.panels.resources import app_icon
+from launcher_gui.panels.scrolling import Scrolling, roomy
 
 _MARK = QSize(48, 48)
 
@@ -109,7 +110,9 @@ class ShortcutSheet(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        rows = QFormLayout()
+        content = QWidget()
+        rows = QFormLayout(content)
+        rows.setContentsMargins(0, 0, 0, 0)
         rows.setHorizontalSpacing(32)
         rows.setVerticalSpacing(8)
         for action in actions:
@@ -121,8 +124,9 @@ class ShortcutSheet(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(20)
-        layout.addLayout(rows)
+        layout.addWidget(Scrolling(content, self.tr("Scroll the shortcuts"), self.tr("Keyboard shortcuts")))
         layout.addWidget(buttons)
+        self.resize(roomy(self))
 
     def done(self, result: int) -> None:
         """Close."""

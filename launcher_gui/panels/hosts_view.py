@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QSizePolicy,
     QStackedLayout,
     QTableView,
     QVBoxLayout,
@@ -30,7 +31,7 @@ _WIDTHS = {
     HostColumn.STATE: 150,
     HostColumn.WAITING: 110,
     HostColumn.PROBE: 160,
-    HostColumn.RATE: 130,
+    HostColumn.RATE: 150,
 }
 
 
@@ -122,9 +123,11 @@ class HostsView(QWidget):
         self._sentence.setTextFormat(Qt.TextFormat.PlainText)
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._waiting_title.setProperty("tone", "muted")
+        self.waiting.setMinimumHeight(_ENTRY.height())
         self.waiting.setAccessibleName(self.tr("Downloads that wait for the host"))
         aside = QWidget()
-        aside.setFixedWidth(_ASIDE)
+        aside.setMinimumWidth(_ASIDE)  # and whatever its buttons take in a language of longer words
+        aside.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         aside.setObjectName("aside")
         column = QVBoxLayout(aside)
         column.setContentsMargins(16, 12, 16, 12)
@@ -149,7 +152,6 @@ class HostsView(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._lesson())
         self._stack.addWidget(content)
-        self.setFocusProxy(self.table)
 
     def _lesson(self) -> QLabel:
         lesson = QLabel(

@@ -7,7 +7,7 @@ what it shows because a button was pressed, only because the store says so.
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QSplitter, QToolBar, QVBoxLayout, QWidget
 
 from launcher_gui.models.operation_table import OperationTableModel
@@ -35,6 +35,8 @@ from launcher_gui.settings.schema import Settings
 
 _ROOMY = QSize(1360, 860)
 _SHARE_OF_SCREEN = 0.94
+_LEAST_FOR_DETAILS = 480
+"""A window lower than this, as on a small screen at 200 %, has no room for the details."""
 
 
 class MainWindow(QMainWindow):
@@ -210,6 +212,11 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
         self._add_links(links_in(event.mimeData()))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Make room."""
+        super().resizeEvent(event)
+        self._show_details()
+
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Draw the icons anew when the colours change."""
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "window_actions"):
@@ -224,6 +231,7 @@ class MainWindow(QMainWindow):
         self._splitter.setHandleWidth(7)
         self._splitter.setCollapsible(0, False)
         self._splitter.setSizes([420, 260])
+        self._splitter.setMinimumHeight(self.workspace.minimumSizeHint().height())  # the details can go
         self._central = QWidget()
         layout = QVBoxLayout(self._central)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -315,8 +323,9 @@ class MainWindow(QMainWindow):
         self.list_page.bar.text.setFocus()
 
     def _show_details(self) -> None:
-        """Show the details if they are wanted and there is something that they could be about."""
-        self.details.setVisible(self.window_actions.details.isChecked() and self.model.rowCount() > 0)
+        """Show the details if they are wanted, and there are room and something that they could be about."""
+        wanted = self.window_actions.details.isChecked() and self.height() >= _LEAST_FOR_DETAILS
+        self.details.setVisible(wanted and self.model.rowCount() > 0)
 
     def _ask_host(self, action: HostAction, row: HostRow) -> None:
         """Ask the store; a probe is a waiting download that is to ask at once."""

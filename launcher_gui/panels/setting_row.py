@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QToolBu
 
 from launcher_gui.settings.form import FormField, problem_of, to_text, value_of
 
-_LABEL, _EDIT, _WIDE = 250, 110, 300
+_LABEL, _LEAST, _EDIT, _WIDE = 250, 130, 110, 300
 
 
 class SettingRow(QWidget):
@@ -87,10 +87,12 @@ class SettingRow(QWidget):
         line.setSpacing(8)
         label = QLabel(field.label)
         label.setBuddy(self.edit)
-        label.setFixedWidth(_LABEL)
+        label.setMinimumWidth(_LEAST)
+        label.setMaximumWidth(_LABEL)
         label.setWordWrap(True)
+        shares = {label: 100, self.edit: 10}  # on a narrow screen the label gives way last
         for widget in (self.tick,) if is_bool else (label, self.edit, QLabel(field.unit)):
-            line.addWidget(widget, 1 if widget is self.edit else 0)
+            line.addWidget(widget, shares.get(widget, 0))
         line.addStretch(0 if field.kind is str else 1)
         line.addWidget(self.reset)
         notes = QLabel(field.help)
@@ -108,7 +110,7 @@ class SettingRow(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return the room that it needs."""
-        return super().sizeHint().expandedTo(QSize(460, 0))
+        return super().sizeHint().expandedTo(QSize(340, 0))
 
     def _review(self) -> None:
         problem = self.problem

@@ -68,7 +68,7 @@ class SettingsDialog(QDialog):
         self._connect()
         self.show_settings(settings)
         self._show_page()
-        self.resize(*_SIZE)
+        self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize() * 0.9))
 
     @property
     def changes(self) -> dict[str, Any]:
@@ -143,6 +143,7 @@ class SettingsDialog(QDialog):
                 column.addWidget(self.rows[field.name])
         for note in (self._nothing, self._caption):
             note.setProperty("tone", "muted")
+            note.setWordWrap(True)
         column.addWidget(self._nothing)
         column.addStretch(1)
         return body

@@ -20,6 +20,10 @@
         <translation>Freie Software unter der MIT-Lizenz. Sie baut hierauf auf:</translation>
     </message>
     <message>
+        <source>Scroll the text</source>
+        <translation>Durch den Text blättern</translation>
+    </message>
+    <message>
         <source>Licence texts</source>
         <translation>Lizenztexte</translation>
     </message>
@@ -75,7 +79,7 @@
         <translation>Beenden; der Stand laufender Downloads wird gesichert</translation>
     </message>
     <message>
-        <source>&amp;Copy link</source>
+        <source>Copy &amp;link</source>
         <translation>Link &amp;kopieren</translation>
     </message>
     <message>
@@ -84,7 +88,7 @@
     </message>
     <message>
         <source>&amp;Select all</source>
-        <translation>&amp;Alles auswählen</translation>
+        <translation>Alles aus&amp;wählen</translation>
     </message>
     <message>
         <source>Select every download</source>
@@ -92,14 +96,14 @@
     </message>
     <message>
         <source>&amp;Filter</source>
-        <translation>&amp;Filtern</translation>
+        <translation>Fil&amp;tern</translation>
     </message>
     <message>
         <source>Say what is to be seen of the list</source>
         <translation>Festlegen, was von der Liste zu sehen ist</translation>
     </message>
     <message>
-        <source>Pause or &amp;resume</source>
+        <source>Pa&amp;use or resume</source>
         <translation>Anhalten oder fort&amp;setzen</translation>
     </message>
     <message>
@@ -353,6 +357,10 @@
         <source>Select a download to see its attempts, and why each of them ended.</source>
         <translation>Wählen Sie einen Download, um seine Versuche zu sehen und warum jeder von ihnen endete.</translation>
     </message>
+    <message>
+        <source>Scroll the facts</source>
+        <translation>Durch die Angaben blättern</translation>
+    </message>
 </context>
 <context>
     <name>EmptyState</name>
@@ -371,6 +379,10 @@
     <message>
         <source>Add download…</source>
         <translation>Download hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Scroll the page</source>
+        <translation>Durch die Seite blättern</translation>
     </message>
 </context>
 <context>
@@ -561,7 +573,7 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     </message>
     <message>
         <source>&amp;Columns</source>
-        <translation>&amp;Spalten</translation>
+        <translation>S&amp;palten</translation>
     </message>
     <message>
         <source>&amp;Help</source>
@@ -728,7 +740,7 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     </message>
     <message>
         <source>Search the settings</source>
-        <translation>In den Einstellungen suchen</translation>
+        <translation>Einstellung suchen</translation>
     </message>
     <message>
         <source>Pages</source>
@@ -744,6 +756,10 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     <message>
         <source>Keyboard shortcuts</source>
         <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Scroll the shortcuts</source>
+        <translation>Durch die Tastenkürzel blättern</translation>
     </message>
 </context>
 <context>
@@ -933,7 +949,7 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     </message>
     <message>
         <source>when it is released</source>
-        <translation>wenn er freigegeben wird</translation>
+        <translation>bei Freigabe</translation>
     </message>
     <message>
         <source>Left alone since {since}, {count} times in a row by now.</source>
@@ -1364,7 +1380,7 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     </message>
     <message>
         <source>Waiting to retry</source>
-        <translation>Wartet auf Versuch</translation>
+        <translation>Wartet</translation>
     </message>
     <message>
         <source>Paused</source>
@@ -1396,7 +1412,7 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     </message>
     <message>
         <source>{count} waiting to retry</source>
-        <translation>{count} warten auf Versuch</translation>
+        <translation>{count} warten</translation>
     </message>
     <message>
         <source>{count} paused</source>
