@@ -79,7 +79,7 @@ class AboutSheet(QDialog):
         layout.setSpacing(16)
         content = QWidget()
         inside = QVBoxLayout(content)
-        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setContentsMargins(6, 6, 6, 6)
         inside.setSpacing(16)
         inside.addLayout(head)
         inside.addWidget(purpose)

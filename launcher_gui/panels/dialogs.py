@@ -112,7 +112,7 @@ class ShortcutSheet(QDialog):
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         content = QWidget()
         rows = QFormLayout(content)
-        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setContentsMargins(6, 6, 6, 6)
         rows.setHorizontalSpacing(32)
         rows.setVerticalSpacing(8)
         for action in actions:

@@ -32,7 +32,7 @@ class FilterBar(QWidget):
         _name(self, self.host, self.tr("Filter by host"))
         self.host.addItem(self.tr("All hosts"), "")
         self.host.setMinimumWidth(150)
-        self.text.setMinimumWidth(120)
+        self.text.setMinimumWidth(80)
         self._shown.setProperty("tone", "muted")
         self.resume.hide()
         layout = QHBoxLayout(self)
