@@ -25,6 +25,7 @@ from launcher_gui.monitor import feed
 from launcher_gui.monitor.commands import change_host, give
 from launcher_gui.monitor.hosts import HostAction
 from launcher_gui.monitor.projection import Projection
+from launcher_gui.monitor.recorded import said
 from launcher_gui.monitor.wording import refusal_text
 from launcher_gui.panels.add_dialog import AddForm
 from launcher_gui.panels.language import SETTING as LANGUAGE
@@ -108,7 +109,7 @@ class Desk:
         self._unusable: StoreUnusableError | None = None
         self._asked: dict[int, str] = {}
         self._done = asyncio.Event()
-        self.window = MainWindow(settings, lambda form: problems(form.url, form.folder, form.name, form.sha256))
+        self.window = MainWindow(settings, _problems)
         self._connect()
 
     async def run(self) -> None:
@@ -200,7 +201,7 @@ class Desk:
         try:
             await work
         except (RecoveryError, sqlite3.Error) as error:
-            self.window.show_notice(_sentence(str(error)))
+            self.window.show_notice(_sentence(said(str(error))))
 
     async def _store_is_open(self) -> None:
         """Wait until the store is open: a person can be faster than a disk.
@@ -226,7 +227,7 @@ class Desk:
             self.window.add_accepted()
             warning = pickle_warning(request.destination.name)
             if warning:
-                self.window.show_notice(f"{request.destination.name}: {warning}")
+                self.window.show_notice(f"{request.destination.name}: {said(warning)}")
 
     async def _give(self, kind: CommandKind, ids: tuple[str, ...], arguments: Mapping[str, Any]) -> None:
         await self._store_is_open()
@@ -292,17 +293,22 @@ def _on_signals(quit_: Callable[[], None]) -> Iterator[None]:
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
 
 
+def _problems(form: AddForm) -> dict[str, str]:
+    """Return what is wrong with a form, field to message."""
+    return {field: said(text) for field, text in problems(form.url, form.folder, form.name, form.sha256).items()}
+
+
 def _refusal(error: Exception) -> tuple[str, str]:
     """Return beside which field of the form ``error`` belongs, and what to say there."""
     match error:
         case InvalidInputError():
-            return _FIELDS.get(error.field, ""), error.sentences
+            return _FIELDS.get(error.field, ""), said(error.sentences)
         case DestinationExistsError() | DestinationBusyError() | ExclusiveKeyError():
             return "name", _with_fix(error)
         case DownloadError():
             return "folder", _with_fix(error)
         case RecoveryError() | sqlite3.Error():
-            return "", _sentence(str(error))
+            return "", _sentence(said(str(error)))
         case _:
             return "", translate("app", "It could not be added: {error}. The terminal says more.").format(
                 error=type(error).__name__
@@ -318,7 +324,7 @@ def _answers(db: sqlite3.Connection, asked: tuple[int, ...]) -> dict[int, Comman
 def _with_fix(error: DownloadError | ExclusiveKeyError) -> str:
     """Return what is wrong and what to do about it."""
     fix = f" {error.classification.fix}" if isinstance(error, DownloadError) and error.classification.fix else ""
-    return _sentence(str(error)) + fix
+    return _sentence(said(str(error))) + said(fix)
 
 
 def _sentence(words: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from launcher_gui.monitor.projection import OperationView, Projection
+from launcher_gui.monitor.recorded import said
 from launcher_gui.monitor.wording import clock_time, human_duration
 from launcher_gui.recovery.breaker import Breaker, BreakerState
 from launcher_gui.recovery.operation import AttemptOutcome, OperationState
@@ -99,8 +100,8 @@ def rate_text(row: HostRow) -> str:
     if not row.ended:
         return ""
     share = 100 * row.failed // row.ended
-    said = translate("hosts", "{failed} of {ended} ({share} %)")
-    return said.format(failed=row.failed, ended=row.ended, share=share)
+    sentence = translate("hosts", "{failed} of {ended} ({share} %)")
+    return sentence.format(failed=row.failed, ended=row.ended, share=share)
 
 
 def probe_text(row: HostRow, now: float) -> str:
@@ -125,27 +126,27 @@ def host_sentence(row: HostRow, now: float) -> str:
         case BreakerState.OPEN:
             often = translate("hosts", "Left alone since {since}, {count} times in a row by now.")
             first = translate("hosts", "Left alone since {since}.")
-            said = (first if breaker.opens < 2 else often).format(since=since, count=breaker.opens)
+            begun = (first if breaker.opens < 2 else often).format(since=since, count=breaker.opens)
             probed = translate("hosts", "Next probe: {when}.").format(when=probe_text(row, now))
-            return _joined(said, _cause(breaker), probed)
+            return _joined(begun, _cause(breaker), probed)
         case BreakerState.HALF_OPEN:
-            said = translate("hosts", "A single call finds out whether it is well again.")
-            return _joined(said, _cause(breaker))
+            probing = translate("hosts", "A single call finds out whether it is well again.")
+            return _joined(probing, _cause(breaker))
         case BreakerState.ISOLATED:
-            said = translate(
+            held = translate(
                 "hosts", "Held back by a person since {since}. Nothing is asked of it until it is released."
             )
-            return said.format(since=since)
+            return held.format(since=since)
         case _ if breaker.failures:
-            said = counted("hosts", "Calls go through; it failed %n time(s) in a row.", breaker.failures)
-            return _joined(said, _cause(breaker))
+            failed = counted("hosts", "Calls go through; it failed %n time(s) in a row.", breaker.failures)
+            return _joined(failed, _cause(breaker))
         case _:
             return translate("hosts", "Calls go through.")
 
 
 def _cause(breaker: Breaker) -> str:
-    said = translate("hosts", "The last failure: {error}.").format(error=breaker.last_error)
-    return said if breaker.last_error else ""
+    cause = translate("hosts", "The last failure: {error}.").format(error=said(breaker.last_error))
+    return cause if breaker.last_error else ""
 
 
 def _joined(*sentences: str) -> str:

@@ -1,8 +1,8 @@
 """Words for people: sizes, speeds, times, and what an operation is doing and will do next.
 
 It owns the wording that window and command line share. Pure functions: ``now`` is always an argument, and nothing
-here knows Qt, a terminal or the store. What the store has recorded (a cause, a decision, an answer) is passed on as it
-stands; everything else is said in the language of the process.
+here knows Qt, a terminal or the store. All of it is said in the language of the
+process, what the store has recorded by way of ``recorded``.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 
 from launcher_gui import words
 from launcher_gui.monitor.projection import OperationView
+from launcher_gui.monitor.recorded import said
 from launcher_gui.recovery.operation import (
     Attempt,
     AttemptOutcome,
@@ -254,7 +255,7 @@ def next_action(view: OperationView, now: float) -> str:
         case OperationState.PAUSED:
             return _resume_offer(view)
         case OperationState.INTERRUPTED:
-            reason = view.operation.reason or translate("wording", "the program was ended")
+            reason = said(view.operation.reason) or translate("wording", "the program was ended")
             return f"{reason}; {_resume_offer(view)}"
         case OperationState.CANCELLED:
             return _resume_offer(view)
@@ -287,9 +288,9 @@ def _next_while_running(view: OperationView) -> str:
 
 def _countdown(view: OperationView, now: float) -> str:
     operation = view.operation
-    cause = f": {operation.reason}" if operation.reason else ""
+    cause = f": {said(operation.reason)}" if operation.reason else ""
     if operation.retry_at is None and operation.decision:  # it waits for a person
-        return operation.decision
+        return said(operation.decision)
     left = math.ceil(max(0.0, (operation.retry_at or now) - now))
     return f"{retrying(left)}{cause}"
 
@@ -305,8 +306,8 @@ def _why_it_failed(operation: Operation) -> str:
     """Return the cause and what was decided, which also says what a person can do."""
     reason, decision = operation.reason, operation.decision.removeprefix("not retried: ")
     if not reason or decision.startswith(reason):
-        return decision or translate("wording", "no reason was recorded")
-    return f"{reason}; {decision}" if decision else reason
+        return said(decision) or translate("wording", "no reason was recorded")
+    return said(f"{reason}; {decision}" if decision else reason)
 
 
 def _resume_offer(view: OperationView) -> str:
@@ -320,7 +321,7 @@ def owner_text(owner: Owner | None, now: float) -> str:
     """Return who works on it, "window, process 4711", and since when nothing is heard of it where that is unusual."""
     if owner is None:
         return translate("wording", "nobody")
-    kind, silence = translate("wording", _OWNERS.get(owner.kind, owner.kind)), silence_s(owner, now)
+    kind, silence = program_label(owner.kind), silence_s(owner, now)
     who = translate("wording", "{program}, process {number}").format(program=kind, number=owner.pid)
     if silence <= 2 * HEARTBEAT_S:
         return who
@@ -330,12 +331,17 @@ def owner_text(owner: Owner | None, now: float) -> str:
     return (slow if left > 0 else gone).format(who=who, silence=human_duration(silence), left=human_duration(left))
 
 
+def program_label(kind: str) -> str:
+    """Return what a kind of program is called that works on operations or asks something of them."""
+    return translate("wording", _OWNERS[kind]) if kind in _OWNERS else kind
+
+
 def refusal_text(name: str, command: Command) -> str:
     """Return that a command was refused and why: "model.bin: Pause was refused. It had already finished."."""
-    why = command.answer.removeprefix("refused: ")
-    said = translate("wording", "{name}: {button} was refused. {why}.")
+    why = said(command.answer.removeprefix("refused: "))
+    sentence = translate("wording", "{name}: {button} was refused. {why}.")
     reason = f"{why[:1].upper()}{why[1:].removesuffix('.')}"
-    return said.format(name=name, button=button_label(command.kind), why=reason)
+    return sentence.format(name=name, button=button_label(command.kind), why=reason)
 
 
 def outcome_label(outcome: AttemptOutcome) -> str:
@@ -351,17 +357,17 @@ def attempt_duration(attempt: Attempt, now: float) -> str:
 
 def cause_text(attempt: Attempt) -> str:
     """Return why an attempt ended as it did; empty where there was no error."""
-    return attempt.error or attempt.category
+    return said(attempt.error) or attempt.category
 
 
 def decision_text(attempt: Attempt) -> str:
     """Return what was decided after an attempt; the cause is left out where it stands beside it."""
-    return attempt.decision.removesuffix(f": {attempt.error}") if attempt.error else attempt.decision
+    return said(attempt.decision.removesuffix(f": {attempt.error}") if attempt.error else attempt.decision)
 
 
 def resumed_text(attempt: Attempt) -> str:
     """Return where an attempt went on and why there, "kept 1.1 GB: the file is unchanged"; empty if it did not."""
-    return attempt.resume_note or (human_size(attempt.resumed_from) if attempt.resumed_from else "")
+    return said(attempt.resume_note) or (human_size(attempt.resumed_from) if attempt.resumed_from else "")
 
 
 def summary(counts: Mapping[OperationState, int], rate: float | None) -> str:

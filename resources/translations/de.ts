@@ -1047,6 +1047,925 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     </message>
 </context>
 <context>
+    <name>recorded</name>
+    <message>
+        <source>waiting {time}, then attempt {next} of {limit}: the server asked for it</source>
+        <translation>wartet {time}, dann Versuch {next} von {limit}: der Server bat darum</translation>
+    </message>
+    <message>
+        <source>waiting {time}, then attempt {next} of {limit}: {cause}</source>
+        <translation>wartet {time}, dann Versuch {next} von {limit}: {cause}</translation>
+    </message>
+    <message>
+        <source>waiting {time}, then attempt {next} of {limit}</source>
+        <translation>wartet {time}, dann Versuch {next} von {limit}</translation>
+    </message>
+    <message>
+        <source>waiting {time}: {host} failed {count} times in a row</source>
+        <translation>wartet {time}: {host} ist {count}-mal in Folge gescheitert</translation>
+    </message>
+    <message>
+        <source>waiting {time}: {cause}</source>
+        <translation>wartet {time}: {cause}</translation>
+    </message>
+    <message>
+        <source>waiting {time}</source>
+        <translation>wartet {time}</translation>
+    </message>
+    <message>
+        <source>waiting until a person lets calls to {host} through</source>
+        <translation>wartet, bis jemand Anfragen an {host} freigibt</translation>
+    </message>
+    <message>
+        <source>not retried: the server asked for {time}, longer than the {most} allowed</source>
+        <translation>nicht erneut versucht: der Server verlangte {time}, mehr als die erlaubten {most}</translation>
+    </message>
+    <message>
+        <source>not retried: too many calls to {host} have failed of late</source>
+        <translation>nicht erneut versucht: zuletzt sind zu viele Anfragen an {host} gescheitert</translation>
+    </message>
+    <message>
+        <source>not retried: retries are set to 0</source>
+        <translation>nicht erneut versucht: Wiederholungen sind auf 0 gesetzt</translation>
+    </message>
+    <message>
+        <source>not retried: {cause}</source>
+        <translation>nicht erneut versucht: {cause}</translation>
+    </message>
+    <message>
+        <source>not tried: {cause}</source>
+        <translation>nicht versucht: {cause}</translation>
+    </message>
+    <message>
+        <source>gave up: the next wait of {time} goes beyond the time allowed in all</source>
+        <translation>aufgegeben: die nächste Wartezeit von {time} überschreitet die insgesamt erlaubte Zeit</translation>
+    </message>
+    <message>
+        <source>gave up after {count} attempts: the last {last} brought nothing new</source>
+        <translation>aufgegeben nach {count} Versuchen: die letzten {last} brachten nichts Neues</translation>
+    </message>
+    <message>
+        <source>Resume it later</source>
+        <translation>Setzen Sie es später fort</translation>
+    </message>
+    <message>
+        <source>Resume it later: the site gives out addresses that do not work now</source>
+        <translation>Setzen Sie es später fort: der Anbieter gibt Adressen aus, die gerade nicht gehen</translation>
+    </message>
+    <message>
+        <source>{host} is failing: {cause}</source>
+        <translation>{host} scheitert: {cause}</translation>
+    </message>
+    <message>
+        <source>{host} is held back</source>
+        <translation>{host} ist gesperrt</translation>
+    </message>
+    <message>
+        <source>held back</source>
+        <translation>gesperrt</translation>
+    </message>
+    <message>
+        <source>the program was ended</source>
+        <translation>das Programm wurde beendet</translation>
+    </message>
+    <message>
+        <source>paused by a person; resuming goes on from here</source>
+        <translation>von Hand angehalten; beim Fortsetzen geht es hier weiter</translation>
+    </message>
+    <message>
+        <source>took {time}</source>
+        <translation>dauerte {time}</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>erledigt</translation>
+    </message>
+    <message>
+        <source>connection reset</source>
+        <translation>Verbindung zurückgesetzt</translation>
+    </message>
+    <message>
+        <source>connection refused</source>
+        <translation>Verbindung abgelehnt</translation>
+    </message>
+    <message>
+        <source>connection aborted</source>
+        <translation>Verbindung abgebrochen</translation>
+    </message>
+    <message>
+        <source>connection closed</source>
+        <translation>Verbindung geschlossen</translation>
+    </message>
+    <message>
+        <source>connection closed early</source>
+        <translation>Verbindung vorzeitig geschlossen</translation>
+    </message>
+    <message>
+        <source>connection lost</source>
+        <translation>Verbindung verloren</translation>
+    </message>
+    <message>
+        <source>connection timed out</source>
+        <translation>Verbindung kam nicht rechtzeitig zustande</translation>
+    </message>
+    <message>
+        <source>connecting took too long</source>
+        <translation>das Verbinden dauerte zu lange</translation>
+    </message>
+    <message>
+        <source>no connection could be made</source>
+        <translation>es kam keine Verbindung zustande</translation>
+    </message>
+    <message>
+        <source>network unreachable</source>
+        <translation>Netz nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>network down</source>
+        <translation>Netz nicht verbunden</translation>
+    </message>
+    <message>
+        <source>host unreachable</source>
+        <translation>Server nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>host down</source>
+        <translation>Server nicht in Betrieb</translation>
+    </message>
+    <message>
+        <source>timed out</source>
+        <translation>Zeit abgelaufen</translation>
+    </message>
+    <message>
+        <source>the server went silent</source>
+        <translation>der Server verstummte</translation>
+    </message>
+    <message>
+        <source>the server closed the connection</source>
+        <translation>der Server schloss die Verbindung</translation>
+    </message>
+    <message>
+        <source>nothing came from the server</source>
+        <translation>vom Server kam nichts</translation>
+    </message>
+    <message>
+        <source>nothing came from the server for {time}</source>
+        <translation>{time} lang kam nichts vom Server</translation>
+    </message>
+    <message>
+        <source>no whole answer came from the server for {time}</source>
+        <translation>{time} lang kam keine ganze Antwort vom Server</translation>
+    </message>
+    <message>
+        <source>the connection closed {size} before the end</source>
+        <translation>die Verbindung schloss {size} vor dem Ende</translation>
+    </message>
+    <message>
+        <source>the transfer failed</source>
+        <translation>die Übertragung scheiterte</translation>
+    </message>
+    <message>
+        <source>the answer could not be understood</source>
+        <translation>die Antwort war nicht zu verstehen</translation>
+    </message>
+    <message>
+        <source>the server&apos;s answer makes no sense</source>
+        <translation>die Antwort des Servers ergibt keinen Sinn</translation>
+    </message>
+    <message>
+        <source>the address makes no sense</source>
+        <translation>die Adresse ergibt keinen Sinn</translation>
+    </message>
+    <message>
+        <source>the host {name} was not found</source>
+        <translation>der Server {name} wurde nicht gefunden</translation>
+    </message>
+    <message>
+        <source>the host name was not found</source>
+        <translation>der Name des Servers wurde nicht gefunden</translation>
+    </message>
+    <message>
+        <source>the name server did not answer</source>
+        <translation>der Namensserver antwortete nicht</translation>
+    </message>
+    <message>
+        <source>the name server failed</source>
+        <translation>der Namensserver versagte</translation>
+    </message>
+    <message>
+        <source>the proxy could not be reached: {cause}</source>
+        <translation>der Proxy war nicht zu erreichen: {cause}</translation>
+    </message>
+    <message>
+        <source>the proxy could not be reached</source>
+        <translation>der Proxy war nicht zu erreichen</translation>
+    </message>
+    <message>
+        <source>the proxy answered {status}</source>
+        <translation>der Proxy antwortete {status}</translation>
+    </message>
+    <message>
+        <source>not allowed: a firewall says no</source>
+        <translation>nicht erlaubt: eine Firewall sagt nein</translation>
+    </message>
+    <message>
+        <source>the secure connection failed</source>
+        <translation>die sichere Verbindung scheiterte</translation>
+    </message>
+    <message>
+        <source>the secure connection was closed early</source>
+        <translation>die sichere Verbindung wurde vorzeitig geschlossen</translation>
+    </message>
+    <message>
+        <source>the server does not speak TLS there</source>
+        <translation>der Server spricht dort kein TLS</translation>
+    </message>
+    <message>
+        <source>the server and this computer have no version of TLS in common</source>
+        <translation>der Server und dieser Rechner haben keine TLS-Version gemeinsam</translation>
+    </message>
+    <message>
+        <source>the server&apos;s certificate was not accepted: {cause}</source>
+        <translation>das Zertifikat des Servers wurde nicht anerkannt: {cause}</translation>
+    </message>
+    <message>
+        <source>the server&apos;s certificate was not accepted</source>
+        <translation>das Zertifikat des Servers wurde nicht anerkannt</translation>
+    </message>
+    <message>
+        <source>Check the spelling of the address and the network connection</source>
+        <translation>Prüfen Sie die Schreibweise der Adresse und die Netzverbindung</translation>
+    </message>
+    <message>
+        <source>Check the network connection</source>
+        <translation>Prüfen Sie die Netzverbindung</translation>
+    </message>
+    <message>
+        <source>Check the address</source>
+        <translation>Prüfen Sie die Adresse</translation>
+    </message>
+    <message>
+        <source>Check the address: the file may have been moved or removed</source>
+        <translation>Prüfen Sie die Adresse: die Datei wurde vielleicht verschoben oder entfernt</translation>
+    </message>
+    <message>
+        <source>Check the address: this port may want http:// instead of https://</source>
+        <translation>Prüfen Sie die Adresse: dieser Anschluss will vielleicht http:// statt https://</translation>
+    </message>
+    <message>
+        <source>Check the address and this computer&apos;s date; do not go on if either surprises you</source>
+        <translation>Prüfen Sie die Adresse und das Datum dieses Rechners; machen Sie nicht weiter, wenn eines davon Sie überrascht</translation>
+    </message>
+    <message>
+        <source>Check the proxy&apos;s address and password in the system&apos;s network settings</source>
+        <translation>Prüfen Sie Adresse und Passwort des Proxys in den Netzeinstellungen des Systems</translation>
+    </message>
+    <message>
+        <source>Ask the site, or connect without the proxy or virus scanner in between</source>
+        <translation>Fragen Sie beim Anbieter nach, oder verbinden Sie ohne den Proxy oder Virenscanner dazwischen</translation>
+    </message>
+    <message>
+        <source>the server</source>
+        <translation>der Server</translation>
+    </message>
+    <message>
+        <source>{host} answered {status}</source>
+        <translation>{host} antwortete {status}</translation>
+    </message>
+    <message>
+        <source>the server answered {status}</source>
+        <translation>der Server antwortete {status}</translation>
+    </message>
+    <message>
+        <source>redirects without end</source>
+        <translation>Umleitungen ohne Ende</translation>
+    </message>
+    <message>
+        <source>the server redirected {count} times without arriving anywhere</source>
+        <translation>der Server leitete {count}-mal um, ohne irgendwo anzukommen</translation>
+    </message>
+    <message>
+        <source>the server redirected to an unencrypted address</source>
+        <translation>der Server leitete auf eine unverschlüsselte Adresse um</translation>
+    </message>
+    <message>
+        <source>a secure address redirected to an unencrypted one at {host}</source>
+        <translation>eine sichere Adresse leitete auf eine unverschlüsselte bei {host} um</translation>
+    </message>
+    <message>
+        <source>the server redirected to an address that makes no sense</source>
+        <translation>der Server leitete auf eine sinnlose Adresse um</translation>
+    </message>
+    <message>
+        <source>{host} redirected to an address that makes no sense</source>
+        <translation>{host} leitete auf eine sinnlose Adresse um</translation>
+    </message>
+    <message>
+        <source>Ask the site for an https:// address of the file</source>
+        <translation>Fragen Sie beim Anbieter nach einer https://-Adresse der Datei</translation>
+    </message>
+    <message>
+        <source>Use another address for this file</source>
+        <translation>Nehmen Sie eine andere Adresse für diese Datei</translation>
+    </message>
+    <message>
+        <source>Use an address that carries your token, or sign in on the site and accept the model&apos;s terms first</source>
+        <translation>Nehmen Sie eine Adresse mit Ihrem Token, oder melden Sie sich erst dort an und stimmen Sie den Bedingungen des Modells zu</translation>
+    </message>
+    <message>
+        <source>The file may not be offered where you are</source>
+        <translation>Die Datei darf dort, wo Sie sind, vielleicht nicht angeboten werden</translation>
+    </message>
+    <message>
+        <source>Open a browser and sign in to the network that you are on</source>
+        <translation>Öffnen Sie einen Browser und melden Sie sich im Netz an, in dem Sie sind</translation>
+    </message>
+    <message>
+        <source>Copy a fresh link from the page that this one came from: it was made for a limited time</source>
+        <translation>Kopieren Sie einen frischen Link von der Seite, von der dieser kam: er galt nur für begrenzte Zeit</translation>
+    </message>
+    <message>
+        <source>{host} sent a web page instead of the file</source>
+        <translation>{host} schickte eine Webseite statt der Datei</translation>
+    </message>
+    <message>
+        <source>a web page came instead of the file</source>
+        <translation>statt der Datei kam eine Webseite</translation>
+    </message>
+    <message>
+        <source>Open the address in a browser: it may ask you to sign in, or to accept the network&apos;s or the model&apos;s terms</source>
+        <translation>Öffnen Sie die Adresse in einem Browser: vielleicht sollen Sie sich anmelden oder den Bedingungen des Netzes oder des Modells zustimmen</translation>
+    </message>
+    <message>
+        <source>{host} compressed the file on its way</source>
+        <translation>{host} hat die Datei unterwegs komprimiert</translation>
+    </message>
+    <message>
+        <source>the server changed the file on its way</source>
+        <translation>der Server hat die Datei unterwegs verändert</translation>
+    </message>
+    <message>
+        <source>Use another address for this file, or connect without the proxy that compresses it</source>
+        <translation>Nehmen Sie eine andere Adresse für diese Datei, oder verbinden Sie ohne den Proxy, der sie komprimiert</translation>
+    </message>
+    <message>
+        <source>{host} sent another part of the file than asked for</source>
+        <translation>{host} schickte einen anderen Teil der Datei als verlangt</translation>
+    </message>
+    <message>
+        <source>the server sent the wrong part</source>
+        <translation>der Server schickte den falschen Teil</translation>
+    </message>
+    <message>
+        <source>the server sent more than it had announced</source>
+        <translation>der Server schickte mehr als angekündigt</translation>
+    </message>
+    <message>
+        <source>more bytes came than announced</source>
+        <translation>es kamen mehr Bytes als angekündigt</translation>
+    </message>
+    <message>
+        <source>the file on the server has changed</source>
+        <translation>die Datei auf dem Server hat sich geändert</translation>
+    </message>
+    <message>
+        <source>the file on the server changed while it was being downloaded</source>
+        <translation>die Datei auf dem Server änderte sich während des Herunterladens</translation>
+    </message>
+    <message>
+        <source>the server never said how long the file is, so nothing proves that it is whole</source>
+        <translation>der Server sagte nie, wie lang die Datei ist, so dass nichts beweist, dass sie ganz ist</translation>
+    </message>
+    <message>
+        <source>nothing proves that the file is whole</source>
+        <translation>nichts beweist, dass die Datei ganz ist</translation>
+    </message>
+    <message>
+        <source>Give the file&apos;s SHA-256, so that its end can be proven</source>
+        <translation>Geben Sie die SHA-256 der Datei an, damit sich ihr Ende beweisen lässt</translation>
+    </message>
+    <message>
+        <source>the file&apos;s SHA-256 is not the expected one</source>
+        <translation>die SHA-256 der Datei ist nicht die erwartete</translation>
+    </message>
+    <message>
+        <source>its bytes were kept as {name}</source>
+        <translation>ihre Bytes wurden als {name} behalten</translation>
+    </message>
+    <message>
+        <source>its last {size} are fetched again</source>
+        <translation>ihre letzten {size} werden neu geholt</translation>
+    </message>
+    <message>
+        <source>wrong SHA-256</source>
+        <translation>falsche SHA-256</translation>
+    </message>
+    <message>
+        <source>Compare the SHA-256 with the one on the model&apos;s page</source>
+        <translation>Vergleichen Sie die SHA-256 mit der auf der Seite des Modells</translation>
+    </message>
+    <message>
+        <source>Compare the SHA-256 with the one on the model&apos;s page, or leave it out</source>
+        <translation>Vergleichen Sie die SHA-256 mit der auf der Seite des Modells, oder lassen Sie sie weg</translation>
+    </message>
+    <message>
+        <source>The bytes are in {path}</source>
+        <translation>Die Bytes liegen in {path}</translation>
+    </message>
+    <message>
+        <source>some of what was on the disk did not fit</source>
+        <translation>einiges von dem, was auf der Platte lag, passte nicht</translation>
+    </message>
+    <message>
+        <source>{name} is no whole model: {why}</source>
+        <translation>{name} ist kein ganzes Modell: {why}</translation>
+    </message>
+    <message>
+        <source>the file is not a whole model</source>
+        <translation>die Datei ist kein ganzes Modell</translation>
+    </message>
+    <message>
+        <source>it is a text, such as an error message of the site&apos;s</source>
+        <translation>es ist ein Text, etwa eine Fehlermeldung des Anbieters</translation>
+    </message>
+    <message>
+        <source>it is too short to be one</source>
+        <translation>sie ist zu kurz dafür</translation>
+    </message>
+    <message>
+        <source>it does not begin as one</source>
+        <translation>sie fängt nicht an wie eines</translation>
+    </message>
+    <message>
+        <source>it ends within its header</source>
+        <translation>sie endet in ihrem Kopf</translation>
+    </message>
+    <message>
+        <source>its header makes no sense</source>
+        <translation>ihr Kopf ergibt keinen Sinn</translation>
+    </message>
+    <message>
+        <source>its header is damaged</source>
+        <translation>ihr Kopf ist beschädigt</translation>
+    </message>
+    <message>
+        <source>{count} bytes are missing at its end</source>
+        <translation>an ihrem Ende fehlen {count} Bytes</translation>
+    </message>
+    <message>
+        <source>it is {count} bytes longer than its header says</source>
+        <translation>sie ist {count} Bytes länger, als ihr Kopf sagt</translation>
+    </message>
+    <message>
+        <source>Open the address in a browser to see what it gives, or look for another copy of the model</source>
+        <translation>Öffnen Sie die Adresse in einem Browser, um zu sehen, was sie liefert, oder suchen Sie eine andere Kopie des Modells</translation>
+    </message>
+    <message>
+        <source>kept {size}: {why}</source>
+        <translation>{size} behalten: {why}</translation>
+    </message>
+    <message>
+        <source>kept all {size}: {why}</source>
+        <translation>alle {size} behalten: {why}</translation>
+    </message>
+    <message>
+        <source>started over, {size} discarded: {why}</source>
+        <translation>neu begonnen, {size} verworfen: {why}</translation>
+    </message>
+    <message>
+        <source>started over: {why}</source>
+        <translation>neu begonnen: {why}</translation>
+    </message>
+    <message>
+        <source>the server confirmed that the file is unchanged (ETag)</source>
+        <translation>der Server bestätigte, dass die Datei unverändert ist (ETag)</translation>
+    </message>
+    <message>
+        <source>the server confirmed that the file is unchanged (date)</source>
+        <translation>der Server bestätigte, dass die Datei unverändert ist (Datum)</translation>
+    </message>
+    <message>
+        <source>the SHA-256 will prove the file</source>
+        <translation>die SHA-256 wird die Datei beweisen</translation>
+    </message>
+    <message>
+        <source>the server says that the file is no longer than this</source>
+        <translation>der Server sagt, dass die Datei nicht länger ist</translation>
+    </message>
+    <message>
+        <source>the server does not support resuming</source>
+        <translation>der Server kann nicht fortsetzen</translation>
+    </message>
+    <message>
+        <source>the server offers nothing that tells whether the file is unchanged</source>
+        <translation>der Server bietet nichts, woran zu erkennen wäre, ob die Datei unverändert ist</translation>
+    </message>
+    <message>
+        <source>the server did not confirm that the file is unchanged</source>
+        <translation>der Server bestätigte nicht, dass die Datei unverändert ist</translation>
+    </message>
+    <message>
+        <source>the server&apos;s partial answer contradicts itself</source>
+        <translation>die Teilantwort des Servers widerspricht sich</translation>
+    </message>
+    <message>
+        <source>the server sent another part than the one asked for</source>
+        <translation>der Server schickte einen anderen Teil als den verlangten</translation>
+    </message>
+    <message>
+        <source>more bytes are here than the file has</source>
+        <translation>hier liegen mehr Bytes, als die Datei hat</translation>
+    </message>
+    <message>
+        <source>what is here came from another address</source>
+        <translation>was hier liegt, kam von einer anderen Adresse</translation>
+    </message>
+    <message>
+        <source>there is no record of where it came from</source>
+        <translation>es ist nicht aufgezeichnet, woher es kam</translation>
+    </message>
+    <message>
+        <source>what lay there without a record was moved to {name}</source>
+        <translation>was dort ohne Aufzeichnung lag, wurde nach {name} verschoben</translation>
+    </message>
+    <message>
+        <source>{size} on the disk were no longer what had come</source>
+        <translation>{size} auf der Platte waren nicht mehr, was gekommen war</translation>
+    </message>
+    <message>
+        <source>the disk is full: only {size} are free, and {needed} are needed in {path}</source>
+        <translation>die Platte ist voll: nur {size} sind frei, und {needed} werden in {path} gebraucht</translation>
+    </message>
+    <message>
+        <source>the disk is full: only {size} are free in {path}, and {needed} are needed</source>
+        <translation>die Platte ist voll: nur {size} sind in {path} frei, und {needed} werden gebraucht</translation>
+    </message>
+    <message>
+        <source>the disk is full: only {size} are free in {path}</source>
+        <translation>die Platte ist voll: nur {size} sind in {path} frei</translation>
+    </message>
+    <message>
+        <source>the disk is full: no room is left in {path}, and {needed} are needed</source>
+        <translation>die Platte ist voll: in {path} ist kein Platz mehr, und {needed} werden gebraucht</translation>
+    </message>
+    <message>
+        <source>the disk is full: no room is left in {path}</source>
+        <translation>die Platte ist voll: in {path} ist kein Platz mehr</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>die Platte ist voll</translation>
+    </message>
+    <message>
+        <source>Free at least {size} on the disk of {path}, then resume: what came so far is kept</source>
+        <translation>Machen Sie auf der Platte von {path} mindestens {size} frei und setzen Sie fort: was bisher kam, bleibt</translation>
+    </message>
+    <message>
+        <source>Free some space on the disk of {path}, then resume: what came so far is kept</source>
+        <translation>Machen Sie auf der Platte von {path} Platz und setzen Sie fort: was bisher kam, bleibt</translation>
+    </message>
+    <message>
+        <source>Free some space or choose another folder, then resume</source>
+        <translation>Machen Sie Platz oder wählen Sie einen anderen Ordner und setzen Sie fort</translation>
+    </message>
+    <message>
+        <source>the folder {path} is gone: its network share was disconnected</source>
+        <translation>der Ordner {path} ist fort: seine Netzfreigabe wurde getrennt</translation>
+    </message>
+    <message>
+        <source>the folder {path} is gone: its disk was disconnected</source>
+        <translation>der Ordner {path} ist fort: seine Platte wurde getrennt</translation>
+    </message>
+    <message>
+        <source>the folder {path} is gone</source>
+        <translation>der Ordner {path} ist fort</translation>
+    </message>
+    <message>
+        <source>the folder is gone: its network share was disconnected</source>
+        <translation>der Ordner ist fort: seine Netzfreigabe wurde getrennt</translation>
+    </message>
+    <message>
+        <source>the folder is gone: its disk was disconnected</source>
+        <translation>der Ordner ist fort: seine Platte wurde getrennt</translation>
+    </message>
+    <message>
+        <source>the folder is gone</source>
+        <translation>der Ordner ist fort</translation>
+    </message>
+    <message>
+        <source>the folder {path} is read-only</source>
+        <translation>der Ordner {path} ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>the folder is read-only</source>
+        <translation>der Ordner ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>the folder {path} does not take files: not allowed</source>
+        <translation>der Ordner {path} nimmt keine Dateien an: nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>the folder does not take files: not allowed</source>
+        <translation>der Ordner nimmt keine Dateien an: nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>the folder {path} is a file, or lies below one</source>
+        <translation>der Ordner {path} ist eine Datei oder liegt unter einer</translation>
+    </message>
+    <message>
+        <source>the folder is a file, or lies below one</source>
+        <translation>der Ordner ist eine Datei oder liegt unter einer</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or put this one right</source>
+        <translation>Wählen Sie einen anderen Ordner, oder bringen Sie diesen in Ordnung</translation>
+    </message>
+    <message>
+        <source>Choose another folder</source>
+        <translation>Wählen Sie einen anderen Ordner</translation>
+    </message>
+    <message>
+        <source>Choose another disk</source>
+        <translation>Wählen Sie eine andere Platte</translation>
+    </message>
+    <message>
+        <source>Check the disk, then resume</source>
+        <translation>Prüfen Sie die Platte und setzen Sie fort</translation>
+    </message>
+    <message>
+        <source>the disk failed on {name}: {why}</source>
+        <translation>die Platte versagte bei {name}: {why}</translation>
+    </message>
+    <message>
+        <source>the disk failed</source>
+        <translation>die Platte versagte</translation>
+    </message>
+    <message>
+        <source>something that is not a file stands in its place</source>
+        <translation>an seiner Stelle steht etwas, das keine Datei ist</translation>
+    </message>
+    <message>
+        <source>Move it away, then resume</source>
+        <translation>Räumen Sie es weg und setzen Sie fort</translation>
+    </message>
+    <message>
+        <source>the disk&apos;s format has no room for files of this size</source>
+        <translation>das Format der Platte hat keinen Platz für Dateien dieser Größe</translation>
+    </message>
+    <message>
+        <source>the path is too long for this disk</source>
+        <translation>der Pfad ist zu lang für diese Platte</translation>
+    </message>
+    <message>
+        <source>Choose a shorter name or folder</source>
+        <translation>Wählen Sie einen kürzeren Namen oder Ordner</translation>
+    </message>
+    <message>
+        <source>{name} was deleted while it was being downloaded</source>
+        <translation>{name} wurde während des Herunterladens gelöscht</translation>
+    </message>
+    <message>
+        <source>what had been fetched was deleted</source>
+        <translation>was geholt worden war, wurde gelöscht</translation>
+    </message>
+    <message>
+        <source>Resume to begin anew</source>
+        <translation>Setzen Sie fort, um neu zu beginnen</translation>
+    </message>
+    <message>
+        <source>{name} already exists in {path}</source>
+        <translation>{name} gibt es schon in {path}</translation>
+    </message>
+    <message>
+        <source>the destination already exists</source>
+        <translation>das Ziel gibt es schon</translation>
+    </message>
+    <message>
+        <source>Choose another name, or move the existing file away</source>
+        <translation>Wählen Sie einen anderen Namen, oder räumen Sie die vorhandene Datei weg</translation>
+    </message>
+    <message>
+        <source>another process is already downloading {name}</source>
+        <translation>ein anderer Prozess lädt {name} schon herunter</translation>
+    </message>
+    <message>
+        <source>another process is downloading to the same file</source>
+        <translation>ein anderer Prozess lädt in dieselbe Datei herunter</translation>
+    </message>
+    <message>
+        <source>another download goes to the same file</source>
+        <translation>ein anderer Download geht in dieselbe Datei</translation>
+    </message>
+    <message>
+        <source>another download already goes to {path} (operation {id}, {state})</source>
+        <translation>ein anderer Download geht schon nach {path} (Vorgang {id}, {state})</translation>
+    </message>
+    <message>
+        <source>Wait for the other download or cancel it, or choose another name</source>
+        <translation>Warten Sie auf den anderen Download oder brechen Sie ihn ab, oder wählen Sie einen anderen Namen</translation>
+    </message>
+    <message>
+        <source>Resume or remove that one, or choose another name</source>
+        <translation>Setzen Sie jenen fort oder entfernen Sie ihn, oder wählen Sie einen anderen Namen</translation>
+    </message>
+    <message>
+        <source>{repository} is only for those who accepted its terms</source>
+        <translation>{repository} ist nur für die, die seinen Bedingungen zugestimmt haben</translation>
+    </message>
+    <message>
+        <source>{repository} is only for those who signed in and accepted its terms</source>
+        <translation>{repository} ist nur für die, die sich angemeldet und seinen Bedingungen zugestimmt haben</translation>
+    </message>
+    <message>
+        <source>Accept the terms at {page} with the account that your token belongs to, then resume</source>
+        <translation>Stimmen Sie den Bedingungen auf {page} mit dem Konto zu, zu dem Ihr Token gehört, und setzen Sie fort</translation>
+    </message>
+    <message>
+        <source>Accept the terms at {page}, make a token at {place} and give it as HF_TOKEN, then resume</source>
+        <translation>Stimmen Sie den Bedingungen auf {page} zu, machen Sie auf {place} ein Token, geben Sie es als HF_TOKEN an und setzen Sie fort</translation>
+    </message>
+    <message>
+        <source>{repository} has no such file</source>
+        <translation>{repository} hat keine solche Datei</translation>
+    </message>
+    <message>
+        <source>Look for the file at {page}: it may have been moved</source>
+        <translation>Suchen Sie die Datei auf {page}: vielleicht wurde sie verschoben</translation>
+    </message>
+    <message>
+        <source>{site} did not accept the token</source>
+        <translation>{site} hat das Token nicht angenommen</translation>
+    </message>
+    <message>
+        <source>Make a new token at {place} and give it as HF_TOKEN, then resume</source>
+        <translation>Machen Sie auf {place} ein neues Token, geben Sie es als HF_TOKEN an und setzen Sie fort</translation>
+    </message>
+    <message>
+        <source>{site} did not accept the key</source>
+        <translation>{site} hat den Schlüssel nicht angenommen</translation>
+    </message>
+    <message>
+        <source>{site} gives this model only to those who signed in</source>
+        <translation>{site} gibt dieses Modell nur denen, die sich angemeldet haben</translation>
+    </message>
+    <message>
+        <source>Make an API key at {place} and give it as CIVITAI_API_KEY, then resume</source>
+        <translation>Machen Sie auf {place} einen API-Schlüssel, geben Sie ihn als CIVITAI_API_KEY an und setzen Sie fort</translation>
+    </message>
+    <message>
+        <source>Make a new API key at {place} and give it as CIVITAI_API_KEY, then resume</source>
+        <translation>Machen Sie auf {place} einen neuen API-Schlüssel, geben Sie ihn als CIVITAI_API_KEY an und setzen Sie fort</translation>
+    </message>
+    <message>
+        <source>the model is in early access until {day}: {site} gives it only to those who paid for it</source>
+        <translation>das Modell ist bis {day} im Vorabzugang: {site} gibt es nur denen, die dafür bezahlt haben</translation>
+    </message>
+    <message>
+        <source>the model is in early access: {site} gives it only to those who paid for it</source>
+        <translation>das Modell ist im Vorabzugang: {site} gibt es nur denen, die dafür bezahlt haben</translation>
+    </message>
+    <message>
+        <source>the model&apos;s creator does not offer it for download</source>
+        <translation>wer das Modell gemacht hat, bietet es nicht zum Herunterladen an</translation>
+    </message>
+    <message>
+        <source>The URL is empty</source>
+        <translation>Der Link fehlt</translation>
+    </message>
+    <message>
+        <source>The URL contains a space or a character that cannot be seen</source>
+        <translation>Der Link enthält ein Leerzeichen oder ein unsichtbares Zeichen</translation>
+    </message>
+    <message>
+        <source>The URL contains a backslash</source>
+        <translation>Der Link enthält einen Rückstrich</translation>
+    </message>
+    <message>
+        <source>The URL is not a full web address</source>
+        <translation>Der Link ist keine vollständige Webadresse</translation>
+    </message>
+    <message>
+        <source>The URL is not a web address that makes sense</source>
+        <translation>Der Link ist keine sinnvolle Webadresse</translation>
+    </message>
+    <message>
+        <source>The URL uses {scheme}, which is not supported</source>
+        <translation>Der Link benutzt {scheme}, was nicht geht</translation>
+    </message>
+    <message>
+        <source>The URL has a port that is not a number from 1 to 65535</source>
+        <translation>Der Link hat einen Port, der keine Zahl von 1 bis 65535 ist</translation>
+    </message>
+    <message>
+        <source>The URL has no host</source>
+        <translation>Der Link nennt keinen Server</translation>
+    </message>
+    <message>
+        <source>The URL has a host that is not a valid name</source>
+        <translation>Der Link nennt einen Server, dessen Name nicht gültig ist</translation>
+    </message>
+    <message>
+        <source>The URL is not of the form {form}</source>
+        <translation>Der Link hat nicht die Form {form}</translation>
+    </message>
+    <message>
+        <source>Paste the file&apos;s full address, which begins with https://, http:// or hf://</source>
+        <translation>Fügen Sie die vollständige Adresse der Datei ein; sie beginnt mit https://, http:// oder hf://</translation>
+    </message>
+    <message>
+        <source>The folder is empty</source>
+        <translation>Der Ordner fehlt</translation>
+    </message>
+    <message>
+        <source>The folder contains a character that cannot be seen</source>
+        <translation>Der Ordner enthält ein unsichtbares Zeichen</translation>
+    </message>
+    <message>
+        <source>The folder names a user who is not known here</source>
+        <translation>Der Ordner nennt einen Benutzer, der hier nicht bekannt ist</translation>
+    </message>
+    <message>
+        <source>Choose the folder that the file should go to</source>
+        <translation>Wählen Sie den Ordner, in den die Datei kommen soll</translation>
+    </message>
+    <message>
+        <source>The file name contains a path separator (/ or \)</source>
+        <translation>Der Dateiname enthält einen Pfadtrenner (/ oder \)</translation>
+    </message>
+    <message>
+        <source>The file name contains a character that cannot be seen</source>
+        <translation>Der Dateiname enthält ein unsichtbares Zeichen</translation>
+    </message>
+    <message>
+        <source>The file name contains one of {characters}, which Windows does not allow</source>
+        <translation>Der Dateiname enthält eines von {characters}, was Windows nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>The file name points to a folder</source>
+        <translation>Der Dateiname weist auf einen Ordner</translation>
+    </message>
+    <message>
+        <source>The file name ends with a dot</source>
+        <translation>Der Dateiname endet mit einem Punkt</translation>
+    </message>
+    <message>
+        <source>The file name begins or ends with a space</source>
+        <translation>Der Dateiname beginnt oder endet mit einem Leerzeichen</translation>
+    </message>
+    <message>
+        <source>The file name is the name of a device on Windows</source>
+        <translation>Der Dateiname ist unter Windows der Name eines Geräts</translation>
+    </message>
+    <message>
+        <source>The file name ends like the name of an unfinished download</source>
+        <translation>Der Dateiname endet wie der eines unfertigen Downloads</translation>
+    </message>
+    <message>
+        <source>The file name is longer than {count} bytes</source>
+        <translation>Der Dateiname ist länger als {count} Bytes</translation>
+    </message>
+    <message>
+        <source>Choose a plain file name, or leave it empty to use the one in the URL</source>
+        <translation>Wählen Sie einen einfachen Dateinamen, oder lassen Sie ihn leer, um den im Link zu nehmen</translation>
+    </message>
+    <message>
+        <source>The SHA-256 is not 64 hexadecimal digits</source>
+        <translation>Die SHA-256 besteht nicht aus 64 hexadezimalen Ziffern</translation>
+    </message>
+    <message>
+        <source>Give all 64 hexadecimal digits, or leave it empty</source>
+        <translation>Geben Sie alle 64 hexadezimalen Ziffern an, oder lassen Sie sie leer</translation>
+    </message>
+    <message>
+        <source>A {suffix} file can run programs on this computer when it is loaded</source>
+        <translation>Eine {suffix}-Datei kann beim Laden Programme auf diesem Rechner ausführen</translation>
+    </message>
+    <message>
+        <source>Use it only if you trust who made it, or look for the same model as .safetensors, which cannot</source>
+        <translation>Benutzen Sie sie nur, wenn Sie dem trauen, der sie gemacht hat, oder suchen Sie dasselbe Modell als .safetensors, das es nicht kann</translation>
+    </message>
+    <message>
+        <source>it had already finished</source>
+        <translation>es war schon fertig</translation>
+    </message>
+    <message>
+        <source>it had already failed</source>
+        <translation>es war schon gescheitert</translation>
+    </message>
+    <message>
+        <source>it had already been cancelled</source>
+        <translation>es war schon abgebrochen</translation>
+    </message>
+    <message>
+        <source>it is being worked on; cancel it first</source>
+        <translation>daran wird gearbeitet; brechen Sie es erst ab</translation>
+    </message>
+    <message>
+        <source>it is running already</source>
+        <translation>es läuft schon</translation>
+    </message>
+</context>
+<context>
     <name>settings</name>
     <message>
         <source>Retries</source>
