@@ -151,7 +151,7 @@ class Desk:
         """Say what is wrong with the store until the window is closed; nothing is written to it."""
         self._unusable = error
         self._opened.set()
-        self.window.show_notice(f"The store {error.problem}. {error.remedy}", error.path)
+        self.window.show_notice(said(f"The store {error.problem}. {error.remedy}"), error.path)
         await self._done.wait()
 
     async def _show(self) -> None:

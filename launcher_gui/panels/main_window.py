@@ -324,8 +324,9 @@ class MainWindow(QMainWindow):
 
     def _show_details(self) -> None:
         """Show the details if they are wanted, and there are room and something that they could be about."""
-        wanted = self.window_actions.details.isChecked() and self.height() >= _LEAST_FOR_DETAILS
-        self.details.setVisible(wanted and self.model.rowCount() > 0)
+        room = self.height() >= _LEAST_FOR_DETAILS
+        self.window_actions.details.setEnabled(room and not self._closing)
+        self.details.setVisible(room and self.window_actions.details.isChecked() and self.model.rowCount() > 0)
 
     def _ask_host(self, action: HostAction, row: HostRow) -> None:
         """Ask the store; a probe is a waiting download that is to ask at once."""

@@ -1964,6 +1964,230 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <source>it is running already</source>
         <translation>es läuft schon</translation>
     </message>
+    <message>
+        <source>The store is not a database</source>
+        <translation>Der Speicher ist keine Datenbank</translation>
+    </message>
+    <message>
+        <source>The store is damaged</source>
+        <translation>Der Speicher ist beschädigt</translation>
+    </message>
+    <message>
+        <source>The store was held by another program for {time}</source>
+        <translation>Der Speicher wurde {time} lang von einem anderen Programm gehalten</translation>
+    </message>
+    <message>
+        <source>The store cannot be written</source>
+        <translation>Der Speicher ist nicht zu beschreiben</translation>
+    </message>
+    <message>
+        <source>The store cannot grow: the disk is full</source>
+        <translation>Der Speicher kann nicht wachsen: die Platte ist voll</translation>
+    </message>
+    <message>
+        <source>The store cannot be opened ({why})</source>
+        <translation>Der Speicher lässt sich nicht öffnen ({why})</translation>
+    </message>
+    <message>
+        <source>The store cannot be opened: what should be its folder is a file</source>
+        <translation>Der Speicher lässt sich nicht öffnen: was sein Ordner sein sollte, ist eine Datei</translation>
+    </message>
+    <message>
+        <source>The store cannot be opened: {why}</source>
+        <translation>Der Speicher lässt sich nicht öffnen: {why}</translation>
+    </message>
+    <message>
+        <source>The store is a folder</source>
+        <translation>Der Speicher ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>The store is another program&apos;s database</source>
+        <translation>Der Speicher ist die Datenbank eines anderen Programms</translation>
+    </message>
+    <message>
+        <source>The store was written by a newer version of this program (format {format}; this one knows up to {known})</source>
+        <translation>Der Speicher stammt von einer neueren Version dieses Programms (Format {format}; diese kennt bis {known})</translation>
+    </message>
+    <message>
+        <source>The store has to be brought up to date and could not be copied before ({why})</source>
+        <translation>Der Speicher muss auf den neuen Stand gebracht werden und ließ sich vorher nicht kopieren ({why})</translation>
+    </message>
+    <message>
+        <source>The store is in use on another machine, {machine}, and serves the programs of one machine at a time</source>
+        <translation>Der Speicher wird auf einem anderen Rechner benutzt, {machine}, und dient immer nur den Programmen eines Rechners</translation>
+    </message>
+    <message>
+        <source>Close them there, or choose a file on this machine with --store or RECOVERY_STORE</source>
+        <translation>Schließen Sie sie dort, oder wählen Sie mit --store oder RECOVERY_STORE eine Datei auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Move it away, or choose another file with --store or RECOVERY_STORE</source>
+        <translation>Räumen Sie ihn weg, oder wählen Sie mit --store oder RECOVERY_STORE eine andere Datei</translation>
+    </message>
+    <message>
+        <source>Move it away to begin with an empty one, or choose another file with --store or RECOVERY_STORE</source>
+        <translation>Räumen Sie ihn weg, um mit einem leeren zu beginnen, oder wählen Sie mit --store oder RECOVERY_STORE eine andere Datei</translation>
+    </message>
+    <message>
+        <source>End that program, or choose another file with --store or RECOVERY_STORE</source>
+        <translation>Beenden Sie jenes Programm, oder wählen Sie mit --store oder RECOVERY_STORE eine andere Datei</translation>
+    </message>
+    <message>
+        <source>Give yourself the right to write it, or choose another file with --store or RECOVERY_STORE</source>
+        <translation>Geben Sie sich das Recht, ihn zu beschreiben, oder wählen Sie mit --store oder RECOVERY_STORE eine andere Datei</translation>
+    </message>
+    <message>
+        <source>Choose another file with --store or RECOVERY_STORE</source>
+        <translation>Wählen Sie mit --store oder RECOVERY_STORE eine andere Datei</translation>
+    </message>
+    <message>
+        <source>Update this program, or choose another file with --store or RECOVERY_STORE</source>
+        <translation>Bringen Sie dieses Programm auf den neuen Stand, oder wählen Sie mit --store oder RECOVERY_STORE eine andere Datei</translation>
+    </message>
+    <message>
+        <source>Make room beside it, or choose another file with --store or RECOVERY_STORE</source>
+        <translation>Schaffen Sie Platz neben ihm, oder wählen Sie mit --store oder RECOVERY_STORE eine andere Datei</translation>
+    </message>
+    <message>
+        <source>Free some space and try again</source>
+        <translation>Machen Sie Platz und versuchen Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Jetzt versuchen</translation>
+    </message>
+    <message>
+        <source>Paste a fresh link</source>
+        <translation>Frischen Link einfügen</translation>
+    </message>
+    <message>
+        <source>Enter a token</source>
+        <translation>Token eingeben</translation>
+    </message>
+    <message>
+        <source>Enter another token</source>
+        <translation>Anderes Token eingeben</translation>
+    </message>
+    <message>
+        <source>Open the model&apos;s page</source>
+        <translation>Seite des Modells öffnen</translation>
+    </message>
+    <message>
+        <source>Change the link</source>
+        <translation>Link ändern</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Choose another name</source>
+        <translation>Anderen Namen wählen</translation>
+    </message>
+    <message>
+        <source>Check date and time</source>
+        <translation>Datum und Uhrzeit prüfen</translation>
+    </message>
+    <message>
+        <source>Open the proxy settings</source>
+        <translation>Proxy-Einstellungen öffnen</translation>
+    </message>
+    <message>
+        <source>Open in the browser</source>
+        <translation>Im Browser öffnen</translation>
+    </message>
+    <message>
+        <source>Open the settings</source>
+        <translation>Einstellungen öffnen</translation>
+    </message>
+    <message>
+        <source>another program is using the file</source>
+        <translation>ein anderes Programm benutzt die Datei</translation>
+    </message>
+    <message>
+        <source>the network share does not answer</source>
+        <translation>die Netzfreigabe antwortet nicht</translation>
+    </message>
+    <message>
+        <source>the network share was connected anew</source>
+        <translation>die Netzfreigabe wurde neu verbunden</translation>
+    </message>
+    <message>
+        <source>there is no such file or folder</source>
+        <translation>es gibt keine solche Datei und keinen solchen Ordner</translation>
+    </message>
+    <message>
+        <source>the quota of the disk is used up</source>
+        <translation>das Kontingent auf der Platte ist aufgebraucht</translation>
+    </message>
+    <message>
+        <source>the disk has no room for files of this size</source>
+        <translation>die Platte hat keinen Platz für Dateien dieser Größe</translation>
+    </message>
+    <message>
+        <source>not allowed: permission denied</source>
+        <translation>nicht erlaubt: Zugriff verweigert</translation>
+    </message>
+    <message>
+        <source>not allowed: operation not permitted</source>
+        <translation>nicht erlaubt: Vorgang nicht gestattet</translation>
+    </message>
+    <message>
+        <source>not allowed: the disk is read-only</source>
+        <translation>nicht erlaubt: die Platte ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>not allowed</source>
+        <translation>nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>the name is too long</source>
+        <translation>der Name ist zu lang</translation>
+    </message>
+    <message>
+        <source>this program has too many files open</source>
+        <translation>dieses Programm hat zu viele Dateien offen</translation>
+    </message>
+    <message>
+        <source>the system has too many files open</source>
+        <translation>das System hat zu viele Dateien offen</translation>
+    </message>
+    <message>
+        <source>the system is out of memory</source>
+        <translation>dem System fehlt Speicher</translation>
+    </message>
+    <message>
+        <source>out of memory</source>
+        <translation>kein Speicher mehr</translation>
+    </message>
+    <message>
+        <source>the system is busy</source>
+        <translation>das System ist beschäftigt</translation>
+    </message>
+    <message>
+        <source>Close the program that uses it, then resume</source>
+        <translation>Schließen Sie das Programm, das sie benutzt, und setzen Sie fort</translation>
+    </message>
+    <message>
+        <source>Close other programs, then resume</source>
+        <translation>Schließen Sie andere Programme und setzen Sie fort</translation>
+    </message>
+    <message>
+        <source>Check the path</source>
+        <translation>Prüfen Sie den Pfad</translation>
+    </message>
+    <message>
+        <source>Choose a shorter name</source>
+        <translation>Wählen Sie einen kürzeren Namen</translation>
+    </message>
+    <message>
+        <source>the operating system refused it</source>
+        <translation>das Betriebssystem hat es abgelehnt</translation>
+    </message>
+    <message>
+        <source>something in the program or in what it was given is wrong</source>
+        <translation>am Programm oder an dem, was es bekam, stimmt etwas nicht</translation>
+    </message>
 </context>
 <context>
     <name>settings</name>

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -30,7 +32,17 @@ def test_every_control_is_told_by_name_and_role() -> None:
     assert places > 10
 
 
+@pytest.mark.skipif(bool(screen_reader.lacking()), reason=f"lacks {screen_reader.lacking()}")
+def test_the_program_speaks_the_language_that_it_is_told_to(tmp_path: Path) -> None:
+    """Started as people start it, in German by a setting, it tells German names to whoever listens."""
+    store = str(tmp_path / "store.sqlite3")
+    with reading("main.py", "--store", store, RECOVERY_LANGUAGE="de", XDG_CONFIG_HOME=str(tmp_path)) as (reader, _):
+        names = {each.name for each in _page(reader, reader.program())}
+    assert {"Hinzufügen…", "Liste", "Download hinzufügen…"} <= names
+
+
 def _page(reader: Reader, program: tuple[str, str]) -> list[Seen]:
     """Return what can be used: of the topmost window alone, because a dialog holds the others back."""
-    windows = [list(reader.controls(window)) for window in reader.children(program)]
-    return next(seen for seen in reversed(windows) if seen)
+    while not (windows := [seen for window in reader.children(program) if (seen := list(reader.controls(window)))]):
+        time.sleep(0.05)
+    return windows[-1]

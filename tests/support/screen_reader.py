@@ -144,8 +144,13 @@ class Reader:
 
 
 @contextmanager
-def reading(*program: str) -> Iterator[tuple[Reader, subprocess.Popen[str]]]:
-    """Start a Python program of the checkout where a screen reader listens, with pipes to and from it."""
+def reading(*program: str, **settings: str) -> Iterator[tuple[Reader, subprocess.Popen[str]]]:
+    """Start a Python program of the checkout where a screen reader listens, with pipes to and from it.
+
+    Args:
+        program: What is given to Python.
+        settings: Environment variables.
+    """
     with ExitStack() as stack:
         display = stack.enter_context(_screen())
         address = stack.enter_context(_session_bus({"DISPLAY": display}))
@@ -154,7 +159,7 @@ def reading(*program: str) -> Iterator[tuple[Reader, subprocess.Popen[str]]]:
         process = subprocess.Popen(
             [sys.executable, *program],
             cwd=ROOT,
-            env={**os.environ, **around, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, **around, "PYTHONPATH": str(ROOT), **settings},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
