@@ -15,9 +15,11 @@ from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.downloads.soundness import pickle_warning
 from launcher_gui.models.drafts import AddForm
+from launcher_gui.monitor.recorded import said
 from launcher_gui.panels.add_flow import AddFlow
 from launcher_gui.recovery.exceptions import ExclusiveKeyError, InvalidInputError, RecoveryError
 from launcher_gui.recovery.tasks import spawn
+from launcher_gui.words import translate
 
 LOOK_AFTER_S = 0.35
 """How long nobody has to type before anything is found out."""
@@ -90,7 +92,7 @@ class Adding:
         risky = {name: warning for name in named if (warning := pickle_warning(name))}
         if len(risky) == 1:
             ((name, warning),) = risky.items()
-            self._notice(f"{name}: {warning}")
+            self._notice(f"{name}: {said(warning)}")
         elif risky:
             self._notice(f"{len(risky)} of these files: {next(iter(risky.values()))}")
 
@@ -157,15 +159,16 @@ def refusal_of(error: Exception) -> tuple[str, str]:
     """Return beside which field of the form ``error`` belongs, and what to say there."""
     match error:
         case InvalidInputError():
-            return _FIELDS.get(error.field, ""), error.sentences
+            return _FIELDS.get(error.field, ""), said(error.sentences)
         case DestinationExistsError() | DestinationBusyError() | ExclusiveKeyError():
             return "name", _with_fix(error)
         case DownloadError():
             return "folder", _with_fix(error)
         case RecoveryError() | sqlite3.Error():
-            return "", sentence(str(error))
+            return "", sentence(said(str(error)))
         case _:
-            return "", f"It could not be added: {type(error).__name__}. The terminal says more."
+            words = translate("adding", "It could not be added: {error}. The terminal says more.")
+            return "", words.format(error=type(error).__name__)
 
 
 def sentence(words: str) -> str:
@@ -176,4 +179,4 @@ def sentence(words: str) -> str:
 def _with_fix(error: DownloadError | ExclusiveKeyError) -> str:
     """Return what is wrong and what to do about it."""
     fix = f" {error.classification.fix}" if isinstance(error, DownloadError) and error.classification.fix else ""
-    return sentence(str(error)) + fix
+    return sentence(said(str(error))) + said(fix)

@@ -26,14 +26,18 @@ from launcher_gui.downloads.failures import DownloadError
 from launcher_gui.downloads.request import problems
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.downloads.sources.tokens import TokenSource
+from launcher_gui.models.drafts import AddForm
 from launcher_gui.monitor import feed
 from launcher_gui.monitor.commands import QueueChange, change_host, change_queue, give
 from launcher_gui.monitor.hosts import HostAction
 from launcher_gui.monitor.log import LogLine, read_log
 from launcher_gui.monitor.projection import Projection
+from launcher_gui.monitor.recorded import said
 from launcher_gui.monitor.wording import refusal_text
 from launcher_gui.panels.accounts_page import AccountAsk
 from launcher_gui.panels.fixes import SentElsewhere, TokenGiven
+from launcher_gui.panels.language import SETTING as LANGUAGE
+from launcher_gui.panels.language import use_language
 from launcher_gui.panels.main_window import MainWindow
 from launcher_gui.panels.settings_dialog import Exchange
 from launcher_gui.panels.theme import choose_theme, follow_system
@@ -51,6 +55,7 @@ from launcher_gui.recovery.persistence.sqlite import unusable
 from launcher_gui.recovery.tasks import spawn
 from launcher_gui.recovery.worker import Worker
 from launcher_gui.settings.schema import Settings
+from launcher_gui.words import translate
 
 NAME = "ComfyUI Launcher Recovery Monitor"
 WHO = "window"
@@ -90,6 +95,7 @@ def run(store_path: str | None, asked_for: Asked = None, instance: Instance | No
     application.setQuitOnLastWindowClosed(False)
     follow_system(application)
     layout = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "comfyui-recovery", "window")
+    use_language(application, service.settings().language or str(layout.value(LANGUAGE, "")))
     with QEventLoop(application) as loop:
         desk = Desk(service, layout, asked_for, instance or Instance(None, None))
         gc.freeze()  # what is there for good is not looked through again: each time would be felt
@@ -124,7 +130,7 @@ class Desk:
         self._asked: dict[int, str] = {}
         self._done = asyncio.Event()
         self._changing = asyncio.Lock()
-        self.window = MainWindow(settings, lambda form: problems(form.url, form.folder, form.name, form.sha256))
+        self.window = MainWindow(settings, _problems)
         self._adding = Adding(service, self.window.adding, self._store_is_open, self.window.show_notice)
         self._presence = Presence(
             self.window, service.store.path, lambda: self._worker.active if self._worker is not None else 0
@@ -173,7 +179,7 @@ class Desk:
         """Say what is wrong with the store until the window is closed; nothing is written to it."""
         self._unusable = error
         self._opened.set()
-        self.window.show_notice(f"The store {error.problem}. {error.remedy}", error.path)
+        self.window.show_notice(said(f"The store {error.problem}. {error.remedy}"), error.path)
         await self._done.wait()
 
     async def _show(self) -> None:
@@ -241,7 +247,7 @@ class Desk:
         try:
             await work
         except (RecoveryError, sqlite3.Error) as error:
-            self.window.show_notice(sentence(str(error)))
+            self.window.show_notice(sentence(said(str(error))))
 
     async def _store_is_open(self) -> None:
         """Wait until the store is open: a person can be faster than a disk.
@@ -340,7 +346,11 @@ class Desk:
         settings = await self._write_settings({"auto_resume": on})
         self._show_settings(settings)
         if settings.auto_resume is not on:
-            self.window.show_notice("The environment variable RECOVERY_AUTO_RESUME holds this setting fixed.")
+            self.window.show_notice(
+                translate("app", "The environment variable {name} holds this setting fixed.").format(
+                    name="RECOVERY_AUTO_RESUME"
+                )
+            )
 
     async def _change_settings(self, changes: Mapping[str, Any]) -> None:
         async with self._changing:
@@ -400,6 +410,11 @@ def _on_signals(quit_: Callable[[], None]) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
+
+
+def _problems(form: AddForm) -> dict[str, str]:
+    """Return what is wrong with a form, field to message."""
+    return {field: said(text) for field, text in problems(form.url, form.folder, form.name, form.sha256).items()}
 
 
 def _answers(db: sqlite3.Connection, asked: tuple[int, ...]) -> dict[int, Command | None]:

@@ -13,7 +13,8 @@ import numpy.typing as npt
 
 from launcher_gui.monitor.lanes import Lane, Span, SpanKind, lane_of, lanes_of
 from launcher_gui.monitor.projection import OperationView, Projection
-from launcher_gui.monitor.wording import clock_time, human_duration
+from launcher_gui.monitor.wording import clock_time, human_duration, retrying
+from launcher_gui.words import translate
 
 KINDS = tuple(SpanKind)
 """What the codes in ``LaneArrays.kinds`` stand for."""
@@ -85,7 +86,7 @@ def span_text(span: Span, now: float) -> str:
     """Return what a span says of itself in a few words; a wait that goes on counts down."""
     if span.kind is SpanKind.WAIT and span.end is None and span.until is not None:
         left = math.ceil(max(0.0, span.until - now))
-        head = f"retrying in {human_duration(left)}" if left else "retrying now"
+        head = retrying(left)
         # What was decided begins with the wait as it was chosen, which has been running since.
         cause = span.words.partition(": ")[2] or span.words
         return f"{head}: {cause}" if cause else head
@@ -104,7 +105,8 @@ def span_label(span: Span, now: float) -> str:
 def span_tip(span: Span, now: float) -> str:
     """Return all that there is to say of a span, in lines."""
     took = human_duration((now if span.end is None else span.end) - span.start)
-    return f"{span_text(span, now)}\n{clock_time(span.start, now)}, {took}{' so far' if span.end is None else ''}"
+    lasted = took if span.end is not None else translate("timeline", "{time} so far").format(time=took)
+    return f"{span_text(span, now)}\n{clock_time(span.start, now)}, {lasted}"
 
 
 def boxes(arrays: LaneArrays, first: float, last: float, width: float, now: float) -> list[Box]:

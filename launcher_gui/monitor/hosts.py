@@ -12,9 +12,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from launcher_gui.monitor.projection import OperationView, Projection
+from launcher_gui.monitor.recorded import said
 from launcher_gui.monitor.wording import clock_time, human_duration
 from launcher_gui.recovery.breaker import Breaker, BreakerState
 from launcher_gui.recovery.operation import AttemptOutcome, OperationState
+from launcher_gui.words import counted, marked, translate
 
 RECENT_S = 600.0
 """Attempts that ended longer ago count no more towards the share that failed."""
@@ -25,10 +27,10 @@ SLICES, SLICE_S = 24, 900.0
 _COUNTED = (AttemptOutcome.SUCCEEDED, AttemptOutcome.FAILED)
 _ORDER = (BreakerState.ISOLATED, BreakerState.OPEN, BreakerState.HALF_OPEN, BreakerState.CLOSED)
 _STATES = {
-    BreakerState.CLOSED: "Trusted",
-    BreakerState.OPEN: "Left alone",
-    BreakerState.HALF_OPEN: "Being probed",
-    BreakerState.ISOLATED: "Held back",
+    BreakerState.CLOSED: marked("hosts", "Trusted"),
+    BreakerState.OPEN: marked("hosts", "Left alone"),
+    BreakerState.HALF_OPEN: marked("hosts", "Being probed"),
+    BreakerState.ISOLATED: marked("hosts", "Held back"),
 }
 
 
@@ -108,12 +110,16 @@ def held_back(projection: Projection) -> int:
 
 def state_text(row: HostRow) -> str:
     """Return in a word or two whether calls are let through."""
-    return _STATES[row.breaker.state]
+    return translate("hosts", _STATES[row.breaker.state])
 
 
 def rate_text(row: HostRow) -> str:
     """Return how many of the last attempts failed, "4 of 5 (80 %)"; empty where none has ended lately."""
-    return f"{row.failed} of {row.ended} ({100 * row.failed // row.ended} %)" if row.ended else ""
+    if not row.ended:
+        return ""
+    share = 100 * row.failed // row.ended
+    sentence = translate("hosts", "{failed} of {ended} ({share} %)")
+    return sentence.format(failed=row.failed, ended=row.ended, share=share)
 
 
 def history_text(row: HostRow) -> str:
@@ -127,11 +133,12 @@ def probe_text(row: HostRow, now: float) -> str:
     match row.breaker.state:
         case BreakerState.OPEN:
             left = math.ceil(max(0.0, (row.breaker.retry_at or now) - now))
-            return f"in {human_duration(left)}" if left else "with the next call"
+            soon = translate("hosts", "with the next call")
+            return translate("hosts", "in {time}").format(time=human_duration(left)) if left else soon
         case BreakerState.HALF_OPEN:
-            return "under way"
+            return translate("hosts", "under way")
         case BreakerState.ISOLATED:
-            return "when it is released"
+            return translate("hosts", "when it is released")
         case _:
             return ""
 
@@ -139,20 +146,35 @@ def probe_text(row: HostRow, now: float) -> str:
 def host_sentence(row: HostRow, now: float) -> str:
     """Return what is going on with a host, why, and what happens next."""
     breaker, since = row.breaker, clock_time(row.breaker.changed_at, now)
-    cause = f" The last failure: {breaker.last_error}." if breaker.last_error else ""
     match breaker.state:
         case BreakerState.OPEN:
-            times = "" if breaker.opens < 2 else f", for the {_ordinal(breaker.opens)} time in a row"
-            return f"Left alone since {since}{times}.{cause} It is probed {probe_text(row, now)}."
+            often = translate("hosts", "Left alone since {since}, {count} times in a row by now.")
+            first = translate("hosts", "Left alone since {since}.")
+            begun = (first if breaker.opens < 2 else often).format(since=since, count=breaker.opens)
+            probed = translate("hosts", "Next probe: {when}.").format(when=probe_text(row, now))
+            return _joined(begun, _cause(breaker), probed)
         case BreakerState.HALF_OPEN:
-            return f"A single call finds out whether it is well again.{cause}"
+            probing = translate("hosts", "A single call finds out whether it is well again.")
+            return _joined(probing, _cause(breaker))
         case BreakerState.ISOLATED:
-            return f"Held back by a person since {since}. Nothing is asked of it until it is released."
+            held = translate(
+                "hosts", "Held back by a person since {since}. Nothing is asked of it until it is released."
+            )
+            return held.format(since=since)
         case _ if breaker.failures:
-            times = "once" if breaker.failures == 1 else f"{breaker.failures} times in a row"
-            return f"Calls go through; it failed {times}.{cause}"
+            failed = counted("hosts", "Calls go through; it failed %n time(s) in a row.", breaker.failures)
+            return _joined(failed, _cause(breaker))
         case _:
-            return "Calls go through."
+            return translate("hosts", "Calls go through.")
+
+
+def _cause(breaker: Breaker) -> str:
+    cause = translate("hosts", "The last failure: {error}.").format(error=said(breaker.last_error))
+    return cause if breaker.last_error else ""
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _row(breaker: Breaker, views: Iterable[OperationView], now: float) -> HostRow:
@@ -183,8 +205,3 @@ def _ended(views: Iterable[OperationView], since: float) -> Iterator[tuple[float
                 break
             if attempt.ended_at is not None and attempt.outcome in _COUNTED:
                 yield attempt.ended_at, attempt.outcome is AttemptOutcome.FAILED
-
-
-def _ordinal(number: int) -> str:
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number % 100 not in {11, 12, 13} else "th"
-    return f"{number}{ending}"

@@ -14,10 +14,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from launcher_gui.monitor.projection import BreakerMove, OperationView, Projection
-from launcher_gui.monitor.wording import BUTTONS
+from launcher_gui.monitor.recorded import said
+from launcher_gui.monitor.wording import button_label, program_label, waiting_its_turn
 from launcher_gui.recovery.breaker import BreakerState
 from launcher_gui.recovery.commands import STOPS
 from launcher_gui.recovery.operation import Attempt, AttemptOutcome, Command, CommandState, OperationState
+from launcher_gui.words import marked, translate
 
 
 class SpanKind(StrEnum):
@@ -56,11 +58,19 @@ _OF_BREAKER = {
     BreakerState.HALF_OPEN: SpanKind.HALF_OPEN,
     BreakerState.ISOLATED: SpanKind.ISOLATED,
 }
+_ATTEMPT_WORDS = {
+    AttemptOutcome.RUNNING: marked("lanes", "Attempt {number} running"),
+    AttemptOutcome.SUCCEEDED: marked("lanes", "Attempt {number} succeeded"),
+    AttemptOutcome.FAILED: marked("lanes", "Attempt {number} failed"),
+    AttemptOutcome.PAUSED: marked("lanes", "Attempt {number} paused"),
+    AttemptOutcome.CANCELLED: marked("lanes", "Attempt {number} cancelled"),
+    AttemptOutcome.INTERRUPTED: marked("lanes", "Attempt {number} interrupted"),
+}
 _BREAKER_WORDS = {
-    BreakerState.CLOSED: "calls go through again",
-    BreakerState.OPEN: "left alone",
-    BreakerState.HALF_OPEN: "being probed",
-    BreakerState.ISOLATED: "held back by a person",
+    BreakerState.CLOSED: marked("lanes", "calls go through again"),
+    BreakerState.OPEN: marked("lanes", "left alone"),
+    BreakerState.HALF_OPEN: marked("lanes", "being probed"),
+    BreakerState.ISOLATED: marked("lanes", "held back by a person"),
 }
 
 
@@ -222,8 +232,8 @@ def _spans(view: OperationView, first: int = 0) -> Iterator[Span]:
 
 
 def _attempt_span(attempt: Attempt) -> Span:
-    error = f": {attempt.error}" if attempt.error else ""
-    text = f"Attempt {attempt.number} {attempt.outcome}{error}"
+    outcome = translate("lanes", _ATTEMPT_WORDS[attempt.outcome]).format(number=attempt.number)
+    text = f"{outcome}: {said(attempt.error)}" if attempt.error else outcome
     return Span(_OF_OUTCOME[attempt.outcome], attempt.started_at, attempt.ended_at, attempt.number, text)
 
 
@@ -231,27 +241,27 @@ def _gap(attempt: Attempt, until: float) -> Span:
     """Return what lay between an attempt and the next."""
     waited = attempt.outcome is AttemptOutcome.FAILED and attempt.wait_s is not None
     kind = SpanKind.WAIT if waited else SpanKind.PAUSE
-    return Span(kind, attempt.ended_at or until, until, attempt.number, attempt.decision)
+    return Span(kind, attempt.ended_at or until, until, attempt.number, said(attempt.decision))
 
 
 def _open_gap(view: OperationView, attempt: Attempt) -> Span | None:
     """Return what goes on since the last attempt; nothing if the operation has ended."""
     operation, start = view.operation, attempt.ended_at or view.operation.updated_at
     if view.state is OperationState.WAITING:
-        words = operation.decision or operation.reason
+        words = said(operation.decision or operation.reason)
         return Span(SpanKind.WAIT, start, None, attempt.number, words, operation.retry_at)
     if view.state.ended:
         return None
-    return Span(SpanKind.PAUSE, start, None, attempt.number, operation.decision or operation.reason)
+    return Span(SpanKind.PAUSE, start, None, attempt.number, said(operation.decision or operation.reason))
 
 
 def _rest_without_attempt(view: OperationView) -> Iterator[Span]:
     operation = view.operation
-    words = operation.decision or operation.reason
+    words = said(operation.decision or operation.reason)
     if view.state is OperationState.WAITING:
         yield Span(SpanKind.WAIT, operation.created_at, None, 0, words, operation.retry_at)
     elif not view.state.ended:
-        yield Span(SpanKind.PAUSE, operation.created_at, None, 0, words or "waiting its turn")
+        yield Span(SpanKind.PAUSE, operation.created_at, None, 0, words or waiting_its_turn())
 
 
 def _pauses(commands: Iterable[Command]) -> tuple[float, ...]:
@@ -264,7 +274,7 @@ def _parted(gap: Span, pauses: Iterable[float]) -> Iterator[Span]:
     cut = next((at for at in pauses if gap.start < at and (gap.end is None or at < gap.end)), None)
     if gap.kind is SpanKind.WAIT and cut is not None and gap.until is None:
         yield Span(SpanKind.WAIT, gap.start, cut, gap.number, gap.words)
-        yield Span(SpanKind.PAUSE, cut, gap.end, gap.number, "paused by a person")
+        yield Span(SpanKind.PAUSE, cut, gap.end, gap.number, translate("lanes", "paused by a person"))
     else:
         yield gap
 
@@ -285,15 +295,18 @@ def _in_order(spans: Iterable[Span], after: float | None = None) -> Iterator[Spa
 
 def _asked(commands: Iterable[Command]) -> Iterator[Mark]:
     for command in commands:
-        answer = "not answered yet" if command.state is CommandState.PENDING else command.answer or command.state.value
-        words = f"{BUTTONS[command.kind]} asked by {command.requested_by}: {answer}"
+        pending = command.state is CommandState.PENDING
+        answer = translate("lanes", "not answered yet") if pending else said(command.answer) or command.state.value
+        sentence = translate("lanes", "{button} asked by {who}: {answer}")
+        who = program_label(command.requested_by)
+        words = sentence.format(button=button_label(command.kind), who=who, answer=answer)
         yield Mark(MarkKind.ASKED, command.requested_at, words)
 
 
 def _takeovers(attempts: Sequence[Attempt]) -> Iterator[Mark]:
     for before, after in pairwise(attempts):
         if before.owner_id != after.owner_id:
-            yield Mark(MarkKind.OWNER, after.started_at, "taken over by another process")
+            yield Mark(MarkKind.OWNER, after.started_at, translate("lanes", "taken over by another process"))
 
 
 def _host_lanes(moves: Iterable[BreakerMove]) -> dict[str, Lane]:
@@ -310,5 +323,5 @@ def _host_spans(moves: Sequence[BreakerMove]) -> Iterator[Span]:
 
 
 def _breaker_words(move: BreakerMove) -> str:
-    cause = f": {move.error}" if move.error and move.state is BreakerState.OPEN else ""
-    return f"{_BREAKER_WORDS[move.state]}{cause}"
+    cause = f": {said(move.error)}" if move.error and move.state is BreakerState.OPEN else ""
+    return f"{translate('lanes', _BREAKER_WORDS[move.state])}{cause}"

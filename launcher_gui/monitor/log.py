@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from launcher_gui.monitor.wording import BUTTONS, human_size
-from launcher_gui.recovery.operation import Event
+from launcher_gui.monitor.wording import button_label, human_size
+from launcher_gui.recovery.operation import CommandKind, Event
 from launcher_gui.recovery.persistence import events
 
 MOST_LINES = 1_000
@@ -29,8 +29,6 @@ _BREAKER = {
     "half_open": "being probed by a single call",
     "isolated": "held back by a person",
 }
-
-_BUTTONS = {kind.value: words for kind, words in BUTTONS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +96,8 @@ def _attempt(what: str, data: Mapping[str, Any]) -> str:
 def _command(what: str, data: Mapping[str, Any]) -> str:
     if what == "asked":
         asked = str(data.get("command"))
-        return f"a person asked: {_BUTTONS.get(asked, asked)}"
+        kind = next((kind for kind in CommandKind if kind.value == asked), None)
+        return f"a person asked: {asked if kind is None else button_label(kind)}"
     return f"what was asked was answered: {data.get('answer') or data.get('state')}"
 
 

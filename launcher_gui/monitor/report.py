@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from launcher_gui.monitor.wording import human_duration, utc_time
+from launcher_gui.monitor.wording import utc_time
 from launcher_gui.recovery.breaker import Breaker
 from launcher_gui.recovery.operation import Attempt, Command, Event, Operation, OperationState, Owner
 from launcher_gui.recovery.persistence import attempts, breakers, commands, events, operations, owners
@@ -148,7 +148,7 @@ def _operation_text(story: Mapping[str, Any]) -> str:
 
 
 def _attempt_lines(attempt: Mapping[str, Any]) -> list[str]:
-    took = "" if attempt["ended_at"] is None else human_duration(attempt["ended_at"] - attempt["started_at"])
+    took = "" if attempt["ended_at"] is None else f"{attempt['ended_at'] - attempt['started_at']:.1f} s"
     lines = [f"  {utc_time(attempt['started_at'])}  attempt {attempt['number']}: {attempt['outcome']} {took}".rstrip()]
     told = {
         "went on from": f"{attempt['resumed_from']} {attempt['resume_note']}".strip()

@@ -1,7 +1,8 @@
 """Words for people: sizes, speeds, times, and what an operation is doing and will do next.
 
 It owns the wording that window and command line share. Pure functions: ``now`` is always an argument, and nothing
-here knows Qt, a terminal or the store.
+here knows Qt, a terminal or the store. All of it is said in the language of the
+process, what the store has recorded by way of ``recorded``.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ import math
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from launcher_gui import words
 from launcher_gui.monitor.projection import OperationView
+from launcher_gui.monitor.recorded import said
 from launcher_gui.recovery.operation import (
     Attempt,
     AttemptOutcome,
@@ -23,36 +26,67 @@ from launcher_gui.recovery.operation import (
 from launcher_gui.recovery.owner import HEARTBEAT_S, LEASE_S, silence_s
 from launcher_gui.recovery.queue_order import Priority
 from launcher_gui.settings.hours import ALWAYS, Hours, on_the_wall
+from launcher_gui.words import counted, marked, translate
 
-_UNITS = ("kB", "MB", "GB", "TB", "PB")
+_UNITS = (
+    marked("wording", "kB"),
+    marked("wording", "MB"),
+    marked("wording", "GB"),
+    marked("wording", "TB"),
+    marked("wording", "PB"),
+)
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 _LONGEST_S = 100 * _DAY
 
 _STATES: dict[OperationState, str] = {
-    OperationState.QUEUED: "Queued",
-    OperationState.RUNNING: "Running",
-    OperationState.WAITING: "Waiting to retry",
-    OperationState.PAUSED: "Paused",
-    OperationState.INTERRUPTED: "Interrupted",
-    OperationState.CANCELLED: "Cancelled",
-    OperationState.FAILED: "Failed",
-    OperationState.COMPLETED: "Completed",
+    OperationState.QUEUED: marked("wording", "Queued"),
+    OperationState.RUNNING: marked("wording", "Running"),
+    OperationState.WAITING: marked("wording", "Waiting to retry"),
+    OperationState.PAUSED: marked("wording", "Paused"),
+    OperationState.INTERRUPTED: marked("wording", "Interrupted"),
+    OperationState.CANCELLED: marked("wording", "Cancelled"),
+    OperationState.FAILED: marked("wording", "Failed"),
+    OperationState.COMPLETED: marked("wording", "Completed"),
+}
+_COUNTED: dict[OperationState, str] = {
+    OperationState.QUEUED: marked("wording", "{count} queued"),
+    OperationState.RUNNING: marked("wording", "{count} running"),
+    OperationState.WAITING: marked("wording", "{count} waiting to retry"),
+    OperationState.PAUSED: marked("wording", "{count} paused"),
+    OperationState.INTERRUPTED: marked("wording", "{count} interrupted"),
+    OperationState.CANCELLED: marked("wording", "{count} cancelled"),
+    OperationState.FAILED: marked("wording", "{count} failed"),
+    OperationState.COMPLETED: marked("wording", "{count} completed"),
 }
 _PENDING: dict[CommandKind, tuple[str, str]] = {
-    CommandKind.RESUME: ("Resuming…", "asked to resume, not answered yet"),
-    CommandKind.PAUSE: ("Pausing…", "asked to pause, not answered yet"),
-    CommandKind.CANCEL: ("Cancelling…", "asked to cancel, not answered yet"),
-    CommandKind.RETRY: ("Retrying…", "asked to retry now, not answered yet"),
-    CommandKind.REMOVE: ("Removing…", "asked to remove, not answered yet"),
+    CommandKind.RESUME: (marked("wording", "Resuming…"), marked("wording", "asked to resume, not answered yet")),
+    CommandKind.PAUSE: (marked("wording", "Pausing…"), marked("wording", "asked to pause, not answered yet")),
+    CommandKind.CANCEL: (marked("wording", "Cancelling…"), marked("wording", "asked to cancel, not answered yet")),
+    CommandKind.RETRY: (marked("wording", "Retrying…"), marked("wording", "asked to retry now, not answered yet")),
+    CommandKind.REMOVE: (marked("wording", "Removing…"), marked("wording", "asked to remove, not answered yet")),
 }
-BUTTONS: dict[CommandKind, str] = {
-    CommandKind.RESUME: "Resume",
-    CommandKind.PAUSE: "Pause",
-    CommandKind.CANCEL: "Cancel",
-    CommandKind.RETRY: "Retry now",
-    CommandKind.REMOVE: "Remove",
+_BUTTONS: dict[CommandKind, str] = {
+    CommandKind.RESUME: marked("wording", "Resume"),
+    CommandKind.PAUSE: marked("wording", "Pause"),
+    CommandKind.CANCEL: marked("wording", "Cancel"),
+    CommandKind.RETRY: marked("wording", "Retry now"),
+    CommandKind.REMOVE: marked("wording", "Remove"),
 }
-"""What the buttons are called that ask for something."""
+_OUTCOMES: dict[AttemptOutcome, str] = {
+    AttemptOutcome.RUNNING: marked("wording", "Running"),
+    AttemptOutcome.SUCCEEDED: marked("wording", "Succeeded"),
+    AttemptOutcome.FAILED: marked("wording", "Failed"),
+    AttemptOutcome.PAUSED: marked("wording", "Paused"),
+    AttemptOutcome.CANCELLED: marked("wording", "Cancelled"),
+    AttemptOutcome.INTERRUPTED: marked("wording", "Interrupted"),
+}
+_PHASES = {
+    "connecting": marked("wording", "Connecting"),
+    "downloading": marked("wording", "Downloading"),
+    "verifying": marked("wording", "Verifying"),
+    "installing": marked("wording", "Installing"),
+}
+_OWNERS = {"window": marked("wording", "window"), "command line": marked("wording", "command line")}
 
 _AFTER_DOWNLOAD = frozenset({"verifying", "installing"})
 
@@ -60,9 +94,9 @@ _AFTER_DOWNLOAD = frozenset({"verifying", "installing"})
 def human_size(size: float) -> str:
     """Return ``size`` bytes with a decimal unit and, above bytes, one digit after the point: "3.2 GB"."""
     if size < 1000:
-        return f"{int(max(0, size))} B"
+        return f"{int(max(0, size))} {_bytes()}"
     unit = _unit_of(size)
-    return f"{_in_unit(size, unit)} {_UNITS[unit]}"
+    return f"{_in_unit(size, unit)} {translate('wording', _UNITS[unit])}"
 
 
 def _unit_of(size: float) -> int:
@@ -74,34 +108,39 @@ def _unit_of(size: float) -> int:
 
 
 def _in_unit(size: float, unit: int) -> str:
-    return f"{size / 1000 ** (unit + 1):.1f}"
+    return words.number(size / 1000 ** (unit + 1), 1)
+
+
+def _bytes() -> str:
+    return translate("wording", "B", "bytes")
 
 
 def human_rate(rate: float | None) -> str:
     """Return ``rate`` bytes per second as "12.3 MB/s"; empty where nothing is being transferred."""
-    return "" if rate is None else f"{human_size(rate)}/s"
+    return "" if rate is None else translate("wording", "{size}/s").format(size=human_size(rate))
 
 
 def human_duration(seconds: float) -> str:
     """Return ``seconds`` in its two largest units: "12 s", "3 min 20 s", "1 h 05 min", "2 d 03 h"."""
     if seconds >= _LONGEST_S:
-        return "over 99 d"
+        return translate("wording", "over 99 d")
     if 0 < seconds < 1:
-        return "< 1 s"
+        return translate("wording", "< 1 s")
     whole = int(max(0.0, seconds))
     if whole < _MINUTE:
-        return f"{whole} s"
+        return translate("wording", "{s} s").format(s=whole)
     if whole < _HOUR:
-        return f"{whole // _MINUTE} min {whole % _MINUTE:02} s"
+        return translate("wording", "{min} min {s} s").format(min=whole // _MINUTE, s=f"{whole % _MINUTE:02}")
     if whole < _DAY:
-        return f"{whole // _HOUR} h {whole % _HOUR // _MINUTE:02} min"
-    return f"{whole // _DAY} d {whole % _DAY // _HOUR:02} h"
+        minutes = f"{whole % _HOUR // _MINUTE:02}"
+        return translate("wording", "{h} h {min} min").format(h=whole // _HOUR, min=minutes)
+    return translate("wording", "{d} d {h} h").format(d=whole // _DAY, h=f"{whole % _DAY // _HOUR:02}")
 
 
 def clock_time(at: float, now: float) -> str:
     """Return ``at`` in local time: "14:03:21" if it is the same day as ``now``, else with its date."""
     local, today = _local(at), _local(now).date()
-    return f"{local:%H:%M:%S}" if local.date() == today else f"{local:%Y-%m-%d %H:%M}"
+    return words.clock(local) if local.date() == today else words.date_and_clock(local)
 
 
 def utc_time(at: float, timespec: str = "seconds") -> str:
@@ -116,10 +155,15 @@ def _local(at: float) -> datetime:
 def state_label(view: OperationView) -> str:
     """Return what it is doing in a word or two; what was asked for and not yet answered comes first."""
     if view.pending is not None:
-        return _PENDING[view.pending][0]
-    if view.state is OperationState.RUNNING and view.operation.progress.phase:
-        return view.operation.progress.phase.capitalize()
-    return _STATES[view.state]
+        return translate("wording", _PENDING[view.pending][0])
+    if view.state is OperationState.RUNNING and (phase := view.operation.progress.phase):
+        return translate("wording", _PHASES[phase]) if phase in _PHASES else phase.capitalize()
+    return translate("wording", _STATES[view.state])
+
+
+def button_label(kind: CommandKind) -> str:
+    """Return what the button is called that asks for ``kind``."""
+    return translate("wording", _BUTTONS[kind])
 
 
 def attempt_text(view: OperationView) -> str:
@@ -127,20 +171,24 @@ def attempt_text(view: OperationView) -> str:
     operation = view.operation
     if not operation.attempt:
         return ""
-    return f"{operation.attempt}" if view.state.ended else f"{operation.attempt} of {operation.attempt_limit}"
+    if view.state.ended:
+        return f"{operation.attempt}"
+    some = translate("wording", "{number} of {limit}")
+    return some.format(number=operation.attempt, limit=operation.attempt_limit)
 
 
 def attempt_tip(view: OperationView) -> str:
     """Return what ``attempt_text`` means: the limit is not one of a lifetime, new data moves it on."""
     operation = view.operation
     if not operation.attempt:
-        return "No attempt has been made yet."
+        return translate("wording", "No attempt has been made yet.")
     if view.state.ended:
-        return f"It took {operation.attempt} {'attempt' if operation.attempt == 1 else 'attempts'}."
-    return (
-        f"This is attempt {operation.attempt}. If nothing new arrives, attempt {operation.attempt_limit} is the last; "
-        "whatever does arrive allows more."
-    )
+        return counted("wording", "It took %n attempt(s).", operation.attempt)
+    return translate(
+        "wording",
+        "This is attempt {number}. If nothing new arrives, attempt {limit} is the last; whatever does arrive allows "
+        "more.",
+    ).format(number=operation.attempt, limit=operation.attempt_limit)
 
 
 def has_come(view: OperationView) -> bool:
@@ -169,7 +217,11 @@ def fraction(view: OperationView) -> float | None:
 def progress_text(view: OperationView) -> str:
     """Return "45.3 %", rounded down so that 100 % means all of it; empty while the total is unknown."""
     part = fraction(view)
-    return "" if part is None else f"{math.floor(part * 1000) / 10:.1f} %"
+    return "" if part is None else _percent(words.number(math.floor(part * 1000) / 10, 1))
+
+
+def _percent(figure: str) -> str:
+    return translate("wording", "{figure} %").format(figure=figure)
 
 
 def size_text(view: OperationView) -> str:
@@ -180,9 +232,9 @@ def size_text(view: OperationView) -> str:
     if done >= total or view.state is OperationState.COMPLETED:
         return human_size(total)
     if total < 1000:
-        return f"{done} / {total} B"
+        return f"{done} / {total} {_bytes()}"
     unit = _unit_of(total)
-    return f"{_in_unit(done, unit)} / {_in_unit(total, unit)} {_UNITS[unit]}"
+    return f"{_in_unit(done, unit)} / {_in_unit(total, unit)} {translate('wording', _UNITS[unit])}"
 
 
 def time_left_text(view: OperationView, now: float) -> str:
@@ -200,7 +252,7 @@ def next_action(view: OperationView, now: float, hours: Hours = ALWAYS) -> str:
         hours: When downloads run.
     """
     if view.pending is not None:
-        return _PENDING[view.pending][1]
+        return translate("wording", _PENDING[view.pending][1])
     match view.state:
         case OperationState.QUEUED:
             return _next_while_queued(view, now, hours)
@@ -211,20 +263,27 @@ def next_action(view: OperationView, now: float, hours: Hours = ALWAYS) -> str:
         case OperationState.PAUSED:
             return _resume_offer(view)
         case OperationState.INTERRUPTED:
-            return f"{view.operation.reason or 'the program was ended'}; {_resume_offer(view)}"
+            reason = said(view.operation.reason) or translate("wording", "the program was ended")
+            return f"{reason}; {_resume_offer(view)}"
         case OperationState.CANCELLED:
             return _resume_offer(view)
         case OperationState.FAILED:
             return _why_it_failed(view.operation)
         case OperationState.COMPLETED:
-            return f"installed in {view.folder}" if view.folder else "done"
+            installed = translate("wording", "installed in {folder}").format(folder=view.folder)
+            return installed if view.folder else translate("wording", "done")
+
+
+def waiting_its_turn() -> str:
+    """Return what is said of an operation that waits for a place among those that run."""
+    return translate("wording", "waiting its turn")
 
 
 def _next_while_queued(view: OperationView, now: float, hours: Hours) -> str:
     closed = hours.closed_at(on_the_wall(now)) if view.url else ""  # the hours are those of downloads
     if closed and view.operation.any_hour:
-        return "waiting its turn; a person wants it at any hour"
-    return closed or "waiting its turn"
+        return translate("wording", "waiting its turn; a person wants it at any hour")
+    return closed or waiting_its_turn()
 
 
 def place_text(view: OperationView, place: int | None) -> str:
@@ -232,66 +291,89 @@ def place_text(view: OperationView, place: int | None) -> str:
     priority = view.operation.priority
     if place is None or priority is Priority.NORMAL:
         return "" if place is None else str(place)
-    return f"{place} · {priority.name.lower()}"
+    words = translate("wording", "high") if priority is Priority.HIGH else translate("wording", "low")
+    return f"{place} · {words}"
 
 
 def _next_while_running(view: OperationView) -> str:
     match view.operation.progress.phase:
         case "connecting":
-            return f"waiting for {view.operation.scope or 'the server'} to answer"
+            host = view.operation.scope or translate("wording", "the server")
+            return translate("wording", "waiting for {host} to answer").format(host=host)
         case "downloading":
-            return "verify, then install" if view.known_hash else "install"
+            if view.known_hash:
+                return translate("wording", "verify, then install")
+            return translate("wording", "install")
         case "verifying":
-            return f"install if the {'BLAKE3' if view.blake3 else 'SHA-256'} is right"
+            name = "BLAKE3" if view.blake3 else "SHA-256"
+            return translate("wording", "install if the {name} is right").format(name=name)
         case "installing":
-            return "done in a moment"
+            return translate("wording", "done in a moment")
         case _:
             return ""
 
 
 def _countdown(view: OperationView, now: float) -> str:
     operation = view.operation
-    cause = f": {operation.reason}" if operation.reason else ""
+    cause = f": {said(operation.reason)}" if operation.reason else ""
     if operation.retry_at is None and operation.decision:  # it waits for a person
-        return operation.decision
+        return said(operation.decision)
     left = math.ceil(max(0.0, (operation.retry_at or now) - now))
-    return f"retrying in {human_duration(left)}{cause}" if left else f"retrying now{cause}"
+    return f"{retrying(left)}{cause}"
+
+
+def retrying(left_s: int) -> str:
+    """Return that it is tried again, and in how many seconds."""
+    if not left_s:
+        return translate("wording", "retrying now")
+    return translate("wording", "retrying in {time}").format(time=human_duration(left_s))
 
 
 def _why_it_failed(operation: Operation) -> str:
     """Return the cause and what was decided, which also says what a person can do."""
     reason, decision = operation.reason, operation.decision.removeprefix("not retried: ")
     if not reason or decision.startswith(reason):
-        return decision or "no reason was recorded"
-    return f"{reason}; {decision}" if decision else reason
+        return said(decision) or translate("wording", "no reason was recorded")
+    return said(f"{reason}; {decision}" if decision else reason)
 
 
 def _resume_offer(view: OperationView) -> str:
     done = fetched_bytes(view)
-    return f"Resume goes on from {human_size(done)}" if done else "Resume starts it"
+    if not done:
+        return translate("wording", "Resume starts it")
+    return translate("wording", "Resume goes on from {size}").format(size=human_size(done))
 
 
 def owner_text(owner: Owner | None, now: float) -> str:
     """Return who works on it, "window, process 4711", and since when nothing is heard of it where that is unusual."""
     if owner is None:
-        return "nobody"
-    who, silence = f"{owner.kind}, process {owner.pid}", silence_s(owner, now)
+        return translate("wording", "nobody")
+    kind, silence = program_label(owner.kind), silence_s(owner, now)
+    who = translate("wording", "{program}, process {number}").format(program=kind, number=owner.pid)
     if silence <= 2 * HEARTBEAT_S:
         return who
     left = LEASE_S - silence
-    outlook = f"counts as gone in {human_duration(left)}" if left > 0 else "counts as gone"
-    return f"{who}; slow: not heard of for {human_duration(silence)}, {outlook}"
+    slow = translate("wording", "{who}; slow: not heard of for {silence}, counts as gone in {left}")
+    gone = translate("wording", "{who}; slow: not heard of for {silence}, counts as gone")
+    return (slow if left > 0 else gone).format(who=who, silence=human_duration(silence), left=human_duration(left))
+
+
+def program_label(kind: str) -> str:
+    """Return what a kind of program is called that works on operations or asks something of them."""
+    return translate("wording", _OWNERS[kind]) if kind in _OWNERS else kind
 
 
 def refusal_text(name: str, command: Command) -> str:
     """Return that a command was refused and why: "model.bin: Pause was refused. It had already finished."."""
-    why = command.answer.removeprefix("refused: ")
-    return f"{name}: {BUTTONS[command.kind]} was refused. {why[:1].upper()}{why[1:].removesuffix('.')}."
+    why = said(command.answer.removeprefix("refused: "))
+    sentence = translate("wording", "{name}: {button} was refused. {why}.")
+    reason = f"{why[:1].upper()}{why[1:].removesuffix('.')}"
+    return sentence.format(name=name, button=button_label(command.kind), why=reason)
 
 
 def outcome_label(outcome: AttemptOutcome) -> str:
     """Return how an attempt ended, as one word."""
-    return outcome.value.capitalize()
+    return translate("wording", _OUTCOMES[outcome])
 
 
 def attempt_duration(attempt: Attempt, now: float) -> str:
@@ -302,20 +384,20 @@ def attempt_duration(attempt: Attempt, now: float) -> str:
 
 def cause_text(attempt: Attempt) -> str:
     """Return why an attempt ended as it did; empty where there was no error."""
-    return attempt.error or attempt.category
+    return said(attempt.error) or attempt.category
 
 
 def decision_text(attempt: Attempt) -> str:
     """Return what was decided after an attempt; the cause is left out where it stands beside it."""
-    return attempt.decision.removesuffix(f": {attempt.error}") if attempt.error else attempt.decision
+    return said(attempt.decision.removesuffix(f": {attempt.error}") if attempt.error else attempt.decision)
 
 
 def resumed_text(attempt: Attempt) -> str:
     """Return where an attempt went on and why there, "kept 1.1 GB: the file is unchanged"; empty if it did not."""
-    return attempt.resume_note or (human_size(attempt.resumed_from) if attempt.resumed_from else "")
+    return said(attempt.resume_note) or (human_size(attempt.resumed_from) if attempt.resumed_from else "")
 
 
 def summary(counts: Mapping[OperationState, int], rate: float | None) -> str:
     """Return how many operations stand where and how fast all of them come: "2 running · 1 failed · 48.3 MB/s"."""
-    parts = [f"{counts[s]} {_STATES[s].lower()}" for s in OperationState if counts.get(s)]
+    parts = [translate("wording", _COUNTED[s]).format(count=counts[s]) for s in OperationState if counts.get(s)]
     return " · ".join([*parts, *([human_rate(rate)] if rate is not None else [])])

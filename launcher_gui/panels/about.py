@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QHBoxLayou
 from launcher_gui import __version__
 from launcher_gui.panels.dialogs import handing_back
 from launcher_gui.panels.resources import app_icon, resource_folder
+from launcher_gui.panels.scrolling import Scrolling, roomy
 
 _MARK = 64
 
@@ -63,11 +64,13 @@ class AboutSheet(QDialog):
         mark.setPixmap(app_icon().pixmap(_MARK))
         name = QLabel(self.tr("ComfyUI Launcher Recovery Monitor {version}").format(version=__version__))
         name.setProperty("tone", "headline")
+        name.setWordWrap(True)
         purpose = QLabel(
             self.tr("Downloads of large models that survive dropped connections, restarts and power cuts.")
         )
         purpose.setWordWrap(True)
         licence = QLabel(self.tr("Free software under the MIT licence. It stands on these, as they are:"))
+        licence.setWordWrap(True)
         head = QHBoxLayout()
         head.setSpacing(16)
         head.addWidget(mark)
@@ -75,11 +78,17 @@ class AboutSheet(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(16)
-        layout.addLayout(head)
-        layout.addWidget(purpose)
-        layout.addWidget(licence)
-        layout.addLayout(_rows())
+        content = QWidget()
+        inside = QVBoxLayout(content)
+        inside.setContentsMargins(6, 6, 6, 6)
+        inside.setSpacing(16)
+        inside.addLayout(head)
+        inside.addWidget(purpose)
+        inside.addWidget(licence)
+        inside.addLayout(_rows())
+        layout.addWidget(Scrolling(content, self.tr("Scroll the text"), self.tr("About")))
         layout.addWidget(self._buttons())
+        self.resize(roomy(self))
 
     def _buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -39,10 +39,10 @@ class Actions(QObject):
         )
         self.settings.setEnabled(False)  # until they are known
         self.quit = self._make(self.tr("&Quit"), "Ctrl+Q", self.tr("Quit; running downloads are checkpointed"))
-        self.copy_link = self._make(self.tr("&Copy link"), "Ctrl+C", self.tr("Copy the links of the selection"), "copy")
+        self.copy_link = self._make(self.tr("Copy &link"), "Ctrl+C", self.tr("Copy the links of the selection"), "copy")
         self.select_all = self._make(self.tr("&Select all"), "Ctrl+A", self.tr("Select every download"))
         self.find = self._make(self.tr("&Filter"), "Ctrl+F", self.tr("Say what is to be seen of the list"))
-        self.toggle = self._make(self.tr("Pause or &resume"), "Space", self.tr("Pause it, or resume it if it stands"))
+        self.toggle = self._make(self.tr("Pa&use or resume"), "Space", self.tr("Pause it, or resume it if it stands"))
         self.commands = {
             CommandKind.RESUME: self._make(
                 self.tr("&Resume"), "Ctrl+Shift+P", self.tr("Go on from where it stopped"), "resume"
@@ -127,7 +127,8 @@ class Actions(QObject):
     def _make(self, text: str, keys: str, tip: str, icon_name: str = "") -> QAction:
         action = QAction(text, self)
         action.setShortcut(QKeySequence(keys))
-        action.setToolTip(f"{tip} ({keys})" if keys else tip)
+        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{tip} ({shown})" if shown else tip)
         action.setStatusTip(tip)
         action.setMenuRole(QAction.MenuRole.NoRole)
         if icon_name:

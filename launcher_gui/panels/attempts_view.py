@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from launcher_gui.models.attempt_table import AttemptColumn, AttemptTableModel
@@ -13,7 +14,7 @@ _WIDTHS = {
     AttemptColumn.NUMBER: 34,
     AttemptColumn.STARTED: 82,
     AttemptColumn.DURATION: 92,
-    AttemptColumn.OUTCOME: 116,
+    AttemptColumn.OUTCOME: 134,
 }
 _SENTENCES = (AttemptColumn.CAUSE, AttemptColumn.DECISION, AttemptColumn.RESUMED_FROM)  # these share what is left
 _MOST_FITTED = 200
@@ -50,6 +51,12 @@ class AttemptsTable(QTableView):
         header.sectionResized.connect(self._fit_all)
         model.rowsInserted.connect(lambda _parent, first, last: self._fit(first, last))
         model.dataChanged.connect(self._fit_changed)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Begin at the last attempt where none is chosen: without a row nobody sees where the keyboard is."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            self.setCurrentIndex(self.model().index(self.model().rowCount() - 1, AttemptColumn.NUMBER))
 
     def _fit_changed(self, top_left: QModelIndex, bottom_right: QModelIndex) -> None:
         if bottom_right.column() >= min(_SENTENCES):

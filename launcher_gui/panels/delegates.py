@@ -102,11 +102,12 @@ class NameDelegate(CellDelegate):
         """Paint name and folder."""
         theme = theme_of(option.palette)
         if index.data(Role.IS_STEP):
-            _paint_branch(painter, QRect(rect.left(), option.rect.top(), _STEP, option.rect.height()), theme)
-            rect = rect.adjusted(_STEP, 0, 0, 0)
+            branch = QRect(rect.left(), option.rect.top(), _STEP, option.rect.height())
+            _paint_branch(painter, option, _visual(option, rect, branch), theme)
+            rect = _visual(option, rect, rect.adjusted(_STEP, 0, 0, 0))
         if index.data(Role.STEPS):
             _paint_fold(painter, option, self.fold_place(option.rect), folded=index.data(Role.FOLDED))
-            rect = rect.adjusted(_FOLD, 0, 0, 0)
+            rect = _visual(option, rect, rect.adjusted(_FOLD, 0, 0, 0))
         name, folder = index.data(Qt.ItemDataRole.DisplayRole), index.data(Role.FOLDER)
         top = rect.top() + (rect.height() - height_of(2 if folder else 1, option)) // 2
         line = QRect(rect.left(), top, rect.width(), option.fontMetrics.lineSpacing())
@@ -229,11 +230,15 @@ class ProgressDelegate(CellDelegate):
             return
         figure = option.fontMetrics.horizontalAdvance("100.0 %") + _PADDING
         bar = _visual(option, rect, rect.adjusted(0, 0, -figure, 0))
-        self._paint_bar(painter, bar, fraction, theme, QColor(theme.of_state(state, index.data(Role.PHASE))))
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        colour = QColor(theme.of_state(state, index.data(Role.PHASE)))
+        self._paint_bar(painter, bar, fraction, theme, colour, mirrored=mirrored)
         text_rect = _visual(option, rect, QRect(rect.right() - figure, rect.top(), figure + 1, rect.height()))
         paint_line(painter, option, text_rect, index.data(Qt.ItemDataRole.DisplayRole), theme.text, RIGHT)
 
-    def _paint_bar(self, painter: QPainter, rect: QRect, fraction: float | None, theme: Theme, colour: QColor) -> None:
+    def _paint_bar(
+        self, painter: QPainter, rect: QRect, fraction: float | None, theme: Theme, colour: QColor, *, mirrored: bool
+    ) -> None:
         track = QRectF(rect.left(), rect.center().y() - _BAR / 2 + 0.5, rect.width(), _BAR)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -247,16 +252,19 @@ class ProgressDelegate(CellDelegate):
         elif fraction > 0:
             painter.setBrush(colour)
             # Never narrower than it is high, or a beginning looks like a smudge.
-            track.setWidth(max(_BAR, track.width() * fraction))
+            width = max(_BAR, track.width() * fraction)
+            track.setLeft(track.right() - width if mirrored else track.left())
+            track.setWidth(width)
             painter.drawRoundedRect(track, _BAR / 2, _BAR / 2)
 
 
-def _paint_branch(painter: QPainter, rect: QRect, theme: Theme) -> None:
+def _paint_branch(painter: QPainter, option: QStyleOptionViewItem, rect: QRect, theme: Theme) -> None:
     """Paint the line that leads from an operation down to its step."""
     painter.setPen(QColor(theme.faint))
-    x, y = rect.left() + 6, rect.center().y()
-    painter.drawLine(x, rect.top(), x, y)
-    painter.drawLine(x, y, rect.right() - 4, y)
+    down = _visual(option, rect, QRect(rect.left() + 6, rect.top(), 1, rect.height() // 2))
+    across = _visual(option, rect, QRect(rect.left() + 6, rect.center().y(), rect.width() - 10, 1))
+    for line in (down, across):
+        painter.drawLine(line.topLeft(), line.bottomRight())
 
 
 def _paint_fold(painter: QPainter, option: QStyleOptionViewItem, rect: QRect, *, folded: bool) -> None:
@@ -277,9 +285,9 @@ def _paint_ground(painter: QPainter, option: QStyleOptionViewItem, theme: Theme)
     state: QStyle.StateFlag = option.state
     if state & QStyle.StateFlag.State_Selected:
         painter.fillRect(rect, QColor(theme.selected))
-    focused = state & QStyle.StateFlag.State_HasFocus and not state & QStyle.StateFlag.State_Selected
-    colour = QColor(theme.accent if focused else theme.line)
-    painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colour)
+    focused = bool(state & QStyle.StateFlag.State_HasFocus)
+    thickness, colour = (2, theme.accent) if focused else (1, theme.line)
+    painter.fillRect(rect.left(), rect.bottom() + 1 - thickness, rect.width(), thickness, QColor(colour))
 
 
 def _paint_icon_and_text(

@@ -27,6 +27,8 @@ from launcher_gui.monitor.wording import clock_time, next_action, owner_text, st
 from launcher_gui.panels.attempts_view import AttemptsTable
 from launcher_gui.panels.delegates import state_icon
 from launcher_gui.panels.fact import Fact
+from launcher_gui.panels.resources import icon
+from launcher_gui.panels.scrolling import Scrolling
 from launcher_gui.panels.theme import theme_of
 from launcher_gui.settings.hours import ALWAYS, Hours
 
@@ -107,8 +109,9 @@ class DetailsPane(QWidget):
             self._facts[self.tr("Worked on by")].set_value(owner_text(self._view.record.owner, now))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Draw the state's icon anew when the colours change."""
-        if event.type() == QEvent.Type.PaletteChange and self._view is not None:
+        """Draw the icons anew when the colours change."""
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_stack"):
+            self._recolour()
             self._say_what_happens()
         super().changeEvent(event)
 
@@ -151,7 +154,12 @@ class DetailsPane(QWidget):
     def _fold(self, unfolded: bool) -> None:
         self._technical.setVisible(unfolded)
         self._show_technical()
-        self._toggle.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
+        self._recolour()
+
+    def _recolour(self) -> None:
+        aside = "fold-left" if self.isRightToLeft() else "fold-right"
+        name = "fold-down" if self._toggle.isChecked() else aside
+        self._toggle.setIcon(icon(name, theme_of(self.palette()).muted))
 
     def _show_technical(self) -> None:
         """Show what is recorded of the attempt that is chosen, else of the last that has a technical side."""
@@ -176,7 +184,9 @@ class DetailsPane(QWidget):
         columns = QHBoxLayout(content)
         columns.setContentsMargins(16, 12, 16, 12)
         columns.setSpacing(24)
-        columns.addLayout(self._facts_column(), 2)
+        facts = QWidget()
+        facts.setLayout(self._facts_column())
+        columns.addWidget(Scrolling(facts, self.tr("Scroll the facts")), 2)
         columns.addLayout(self._attempts_column(), 5)
         self.setFocusProxy(self._table)
         self._stack = QStackedLayout(self)
@@ -195,6 +205,7 @@ class DetailsPane(QWidget):
             grid.addWidget(fact, row, 1)
         self._name.setProperty("tone", "title")
         column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self._name)
         column.addLayout(grid)

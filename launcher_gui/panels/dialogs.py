@@ -63,7 +63,7 @@ class RemoveQuestion(_Note):
     def __init__(self, parent: QWidget, mark: QIcon, names: Sequence[str], partial: int) -> None:
         super().__init__(parent, mark)
         self.setWindowTitle(self.tr("Remove"))
-        many = self.tr("Remove {count} downloads from the list?").format(count=len(names))
+        many = self.tr("Remove %n download(s) from the list?", "", len(names))
         one = self.tr("Remove {name} from the list?").format(name=names[0])
         self.setText(one if len(names) == 1 else many)
         self.setInformativeText(self.tr("Installed files stay where they are."))
@@ -114,24 +114,14 @@ class QuitQuestion(_Note):
     def __init__(self, parent: QWidget, active: int, *, auto_resume: bool) -> None:
         super().__init__(parent, app_icon())
         self.setWindowTitle(self.tr("Quit"))
-        many = self.tr("{count} downloads are running.").format(count=active)
-        self.setText(self.tr("1 download is running.") if active == 1 else many)
-        self.setInformativeText(self._what_becomes(one=active == 1, auto_resume=auto_resume))
+        self.setText(self.tr("%n download(s) still running.", "", active))
+        goes_on = self.tr("What has arrived is checkpointed, and the next start goes on from there.")
+        waits = self.tr("What has arrived is checkpointed; Resume goes on from there.")
+        self.setInformativeText(goes_on if auto_resume else waits)
         self._quietly = QCheckBox(self.tr("Do not ask again"))
         self.setCheckBox(self._quietly)
         self._agree = self._offer(self.tr("Quit"), self.tr("Stay"))
         self.buttonClicked.connect(self._answered)
-
-    def _what_becomes(self, *, one: bool, auto_resume: bool) -> str:
-        match one, auto_resume:
-            case True, True:
-                return self.tr("It is checkpointed and goes on at the next start.")
-            case False, True:
-                return self.tr("They are checkpointed and go on at the next start.")
-            case True, False:
-                return self.tr("It is checkpointed; Resume goes on from there.")
-            case _:
-                return self.tr("They are checkpointed; Resume goes on from there.")
 
     def _answered(self, button: QAbstractButton) -> None:
         if button is self._agree:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from launcher_gui.panels.resources import icon
+from launcher_gui.panels.scrolling import Scrolling
 from launcher_gui.panels.theme import theme_of
 
 
@@ -17,7 +18,7 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self._zone = QFrame()
         self._zone.setObjectName("dropzone")
-        self._zone.setFixedSize(560, 330)
+        self._zone.setMaximumSize(560, 330)
         self._mark = _centred(QLabel())
         headline = _centred(QLabel(self.tr("Drop a link here")))
         headline.setProperty("tone", "headline")
@@ -28,9 +29,9 @@ class EmptyState(QWidget):
         self._button = QPushButton(self.tr("Add download…"))
         self._button.setDefault(True)
         self._button.clicked.connect(add.trigger)
-        self.setFocusProxy(self._button)
         inside = QVBoxLayout(self._zone)
-        inside.setContentsMargins(40, 36, 40, 28)
+        inside.setContentsMargins(32, 20, 32, 16)
+        inside.addStretch(1)
         inside.setSpacing(8)
         inside.addWidget(self._mark)
         inside.addSpacing(4)
@@ -38,10 +39,25 @@ class EmptyState(QWidget):
         inside.addWidget(how)
         inside.addSpacing(14)
         inside.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
-        inside.addStretch(1)
+        inside.addStretch(2)
         inside.addWidget(promise)
-        QVBoxLayout(self).addWidget(self._zone, 0, Qt.AlignmentFlag.AlignCenter)
+        page = QWidget()
+        outside = QGridLayout(page)
+        outside.addWidget(self._zone, 1, 1)
+        for side in (0, 2):  # the zone takes what it may, and stands in the middle of what is left
+            outside.setRowStretch(side, 1)
+            outside.setColumnStretch(side, 1)
+        outside.setRowStretch(1, 100)
+        outside.setColumnStretch(1, 100)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(Scrolling(page, self.tr("Scroll the page")))
         self._recolour()
+
+    @property
+    def home(self) -> QWidget:
+        """What takes the keyboard when the page is turned to."""
+        return self._button
 
     def set_hot(self, *, hot: bool) -> None:
         """Show whether letting go now would add a link."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStyle, QStyleOptionFrame, QToolButton, QWidget
 
 from launcher_gui.panels.resources import icon
+from launcher_gui.panels.text import LEFT, direction_of
 from launcher_gui.panels.theme import theme_of
 
 _MARGIN = 2  # what a line edit leaves free beside its text
@@ -74,8 +75,9 @@ class ElidedLine(QLineEdit):
         painter = QPainter(self)
         painter.setPen(self.palette().text().color())
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room.width())
-        alignment = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
-        painter.drawText(room, alignment | Qt.AlignmentFlag.AlignVCenter, shown)
+        alignment = QStyle.visualAlignment(self.layoutDirection(), LEFT)
+        painter.setLayoutDirection(direction_of(shown))
+        painter.drawText(room, alignment | Qt.AlignmentFlag.AlignAbsolute, shown)
         painter.end()
 
     def _room(self) -> QRect:

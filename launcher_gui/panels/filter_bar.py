@@ -26,12 +26,13 @@ class FilterBar(QWidget):
         self.text.setPlaceholderText(self.tr("Filter by name, folder or link"))
         self.text.setAccessibleName(self.tr("Filter by name, folder or link"))
         self.text.setClearButtonEnabled(True)
-        self.group.setAccessibleName(self.tr("Filter by state"))
+        _name(self, self.group, self.tr("Filter by state"))
         for group, words in self._groups().items():
             self.group.addItem(words, group)
-        self.host.setAccessibleName(self.tr("Filter by host"))
+        _name(self, self.host, self.tr("Filter by host"))
         self.host.addItem(self.tr("All hosts"), "")
-        self.host.setMinimumWidth(170)
+        self.host.setMinimumWidth(150)
+        self.text.setMinimumWidth(80)
         self._shown.setProperty("tone", "muted")
         self.resume.hide()
         layout = QHBoxLayout(self)
@@ -97,8 +98,8 @@ class FilterBar(QWidget):
         if not failed:
             return
         host = self.host.currentData()
-        words = self.tr("Resume {count} failed of {host}") if host else self.tr("Resume {count} failed")
-        self.resume.setText(words.format(count=failed, host=host))
+        of_host = self.tr("Resume %n failed of {host}", "", failed).format(host=host)
+        self.resume.setText(of_host if host else self.tr("Resume %n failed", "", failed))
 
     def _groups(self) -> dict[str, str]:
         words = (
@@ -113,3 +114,11 @@ class FilterBar(QWidget):
 
     def _tell(self) -> None:
         self.changed.emit(self.filter)
+
+
+def _name(bar: QWidget, box: QComboBox, words: str) -> None:
+    """Name ``box``: on Linux Qt tells what is chosen in place of the name, and the name by a label, seen or not."""
+    box.setAccessibleName(words)
+    label = QLabel(words, bar)
+    label.setBuddy(box)
+    label.hide()

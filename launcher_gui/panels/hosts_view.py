@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QSizePolicy,
     QStackedLayout,
     QTableView,
     QVBoxLayout,
@@ -27,10 +28,10 @@ _ASIDE = 340
 _ENTRY = QSize(0, 30)
 _WIDTHS = {
     HostColumn.NAME: 160,
-    HostColumn.STATE: 122,
-    HostColumn.WAITING: 104,
-    HostColumn.PROBE: 140,
-    HostColumn.RATE: 116,
+    HostColumn.STATE: 150,
+    HostColumn.WAITING: 110,
+    HostColumn.PROBE: 160,
+    HostColumn.RATE: 130,
     HostColumn.HISTORY: 142,
 }
 
@@ -124,9 +125,11 @@ class HostsView(QWidget):
         self._sentence.setTextFormat(Qt.TextFormat.PlainText)
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._waiting_title.setProperty("tone", "muted")
+        self.waiting.setMinimumHeight(_ENTRY.height())
         self.waiting.setAccessibleName(self.tr("Downloads that wait for the host"))
         aside = QWidget()
-        aside.setFixedWidth(_ASIDE)
+        aside.setMinimumWidth(_ASIDE)  # and whatever its buttons take in a language of longer words
+        aside.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         aside.setObjectName("aside")
         column = QVBoxLayout(aside)
         column.setContentsMargins(16, 12, 16, 12)
@@ -151,7 +154,6 @@ class HostsView(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._lesson())
         self._stack.addWidget(content)
-        self.setFocusProxy(self.table)
 
     def _lesson(self) -> QLabel:
         lesson = QLabel(
@@ -188,7 +190,7 @@ class HostsView(QWidget):
                 self.table.setFocus()
         count = len(row.waiting)
         self._waiting_title.setText(
-            self.tr("Nothing waits for it.") if not count else self.tr("{count} waiting for it").format(count=count)
+            self.tr("Nothing waits for it.") if not count else self.tr("%n waiting for it", "", count)
         )
         self.waiting.setVisible(count > 0)
         self._show_waiting(row)

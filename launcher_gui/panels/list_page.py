@@ -28,7 +28,8 @@ class ListPage(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.bar)
         layout.addWidget(table, 1)
-        self.setFocusProxy(table)
+        self.home = table
+        """What takes the keyboard when the page is turned to; as a focus proxy it would hide the bar from Tab."""
         self.bar.changed.connect(self._filter)
         self.bar.resume_failed.connect(lambda: self.resume_requested.emit(self._failed()))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QSettings, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from launcher_gui.downloads.sources.tokens import Site, TokenState
@@ -20,6 +20,7 @@ from launcher_gui.monitor.hosts import HostAction, HostRow
 from launcher_gui.monitor.log import LogLine
 from launcher_gui.monitor.projection import OperationView, Projection
 from launcher_gui.monitor.wording import summary
+from launcher_gui.panels import language
 from launcher_gui.panels.about import AboutSheet
 from launcher_gui.panels.actions import Actions
 from launcher_gui.panels.add_dialog import Validate
@@ -48,6 +49,8 @@ from launcher_gui.settings.hours import parse_hours
 from launcher_gui.settings.schema import Settings
 
 _MOST_FOLDERS = 10
+_LEAST_FOR_DETAILS = 480
+"""A window lower than this, as on a small screen at 200 %, has no room for the details."""
 
 
 class MainWindow(QMainWindow):
@@ -159,6 +162,8 @@ class MainWindow(QMainWindow):
         hours = parse_hours(settings.download_hours)
         self.model.show_hours(hours)
         self.details.show_hours(hours)
+        if language.SETTING not in fixed:
+            self._layout.keep_language(settings.language)
         self.window_actions.settings.setEnabled(not self._closing)
         self.set_auto_resume(settings.auto_resume)
         self.below.show_limit(settings.bandwidth_limit)
@@ -223,6 +228,7 @@ class MainWindow(QMainWindow):
         self._queue_menu.follow()
         self._central.setEnabled(False)
         self._totals.setText(self.tr("Saving…"))
+        self._totals.setAccessibleName("")
         self._closing = True
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
@@ -248,6 +254,11 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
         self.adding.take(event.mimeData())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Make room."""
+        super().resizeEvent(event)
+        self._show_details()
+
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Draw the icons anew when the colours change."""
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "window_actions"):
@@ -262,6 +273,7 @@ class MainWindow(QMainWindow):
         self._splitter.setHandleWidth(7)
         self._splitter.setCollapsible(0, False)
         self._splitter.setSizes([420, 260])
+        self._splitter.setMinimumHeight(self.workspace.minimumSizeHint().height())  # the details can go
         self._central = QWidget()
         layout = QVBoxLayout(self._central)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -271,7 +283,6 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._splitter, 1)
         self.setCentralWidget(self._central)
         self._totals.setContentsMargins(12, 4, 12, 4)
-        self._totals.setAccessibleName(self.tr("Totals"))
         self.statusBar().addPermanentWidget(self._totals)
         # Without a window manager nobody else keeps it on the screen.
         self.resize(first_size(QGuiApplication.primaryScreen().availableSize()))
@@ -350,8 +361,10 @@ class MainWindow(QMainWindow):
         self.list_page.bar.text.setFocus()
 
     def _show_details(self) -> None:
-        """Show the details if they are wanted and there is something that they could be about."""
-        self.below.setVisible(self.window_actions.details.isChecked() and self.model.rowCount() > 0)
+        """Show the details if they are wanted, and there are room and something that they could be about."""
+        room = self.height() >= _LEAST_FOR_DETAILS
+        self.window_actions.details.setEnabled(room and not self._closing)
+        self.below.setVisible(room and self.window_actions.details.isChecked() and self.model.rowCount() > 0)
 
     def _show_aspect(self, aspect: Aspect) -> None:
         self.window_actions.details.setChecked(True)
@@ -381,7 +394,9 @@ class MainWindow(QMainWindow):
 
     def _show_totals(self) -> None:
         if not self._closing:
-            self._totals.setText(summary(self.model.counts, self.model.total_rate))
+            words = summary(self.model.counts, self.model.total_rate)
+            self._totals.setText(words)
+            self._totals.setAccessibleName(self.tr("Totals: {words}").format(words=words))
 
     def _command(self, kind: CommandKind) -> None:
         self._give(kind, takers(self.table.selected, kind))

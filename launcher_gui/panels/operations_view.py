@@ -16,7 +16,7 @@ from launcher_gui.panels.delegates import CellDelegate, NameDelegate, NextDelega
 _ROW_HEIGHT = 48  # two lines of text, and air
 _WIDTHS = {
     Column.NAME: 232,
-    Column.STATE: 148,
+    Column.STATE: 164,
     Column.PROGRESS: 150,
     Column.SIZE: 112,
     Column.SPEED: 90,

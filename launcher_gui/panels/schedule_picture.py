@@ -47,6 +47,7 @@ class SchedulePicture(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Paint the bars."""
         painter, theme = QPainter(self), theme_of(self.palette())
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # first comes first in every language
         painter.setPen(QColor(theme.muted))
         if not self._waits:
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.words)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from launcher_gui.settings.form import FormField, problem_of, to_text, value_of
 
-_LABEL, _EDIT, _WIDE = 250, 110, 300
+_LABEL, _LEAST, _EDIT, _WIDE = 250, 130, 110, 300
 
 
 class SettingRow(QWidget):
@@ -95,8 +95,8 @@ class SettingRow(QWidget):
     def _lay_out(self) -> None:
         field, is_bool = self.field, self.field.kind is bool
         self.edit.setAccessibleName(field.label)
-        self.edit.setAccessibleDescription(f"{field.rule.help} {field.unit}".strip())
-        self.tick.setAccessibleDescription(field.rule.help)
+        self.edit.setAccessibleDescription(f"{field.help} {field.unit}".strip())
+        self.tick.setAccessibleDescription(field.help)
         self.edit.setMinimumWidth(_EDIT)
         self.edit.setMaximumWidth(_WIDE if field.kind is str else _EDIT)
         self.reset.setObjectName("quiet")
@@ -110,19 +110,22 @@ class SettingRow(QWidget):
         line = QHBoxLayout()
         line.setSpacing(8)
         label = QLabel(field.label)
-        label.setFixedWidth(_LABEL)
         self.choice.setAccessibleName(field.label)
-        self.choice.setAccessibleDescription(field.rule.help)
+        self.choice.setAccessibleDescription(field.help)
         self.choice.setMinimumWidth(_EDIT)
         value = self.choice if field.rule.choices else self.edit
         label.setBuddy(value)
+        label.setMinimumWidth(_LEAST)
+        label.setMaximumWidth(_LABEL)
+        label.setWordWrap(True)
+        shares = {label: 100, self.edit: 10}  # on a narrow screen the label gives way last
         for widget in (self.tick,) if is_bool else (label, value, QLabel(field.unit)):
-            line.addWidget(widget, 10 if widget is self.edit else 0)  # as wide as it may be
+            line.addWidget(widget, shares.get(widget, 0))
         if field.is_folder:
             line.addWidget(self.browse)
-        line.addStretch(1)
+        line.addStretch(0 if value is self.edit and field.kind is str else 1)
         line.addWidget(self.reset)
-        notes = QLabel(field.rule.help)
+        notes = QLabel(field.help)
         notes.setProperty("tone", "muted")
         self._held.setProperty("tone", "muted")
         self._problem.setProperty("tone", "bad")
@@ -141,7 +144,7 @@ class SettingRow(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return the room that it needs."""
-        return super().sizeHint().expandedTo(QSize(460, 0))
+        return super().sizeHint().expandedTo(QSize(340, 0))
 
     def _pick_folder(self) -> None:
         picker = QFileDialog(self, self.tr("Choose a folder"), self.edit.text())

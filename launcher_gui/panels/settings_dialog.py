@@ -90,7 +90,7 @@ class SettingsDialog(QDialog):
         self._connect()
         self.show_settings(settings)
         self._show_page()
-        self.resize(*_SIZE)
+        self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize() * 0.9))
 
     @property
     def changes(self) -> dict[str, Any]:
@@ -147,6 +147,8 @@ class SettingsDialog(QDialog):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the keyboard through the fields
+        area.verticalScrollBar().setAccessibleName(self.tr("Scroll the settings"))
         area.setWidget(self._body())
         both = QHBoxLayout()
         both.setSpacing(20)
@@ -201,6 +203,7 @@ class SettingsDialog(QDialog):
                 column.addWidget(self.rows[field.name])
         for note in (self._nothing, self._caption):
             note.setProperty("tone", "muted")
+            note.setWordWrap(True)
         column.addWidget(self._nothing)
         column.addStretch(1)
         return body

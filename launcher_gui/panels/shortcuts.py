@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -25,7 +25,7 @@ class ShortcutSheet(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        groups = {menu.title(): [a for a in menu.actions() if a.shortcuts()] for menu in menus}
+        groups = {menu.title(): list(_with_keys(menu)) for menu in menus}
         columns = [QVBoxLayout() for _ in range(_COLUMNS)]
         heights = [0] * _COLUMNS
         for title, actions in sorted(groups.items(), key=lambda group: -len(group[1])):
@@ -79,6 +79,15 @@ class ShortcutSheet(QDialog):
             rows.addWidget(words, number, 0)
             rows.addLayout(keys, number, 1)
         return group
+
+
+def _with_keys(menu: QMenu) -> Iterator[QAction]:
+    for action in menu.actions():
+        below = action.menu()
+        if isinstance(below, QMenu):
+            yield from _with_keys(below)
+        elif action.shortcuts():
+            yield action
 
 
 def _plain(text: str) -> str:

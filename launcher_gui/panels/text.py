@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import PurePath
 
 from PySide6.QtCore import QRect, Qt
@@ -14,6 +15,8 @@ LEADING = 2
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+_ABSOLUTE = Qt.AlignmentFlag.AlignAbsolute
 
 _UNIT = re.compile(r"(?<=\d) (?=(?:[kMGTP]?B|s|min|h|d)\b)")
 """Where a figure must not be parted from its unit."""
@@ -30,8 +33,9 @@ def paint_line(
 ) -> None:
     """Paint ``text`` as one line in the middle of ``rect``."""
     painter.setPen(QColor(colour))
+    painter.setLayoutDirection(direction_of(text))
     shown = option.fontMetrics.elidedText(text, elide, rect.width())
-    painter.drawText(rect, QStyle.visualAlignment(option.direction, alignment), shown)
+    painter.drawText(rect, QStyle.visualAlignment(option.direction, alignment) | _ABSOLUTE, shown)
 
 
 def paint_lines(
@@ -42,9 +46,16 @@ def paint_lines(
     step = option.fontMetrics.lineSpacing() + LEADING
     top = rect.top() + (rect.height() - height_of(len(lines), option)) // 2
     painter.setPen(QColor(colour))
-    alignment = QStyle.visualAlignment(option.direction, LEFT)
+    painter.setLayoutDirection(direction_of(text))
+    alignment = QStyle.visualAlignment(option.direction, LEFT) | _ABSOLUTE
     for number, line in enumerate(lines):
         painter.drawText(QRect(rect.left(), top + number * step, rect.width(), step), alignment, line)
+
+
+def direction_of(text: str) -> Qt.LayoutDirection:
+    """Return in which direction ``text`` is read: as its first letter is, so that a path stays a path."""
+    first = next((kind for kind in map(unicodedata.bidirectional, text) if kind in {"L", "R", "AL"}), "L")
+    return Qt.LayoutDirection.LeftToRight if first == "L" else Qt.LayoutDirection.RightToLeft
 
 
 def height_of(lines: int, option: QStyleOptionViewItem) -> int:

@@ -156,7 +156,7 @@ def _palette(theme: Theme) -> QPalette:
         (role.AlternateBase, theme.window),
         (role.ToolTipBase, theme.raised),
         (role.ToolTipText, theme.text),
-        (role.PlaceholderText, theme.faint),
+        (role.PlaceholderText, theme.muted),
         (role.Text, theme.text),
         (role.Button, theme.raised),
         (role.ButtonText, theme.text),
@@ -230,11 +230,14 @@ QTabBar#views::tab {
 }
 QTabBar#views::tab:hover { color: $text; }
 QTabBar#views::tab:selected { color: $text; border-bottom-color: $accent; }
-QTabBar#views::tab:focus { background: $selected; }
+QTabBar#views::tab:focus { background: $selected; color: $accent; }
 QStatusBar { background: $base; border-top: 1px solid $line; color: $muted; }
 QStatusBar::item { border: none; }
 QSplitter::handle:vertical { background: $base; border-top: 1px solid $line; }
 QTableView { border: none; background: $base; }
+QGraphicsView { border: 1px solid transparent; }
+QGraphicsView:focus, QScrollArea#scrolling:focus, QPlainTextEdit#technical:focus { border: 1px solid $accent; }
+QLabel:focus { background: $selected; }
 QHeaderView { background: $base; border: none; }
 QHeaderView::section {
     background: $base; color: $muted; border: none; border-bottom: 1px solid $line; padding: 7px 10px;
@@ -303,6 +306,7 @@ QFrame#attention { background: $base; border: none; border-bottom: 1px solid $li
 QFrame#dropzone { border: 2px dashed $line; border-radius: 16px; background: $base; }
 QFrame#dropzone[hot="true"] { border-color: $accent; background: $selected; }
 QWidget#details { background: $base; }
+QScrollArea#scrolling, QWidget#scrolled { background: transparent; }
 QWidget#bar { background: $base; }
 QWidget#settings { background: $window; }
 QScrollArea { background: $window; }

@@ -124,6 +124,7 @@ class NamesItem(_Item):
             return
         painter.setClipRect(self._rect)
         painter.translate(self._rect.topLeft())
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         font = widget.font() if widget is not None else painter.font()
         paint_ground(painter, picture, len(self._model.lanes))
         for row in picture.rows(len(self._model.lanes)):

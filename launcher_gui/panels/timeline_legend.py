@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStyle, QWidget
 
 from launcher_gui.monitor.lanes import MarkKind, SpanKind
+from launcher_gui.panels.text import LEFT
 from launcher_gui.panels.theme import theme_of
 from launcher_gui.panels.timeline_paint import paint_bar, paint_mark, paint_sign
 
@@ -47,24 +48,31 @@ class TimelineLegend(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Paint the entries."""
         painter, theme = QPainter(self), theme_of(self.palette())
-        left, top = 0.0, (self.height() - _BAR) / 2
+        at, top = 0, (self.height() - _BAR) / 2
         for kind, words in self._entries:
-            if left + self._width(words) - _BETWEEN > self.width():
+            if at + self._width(words) - _BETWEEN > self.width():
                 break
+            sign = self._visual(at, _SWATCH)
+            left = float(sign.left())
             if isinstance(kind, MarkKind):
                 paint_mark(painter, theme, kind, left + _SWATCH / 2, top + (3 if kind is MarkKind.ASKED else -8))
             else:
                 paint_bar(painter, theme, kind, [QRectF(left, top, _SWATCH, _BAR)])
                 solid = kind in {SpanKind.RUNNING, SpanKind.SUCCEEDED}
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
-                sign = QColor(theme.on_accent if solid else theme.text)
-                paint_sign(painter, kind, QPointF(left + _SWATCH / 2, top + _BAR / 2), sign)
+                colour = QColor(theme.on_accent if solid else theme.text)
+                paint_sign(painter, kind, QPointF(left + _SWATCH / 2, top + _BAR / 2), colour)
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
             painter.setPen(QColor(theme.muted))
-            room = QRectF(left + _SWATCH + _GAP, 0, self._width(words), self.height())
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
-            left += self._width(words)
+            room = self._visual(at + _SWATCH + _GAP, self._width(words) - _SWATCH - _GAP)
+            alignment = QStyle.visualAlignment(self.layoutDirection(), LEFT)
+            painter.drawText(room, alignment | Qt.AlignmentFlag.AlignAbsolute, words)
+            at += self._width(words)
         painter.end()
+
+    def _visual(self, left: int, width: int) -> QRect:
+        """Return where a part of it lies in the reading direction."""
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), QRect(left, 0, width, self.height()))
 
     def _width(self, words: str) -> int:
         return _SWATCH + _GAP + self.fontMetrics().horizontalAdvance(words) + _BETWEEN

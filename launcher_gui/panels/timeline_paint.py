@@ -29,7 +29,9 @@ _STRIPS = {SpanKind.FAILED: (0.76, 0.24), SpanKind.CUT_OFF: (0.0, 0.24), SpanKin
 
 _FRAMED = frozenset({SpanKind.STOPPED, SpanKind.OPEN, SpanKind.ISOLATED, SpanKind.HALF_OPEN})
 _SOLID = frozenset({SpanKind.RUNNING, SpanKind.SUCCEEDED})
-_TINT = 44
+TINT = 44
+"""How much of its colour the ground of a bar has, of 255."""
+
 _HATCH = 150
 
 _HATCHED = {
@@ -145,7 +147,7 @@ def paint_bar(painter: QPainter, theme: Theme, kind: SpanKind, rects: list[QRect
         painter.drawRects(rects)
         return
     if kind is not SpanKind.PAUSE:
-        tint.setAlpha(_TINT)
+        tint.setAlpha(TINT)
         painter.setBrush(tint)
         painter.drawRects(rects)
     if (strip := _STRIPS.get(kind)) is not None:

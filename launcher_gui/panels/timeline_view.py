@@ -100,6 +100,12 @@ class TimelineView(QWidget):
         self._redraw()
 
     @property
+    def home(self) -> QWidget:
+        """What takes the keyboard when the page is turned to."""
+        plot: QWidget = self._plot
+        return plot
+
+    @property
     def follows(self) -> bool:
         """Whether the picture goes along with the time."""
         return self._follow.isChecked()
@@ -173,8 +179,11 @@ class TimelineView(QWidget):
         plot, item = self._plot, self._plot.getPlotItem()
         plot.setAccessibleName(self.tr("Timeline of attempts"))
         plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        plot.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # time runs to the right in every language
         plot.setFrameShape(plot.Shape.NoFrame)
         plot.viewport().setMouseTracking(True)
+        plot.viewport().setAccessibleName(self.tr("Lanes"))  # screen readers stop there too
+        item.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         item.hideAxis("left")
         item.hideButtons()
         item.setMenuEnabled(False)
@@ -232,7 +241,6 @@ class TimelineView(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._hint)
         self._stack.addWidget(content)
-        self.setFocusProxy(self._plot)
 
     def _recolour(self) -> None:
         theme = theme_of(self.palette())

@@ -6,6 +6,7 @@ from PySide6.QtCore import QByteArray, QSettings, QSize
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from launcher_gui.models.filtering import Filter
+from launcher_gui.panels import language
 from launcher_gui.panels.actions import Actions
 from launcher_gui.panels.attention_bar import AttentionBar
 from launcher_gui.panels.filter_bar import FilterBar
@@ -64,6 +65,10 @@ class WindowLayout:
         }.items():
             self._settings.setValue(f"window/{key}", value)
         self._settings.setValue("attention/later", self._attention.save())
+
+    def keep_language(self, name: str) -> None:
+        """Keep which language was set: the next start needs it before the store is open."""
+        self._settings.setValue(language.SETTING, name)
 
     def restore(self) -> None:
         """Let it be as it was kept; what makes no sense is passed over."""

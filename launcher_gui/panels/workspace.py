@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout,
 
 from launcher_gui.monitor.hosts import held_back
 from launcher_gui.monitor.projection import Projection
+from launcher_gui.panels.empty_state import EmptyState
 from launcher_gui.panels.hosts_view import HostsView
+from launcher_gui.panels.list_page import ListPage
 
 if TYPE_CHECKING:
     from launcher_gui.panels.timeline_view import TimelineView
@@ -41,7 +43,7 @@ class Workspace(QWidget):
     host_asked = Signal(object, object)
     """``HostAction`` and a ``HostRow``: do this about it."""
 
-    def __init__(self, listed: QWidget, empty: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, listed: ListPage, empty: EmptyState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._listed, self._empty = listed, empty
         self._projection = Projection()
@@ -132,7 +134,7 @@ class Workspace(QWidget):
         layout.addWidget(self._pages, 1)
 
     def _show_list_or_empty(self) -> None:
-        page = self._listed if self._projection.views else self._empty
+        page: ListPage | EmptyState = self._listed if self._projection.views else self._empty
         if self._list.currentWidget() is not page:
             self._list.setCurrentWidget(page)
             # What is not shown needs no room: a small screen has little to spare.
@@ -140,7 +142,7 @@ class Workspace(QWidget):
                 policy = QSizePolicy.Policy.Preferred if one is page else QSizePolicy.Policy.Ignored
                 one.setSizePolicy(policy, policy)
             if self.view is View.LIST:
-                page.setFocus()
+                page.home.setFocus()
 
     def _switch(self, index: int) -> None:
         if index == View.TIMELINE:
@@ -151,11 +153,11 @@ class Workspace(QWidget):
     def _focus(self) -> None:
         match self.view:
             case View.TIMELINE:
-                self.timeline.setFocus()
+                self.timeline.home.setFocus()
             case View.HOSTS:
-                self.hosts.setFocus()
+                self.hosts.table.setFocus()
             case View.LIST:
-                (self._listed if self._projection.views else self._empty).setFocus()
+                (self._listed if self._projection.views else self._empty).home.setFocus()
 
     def _catch_up(self) -> None:
         if self._timeline is not None:

@@ -1,6 +1,8 @@
 """The settings as a form: pages of fields, texts to values, and the schedule that values give. Pure; knows no window.
 
-Every field of the schema is on exactly one page: one that nobody has placed is on the last.
+Every field of the schema is on exactly one page: one that nobody has placed is on the last. Titles, labels, units and
+helps are said in the language of the process, under the context "settings"; ``packaging/translations.py`` collects
+them from ``pages``.
 """
 
 from __future__ import annotations
@@ -9,10 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from launcher_gui import words
 from launcher_gui.recovery.config import ENVIRONMENT_PREFIX, FieldRule, fields_of, parse
 from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.recovery.strategies import ExponentialStrategy
 from launcher_gui.settings.schema import Settings
+from launcher_gui.words import marked, translate
 
 ACCOUNTS = "Accounts"
 """The page of the sites, which has their tokens beside what the schema declares."""
@@ -37,7 +41,7 @@ _PAGES: dict[str, tuple[str, ...]] = {
     "Network": ("proxy", "connect_timeout", "stall_timeout"),
     "Folders": ("download_folder",),
     ACCOUNTS: ("hub_endpoint", "civitai_endpoint"),
-    "Appearance": ("theme",),
+    "Appearance": ("theme", "language"),
     "History": ("history_days", "history_limit_mb"),
 }  # fmt: skip
 _REST = "Other"
@@ -69,6 +73,11 @@ _LABELS = {
     "persistence_enabled": "Record supervised calls",
 }
 _UNITS = {"s": "seconds", "history_limit_mb": "MB", "history_days": "days"}
+_PROBLEMS = {
+    "is not a whole number": marked("form", "This is not a whole number."),
+    "is not a number": marked("form", "This is not a number."),
+    "is out of range": marked("form", "This is out of range."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,13 @@ class FormField:
     @property
     def unit(self) -> str:
         """The unit of its value in full, empty if it has none."""
-        return _UNITS.get(self.name) or _UNITS.get(self.rule.unit, self.rule.unit)
+        unit = _UNITS.get(self.name) or _UNITS.get(self.rule.unit, self.rule.unit)
+        return translate("settings", unit) if unit else ""
+
+    @property
+    def help(self) -> str:
+        """What it does, as a sentence for a person."""
+        return translate("settings", self.rule.help)
 
     @property
     def is_folder(self) -> bool:
@@ -109,16 +124,20 @@ def pages() -> dict[str, tuple[FormField, ...]]:
     """Return the fields of each page, by its title."""
     defaults = {f.name: f.default for f in fields(Settings)}
     known = {
-        name: FormField(name, _LABELS.get(name, name.replace("_", " ").capitalize()), kind, rule, defaults[name])
+        name: FormField(name, translate("settings", _label(name)), kind, rule, defaults[name])
         for name, rule, kind in fields_of(Settings)
     }
-    made = {title: tuple(known.pop(name) for name in names) for title, names in _PAGES.items()}
-    return {**made, _REST: tuple(known.values())} if known else made
+    made = {translate("settings", title): tuple(map(known.pop, names)) for title, names in _PAGES.items()}
+    return {**made, translate("settings", _REST): tuple(known.values())} if known else made
+
+
+def _label(name: str) -> str:
+    return _LABELS.get(name, name.replace("_", " ").capitalize())
 
 
 def to_text(value: object) -> str:
     """Return a value as it is typed."""
-    return f"{value:.12g}" if isinstance(value, float) else str(value)
+    return f"{value:.12g}".replace(".", words.decimal_point()) if isinstance(value, float) else str(value)
 
 
 def value_of(field: FormField, text: str) -> Any:
@@ -127,7 +146,8 @@ def value_of(field: FormField, text: str) -> Any:
     Raises:
         InvalidInputError: If the field does not allow it.
     """
-    return parse(field.label, text, field.kind, field.rule)
+    typed = text.replace(words.decimal_point(), ".") if field.kind is float else text
+    return parse(field.label, typed, field.kind, field.rule)
 
 
 def problem_of(field: FormField, text: str) -> str:
@@ -135,13 +155,27 @@ def problem_of(field: FormField, text: str) -> str:
     try:
         value_of(field, text)
     except InvalidInputError as error:
-        return f"This {error.problem}. {error.remedy}"
+        return f"{translate('form', _PROBLEMS[error.problem])} {_allowed(field)}"
     return ""
+
+
+def _allowed(field: FormField) -> str:
+    rule = field.rule
+    if rule.minimum is None or rule.maximum is None:  # nothing that is typed there is wrong
+        return ""
+    whole = translate("form", "Use a whole number from {least} to {most}.")
+    said = whole if field.kind is int else translate("form", "Use a number from {least} to {most}.")
+    most = f"{_figure(rule.maximum)} {field.unit}".strip()
+    return said.format(least=_figure(rule.minimum), most=most)
+
+
+def _figure(value: float) -> str:
+    return words.number(value, len(f"{value:.12g}".partition(".")[2]))
 
 
 def matches(field: FormField, text: str) -> bool:
     """Return whether a field has to do with what a person looks for."""
-    told = f"{field.label} {field.name} {field.rule.help} {field.variable}".casefold()
+    told = f"{field.label} {field.name} {field.help} {field.variable}".casefold()
     return all(word in told for word in text.casefold().split())
 
 

@@ -106,6 +106,7 @@ class Settings(RecoveryConfig):
         refuse=refuse_proxy,
     )
     theme: str = setting("system", "How the window looks: as the system has it, light or dark.", choices=THEMES)
+    language: str = setting("", "Language of the window, such as de, from its next start on; empty for the system's.")
     history_days: int = setting(
         90, "For how many days the history of what has ended is kept; 0 for ever.", minimum=0, maximum=36_500
     )

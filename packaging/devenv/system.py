@@ -50,6 +50,8 @@ PACKAGE_OF_LIBRARY = {
 FONT_PACKAGE = "fonts-dejavu-core"
 
 PACKAGE_OF_TOOL = {
+    "at-spi-bus-launcher": "at-spi2-core",
+    "dbus-daemon": "dbus-daemon",
     "nginx": "nginx",
     "openssl": "openssl",
     "redis-server": "redis-server",
@@ -105,8 +107,8 @@ def not_found(listing: str) -> tuple[str, ...]:
 
 def missing_tools(names: Iterable[str]) -> tuple[str, ...]:
     """Return those programs of ``names`` that are not on this machine."""
-    # Debian keeps nginx where an ordinary user's PATH does not look.
-    path = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"))
+    # Debian keeps nginx and what others start where an ordinary user's PATH does not look.
+    path = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin", "/usr/libexec"))
     return tuple(name for name in names if shutil.which(name, path=path) is None)
 
 

@@ -33,7 +33,7 @@ def is_wanted(name: str) -> bool:
     path = PurePosixPath(name.replace("\\", "/"))
     if "plugins" in path.parts and "PySide6" in path.parts:
         return _plugin(path) in PLUGINS.get(path.parent.name, ())
-    if path.suffix == ".qm":
+    if path.suffix == ".qm" and "PySide6" in path.parts:
         return path.name.startswith(_TRANSLATED)
     # They have to be of one version with the system's OpenGL, which is never bundled.
     return not path.name.startswith("libwayland-")

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPropertyAnimation, QSettings, QThread, QTimer
+from PySide6.QtCore import QEvent, QObject, QPropertyAnimation, QSettings, QThread, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 from shiboken6 import delete, isValid
 
 from launcher_gui.panels.main_window import MainWindow
+from launcher_gui.panels.resources import resource_folder
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -60,6 +61,14 @@ def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.qt_log_ignore(*_OF_NO_SCREEN, extend=True))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def english(qapp: QApplication) -> None:
+    """Let the windows of all tests have their English plurals, whatever this machine speaks."""
+    translator = QTranslator(qapp)
+    assert translator.load(str(resource_folder() / "translations" / "en.qm"))
+    qapp.installTranslator(translator)
 
 
 @pytest.fixture(autouse=True)

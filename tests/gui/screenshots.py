@@ -2,7 +2,9 @@
 
 They show the real program on real downloads (see ``tests.support.showroom``), at one moment in light and in dark. It
 takes about two minutes and 5 GB of the temporary folder, and works without a screen. With ``--staged`` it takes in a
-few seconds those for which nobody wants to wait: the same window, shown what ``tests.support.crowd`` makes up.
+few seconds those for which nobody wants to wait: the same window, shown what ``tests.support.crowd`` makes up. Those
+can be had in another language (``--language de``), in the reading direction of others (``--mirrored``), and as a screen
+of 1280x720 shows them at 200 % (``--small``); their names say so.
 """
 
 from __future__ import annotations
@@ -36,7 +38,8 @@ def _pretend_screen(width: int, height: int) -> None:
     os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={file.name}"
 
 
-_pretend_screen(1280, 800)
+_WINDOW = (640, 360) if "--small" in sys.argv else (1280, 800)
+_pretend_screen(*_WINDOW)
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QPixmap
@@ -51,6 +54,7 @@ from launcher_gui.monitor.projection import Projection
 from launcher_gui.panels.add_dialog import AddDialog
 from launcher_gui.panels.dialogs import RemoveQuestion
 from launcher_gui.panels.fix_dialogs import AskDialog, AwayDialog
+from launcher_gui.panels.language import use_language
 from launcher_gui.panels.lower_pane import Aspect
 from launcher_gui.panels.main_window import MainWindow
 from launcher_gui.panels.settings_dialog import SettingsDialog
@@ -76,11 +80,13 @@ class Camera:
     Args:
         application: Whose look is switched.
         out: Where the pictures go.
+        told: What their names end in.
     """
 
-    def __init__(self, application: QApplication, out: Path) -> None:
+    def __init__(self, application: QApplication, out: Path, told: str = "") -> None:
         self._application = application
         self._out = out
+        self._told = told
 
     async def take(self, name: str, widget: QWidget) -> None:
         """Take ``widget`` as NAME-light.png and NAME-dark.png."""
@@ -90,7 +96,7 @@ class Camera:
             await asyncio.sleep(_SETTLING_S)
             taken[scheme.name.lower()] = widget.grab()
         for look, picture in taken.items():
-            picture.save(str(self._out / f"{name}-{look}.png"))
+            picture.save(str(self._out / f"{name}{self._told}-{look}.png"))
 
 
 async def tour(camera: Camera, store: Path, port: int) -> None:
@@ -142,7 +148,7 @@ async def _adding(person: Person, models: Path) -> QWidget:
 async def stage(camera: Camera, place: Path) -> None:
     """Show the window one crowd after the other and take each view of it."""
     window = MainWindow(QSettings(str(place / "window.ini"), QSettings.Format.IniFormat), lambda _form: {})
-    window.resize(1280, 800)
+    window.resize(*_WINDOW)
     window.show()
     window.tick(NOW)
     window.set_settings(Settings(), frozenset())
@@ -272,18 +278,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "docs" / "images")
     parser.add_argument("--staged", action="store_true", help="those of made-up crowds")
+    parser.add_argument("--language", default="", help="of the staged ones, such as de")
+    parser.add_argument("--mirrored", action="store_true", help="the staged ones from right to left")
+    parser.add_argument("--small", action="store_true", help="the staged ones on a screen of 1280x720 at 200 %%")
     arguments = parser.parse_args()
     out: Path = arguments.folder
     out.mkdir(parents=True, exist_ok=True)
     if arguments.staged:
         application = QApplication([])
+        use_language(application, arguments.language or "en")
+        if arguments.mirrored:
+            application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        chosen = {arguments.language: arguments.language, "rtl": arguments.mirrored, "small": arguments.small}
+        told = "".join(f"-{word}" for word, is_so in chosen.items() if is_so)
         with tempfile.TemporaryDirectory() as place, QEventLoop(application) as loop:
-            loop.run_until_complete(stage(Camera(application, out), Path(place)))
+            loop.run_until_complete(stage(Camera(application, out, told), Path(place)))
         return
     COMFYUI.mkdir()  # not over anybody's own
     os.environ.update(showroom.SETTINGS)
     application = QApplication([])
     application.setQuitOnLastWindowClosed(False)
+    use_language(application, "en")
     apply_theme(application, Qt.ColorScheme.Light)
     try:
         with tempfile.TemporaryDirectory() as place, showroom.shop() as server, QEventLoop(application) as loop:

@@ -94,7 +94,7 @@ async def test_auto_resume_can_be_switched_off_and_stays_off(
         await _half_way(person, misbehaving, tmp_path)
         person.window.close()
         question = await person.dialog(QuitQuestion)
-        assert question.informativeText() == "It is checkpointed; Resume goes on from there."
+        assert question.informativeText() == "What has arrived is checkpointed; Resume goes on from there."
         await person.quits()
     async with at_desk(store_path) as person:
         await person.sees(NAME, "Interrupted")

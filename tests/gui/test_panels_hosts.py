@@ -97,7 +97,7 @@ def test_the_countdown_is_live(window: MainWindow, board: HostsView) -> None:
     """The sentence goes along with the time."""
     board.choose(MIRROR)
     window.tick(NOW + 10)
-    assert any("probed in 31 s" in label.text() for label in board.findChildren(QLabel))
+    assert any("Next probe: in 31 s" in label.text() for label in board.findChildren(QLabel))
 
 
 def test_the_choice_stays_when_hosts_change_places(window: MainWindow, board: HostsView) -> None:

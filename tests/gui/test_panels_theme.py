@@ -11,9 +11,11 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from launcher_gui.monitor.lanes import SpanKind
 from launcher_gui.panels.main_window import MainWindow
 from launcher_gui.panels.resources import app_icon, icon, resource_folder
 from launcher_gui.panels.theme import DARK, LIGHT, Theme, apply_theme, choose_theme, follow_system, theme_of
+from launcher_gui.panels.timeline_paint import TINT, colour_of
 from launcher_gui.recovery.operation import AttemptOutcome, OperationState
 from tests.support.projections import NOW, attempt, project, record
 
@@ -35,16 +37,31 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+def tinted(colour: str, ground: str, alpha: int) -> str:
+    """Return what ``colour`` looks like on ``ground`` when so much of 255 of it is seen."""
+    over, under, share = QColor(colour), QColor(ground), alpha / 255
+    parts = zip((over.red(), over.green(), over.blue()), (under.red(), under.green(), under.blue()), strict=True)
+    return QColor(*(round(share * a + (1 - share) * b) for a, b in parts)).name()
+
+
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 def test_text_can_be_read(theme: Theme) -> None:
-    """Text reaches the contrast of WCAG AA on every ground that it stands on."""
-    for ground in (theme.window, theme.base, theme.selected, theme.notice):
-        assert contrast(theme.text, ground) >= 4.5
-    assert contrast(theme.muted, theme.base) >= 4.5
-    assert contrast(theme.muted, theme.selected) >= 4.5
-    assert contrast(theme.bad, theme.window) >= 4.5
-    assert contrast(theme.good, theme.window) >= 4.5
-    assert contrast(theme.on_accent, theme.accent) >= 4.5
+    """Text reaches the contrast of WCAG AA on every ground that it stands on; what cannot be used is let off."""
+    grounds = (theme.window, theme.base, theme.raised, theme.selected, theme.notice)
+    pairs = [(colour, ground) for colour in (theme.text, theme.muted) for ground in grounds]
+    pairs += [(theme.bad, ground) for ground in (theme.window, theme.base, theme.selected)]
+    pairs += [(theme.on_accent, colour_of(theme, kind).name()) for kind in (SpanKind.RUNNING, SpanKind.SUCCEEDED)]
+    bars = [tinted(colour_of(theme, k).name(), g, TINT) for k in SpanKind for g in (theme.base, theme.selected)]
+    pairs += [(theme.text, bar) for bar in bars]
+    assert [pair for pair in pairs if contrast(*pair) < 4.5] == []
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_keyboard_can_be_seen(theme: Theme) -> None:
+    """The ring around what has the keyboard reaches the contrast of WCAG AA for graphics on every ground."""
+    for ground in (theme.window, theme.base, theme.raised, theme.selected, theme.notice):
+        assert contrast(theme.accent, ground) >= 3
+    assert contrast(theme.muted, theme.window) >= 3  # around the button that is filled with the accent
 
 
 def test_a_look_that_was_chosen_stays(app: QApplication) -> None:

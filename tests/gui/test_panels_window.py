@@ -272,13 +272,17 @@ def test_closing_asks_and_stays(qtbot: QtBot, window: MainWindow) -> None:
     assert window.isVisible()
 
 
+GOES_ON = "What has arrived is checkpointed, and the next start goes on from there."
+WAITS = "What has arrived is checkpointed; Resume goes on from there."
+
+
 @pytest.mark.parametrize(
     ("active", "auto_resume", "words"),
     [
-        (1, True, ("1 download is running.", "It is checkpointed and goes on at the next start.")),
-        (3, True, ("3 downloads are running.", "They are checkpointed and go on at the next start.")),
-        (1, False, ("1 download is running.", "It is checkpointed; Resume goes on from there.")),
-        (2, False, ("2 downloads are running.", "They are checkpointed; Resume goes on from there.")),
+        (1, True, ("1 download is running.", GOES_ON)),
+        (3, True, ("3 downloads are running.", GOES_ON)),
+        (1, False, ("1 download is running.", WAITS)),
+        (2, False, ("2 downloads are running.", WAITS)),
     ],
 )
 def test_quitting_says_what_becomes_of_the_work(

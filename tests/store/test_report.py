@@ -34,7 +34,7 @@ async def test_a_story_is_told(store: SQLitePersistence) -> None:
     assert story["operation"]["arguments"] == {"url": "https://host/a", "key": 1}
     assert [event["kind"] for event in story["events"]][:2] == ["operation added", "operation claimed"]
     for told in (
-        "attempt 1: failed 1 s",
+        "attempt 1: failed 1.0 s",
         "cause        connection reset",
         "window asked: pause; pending",
         "host: isolated",

@@ -35,7 +35,7 @@ sizes = st.integers(0, 10**17)
         (999_949, "999.9 kB"),
         (999_950, "1.0 MB"),
         (3_200_000_000, "3.2 GB"),
-        (10**18, "1000.0 PB"),
+        (10**18, "1,000.0 PB"),
         (-5, "0 B"),
     ],
 )
@@ -54,7 +54,7 @@ def test_a_size_is_never_far_from_the_truth(size: int) -> None:
 @given(sizes)
 def test_a_size_keeps_its_width(size: int) -> None:
     """No size is wider than four digits, a point and a unit."""
-    assert re.fullmatch(r"\d{1,3} B|\d{1,3}\.\d [kMGTP]B|1000\.0 PB", wording.human_size(min(size, 10**18 - 1)))
+    assert re.fullmatch(r"\d{1,3} B|\d{1,3}\.\d [kMGTP]B|1,000\.0 PB", wording.human_size(min(size, 10**18 - 1)))
 
 
 def test_a_rate_is_a_size_per_second() -> None:

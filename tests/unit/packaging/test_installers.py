@@ -71,6 +71,7 @@ def test_desktop_files_agree_with_the_program() -> None:
         ("PySide6/Qt/translations/qt_help_de.qm", False),
         ("libwayland-client.so.0", False),
         ("launcher_gui/resources/app.svg", True),
+        ("launcher_gui/resources/translations/de.qm", True),
     ],
 )
 def test_only_what_a_desktop_uses_is_bundled(name: str, wanted: bool) -> None:

@@ -1,0 +1,2805 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>AboutSheet</name>
+    <message>
+        <source>About</source>
+        <translation>Über das Programm</translation>
+    </message>
+    <message>
+        <source>ComfyUI Launcher Recovery Monitor {version}</source>
+        <translation>ComfyUI Launcher Recovery Monitor {version}</translation>
+    </message>
+    <message>
+        <source>Downloads of large models that survive dropped connections, restarts and power cuts.</source>
+        <translation>Downloads großer Modelle, die Verbindungsabbrüche, Neustarts und Stromausfälle überstehen.</translation>
+    </message>
+    <message>
+        <source>Free software under the MIT licence. It stands on these, as they are:</source>
+        <translation>Freie Software unter der MIT-Lizenz. Sie baut hierauf auf:</translation>
+    </message>
+    <message>
+        <source>Scroll the text</source>
+        <translation>Durch den Text blättern</translation>
+    </message>
+    <message>
+        <source>Licence texts</source>
+        <translation>Lizenztexte</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;Add…</source>
+        <translation>&amp;Hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add a download</source>
+        <translation>Einen Download hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Paste link</source>
+        <translation>Link &amp;einfügen</translation>
+    </message>
+    <message>
+        <source>Add the link that was copied</source>
+        <translation>Den kopierten Link hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Open folder</source>
+        <translation>&amp;Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Open the folder of the file</source>
+        <translation>Den Ordner der Datei öffnen</translation>
+    </message>
+    <message>
+        <source>Resume &amp;interrupted downloads at start</source>
+        <translation>&amp;Unterbrochenes beim Start fortsetzen</translation>
+    </message>
+    <message>
+        <source>Go on by itself with what was interrupted when the program ended</source>
+        <translation>Von selbst mit dem weitermachen, was unterbrochen wurde, als das Programm endete</translation>
+    </message>
+    <message>
+        <source>Se&amp;ttings…</source>
+        <translation>E&amp;instellungen…</translation>
+    </message>
+    <message>
+        <source>Say how the program retries and downloads</source>
+        <translation>Festlegen, wie das Programm herunterlädt und es erneut versucht</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>Quit; running downloads are checkpointed</source>
+        <translation>Beenden; der Stand laufender Downloads wird gesichert</translation>
+    </message>
+    <message>
+        <source>Copy &amp;link</source>
+        <translation>Link &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the links of the selection</source>
+        <translation>Die Links der Auswahl kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Select all</source>
+        <translation>Alles aus&amp;wählen</translation>
+    </message>
+    <message>
+        <source>Select every download</source>
+        <translation>Jeden Download auswählen</translation>
+    </message>
+    <message>
+        <source>&amp;Filter</source>
+        <translation>Fil&amp;tern</translation>
+    </message>
+    <message>
+        <source>Say what is to be seen of the list</source>
+        <translation>Festlegen, was von der Liste zu sehen ist</translation>
+    </message>
+    <message>
+        <source>Pa&amp;use or resume</source>
+        <translation>Anhalten oder fort&amp;setzen</translation>
+    </message>
+    <message>
+        <source>Pause it, or resume it if it stands</source>
+        <translation>Anhalten, oder fortsetzen, wenn es steht</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>&amp;Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Go on from where it stopped</source>
+        <translation>Dort weitermachen, wo es stehen blieb</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Anhalten</translation>
+    </message>
+    <message>
+        <source>Stop for now; keeps the data</source>
+        <translation>Vorerst anhalten; die Daten bleiben</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>A&amp;bbrechen</translation>
+    </message>
+    <message>
+        <source>Give it up; keeps the data until it is removed</source>
+        <translation>Aufgeben; die Daten bleiben, bis es entfernt wird</translation>
+    </message>
+    <message>
+        <source>Retry &amp;now</source>
+        <translation>Jetzt &amp;versuchen</translation>
+    </message>
+    <message>
+        <source>Do not wait any longer, or begin again</source>
+        <translation>Nicht länger warten, oder neu beginnen</translation>
+    </message>
+    <message>
+        <source>Re&amp;move…</source>
+        <translation>&amp;Entfernen…</translation>
+    </message>
+    <message>
+        <source>Take it off the list</source>
+        <translation>Von der Liste nehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Details</source>
+        <translation>&amp;Details</translation>
+    </message>
+    <message>
+        <source>Show or hide the details</source>
+        <translation>Die Details zeigen oder verbergen</translation>
+    </message>
+    <message>
+        <source>&amp;List</source>
+        <translation>&amp;Liste</translation>
+    </message>
+    <message>
+        <source>Look at the list</source>
+        <translation>Die Liste ansehen</translation>
+    </message>
+    <message>
+        <source>&amp;Timeline</source>
+        <translation>&amp;Zeitverlauf</translation>
+    </message>
+    <message>
+        <source>See when what was tried, and why</source>
+        <translation>Sehen, wann was versucht wurde und warum</translation>
+    </message>
+    <message>
+        <source>&amp;Hosts</source>
+        <translation>&amp;Server</translation>
+    </message>
+    <message>
+        <source>See which hosts are left alone, and why</source>
+        <translation>Sehen, welche Server in Ruhe gelassen werden und warum</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Show every shortcut</source>
+        <translation>Alle Tastenkürzel zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;About</source>
+        <translation>Ü&amp;ber das Programm</translation>
+    </message>
+    <message>
+        <source>What this program is</source>
+        <translation>Was dieses Programm ist</translation>
+    </message>
+</context>
+<context>
+    <name>AddDialog</name>
+    <message>
+        <source>Add download</source>
+        <translation>Download hinzufügen</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Link</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>where the file goes</source>
+        <translation>wohin die Datei kommt</translation>
+    </message>
+    <message>
+        <source>File name (optional)</source>
+        <translation>Dateiname (freiwillig)</translation>
+    </message>
+    <message>
+        <source>taken from the link</source>
+        <translation>wird dem Link entnommen</translation>
+    </message>
+    <message>
+        <source>SHA-256 (optional)</source>
+        <translation>SHA-256 (freiwillig)</translation>
+    </message>
+    <message>
+        <source>checked before the file is installed</source>
+        <translation>wird geprüft, bevor die Datei abgelegt wird</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Durchsuchen…</translation>
+    </message>
+    <message>
+        <source>Browse for a folder</source>
+        <translation>Einen Ordner suchen</translation>
+    </message>
+    <message>
+        <source>Adding…</source>
+        <translation>Wird hinzugefügt…</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Einen Ordner wählen</translation>
+    </message>
+</context>
+<context>
+    <name>AttemptTableModel</name>
+    <message>
+        <source>#</source>
+        <translation>Nr</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Begonnen</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation>Ursache</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>Entscheidung</translation>
+    </message>
+    <message>
+        <source>Resumed from</source>
+        <translation>Fortgesetzt ab</translation>
+    </message>
+</context>
+<context>
+    <name>AttemptsTable</name>
+    <message>
+        <source>Attempts</source>
+        <translation>Versuche</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Message</source>
+        <translation>Meldung</translation>
+    </message>
+    <message>
+        <source>Dismiss the message</source>
+        <translation>Die Meldung schließen</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsPane</name>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>not given</source>
+        <translation>nicht angegeben</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Worked on by</source>
+        <translation>Bearbeitet von</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Link</translation>
+    </message>
+    <message>
+        <source>Destination</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Kennung</translation>
+    </message>
+    <message>
+        <source>Technical detail</source>
+        <translation>Technisches</translation>
+    </message>
+    <message>
+        <source>Technical detail of the attempt</source>
+        <translation>Technische Einzelheiten des Versuchs</translation>
+    </message>
+    <message>
+        <source>Select a download to see its attempts, and why each of them ended.</source>
+        <translation>Wählen Sie einen Download, um seine Versuche zu sehen und warum jeder von ihnen endete.</translation>
+    </message>
+    <message>
+        <source>Scroll the facts</source>
+        <translation>Durch die Angaben blättern</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyState</name>
+    <message>
+        <source>Drop a link here</source>
+        <translation>Link hier ablegen</translation>
+    </message>
+    <message>
+        <source>or copy one and press Ctrl+V anywhere in this window</source>
+        <translation>oder einen kopieren und irgendwo in diesem Fenster Strg+V drücken</translation>
+    </message>
+    <message>
+        <source>Downloads go on where they stopped, even after a crash.</source>
+        <translation>Downloads gehen dort weiter, wo sie stehen blieben, auch nach einem Absturz.</translation>
+    </message>
+    <message>
+        <source>Add download…</source>
+        <translation>Download hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Scroll the page</source>
+        <translation>Durch die Seite blättern</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>Filter by name, folder or link</source>
+        <translation>Nach Name, Ordner oder Link filtern</translation>
+    </message>
+    <message>
+        <source>Filter by state</source>
+        <translation>Nach Zustand filtern</translation>
+    </message>
+    <message>
+        <source>Filter by host</source>
+        <translation>Nach Server filtern</translation>
+    </message>
+    <message>
+        <source>All hosts</source>
+        <translation>Alle Server</translation>
+    </message>
+    <message>
+        <source>{shown} of {total}</source>
+        <translation>{shown} von {total}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Resume %n failed of {host}</source>
+        <translation>
+            <numerusform>%n gescheiterten von {host} fortsetzen</numerusform>
+            <numerusform>%n gescheiterte von {host} fortsetzen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Resume %n failed</source>
+        <translation>
+            <numerusform>%n gescheiterten fortsetzen</numerusform>
+            <numerusform>%n gescheiterte fortsetzen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All states</source>
+        <translation>Alle Zustände</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>In Arbeit</translation>
+    </message>
+    <message>
+        <source>Waiting to retry</source>
+        <translation>Warten auf Versuch</translation>
+    </message>
+    <message>
+        <source>Standing still</source>
+        <translation>Stehen still</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>Fertig</translation>
+    </message>
+</context>
+<context>
+    <name>HostTableModel</name>
+    <message>
+        <source>Host</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Waiting for it</source>
+        <translation>Warten darauf</translation>
+    </message>
+    <message>
+        <source>Next probe</source>
+        <translation>Nächste Probe</translation>
+    </message>
+    <message>
+        <source>Failed lately</source>
+        <translation>Zuletzt gescheitert</translation>
+    </message>
+    <message>
+        <source>Last failure</source>
+        <translation>Letzter Fehler</translation>
+    </message>
+</context>
+<context>
+    <name>HostsView</name>
+    <message>
+        <source>&amp;Probe now</source>
+        <translation>Jetzt &amp;prüfen</translation>
+    </message>
+    <message>
+        <source>Let one waiting download ask at once</source>
+        <translation>Einen wartenden Download sofort anfragen lassen</translation>
+    </message>
+    <message>
+        <source>&amp;Trust again</source>
+        <translation>Wieder &amp;trauen</translation>
+    </message>
+    <message>
+        <source>Forget the failures: calls go through at once</source>
+        <translation>Die Fehler vergessen: Anfragen gehen sofort durch</translation>
+    </message>
+    <message>
+        <source>&amp;Hold back</source>
+        <translation>&amp;Sperren</translation>
+    </message>
+    <message>
+        <source>Ask nothing of it until it is released</source>
+        <translation>Nichts bei ihm anfragen, bis er freigegeben wird</translation>
+    </message>
+    <message>
+        <source>Re&amp;lease</source>
+        <translation>&amp;Freigeben</translation>
+    </message>
+    <message>
+        <source>Let calls through again</source>
+        <translation>Anfragen wieder durchlassen</translation>
+    </message>
+    <message>
+        <source>Hosts</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Downloads that wait for the host</source>
+        <translation>Downloads, die auf den Server warten</translation>
+    </message>
+    <message>
+        <source>Hosts appear here with their first download.
+
+One that fails several times in a row is left alone for a while, so that it can recover: what waits for it shows here, until when, and you can probe it or trust it again at once.
+You can also hold a host back yourself, for example while you need the bandwidth elsewhere.</source>
+        <translation>Server erscheinen hier mit ihrem ersten Download.
+
+Einer, der mehrmals hintereinander scheitert, wird eine Weile in Ruhe gelassen, damit er sich erholen kann: Hier steht, was auf ihn wartet und bis wann, und Sie können ihn prüfen oder ihm sofort wieder trauen.
+Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite anderswo brauchen.</translation>
+    </message>
+    <message>
+        <source>Nothing waits for it.</source>
+        <translation>Nichts wartet auf ihn.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting for it</source>
+        <translation>
+            <numerusform>%n wartet auf ihn</numerusform>
+            <numerusform>%n warten auf ihn</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>ComfyUI Launcher Recovery Monitor</source>
+        <translation>ComfyUI Launcher Recovery Monitor</translation>
+    </message>
+    <message>
+        <source>The store is busy: another program holds it.</source>
+        <translation>Der Speicher ist belegt: Ein anderes Programm hält ihn.</translation>
+    </message>
+    <message>
+        <source>Downloads go on. What happens and what you ask for is written down as soon as it lets go.</source>
+        <translation>Downloads gehen weiter. Was geschieht und was Sie verlangen, wird aufgeschrieben, sobald es ihn loslässt.</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Wird gesichert…</translation>
+    </message>
+    <message>
+        <source>Toolbar</source>
+        <translation>Werkzeugleiste</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Columns</source>
+        <translation>S&amp;palten</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>Totals: {words}</source>
+        <translation>Summen: {words}</translation>
+    </message>
+    <message>
+        <source>There is no http or https link in the clipboard.</source>
+        <translation>In der Zwischenablage ist kein http- oder https-Link.</translation>
+    </message>
+</context>
+<context>
+    <name>OperationTableModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>Restzeit</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>Versuche</translation>
+    </message>
+    <message>
+        <source>What happens next</source>
+        <translation>Was als Nächstes geschieht</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Hinzugefügt</translation>
+    </message>
+</context>
+<context>
+    <name>OperationsView</name>
+    <message>
+        <source>Downloads</source>
+        <translation>Downloads</translation>
+    </message>
+</context>
+<context>
+    <name>QuitQuestion</name>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s) still running.</source>
+        <translation>
+            <numerusform>%n Download läuft noch.</numerusform>
+            <numerusform>%n Downloads laufen noch.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What has arrived is checkpointed, and the next start goes on from there.</source>
+        <translation>Was angekommen ist, wird gesichert, und der nächste Start macht dort weiter.</translation>
+    </message>
+    <message>
+        <source>What has arrived is checkpointed; Resume goes on from there.</source>
+        <translation>Was angekommen ist, wird gesichert; „Fortsetzen“ macht dort weiter.</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Bleiben</translation>
+    </message>
+</context>
+<context>
+    <name>RemoveQuestion</name>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n download(s) from the list?</source>
+        <translation>
+            <numerusform>%n Download von der Liste entfernen?</numerusform>
+            <numerusform>%n Downloads von der Liste entfernen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove {name} from the list?</source>
+        <translation>{name} von der Liste entfernen?</translation>
+    </message>
+    <message>
+        <source>Installed files stay where they are.</source>
+        <translation>Fertige Dateien bleiben, wo sie sind.</translation>
+    </message>
+    <message>
+        <source>Also delete {size} of unfinished data</source>
+        <translation>Auch {size} unfertige Daten löschen</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+</context>
+<context>
+    <name>SchedulePicture</name>
+    <message>
+        <source>No failure is tried again.</source>
+        <translation>Nach einem Fehler wird nichts erneut versucht.</translation>
+    </message>
+    <message>
+        <source>Longest waits after each failure: {waits}</source>
+        <translation>Längste Wartezeiten nach jedem Fehler: {waits}</translation>
+    </message>
+</context>
+<context>
+    <name>SettingRow</name>
+    <message>
+        <source>Held fixed by the environment variable {name}.</source>
+        <translation>Festgelegt durch die Umgebungsvariable {name}.</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Back to the default, {value}</source>
+        <translation>Zurück zum Vorgegebenen: {value}</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>No setting has these words.</source>
+        <translation>Keine Einstellung enthält diese Wörter.</translation>
+    </message>
+    <message>
+        <source>The longest wait after each failure in a row; the hatched part is left to chance.</source>
+        <translation>Die längste Wartezeit nach jedem Fehler in Folge; der schraffierte Teil bleibt dem Zufall überlassen.</translation>
+    </message>
+    <message>
+        <source>Search the settings</source>
+        <translation>Einstellung suchen</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Scroll the settings</source>
+        <translation>Durch die Einstellungen blättern</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutSheet</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Scroll the shortcuts</source>
+        <translation>Durch die Tastenkürzel blättern</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineLegend</name>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>succeeded</source>
+        <translation>gelungen</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>cut off</source>
+        <translation>abgerissen</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>resting</source>
+        <translation>ruht</translation>
+    </message>
+    <message>
+        <source>asked by a person</source>
+        <translation>von Hand verlangt</translation>
+    </message>
+    <message>
+        <source>taken over</source>
+        <translation>übernommen</translation>
+    </message>
+    <message>
+        <source>host left alone</source>
+        <translation>Server in Ruhe gelassen</translation>
+    </message>
+    <message>
+        <source>held back by a person</source>
+        <translation>von Hand gesperrt</translation>
+    </message>
+    <message>
+        <source>Key: {words}</source>
+        <translation>Legende: {words}</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineView</name>
+    <message>
+        <source>Every attempt, wait and pause appears here as soon as a download begins.</source>
+        <translation>Jeder Versuch, jedes Warten und jede Pause erscheint hier, sobald ein Download beginnt.</translation>
+    </message>
+    <message>
+        <source>Timeline of attempts</source>
+        <translation>Zeitverlauf der Versuche</translation>
+    </message>
+    <message>
+        <source>Lanes</source>
+        <translation>Spuren</translation>
+    </message>
+    <message>
+        <source>Scroll the lanes</source>
+        <translation>Durch die Spuren blättern</translation>
+    </message>
+    <message>
+        <source>Show more time (-)</source>
+        <translation>Mehr Zeit zeigen (-)</translation>
+    </message>
+    <message>
+        <source>Show less time (+)</source>
+        <translation>Weniger Zeit zeigen (+)</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alles zeigen</translation>
+    </message>
+    <message>
+        <source>Show everything from the first attempt on (Home)</source>
+        <translation>Alles ab dem ersten Versuch zeigen (Pos1)</translation>
+    </message>
+    <message>
+        <source>Follow now</source>
+        <translation>Mitlaufen</translation>
+    </message>
+    <message>
+        <source>Go along with the time (End)</source>
+        <translation>Mit der Zeit mitgehen (Ende)</translation>
+    </message>
+</context>
+<context>
+    <name>Workspace</name>
+    <message>
+        <source>Hosts ({count})</source>
+        <translation>Server ({count})</translation>
+    </message>
+    <message>
+        <source>Hosts</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Ways to look at it</source>
+        <translation>Ansichten</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitverlauf</translation>
+    </message>
+</context>
+<context>
+    <name>app</name>
+    <message>
+        <source>The environment variable {name} holds this setting fixed.</source>
+        <translation>Die Umgebungsvariable {name} legt diese Einstellung fest.</translation>
+    </message>
+    <message>
+        <source>It could not be added: {error}. The terminal says more.</source>
+        <translation>Das ließ sich nicht hinzufügen: {error}. Im Terminal steht mehr.</translation>
+    </message>
+</context>
+<context>
+    <name>form</name>
+    <message>
+        <source>This is not a whole number.</source>
+        <translation>Das ist keine ganze Zahl.</translation>
+    </message>
+    <message>
+        <source>This is not a number.</source>
+        <translation>Das ist keine Zahl.</translation>
+    </message>
+    <message>
+        <source>This is out of range.</source>
+        <translation>Das liegt außerhalb des Erlaubten.</translation>
+    </message>
+    <message>
+        <source>Use a whole number from {least} to {most}.</source>
+        <translation>Erlaubt ist eine ganze Zahl von {least} bis {most}.</translation>
+    </message>
+    <message>
+        <source>Use a number from {least} to {most}.</source>
+        <translation>Erlaubt ist eine Zahl von {least} bis {most}.</translation>
+    </message>
+</context>
+<context>
+    <name>hosts</name>
+    <message>
+        <source>Trusted</source>
+        <translation>Vertraut</translation>
+    </message>
+    <message>
+        <source>Left alone</source>
+        <translation>In Ruhe gelassen</translation>
+    </message>
+    <message>
+        <source>Being probed</source>
+        <translation>Wird geprüft</translation>
+    </message>
+    <message>
+        <source>Held back</source>
+        <translation>Gesperrt</translation>
+    </message>
+    <message>
+        <source>{failed} of {ended} ({share} %)</source>
+        <translation>{failed} von {ended} ({share} %)</translation>
+    </message>
+    <message>
+        <source>with the next call</source>
+        <translation>mit der nächsten Anfrage</translation>
+    </message>
+    <message>
+        <source>in {time}</source>
+        <translation>in {time}</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>im Gange</translation>
+    </message>
+    <message>
+        <source>when it is released</source>
+        <translation>bei Freigabe</translation>
+    </message>
+    <message>
+        <source>Left alone since {since}, {count} times in a row by now.</source>
+        <translation>Seit {since} in Ruhe gelassen, nun {count}-mal in Folge.</translation>
+    </message>
+    <message>
+        <source>Left alone since {since}.</source>
+        <translation>Seit {since} in Ruhe gelassen.</translation>
+    </message>
+    <message>
+        <source>Next probe: {when}.</source>
+        <translation>Nächste Probe: {when}.</translation>
+    </message>
+    <message>
+        <source>A single call finds out whether it is well again.</source>
+        <translation>Eine einzelne Anfrage findet heraus, ob er sich erholt hat.</translation>
+    </message>
+    <message>
+        <source>Held back by a person since {since}. Nothing is asked of it until it is released.</source>
+        <translation>Seit {since} von Hand gesperrt. Nichts wird bei ihm angefragt, bis er freigegeben wird.</translation>
+    </message>
+    <message>
+        <source>Calls go through.</source>
+        <translation>Anfragen gehen durch.</translation>
+    </message>
+    <message>
+        <source>The last failure: {error}.</source>
+        <translation>Der letzte Fehler: {error}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Calls go through; it failed %n time(s) in a row.</source>
+        <translation>
+            <numerusform>Anfragen gehen durch; er ist einmal gescheitert.</numerusform>
+            <numerusform>Anfragen gehen durch; er ist %n-mal hintereinander gescheitert.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lanes</name>
+    <message>
+        <source>Attempt {number} running</source>
+        <translation>Versuch {number} läuft</translation>
+    </message>
+    <message>
+        <source>Attempt {number} succeeded</source>
+        <translation>Versuch {number} gelungen</translation>
+    </message>
+    <message>
+        <source>Attempt {number} failed</source>
+        <translation>Versuch {number} gescheitert</translation>
+    </message>
+    <message>
+        <source>Attempt {number} paused</source>
+        <translation>Versuch {number} angehalten</translation>
+    </message>
+    <message>
+        <source>Attempt {number} cancelled</source>
+        <translation>Versuch {number} abgebrochen</translation>
+    </message>
+    <message>
+        <source>Attempt {number} interrupted</source>
+        <translation>Versuch {number} unterbrochen</translation>
+    </message>
+    <message>
+        <source>calls go through again</source>
+        <translation>Anfragen gehen wieder durch</translation>
+    </message>
+    <message>
+        <source>left alone</source>
+        <translation>in Ruhe gelassen</translation>
+    </message>
+    <message>
+        <source>being probed</source>
+        <translation>wird geprüft</translation>
+    </message>
+    <message>
+        <source>held back by a person</source>
+        <translation>von Hand gesperrt</translation>
+    </message>
+    <message>
+        <source>paused by a person</source>
+        <translation>von Hand angehalten</translation>
+    </message>
+    <message>
+        <source>not answered yet</source>
+        <translation>noch nicht beantwortet</translation>
+    </message>
+    <message>
+        <source>{button} asked by {who}: {answer}</source>
+        <translation>{button} verlangt von {who}: {answer}</translation>
+    </message>
+    <message>
+        <source>taken over by another process</source>
+        <translation>von einem anderen Prozess übernommen</translation>
+    </message>
+</context>
+<context>
+    <name>recorded</name>
+    <message>
+        <source>waiting {time}, then attempt {next} of {limit}: the server asked for it</source>
+        <translation>wartet {time}, dann Versuch {next} von {limit}: der Server bat darum</translation>
+    </message>
+    <message>
+        <source>waiting {time}, then attempt {next} of {limit}: {cause}</source>
+        <translation>wartet {time}, dann Versuch {next} von {limit}: {cause}</translation>
+    </message>
+    <message>
+        <source>waiting {time}, then attempt {next} of {limit}</source>
+        <translation>wartet {time}, dann Versuch {next} von {limit}</translation>
+    </message>
+    <message>
+        <source>waiting {time}: {host} failed {count} times in a row</source>
+        <translation>wartet {time}: {host} ist {count}-mal in Folge gescheitert</translation>
+    </message>
+    <message>
+        <source>waiting {time}: {cause}</source>
+        <translation>wartet {time}: {cause}</translation>
+    </message>
+    <message>
+        <source>waiting {time}</source>
+        <translation>wartet {time}</translation>
+    </message>
+    <message>
+        <source>waiting until a person lets calls to {host} through</source>
+        <translation>wartet, bis jemand Anfragen an {host} freigibt</translation>
+    </message>
+    <message>
+        <source>not retried: the server asked for {time}, longer than the {most} allowed</source>
+        <translation>nicht erneut versucht: der Server verlangte {time}, mehr als die erlaubten {most}</translation>
+    </message>
+    <message>
+        <source>not retried: too many calls to {host} have failed of late</source>
+        <translation>nicht erneut versucht: zuletzt sind zu viele Anfragen an {host} gescheitert</translation>
+    </message>
+    <message>
+        <source>not retried: retries are set to 0</source>
+        <translation>nicht erneut versucht: Wiederholungen sind auf 0 gesetzt</translation>
+    </message>
+    <message>
+        <source>not retried: {cause}</source>
+        <translation>nicht erneut versucht: {cause}</translation>
+    </message>
+    <message>
+        <source>not tried: {cause}</source>
+        <translation>nicht versucht: {cause}</translation>
+    </message>
+    <message>
+        <source>gave up: the next wait of {time} goes beyond the time allowed in all</source>
+        <translation>aufgegeben: die nächste Wartezeit von {time} überschreitet die insgesamt erlaubte Zeit</translation>
+    </message>
+    <message>
+        <source>gave up after {count} attempts: the last {last} brought nothing new</source>
+        <translation>aufgegeben nach {count} Versuchen: die letzten {last} brachten nichts Neues</translation>
+    </message>
+    <message>
+        <source>Resume it later</source>
+        <translation>Setzen Sie es später fort</translation>
+    </message>
+    <message>
+        <source>Resume it later: the site gives out addresses that do not work now</source>
+        <translation>Setzen Sie es später fort: der Anbieter gibt Adressen aus, die gerade nicht gehen</translation>
+    </message>
+    <message>
+        <source>{host} is failing: {cause}</source>
+        <translation>{host} scheitert: {cause}</translation>
+    </message>
+    <message>
+        <source>{host} is held back</source>
+        <translation>{host} ist gesperrt</translation>
+    </message>
+    <message>
+        <source>held back</source>
+        <translation>gesperrt</translation>
+    </message>
+    <message>
+        <source>the program was ended</source>
+        <translation>das Programm wurde beendet</translation>
+    </message>
+    <message>
+        <source>paused by a person; resuming goes on from here</source>
+        <translation>von Hand angehalten; beim Fortsetzen geht es hier weiter</translation>
+    </message>
+    <message>
+        <source>took {time}</source>
+        <translation>dauerte {time}</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>erledigt</translation>
+    </message>
+    <message>
+        <source>connection reset</source>
+        <translation>Verbindung zurückgesetzt</translation>
+    </message>
+    <message>
+        <source>connection refused</source>
+        <translation>Verbindung abgelehnt</translation>
+    </message>
+    <message>
+        <source>connection aborted</source>
+        <translation>Verbindung abgebrochen</translation>
+    </message>
+    <message>
+        <source>connection closed</source>
+        <translation>Verbindung geschlossen</translation>
+    </message>
+    <message>
+        <source>connection closed early</source>
+        <translation>Verbindung vorzeitig geschlossen</translation>
+    </message>
+    <message>
+        <source>connection lost</source>
+        <translation>Verbindung verloren</translation>
+    </message>
+    <message>
+        <source>connection timed out</source>
+        <translation>Verbindung kam nicht rechtzeitig zustande</translation>
+    </message>
+    <message>
+        <source>connecting took too long</source>
+        <translation>das Verbinden dauerte zu lange</translation>
+    </message>
+    <message>
+        <source>no connection could be made</source>
+        <translation>es kam keine Verbindung zustande</translation>
+    </message>
+    <message>
+        <source>network unreachable</source>
+        <translation>Netz nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>network down</source>
+        <translation>Netz nicht verbunden</translation>
+    </message>
+    <message>
+        <source>host unreachable</source>
+        <translation>Server nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>host down</source>
+        <translation>Server nicht in Betrieb</translation>
+    </message>
+    <message>
+        <source>timed out</source>
+        <translation>Zeit abgelaufen</translation>
+    </message>
+    <message>
+        <source>the server went silent</source>
+        <translation>der Server verstummte</translation>
+    </message>
+    <message>
+        <source>the server closed the connection</source>
+        <translation>der Server schloss die Verbindung</translation>
+    </message>
+    <message>
+        <source>nothing came from the server</source>
+        <translation>vom Server kam nichts</translation>
+    </message>
+    <message>
+        <source>nothing came from the server for {time}</source>
+        <translation>{time} lang kam nichts vom Server</translation>
+    </message>
+    <message>
+        <source>no whole answer came from the server for {time}</source>
+        <translation>{time} lang kam keine ganze Antwort vom Server</translation>
+    </message>
+    <message>
+        <source>the connection closed {size} before the end</source>
+        <translation>die Verbindung schloss {size} vor dem Ende</translation>
+    </message>
+    <message>
+        <source>the transfer failed</source>
+        <translation>die Übertragung scheiterte</translation>
+    </message>
+    <message>
+        <source>the answer could not be understood</source>
+        <translation>die Antwort war nicht zu verstehen</translation>
+    </message>
+    <message>
+        <source>the server&apos;s answer makes no sense</source>
+        <translation>die Antwort des Servers ergibt keinen Sinn</translation>
+    </message>
+    <message>
+        <source>the address makes no sense</source>
+        <translation>die Adresse ergibt keinen Sinn</translation>
+    </message>
+    <message>
+        <source>the host {name} was not found</source>
+        <translation>der Server {name} wurde nicht gefunden</translation>
+    </message>
+    <message>
+        <source>the host name was not found</source>
+        <translation>der Name des Servers wurde nicht gefunden</translation>
+    </message>
+    <message>
+        <source>the name server did not answer</source>
+        <translation>der Namensserver antwortete nicht</translation>
+    </message>
+    <message>
+        <source>the name server failed</source>
+        <translation>der Namensserver versagte</translation>
+    </message>
+    <message>
+        <source>the proxy could not be reached: {cause}</source>
+        <translation>der Proxy war nicht zu erreichen: {cause}</translation>
+    </message>
+    <message>
+        <source>the proxy could not be reached</source>
+        <translation>der Proxy war nicht zu erreichen</translation>
+    </message>
+    <message>
+        <source>the proxy answered {status}</source>
+        <translation>der Proxy antwortete {status}</translation>
+    </message>
+    <message>
+        <source>not allowed: a firewall says no</source>
+        <translation>nicht erlaubt: eine Firewall sagt nein</translation>
+    </message>
+    <message>
+        <source>the secure connection failed</source>
+        <translation>die sichere Verbindung scheiterte</translation>
+    </message>
+    <message>
+        <source>the secure connection was closed early</source>
+        <translation>die sichere Verbindung wurde vorzeitig geschlossen</translation>
+    </message>
+    <message>
+        <source>the server does not speak TLS there</source>
+        <translation>der Server spricht dort kein TLS</translation>
+    </message>
+    <message>
+        <source>the server and this computer have no version of TLS in common</source>
+        <translation>der Server und dieser Rechner haben keine TLS-Version gemeinsam</translation>
+    </message>
+    <message>
+        <source>the server&apos;s certificate was not accepted: {cause}</source>
+        <translation>das Zertifikat des Servers wurde nicht anerkannt: {cause}</translation>
+    </message>
+    <message>
+        <source>the server&apos;s certificate was not accepted</source>
+        <translation>das Zertifikat des Servers wurde nicht anerkannt</translation>
+    </message>
+    <message>
+        <source>Check the spelling of the address and the network connection</source>
+        <translation>Prüfen Sie die Schreibweise der Adresse und die Netzverbindung</translation>
+    </message>
+    <message>
+        <source>Check the network connection</source>
+        <translation>Prüfen Sie die Netzverbindung</translation>
+    </message>
+    <message>
+        <source>Check the address</source>
+        <translation>Prüfen Sie die Adresse</translation>
+    </message>
+    <message>
+        <source>Check the address: the file may have been moved or removed</source>
+        <translation>Prüfen Sie die Adresse: die Datei wurde vielleicht verschoben oder entfernt</translation>
+    </message>
+    <message>
+        <source>Check the address: this port may want http:// instead of https://</source>
+        <translation>Prüfen Sie die Adresse: dieser Anschluss will vielleicht http:// statt https://</translation>
+    </message>
+    <message>
+        <source>Check the address and this computer&apos;s date; do not go on if either surprises you</source>
+        <translation>Prüfen Sie die Adresse und das Datum dieses Rechners; machen Sie nicht weiter, wenn eines davon Sie überrascht</translation>
+    </message>
+    <message>
+        <source>Check the proxy&apos;s address and password in the system&apos;s network settings</source>
+        <translation>Prüfen Sie Adresse und Passwort des Proxys in den Netzeinstellungen des Systems</translation>
+    </message>
+    <message>
+        <source>Ask the site, or connect without the proxy or virus scanner in between</source>
+        <translation>Fragen Sie beim Anbieter nach, oder verbinden Sie ohne den Proxy oder Virenscanner dazwischen</translation>
+    </message>
+    <message>
+        <source>the server</source>
+        <translation>der Server</translation>
+    </message>
+    <message>
+        <source>{host} answered {status}</source>
+        <translation>{host} antwortete {status}</translation>
+    </message>
+    <message>
+        <source>the server answered {status}</source>
+        <translation>der Server antwortete {status}</translation>
+    </message>
+    <message>
+        <source>redirects without end</source>
+        <translation>Umleitungen ohne Ende</translation>
+    </message>
+    <message>
+        <source>the server redirected {count} times without arriving anywhere</source>
+        <translation>der Server leitete {count}-mal um, ohne irgendwo anzukommen</translation>
+    </message>
+    <message>
+        <source>the server redirected to an unencrypted address</source>
+        <translation>der Server leitete auf eine unverschlüsselte Adresse um</translation>
+    </message>
+    <message>
+        <source>a secure address redirected to an unencrypted one at {host}</source>
+        <translation>eine sichere Adresse leitete auf eine unverschlüsselte bei {host} um</translation>
+    </message>
+    <message>
+        <source>the server redirected to an address that makes no sense</source>
+        <translation>der Server leitete auf eine sinnlose Adresse um</translation>
+    </message>
+    <message>
+        <source>{host} redirected to an address that makes no sense</source>
+        <translation>{host} leitete auf eine sinnlose Adresse um</translation>
+    </message>
+    <message>
+        <source>Ask the site for an https:// address of the file</source>
+        <translation>Fragen Sie beim Anbieter nach einer https://-Adresse der Datei</translation>
+    </message>
+    <message>
+        <source>Use another address for this file</source>
+        <translation>Nehmen Sie eine andere Adresse für diese Datei</translation>
+    </message>
+    <message>
+        <source>Use an address that carries your token, or sign in on the site and accept the model&apos;s terms first</source>
+        <translation>Nehmen Sie eine Adresse mit Ihrem Token, oder melden Sie sich erst dort an und stimmen Sie den Bedingungen des Modells zu</translation>
+    </message>
+    <message>
+        <source>The file may not be offered where you are</source>
+        <translation>Die Datei darf dort, wo Sie sind, vielleicht nicht angeboten werden</translation>
+    </message>
+    <message>
+        <source>Open a browser and sign in to the network that you are on</source>
+        <translation>Öffnen Sie einen Browser und melden Sie sich im Netz an, in dem Sie sind</translation>
+    </message>
+    <message>
+        <source>Copy a fresh link from the page that this one came from: it was made for a limited time</source>
+        <translation>Kopieren Sie einen frischen Link von der Seite, von der dieser kam: er galt nur für begrenzte Zeit</translation>
+    </message>
+    <message>
+        <source>{host} sent a web page instead of the file</source>
+        <translation>{host} schickte eine Webseite statt der Datei</translation>
+    </message>
+    <message>
+        <source>a web page came instead of the file</source>
+        <translation>statt der Datei kam eine Webseite</translation>
+    </message>
+    <message>
+        <source>Open the address in a browser: it may ask you to sign in, or to accept the network&apos;s or the model&apos;s terms</source>
+        <translation>Öffnen Sie die Adresse in einem Browser: vielleicht sollen Sie sich anmelden oder den Bedingungen des Netzes oder des Modells zustimmen</translation>
+    </message>
+    <message>
+        <source>{host} compressed the file on its way</source>
+        <translation>{host} hat die Datei unterwegs komprimiert</translation>
+    </message>
+    <message>
+        <source>the server changed the file on its way</source>
+        <translation>der Server hat die Datei unterwegs verändert</translation>
+    </message>
+    <message>
+        <source>Use another address for this file, or connect without the proxy that compresses it</source>
+        <translation>Nehmen Sie eine andere Adresse für diese Datei, oder verbinden Sie ohne den Proxy, der sie komprimiert</translation>
+    </message>
+    <message>
+        <source>{host} sent another part of the file than asked for</source>
+        <translation>{host} schickte einen anderen Teil der Datei als verlangt</translation>
+    </message>
+    <message>
+        <source>the server sent the wrong part</source>
+        <translation>der Server schickte den falschen Teil</translation>
+    </message>
+    <message>
+        <source>the server sent more than it had announced</source>
+        <translation>der Server schickte mehr als angekündigt</translation>
+    </message>
+    <message>
+        <source>more bytes came than announced</source>
+        <translation>es kamen mehr Bytes als angekündigt</translation>
+    </message>
+    <message>
+        <source>the file on the server has changed</source>
+        <translation>die Datei auf dem Server hat sich geändert</translation>
+    </message>
+    <message>
+        <source>the file on the server changed while it was being downloaded</source>
+        <translation>die Datei auf dem Server änderte sich während des Herunterladens</translation>
+    </message>
+    <message>
+        <source>the server never said how long the file is, so nothing proves that it is whole</source>
+        <translation>der Server sagte nie, wie lang die Datei ist, so dass nichts beweist, dass sie ganz ist</translation>
+    </message>
+    <message>
+        <source>nothing proves that the file is whole</source>
+        <translation>nichts beweist, dass die Datei ganz ist</translation>
+    </message>
+    <message>
+        <source>Give the file&apos;s SHA-256, so that its end can be proven</source>
+        <translation>Geben Sie die SHA-256 der Datei an, damit sich ihr Ende beweisen lässt</translation>
+    </message>
+    <message>
+        <source>the file&apos;s SHA-256 is not the expected one</source>
+        <translation>die SHA-256 der Datei ist nicht die erwartete</translation>
+    </message>
+    <message>
+        <source>its bytes were kept as {name}</source>
+        <translation>ihre Bytes wurden als {name} behalten</translation>
+    </message>
+    <message>
+        <source>its last {size} are fetched again</source>
+        <translation>ihre letzten {size} werden neu geholt</translation>
+    </message>
+    <message>
+        <source>wrong SHA-256</source>
+        <translation>falsche SHA-256</translation>
+    </message>
+    <message>
+        <source>Compare the SHA-256 with the one on the model&apos;s page</source>
+        <translation>Vergleichen Sie die SHA-256 mit der auf der Seite des Modells</translation>
+    </message>
+    <message>
+        <source>Compare the SHA-256 with the one on the model&apos;s page, or leave it out</source>
+        <translation>Vergleichen Sie die SHA-256 mit der auf der Seite des Modells, oder lassen Sie sie weg</translation>
+    </message>
+    <message>
+        <source>The bytes are in {path}</source>
+        <translation>Die Bytes liegen in {path}</translation>
+    </message>
+    <message>
+        <source>some of what was on the disk did not fit</source>
+        <translation>einiges von dem, was auf der Platte lag, passte nicht</translation>
+    </message>
+    <message>
+        <source>{name} is no whole model: {why}</source>
+        <translation>{name} ist kein ganzes Modell: {why}</translation>
+    </message>
+    <message>
+        <source>the file is not a whole model</source>
+        <translation>die Datei ist kein ganzes Modell</translation>
+    </message>
+    <message>
+        <source>it is a text, such as an error message of the site&apos;s</source>
+        <translation>es ist ein Text, etwa eine Fehlermeldung des Anbieters</translation>
+    </message>
+    <message>
+        <source>it is too short to be one</source>
+        <translation>sie ist zu kurz dafür</translation>
+    </message>
+    <message>
+        <source>it does not begin as one</source>
+        <translation>sie fängt nicht an wie eines</translation>
+    </message>
+    <message>
+        <source>it ends within its header</source>
+        <translation>sie endet in ihrem Kopf</translation>
+    </message>
+    <message>
+        <source>its header makes no sense</source>
+        <translation>ihr Kopf ergibt keinen Sinn</translation>
+    </message>
+    <message>
+        <source>its header is damaged</source>
+        <translation>ihr Kopf ist beschädigt</translation>
+    </message>
+    <message>
+        <source>{count} bytes are missing at its end</source>
+        <translation>an ihrem Ende fehlen {count} Bytes</translation>
+    </message>
+    <message>
+        <source>it is {count} bytes longer than its header says</source>
+        <translation>sie ist {count} Bytes länger, als ihr Kopf sagt</translation>
+    </message>
+    <message>
+        <source>Open the address in a browser to see what it gives, or look for another copy of the model</source>
+        <translation>Öffnen Sie die Adresse in einem Browser, um zu sehen, was sie liefert, oder suchen Sie eine andere Kopie des Modells</translation>
+    </message>
+    <message>
+        <source>kept {size}: {why}</source>
+        <translation>{size} behalten: {why}</translation>
+    </message>
+    <message>
+        <source>kept all {size}: {why}</source>
+        <translation>alle {size} behalten: {why}</translation>
+    </message>
+    <message>
+        <source>started over, {size} discarded: {why}</source>
+        <translation>neu begonnen, {size} verworfen: {why}</translation>
+    </message>
+    <message>
+        <source>started over: {why}</source>
+        <translation>neu begonnen: {why}</translation>
+    </message>
+    <message>
+        <source>the server confirmed that the file is unchanged (ETag)</source>
+        <translation>der Server bestätigte, dass die Datei unverändert ist (ETag)</translation>
+    </message>
+    <message>
+        <source>the server confirmed that the file is unchanged (date)</source>
+        <translation>der Server bestätigte, dass die Datei unverändert ist (Datum)</translation>
+    </message>
+    <message>
+        <source>the SHA-256 will prove the file</source>
+        <translation>die SHA-256 wird die Datei beweisen</translation>
+    </message>
+    <message>
+        <source>the server says that the file is no longer than this</source>
+        <translation>der Server sagt, dass die Datei nicht länger ist</translation>
+    </message>
+    <message>
+        <source>the server does not support resuming</source>
+        <translation>der Server kann nicht fortsetzen</translation>
+    </message>
+    <message>
+        <source>the server offers nothing that tells whether the file is unchanged</source>
+        <translation>der Server bietet nichts, woran zu erkennen wäre, ob die Datei unverändert ist</translation>
+    </message>
+    <message>
+        <source>the server did not confirm that the file is unchanged</source>
+        <translation>der Server bestätigte nicht, dass die Datei unverändert ist</translation>
+    </message>
+    <message>
+        <source>the server&apos;s partial answer contradicts itself</source>
+        <translation>die Teilantwort des Servers widerspricht sich</translation>
+    </message>
+    <message>
+        <source>the server sent another part than the one asked for</source>
+        <translation>der Server schickte einen anderen Teil als den verlangten</translation>
+    </message>
+    <message>
+        <source>more bytes are here than the file has</source>
+        <translation>hier liegen mehr Bytes, als die Datei hat</translation>
+    </message>
+    <message>
+        <source>what is here came from another address</source>
+        <translation>was hier liegt, kam von einer anderen Adresse</translation>
+    </message>
+    <message>
+        <source>there is no record of where it came from</source>
+        <translation>es ist nicht aufgezeichnet, woher es kam</translation>
+    </message>
+    <message>
+        <source>what lay there without a record was moved to {name}</source>
+        <translation>was dort ohne Aufzeichnung lag, wurde nach {name} verschoben</translation>
+    </message>
+    <message>
+        <source>{size} on the disk were no longer what had come</source>
+        <translation>{size} auf der Platte waren nicht mehr, was gekommen war</translation>
+    </message>
+    <message>
+        <source>the disk is full: only {size} are free, and {needed} are needed in {path}</source>
+        <translation>die Platte ist voll: nur {size} sind frei, und {needed} werden in {path} gebraucht</translation>
+    </message>
+    <message>
+        <source>the disk is full: only {size} are free in {path}, and {needed} are needed</source>
+        <translation>die Platte ist voll: nur {size} sind in {path} frei, und {needed} werden gebraucht</translation>
+    </message>
+    <message>
+        <source>the disk is full: only {size} are free in {path}</source>
+        <translation>die Platte ist voll: nur {size} sind in {path} frei</translation>
+    </message>
+    <message>
+        <source>the disk is full: no room is left in {path}, and {needed} are needed</source>
+        <translation>die Platte ist voll: in {path} ist kein Platz mehr, und {needed} werden gebraucht</translation>
+    </message>
+    <message>
+        <source>the disk is full: no room is left in {path}</source>
+        <translation>die Platte ist voll: in {path} ist kein Platz mehr</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>die Platte ist voll</translation>
+    </message>
+    <message>
+        <source>Free at least {size} on the disk of {path}, then resume: what came so far is kept</source>
+        <translation>Machen Sie auf der Platte von {path} mindestens {size} frei und setzen Sie fort: was bisher kam, bleibt</translation>
+    </message>
+    <message>
+        <source>Free some space on the disk of {path}, then resume: what came so far is kept</source>
+        <translation>Machen Sie auf der Platte von {path} Platz und setzen Sie fort: was bisher kam, bleibt</translation>
+    </message>
+    <message>
+        <source>Free some space or choose another folder, then resume</source>
+        <translation>Machen Sie Platz oder wählen Sie einen anderen Ordner und setzen Sie fort</translation>
+    </message>
+    <message>
+        <source>the folder {path} is gone: its network share was disconnected</source>
+        <translation>der Ordner {path} ist fort: seine Netzfreigabe wurde getrennt</translation>
+    </message>
+    <message>
+        <source>the folder {path} is gone: its disk was disconnected</source>
+        <translation>der Ordner {path} ist fort: seine Platte wurde getrennt</translation>
+    </message>
+    <message>
+        <source>the folder {path} is gone</source>
+        <translation>der Ordner {path} ist fort</translation>
+    </message>
+    <message>
+        <source>the folder is gone: its network share was disconnected</source>
+        <translation>der Ordner ist fort: seine Netzfreigabe wurde getrennt</translation>
+    </message>
+    <message>
+        <source>the folder is gone: its disk was disconnected</source>
+        <translation>der Ordner ist fort: seine Platte wurde getrennt</translation>
+    </message>
+    <message>
+        <source>the folder is gone</source>
+        <translation>der Ordner ist fort</translation>
+    </message>
+    <message>
+        <source>the folder {path} is read-only</source>
+        <translation>der Ordner {path} ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>the folder is read-only</source>
+        <translation>der Ordner ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>the folder {path} does not take files: not allowed</source>
+        <translation>der Ordner {path} nimmt keine Dateien an: nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>the folder does not take files: not allowed</source>
+        <translation>der Ordner nimmt keine Dateien an: nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>the folder {path} is a file, or lies below one</source>
+        <translation>der Ordner {path} ist eine Datei oder liegt unter einer</translation>
+    </message>
+    <message>
+        <source>the folder is a file, or lies below one</source>
+        <translation>der Ordner ist eine Datei oder liegt unter einer</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or put this one right</source>
+        <translation>Wählen Sie einen anderen Ordner, oder bringen Sie diesen in Ordnung</translation>
+    </message>
+    <message>
+        <source>Choose another folder</source>
+        <translation>Wählen Sie einen anderen Ordner</translation>
+    </message>
+    <message>
+        <source>Choose another disk</source>
+        <translation>Wählen Sie eine andere Platte</translation>
+    </message>
+    <message>
+        <source>Check the disk, then resume</source>
+        <translation>Prüfen Sie die Platte und setzen Sie fort</translation>
+    </message>
+    <message>
+        <source>the disk failed on {name}: {why}</source>
+        <translation>die Platte versagte bei {name}: {why}</translation>
+    </message>
+    <message>
+        <source>the disk failed</source>
+        <translation>die Platte versagte</translation>
+    </message>
+    <message>
+        <source>something that is not a file stands in its place</source>
+        <translation>an seiner Stelle steht etwas, das keine Datei ist</translation>
+    </message>
+    <message>
+        <source>Move it away, then resume</source>
+        <translation>Räumen Sie es weg und setzen Sie fort</translation>
+    </message>
+    <message>
+        <source>the disk&apos;s format has no room for files of this size</source>
+        <translation>das Format der Platte hat keinen Platz für Dateien dieser Größe</translation>
+    </message>
+    <message>
+        <source>the path is too long for this disk</source>
+        <translation>der Pfad ist zu lang für diese Platte</translation>
+    </message>
+    <message>
+        <source>Choose a shorter name or folder</source>
+        <translation>Wählen Sie einen kürzeren Namen oder Ordner</translation>
+    </message>
+    <message>
+        <source>{name} was deleted while it was being downloaded</source>
+        <translation>{name} wurde während des Herunterladens gelöscht</translation>
+    </message>
+    <message>
+        <source>what had been fetched was deleted</source>
+        <translation>was geholt worden war, wurde gelöscht</translation>
+    </message>
+    <message>
+        <source>Resume to begin anew</source>
+        <translation>Setzen Sie fort, um neu zu beginnen</translation>
+    </message>
+    <message>
+        <source>{name} already exists in {path}</source>
+        <translation>{name} gibt es schon in {path}</translation>
+    </message>
+    <message>
+        <source>the destination already exists</source>
+        <translation>das Ziel gibt es schon</translation>
+    </message>
+    <message>
+        <source>Choose another name, or move the existing file away</source>
+        <translation>Wählen Sie einen anderen Namen, oder räumen Sie die vorhandene Datei weg</translation>
+    </message>
+    <message>
+        <source>another process is already downloading {name}</source>
+        <translation>ein anderer Prozess lädt {name} schon herunter</translation>
+    </message>
+    <message>
+        <source>another process is downloading to the same file</source>
+        <translation>ein anderer Prozess lädt in dieselbe Datei herunter</translation>
+    </message>
+    <message>
+        <source>another download goes to the same file</source>
+        <translation>ein anderer Download geht in dieselbe Datei</translation>
+    </message>
+    <message>
+        <source>another download already goes to {path} (operation {id}, {state})</source>
+        <translation>ein anderer Download geht schon nach {path} (Vorgang {id}, {state})</translation>
+    </message>
+    <message>
+        <source>Wait for the other download or cancel it, or choose another name</source>
+        <translation>Warten Sie auf den anderen Download oder brechen Sie ihn ab, oder wählen Sie einen anderen Namen</translation>
+    </message>
+    <message>
+        <source>Resume or remove that one, or choose another name</source>
+        <translation>Setzen Sie jenen fort oder entfernen Sie ihn, oder wählen Sie einen anderen Namen</translation>
+    </message>
+    <message>
+        <source>{repository} is only for those who accepted its terms</source>
+        <translation>{repository} ist nur für die, die seinen Bedingungen zugestimmt haben</translation>
+    </message>
+    <message>
+        <source>{repository} is only for those who signed in and accepted its terms</source>
+        <translation>{repository} ist nur für die, die sich angemeldet und seinen Bedingungen zugestimmt haben</translation>
+    </message>
+    <message>
+        <source>Accept the terms at {page} with the account that your token belongs to, then resume</source>
+        <translation>Stimmen Sie den Bedingungen auf {page} mit dem Konto zu, zu dem Ihr Token gehört, und setzen Sie fort</translation>
+    </message>
+    <message>
+        <source>Accept the terms at {page}, make a token at {place} and give it as HF_TOKEN, then resume</source>
+        <translation>Stimmen Sie den Bedingungen auf {page} zu, machen Sie auf {place} ein Token, geben Sie es als HF_TOKEN an und setzen Sie fort</translation>
+    </message>
+    <message>
+        <source>{repository} has no such file</source>
+        <translation>{repository} hat keine solche Datei</translation>
+    </message>
+    <message>
+        <source>Look for the file at {page}: it may have been moved</source>
+        <translation>Suchen Sie die Datei auf {page}: vielleicht wurde sie verschoben</translation>
+    </message>
+    <message>
+        <source>{site} did not accept the token</source>
+        <translation>{site} hat das Token nicht angenommen</translation>
+    </message>
+    <message>
+        <source>Make a new token at {place} and give it as HF_TOKEN, then resume</source>
+        <translation>Machen Sie auf {place} ein neues Token, geben Sie es als HF_TOKEN an und setzen Sie fort</translation>
+    </message>
+    <message>
+        <source>{site} did not accept the key</source>
+        <translation>{site} hat den Schlüssel nicht angenommen</translation>
+    </message>
+    <message>
+        <source>{site} gives this model only to those who signed in</source>
+        <translation>{site} gibt dieses Modell nur denen, die sich angemeldet haben</translation>
+    </message>
+    <message>
+        <source>Make an API key at {place} and give it as CIVITAI_API_KEY, then resume</source>
+        <translation>Machen Sie auf {place} einen API-Schlüssel, geben Sie ihn als CIVITAI_API_KEY an und setzen Sie fort</translation>
+    </message>
+    <message>
+        <source>Make a new API key at {place} and give it as CIVITAI_API_KEY, then resume</source>
+        <translation>Machen Sie auf {place} einen neuen API-Schlüssel, geben Sie ihn als CIVITAI_API_KEY an und setzen Sie fort</translation>
+    </message>
+    <message>
+        <source>the model is in early access until {day}: {site} gives it only to those who paid for it</source>
+        <translation>das Modell ist bis {day} im Vorabzugang: {site} gibt es nur denen, die dafür bezahlt haben</translation>
+    </message>
+    <message>
+        <source>the model is in early access: {site} gives it only to those who paid for it</source>
+        <translation>das Modell ist im Vorabzugang: {site} gibt es nur denen, die dafür bezahlt haben</translation>
+    </message>
+    <message>
+        <source>the model&apos;s creator does not offer it for download</source>
+        <translation>wer das Modell gemacht hat, bietet es nicht zum Herunterladen an</translation>
+    </message>
+    <message>
+        <source>The URL is empty</source>
+        <translation>Der Link fehlt</translation>
+    </message>
+    <message>
+        <source>The URL contains a space or a character that cannot be seen</source>
+        <translation>Der Link enthält ein Leerzeichen oder ein unsichtbares Zeichen</translation>
+    </message>
+    <message>
+        <source>The URL contains a backslash</source>
+        <translation>Der Link enthält einen Rückstrich</translation>
+    </message>
+    <message>
+        <source>The URL is not a full web address</source>
+        <translation>Der Link ist keine vollständige Webadresse</translation>
+    </message>
+    <message>
+        <source>The URL is not a web address that makes sense</source>
+        <translation>Der Link ist keine sinnvolle Webadresse</translation>
+    </message>
+    <message>
+        <source>The URL uses {scheme}, which is not supported</source>
+        <translation>Der Link benutzt {scheme}, was nicht geht</translation>
+    </message>
+    <message>
+        <source>The URL has a port that is not a number from 1 to 65535</source>
+        <translation>Der Link hat einen Port, der keine Zahl von 1 bis 65535 ist</translation>
+    </message>
+    <message>
+        <source>The URL has no host</source>
+        <translation>Der Link nennt keinen Server</translation>
+    </message>
+    <message>
+        <source>The URL has a host that is not a valid name</source>
+        <translation>Der Link nennt einen Server, dessen Name nicht gültig ist</translation>
+    </message>
+    <message>
+        <source>The URL is not of the form {form}</source>
+        <translation>Der Link hat nicht die Form {form}</translation>
+    </message>
+    <message>
+        <source>Paste the file&apos;s full address, which begins with https://, http:// or hf://</source>
+        <translation>Fügen Sie die vollständige Adresse der Datei ein; sie beginnt mit https://, http:// oder hf://</translation>
+    </message>
+    <message>
+        <source>The folder is empty</source>
+        <translation>Der Ordner fehlt</translation>
+    </message>
+    <message>
+        <source>The folder contains a character that cannot be seen</source>
+        <translation>Der Ordner enthält ein unsichtbares Zeichen</translation>
+    </message>
+    <message>
+        <source>The folder names a user who is not known here</source>
+        <translation>Der Ordner nennt einen Benutzer, der hier nicht bekannt ist</translation>
+    </message>
+    <message>
+        <source>Choose the folder that the file should go to</source>
+        <translation>Wählen Sie den Ordner, in den die Datei kommen soll</translation>
+    </message>
+    <message>
+        <source>The file name contains a path separator (/ or \)</source>
+        <translation>Der Dateiname enthält einen Pfadtrenner (/ oder \)</translation>
+    </message>
+    <message>
+        <source>The file name contains a character that cannot be seen</source>
+        <translation>Der Dateiname enthält ein unsichtbares Zeichen</translation>
+    </message>
+    <message>
+        <source>The file name contains one of {characters}, which Windows does not allow</source>
+        <translation>Der Dateiname enthält eines von {characters}, was Windows nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>The file name points to a folder</source>
+        <translation>Der Dateiname weist auf einen Ordner</translation>
+    </message>
+    <message>
+        <source>The file name ends with a dot</source>
+        <translation>Der Dateiname endet mit einem Punkt</translation>
+    </message>
+    <message>
+        <source>The file name begins or ends with a space</source>
+        <translation>Der Dateiname beginnt oder endet mit einem Leerzeichen</translation>
+    </message>
+    <message>
+        <source>The file name is the name of a device on Windows</source>
+        <translation>Der Dateiname ist unter Windows der Name eines Geräts</translation>
+    </message>
+    <message>
+        <source>The file name ends like the name of an unfinished download</source>
+        <translation>Der Dateiname endet wie der eines unfertigen Downloads</translation>
+    </message>
+    <message>
+        <source>The file name is longer than {count} bytes</source>
+        <translation>Der Dateiname ist länger als {count} Bytes</translation>
+    </message>
+    <message>
+        <source>Choose a plain file name, or leave it empty to use the one in the URL</source>
+        <translation>Wählen Sie einen einfachen Dateinamen, oder lassen Sie ihn leer, um den im Link zu nehmen</translation>
+    </message>
+    <message>
+        <source>The SHA-256 is not 64 hexadecimal digits</source>
+        <translation>Die SHA-256 besteht nicht aus 64 hexadezimalen Ziffern</translation>
+    </message>
+    <message>
+        <source>Give all 64 hexadecimal digits, or leave it empty</source>
+        <translation>Geben Sie alle 64 hexadezimalen Ziffern an, oder lassen Sie sie leer</translation>
+    </message>
+    <message>
+        <source>A {suffix} file can run programs on this computer when it is loaded</source>
+        <translation>Eine {suffix}-Datei kann beim Laden Programme auf diesem Rechner ausführen</translation>
+    </message>
+    <message>
+        <source>Use it only if you trust who made it, or look for the same model as .safetensors, which cannot</source>
+        <translation>Benutzen Sie sie nur, wenn Sie dem trauen, der sie gemacht hat, oder suchen Sie dasselbe Modell als .safetensors, das es nicht kann</translation>
+    </message>
+    <message>
+        <source>it had already finished</source>
+        <translation>es war schon fertig</translation>
+    </message>
+    <message>
+        <source>it had already failed</source>
+        <translation>es war schon gescheitert</translation>
+    </message>
+    <message>
+        <source>it had already been cancelled</source>
+        <translation>es war schon abgebrochen</translation>
+    </message>
+    <message>
+        <source>it is being worked on; cancel it first</source>
+        <translation>daran wird gearbeitet; brechen Sie es erst ab</translation>
+    </message>
+    <message>
+        <source>it is running already</source>
+        <translation>es läuft schon</translation>
+    </message>
+    <message>
+        <source>The store is not a database</source>
+        <translation>Der Speicher ist keine Datenbank</translation>
+    </message>
+    <message>
+        <source>The store is damaged</source>
+        <translation>Der Speicher ist beschädigt</translation>
+    </message>
+    <message>
+        <source>The store was held by another program for {time}</source>
+        <translation>Der Speicher wurde {time} lang von einem anderen Programm gehalten</translation>
+    </message>
+    <message>
+        <source>The store cannot be written</source>
+        <translation>Der Speicher ist nicht zu beschreiben</translation>
+    </message>
+    <message>
+        <source>The store cannot grow: the disk is full</source>
+        <translation>Der Speicher kann nicht wachsen: die Platte ist voll</translation>
+    </message>
+    <message>
+        <source>The store cannot be opened ({why})</source>
+        <translation>Der Speicher lässt sich nicht öffnen ({why})</translation>
+    </message>
+    <message>
+        <source>The store cannot be opened: what should be its folder is a file</source>
+        <translation>Der Speicher lässt sich nicht öffnen: was sein Ordner sein sollte, ist eine Datei</translation>
+    </message>
+    <message>
+        <source>The store cannot be opened: {why}</source>
+        <translation>Der Speicher lässt sich nicht öffnen: {why}</translation>
+    </message>
+    <message>
+        <source>The store is a folder</source>
+        <translation>Der Speicher ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>The store is another program&apos;s database</source>
+        <translation>Der Speicher ist die Datenbank eines anderen Programms</translation>
+    </message>
+    <message>
+        <source>The store was written by a newer version of this program (format {format}; this one knows up to {known})</source>
+        <translation>Der Speicher stammt von einer neueren Version dieses Programms (Format {format}; diese kennt bis {known})</translation>
+    </message>
+    <message>
+        <source>The store has to be brought up to date and could not be copied before ({why})</source>
+        <translation>Der Speicher muss auf den neuen Stand gebracht werden und ließ sich vorher nicht kopieren ({why})</translation>
+    </message>
+    <message>
+        <source>The store is in use on another machine, {machine}, and serves the programs of one machine at a time</source>
+        <translation>Der Speicher wird auf einem anderen Rechner benutzt, {machine}, und dient immer nur den Programmen eines Rechners</translation>
+    </message>
+    <message>
+        <source>Close them there, or choose a file on this machine with --store or RECOVERY_STORE</source>
+        <translation>Schließen Sie sie dort, oder wählen Sie mit --store oder RECOVERY_STORE eine Datei auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Move it away, or choose another file with --store or RECOVERY_STORE</source>
+        <translation>Räumen Sie ihn weg, oder wählen Sie mit --store oder RECOVERY_STORE eine andere Datei</translation>
+    </message>
+    <message>
+        <source>Move it away to begin with an empty one, or choose another file with --store or RECOVERY_STORE</source>
+        <translation>Räumen Sie ihn weg, um mit einem leeren zu beginnen, oder wählen Sie mit --store oder RECOVERY_STORE eine andere Datei</translation>
+    </message>
+    <message>
+        <source>End that program, or choose another file with --store or RECOVERY_STORE</source>
+        <translation>Beenden Sie jenes Programm, oder wählen Sie mit --store oder RECOVERY_STORE eine andere Datei</translation>
+    </message>
+    <message>
+        <source>Give yourself the right to write it, or choose another file with --store or RECOVERY_STORE</source>
+        <translation>Geben Sie sich das Recht, ihn zu beschreiben, oder wählen Sie mit --store oder RECOVERY_STORE eine andere Datei</translation>
+    </message>
+    <message>
+        <source>Choose another file with --store or RECOVERY_STORE</source>
+        <translation>Wählen Sie mit --store oder RECOVERY_STORE eine andere Datei</translation>
+    </message>
+    <message>
+        <source>Update this program, or choose another file with --store or RECOVERY_STORE</source>
+        <translation>Bringen Sie dieses Programm auf den neuen Stand, oder wählen Sie mit --store oder RECOVERY_STORE eine andere Datei</translation>
+    </message>
+    <message>
+        <source>Make room beside it, or choose another file with --store or RECOVERY_STORE</source>
+        <translation>Schaffen Sie Platz neben ihm, oder wählen Sie mit --store oder RECOVERY_STORE eine andere Datei</translation>
+    </message>
+    <message>
+        <source>Free some space and try again</source>
+        <translation>Machen Sie Platz und versuchen Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Jetzt versuchen</translation>
+    </message>
+    <message>
+        <source>Paste a fresh link</source>
+        <translation>Frischen Link einfügen</translation>
+    </message>
+    <message>
+        <source>Enter a token</source>
+        <translation>Token eingeben</translation>
+    </message>
+    <message>
+        <source>Enter another token</source>
+        <translation>Anderes Token eingeben</translation>
+    </message>
+    <message>
+        <source>Open the model&apos;s page</source>
+        <translation>Seite des Modells öffnen</translation>
+    </message>
+    <message>
+        <source>Change the link</source>
+        <translation>Link ändern</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Choose another name</source>
+        <translation>Anderen Namen wählen</translation>
+    </message>
+    <message>
+        <source>Check date and time</source>
+        <translation>Datum und Uhrzeit prüfen</translation>
+    </message>
+    <message>
+        <source>Open the proxy settings</source>
+        <translation>Proxy-Einstellungen öffnen</translation>
+    </message>
+    <message>
+        <source>Open in the browser</source>
+        <translation>Im Browser öffnen</translation>
+    </message>
+    <message>
+        <source>Open the settings</source>
+        <translation>Einstellungen öffnen</translation>
+    </message>
+    <message>
+        <source>another program is using the file</source>
+        <translation>ein anderes Programm benutzt die Datei</translation>
+    </message>
+    <message>
+        <source>the network share does not answer</source>
+        <translation>die Netzfreigabe antwortet nicht</translation>
+    </message>
+    <message>
+        <source>the network share was connected anew</source>
+        <translation>die Netzfreigabe wurde neu verbunden</translation>
+    </message>
+    <message>
+        <source>there is no such file or folder</source>
+        <translation>es gibt keine solche Datei und keinen solchen Ordner</translation>
+    </message>
+    <message>
+        <source>the quota of the disk is used up</source>
+        <translation>das Kontingent auf der Platte ist aufgebraucht</translation>
+    </message>
+    <message>
+        <source>the disk has no room for files of this size</source>
+        <translation>die Platte hat keinen Platz für Dateien dieser Größe</translation>
+    </message>
+    <message>
+        <source>not allowed: permission denied</source>
+        <translation>nicht erlaubt: Zugriff verweigert</translation>
+    </message>
+    <message>
+        <source>not allowed: operation not permitted</source>
+        <translation>nicht erlaubt: Vorgang nicht gestattet</translation>
+    </message>
+    <message>
+        <source>not allowed: the disk is read-only</source>
+        <translation>nicht erlaubt: die Platte ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>not allowed</source>
+        <translation>nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>the name is too long</source>
+        <translation>der Name ist zu lang</translation>
+    </message>
+    <message>
+        <source>this program has too many files open</source>
+        <translation>dieses Programm hat zu viele Dateien offen</translation>
+    </message>
+    <message>
+        <source>the system has too many files open</source>
+        <translation>das System hat zu viele Dateien offen</translation>
+    </message>
+    <message>
+        <source>the system is out of memory</source>
+        <translation>dem System fehlt Speicher</translation>
+    </message>
+    <message>
+        <source>out of memory</source>
+        <translation>kein Speicher mehr</translation>
+    </message>
+    <message>
+        <source>the system is busy</source>
+        <translation>das System ist beschäftigt</translation>
+    </message>
+    <message>
+        <source>Close the program that uses it, then resume</source>
+        <translation>Schließen Sie das Programm, das sie benutzt, und setzen Sie fort</translation>
+    </message>
+    <message>
+        <source>Close other programs, then resume</source>
+        <translation>Schließen Sie andere Programme und setzen Sie fort</translation>
+    </message>
+    <message>
+        <source>Check the path</source>
+        <translation>Prüfen Sie den Pfad</translation>
+    </message>
+    <message>
+        <source>Choose a shorter name</source>
+        <translation>Wählen Sie einen kürzeren Namen</translation>
+    </message>
+    <message>
+        <source>the operating system refused it</source>
+        <translation>das Betriebssystem hat es abgelehnt</translation>
+    </message>
+    <message>
+        <source>something in the program or in what it was given is wrong</source>
+        <translation>am Programm oder an dem, was es bekam, stimmt etwas nicht</translation>
+    </message>
+</context>
+<context>
+    <name>settings</name>
+    <message>
+        <source>Retries</source>
+        <translation>Wiederholungen</translation>
+    </message>
+    <message>
+        <source>Max retries</source>
+        <translation>Wiederholungen höchstens</translation>
+    </message>
+    <message>
+        <source>How often to try again without a single new byte before giving up.</source>
+        <translation>Wie oft ohne ein einziges neues Byte erneut versucht wird, bevor aufgegeben wird.</translation>
+    </message>
+    <message>
+        <source>Initial delay</source>
+        <translation>Erste Wartezeit</translation>
+    </message>
+    <message>
+        <source>Wait after the first failure.</source>
+        <translation>Wartezeit nach dem ersten Fehler.</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>Sekunden</translation>
+    </message>
+    <message>
+        <source>Backoff factor</source>
+        <translation>Wachstum der Wartezeit</translation>
+    </message>
+    <message>
+        <source>What each further wait is multiplied by.</source>
+        <translation>Womit jede weitere Wartezeit malgenommen wird.</translation>
+    </message>
+    <message>
+        <source>Max delay</source>
+        <translation>Längste Wartezeit</translation>
+    </message>
+    <message>
+        <source>Longest wait of our own choosing.</source>
+        <translation>Längste Wartezeit, die das Programm selbst wählt.</translation>
+    </message>
+    <message>
+        <source>Jitter</source>
+        <translation>Streuung</translation>
+    </message>
+    <message>
+        <source>Share of each wait that is left to chance, so that clients do not return together.</source>
+        <translation>Anteil jeder Wartezeit, der dem Zufall überlassen bleibt, damit nicht alle zugleich wiederkommen.</translation>
+    </message>
+    <message>
+        <source>Max retry after</source>
+        <translation>Längstes Warten für Server</translation>
+    </message>
+    <message>
+        <source>Longest wait that a server may ask for before the attempt counts as failed.</source>
+        <translation>Längste Wartezeit, die ein Server verlangen darf, bevor der Versuch als gescheitert gilt.</translation>
+    </message>
+    <message>
+        <source>Timeout</source>
+        <translation>Frist je Versuch</translation>
+    </message>
+    <message>
+        <source>Longest time for one attempt; 0 for no limit.</source>
+        <translation>Längste Zeit für einen Versuch; 0 für keine Grenze.</translation>
+    </message>
+    <message>
+        <source>Total timeout</source>
+        <translation>Frist insgesamt</translation>
+    </message>
+    <message>
+        <source>Longest time for all attempts and waits together; 0 for no limit.</source>
+        <translation>Längste Zeit für alle Versuche und Wartezeiten zusammen; 0 für keine Grenze.</translation>
+    </message>
+    <message>
+        <source>Retry budget</source>
+        <translation>Vorrat für Wiederholungen</translation>
+    </message>
+    <message>
+        <source>Tokens that the retries of all calls to a host share: one takes 14, a success returns them. 0 for no budget.</source>
+        <translation>Marken, die sich die Wiederholungen aller Anfragen an einen Server teilen: Eine kostet 14, ein Erfolg gibt sie zurück. 0 für keinen Vorrat.</translation>
+    </message>
+    <message>
+        <source>Taken up again after losses</source>
+        <translation>Wiederaufnahmen nach Verlusten</translation>
+    </message>
+    <message>
+        <source>How often work whose process was lost is taken up again while it comes no further.</source>
+        <translation>Wie oft Arbeit, deren Prozess verloren ging, wieder aufgenommen wird, solange sie nicht vorankommt.</translation>
+    </message>
+    <message>
+        <source>Hosts</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Failures in a row</source>
+        <translation>Fehler in Folge</translation>
+    </message>
+    <message>
+        <source>Failures in a row after which a host is left alone for a while.</source>
+        <translation>Fehler in Folge, nach denen ein Server eine Weile in Ruhe gelassen wird.</translation>
+    </message>
+    <message>
+        <source>Left alone for</source>
+        <translation>In Ruhe gelassen für</translation>
+    </message>
+    <message>
+        <source>How long a failing host is left alone at first.</source>
+        <translation>Wie lange ein scheiternder Server zunächst in Ruhe gelassen wird.</translation>
+    </message>
+    <message>
+        <source>Probes</source>
+        <translation>Proben</translation>
+    </message>
+    <message>
+        <source>Calls that have to succeed before a host that was left alone is trusted again.</source>
+        <translation>Anfragen, die gelingen müssen, bevor einem in Ruhe gelassenen Server wieder getraut wird.</translation>
+    </message>
+    <message>
+        <source>Share of failures</source>
+        <translation>Anteil der Fehler</translation>
+    </message>
+    <message>
+        <source>Share of the calls to a host whose failure has it left alone as well; 0 for none.</source>
+        <translation>Anteil der Anfragen an einen Server, bei dessen Scheitern er ebenfalls in Ruhe gelassen wird; 0 für keinen.</translation>
+    </message>
+    <message>
+        <source>Share looks back</source>
+        <translation>Anteil blickt zurück</translation>
+    </message>
+    <message>
+        <source>How far back that share looks.</source>
+        <translation>Wie weit dieser Anteil zurückblickt.</translation>
+    </message>
+    <message>
+        <source>Share needs calls</source>
+        <translation>Anteil braucht Anfragen</translation>
+    </message>
+    <message>
+        <source>Calls within that time below which the share says nothing.</source>
+        <translation>Anfragen in dieser Zeit, unter denen der Anteil nichts besagt.</translation>
+    </message>
+    <message>
+        <source>Slow call</source>
+        <translation>Langsame Anfrage</translation>
+    </message>
+    <message>
+        <source>A call that takes longer counts as a failed one; 0 takes none for slow.</source>
+        <translation>Eine Anfrage, die länger dauert, gilt als gescheitert; bei 0 gilt keine als langsam.</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>Downloads</translation>
+    </message>
+    <message>
+        <source>Download folder</source>
+        <translation>Ordner für Downloads</translation>
+    </message>
+    <message>
+        <source>Where files go unless told otherwise; empty for your downloads folder.</source>
+        <translation>Wohin Dateien kommen, wenn nichts anderes gesagt ist; leer für Ihren Download-Ordner.</translation>
+    </message>
+    <message>
+        <source>Concurrent downloads</source>
+        <translation>Gleichzeitige Downloads</translation>
+    </message>
+    <message>
+        <source>How many downloads run at once.</source>
+        <translation>Wie viele Downloads zugleich laufen.</translation>
+    </message>
+    <message>
+        <source>Bandwidth in all</source>
+        <translation>Bandbreite insgesamt</translation>
+    </message>
+    <message>
+        <source>How fast all downloads of one process may be together; 0 for no limit.</source>
+        <translation>Wie schnell alle Downloads eines Prozesses zusammen sein dürfen; 0 für keine Grenze.</translation>
+    </message>
+    <message>
+        <source>MB/s</source>
+        <translation>MB/s</translation>
+    </message>
+    <message>
+        <source>Bandwidth of each download</source>
+        <translation>Bandbreite je Download</translation>
+    </message>
+    <message>
+        <source>How fast one download may be; 0 for no limit.</source>
+        <translation>Wie schnell ein Download sein darf; 0 für keine Grenze.</translation>
+    </message>
+    <message>
+        <source>Resume interrupted downloads at start</source>
+        <translation>Unterbrochene Downloads beim Start fortsetzen</translation>
+    </message>
+    <message>
+        <source>Whether downloads that were interrupted go on at the next start.</source>
+        <translation>Ob unterbrochene Downloads beim nächsten Start weitergehen.</translation>
+    </message>
+    <message>
+        <source>Stall timeout</source>
+        <translation>Frist bei Stillstand</translation>
+    </message>
+    <message>
+        <source>How long no byte may come before an attempt is given up.</source>
+        <translation>Wie lange kein Byte kommen darf, bevor ein Versuch aufgegeben wird.</translation>
+    </message>
+    <message>
+        <source>Connect timeout</source>
+        <translation>Frist für die Verbindung</translation>
+    </message>
+    <message>
+        <source>How long reaching a server may take.</source>
+        <translation>Wie lange es dauern darf, einen Server zu erreichen.</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Language of the window, such as de, from its next start on; empty for the system&apos;s.</source>
+        <translation>Sprache des Fensters, etwa de, ab seinem nächsten Start; leer für die des Systems.</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>Hugging Face address</source>
+        <translation>Adresse von Hugging Face</translation>
+    </message>
+    <message>
+        <source>Where Hugging Face&apos;s files come from, such as a mirror; empty for HF_ENDPOINT, else huggingface.co.</source>
+        <translation>Woher die Dateien von Hugging Face kommen, etwa von einem Spiegel; leer für HF_ENDPOINT, sonst huggingface.co.</translation>
+    </message>
+    <message>
+        <source>Civitai address</source>
+        <translation>Adresse von Civitai</translation>
+    </message>
+    <message>
+        <source>Where Civitai&apos;s files come from, such as a mirror; empty for civitai.com.</source>
+        <translation>Woher die Dateien von Civitai kommen, etwa von einem Spiegel; leer für civitai.com.</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>History days</source>
+        <translation>Tage im Verlauf</translation>
+    </message>
+    <message>
+        <source>For how many days the history of what has ended is kept; 0 for ever.</source>
+        <translation>Für wie viele Tage der Verlauf des Beendeten bleibt; 0 für immer.</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>Tage</translation>
+    </message>
+    <message>
+        <source>History limit</source>
+        <translation>Grenze des Verlaufs</translation>
+    </message>
+    <message>
+        <source>Size of the store in MB above which the oldest history goes sooner; 0 for any size.</source>
+        <translation>Größe des Speichers in MB, ab der der älteste Verlauf früher geht; 0 für jede Größe.</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>MB</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Weiteres</translation>
+    </message>
+    <message>
+        <source>Supervise functions</source>
+        <translation>Funktionen überwachen</translation>
+    </message>
+    <message>
+        <source>Whether functions are supervised at all; false lets every call pass straight through.</source>
+        <translation>Ob Funktionen überhaupt überwacht werden; sonst geht jeder Aufruf geradewegs durch.</translation>
+    </message>
+    <message>
+        <source>Record supervised calls</source>
+        <translation>Überwachte Aufrufe aufzeichnen</translation>
+    </message>
+    <message>
+        <source>Whether supervised functions record their calls; false leaves their stores alone.</source>
+        <translation>Ob überwachte Funktionen ihre Aufrufe aufzeichnen; sonst bleiben ihre Speicher unberührt.</translation>
+    </message>
+</context>
+<context>
+    <name>timeline</name>
+    <message>
+        <source>{time} so far</source>
+        <translation>bisher {time}</translation>
+    </message>
+</context>
+<context>
+    <name>wording</name>
+    <message>
+        <source>kB</source>
+        <translation>kB</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>MB</translation>
+    </message>
+    <message>
+        <source>GB</source>
+        <translation>GB</translation>
+    </message>
+    <message>
+        <source>TB</source>
+        <translation>TB</translation>
+    </message>
+    <message>
+        <source>PB</source>
+        <translation>PB</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>In der Schlange</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Waiting to retry</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>Unterbrochen</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>{count} queued</source>
+        <translation>{count} in der Schlange</translation>
+    </message>
+    <message>
+        <source>{count} running</source>
+        <translation>{count} in Arbeit</translation>
+    </message>
+    <message>
+        <source>{count} waiting to retry</source>
+        <translation>{count} warten</translation>
+    </message>
+    <message>
+        <source>{count} paused</source>
+        <translation>{count} angehalten</translation>
+    </message>
+    <message>
+        <source>{count} interrupted</source>
+        <translation>{count} unterbrochen</translation>
+    </message>
+    <message>
+        <source>{count} cancelled</source>
+        <translation>{count} abgebrochen</translation>
+    </message>
+    <message>
+        <source>{count} failed</source>
+        <translation>{count} gescheitert</translation>
+    </message>
+    <message>
+        <source>{count} completed</source>
+        <translation>{count} fertig</translation>
+    </message>
+    <message>
+        <source>Resuming…</source>
+        <translation>Wird fortgesetzt…</translation>
+    </message>
+    <message>
+        <source>asked to resume, not answered yet</source>
+        <translation>Fortsetzen verlangt, noch nicht beantwortet</translation>
+    </message>
+    <message>
+        <source>Pausing…</source>
+        <translation>Wird angehalten…</translation>
+    </message>
+    <message>
+        <source>asked to pause, not answered yet</source>
+        <translation>Anhalten verlangt, noch nicht beantwortet</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>Wird abgebrochen…</translation>
+    </message>
+    <message>
+        <source>asked to cancel, not answered yet</source>
+        <translation>Abbrechen verlangt, noch nicht beantwortet</translation>
+    </message>
+    <message>
+        <source>Retrying…</source>
+        <translation>Wird versucht…</translation>
+    </message>
+    <message>
+        <source>asked to retry now, not answered yet</source>
+        <translation>sofortiger Versuch verlangt, noch nicht beantwortet</translation>
+    </message>
+    <message>
+        <source>Removing…</source>
+        <translation>Wird entfernt…</translation>
+    </message>
+    <message>
+        <source>asked to remove, not answered yet</source>
+        <translation>Entfernen verlangt, noch nicht beantwortet</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Retry now</source>
+        <translation>Jetzt versuchen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Succeeded</source>
+        <translation>Gelungen</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>Verbindet</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>Lädt</translation>
+    </message>
+    <message>
+        <source>Verifying</source>
+        <translation>Prüft</translation>
+    </message>
+    <message>
+        <source>Installing</source>
+        <translation>Legt ab</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>command line</source>
+        <translation>Befehlszeile</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <comment>bytes</comment>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>{size}/s</source>
+        <translation>{size}/s</translation>
+    </message>
+    <message>
+        <source>over 99 d</source>
+        <translation>über 99 d</translation>
+    </message>
+    <message>
+        <source>&lt; 1 s</source>
+        <translation>&lt; 1 s</translation>
+    </message>
+    <message>
+        <source>{s} s</source>
+        <translation>{s} s</translation>
+    </message>
+    <message>
+        <source>{min} min {s} s</source>
+        <translation>{min} min {s} s</translation>
+    </message>
+    <message>
+        <source>{h} h {min} min</source>
+        <translation>{h} h {min} min</translation>
+    </message>
+    <message>
+        <source>{d} d {h} h</source>
+        <translation>{d} d {h} h</translation>
+    </message>
+    <message>
+        <source>{number} of {limit}</source>
+        <translation>{number} von {limit}</translation>
+    </message>
+    <message>
+        <source>No attempt has been made yet.</source>
+        <translation>Noch gab es keinen Versuch.</translation>
+    </message>
+    <message>
+        <source>This is attempt {number}. If nothing new arrives, attempt {limit} is the last; whatever does arrive allows more.</source>
+        <translation>Das ist Versuch {number}. Kommt nichts Neues an, ist Versuch {limit} der letzte; alles, was ankommt, erlaubt weitere.</translation>
+    </message>
+    <message>
+        <source>{figure} %</source>
+        <translation>{figure} %</translation>
+    </message>
+    <message>
+        <source>the program was ended</source>
+        <translation>das Programm wurde beendet</translation>
+    </message>
+    <message>
+        <source>installed in {folder}</source>
+        <translation>abgelegt in {folder}</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>waiting its turn</source>
+        <translation>wartet, bis es an der Reihe ist</translation>
+    </message>
+    <message>
+        <source>the server</source>
+        <translation>der Server</translation>
+    </message>
+    <message>
+        <source>waiting for {host} to answer</source>
+        <translation>wartet auf Antwort: {host}</translation>
+    </message>
+    <message>
+        <source>verify, then install</source>
+        <translation>prüfen, dann ablegen</translation>
+    </message>
+    <message>
+        <source>install</source>
+        <translation>ablegen</translation>
+    </message>
+    <message>
+        <source>install if the SHA-256 is right</source>
+        <translation>ablegen, wenn die SHA-256 stimmt</translation>
+    </message>
+    <message>
+        <source>done in a moment</source>
+        <translation>gleich fertig</translation>
+    </message>
+    <message>
+        <source>retrying now</source>
+        <translation>neuer Versuch jetzt</translation>
+    </message>
+    <message>
+        <source>retrying in {time}</source>
+        <translation>neuer Versuch in {time}</translation>
+    </message>
+    <message>
+        <source>no reason was recorded</source>
+        <translation>es wurde kein Grund aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>Resume starts it</source>
+        <translation>„Fortsetzen“ beginnt es</translation>
+    </message>
+    <message>
+        <source>Resume goes on from {size}</source>
+        <translation>„Fortsetzen“ macht bei {size} weiter</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>niemandem</translation>
+    </message>
+    <message>
+        <source>{program}, process {number}</source>
+        <translation>{program}, Prozess {number}</translation>
+    </message>
+    <message>
+        <source>{who}; slow: not heard of for {silence}, counts as gone in {left}</source>
+        <translation>{who}; langsam: seit {silence} nichts gehört, gilt in {left} als verschwunden</translation>
+    </message>
+    <message>
+        <source>{who}; slow: not heard of for {silence}, counts as gone</source>
+        <translation>{who}; langsam: seit {silence} nichts gehört, gilt als verschwunden</translation>
+    </message>
+    <message>
+        <source>{name}: {button} was refused. {why}.</source>
+        <translation>{name}: „{button}“ wurde abgelehnt. {why}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>It took %n attempt(s).</source>
+        <translation>
+            <numerusform>Es brauchte %n Versuch.</numerusform>
+            <numerusform>Es brauchte %n Versuche.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,60 @@
+"""Room: nothing is cut at 1280x720 in any language, and all can be used on half of that, as 200 % leaves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QSettings, QSize, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHeaderView, QLabel, QSizePolicy, QWidget
+
+from launcher_gui.panels.theme import apply_theme
+from tests.support import tour
+from tests.support.speaking import speaking
+
+SMALL = QSize(640, 360)
+TALLER = ("add",)
+"""Places that a small screen cuts at the foot: what they ask for is reached, by Tab, all the same."""
+
+
+@pytest.fixture(params=["en", "de"])
+def spoken(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[None]:
+    """The program as it looks and speaks."""
+    apply_theme(qapp, Qt.ColorScheme.Light)
+    with speaking(qapp, request.param):
+        yield
+    qapp.setStyleSheet("")
+    qapp.setPalette(qapp.style().standardPalette())
+
+
+def test_nothing_is_cut(spoken: None, settings: QSettings) -> None:
+    """Buttons, labels and the titles of columns show all that they say."""
+    for place in tour.places(settings):
+        widgets = [w for w in place.widget.findChildren(QWidget) if w.isVisible() and not w.visibleRegion().isEmpty()]
+        assert [text for widget in widgets for text in _cut(widget)] == [], place.name
+
+
+def test_a_small_screen_has_room(spoken: None, settings: QSettings) -> None:
+    """The window and its dialogs can be made as small as a screen of 1280x720 is at 200 %."""
+    for place in tour.places(settings):
+        if not place.name.startswith(TALLER):
+            least = place.widget.minimumSizeHint()
+            assert least.boundedTo(SMALL) == least, f"{place.name}: {least}"
+
+
+def _cut(widget: QWidget) -> Iterator[str]:
+    match widget:
+        case QAbstractButton() if widget.text() and widget.width() < widget.minimumSizeHint().width():
+            yield widget.text()
+        case QLabel() if not widget.wordWrap() and widget.sizePolicy().horizontalPolicy() != QSizePolicy.Policy.Ignored:
+            if widget.width() < widget.fontMetrics().horizontalAdvance(widget.text()):
+                yield widget.text()
+        case QHeaderView() if widget.orientation() == Qt.Orientation.Horizontal:
+            for section in range(widget.count()):
+                title = str(widget.model().headerData(section, Qt.Orientation.Horizontal))
+                if not widget.isSectionHidden(section) and widget.sectionSize(section) < _room(widget, title):
+                    yield title
+
+
+def _room(header: QHeaderView, title: str) -> int:
+    return header.fontMetrics().horizontalAdvance(title) + 2 * 10
