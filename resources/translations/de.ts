@@ -29,6 +29,80 @@
     </message>
 </context>
 <context>
+    <name>AccountRow</name>
+    <message>
+        <source>Asking the keyring…</source>
+        <translation>Der Schlüsselbund wird gefragt…</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Get a token</source>
+        <translation>Token besorgen</translation>
+    </message>
+    <message>
+        <source>paste another token</source>
+        <translation>anderes Token einfügen</translation>
+    </message>
+    <message>
+        <source>paste a token</source>
+        <translation>Token einfügen</translation>
+    </message>
+    <message>
+        <source>Held fixed by the environment variable {name}.</source>
+        <translation>Festgelegt durch die Umgebungsvariable {name}.</translation>
+    </message>
+    <message>
+        <source>There is a token in the system&apos;s keyring.</source>
+        <translation>Im Schlüsselbund des Systems ist ein Token.</translation>
+    </message>
+    <message>
+        <source>There is a token from a link, until the program ends.</source>
+        <translation>Es gibt ein Token aus einem Link, bis das Programm endet.</translation>
+    </message>
+    <message>
+        <source>There is a token until the program ends; the system&apos;s keyring could not take it: {why}.</source>
+        <translation>Es gibt ein Token, bis das Programm endet; der Schlüsselbund des Systems konnte es nicht nehmen: {why}.</translation>
+    </message>
+    <message>
+        <source>No token. The system&apos;s keyring cannot be asked: {why}.</source>
+        <translation>Kein Token. Der Schlüsselbund des Systems lässt sich nicht fragen: {why}.</translation>
+    </message>
+    <message>
+        <source>No token. Public files need none.</source>
+        <translation>Kein Token. Öffentliche Dateien brauchen keines.</translation>
+    </message>
+    <message>
+        <source>Asking {site}…</source>
+        <translation>{site} wird gefragt…</translation>
+    </message>
+    <message>
+        <source>Token for {site}</source>
+        <translation>Token für {site}</translation>
+    </message>
+    <message>
+        <source>Kept in the system&apos;s keyring, shown nowhere</source>
+        <translation>Liegt im Schlüsselbund des Systems, wird nirgends gezeigt</translation>
+    </message>
+</context>
+<context>
+    <name>AccountsPage</name>
+    <message>
+        <source>Tokens are kept in the system&apos;s keyring and sent to their site alone. They are never stored here.</source>
+        <translation>Token liegen im Schlüsselbund des Systems und gehen nur an ihre Website. Hier werden sie nie gespeichert.</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>&amp;Add…</source>
@@ -151,6 +225,70 @@
         <translation>Von der Liste nehmen</translation>
     </message>
     <message>
+        <source>To the &amp;front</source>
+        <translation>Ganz nach &amp;vorn</translation>
+    </message>
+    <message>
+        <source>Let it be the next</source>
+        <translation>Als Nächstes an die Reihe nehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Up</source>
+        <translation>Nach &amp;oben</translation>
+    </message>
+    <message>
+        <source>Let it come before the one before</source>
+        <translation>Vor den davor stellen</translation>
+    </message>
+    <message>
+        <source>&amp;Down</source>
+        <translation>Nach &amp;unten</translation>
+    </message>
+    <message>
+        <source>Let it come behind the one behind</source>
+        <translation>Hinter den danach stellen</translation>
+    </message>
+    <message>
+        <source>To the &amp;back</source>
+        <translation>Ganz nach &amp;hinten</translation>
+    </message>
+    <message>
+        <source>Let it be the last</source>
+        <translation>Als Letztes an die Reihe nehmen</translation>
+    </message>
+    <message>
+        <source>&amp;High priority</source>
+        <translation>Ho&amp;her Vorrang</translation>
+    </message>
+    <message>
+        <source>Before all of normal priority</source>
+        <translation>Vor allem mit normalem Vorrang</translation>
+    </message>
+    <message>
+        <source>&amp;Normal priority</source>
+        <translation>&amp;Normaler Vorrang</translation>
+    </message>
+    <message>
+        <source>As most downloads</source>
+        <translation>Wie die meisten Downloads</translation>
+    </message>
+    <message>
+        <source>&amp;Low priority</source>
+        <translation>Ni&amp;edriger Vorrang</translation>
+    </message>
+    <message>
+        <source>Behind all of normal priority</source>
+        <translation>Hinter allem mit normalem Vorrang</translation>
+    </message>
+    <message>
+        <source>What &amp;needs you</source>
+        <translation>Was Sie b&amp;raucht</translation>
+    </message>
+    <message>
+        <source>Go to what needs you; again for the next one</source>
+        <translation>Zu dem gehen, was Sie braucht; noch einmal für das Nächste</translation>
+    </message>
+    <message>
         <source>&amp;Details</source>
         <translation>&amp;Details</translation>
     </message>
@@ -183,6 +321,30 @@
         <translation>Sehen, welche Server in Ruhe gelassen werden und warum</translation>
     </message>
     <message>
+        <source>&amp;Attempts</source>
+        <translation>&amp;Versuche</translation>
+    </message>
+    <message>
+        <source>See every attempt of the selection</source>
+        <translation>Jeden Versuch der Auswahl sehen</translation>
+    </message>
+    <message>
+        <source>L&amp;og</source>
+        <translation>&amp;Protokoll</translation>
+    </message>
+    <message>
+        <source>Read what happened, in order</source>
+        <translation>Der Reihe nach lesen, was geschah</translation>
+    </message>
+    <message>
+        <source>&amp;Speed</source>
+        <translation>&amp;Tempo</translation>
+    </message>
+    <message>
+        <source>See how fast it has been coming</source>
+        <translation>Sehen, wie schnell es zuletzt kam</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>&amp;Tastenkürzel</translation>
     </message>
@@ -206,16 +368,8 @@
         <translation>Download hinzufügen</translation>
     </message>
     <message>
-        <source>Link</source>
-        <translation>Link</translation>
-    </message>
-    <message>
         <source>Folder</source>
         <translation>Ordner</translation>
-    </message>
-    <message>
-        <source>where the file goes</source>
-        <translation>wohin die Datei kommt</translation>
     </message>
     <message>
         <source>File name (optional)</source>
@@ -230,24 +384,95 @@
         <translation>SHA-256 (freiwillig)</translation>
     </message>
     <message>
-        <source>checked before the file is installed</source>
-        <translation>wird geprüft, bevor die Datei abgelegt wird</translation>
+        <source>Links</source>
+        <translation>Links</translation>
+    </message>
+    <message>
+        <source>one on each line: https://…  [SHA-256]  [file name]</source>
+        <translation>einer je Zeile: https://…  [SHA-256]  [Dateiname]</translation>
+    </message>
+    <message>
+        <source>where the files go</source>
+        <translation>wohin die Dateien kommen</translation>
+    </message>
+    <message>
+        <source>checked before it is installed; or blake3:…</source>
+        <translation>wird vor dem Ablegen geprüft; oder blake3:…</translation>
+    </message>
+    <message>
+        <source>Open a list…</source>
+        <translation>Liste öffnen…</translation>
     </message>
     <message>
         <source>Browse…</source>
         <translation>Durchsuchen…</translation>
     </message>
     <message>
+        <source>{added} were added. What is left could not be; the table says why.</source>
+        <translation>{added} wurden hinzugefügt. Beim Rest ging es nicht; die Tabelle sagt, warum.</translation>
+    </message>
+    <message>
+        <source>None of them could be added; the table says why.</source>
+        <translation>Nichts davon konnte hinzugefügt werden; die Tabelle sagt, warum.</translation>
+    </message>
+    <message>
+        <source>Totals</source>
+        <translation>Summen</translation>
+    </message>
+    <message>
         <source>Browse for a folder</source>
         <translation>Einen Ordner suchen</translation>
+    </message>
+    <message>
+        <source>Paste {count} links from the clipboard</source>
+        <translation>{count} Links aus der Zwischenablage einfügen</translation>
+    </message>
+    <message>
+        <source>Paste the link from the clipboard</source>
+        <translation>Link aus der Zwischenablage einfügen</translation>
+    </message>
+    <message>
+        <source>{count} lines cannot be used; the table says why.</source>
+        <translation>{count} Zeilen sind nicht zu gebrauchen; die Tabelle sagt, warum.</translation>
+    </message>
+    <message>
+        <source>A line cannot be used; the table says why.</source>
+        <translation>Eine Zeile ist nicht zu gebrauchen; die Tabelle sagt, warum.</translation>
+    </message>
+    <message>
+        <source>Use ComfyUI&apos;s folder: {folder}</source>
+        <translation>Ordner von ComfyUI nehmen: {folder}</translation>
     </message>
     <message>
         <source>Adding…</source>
         <translation>Wird hinzugefügt…</translation>
     </message>
     <message>
+        <source>Add {count} downloads</source>
+        <translation>{count} Downloads hinzufügen</translation>
+    </message>
+    <message>
         <source>Choose a folder</source>
         <translation>Einen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Choose a list of links</source>
+        <translation>Eine Liste von Links wählen</translation>
+    </message>
+    <message>
+        <source>Lists (*.txt *.lst *.list);;All files (*)</source>
+        <translation>Listen (*.txt *.lst *.list);;Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>AskDialog</name>
+    <message>
+        <source>Browse…</source>
+        <translation>Durchsuchen…</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Einen Augenblick…</translation>
     </message>
 </context>
 <context>
@@ -286,6 +511,40 @@
     <message>
         <source>Attempts</source>
         <translation>Versuche</translation>
+    </message>
+</context>
+<context>
+    <name>AttentionBar</name>
+    <message>
+        <source>What needs you</source>
+        <translation>Was Sie braucht</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>{place} of {count}</source>
+        <translation>{place} von {count}</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Put it off until something new happens to it</source>
+        <translation>Zurückstellen, bis wieder etwas damit geschieht</translation>
+    </message>
+</context>
+<context>
+    <name>AwayDialog</name>
+    <message>
+        <source>Not now</source>
+        <translation>Nicht jetzt</translation>
     </message>
 </context>
 <context>
@@ -363,6 +622,67 @@
     </message>
 </context>
 <context>
+    <name>DiscardQuestion</name>
+    <message>
+        <source>Discard and start over</source>
+        <translation>Verwerfen und neu beginnen</translation>
+    </message>
+    <message>
+        <source>Discard what came of {count} downloads?</source>
+        <translation>Verwerfen, was von {count} Downloads ankam?</translation>
+    </message>
+    <message>
+        <source>Discard what came of {name}?</source>
+        <translation>Verwerfen, was von {name} ankam?</translation>
+    </message>
+    <message>
+        <source>After that the file is fetched from its beginning.</source>
+        <translation>Danach wird die Datei von Anfang an geholt.</translation>
+    </message>
+    <message>
+        <source>Discard {size} and start over</source>
+        <translation>{size} verwerfen und neu beginnen</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+</context>
+<context>
+    <name>DraftTableModel</name>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Resumes</source>
+        <translation>Fortsetzbar</translation>
+    </message>
+    <message>
+        <source>What is known</source>
+        <translation>Was bekannt ist</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+</context>
+<context>
+    <name>DraftView</name>
+    <message>
+        <source>What is known of the files</source>
+        <translation>Was von den Dateien bekannt ist</translation>
+    </message>
+</context>
+<context>
     <name>EmptyState</name>
     <message>
         <source>Drop a link here</source>
@@ -407,6 +727,10 @@
         <source>{shown} of {total}</source>
         <translation>{shown} von {total}</translation>
     </message>
+    <message>
+        <source>{count} older finished ones are not listed</source>
+        <translation>{count} ältere, die fertig sind, stehen nicht hier</translation>
+    </message>
     <message numerus="yes">
         <source>Resume %n failed of {host}</source>
         <translation>
@@ -447,6 +771,121 @@
     </message>
 </context>
 <context>
+    <name>Fixes</name>
+    <message>
+        <source>Free now: {size}</source>
+        <translation>Jetzt frei: {size}</translation>
+    </message>
+    <message>
+        <source>Paste a link with the token or the password in it. It is used now, and never stored.</source>
+        <translation>Fügen Sie einen Link ein, der das Token oder das Passwort enthält. Es wird jetzt benutzt und nie gespeichert.</translation>
+    </message>
+    <message>
+        <source>Paste it here: it is kept in the system&apos;s keyring, and sent to {site} alone.</source>
+        <translation>Fügen Sie es hier ein: Es liegt im Schlüsselbund des Systems und geht nur an {site}.</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Use this token</source>
+        <translation>Dieses Token benutzen</translation>
+    </message>
+    <message>
+        <source>Get a token</source>
+        <translation>Token besorgen</translation>
+    </message>
+    <message>
+        <source>Open the model&apos;s page</source>
+        <translation>Seite des Modells öffnen</translation>
+    </message>
+    <message>
+        <source>Paste the link of the same file.</source>
+        <translation>Fügen Sie den Link derselben Datei ein.</translation>
+    </message>
+    <message>
+        <source>What was fetched is kept where the SHA-256 is known, or only what follows a question mark differs.</source>
+        <translation>Was geholt wurde, bleibt, wenn die SHA-256 bekannt ist oder sich nur unterscheidet, was hinter einem Fragezeichen steht.</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Link</translation>
+    </message>
+    <message>
+        <source>Go on with this link</source>
+        <translation>Mit diesem Link weiter</translation>
+    </message>
+    <message>
+        <source>What was fetched goes with it, if its folder can be reached, and stays there if not.</source>
+        <translation>Was geholt wurde, geht mit, wenn sein Ordner erreichbar ist, und bleibt sonst dort.</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Download there</source>
+        <translation>Dorthin laden</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Einen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>What was fetched is kept and gets the new name; the other file is not touched.</source>
+        <translation>Was geholt wurde, bleibt und bekommt den neuen Namen; die andere Datei wird nicht angerührt.</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>Dateiname</translation>
+    </message>
+    <message>
+        <source>Use this name</source>
+        <translation>Diesen Namen nehmen</translation>
+    </message>
+    <message>
+        <source>The folder is open: make room on its disk, then try again.</source>
+        <translation>Der Ordner ist offen: Schaffen Sie Platz auf seiner Platte und versuchen Sie es dann erneut.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Choose another folder…</source>
+        <translation>Anderen Ordner wählen…</translation>
+    </message>
+    <message>
+        <source>Needed: {size} · </source>
+        <translation>Gebraucht: {size} · </translation>
+    </message>
+    <message>
+        <source>The page is open in your browser: {page}</source>
+        <translation>Die Seite ist in Ihrem Browser offen: {page}</translation>
+    </message>
+    <message>
+        <source>I have accepted it: try again</source>
+        <translation>Ich habe zugestimmt: erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Open it again</source>
+        <translation>Noch einmal öffnen</translation>
+    </message>
+    <message>
+        <source>The link is open in your browser. Sign in there if it asks you to, then try again.</source>
+        <translation>Der Link ist in Ihrem Browser offen. Melden Sie sich dort an, falls das verlangt wird, und versuchen Sie es dann erneut.</translation>
+    </message>
+    <message>
+        <source>A certificate counts between two dates, so a clock that is wrong makes good ones look bad. If the clock is right, somebody may be listening, or the server&apos;s keeper has let it run out.</source>
+        <translation>Ein Zertifikat gilt zwischen zwei Tagen; geht die Uhr falsch, sehen daher auch gute schlecht aus. Geht sie richtig, hört vielleicht jemand mit, oder wer den Server betreibt, hat es ablaufen lassen.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock says: {now}</source>
+        <translation>Die Uhr dieses Rechners zeigt: {now}</translation>
+    </message>
+</context>
+<context>
     <name>HostTableModel</name>
     <message>
         <source>Host</source>
@@ -467,6 +906,10 @@
     <message>
         <source>Failed lately</source>
         <translation>Zuletzt gescheitert</translation>
+    </message>
+    <message>
+        <source>Last hours</source>
+        <translation>Letzte Stunden</translation>
     </message>
     <message>
         <source>Last failure</source>
@@ -538,6 +981,71 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     </message>
 </context>
 <context>
+    <name>LogTableModel</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Download</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+</context>
+<context>
+    <name>LogView</name>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the selected lines, else all of them</source>
+        <translation>Die ausgewählten Zeilen kopieren, sonst alle</translation>
+    </message>
+    <message>
+        <source>What happened to everything; select a download to see only what is about it.</source>
+        <translation>Was mit allem geschah; wählen Sie einen Download, um nur zu sehen, was ihn betrifft.</translation>
+    </message>
+    <message>
+        <source>What happened to what is selected.</source>
+        <translation>Was mit dem Ausgewählten geschah.</translation>
+    </message>
+</context>
+<context>
+    <name>LowerPane</name>
+    <message>
+        <source>What to see of the selection</source>
+        <translation>Was von der Auswahl zu sehen ist</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>Versuche</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>ComfyUI Launcher Recovery Monitor</source>
@@ -554,30 +1062,6 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     <message>
         <source>Saving…</source>
         <translation>Wird gesichert…</translation>
-    </message>
-    <message>
-        <source>Toolbar</source>
-        <translation>Werkzeugleiste</translation>
-    </message>
-    <message>
-        <source>&amp;File</source>
-        <translation>&amp;Datei</translation>
-    </message>
-    <message>
-        <source>&amp;Edit</source>
-        <translation>&amp;Bearbeiten</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>&amp;Ansicht</translation>
-    </message>
-    <message>
-        <source>&amp;Columns</source>
-        <translation>S&amp;palten</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>&amp;Hilfe</translation>
     </message>
     <message>
         <source>Totals: {words}</source>
@@ -630,12 +1114,39 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <source>Added</source>
         <translation>Hinzugefügt</translation>
     </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Whose turn is when. Sort by it to drag rows to another place.</source>
+        <translation>Was wann an der Reihe ist. Sortieren Sie danach, um Zeilen an eine andere Stelle zu ziehen.</translation>
+    </message>
+    <message>
+        <source>, {count} steps, folded</source>
+        <translation>, {count} Schritte, eingeklappt</translation>
+    </message>
+    <message>
+        <source>, {count} steps</source>
+        <translation>, {count} Schritte</translation>
+    </message>
 </context>
 <context>
     <name>OperationsView</name>
     <message>
         <source>Downloads</source>
         <translation>Downloads</translation>
+    </message>
+</context>
+<context>
+    <name>QueueMenu</name>
+    <message>
+        <source>&amp;Queue</source>
+        <translation>&amp;Warteschlange</translation>
+    </message>
+    <message>
+        <source>Say whose turn is when</source>
+        <translation>Festlegen, was wann an der Reihe ist</translation>
     </message>
 </context>
 <context>
@@ -658,6 +1169,10 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     <message>
         <source>What has arrived is checkpointed; Resume goes on from there.</source>
         <translation>Was angekommen ist, wird gesichert; „Fortsetzen“ macht dort weiter.</translation>
+    </message>
+    <message>
+        <source>Do not ask again</source>
+        <translation>Nicht mehr fragen</translation>
     </message>
     <message>
         <source>Stay</source>
@@ -708,6 +1223,14 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
 <context>
     <name>SettingRow</name>
     <message>
+        <source>Browse…</source>
+        <translation>Durchsuchen…</translation>
+    </message>
+    <message>
+        <source>Browse for a folder</source>
+        <translation>Einen Ordner suchen</translation>
+    </message>
+    <message>
         <source>Held fixed by the environment variable {name}.</source>
         <translation>Festgelegt durch die Umgebungsvariable {name}.</translation>
     </message>
@@ -723,12 +1246,24 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <source>empty</source>
         <translation>leer</translation>
     </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Einen Ordner wählen</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren…</translation>
     </message>
     <message>
         <source>No setting has these words.</source>
@@ -750,6 +1285,26 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <source>Scroll the settings</source>
         <translation>Durch die Einstellungen blättern</translation>
     </message>
+    <message>
+        <source>Write these settings to a file, without passwords and tokens</source>
+        <translation>Diese Einstellungen in eine Datei schreiben, ohne Passwörter und Token</translation>
+    </message>
+    <message>
+        <source>Take settings over from a file, all of them or none</source>
+        <translation>Einstellungen aus einer Datei übernehmen, alle oder keine</translation>
+    </message>
+    <message>
+        <source>Export settings</source>
+        <translation>Einstellungen exportieren</translation>
+    </message>
+    <message>
+        <source>Import settings</source>
+        <translation>Einstellungen importieren</translation>
+    </message>
+    <message>
+        <source>Settings (*.json)</source>
+        <translation>Einstellungen (*.json)</translation>
+    </message>
 </context>
 <context>
     <name>ShortcutSheet</name>
@@ -758,8 +1313,31 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Tastenkürzel</translation>
     </message>
     <message>
-        <source>Scroll the shortcuts</source>
-        <translation>Durch die Tastenkürzel blättern</translation>
+        <source>In the add dialog, Ctrl+Enter adds.</source>
+        <translation>Im Dialog zum Hinzufügen fügt Strg+Eingabe hinzu.</translation>
+    </message>
+</context>
+<context>
+    <name>SpeedView</name>
+    <message>
+        <source>Speed of the last minutes</source>
+        <translation>Tempo der letzten Minuten</translation>
+    </message>
+    <message>
+        <source>MB/s</source>
+        <translation>MB/s</translation>
+    </message>
+    <message>
+        <source>The speed of the last five minutes appears here as soon as something comes.</source>
+        <translation>Das Tempo der letzten fünf Minuten erscheint hier, sobald etwas kommt.</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Grenze</translation>
     </message>
 </context>
 <context>
@@ -857,6 +1435,29 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     </message>
 </context>
 <context>
+    <name>Tray</name>
+    <message>
+        <source>Show the window</source>
+        <translation>Fenster zeigen</translation>
+    </message>
+    <message>
+        <source>Pause all</source>
+        <translation>Alles anhalten</translation>
+    </message>
+    <message>
+        <source>Resume all</source>
+        <translation>Alles fortsetzen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>{count} failed</source>
+        <translation>{count} gescheitert</translation>
+    </message>
+</context>
+<context>
     <name>Workspace</name>
     <message>
         <source>Hosts ({count})</source>
@@ -880,14 +1481,17 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     </message>
 </context>
 <context>
+    <name>adding</name>
+    <message>
+        <source>It could not be added: {error}. The terminal says more.</source>
+        <translation>Es konnte nicht hinzugefügt werden: {error}. Das Terminal sagt mehr.</translation>
+    </message>
+</context>
+<context>
     <name>app</name>
     <message>
         <source>The environment variable {name} holds this setting fixed.</source>
         <translation>Die Umgebungsvariable {name} legt diese Einstellung fest.</translation>
-    </message>
-    <message>
-        <source>It could not be added: {error}. The terminal says more.</source>
-        <translation>Das ließ sich nicht hinzufügen: {error}. Im Terminal steht mehr.</translation>
     </message>
 </context>
 <context>
@@ -2344,6 +2948,114 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Downloads</translation>
     </message>
     <message>
+        <source>Of these, from one host</source>
+        <translation>Davon von einem Server</translation>
+    </message>
+    <message>
+        <source>How many of them may come from one host, in all programs on the store together; 0 for any number.</source>
+        <translation>Wie viele davon von einem Server kommen dürfen, in allen Programmen auf dem Speicher zusammen; 0 für beliebig viele.</translation>
+    </message>
+    <message>
+        <source>Connections per download</source>
+        <translation>Verbindungen je Download</translation>
+    </message>
+    <message>
+        <source>Through how many connections a large file is fetched, where the server proves that all parts are of one file.</source>
+        <translation>Über wie viele Verbindungen eine große Datei geholt wird, wenn der Server belegt, dass alle Teile zu einer Datei gehören.</translation>
+    </message>
+    <message>
+        <source>Hours of downloads</source>
+        <translation>Stunden für Downloads</translation>
+    </message>
+    <message>
+        <source>Between which hours downloads run, such as 22:00-07:00, by the local time; else they wait. Empty for always.</source>
+        <translation>Zwischen welchen Stunden Downloads laufen, etwa 22:00-07:00, nach der Ortszeit; sonst warten sie. Leer für immer.</translation>
+    </message>
+    <message>
+        <source>Ask before discarding</source>
+        <translation>Vor dem Verwerfen fragen</translation>
+    </message>
+    <message>
+        <source>What has come of a file and cannot be used is discarded without asking up to this size; 0 for any size.</source>
+        <translation>Was von einer Datei ankam und nicht zu gebrauchen ist, wird bis zu dieser Größe ohne Rückfrage verworfen; 0 für jede Größe.</translation>
+    </message>
+    <message>
+        <source>Ask servers about links before adding them</source>
+        <translation>Server nach Links fragen, bevor sie hinzugefügt werden</translation>
+    </message>
+    <message>
+        <source>Whether servers are asked what they have before a link is added; no for links that work only once.</source>
+        <translation>Ob Server gefragt werden, was sie haben, bevor ein Link hinzugefügt wird; nein für Links, die nur einmal gehen.</translation>
+    </message>
+    <message>
+        <source>Desktop</source>
+        <translation>Desktop</translation>
+    </message>
+    <message>
+        <source>Closing the window leaves it in the tray</source>
+        <translation>Beim Schließen des Fensters im Infobereich bleiben</translation>
+    </message>
+    <message>
+        <source>Whether closing the window leaves the program in the tray, where there is one; Quit ends it.</source>
+        <translation>Ob das Programm beim Schließen des Fensters im Infobereich bleibt, wo es einen gibt; „Beenden“ beendet es.</translation>
+    </message>
+    <message>
+        <source>Ask before quitting while downloads run</source>
+        <translation>Vor dem Beenden fragen, solange Downloads laufen</translation>
+    </message>
+    <message>
+        <source>Whether the window asks before it quits while it downloads.</source>
+        <translation>Ob das Fenster fragt, bevor es mitten im Laden beendet wird.</translation>
+    </message>
+    <message>
+        <source>Notify when downloads have finished</source>
+        <translation>Melden, wenn Downloads fertig sind</translation>
+    </message>
+    <message>
+        <source>Whether the desktop tells that downloads have finished.</source>
+        <translation>Ob der Desktop meldet, dass Downloads fertig sind.</translation>
+    </message>
+    <message>
+        <source>Notify when downloads need you</source>
+        <translation>Melden, wenn Downloads Sie brauchen</translation>
+    </message>
+    <message>
+        <source>Whether the desktop tells that downloads have failed and need you.</source>
+        <translation>Ob der Desktop meldet, dass Downloads gescheitert sind und Sie brauchen.</translation>
+    </message>
+    <message>
+        <source>Keep the computer awake while downloading</source>
+        <translation>Rechner beim Laden wach halten</translation>
+    </message>
+    <message>
+        <source>Whether the computer is kept awake while this window downloads.</source>
+        <translation>Ob der Rechner wach gehalten wird, während dieses Fenster lädt.</translation>
+    </message>
+    <message>
+        <source>Open when you log in</source>
+        <translation>Bei der Anmeldung öffnen</translation>
+    </message>
+    <message>
+        <source>Whether the window opens when you log in.</source>
+        <translation>Ob sich das Fenster öffnet, wenn Sie sich anmelden.</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netzwerk</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>The proxy that everything is asked through, such as http://proxy.example:3128; empty for the environment&apos;s.</source>
+        <translation>Der Proxy, über den alles gefragt wird, etwa http://proxy.example:3128; leer für den der Umgebung.</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
         <source>Download folder</source>
         <translation>Ordner für Downloads</translation>
     </message>
@@ -2404,20 +3116,12 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Wie lange es dauern darf, einen Server zu erreichen.</translation>
     </message>
     <message>
-        <source>Window</source>
-        <translation>Fenster</translation>
-    </message>
-    <message>
         <source>Language</source>
         <translation>Sprache</translation>
     </message>
     <message>
         <source>Language of the window, such as de, from its next start on; empty for the system&apos;s.</source>
         <translation>Sprache des Fensters, etwa de, ab seinem nächsten Start; leer für die des Systems.</translation>
-    </message>
-    <message>
-        <source>Sites</source>
-        <translation>Quellen</translation>
     </message>
     <message>
         <source>Hugging Face address</source>
@@ -2434,6 +3138,18 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     <message>
         <source>Where Civitai&apos;s files come from, such as a mirror; empty for civitai.com.</source>
         <translation>Woher die Dateien von Civitai kommen, etwa von einem Spiegel; leer für civitai.com.</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>How the window looks: as the system has it, light or dark.</source>
+        <translation>Wie das Fenster aussieht: wie im System, hell oder dunkel.</translation>
     </message>
     <message>
         <source>History</source>
@@ -2462,6 +3178,10 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     <message>
         <source>MB</source>
         <translation>MB</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>Konten</translation>
     </message>
     <message>
         <source>Other</source>
@@ -2731,6 +3451,18 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>wartet, bis es an der Reihe ist</translation>
     </message>
     <message>
+        <source>waiting its turn; a person wants it at any hour</source>
+        <translation>wartet, bis es an der Reihe ist; zu jeder Stunde verlangt</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>hoch</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>niedrig</translation>
+    </message>
+    <message>
         <source>the server</source>
         <translation>der Server</translation>
     </message>
@@ -2747,8 +3479,8 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>ablegen</translation>
     </message>
     <message>
-        <source>install if the SHA-256 is right</source>
-        <translation>ablegen, wenn die SHA-256 stimmt</translation>
+        <source>install if the {name} is right</source>
+        <translation>ablegen, wenn {name} stimmt</translation>
     </message>
     <message>
         <source>done in a moment</source>
