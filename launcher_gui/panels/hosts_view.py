@@ -22,6 +22,7 @@ from launcher_gui.models.host_table import HostColumn, HostRole, HostTableModel
 from launcher_gui.monitor.hosts import HostAction, HostRow, host_rows, host_sentence
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.panels.delegates import CellDelegate, HistoryDelegate, HostStateDelegate
+from launcher_gui.panels.scrolling import Scrolling
 
 _ROW_HEIGHT = 36
 _ASIDE = 340
@@ -150,10 +151,15 @@ class HostsView(QWidget):
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(0)
         both.addWidget(self.table, 1)
-        both.addWidget(aside)
+        both.addWidget(self._scrolling(aside))
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._lesson())
         self._stack.addWidget(content)
+
+    def _scrolling(self, aside: QWidget) -> QWidget:
+        scrolling = Scrolling(aside, self.tr("Scroll the host"))
+        scrolling.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+        return scrolling
 
     def _lesson(self) -> QLabel:
         lesson = QLabel(

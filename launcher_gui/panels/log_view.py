@@ -134,6 +134,7 @@ class LogView(QWidget):
 
     def _lay_out(self) -> None:
         self._about.setProperty("tone", "muted")
+        self._about.setWordWrap(True)
         self._copy.setObjectName("quiet")
         self._copy.setText(self.tr("Copy"))
         self._copy.setToolTip(self.tr("Copy the selected lines, else all of them"))
@@ -149,7 +150,6 @@ class LogView(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.table, 1)
-        self.setFocusProxy(self.table)
 
     def _say_about(self) -> None:
         self._about.setText(

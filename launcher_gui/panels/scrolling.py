@@ -6,7 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 _LEAST = QSize(160, 72)
-_SHARE_OF_SCREEN = 0.9
+SHARE_OF_SCREEN = 0.9
+"""How much of a screen a dialog takes at most."""
 
 
 class Scrolling(QScrollArea):
@@ -43,5 +44,5 @@ class Scrolling(QScrollArea):
 
 def roomy(window: QWidget) -> QSize:
     """Return the size at which ``window`` shows all that it has, as far as its screen goes."""
-    available = window.screen().availableSize() * _SHARE_OF_SCREEN
+    available = window.screen().availableSize() * SHARE_OF_SCREEN
     return window.sizeHint().boundedTo(available)

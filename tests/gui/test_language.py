@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QLocale, QSettings, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QTextDocumentFragment
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -128,6 +128,8 @@ def _texts(root: QWidget) -> Iterator[str]:
     for widget in (root, *root.findChildren(QWidget)):
         yield from (widget.toolTip(), widget.accessibleName(), widget.accessibleDescription(), widget.windowTitle())
         match widget:
+            case QLabel() if widget.textFormat() is Qt.TextFormat.RichText:
+                yield QTextDocumentFragment.fromHtml(widget.text()).toPlainText()
             case QLabel() | QAbstractButton():
                 yield widget.text()
             case QLineEdit():
