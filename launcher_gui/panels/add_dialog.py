@@ -31,6 +31,7 @@ Validate = Callable[[AddForm], Mapping[str, str]]
 """Returns what is wrong with a form, field name to message; no I/O, since it runs at every key."""
 
 _WIDTH = 740
+_MARGINS, _SPACING = (24, 20), 12
 _SHOWN_AFTER_MS = 50
 
 
@@ -211,8 +212,8 @@ class AddDialog(QDialog):
         for widget in below:
             layout.addWidget(widget)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(24, 20, 24, 20)
-        whole.setSpacing(12)
+        whole.setContentsMargins(*_MARGINS, *_MARGINS)
+        whole.setSpacing(_SPACING)
         whole.addWidget(Scrolling(self._form, self.tr("Scroll the form")))
         whole.addWidget(self._buttons)
 
@@ -330,9 +331,8 @@ class AddDialog(QDialog):
 
     def _fit(self) -> None:
         """Be as high as the form needs it; on a small screen it scrolls."""
-        margins, spacing = self.layout().contentsMargins(), self.layout().spacing()
-        inside = self.width() - margins.left() - margins.right()
-        around = margins.top() + spacing + self._buttons.sizeHint().height() + margins.bottom()
+        inside = self.width() - 2 * _MARGINS[0]
+        around = 2 * _MARGINS[1] + _SPACING + self._buttons.sizeHint().height()
         wanted = max(self.height(), self._layout.totalHeightForWidth(inside) + around)
         self.resize(self.width(), min(wanted, int(self.screen().availableSize().height() * SHARE_OF_SCREEN)))
 

@@ -31,7 +31,11 @@ class Scrolling(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if name else Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(name)
         self.setWidget(content)
-        self.setMinimumWidth(min(content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(), 420))
+        self.setMinimumWidth(min(self.least_width(), 420))
+
+    def least_width(self) -> int:
+        """Return the width below which something in it would be cut."""
+        return self._content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return the room that the content takes."""

@@ -870,7 +870,7 @@
     </message>
     <message>
         <source>I have accepted it: try again</source>
-        <translation>Ich habe zugestimmt: erneut versuchen</translation>
+        <translation>Zugestimmt: erneut versuchen</translation>
     </message>
     <message>
         <source>Open it again</source>
@@ -909,7 +909,7 @@
     </message>
     <message>
         <source>Failed lately</source>
-        <translation>Zuletzt gescheitert</translation>
+        <translation>Gescheitert</translation>
     </message>
     <message>
         <source>Last hours</source>

@@ -128,10 +128,8 @@ def _texts(root: QWidget) -> Iterator[str]:
     for widget in (root, *root.findChildren(QWidget)):
         yield from (widget.toolTip(), widget.accessibleName(), widget.accessibleDescription(), widget.windowTitle())
         match widget:
-            case QLabel() if widget.textFormat() is Qt.TextFormat.RichText:
-                yield QTextDocumentFragment.fromHtml(widget.text()).toPlainText()
             case QLabel() | QAbstractButton():
-                yield widget.text()
+                yield QTextDocumentFragment.fromHtml(widget.text()).toPlainText()
             case QLineEdit():
                 yield widget.placeholderText()
             case QComboBox():

@@ -124,7 +124,7 @@ def _below(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
 def _needing(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     """Show everything that can need a person, and see to one after the other."""
     before = frozenset(window.model.view_at(row).id for row in range(window.model.rowCount()))
-    shown = needy.crowd().apply(Changes(tuple(map(_stopped, Trouble))))
+    shown = _troubles()
     window.set_settings(Settings(auto_resume=False), frozenset())
     window.show_projection(shown, before | shown.views.keys())
     window.table.select("op-disk")
@@ -141,6 +141,10 @@ def _needing(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         if policy.action in _DIALOGS and need is not None:
             window.fixes.begin(need)
             yield from _dialog(window, f"fix, {trouble}")
+
+
+def _troubles() -> Projection:
+    return needy.crowd().apply(Changes(tuple(map(_stopped, Trouble))))
 
 
 def _stopped(trouble: Trouble) -> OperationRecord:
@@ -210,7 +214,7 @@ def _data() -> frozenset[str]:
     known |= {f"{n}.safetensors" for n in range(4)} | {f"{WHY}-2.safetensors", "model-2.safetensors"}
     known |= {text for component in components() for text in (component.name, component.licence)}
     known |= {"Ctrl", "Shift", "Space", "Del", "SHA-256"}
-    return frozenset((known | set(_recorded(crowd.two())) | set(_recorded(needy.crowd()))) - {""})
+    return frozenset((known | set(_recorded(crowd.two())) | set(_recorded(_troubles()))) - {""})
 
 
 def _recorded(projection: Projection) -> Iterator[str]:
