@@ -94,7 +94,8 @@ class SpeedView(QWidget):
     def _set_up(self) -> None:
         plot, item = self._plot, self._plot.getPlotItem()
         plot.setFrameShape(plot.Shape.NoFrame)
-        plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # there is nothing to be done in it, and its words can be read
+        for part in (plot, plot.viewport()):  # there is nothing to be done in it, and its words can be read
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         plot.setAccessibleName(self.tr("Speed of the last minutes"))
         item.hideButtons()
         item.setMenuEnabled(False)
