@@ -29,6 +29,80 @@
     </message>
 </context>
 <context>
+    <name>AccountRow</name>
+    <message>
+        <source>Asking the keyring…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished">Behalten</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished">Entfernen</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get a token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>paste another token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>paste a token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held fixed by the environment variable {name}.</source>
+        <translation type="unfinished">Festgelegt durch die Umgebungsvariable {name}.</translation>
+    </message>
+    <message>
+        <source>There is a token in the system&apos;s keyring.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a token from a link, until the program ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a token until the program ends; the system&apos;s keyring could not take it: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No token. The system&apos;s keyring cannot be asked: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No token. Public files need none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking {site}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token for {site}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept in the system&apos;s keyring, shown nowhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AccountsPage</name>
+    <message>
+        <source>Tokens are kept in the system&apos;s keyring and sent to their site alone. They are never stored here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>&amp;Add…</source>
@@ -151,6 +225,70 @@
         <translation>Von der Liste nehmen</translation>
     </message>
     <message>
+        <source>To the &amp;front</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let it be the next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let it come before the one before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let it come behind the one behind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the &amp;back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let it be the last</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;High priority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before all of normal priority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Normal priority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As most downloads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Low priority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Behind all of normal priority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What &amp;needs you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to what needs you; again for the next one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Details</source>
         <translation>&amp;Details</translation>
     </message>
@@ -183,6 +321,30 @@
         <translation>Sehen, welche Server in Ruhe gelassen werden und warum</translation>
     </message>
     <message>
+        <source>&amp;Attempts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See every attempt of the selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>L&amp;og</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read what happened, in order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Speed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See how fast it has been coming</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>&amp;Tastenkürzel</translation>
     </message>
@@ -206,16 +368,8 @@
         <translation>Download hinzufügen</translation>
     </message>
     <message>
-        <source>Link</source>
-        <translation>Link</translation>
-    </message>
-    <message>
         <source>Folder</source>
         <translation>Ordner</translation>
-    </message>
-    <message>
-        <source>where the file goes</source>
-        <translation>wohin die Datei kommt</translation>
     </message>
     <message>
         <source>File name (optional)</source>
@@ -230,24 +384,95 @@
         <translation>SHA-256 (freiwillig)</translation>
     </message>
     <message>
-        <source>checked before the file is installed</source>
-        <translation>wird geprüft, bevor die Datei abgelegt wird</translation>
+        <source>Links</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one on each line: https://…  [SHA-256]  [file name]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>where the files go</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>checked before it is installed; or blake3:…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a list…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Browse…</source>
         <translation>Durchsuchen…</translation>
     </message>
     <message>
+        <source>{added} were added. What is left could not be; the table says why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of them could be added; the table says why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Totals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Browse for a folder</source>
         <translation>Einen Ordner suchen</translation>
+    </message>
+    <message>
+        <source>Paste {count} links from the clipboard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste the link from the clipboard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} lines cannot be used; the table says why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A line cannot be used; the table says why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use ComfyUI&apos;s folder: {folder}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Adding…</source>
         <translation>Wird hinzugefügt…</translation>
     </message>
     <message>
+        <source>Add {count} downloads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose a folder</source>
         <translation>Einen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Choose a list of links</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lists (*.txt *.lst *.list);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AskDialog</name>
+    <message>
+        <source>Browse…</source>
+        <translation type="unfinished">Durchsuchen…</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -286,6 +511,40 @@
     <message>
         <source>Attempts</source>
         <translation>Versuche</translation>
+    </message>
+</context>
+<context>
+    <name>AttentionBar</name>
+    <message>
+        <source>What needs you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put it off until something new happens to it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AwayDialog</name>
+    <message>
+        <source>Not now</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -363,6 +622,67 @@
     </message>
 </context>
 <context>
+    <name>DiscardQuestion</name>
+    <message>
+        <source>Discard and start over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard what came of {count} downloads?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard what came of {name}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After that the file is fetched from its beginning.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard {size} and start over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished">Behalten</translation>
+    </message>
+</context>
+<context>
+    <name>DraftTableModel</name>
+    <message>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">Größe</translation>
+    </message>
+    <message>
+        <source>Resumes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DraftView</name>
+    <message>
+        <source>What is known of the files</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>EmptyState</name>
     <message>
         <source>Drop a link here</source>
@@ -407,6 +727,10 @@
         <source>{shown} of {total}</source>
         <translation>{shown} von {total}</translation>
     </message>
+    <message>
+        <source>{count} older finished ones are not listed</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>Resume %n failed of {host}</source>
         <translation>
@@ -447,6 +771,121 @@
     </message>
 </context>
 <context>
+    <name>Fixes</name>
+    <message>
+        <source>Free now: {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste a link with the token or the password in it. It is used now, and never stored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste it here: it is kept in the system&apos;s keyring, and sent to {site} alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use this token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get a token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the model&apos;s page</source>
+        <translation type="unfinished">Seite des Modells öffnen</translation>
+    </message>
+    <message>
+        <source>Paste the link of the same file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was fetched is kept where the SHA-256 is known, or only what follows a question mark differs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation type="unfinished">Link</translation>
+    </message>
+    <message>
+        <source>Go on with this link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was fetched goes with it, if its folder can be reached, and stays there if not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished">Ordner</translation>
+    </message>
+    <message>
+        <source>Download there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation type="unfinished">Einen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>What was fetched is kept and gets the new name; the other file is not touched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use this name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder is open: make room on its disk, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needed: {size} · </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The page is open in your browser: {page}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I have accepted it: try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The link is open in your browser. Sign in there if it asks you to, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A certificate counts between two dates, so a clock that is wrong makes good ones look bad. If the clock is right, somebody may be listening, or the server&apos;s keeper has let it run out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock says: {now}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>HostTableModel</name>
     <message>
         <source>Host</source>
@@ -467,6 +906,10 @@
     <message>
         <source>Failed lately</source>
         <translation>Zuletzt gescheitert</translation>
+    </message>
+    <message>
+        <source>Last hours</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Last failure</source>
@@ -538,6 +981,71 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     </message>
 </context>
 <context>
+    <name>LogTableModel</name>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation type="unfinished">Server</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LogView</name>
+    <message>
+        <source>Log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the selected lines, else all of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happened to everything; select a download to see only what is about it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happened to what is selected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LowerPane</name>
+    <message>
+        <source>What to see of the selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation type="unfinished">Versuche</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation type="unfinished">Tempo</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>ComfyUI Launcher Recovery Monitor</source>
@@ -554,30 +1062,6 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     <message>
         <source>Saving…</source>
         <translation>Wird gesichert…</translation>
-    </message>
-    <message>
-        <source>Toolbar</source>
-        <translation>Werkzeugleiste</translation>
-    </message>
-    <message>
-        <source>&amp;File</source>
-        <translation>&amp;Datei</translation>
-    </message>
-    <message>
-        <source>&amp;Edit</source>
-        <translation>&amp;Bearbeiten</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>&amp;Ansicht</translation>
-    </message>
-    <message>
-        <source>&amp;Columns</source>
-        <translation>S&amp;palten</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>&amp;Hilfe</translation>
     </message>
     <message>
         <source>Totals: {words}</source>
@@ -630,12 +1114,39 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <source>Added</source>
         <translation>Hinzugefügt</translation>
     </message>
+    <message>
+        <source>Queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whose turn is when. Sort by it to drag rows to another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, {count} steps, folded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, {count} steps</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>OperationsView</name>
     <message>
         <source>Downloads</source>
         <translation>Downloads</translation>
+    </message>
+</context>
+<context>
+    <name>QueueMenu</name>
+    <message>
+        <source>&amp;Queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say whose turn is when</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -658,6 +1169,10 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     <message>
         <source>What has arrived is checkpointed; Resume goes on from there.</source>
         <translation>Was angekommen ist, wird gesichert; „Fortsetzen“ macht dort weiter.</translation>
+    </message>
+    <message>
+        <source>Do not ask again</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stay</source>
@@ -708,6 +1223,14 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
 <context>
     <name>SettingRow</name>
     <message>
+        <source>Browse…</source>
+        <translation type="unfinished">Durchsuchen…</translation>
+    </message>
+    <message>
+        <source>Browse for a folder</source>
+        <translation type="unfinished">Einen Ordner suchen</translation>
+    </message>
+    <message>
         <source>Held fixed by the environment variable {name}.</source>
         <translation>Festgelegt durch die Umgebungsvariable {name}.</translation>
     </message>
@@ -723,12 +1246,24 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <source>empty</source>
         <translation>leer</translation>
     </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation type="unfinished">Einen Ordner wählen</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No setting has these words.</source>
@@ -750,6 +1285,26 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <source>Scroll the settings</source>
         <translation>Durch die Einstellungen blättern</translation>
     </message>
+    <message>
+        <source>Write these settings to a file, without passwords and tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take settings over from a file, all of them or none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ShortcutSheet</name>
@@ -758,8 +1313,31 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Tastenkürzel</translation>
     </message>
     <message>
-        <source>Scroll the shortcuts</source>
-        <translation>Durch die Tastenkürzel blättern</translation>
+        <source>In the add dialog, Ctrl+Enter adds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SpeedView</name>
+    <message>
+        <source>Speed of the last minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MB/s</source>
+        <translation type="unfinished">MB/s</translation>
+    </message>
+    <message>
+        <source>The speed of the last five minutes appears here as soon as something comes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -857,6 +1435,29 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     </message>
 </context>
 <context>
+    <name>Tray</name>
+    <message>
+        <source>Show the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation type="unfinished">Beenden</translation>
+    </message>
+    <message>
+        <source>{count} failed</source>
+        <translation type="unfinished">{count} gescheitert</translation>
+    </message>
+</context>
+<context>
     <name>Workspace</name>
     <message>
         <source>Hosts ({count})</source>
@@ -880,14 +1481,17 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     </message>
 </context>
 <context>
+    <name>adding</name>
+    <message>
+        <source>It could not be added: {error}. The terminal says more.</source>
+        <translation type="unfinished">Das ließ sich nicht hinzufügen: {error}. Im Terminal steht mehr.</translation>
+    </message>
+</context>
+<context>
     <name>app</name>
     <message>
         <source>The environment variable {name} holds this setting fixed.</source>
         <translation>Die Umgebungsvariable {name} legt diese Einstellung fest.</translation>
-    </message>
-    <message>
-        <source>It could not be added: {error}. The terminal says more.</source>
-        <translation>Das ließ sich nicht hinzufügen: {error}. Im Terminal steht mehr.</translation>
     </message>
 </context>
 <context>
@@ -2344,6 +2948,114 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Downloads</translation>
     </message>
     <message>
+        <source>Of these, from one host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many of them may come from one host, in all programs on the store together; 0 for any number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connections per download</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Through how many connections a large file is fetched, where the server proves that all parts are of one file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours of downloads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Between which hours downloads run, such as 22:00-07:00, by the local time; else they wait. Empty for always.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask before discarding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What has come of a file and cannot be used is discarded without asking up to this size; 0 for any size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask servers about links before adding them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether servers are asked what they have before a link is added; no for links that work only once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Desktop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closing the window leaves it in the tray</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether closing the window leaves the program in the tray, where there is one; Quit ends it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask before quitting while downloads run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether the window asks before it quits while it downloads.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notify when downloads have finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether the desktop tells that downloads have finished.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notify when downloads need you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether the desktop tells that downloads have failed and need you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the computer awake while downloading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether the computer is kept awake while this window downloads.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open when you log in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether the window opens when you log in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy that everything is asked through, such as http://proxy.example:3128; empty for the environment&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Download folder</source>
         <translation>Ordner für Downloads</translation>
     </message>
@@ -2404,20 +3116,12 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Wie lange es dauern darf, einen Server zu erreichen.</translation>
     </message>
     <message>
-        <source>Window</source>
-        <translation>Fenster</translation>
-    </message>
-    <message>
         <source>Language</source>
         <translation>Sprache</translation>
     </message>
     <message>
         <source>Language of the window, such as de, from its next start on; empty for the system&apos;s.</source>
         <translation>Sprache des Fensters, etwa de, ab seinem nächsten Start; leer für die des Systems.</translation>
-    </message>
-    <message>
-        <source>Sites</source>
-        <translation>Quellen</translation>
     </message>
     <message>
         <source>Hugging Face address</source>
@@ -2434,6 +3138,18 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     <message>
         <source>Where Civitai&apos;s files come from, such as a mirror; empty for civitai.com.</source>
         <translation>Woher die Dateien von Civitai kommen, etwa von einem Spiegel; leer für civitai.com.</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the window looks: as the system has it, light or dark.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>History</source>
@@ -2462,6 +3178,10 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     <message>
         <source>MB</source>
         <translation>MB</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Other</source>
@@ -2731,6 +3451,18 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>wartet, bis es an der Reihe ist</translation>
     </message>
     <message>
+        <source>waiting its turn; a person wants it at any hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the server</source>
         <translation>der Server</translation>
     </message>
@@ -2747,8 +3479,8 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>ablegen</translation>
     </message>
     <message>
-        <source>install if the SHA-256 is right</source>
-        <translation>ablegen, wenn die SHA-256 stimmt</translation>
+        <source>install if the {name} is right</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>done in a moment</source>
