@@ -168,8 +168,14 @@ def fraction(view: OperationView) -> float | None:
 
 def progress_text(view: OperationView) -> str:
     """Return "45.3 %", rounded down so that 100 % means all of it; empty while the total is unknown."""
-    part = fraction(view)
-    return "" if part is None else f"{math.floor(part * 1000) / 10:.1f} %"
+    progress, total = view.operation.progress, view.operation.progress.total
+    if view.state is OperationState.COMPLETED:
+        return "100.0 %"
+    if not total:
+        return ""
+    # In whole numbers: a fraction is rounded, up to 1 where but a byte of very many is lacking.
+    thousandths = max(0, min(1000, progress.done * 1000 // total))
+    return f"{thousandths // 10}.{thousandths % 10} %"
 
 
 def size_text(view: OperationView) -> str:
