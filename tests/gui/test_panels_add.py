@@ -147,7 +147,10 @@ def test_folders_are_proposed_until_one_stands_there(qtbot: QtBot) -> None:
     dialog.offer_folders(["/models/vae", "/models/loras"])
     box = dialog.findChild(FolderBox)
     assert box is not None
-    proposals = box.completer().popup()
+    completer = box.completer()
+    assert completer is not None
+    proposals = completer.popup()
+    assert proposals is not None
     edit = field(dialog, "Folder")
     qtbot.keyClicks(edit, "/models/va")
     assert proposals.isVisible()
