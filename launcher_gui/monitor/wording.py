@@ -289,7 +289,7 @@ def _next_while_queued(view: OperationView, now: float, hours: Hours) -> str:
     closed = hours.closed_at(on_the_wall(now)) if view.url else ""  # the hours are those of downloads
     if closed and view.operation.any_hour:
         return translate("wording", "waiting its turn; a person wants it at any hour")
-    return closed or waiting_its_turn()
+    return said(closed) or waiting_its_turn()
 
 
 def place_text(view: OperationView, place: int | None) -> str:
