@@ -25,7 +25,7 @@ PLUGINS = {
 """The plugins that are used, by their folder, on every platform; a folder that is not named is left out."""
 
 UNUSED = ("pyqtgraph/colors/", "pyqtgraph/icons/peegee/")
-"""What the plots never ask for: maps of colours under licences of their own, and an icon of windows without a program."""
+"""What the plots never ask for: maps of colours under licences of their own, an icon for who has no application."""
 
 _TRANSLATED = "qtbase_"
 """The translations of what Qt itself says in dialogs; nothing else of Qt's is shown."""
