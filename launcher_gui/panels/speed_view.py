@@ -56,6 +56,10 @@ class SpeedView(QWidget):
         self._lay_out()
         self._recolour()
 
+    def take_keyboard(self) -> None:
+        """Give the keyboard to the words."""
+        self._words.setFocus()
+
     def show_view(self, view: OperationView | None) -> None:
         """Show the speed of ``view`` beside that of all; ``None`` if nothing is selected."""
         self._view = view
@@ -111,6 +115,7 @@ class SpeedView(QWidget):
     def _lay_out(self) -> None:
         lesson = QLabel(self.tr("The speed of the last five minutes appears here as soon as something comes."))
         lesson.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        lesson.setWordWrap(True)
         lesson.setProperty("tone", "muted")
         content = QWidget()
         column = QVBoxLayout(content)
@@ -123,7 +128,6 @@ class SpeedView(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(lesson)
         self._stack.addWidget(content)
-        self.setFocusProxy(self._words)
 
     def _recolour(self) -> None:
         theme = theme_of(self.palette())
