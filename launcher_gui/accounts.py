@@ -13,11 +13,13 @@ from PySide6.QtGui import QDesktopServices
 
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.downloads.sources.tokens import TokenSource, TokenState
+from launcher_gui.monitor.recorded import said
 from launcher_gui.panels.accounts_page import AccountAsk, Wish
 from launcher_gui.panels.main_window import MainWindow
 from launcher_gui.panels.settings_dialog import Exchange
 from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.settings.exchange import SIZE_LIMIT, from_file, to_file
+from launcher_gui.words import counted, translate
 
 
 async def answer_account(asked: AccountAsk, service: DownloadService, window: MainWindow) -> None:
@@ -34,25 +36,26 @@ async def answer_account(asked: AccountAsk, service: DownloadService, window: Ma
             try:
                 state = await tokens.keep(site, asked.token)
             except InvalidInputError as error:
-                window.show_account_answer(site, error.sentences, good=False)
+                window.show_account_answer(site, said(error.sentences), good=False)
             else:
                 window.show_account(state)
                 kept = state.source is TokenSource.KEYRING
                 window.show_account_answer(site, "" if kept else " ".join(unkept(state)), good=kept)
         case Wish.TRY:
             account = await service.ask_who(site)
-            window.show_account_answer(site, account.words, good=account.accepted)
+            window.show_account_answer(site, said(account.words), good=account.accepted)
 
 
 def unkept(state: TokenState) -> tuple[str, str]:
     """Return what to tell of a token that no keyring could keep: what is so, and what to do."""
-    return (
-        f"The token for {state.site.label} is used until the program ends.",
-        (
-            f"The system's keyring could not keep it: {state.keyring_problem}. "
-            f"To have it at the next start, too, set the environment variable {state.site.variable}."
-        ),
+    used = translate("accounts", "The token for {site} is used until the program ends.")
+    advice = translate(
+        "accounts",
+        "The system's keyring could not keep it: {why}. To have it at the next start, too, set the environment "
+        "variable {variable}.",
     )
+    why = said(state.keyring_problem)
+    return used.format(site=state.site.label), advice.format(why=why, variable=state.site.variable)
 
 
 async def exchange(asked: Exchange, service: DownloadService, who: str) -> str:
@@ -65,20 +68,24 @@ async def exchange(asked: Exchange, service: DownloadService, who: str) -> str:
     path = Path(asked.path)
     if asked.to_write:
         await service.files(_write, path, to_file(service.settings()))
-        return f"The settings are in {path.name} now, without passwords and tokens."
+        written = translate("accounts", "The settings are in {name} now, without passwords and tokens.")
+        return written.format(name=path.name)
     data = await service.files(_read, path)
     values = from_file(data)
     await service.settings.change(values, who)
     fixed = service.settings.fixed & values.keys()
-    held = f" {len(fixed)} of them are held fixed here by environment variables." if fixed else ""
-    return f"{len(values)} settings were taken over from {path.name}.{held}"
+    taken = counted("accounts", "%n setting(s) were taken over from {name}.", len(values)).format(name=path.name)
+    held = counted("accounts", "%n of them are held fixed here by environment variables.", len(fixed))
+    return f"{taken} {held}" if fixed else taken
 
 
 def exchange_problem(error: InvalidInputError | OSError) -> str:
     """Return why a file could not be exchanged and that nothing has changed, as sentences."""
     if isinstance(error, OSError):
-        return f"The file could not be opened: {error.strerror or type(error).__name__}. Choose another one."
-    return f"{error.sentences} Nothing was changed."
+        unopened = translate("accounts", "The file could not be opened: {why}. Choose another one.")
+        return unopened.format(why=said(error.strerror or type(error).__name__))
+    unchanged = translate("accounts", "Nothing was changed.")
+    return f"{said(error.sentences)} {unchanged}"
 
 
 def _read(path: Path) -> bytes:

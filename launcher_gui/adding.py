@@ -94,7 +94,8 @@ class Adding:
             ((name, warning),) = risky.items()
             self._notice(f"{name}: {said(warning)}")
         elif risky:
-            self._notice(f"{len(risky)} of these files: {next(iter(risky.values()))}")
+            several = translate("adding", "{count} of these files: {warning}")
+            self._notice(several.format(count=len(risky), warning=said(next(iter(risky.values())))))
 
     def _look_for(self, forms: tuple[AddForm, ...]) -> None:
         self.stop()
@@ -149,8 +150,9 @@ class Adding:
             try:
                 text = await self._service.read_list(path, LIST_LIMIT)
             except (OSError, ValueError) as error:
-                why = getattr(error, "strerror", None) or str(error)
-                self._notice(f"{Path(path).name} could not be read as a list of links: {why}.")
+                why = said(getattr(error, "strerror", None) or str(error))
+                words = translate("adding", "{name} could not be read as a list of links: {why}.")
+                self._notice(words.format(name=Path(path).name, why=why))
             else:
                 self._flow.add_text(text)
 

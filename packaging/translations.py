@@ -92,12 +92,13 @@ def main() -> None:
 def _declared() -> Iterator[tuple[str, str]]:
     """Yield the words that the settings' schema declares, which stand in no call: context and words."""
     sys.path.insert(0, str(ROOT))
-    from launcher_gui.settings.form import pages  # noqa: PLC0415 the path has to be set first
+    from launcher_gui.settings.form import choice_label, pages  # noqa: PLC0415 the path has to be set first
 
     for title, fields in pages().items():
         yield "settings", title
         for field in fields:
-            yield from (("settings", text) for text in (field.label, field.help, field.unit) if text)
+            choices = map(choice_label, field.rule.choices)
+            yield from (("settings", text) for text in (field.label, field.help, field.unit, *choices) if text)
 
 
 def _counted() -> Iterator[tuple[str, str]]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
-
 from launcher_gui.downloads.policy import POLICIES, Action, Trouble, trouble_in
 from launcher_gui.monitor.hosts import HostAction
 from launcher_gui.monitor.projection import OperationView
+from launcher_gui.monitor.recorded import said
+from launcher_gui.monitor.wording import button_label
 from launcher_gui.recovery.breaker import Breaker, BreakerState
 from launcher_gui.recovery.operation import CommandKind, OperationState
+from launcher_gui.words import counted, translate
 
 Fix = Action | HostAction | CommandKind
 """What a button can do about it."""
@@ -61,11 +62,11 @@ class Need:
         """What the button says that does it."""
         match self.fix:
             case Action():
-                return POLICIES[trouble_of(self.views[-1])].label
+                return said(POLICIES[trouble_of(self.views[-1])].label)
             case HostAction():
-                return _tr("Let it go")
+                return translate("attention", "Let it go")
             case CommandKind():
-                return _tr("Resume") if len(self.views) == 1 else _tr("Resume all")
+                return button_label(self.fix) if len(self.views) == 1 else translate("attention", "Resume all")
 
     @property
     def title(self) -> str:
@@ -75,14 +76,14 @@ class Need:
             case Action():
                 why = _error_of(self.views[-1])
                 if count > 1:
-                    return _tr("{count} downloads: {why}").format(count=count, why=why)
+                    return counted("attention", "%n download(s): {why}", count).format(why=why)
                 return why if name in why else f"{name}: {why}"
             case HostAction():
-                return _tr("{scope} is held back by a person").format(scope=self.scope)
+                return translate("attention", "{scope} is held back by a person").format(scope=self.scope)
             case CommandKind() if count == 1:
-                return _tr("{name} was interrupted").format(name=name)
+                return translate("attention", "{name} was interrupted").format(name=name)
             case CommandKind():
-                return _tr("{count} downloads were interrupted").format(count=count)
+                return counted("attention", "%n download(s) were interrupted", count)
 
     @property
     def detail(self) -> str:
@@ -90,12 +91,13 @@ class Need:
         match self.fix:
             case Action():
                 return _advice(self.views[-1])
-            case HostAction() if len(self.views) == 1:
-                return _tr("1 download waits until the host is let go.")
             case HostAction():
-                return _tr("{count} downloads wait until the host is let go.").format(count=len(self.views))
+                return counted("attention", "%n download(s) wait until the host is let go.", len(self.views))
             case CommandKind():
-                return _tr("The settings say that a person resumes what was interrupted. What was fetched is kept.")
+                return translate(
+                    "attention",
+                    "The settings say that a person resumes what was interrupted. What was fetched is kept.",
+                )
 
 
 def may_need_person(view: OperationView) -> bool:
@@ -158,21 +160,22 @@ def _need(key: str, views: tuple[OperationView, ...], breakers: Mapping[str, Bre
 
 
 def _error_of(view: OperationView) -> str:
-    return (view.attempts[-1].error if view.attempts else "") or view.operation.reason or _tr("it failed")
+    return said(_recorded_error(view)) or translate("attention", "it failed")
+
+
+def _recorded_error(view: OperationView) -> str:
+    return (view.attempts[-1].error if view.attempts else "") or view.operation.reason
 
 
 def _advice(view: OperationView) -> str:
     """Return what was decided and what a person can do, without what is said already."""
     words = view.operation.decision.removeprefix("not retried: ")
-    for said in (view.operation.reason, _error_of(view)):
-        if said and words.startswith(said):
-            words = words.removeprefix(said).lstrip(".;: ")
+    for told in (view.operation.reason, _recorded_error(view)):
+        if told and words.startswith(told):
+            words = words.removeprefix(told).lstrip(".;: ")
+    words = said(words)
     return f"{words[:1].upper()}{words[1:].removesuffix('.')}." if words else ""
 
 
 def _waits_for_release(view: OperationView) -> bool:
     return view.state is OperationState.WAITING and view.operation.retry_at is None
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Attention", text)

@@ -10,8 +10,10 @@ from pathlib import Path
 from launcher_gui.downloads.batch import parse_list
 from launcher_gui.downloads.prospect import Prospect, Surroundings
 from launcher_gui.downloads.request import DownloadRequest, parse_request
+from launcher_gui.monitor.recorded import said
 from launcher_gui.monitor.wording import human_size
 from launcher_gui.recovery.exceptions import InvalidInputError
+from launcher_gui.words import counted, number, translate
 
 MOST_FORMS = 1_000
 """So many downloads are added at once; more come from a list by the command line."""
@@ -65,9 +67,10 @@ def draft_of(text: str, folder: str) -> Draft:
     found = parse_list(text, folder)
     forms = tuple(AddForm(e.url, folder, e.name or "", e.sha256 or "", e.mirrors) for e in found.entries)
     if len(forms) > MOST_FORMS:
-        return Draft((), {-1: f"These are more than {MOST_FORMS:,} links. Add them in parts."})
-    index = {entry.line: number for number, entry in enumerate(found.entries)}
-    return Draft(forms, {index.get(p.line, -1): p.message for p in found.problems})
+        many = translate("drafts", "These are more than {most} links. Add them in parts.")
+        return Draft((), {-1: many.format(most=number(MOST_FORMS, 0))})
+    index = {entry.line: place for place, entry in enumerate(found.entries)}
+    return Draft(forms, {index.get(p.line, -1): said(p.message) for p in found.problems})
 
 
 @lru_cache(maxsize=2 * MOST_FORMS)
@@ -112,7 +115,8 @@ def row_of(
     """
     request = request_of(form)
     if request is None:
-        return DraftRow(form.url, note=problem or "This is not complete yet.", is_problem=bool(problem))
+        unfinished = translate("drafts", "This is not complete yet.")
+        return DraftRow(form.url, note=problem or unfinished, is_problem=bool(problem))
     name = form.name or (prospect.name if prospect is not None else request.destination.name)
     size = prospect.size if prospect is not None else None
     resumable = prospect.resumable if prospect is not None else None
@@ -121,18 +125,20 @@ def row_of(
     if problem:
         return DraftRow(name, size, resumable, problem, is_problem=True)
     if holder == request.url:
-        return DraftRow(name, size, resumable, "In the list already; adding it again resumes it.")
+        there = translate("drafts", "In the list already; adding it again resumes it.")
+        return DraftRow(name, size, resumable, there)
     if holder is not None:
-        return DraftRow(
-            name, size, resumable, "Another download goes to this file. Choose another name.", is_problem=True
-        )
+        held = translate("drafts", "Another download goes to this file. Choose another name.")
+        return DraftRow(name, size, resumable, held, is_problem=True)
     if destination in around.taken:
-        return DraftRow(name, size, resumable, "A file of this name is in the folder already.", is_problem=True)
+        taken = translate("drafts", "A file of this name is in the folder already.")
+        return DraftRow(name, size, resumable, taken, is_problem=True)
     if prospect is None:
-        return DraftRow(name, note="Asking the server…" if asking else "")
+        return DraftRow(name, note=translate("drafts", "Asking the server…") if asking else "")
     if prospect.problem:
-        return DraftRow(name, note=f"{prospect.problem} It can be added all the same.", is_problem=True)
-    facts = [prospect.site, "SHA-256 known" if prospect.sha256 else ""]
+        told = translate("drafts", "{problem} It can be added all the same.").format(problem=said(prospect.problem))
+        return DraftRow(name, note=told, is_problem=True)
+    facts = [prospect.site, translate("drafts", "SHA-256 known") if prospect.sha256 else ""]
     return DraftRow(name, size, resumable, ", ".join(fact for fact in facts if fact))
 
 
@@ -140,12 +146,15 @@ def totals(rows: Sequence[DraftRow], free: int | None) -> tuple[str, bool]:
     """Return how much ``rows`` come to beside what is ``free`` in the folder, and whether that fits."""
     sizes = [row.size for row in rows if row.size is not None]
     unknown = len(rows) - len(sizes)
-    parts = [f"{len(rows)} {'file' if len(rows) == 1 else 'files'}"]
+    parts = [counted("drafts", "%n file(s)", len(rows))]
     if sizes:
-        parts.append(human_size(sum(sizes)) + (f" and {unknown} of unknown size" if unknown else ""))
+        some = translate("drafts", "{size} and {count} of unknown size")
+        known = human_size(sum(sizes))
+        parts.append(some.format(size=known, count=unknown) if unknown else known)
     elif rows:
-        parts.append("size unknown")
+        parts.append(translate("drafts", "size unknown"))
     fits = free is None or sum(sizes) <= free
     if free is not None:
-        parts.append(f"{human_size(free)} free" + ("" if fits else ": that does not fit"))
+        room, lack = translate("drafts", "{size} free"), translate("drafts", "{size} free: that does not fit")
+        parts.append((room if fits else lack).format(size=human_size(free)))
     return " · ".join(parts), fits

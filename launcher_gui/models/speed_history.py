@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 
 from launcher_gui.monitor.wording import human_duration, human_rate
+from launcher_gui.words import translate
 
 SPAN_S = 300.0
 """So much time is remembered."""
@@ -88,5 +89,6 @@ class SpeedHistory:
 def figures_text(figures: Figures | None) -> str:
     """Return "48.3 MB/s now, 40.1 MB/s on average, 61.0 MB/s at most"."""
     if figures is None:
-        return f"nothing came in the last {human_duration(SPAN_S)}"
-    return f"{human_rate(figures.now)} now, {human_rate(figures.mean)} on average, {human_rate(figures.peak)} at most"
+        return translate("speed", "nothing came in the last {time}").format(time=human_duration(SPAN_S))
+    told = translate("speed", "{now} now, {mean} on average, {peak} at most")
+    return told.format(now=human_rate(figures.now), mean=human_rate(figures.mean), peak=human_rate(figures.peak))

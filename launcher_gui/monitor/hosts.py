@@ -125,7 +125,8 @@ def rate_text(row: HostRow) -> str:
 def history_text(row: HostRow) -> str:
     """Return the history in words, "12 of 40 attempts failed in 6 h 00 min"; empty where nothing has ended."""
     failed, ended = sum(s.failed for s in row.history), sum(s.ended for s in row.history)
-    return f"{failed} of {ended} attempts failed in {human_duration(SLICES * SLICE_S)}" if ended else ""
+    told = translate("hosts", "{failed} of {ended} attempts failed in {time}")
+    return told.format(failed=failed, ended=ended, time=human_duration(SLICES * SLICE_S)) if ended else ""
 
 
 def probe_text(row: HostRow, now: float) -> str:

@@ -10,24 +10,45 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from launcher_gui.monitor.wording import button_label, human_size
+from launcher_gui.monitor.recorded import said
+from launcher_gui.monitor.wording import button_label, human_size, program_label
 from launcher_gui.recovery.operation import CommandKind, Event
 from launcher_gui.recovery.persistence import events
+from launcher_gui.words import marked, translate
 
 MOST_LINES = 1_000
 """So many lines are read at once, the newest."""
 
 _OPERATION = {
-    "operation added": "put into the queue",
-    "operation claimed": "taken up by a program",
-    "operation removed": "taken off the list",
-    "arguments changed": "where it comes from or goes to was changed",
+    "operation added": marked("log", "put into the queue"),
+    "operation claimed": marked("log", "taken up by a program"),
+    "operation removed": marked("log", "taken off the list"),
+    "operation moved": marked("log", "given another place in the queue"),
+    "arguments changed": marked("log", "where it comes from or goes to was changed"),
+}
+_STATES = {
+    "queued": marked("log", "queued"),
+    "running": marked("log", "running"),
+    "waiting": marked("log", "waiting"),
+    "paused": marked("log", "paused"),
+    "interrupted": marked("log", "interrupted"),
+    "cancelled": marked("log", "cancelled"),
+    "failed": marked("log", "failed"),
+    "completed": marked("log", "completed"),
+}
+_ATTEMPT = {
+    "started": marked("log", "attempt {number} began"),
+    "succeeded": marked("log", "attempt {number} succeeded"),
+    "failed": marked("log", "attempt {number} failed"),
+    "paused": marked("log", "attempt {number} paused"),
+    "cancelled": marked("log", "attempt {number} cancelled"),
+    "interrupted": marked("log", "attempt {number} interrupted"),
 }
 _BREAKER = {
-    "closed": "trusted again: calls go through",
-    "open": "left alone",
-    "half_open": "being probed by a single call",
-    "isolated": "held back by a person",
+    "closed": marked("log", "trusted again: calls go through"),
+    "open": marked("log", "left alone"),
+    "half_open": marked("log", "being probed by a single call"),
+    "isolated": marked("log", "held back by a person"),
 }
 
 
@@ -64,44 +85,54 @@ def line_of(event: Event) -> LogLine:
 def _words(kind: str, data: Mapping[str, Any]) -> str:
     subject, _, what = kind.partition(" ")
     if kind in _OPERATION:
-        return _OPERATION[kind]
+        return translate("log", _OPERATION[kind])
     match subject:
         case "operation":
-            return _with(what, data.get("decision") or data.get("reason"))
+            cause = data.get("decision") or data.get("reason")
+            return said(str(cause)) if str(cause).startswith(what) else _with(_word(_STATES, what), cause)
         case "attempt":
             return _attempt(what, data)
         case "command":
             return _command(what, data)
         case "breaker":
-            by = f" by {data['by']}" if data.get("by") else ""
-            return _with(f"{_BREAKER.get(what, what)}{by}", data.get("error"))
+            return _with(_by(_word(_BREAKER, what), data), data.get("error"))
         case "setting":
-            change = f"from {data.get('before')} to {data.get('after')} by {data.get('by')}"
-            return f"the setting {data.get('field')} was changed {change}"
+            changed = translate("log", "the setting {field} was changed from {before} to {after}")
+            told = changed.format(field=data.get("field"), before=data.get("before"), after=data.get("after"))
+            return _by(told, data)
         case _:
             return kind
 
 
 def _attempt(what: str, data: Mapping[str, Any]) -> str:
-    head = f"attempt {data.get('number')}"
-    match what:
-        case "started":
-            return f"{head} began"
-        case "went on":
-            return f"{head} goes on from {human_size(float(data.get('resumed_from') or 0))}"
-        case _:
-            return _with(f"{head} {what}", data.get("error"))
+    number = data.get("number")
+    if what == "went on":
+        size = human_size(float(data.get("resumed_from") or 0))
+        return translate("log", "attempt {number} goes on from {size}").format(number=number, size=size)
+    if what in _ATTEMPT:
+        return _with(translate("log", _ATTEMPT[what]).format(number=number), data.get("error"))
+    return _with(f"attempt {number} {what}", data.get("error"))
 
 
 def _command(what: str, data: Mapping[str, Any]) -> str:
     if what == "asked":
         asked = str(data.get("command"))
         kind = next((kind for kind in CommandKind if kind.value == asked), None)
-        return f"a person asked: {asked if kind is None else button_label(kind)}"
-    return f"what was asked was answered: {data.get('answer') or data.get('state')}"
+        button = asked if kind is None else button_label(kind)
+        return translate("log", "a person asked: {button}").format(button=button)
+    answer = said(str(data.get("answer") or data.get("state")))
+    return translate("log", "what was asked was answered: {answer}").format(answer=answer)
+
+
+def _word(known: Mapping[str, str], what: str) -> str:
+    return translate("log", known[what]) if what in known else what
+
+
+def _by(words: str, data: Mapping[str, Any]) -> str:
+    if not data.get("by"):
+        return words
+    return translate("log", "{what} by {who}").format(what=words, who=program_label(str(data["by"])))
 
 
 def _with(words: str, cause: object) -> str:
-    if not cause:
-        return words
-    return str(cause) if str(cause).startswith(words) else f"{words}: {cause}"
+    return f"{words}: {said(str(cause))}" if cause else words

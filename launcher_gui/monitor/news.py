@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.monitor.wording import next_action
 from launcher_gui.recovery.operation import OperationState
+from launcher_gui.words import counted, translate
 
 GATHER_S = 3.0
 """How long news are gathered before they are told."""
@@ -83,12 +84,16 @@ def _notice(items: tuple[tuple[str, str], ...], *, trouble: bool) -> tuple[Notic
         return ()
     if len(items) == 1:
         ((name, words),) = items
-        title = f"{name} needs you" if trouble else f"{name} has finished"
-        return (Notice(trouble, title, words[:1].upper() + words[1:]),)
+        title = translate("news", "{name} needs you") if trouble else translate("news", "{name} has finished")
+        return (Notice(trouble, title.format(name=name), words[:1].upper() + words[1:]),)
     names = [name for name, _ in items[:_NAMED]]
     more = len(items) - len(names)
-    listed = ", ".join(names) + (f" and {more} more" if more else "")
+    listed = ", ".join(names)
+    if more:
+        listed = translate("news", "{names} and {count} more").format(names=listed, count=more)
     reasons = {words for _, words in items}
     if trouble and len(reasons) == 1:
         listed += f": {reasons.pop()}"
-    return (Notice(trouble, f"{len(items)} downloads {'need you' if trouble else 'have finished'}", listed),)
+    needing = counted("news", "%n download(s) need you", len(items))
+    finished = counted("news", "%n download(s) have finished", len(items))
+    return (Notice(trouble, needing if trouble else finished, listed),)

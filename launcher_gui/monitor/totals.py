@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from launcher_gui.monitor.projection import OperationView
 from launcher_gui.monitor.wording import fetched_bytes, has_come, human_duration, human_rate
 from launcher_gui.recovery.operation import OperationState
+from launcher_gui.words import translate
 
 UNDER_WAY = frozenset({OperationState.RUNNING, OperationState.WAITING, OperationState.QUEUED})
 """What moves, or will by itself."""
@@ -55,15 +56,15 @@ def totals_of(views: Iterable[OperationView], now: float) -> Totals:
 
 def totals_text(totals: Totals) -> str:
     """Return it as one line: "2 running, 1 waiting · 45 % · 48.3 MB/s · 3 min 20 s left"."""
-    counts = [
-        f"{totals.running} running" if totals.running else "",
-        f"{totals.waiting} waiting" if totals.waiting else "",
-    ]
-    told = [", ".join(part for part in counts if part) or "Nothing is under way"]
+    running = translate("totals", "{count} running").format(count=totals.running)
+    waiting = translate("totals", "{count} waiting").format(count=totals.waiting)
+    counts = [words for words, count in ((running, totals.running), (waiting, totals.waiting)) if count]
+    told = [", ".join(counts) or translate("totals", "Nothing is under way")]
     if totals.fraction is not None:
-        told.append(f"{int(totals.fraction * 100)} %")
+        told.append(translate("totals", "{figure} %").format(figure=int(totals.fraction * 100)))
     if totals.rate is not None:
         told.append(human_rate(totals.rate))
     if totals.rate and totals.total > totals.done:
-        told.append(f"{human_duration((totals.total - totals.done) / totals.rate)} left")
+        left = human_duration((totals.total - totals.done) / totals.rate)
+        told.append(translate("totals", "{time} left").format(time=left))
     return " · ".join(told)

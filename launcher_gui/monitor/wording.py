@@ -216,8 +216,14 @@ def fraction(view: OperationView) -> float | None:
 
 def progress_text(view: OperationView) -> str:
     """Return "45.3 %", rounded down so that 100 % means all of it; empty while the total is unknown."""
-    part = fraction(view)
-    return "" if part is None else _percent(words.number(math.floor(part * 1000) / 10, 1))
+    progress, total = view.operation.progress, view.operation.progress.total
+    if view.state is OperationState.COMPLETED:
+        return _percent(words.number(100, 1))
+    if not total:
+        return ""
+    # In whole numbers: a fraction is rounded, up to 1 where but a byte of very many is lacking.
+    thousandths = max(0, min(1000, progress.done * 1000 // total))
+    return _percent(words.number(thousandths / 10, 1))
 
 
 def _percent(figure: str) -> str:
@@ -283,7 +289,7 @@ def _next_while_queued(view: OperationView, now: float, hours: Hours) -> str:
     closed = hours.closed_at(on_the_wall(now)) if view.url else ""  # the hours are those of downloads
     if closed and view.operation.any_hour:
         return translate("wording", "waiting its turn; a person wants it at any hour")
-    return closed or waiting_its_turn()
+    return said(closed) or waiting_its_turn()
 
 
 def place_text(view: OperationView, place: int | None) -> str:

@@ -135,7 +135,8 @@ class Fixes(QObject):
     def show_space(self, folder: str, free: int | None) -> None:
         """Tell how many bytes are free in ``folder``."""
         if self._away is not None and folder == self._folder and free is not None:
-            self._away.show_facts(self._needed + self.tr("Free now: {size}").format(size=human_size(free)))
+            told = (self._needed, self.tr("Free now: {size}").format(size=human_size(free)))
+            self._away.show_facts(" · ".join(part for part in told if part))
 
     def _again(self, need: Need, _view: OperationView) -> None:
         self.command.emit(CommandKind.RETRY, need.ids)
@@ -197,14 +198,14 @@ class Fixes(QObject):
         told = self.tr("The folder is open: make room on its disk, then try again.")
         dialog = self._stand_by(need, told, self.tr("Try again"))
         dialog.add_choice(self.tr("Choose another folder…"), lambda: self._ask_folder(need, view), closes=True)
-        dialog.show_facts(self._needed.strip(" ·"))
+        dialog.show_facts(self._needed)
         dialog.looked_at.connect(lambda: self.space.emit(self._folder))
         dialog.open()
         self.space.emit(view.folder)
 
     def _needed_words(self, view: OperationView) -> str:
         found = _NEEDED.search(view.attempts[-1].detail) if view.attempts else None
-        return self.tr("Needed: {size} · ").format(size=human_size(int(found[1]))) if found else ""
+        return self.tr("Needed: {size}").format(size=human_size(int(found[1]))) if found else ""
 
     def _open_page(self, need: Need, view: OperationView) -> None:
         page = page_of(view.url)

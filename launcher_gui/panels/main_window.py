@@ -19,6 +19,7 @@ from launcher_gui.models.selection import partial_bytes, takers, toggle, would_d
 from launcher_gui.monitor.hosts import HostAction, HostRow
 from launcher_gui.monitor.log import LogLine
 from launcher_gui.monitor.projection import OperationView, Projection
+from launcher_gui.monitor.recorded import said
 from launcher_gui.monitor.wording import summary
 from launcher_gui.panels import language
 from launcher_gui.panels.about import AboutSheet
@@ -418,7 +419,7 @@ class MainWindow(QMainWindow):
         ids = takers(views, CommandKind.RESUME)
         if not ids:
             return
-        names, why = [v.name for v in views], "; ".join(sorted({v.operation.reason for v in views}))
+        names, why = [v.name for v in views], "; ".join(sorted({said(v.operation.reason) for v in views}))
         mark = icon("warning", theme_of(self.palette()).careful)
         question = DiscardQuestion(self, mark, names, partial_bytes(views), why)
         question.agreed.connect(lambda: self.discard_requested.emit(ids))

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from launcher_gui.settings.form import FormField, problem_of, to_text, value_of
+from launcher_gui.monitor.recorded import said
+from launcher_gui.settings.form import FormField, choice_label, default_text, problem_of, to_text, value_of
 
 _LABEL, _LEAST, _EDIT, _WIDE = 250, 130, 110, 300
 
@@ -40,7 +41,7 @@ class SettingRow(QWidget):
         self.field = field
         self.edit, self.tick, self.choice = QLineEdit(), QCheckBox(field.label), QComboBox()
         for value in field.rule.choices:
-            self.choice.addItem(value.capitalize(), value)
+            self.choice.addItem(choice_label(value), value)
         self.reset = QToolButton()
         self.browse = QPushButton(self.tr("Browse…"))
         self.browse.setAutoDefault(False)
@@ -63,7 +64,7 @@ class SettingRow(QWidget):
     @property
     def problem(self) -> str:
         """What is wrong with it, empty if nothing is."""
-        return problem_of(self.field, self.text)
+        return said(problem_of(self.field, self.text))
 
     @property
     def value(self) -> Any:
@@ -101,7 +102,7 @@ class SettingRow(QWidget):
         self.edit.setMaximumWidth(_WIDE if field.kind is str else _EDIT)
         self.reset.setObjectName("quiet")
         self.reset.setText(self.tr("Reset"))
-        tip = self.tr("Back to the default, {value}").format(value=to_text(field.default) or self.tr("empty"))
+        tip = self.tr("Back to the default, {value}").format(value=default_text(field))
         self.reset.setToolTip(tip)
         self.reset.setAccessibleName(f"{field.label}: {tip}")
         policy = self.reset.sizePolicy()

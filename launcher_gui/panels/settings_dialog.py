@@ -30,7 +30,7 @@ from launcher_gui.panels.accounts_page import AccountsPage
 from launcher_gui.panels.dialogs import handing_back
 from launcher_gui.panels.schedule_picture import SchedulePicture
 from launcher_gui.panels.setting_row import SettingRow
-from launcher_gui.settings.form import ACCOUNTS, FormField, matches, pages, schedule
+from launcher_gui.settings.form import FormField, accounts_title, matches, pages, schedule
 from launcher_gui.settings.schema import Settings
 
 _SCHEDULE = ("max_retries", "initial_delay", "backoff_factor", "max_delay", "jitter")
@@ -70,7 +70,7 @@ class SettingsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Settings"))
         self._settings, self._fixed = settings, fixed
-        self._pages = pages()
+        self._pages, self._accounts_title = pages(), accounts_title()
         self.accounts = AccountsPage()
         self.export, self.take_over = QPushButton(self.tr("Export…")), QPushButton(self.tr("Import…"))
         self._exchanged = QLabel()
@@ -197,7 +197,7 @@ class SettingsDialog(QDialog):
             if "initial_delay" in {field.name for field in fields}:
                 column.addWidget(self.picture)
                 column.addWidget(self._caption)
-            if title == ACCOUNTS:
+            if title == self._accounts_title:
                 column.addWidget(self.accounts)
             for field in fields:
                 column.addWidget(self.rows[field.name])
@@ -233,8 +233,9 @@ class SettingsDialog(QDialog):
         for title, fields in self._pages.items():
             shown = [f for f in fields if (matches(f, wanted) if wanted else title == chosen)]
             self._show_fields(fields, shown)
-            with_accounts = title == ACCOUNTS and (self.accounts.matches(wanted) if wanted else title == chosen)
-            if title == ACCOUNTS:
+            is_asked = self.accounts.matches(wanted) if wanted else title == chosen
+            with_accounts = is_asked and title == self._accounts_title
+            if title == self._accounts_title:
                 self.accounts.setVisible(with_accounts)
             self._titles[title].setVisible(bool(shown) or with_accounts)
             found = found or bool(shown) or with_accounts

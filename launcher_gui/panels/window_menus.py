@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar
 
 from launcher_gui.panels.actions import Actions
 from launcher_gui.panels.queue_menu import QueueMenu
+from launcher_gui.words import translate
 
 
 def make_toolbar(window: QMainWindow, do: Actions, queue: QueueMenu) -> None:
     """Give ``window`` its toolbar."""
-    bar = QToolBar(_tr("Toolbar"), window)
+    bar = QToolBar(translate("MainWindow", "Toolbar"), window)
     bar.setObjectName("toolbar")
     bar.setMovable(False)
     bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -35,19 +36,19 @@ def make_toolbar(window: QMainWindow, do: Actions, queue: QueueMenu) -> None:
 def make_menus(window: QMainWindow, do: Actions, queue: QueueMenu) -> QMenu:
     """Give ``window`` its menus and return the empty one for the columns."""
     bar = window.menuBar()
-    _fill(bar.addMenu(_tr("&File")), [[do.add, do.paste], [do.auto_resume, do.settings], [do.quit]])
+    _fill(bar.addMenu(translate("MainWindow", "&File")), [[do.add, do.paste], [do.auto_resume, do.settings], [do.quit]])
     _fill(
-        bar.addMenu(_tr("&Edit")),
+        bar.addMenu(translate("MainWindow", "&Edit")),
         [
             [*do.commands.values(), do.toggle, queue.menuAction()],
             [do.remove, do.folder],
             [do.copy_link, do.select_all, do.find],
         ],
     )
-    view = bar.addMenu(_tr("&View"))
+    view = bar.addMenu(translate("MainWindow", "&View"))
     _fill(view, [list(do.views.values()), [do.attention], [*do.aspects.values(), do.details]])
-    columns = view.addMenu(_tr("&Columns"))
-    _fill(bar.addMenu(_tr("&Help")), [[do.shortcuts, do.about]])
+    columns = view.addMenu(translate("MainWindow", "&Columns"))
+    _fill(bar.addMenu(translate("MainWindow", "&Help")), [[do.shortcuts, do.about]])
     return columns
 
 
@@ -56,7 +57,3 @@ def _fill(menu: QMenu, groups: list[list[QAction]]) -> None:
         if number:
             menu.addSeparator()
         menu.addActions(group)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("MainWindow", text)

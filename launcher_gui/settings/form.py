@@ -120,6 +120,11 @@ class FormField:
         return ENVIRONMENT_PREFIX + self.name.upper()
 
 
+def accounts_title() -> str:
+    """Return the title of the page of the sites."""
+    return translate("settings", ACCOUNTS)
+
+
 def pages() -> dict[str, tuple[FormField, ...]]:
     """Return the fields of each page, by its title."""
     defaults = {f.name: f.default for f in fields(Settings)}
@@ -140,6 +145,24 @@ def to_text(value: object) -> str:
     return f"{value:.12g}".replace(".", words.decimal_point()) if isinstance(value, float) else str(value)
 
 
+def choice_label(value: str) -> str:
+    """Return what one of the values is called that a field has to choose from."""
+    return translate("settings", value.capitalize())
+
+
+def default_text(field: FormField) -> str:
+    """Return what a field is unless somebody says otherwise, in words."""
+    match field.default:
+        case bool():
+            return translate("form", "yes") if field.default else translate("form", "no")
+        case "":
+            return translate("form", "empty")
+        case str() if field.rule.choices:
+            return choice_label(field.default)
+        case _:
+            return to_text(field.default)
+
+
 def value_of(field: FormField, text: str) -> Any:
     """Return the value that was typed into a field.
 
@@ -155,6 +178,8 @@ def problem_of(field: FormField, text: str) -> str:
     try:
         value_of(field, text)
     except InvalidInputError as error:
+        if field.kind is str:  # each kind of text has words of its own, which are in English like all of the core's
+            return f"This {error.problem}. {error.remedy}"
         return f"{translate('form', _PROBLEMS[error.problem])} {_allowed(field)}"
     return ""
 

@@ -29,6 +29,80 @@
     </message>
 </context>
 <context>
+    <name>AccountRow</name>
+    <message>
+        <source>Asking the keyring…</source>
+        <translation>Der Schlüsselbund wird gefragt…</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Get a token</source>
+        <translation>Token besorgen</translation>
+    </message>
+    <message>
+        <source>paste another token</source>
+        <translation>anderes Token einfügen</translation>
+    </message>
+    <message>
+        <source>paste a token</source>
+        <translation>Token einfügen</translation>
+    </message>
+    <message>
+        <source>Held fixed by the environment variable {name}.</source>
+        <translation>Festgelegt durch die Umgebungsvariable {name}.</translation>
+    </message>
+    <message>
+        <source>There is a token in the system&apos;s keyring.</source>
+        <translation>Im Schlüsselbund des Systems ist ein Token.</translation>
+    </message>
+    <message>
+        <source>There is a token from a link, until the program ends.</source>
+        <translation>Es gibt ein Token aus einem Link, bis das Programm endet.</translation>
+    </message>
+    <message>
+        <source>There is a token until the program ends; the system&apos;s keyring could not take it: {why}.</source>
+        <translation>Es gibt ein Token, bis das Programm endet; der Schlüsselbund des Systems konnte es nicht nehmen: {why}.</translation>
+    </message>
+    <message>
+        <source>No token. The system&apos;s keyring cannot be asked: {why}.</source>
+        <translation>Kein Token. Der Schlüsselbund des Systems lässt sich nicht fragen: {why}.</translation>
+    </message>
+    <message>
+        <source>No token. Public files need none.</source>
+        <translation>Kein Token. Öffentliche Dateien brauchen keines.</translation>
+    </message>
+    <message>
+        <source>Asking {site}…</source>
+        <translation>{site} wird gefragt…</translation>
+    </message>
+    <message>
+        <source>Token for {site}</source>
+        <translation>Token für {site}</translation>
+    </message>
+    <message>
+        <source>Kept in the system&apos;s keyring, shown nowhere</source>
+        <translation>Liegt im Schlüsselbund des Systems, wird nirgends gezeigt</translation>
+    </message>
+</context>
+<context>
+    <name>AccountsPage</name>
+    <message>
+        <source>Tokens are kept in the system&apos;s keyring and sent to their site alone. They are never stored here.</source>
+        <translation>Token liegen im Schlüsselbund des Systems und gehen nur an ihre Website. Hier werden sie nie gespeichert.</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>&amp;Add…</source>
@@ -151,6 +225,70 @@
         <translation>Von der Liste nehmen</translation>
     </message>
     <message>
+        <source>To the &amp;front</source>
+        <translation>Ganz nach &amp;vorn</translation>
+    </message>
+    <message>
+        <source>Let it be the next</source>
+        <translation>Als Nächstes an die Reihe nehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Up</source>
+        <translation>Nach &amp;oben</translation>
+    </message>
+    <message>
+        <source>Let it come before the one before</source>
+        <translation>Vor den davor stellen</translation>
+    </message>
+    <message>
+        <source>&amp;Down</source>
+        <translation>Nach &amp;unten</translation>
+    </message>
+    <message>
+        <source>Let it come behind the one behind</source>
+        <translation>Hinter den danach stellen</translation>
+    </message>
+    <message>
+        <source>To the &amp;back</source>
+        <translation>Ganz nach &amp;hinten</translation>
+    </message>
+    <message>
+        <source>Let it be the last</source>
+        <translation>Als Letztes an die Reihe nehmen</translation>
+    </message>
+    <message>
+        <source>&amp;High priority</source>
+        <translation>Ho&amp;her Vorrang</translation>
+    </message>
+    <message>
+        <source>Before all of normal priority</source>
+        <translation>Vor allem mit normalem Vorrang</translation>
+    </message>
+    <message>
+        <source>&amp;Normal priority</source>
+        <translation>&amp;Normaler Vorrang</translation>
+    </message>
+    <message>
+        <source>As most downloads</source>
+        <translation>Wie die meisten Downloads</translation>
+    </message>
+    <message>
+        <source>&amp;Low priority</source>
+        <translation>Ni&amp;edriger Vorrang</translation>
+    </message>
+    <message>
+        <source>Behind all of normal priority</source>
+        <translation>Hinter allem mit normalem Vorrang</translation>
+    </message>
+    <message>
+        <source>What &amp;needs you</source>
+        <translation>Was Sie b&amp;raucht</translation>
+    </message>
+    <message>
+        <source>Go to what needs you; again for the next one</source>
+        <translation>Zu dem gehen, was Sie braucht; noch einmal für das Nächste</translation>
+    </message>
+    <message>
         <source>&amp;Details</source>
         <translation>&amp;Details</translation>
     </message>
@@ -183,6 +321,30 @@
         <translation>Sehen, welche Server in Ruhe gelassen werden und warum</translation>
     </message>
     <message>
+        <source>&amp;Attempts</source>
+        <translation>&amp;Versuche</translation>
+    </message>
+    <message>
+        <source>See every attempt of the selection</source>
+        <translation>Jeden Versuch der Auswahl sehen</translation>
+    </message>
+    <message>
+        <source>L&amp;og</source>
+        <translation>&amp;Protokoll</translation>
+    </message>
+    <message>
+        <source>Read what happened, in order</source>
+        <translation>Der Reihe nach lesen, was geschah</translation>
+    </message>
+    <message>
+        <source>&amp;Speed</source>
+        <translation>&amp;Tempo</translation>
+    </message>
+    <message>
+        <source>See how fast it has been coming</source>
+        <translation>Sehen, wie schnell es zuletzt kam</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>&amp;Tastenkürzel</translation>
     </message>
@@ -206,16 +368,8 @@
         <translation>Download hinzufügen</translation>
     </message>
     <message>
-        <source>Link</source>
-        <translation>Link</translation>
-    </message>
-    <message>
         <source>Folder</source>
         <translation>Ordner</translation>
-    </message>
-    <message>
-        <source>where the file goes</source>
-        <translation>wohin die Datei kommt</translation>
     </message>
     <message>
         <source>File name (optional)</source>
@@ -230,24 +384,95 @@
         <translation>SHA-256 (freiwillig)</translation>
     </message>
     <message>
-        <source>checked before the file is installed</source>
-        <translation>wird geprüft, bevor die Datei abgelegt wird</translation>
+        <source>Links</source>
+        <translation>Links</translation>
+    </message>
+    <message>
+        <source>one on each line: https://…  [SHA-256]  [file name]</source>
+        <translation>einer je Zeile: https://…  [SHA-256]  [Dateiname]</translation>
+    </message>
+    <message>
+        <source>where the files go</source>
+        <translation>wohin die Dateien kommen</translation>
+    </message>
+    <message>
+        <source>checked before it is installed; or blake3:…</source>
+        <translation>wird vor dem Ablegen geprüft; oder blake3:…</translation>
+    </message>
+    <message>
+        <source>Open a list…</source>
+        <translation>Liste öffnen…</translation>
     </message>
     <message>
         <source>Browse…</source>
         <translation>Durchsuchen…</translation>
     </message>
     <message>
+        <source>{added} were added. What is left could not be; the table says why.</source>
+        <translation>{added} wurden hinzugefügt. Beim Rest ging es nicht; die Tabelle sagt, warum.</translation>
+    </message>
+    <message>
+        <source>None of them could be added; the table says why.</source>
+        <translation>Nichts davon konnte hinzugefügt werden; die Tabelle sagt, warum.</translation>
+    </message>
+    <message>
+        <source>Totals</source>
+        <translation>Summen</translation>
+    </message>
+    <message>
         <source>Browse for a folder</source>
         <translation>Einen Ordner suchen</translation>
+    </message>
+    <message>
+        <source>Paste {count} links from the clipboard</source>
+        <translation>{count} Links aus der Zwischenablage einfügen</translation>
+    </message>
+    <message>
+        <source>Paste the link from the clipboard</source>
+        <translation>Link aus der Zwischenablage einfügen</translation>
+    </message>
+    <message>
+        <source>{count} lines cannot be used; the table says why.</source>
+        <translation>{count} Zeilen sind nicht zu gebrauchen; die Tabelle sagt, warum.</translation>
+    </message>
+    <message>
+        <source>A line cannot be used; the table says why.</source>
+        <translation>Eine Zeile ist nicht zu gebrauchen; die Tabelle sagt, warum.</translation>
+    </message>
+    <message>
+        <source>Use ComfyUI&apos;s folder: {folder}</source>
+        <translation>Ordner von ComfyUI nehmen: {folder}</translation>
     </message>
     <message>
         <source>Adding…</source>
         <translation>Wird hinzugefügt…</translation>
     </message>
     <message>
+        <source>Add {count} downloads</source>
+        <translation>{count} Downloads hinzufügen</translation>
+    </message>
+    <message>
         <source>Choose a folder</source>
         <translation>Einen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Choose a list of links</source>
+        <translation>Eine Liste von Links wählen</translation>
+    </message>
+    <message>
+        <source>Lists (*.txt *.lst *.list);;All files (*)</source>
+        <translation>Listen (*.txt *.lst *.list);;Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>AskDialog</name>
+    <message>
+        <source>Browse…</source>
+        <translation>Durchsuchen…</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Einen Augenblick…</translation>
     </message>
 </context>
 <context>
@@ -286,6 +511,40 @@
     <message>
         <source>Attempts</source>
         <translation>Versuche</translation>
+    </message>
+</context>
+<context>
+    <name>AttentionBar</name>
+    <message>
+        <source>What needs you</source>
+        <translation>Was Sie braucht</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>{place} of {count}</source>
+        <translation>{place} von {count}</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Put it off until something new happens to it</source>
+        <translation>Zurückstellen, bis wieder etwas damit geschieht</translation>
+    </message>
+</context>
+<context>
+    <name>AwayDialog</name>
+    <message>
+        <source>Not now</source>
+        <translation>Nicht jetzt</translation>
     </message>
 </context>
 <context>
@@ -363,6 +622,67 @@
     </message>
 </context>
 <context>
+    <name>DiscardQuestion</name>
+    <message>
+        <source>Discard and start over</source>
+        <translation>Verwerfen und neu beginnen</translation>
+    </message>
+    <message>
+        <source>Discard what came of {count} downloads?</source>
+        <translation>Verwerfen, was von {count} Downloads ankam?</translation>
+    </message>
+    <message>
+        <source>Discard what came of {name}?</source>
+        <translation>Verwerfen, was von {name} ankam?</translation>
+    </message>
+    <message>
+        <source>After that the file is fetched from its beginning.</source>
+        <translation>Danach wird die Datei von Anfang an geholt.</translation>
+    </message>
+    <message>
+        <source>Discard {size} and start over</source>
+        <translation>{size} verwerfen und neu beginnen</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+</context>
+<context>
+    <name>DraftTableModel</name>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Resumes</source>
+        <translation>Fortsetzbar</translation>
+    </message>
+    <message>
+        <source>What is known</source>
+        <translation>Was bekannt ist</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+</context>
+<context>
+    <name>DraftView</name>
+    <message>
+        <source>What is known of the files</source>
+        <translation>Was von den Dateien bekannt ist</translation>
+    </message>
+</context>
+<context>
     <name>EmptyState</name>
     <message>
         <source>Drop a link here</source>
@@ -407,6 +727,10 @@
         <source>{shown} of {total}</source>
         <translation>{shown} von {total}</translation>
     </message>
+    <message>
+        <source>{count} older finished ones are not listed</source>
+        <translation>{count} ältere, die fertig sind, stehen nicht hier</translation>
+    </message>
     <message numerus="yes">
         <source>Resume %n failed of {host}</source>
         <translation>
@@ -447,6 +771,121 @@
     </message>
 </context>
 <context>
+    <name>Fixes</name>
+    <message>
+        <source>Free now: {size}</source>
+        <translation>Jetzt frei: {size}</translation>
+    </message>
+    <message>
+        <source>Paste a link with the token or the password in it. It is used now, and never stored.</source>
+        <translation>Fügen Sie einen Link ein, der das Token oder das Passwort enthält. Es wird jetzt benutzt und nie gespeichert.</translation>
+    </message>
+    <message>
+        <source>Paste it here: it is kept in the system&apos;s keyring, and sent to {site} alone.</source>
+        <translation>Fügen Sie es hier ein: Es liegt im Schlüsselbund des Systems und geht nur an {site}.</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Use this token</source>
+        <translation>Dieses Token benutzen</translation>
+    </message>
+    <message>
+        <source>Get a token</source>
+        <translation>Token besorgen</translation>
+    </message>
+    <message>
+        <source>Open the model&apos;s page</source>
+        <translation>Seite des Modells öffnen</translation>
+    </message>
+    <message>
+        <source>Paste the link of the same file.</source>
+        <translation>Fügen Sie den Link derselben Datei ein.</translation>
+    </message>
+    <message>
+        <source>What was fetched is kept where the SHA-256 is known, or only what follows a question mark differs.</source>
+        <translation>Was geholt wurde, bleibt, wenn die SHA-256 bekannt ist oder sich nur unterscheidet, was hinter einem Fragezeichen steht.</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Link</translation>
+    </message>
+    <message>
+        <source>Go on with this link</source>
+        <translation>Mit diesem Link weiter</translation>
+    </message>
+    <message>
+        <source>What was fetched goes with it, if its folder can be reached, and stays there if not.</source>
+        <translation>Was geholt wurde, geht mit, wenn sein Ordner erreichbar ist, und bleibt sonst dort.</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Download there</source>
+        <translation>Dorthin laden</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Einen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>What was fetched is kept and gets the new name; the other file is not touched.</source>
+        <translation>Was geholt wurde, bleibt und bekommt den neuen Namen; die andere Datei wird nicht angerührt.</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>Dateiname</translation>
+    </message>
+    <message>
+        <source>Use this name</source>
+        <translation>Diesen Namen nehmen</translation>
+    </message>
+    <message>
+        <source>The folder is open: make room on its disk, then try again.</source>
+        <translation>Der Ordner ist offen: Schaffen Sie Platz auf seiner Platte und versuchen Sie es dann erneut.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Choose another folder…</source>
+        <translation>Anderen Ordner wählen…</translation>
+    </message>
+    <message>
+        <source>Needed: {size}</source>
+        <translation>Gebraucht: {size}</translation>
+    </message>
+    <message>
+        <source>The page is open in your browser: {page}</source>
+        <translation>Die Seite ist in Ihrem Browser offen: {page}</translation>
+    </message>
+    <message>
+        <source>I have accepted it: try again</source>
+        <translation>Ich habe zugestimmt: erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Open it again</source>
+        <translation>Noch einmal öffnen</translation>
+    </message>
+    <message>
+        <source>The link is open in your browser. Sign in there if it asks you to, then try again.</source>
+        <translation>Der Link ist in Ihrem Browser offen. Melden Sie sich dort an, falls das verlangt wird, und versuchen Sie es dann erneut.</translation>
+    </message>
+    <message>
+        <source>A certificate counts between two dates, so a clock that is wrong makes good ones look bad. If the clock is right, somebody may be listening, or the server&apos;s keeper has let it run out.</source>
+        <translation>Ein Zertifikat gilt zwischen zwei Tagen; geht die Uhr falsch, sehen daher auch gute schlecht aus. Geht sie richtig, hört vielleicht jemand mit, oder wer den Server betreibt, hat es ablaufen lassen.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock says: {now}</source>
+        <translation>Die Uhr dieses Rechners zeigt: {now}</translation>
+    </message>
+</context>
+<context>
     <name>HostTableModel</name>
     <message>
         <source>Host</source>
@@ -467,6 +906,10 @@
     <message>
         <source>Failed lately</source>
         <translation>Zuletzt gescheitert</translation>
+    </message>
+    <message>
+        <source>Last hours</source>
+        <translation>Letzte Stunden</translation>
     </message>
     <message>
         <source>Last failure</source>
@@ -538,6 +981,71 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     </message>
 </context>
 <context>
+    <name>LogTableModel</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Download</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+</context>
+<context>
+    <name>LogView</name>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the selected lines, else all of them</source>
+        <translation>Die ausgewählten Zeilen kopieren, sonst alle</translation>
+    </message>
+    <message>
+        <source>What happened to everything; select a download to see only what is about it.</source>
+        <translation>Was mit allem geschah; wählen Sie einen Download, um nur zu sehen, was ihn betrifft.</translation>
+    </message>
+    <message>
+        <source>What happened to what is selected.</source>
+        <translation>Was mit dem Ausgewählten geschah.</translation>
+    </message>
+</context>
+<context>
+    <name>LowerPane</name>
+    <message>
+        <source>What to see of the selection</source>
+        <translation>Was von der Auswahl zu sehen ist</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>Versuche</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>ComfyUI Launcher Recovery Monitor</source>
@@ -554,6 +1062,14 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     <message>
         <source>Saving…</source>
         <translation>Wird gesichert…</translation>
+    </message>
+    <message>
+        <source>Totals: {words}</source>
+        <translation>Summen: {words}</translation>
+    </message>
+    <message>
+        <source>There is no http or https link in the clipboard.</source>
+        <translation>In der Zwischenablage ist kein http- oder https-Link.</translation>
     </message>
     <message>
         <source>Toolbar</source>
@@ -573,19 +1089,11 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     </message>
     <message>
         <source>&amp;Columns</source>
-        <translation>S&amp;palten</translation>
+        <translation>Sp&amp;alten</translation>
     </message>
     <message>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
-    </message>
-    <message>
-        <source>Totals: {words}</source>
-        <translation>Summen: {words}</translation>
-    </message>
-    <message>
-        <source>There is no http or https link in the clipboard.</source>
-        <translation>In der Zwischenablage ist kein http- oder https-Link.</translation>
     </message>
 </context>
 <context>
@@ -630,12 +1138,39 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <source>Added</source>
         <translation>Hinzugefügt</translation>
     </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Whose turn is when. Sort by it to drag rows to another place.</source>
+        <translation>Was wann an der Reihe ist. Sortieren Sie danach, um Zeilen an eine andere Stelle zu ziehen.</translation>
+    </message>
+    <message>
+        <source>, {count} steps, folded</source>
+        <translation>, {count} Schritte, eingeklappt</translation>
+    </message>
+    <message>
+        <source>, {count} steps</source>
+        <translation>, {count} Schritte</translation>
+    </message>
 </context>
 <context>
     <name>OperationsView</name>
     <message>
         <source>Downloads</source>
         <translation>Downloads</translation>
+    </message>
+</context>
+<context>
+    <name>QueueMenu</name>
+    <message>
+        <source>&amp;Queue</source>
+        <translation>&amp;Warteschlange</translation>
+    </message>
+    <message>
+        <source>Say whose turn is when</source>
+        <translation>Festlegen, was wann an der Reihe ist</translation>
     </message>
 </context>
 <context>
@@ -658,6 +1193,10 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     <message>
         <source>What has arrived is checkpointed; Resume goes on from there.</source>
         <translation>Was angekommen ist, wird gesichert; „Fortsetzen“ macht dort weiter.</translation>
+    </message>
+    <message>
+        <source>Do not ask again</source>
+        <translation>Nicht mehr fragen</translation>
     </message>
     <message>
         <source>Stay</source>
@@ -708,6 +1247,14 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
 <context>
     <name>SettingRow</name>
     <message>
+        <source>Browse…</source>
+        <translation>Durchsuchen…</translation>
+    </message>
+    <message>
+        <source>Browse for a folder</source>
+        <translation>Einen Ordner suchen</translation>
+    </message>
+    <message>
         <source>Held fixed by the environment variable {name}.</source>
         <translation>Festgelegt durch die Umgebungsvariable {name}.</translation>
     </message>
@@ -720,8 +1267,8 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Zurück zum Vorgegebenen: {value}</translation>
     </message>
     <message>
-        <source>empty</source>
-        <translation>leer</translation>
+        <source>Choose a folder</source>
+        <translation>Einen Ordner wählen</translation>
     </message>
 </context>
 <context>
@@ -729,6 +1276,14 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren…</translation>
     </message>
     <message>
         <source>No setting has these words.</source>
@@ -750,6 +1305,26 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <source>Scroll the settings</source>
         <translation>Durch die Einstellungen blättern</translation>
     </message>
+    <message>
+        <source>Write these settings to a file, without passwords and tokens</source>
+        <translation>Diese Einstellungen in eine Datei schreiben, ohne Passwörter und Token</translation>
+    </message>
+    <message>
+        <source>Take settings over from a file, all of them or none</source>
+        <translation>Einstellungen aus einer Datei übernehmen, alle oder keine</translation>
+    </message>
+    <message>
+        <source>Export settings</source>
+        <translation>Einstellungen exportieren</translation>
+    </message>
+    <message>
+        <source>Import settings</source>
+        <translation>Einstellungen importieren</translation>
+    </message>
+    <message>
+        <source>Settings (*.json)</source>
+        <translation>Einstellungen (*.json)</translation>
+    </message>
 </context>
 <context>
     <name>ShortcutSheet</name>
@@ -758,8 +1333,31 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Tastenkürzel</translation>
     </message>
     <message>
-        <source>Scroll the shortcuts</source>
-        <translation>Durch die Tastenkürzel blättern</translation>
+        <source>In the add dialog, Ctrl+Enter adds.</source>
+        <translation>Im Dialog zum Hinzufügen fügt Strg+Eingabe hinzu.</translation>
+    </message>
+</context>
+<context>
+    <name>SpeedView</name>
+    <message>
+        <source>Speed of the last minutes</source>
+        <translation>Tempo der letzten Minuten</translation>
+    </message>
+    <message>
+        <source>MB/s</source>
+        <translation>MB/s</translation>
+    </message>
+    <message>
+        <source>The speed of the last five minutes appears here as soon as something comes.</source>
+        <translation>Das Tempo der letzten fünf Minuten erscheint hier, sobald etwas kommt.</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Grenze</translation>
     </message>
 </context>
 <context>
@@ -857,6 +1455,29 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     </message>
 </context>
 <context>
+    <name>Tray</name>
+    <message>
+        <source>Show the window</source>
+        <translation>Fenster zeigen</translation>
+    </message>
+    <message>
+        <source>Pause all</source>
+        <translation>Alles anhalten</translation>
+    </message>
+    <message>
+        <source>Resume all</source>
+        <translation>Alles fortsetzen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>{count} failed</source>
+        <translation>{count} gescheitert</translation>
+    </message>
+</context>
+<context>
     <name>Workspace</name>
     <message>
         <source>Hosts ({count})</source>
@@ -880,14 +1501,168 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     </message>
 </context>
 <context>
+    <name>accounts</name>
+    <message>
+        <source>The token for {site} is used until the program ends.</source>
+        <translation>Das Token für {site} gilt, bis das Programm endet.</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring could not keep it: {why}. To have it at the next start, too, set the environment variable {variable}.</source>
+        <translation>Der Schlüsselbund des Systems konnte es nicht behalten: {why}. Damit es auch beim nächsten Start da ist, setzen Sie die Umgebungsvariable {variable}.</translation>
+    </message>
+    <message>
+        <source>The settings are in {name} now, without passwords and tokens.</source>
+        <translation>Die Einstellungen stehen jetzt in {name}, ohne Passwörter und Token.</translation>
+    </message>
+    <message>
+        <source>The file could not be opened: {why}. Choose another one.</source>
+        <translation>Die Datei ließ sich nicht öffnen: {why}. Wählen Sie eine andere.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Nichts wurde geändert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them are held fixed here by environment variables.</source>
+        <translation>
+            <numerusform>%n davon ist hier durch eine Umgebungsvariable festgelegt.</numerusform>
+            <numerusform>%n davon sind hier durch Umgebungsvariablen festgelegt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n setting(s) were taken over from {name}.</source>
+        <translation>
+            <numerusform>%n Einstellung wurde aus {name} übernommen.</numerusform>
+            <numerusform>%n Einstellungen wurden aus {name} übernommen.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>adding</name>
+    <message>
+        <source>{count} of these files: {warning}</source>
+        <translation>{count} dieser Dateien: {warning}</translation>
+    </message>
+    <message>
+        <source>{name} could not be read as a list of links: {why}.</source>
+        <translation>{name} ließ sich nicht als Liste von Links lesen: {why}.</translation>
+    </message>
+    <message>
+        <source>It could not be added: {error}. The terminal says more.</source>
+        <translation>Es konnte nicht hinzugefügt werden: {error}. Das Terminal sagt mehr.</translation>
+    </message>
+</context>
+<context>
     <name>app</name>
     <message>
         <source>The environment variable {name} holds this setting fixed.</source>
         <translation>Die Umgebungsvariable {name} legt diese Einstellung fest.</translation>
     </message>
+</context>
+<context>
+    <name>attention</name>
     <message>
-        <source>It could not be added: {error}. The terminal says more.</source>
-        <translation>Das ließ sich nicht hinzufügen: {error}. Im Terminal steht mehr.</translation>
+        <source>Let it go</source>
+        <translation>Freigeben</translation>
+    </message>
+    <message>
+        <source>Resume all</source>
+        <translation>Alles fortsetzen</translation>
+    </message>
+    <message>
+        <source>{scope} is held back by a person</source>
+        <translation>{scope} ist von Hand gesperrt</translation>
+    </message>
+    <message>
+        <source>{name} was interrupted</source>
+        <translation>{name} wurde unterbrochen</translation>
+    </message>
+    <message>
+        <source>The settings say that a person resumes what was interrupted. What was fetched is kept.</source>
+        <translation>Die Einstellungen sagen, dass Unterbrochenes von Hand fortgesetzt wird. Was geholt wurde, bleibt.</translation>
+    </message>
+    <message>
+        <source>it failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s) were interrupted</source>
+        <translation>
+            <numerusform>%n Download wurde unterbrochen</numerusform>
+            <numerusform>%n Downloads wurden unterbrochen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s) wait until the host is let go.</source>
+        <translation>
+            <numerusform>%n Download wartet, bis der Server freigegeben wird.</numerusform>
+            <numerusform>%n Downloads warten, bis der Server freigegeben wird.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s): {why}</source>
+        <translation>
+            <numerusform>%n Download: {why}</numerusform>
+            <numerusform>%n Downloads: {why}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>drafts</name>
+    <message>
+        <source>These are more than {most} links. Add them in parts.</source>
+        <translation>Das sind mehr als {most} Links. Fügen Sie sie in Teilen hinzu.</translation>
+    </message>
+    <message>
+        <source>This is not complete yet.</source>
+        <translation>Das ist noch nicht vollständig.</translation>
+    </message>
+    <message>
+        <source>In the list already; adding it again resumes it.</source>
+        <translation>Schon in der Liste; noch einmal hinzugefügt, wird es fortgesetzt.</translation>
+    </message>
+    <message>
+        <source>Another download goes to this file. Choose another name.</source>
+        <translation>Ein anderer Download geht in diese Datei. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>A file of this name is in the folder already.</source>
+        <translation>Eine Datei dieses Namens ist schon im Ordner.</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>Der Server wird gefragt…</translation>
+    </message>
+    <message>
+        <source>{problem} It can be added all the same.</source>
+        <translation>{problem} Es kann trotzdem hinzugefügt werden.</translation>
+    </message>
+    <message>
+        <source>SHA-256 known</source>
+        <translation>SHA-256 bekannt</translation>
+    </message>
+    <message>
+        <source>{size} and {count} of unknown size</source>
+        <translation>{size} und {count} von unbekannter Größe</translation>
+    </message>
+    <message>
+        <source>size unknown</source>
+        <translation>Größe unbekannt</translation>
+    </message>
+    <message>
+        <source>{size} free</source>
+        <translation>{size} frei</translation>
+    </message>
+    <message>
+        <source>{size} free: that does not fit</source>
+        <translation>{size} frei: Das passt nicht</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n Datei</numerusform>
+            <numerusform>%n Dateien</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -903,6 +1678,18 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     <message>
         <source>This is out of range.</source>
         <translation>Das liegt außerhalb des Erlaubten.</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
     </message>
     <message>
         <source>Use a whole number from {least} to {most}.</source>
@@ -934,6 +1721,10 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     <message>
         <source>{failed} of {ended} ({share} %)</source>
         <translation>{failed} von {ended} ({share} %)</translation>
+    </message>
+    <message>
+        <source>{failed} of {ended} attempts failed in {time}</source>
+        <translation>{failed} von {ended} Versuchen in {time} gescheitert</translation>
     </message>
     <message>
         <source>with the next call</source>
@@ -1047,6 +1838,150 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     </message>
 </context>
 <context>
+    <name>log</name>
+    <message>
+        <source>put into the queue</source>
+        <translation>in die Warteschlange gestellt</translation>
+    </message>
+    <message>
+        <source>taken up by a program</source>
+        <translation>von einem Programm übernommen</translation>
+    </message>
+    <message>
+        <source>taken off the list</source>
+        <translation>von der Liste genommen</translation>
+    </message>
+    <message>
+        <source>given another place in the queue</source>
+        <translation>an eine andere Stelle der Warteschlange gestellt</translation>
+    </message>
+    <message>
+        <source>where it comes from or goes to was changed</source>
+        <translation>woher es kommt oder wohin es geht, wurde geändert</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>in der Schlange</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>unterbrochen</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>completed</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>attempt {number} began</source>
+        <translation>Versuch {number} begonnen</translation>
+    </message>
+    <message>
+        <source>attempt {number} succeeded</source>
+        <translation>Versuch {number} gelungen</translation>
+    </message>
+    <message>
+        <source>attempt {number} failed</source>
+        <translation>Versuch {number} gescheitert</translation>
+    </message>
+    <message>
+        <source>attempt {number} paused</source>
+        <translation>Versuch {number} angehalten</translation>
+    </message>
+    <message>
+        <source>attempt {number} cancelled</source>
+        <translation>Versuch {number} abgebrochen</translation>
+    </message>
+    <message>
+        <source>attempt {number} interrupted</source>
+        <translation>Versuch {number} unterbrochen</translation>
+    </message>
+    <message>
+        <source>trusted again: calls go through</source>
+        <translation>wieder vertraut: Anfragen gehen durch</translation>
+    </message>
+    <message>
+        <source>left alone</source>
+        <translation>in Ruhe gelassen</translation>
+    </message>
+    <message>
+        <source>being probed by a single call</source>
+        <translation>wird mit einer einzelnen Anfrage geprüft</translation>
+    </message>
+    <message>
+        <source>held back by a person</source>
+        <translation>von Hand gesperrt</translation>
+    </message>
+    <message>
+        <source>the setting {field} was changed from {before} to {after}</source>
+        <translation>die Einstellung {field} wurde von {before} auf {after} geändert</translation>
+    </message>
+    <message>
+        <source>attempt {number} goes on from {size}</source>
+        <translation>Versuch {number} macht bei {size} weiter</translation>
+    </message>
+    <message>
+        <source>a person asked: {button}</source>
+        <translation>von Hand verlangt: {button}</translation>
+    </message>
+    <message>
+        <source>what was asked was answered: {answer}</source>
+        <translation>was verlangt wurde, wurde beantwortet: {answer}</translation>
+    </message>
+    <message>
+        <source>{what} by {who}</source>
+        <translation>{what} ({who})</translation>
+    </message>
+</context>
+<context>
+    <name>news</name>
+    <message>
+        <source>{name} needs you</source>
+        <translation>{name} braucht Sie</translation>
+    </message>
+    <message>
+        <source>{name} has finished</source>
+        <translation>{name} ist fertig</translation>
+    </message>
+    <message>
+        <source>{names} and {count} more</source>
+        <translation>{names} und {count} weitere</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s) need you</source>
+        <translation>
+            <numerusform>%n Download braucht Sie</numerusform>
+            <numerusform>%n Downloads brauchen Sie</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s) have finished</source>
+        <translation>
+            <numerusform>%n Download ist fertig</numerusform>
+            <numerusform>%n Downloads sind fertig</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>recorded</name>
     <message>
         <source>waiting {time}, then attempt {next} of {limit}: the server asked for it</source>
@@ -1139,6 +2074,70 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     <message>
         <source>done</source>
         <translation>erledigt</translation>
+    </message>
+    <message>
+        <source>trying again at once: {cause}</source>
+        <translation>neuer Versuch sofort: {cause}</translation>
+    </message>
+    <message>
+        <source>not retried: the strategy says so ({why})</source>
+        <translation>nicht erneut versucht: So will es die Strategie ({why})</translation>
+    </message>
+    <message>
+        <source>it was given up after {time}, the time allowed for it</source>
+        <translation>nach {time}, der erlaubten Zeit, aufgegeben</translation>
+    </message>
+    <message>
+        <source>cancelled by a person; what was fetched is kept until it is removed</source>
+        <translation>von Hand abgebrochen; was geholt wurde, bleibt, bis es entfernt wird</translation>
+    </message>
+    <message>
+        <source>what was fetched is kept; resuming goes on from there</source>
+        <translation>was geholt wurde, bleibt; Fortsetzen macht dort weiter</translation>
+    </message>
+    <message>
+        <source>parked; it goes on from here by itself</source>
+        <translation>geparkt; es macht von selbst hier weiter</translation>
+    </message>
+    <message>
+        <source>parked: it {cause}</source>
+        <translation>geparkt: {cause}</translation>
+    </message>
+    <message>
+        <source>resumed by a person</source>
+        <translation>von Hand fortgesetzt</translation>
+    </message>
+    <message>
+        <source>resumed at the program&apos;s start</source>
+        <translation>beim Start des Programms fortgesetzt</translation>
+    </message>
+    <message>
+        <source>sent elsewhere by a person</source>
+        <translation>von Hand anderswohin geschickt</translation>
+    </message>
+    <message>
+        <source>taken up again</source>
+        <translation>wieder aufgenommen</translation>
+    </message>
+    <message>
+        <source>asked for again</source>
+        <translation>noch einmal verlangt</translation>
+    </message>
+    <message>
+        <source>its process is lost each time</source>
+        <translation>sein Prozess geht jedes Mal verloren</translation>
+    </message>
+    <message>
+        <source>given up: {count} processes that worked on it were lost one after the other, and it came no further</source>
+        <translation>aufgegeben: {count} Prozesse, die daran arbeiteten, gingen nacheinander verloren, und es kam nicht voran</translation>
+    </message>
+    <message>
+        <source>find out what ends them, then resume it</source>
+        <translation>finden Sie heraus, was sie beendet, und setzen Sie es dann fort</translation>
+    </message>
+    <message>
+        <source>this computer was asleep</source>
+        <translation>dieser Rechner hat geschlafen</translation>
     </message>
     <message>
         <source>connection reset</source>
@@ -1781,10 +2780,6 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Stimmen Sie den Bedingungen auf {page} mit dem Konto zu, zu dem Ihr Token gehört, und setzen Sie fort</translation>
     </message>
     <message>
-        <source>Accept the terms at {page}, make a token at {place} and give it as HF_TOKEN, then resume</source>
-        <translation>Stimmen Sie den Bedingungen auf {page} zu, machen Sie auf {place} ein Token, geben Sie es als HF_TOKEN an und setzen Sie fort</translation>
-    </message>
-    <message>
         <source>{repository} has no such file</source>
         <translation>{repository} hat keine solche Datei</translation>
     </message>
@@ -1797,24 +2792,12 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>{site} hat das Token nicht angenommen</translation>
     </message>
     <message>
-        <source>Make a new token at {place} and give it as HF_TOKEN, then resume</source>
-        <translation>Machen Sie auf {place} ein neues Token, geben Sie es als HF_TOKEN an und setzen Sie fort</translation>
-    </message>
-    <message>
         <source>{site} did not accept the key</source>
         <translation>{site} hat den Schlüssel nicht angenommen</translation>
     </message>
     <message>
         <source>{site} gives this model only to those who signed in</source>
         <translation>{site} gibt dieses Modell nur denen, die sich angemeldet haben</translation>
-    </message>
-    <message>
-        <source>Make an API key at {place} and give it as CIVITAI_API_KEY, then resume</source>
-        <translation>Machen Sie auf {place} einen API-Schlüssel, geben Sie ihn als CIVITAI_API_KEY an und setzen Sie fort</translation>
-    </message>
-    <message>
-        <source>Make a new API key at {place} and give it as CIVITAI_API_KEY, then resume</source>
-        <translation>Machen Sie auf {place} einen neuen API-Schlüssel, geben Sie ihn als CIVITAI_API_KEY an und setzen Sie fort</translation>
     </message>
     <message>
         <source>the model is in early access until {day}: {site} gives it only to those who paid for it</source>
@@ -1827,6 +2810,90 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     <message>
         <source>the model&apos;s creator does not offer it for download</source>
         <translation>wer das Modell gemacht hat, bietet es nicht zum Herunterladen an</translation>
+    </message>
+    <message>
+        <source>the site&apos;s answer about the file makes no sense</source>
+        <translation>die Antwort der Website über die Datei ergibt keinen Sinn</translation>
+    </message>
+    <message>
+        <source>what the site says of the file makes no sense: {why}</source>
+        <translation>was die Website von der Datei sagt, ergibt keinen Sinn: {why}</translation>
+    </message>
+    <message>
+        <source>it redirects in circles</source>
+        <translation>sie leitet im Kreis um</translation>
+    </message>
+    <message>
+        <source>its list of files makes no sense</source>
+        <translation>ihre Liste der Dateien ergibt keinen Sinn</translation>
+    </message>
+    <message>
+        <source>the model has no version</source>
+        <translation>das Modell hat keine Version</translation>
+    </message>
+    <message>
+        <source>it is not JSON</source>
+        <translation>sie ist kein JSON</translation>
+    </message>
+    <message>
+        <source>it does not say whose the token is</source>
+        <translation>sie sagt nicht, wessen Token es ist</translation>
+    </message>
+    <message>
+        <source>the site leads to an address that answers {status}</source>
+        <translation>die Website führt zu einer Adresse, die mit {status} antwortet</translation>
+    </message>
+    <message>
+        <source>{repository} has no such revision</source>
+        <translation>{repository} hat keine solche Revision</translation>
+    </message>
+    <message>
+        <source>Look for the revision at {page}, or leave it out</source>
+        <translation>Suchen Sie die Revision auf {page}, oder lassen Sie sie weg</translation>
+    </message>
+    <message>
+        <source>{site} has closed {repository}</source>
+        <translation>{site} hat {repository} geschlossen</translation>
+    </message>
+    <message>
+        <source>Look for another copy of the model</source>
+        <translation>Suchen Sie ein anderes Exemplar des Modells</translation>
+    </message>
+    <message>
+        <source>{site} has no {repository} that your token may see</source>
+        <translation>{site} hat kein {repository}, das Ihr Token sehen darf</translation>
+    </message>
+    <message>
+        <source>{site} has no {repository} that anybody may see</source>
+        <translation>{site} hat kein {repository}, das jeder sehen darf</translation>
+    </message>
+    <message>
+        <source>Check the address, or give a token as HF_TOKEN if it is private</source>
+        <translation>Prüfen Sie die Adresse, oder geben Sie ein Token als HF_TOKEN an, falls es privat ist</translation>
+    </message>
+    <message>
+        <source>Accept the terms at {page}, make a token at {place} and enter it (or give it as HF_TOKEN), then resume</source>
+        <translation>Stimmen Sie den Bedingungen auf {page} zu, machen Sie auf {place} ein Token und geben Sie es ein (oder als HF_TOKEN an), dann setzen Sie fort</translation>
+    </message>
+    <message>
+        <source>Make a new token at {place} and enter it (or give it as HF_TOKEN), then resume</source>
+        <translation>Machen Sie auf {place} ein neues Token und geben Sie es ein (oder als HF_TOKEN an), dann setzen Sie fort</translation>
+    </message>
+    <message>
+        <source>Make an API key at {place} and enter it (or give it as CIVITAI_API_KEY), then resume</source>
+        <translation>Machen Sie auf {place} einen API-Schlüssel und geben Sie ihn ein (oder als CIVITAI_API_KEY an), dann setzen Sie fort</translation>
+    </message>
+    <message>
+        <source>Make a new API key at {place} and enter it (or give it as CIVITAI_API_KEY), then resume</source>
+        <translation>Machen Sie auf {place} einen neuen API-Schlüssel und geben Sie ihn ein (oder als CIVITAI_API_KEY an), dann setzen Sie fort</translation>
+    </message>
+    <message>
+        <source>Unlock it at {page} with the account of your API key, or resume once early access is over</source>
+        <translation>Schalten Sie es auf {page} mit dem Konto Ihres API-Schlüssels frei, oder setzen Sie fort, wenn der frühe Zugang vorbei ist</translation>
+    </message>
+    <message>
+        <source>Choose another version at {page}</source>
+        <translation>Wählen Sie auf {page} eine andere Version</translation>
     </message>
     <message>
         <source>The URL is empty</source>
@@ -1965,6 +3032,30 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>es läuft schon</translation>
     </message>
     <message>
+        <source>there is no such operation any more</source>
+        <translation>das gibt es nicht mehr</translation>
+    </message>
+    <message>
+        <source>it is a step of operation {id}</source>
+        <translation>es ist ein Schritt von {id}</translation>
+    </message>
+    <message>
+        <source>ask it of that one</source>
+        <translation>verlangen Sie es von diesem</translation>
+    </message>
+    <message>
+        <source>what was fetched could not be deleted ({why})</source>
+        <translation>was geholt wurde, ließ sich nicht löschen ({why})</translation>
+    </message>
+    <message>
+        <source>the hours that are set do not hold it</source>
+        <translation>die eingestellten Stunden halten es nicht auf</translation>
+    </message>
+    <message>
+        <source>it is {state}: only a download that rests can be sent elsewhere</source>
+        <translation>es ist im Zustand {state}: Nur ein ruhender Download lässt sich anderswohin schicken</translation>
+    </message>
+    <message>
         <source>The store is not a database</source>
         <translation>Der Speicher ist keine Datenbank</translation>
     </message>
@@ -2099,6 +3190,450 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     <message>
         <source>Open the settings</source>
         <translation>Einstellungen öffnen</translation>
+    </message>
+    <message>
+        <source>waits until {why}: downloads run {cause}</source>
+        <translation>wartet bis {why}: Downloads laufen {cause}</translation>
+    </message>
+    <message>
+        <source>from {start} to {end}</source>
+        <translation>von {start} bis {end}</translation>
+    </message>
+    <message>
+        <source>from {start} to {end} and {why}</source>
+        <translation>von {start} bis {end} und {why}</translation>
+    </message>
+    <message>
+        <source>Monday {clock}</source>
+        <translation>Montag {clock}</translation>
+    </message>
+    <message>
+        <source>Tuesday {clock}</source>
+        <translation>Dienstag {clock}</translation>
+    </message>
+    <message>
+        <source>Wednesday {clock}</source>
+        <translation>Mittwoch {clock}</translation>
+    </message>
+    <message>
+        <source>Thursday {clock}</source>
+        <translation>Donnerstag {clock}</translation>
+    </message>
+    <message>
+        <source>Friday {clock}</source>
+        <translation>Freitag {clock}</translation>
+    </message>
+    <message>
+        <source>Saturday {clock}</source>
+        <translation>Samstag {clock}</translation>
+    </message>
+    <message>
+        <source>Sunday {clock}</source>
+        <translation>Sonntag {clock}</translation>
+    </message>
+    <message>
+        <source>{size} that came before would have to be discarded: {why}</source>
+        <translation>{size}, die zuvor ankamen, müssten verworfen werden: {why}</translation>
+    </message>
+    <message>
+        <source>{size} would have to be discarded: {why}</source>
+        <translation>{size} müssten verworfen werden: {why}</translation>
+    </message>
+    <message>
+        <source>Nothing was deleted: Resume asks first (on the command line it takes --discard)</source>
+        <translation>Nichts wurde gelöscht: „Fortsetzen“ fragt erst (auf der Befehlszeile braucht es --discard)</translation>
+    </message>
+    <message>
+        <source>If you know the file&apos;s SHA-256, add it again with that, and it goes on from here</source>
+        <translation>Wenn Sie die SHA-256 der Datei kennen, fügen Sie sie damit noch einmal hinzu, und es geht hier weiter</translation>
+    </message>
+    <message>
+        <source>Discard and start over</source>
+        <translation>Verwerfen und neu beginnen</translation>
+    </message>
+    <message>
+        <source>the file&apos;s BLAKE3 is not the expected one</source>
+        <translation>die BLAKE3 der Datei ist nicht die erwartete</translation>
+    </message>
+    <message>
+        <source>wrong BLAKE3</source>
+        <translation>falsche BLAKE3</translation>
+    </message>
+    <message>
+        <source>Compare the BLAKE3 with the one on the model&apos;s page</source>
+        <translation>Vergleichen Sie die BLAKE3 mit der auf der Seite des Modells</translation>
+    </message>
+    <message>
+        <source>Compare the BLAKE3 with the one on the model&apos;s page, or leave it out</source>
+        <translation>Vergleichen Sie die BLAKE3 mit der auf der Seite des Modells, oder lassen Sie sie weg</translation>
+    </message>
+    <message>
+        <source>the BLAKE3 will prove the file</source>
+        <translation>die BLAKE3 wird die Datei belegen</translation>
+    </message>
+    <message>
+        <source>{site} says that this file has another {algorithm} than the one given</source>
+        <translation>{site} nennt für diese Datei eine andere {algorithm} als die angegebene</translation>
+    </message>
+    <message>
+        <source>another {algorithm} than the one given</source>
+        <translation>andere {algorithm} als die angegebene</translation>
+    </message>
+    <message>
+        <source>no whole answer came from the server</source>
+        <translation>vom Server kam keine ganze Antwort</translation>
+    </message>
+    <message>
+        <source>the disk no longer has what had come</source>
+        <translation>auf der Platte ist nicht mehr, was angekommen war</translation>
+    </message>
+    <message>
+        <source>its parts on the server are not of one file</source>
+        <translation>ihre Teile auf dem Server sind nicht von einer Datei</translation>
+    </message>
+    <message>
+        <source>There is no token for {site} to try</source>
+        <translation>Es gibt kein Token für {site}, das zu prüfen wäre</translation>
+    </message>
+    <message>
+        <source>The token is not sent to {host}: it is not reached by https</source>
+        <translation>Das Token wird nicht an {host} geschickt: Er wird nicht über https erreicht</translation>
+    </message>
+    <message>
+        <source>{site} knows you as {name}</source>
+        <translation>{site} kennt Sie als {name}</translation>
+    </message>
+    <message>
+        <source>The token is empty</source>
+        <translation>Das Token ist leer</translation>
+    </message>
+    <message>
+        <source>The token is not one that can be sent</source>
+        <translation>Das Token lässt sich so nicht senden</translation>
+    </message>
+    <message>
+        <source>The token is held by the environment variable {variable}</source>
+        <translation>Das Token ist durch die Umgebungsvariable {variable} festgelegt</translation>
+    </message>
+    <message>
+        <source>Copy it from {page}</source>
+        <translation>Kopieren Sie es von {page}</translation>
+    </message>
+    <message>
+        <source>Change that one, then start anew</source>
+        <translation>Ändern Sie diese und starten Sie neu</translation>
+    </message>
+    <message>
+        <source>it did not keep what it was given</source>
+        <translation>er hat nicht behalten, was er bekam</translation>
+    </message>
+    <message>
+        <source>it does not answer; it may be locked</source>
+        <translation>er antwortet nicht; vielleicht ist er gesperrt</translation>
+    </message>
+    <message>
+        <source>there is none on this computer</source>
+        <translation>auf diesem Rechner gibt es keinen</translation>
+    </message>
+    <message>
+        <source>it is locked</source>
+        <translation>er ist gesperrt</translation>
+    </message>
+    <message>
+        <source>it failed with {error}</source>
+        <translation>er scheiterte mit {error}</translation>
+    </message>
+    <message>
+        <source>It would get the same name as line {line}: {name}</source>
+        <translation>Sie bekäme denselben Namen wie Zeile {line}: {name}</translation>
+    </message>
+    <message>
+        <source>Give one of them a name</source>
+        <translation>Geben Sie einer davon einen Namen</translation>
+    </message>
+    <message>
+        <source>The list has more than {count} lines</source>
+        <translation>Die Liste hat mehr als {count} Zeilen</translation>
+    </message>
+    <message>
+        <source>Divide it</source>
+        <translation>Teilen Sie sie auf</translation>
+    </message>
+    <message>
+        <source>The line is indented as a mirror&apos;s is, and no file stands above it</source>
+        <translation>Die Zeile ist eingerückt wie die eines Spiegels, und darüber steht keine Datei</translation>
+    </message>
+    <message>
+        <source>The server did not say what it has within {time}</source>
+        <translation>Der Server sagte nicht binnen {time}, was er hat</translation>
+    </message>
+    <message>
+        <source>it has more than {count} bytes</source>
+        <translation>sie hat mehr als {count} Bytes</translation>
+    </message>
+    <message>
+        <source>it is no text in UTF-8</source>
+        <translation>sie ist kein Text in UTF-8</translation>
+    </message>
+    <message>
+        <source>The URL is longer than {count} characters</source>
+        <translation>Die URL ist länger als {count} Zeichen</translation>
+    </message>
+    <message>
+        <source>The SHA-256 is missing</source>
+        <translation>Die SHA-256 fehlt</translation>
+    </message>
+    <message>
+        <source>Give it: only a hash proves that mirrors have the same file</source>
+        <translation>Geben Sie sie an: Nur sie belegt, dass Spiegel dieselbe Datei haben</translation>
+    </message>
+    <message>
+        <source>The BLAKE3 is not 64 hexadecimal digits</source>
+        <translation>Die BLAKE3 hat nicht 64 hexadezimale Ziffern</translation>
+    </message>
+    <message>
+        <source>This has &quot;{text}&quot;, which is no time of the day</source>
+        <translation>Hierin steht „{text}“, was keine Tageszeit ist</translation>
+    </message>
+    <message>
+        <source>This has a time that ends where it begins</source>
+        <translation>Hierin steht eine Zeit, die endet, wo sie beginnt</translation>
+    </message>
+    <message>
+        <source>This has {text}, which no clock shows</source>
+        <translation>Hierin steht {text}, was keine Uhr zeigt</translation>
+    </message>
+    <message>
+        <source>This has {text}, which is no day: Mon, Tue, Wed, Thu, Fri, Sat and Sun are</source>
+        <translation>Hierin steht {text}, was kein Tag ist: Mon, Tue, Wed, Thu, Fri, Sat und Sun sind welche</translation>
+    </message>
+    <message>
+        <source>Use text like 22:00-07:00 or &quot;Mon-Fri 22:00-07:00, Sat-Sun 00:00-24:00&quot;</source>
+        <translation>Schreiben Sie etwas wie 22:00-07:00 oder „Mon-Fri 22:00-07:00, Sat-Sun 00:00-24:00“</translation>
+    </message>
+    <message>
+        <source>This holds a password, which would be stored for everybody to read</source>
+        <translation>Hierin steht ein Passwort, das für alle lesbar gespeichert würde</translation>
+    </message>
+    <message>
+        <source>Leave it out, or give the whole address in the environment variable HTTPS_PROXY</source>
+        <translation>Lassen Sie es weg, oder geben Sie die ganze Adresse in der Umgebungsvariablen HTTPS_PROXY an</translation>
+    </message>
+    <message>
+        <source>This is not the address of an HTTP proxy</source>
+        <translation>Das ist nicht die Adresse eines HTTP-Proxys</translation>
+    </message>
+    <message>
+        <source>The file holds no settings: it is not JSON</source>
+        <translation>Die Datei enthält keine Einstellungen: Sie ist kein JSON</translation>
+    </message>
+    <message>
+        <source>The file holds no settings of this program</source>
+        <translation>Die Datei enthält keine Einstellungen dieses Programms</translation>
+    </message>
+    <message>
+        <source>The file is too large to hold settings</source>
+        <translation>Die Datei ist zu groß für Einstellungen</translation>
+    </message>
+    <message>
+        <source>Choose a file that this program has written</source>
+        <translation>Wählen Sie eine Datei, die dieses Programm geschrieben hat</translation>
+    </message>
+    <message>
+        <source>Choose one that this program has written</source>
+        <translation>Wählen Sie eine, die dieses Programm geschrieben hat</translation>
+    </message>
+    <message>
+        <source>The {setting} has no value</source>
+        <translation>{setting} hat keinen Wert</translation>
+    </message>
+    <message>
+        <source>Give it one, or leave it out</source>
+        <translation>Geben Sie einen an, oder lassen Sie es weg</translation>
+    </message>
+    <message>
+        <source>The field is not one of the configuration</source>
+        <translation>Das Feld gehört nicht zu den Einstellungen</translation>
+    </message>
+    <message>
+        <source>The {setting} is not a whole number</source>
+        <translation>{setting} ist keine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>The {setting} is not a number</source>
+        <translation>{setting} ist keine Zahl</translation>
+    </message>
+    <message>
+        <source>The {setting} is not text</source>
+        <translation>{setting} ist kein Text</translation>
+    </message>
+    <message>
+        <source>The {setting} is not true or false</source>
+        <translation>{setting} ist weder true noch false</translation>
+    </message>
+    <message>
+        <source>The {setting} is not one of the choices</source>
+        <translation>{setting} steht nicht zur Wahl</translation>
+    </message>
+    <message>
+        <source>The {setting} is out of range</source>
+        <translation>{setting} liegt außerhalb des Erlaubten</translation>
+    </message>
+    <message>
+        <source>Use true or false</source>
+        <translation>Erlaubt sind true und false</translation>
+    </message>
+    <message>
+        <source>Use a whole number from {least} to {limit}</source>
+        <translation>Erlaubt ist eine ganze Zahl von {least} bis {limit}</translation>
+    </message>
+    <message>
+        <source>Use a number from {least} to {limit}</source>
+        <translation>Erlaubt ist eine Zahl von {least} bis {limit}</translation>
+    </message>
+    <message>
+        <source>Use one of {choices}</source>
+        <translation>Erlaubt ist eines von {choices}</translation>
+    </message>
+    <message>
+        <source>the setting {setting} {why}</source>
+        <translation>die Einstellung {setting} {why}</translation>
+    </message>
+    <message>
+        <source>is not the address of an HTTP proxy</source>
+        <translation>ist nicht die Adresse eines HTTP-Proxys</translation>
+    </message>
+    <message>
+        <source>Give one such as {example}</source>
+        <translation>Geben Sie eine an wie {example}</translation>
+    </message>
+    <message>
+        <source>is not the address of a site</source>
+        <translation>ist nicht die Adresse einer Website</translation>
+    </message>
+    <message>
+        <source>the server sends from one address to the next without end</source>
+        <translation>der Server schickt endlos von einer Adresse zur nächsten</translation>
+    </message>
+    <message>
+        <source>the server refused the request</source>
+        <translation>der Server hat die Anfrage abgelehnt</translation>
+    </message>
+    <message>
+        <source>the server failed</source>
+        <translation>der Server ist gescheitert</translation>
+    </message>
+    <message>
+        <source>the server wants to know who asks</source>
+        <translation>der Server will wissen, wer fragt</translation>
+    </message>
+    <message>
+        <source>Sign in, or give a token that is allowed to do this</source>
+        <translation>Melden Sie sich an, oder geben Sie ein Token an, das dies darf</translation>
+    </message>
+    <message>
+        <source>the server wants to be paid</source>
+        <translation>der Server verlangt Bezahlung</translation>
+    </message>
+    <message>
+        <source>the server does not allow it</source>
+        <translation>der Server erlaubt es nicht</translation>
+    </message>
+    <message>
+        <source>there is nothing at this address</source>
+        <translation>an dieser Adresse ist nichts</translation>
+    </message>
+    <message>
+        <source>Check the address: what was there may have been moved or removed</source>
+        <translation>Prüfen Sie die Adresse: Was dort war, wurde vielleicht verschoben oder entfernt</translation>
+    </message>
+    <message>
+        <source>the proxy wants to know who asks</source>
+        <translation>der Proxy will wissen, wer fragt</translation>
+    </message>
+    <message>
+        <source>the server waited too long for the request</source>
+        <translation>der Server wartete zu lange auf die Anfrage</translation>
+    </message>
+    <message>
+        <source>it was removed for good</source>
+        <translation>es wurde für immer entfernt</translation>
+    </message>
+    <message>
+        <source>the server got too many requests</source>
+        <translation>der Server bekam zu viele Anfragen</translation>
+    </message>
+    <message>
+        <source>it is withheld for legal reasons</source>
+        <translation>es wird aus rechtlichen Gründen zurückgehalten</translation>
+    </message>
+    <message>
+        <source>It may not be offered where you are</source>
+        <translation>Vielleicht wird es dort, wo Sie sind, nicht angeboten</translation>
+    </message>
+    <message>
+        <source>the network wants a person to sign in</source>
+        <translation>das Netz verlangt eine Anmeldung</translation>
+    </message>
+    <message>
+        <source>the server does not accept this computer&apos;s certificate</source>
+        <translation>der Server nimmt das Zertifikat dieses Rechners nicht an</translation>
+    </message>
+    <message>
+        <source>Give it one that it knows</source>
+        <translation>Geben Sie ihm eines, das er kennt</translation>
+    </message>
+    <message>
+        <source>Set this computer&apos;s date and time</source>
+        <translation>Stellen Sie Datum und Uhrzeit dieses Rechners</translation>
+    </message>
+    <message>
+        <source>if they are right, only the site can renew it</source>
+        <translation>stimmen sie, kann nur die Website es erneuern</translation>
+    </message>
+    <message>
+        <source>If a proxy or virus scanner of yours looks into connections, let this computer trust its certificate</source>
+        <translation>Wenn ein Proxy oder Virenscanner von Ihnen in Verbindungen hineinsieht, lassen Sie diesen Rechner seinem Zertifikat trauen</translation>
+    </message>
+    <message>
+        <source>do not go on otherwise</source>
+        <translation>machen Sie sonst nicht weiter</translation>
+    </message>
+    <message>
+        <source>Check the spelling of the host</source>
+        <translation>Prüfen Sie, ob der Server richtig geschrieben ist</translation>
+    </message>
+    <message>
+        <source>do not go on if it is right</source>
+        <translation>machen Sie nicht weiter, wenn es stimmt</translation>
+    </message>
+    <message>
+        <source>Use the host&apos;s name instead of its number</source>
+        <translation>Nehmen Sie den Namen des Servers statt seiner Nummer</translation>
+    </message>
+    <message>
+        <source>Check the spelling of the host and the network connection</source>
+        <translation>Prüfen Sie, ob der Server richtig geschrieben ist, und die Netzverbindung</translation>
+    </message>
+    <message>
+        <source>Allow it in the firewall</source>
+        <translation>Erlauben Sie es in der Firewall</translation>
+    </message>
+    <message>
+        <source>a part of the path is no folder</source>
+        <translation>ein Teil des Pfades ist kein Ordner</translation>
+    </message>
+    <message>
+        <source>a folder stands where a file was expected</source>
+        <translation>wo eine Datei erwartet wurde, steht ein Ordner</translation>
+    </message>
+    <message>
+        <source>something already stands there</source>
+        <translation>dort steht schon etwas</translation>
+    </message>
+    <message>
+        <source>the disk cannot hold a file this large</source>
+        <translation>die Platte kann keine so große Datei halten</translation>
     </message>
     <message>
         <source>another program is using the file</source>
@@ -2344,6 +3879,114 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Downloads</translation>
     </message>
     <message>
+        <source>Of these, from one host</source>
+        <translation>Davon von einem Server</translation>
+    </message>
+    <message>
+        <source>How many of them may come from one host, in all programs on the store together; 0 for any number.</source>
+        <translation>Wie viele davon von einem Server kommen dürfen, in allen Programmen auf dem Speicher zusammen; 0 für beliebig viele.</translation>
+    </message>
+    <message>
+        <source>Connections per download</source>
+        <translation>Verbindungen je Download</translation>
+    </message>
+    <message>
+        <source>Through how many connections a large file is fetched, where the server proves that all parts are of one file.</source>
+        <translation>Über wie viele Verbindungen eine große Datei geholt wird, wenn der Server belegt, dass alle Teile zu einer Datei gehören.</translation>
+    </message>
+    <message>
+        <source>Hours of downloads</source>
+        <translation>Stunden für Downloads</translation>
+    </message>
+    <message>
+        <source>Between which hours downloads run, such as 22:00-07:00, by the local time; else they wait. Empty for always.</source>
+        <translation>Zwischen welchen Stunden Downloads laufen, etwa 22:00-07:00, nach der Ortszeit; sonst warten sie. Leer für immer.</translation>
+    </message>
+    <message>
+        <source>Ask before discarding</source>
+        <translation>Vor dem Verwerfen fragen</translation>
+    </message>
+    <message>
+        <source>What has come of a file and cannot be used is discarded without asking up to this size; 0 for any size.</source>
+        <translation>Was von einer Datei ankam und nicht zu gebrauchen ist, wird bis zu dieser Größe ohne Rückfrage verworfen; 0 für jede Größe.</translation>
+    </message>
+    <message>
+        <source>Ask servers about links before adding them</source>
+        <translation>Server nach Links fragen, bevor sie hinzugefügt werden</translation>
+    </message>
+    <message>
+        <source>Whether servers are asked what they have before a link is added; no for links that work only once.</source>
+        <translation>Ob Server gefragt werden, was sie haben, bevor ein Link hinzugefügt wird; nein für Links, die nur einmal gehen.</translation>
+    </message>
+    <message>
+        <source>Desktop</source>
+        <translation>Desktop</translation>
+    </message>
+    <message>
+        <source>Closing the window leaves it in the tray</source>
+        <translation>Beim Schließen des Fensters im Infobereich bleiben</translation>
+    </message>
+    <message>
+        <source>Whether closing the window leaves the program in the tray, where there is one; Quit ends it.</source>
+        <translation>Ob das Programm beim Schließen des Fensters im Infobereich bleibt, wo es einen gibt; „Beenden“ beendet es.</translation>
+    </message>
+    <message>
+        <source>Ask before quitting while downloads run</source>
+        <translation>Vor dem Beenden fragen, solange Downloads laufen</translation>
+    </message>
+    <message>
+        <source>Whether the window asks before it quits while it downloads.</source>
+        <translation>Ob das Fenster fragt, bevor es mitten im Laden beendet wird.</translation>
+    </message>
+    <message>
+        <source>Notify when downloads have finished</source>
+        <translation>Melden, wenn Downloads fertig sind</translation>
+    </message>
+    <message>
+        <source>Whether the desktop tells that downloads have finished.</source>
+        <translation>Ob der Desktop meldet, dass Downloads fertig sind.</translation>
+    </message>
+    <message>
+        <source>Notify when downloads need you</source>
+        <translation>Melden, wenn Downloads Sie brauchen</translation>
+    </message>
+    <message>
+        <source>Whether the desktop tells that downloads have failed and need you.</source>
+        <translation>Ob der Desktop meldet, dass Downloads gescheitert sind und Sie brauchen.</translation>
+    </message>
+    <message>
+        <source>Keep the computer awake while downloading</source>
+        <translation>Rechner beim Laden wach halten</translation>
+    </message>
+    <message>
+        <source>Whether the computer is kept awake while this window downloads.</source>
+        <translation>Ob der Rechner wach gehalten wird, während dieses Fenster lädt.</translation>
+    </message>
+    <message>
+        <source>Open when you log in</source>
+        <translation>Bei der Anmeldung öffnen</translation>
+    </message>
+    <message>
+        <source>Whether the window opens when you log in.</source>
+        <translation>Ob sich das Fenster öffnet, wenn Sie sich anmelden.</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netzwerk</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>The proxy that everything is asked through, such as http://proxy.example:3128; empty for the environment&apos;s.</source>
+        <translation>Der Proxy, über den alles gefragt wird, etwa http://proxy.example:3128; leer für den der Umgebung.</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
         <source>Download folder</source>
         <translation>Ordner für Downloads</translation>
     </message>
@@ -2404,20 +4047,12 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Wie lange es dauern darf, einen Server zu erreichen.</translation>
     </message>
     <message>
-        <source>Window</source>
-        <translation>Fenster</translation>
-    </message>
-    <message>
         <source>Language</source>
         <translation>Sprache</translation>
     </message>
     <message>
         <source>Language of the window, such as de, from its next start on; empty for the system&apos;s.</source>
         <translation>Sprache des Fensters, etwa de, ab seinem nächsten Start; leer für die des Systems.</translation>
-    </message>
-    <message>
-        <source>Sites</source>
-        <translation>Quellen</translation>
     </message>
     <message>
         <source>Hugging Face address</source>
@@ -2434,6 +4069,30 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     <message>
         <source>Where Civitai&apos;s files come from, such as a mirror; empty for civitai.com.</source>
         <translation>Woher die Dateien von Civitai kommen, etwa von einem Spiegel; leer für civitai.com.</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>How the window looks: as the system has it, light or dark.</source>
+        <translation>Wie das Fenster aussieht: wie im System, hell oder dunkel.</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>History</source>
@@ -2464,6 +4123,10 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>MB</translation>
     </message>
     <message>
+        <source>Accounts</source>
+        <translation>Konten</translation>
+    </message>
+    <message>
         <source>Other</source>
         <translation>Weiteres</translation>
     </message>
@@ -2485,10 +4148,44 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     </message>
 </context>
 <context>
+    <name>speed</name>
+    <message>
+        <source>nothing came in the last {time}</source>
+        <translation>in den letzten {time} kam nichts</translation>
+    </message>
+    <message>
+        <source>{now} now, {mean} on average, {peak} at most</source>
+        <translation>jetzt {now}, im Mittel {mean}, höchstens {peak}</translation>
+    </message>
+</context>
+<context>
     <name>timeline</name>
     <message>
         <source>{time} so far</source>
         <translation>bisher {time}</translation>
+    </message>
+</context>
+<context>
+    <name>totals</name>
+    <message>
+        <source>{count} running</source>
+        <translation>{count} in Arbeit</translation>
+    </message>
+    <message>
+        <source>{count} waiting</source>
+        <translation>{count} warten</translation>
+    </message>
+    <message>
+        <source>Nothing is under way</source>
+        <translation>Nichts ist in Arbeit</translation>
+    </message>
+    <message>
+        <source>{figure} %</source>
+        <translation>{figure} %</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>noch {time}</translation>
     </message>
 </context>
 <context>
@@ -2731,6 +4428,18 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>wartet, bis es an der Reihe ist</translation>
     </message>
     <message>
+        <source>waiting its turn; a person wants it at any hour</source>
+        <translation>wartet, bis es an der Reihe ist; zu jeder Stunde verlangt</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>hoch</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>niedrig</translation>
+    </message>
+    <message>
         <source>the server</source>
         <translation>der Server</translation>
     </message>
@@ -2747,8 +4456,8 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>ablegen</translation>
     </message>
     <message>
-        <source>install if the SHA-256 is right</source>
-        <translation>ablegen, wenn die SHA-256 stimmt</translation>
+        <source>install if the {name} is right</source>
+        <translation>ablegen, wenn {name} stimmt</translation>
     </message>
     <message>
         <source>done in a moment</source>
