@@ -36,7 +36,7 @@ def is_wanted(name: str) -> bool:
     path = PurePosixPath(name.replace("\\", "/"))
     if "plugins" in path.parts and "PySide6" in path.parts:
         return _plugin(path) in PLUGINS.get(path.parent.name, ())
-    if path.as_posix().startswith(UNUSED):
+    if path.as_posix().startswith(UNUSED) or path.suffix == ".ts":  # what translators edit
         return False
     if path.suffix == ".qm" and "PySide6" in path.parts:
         return path.name.startswith(_TRANSLATED)

@@ -90,6 +90,7 @@ def test_desktop_files_agree_with_the_program() -> None:
         ("PySide6/Qt/translations/qt_help_de.qm", False),
         ("libwayland-client.so.0", False),
         ("launcher_gui/resources/app.svg", True),
+        ("launcher_gui/resources/translations/de.ts", False),
         ("pyqtgraph/icons/auto.png", True),
         ("pyqtgraph/icons/peegee/peegee.svg", False),
         ("pyqtgraph/colors/maps/viridis.csv", False),
