@@ -33,6 +33,7 @@ from launcher_gui.monitor.hosts import HostAction
 from launcher_gui.monitor.log import LogLine, read_log
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.monitor.recorded import said
+from launcher_gui.monitor.totals import UNDER_WAY
 from launcher_gui.monitor.wording import refusal_text
 from launcher_gui.panels.accounts_page import AccountAsk
 from launcher_gui.panels.fixes import SentElsewhere, TokenGiven
@@ -132,9 +133,8 @@ class Desk:
         self._changing = asyncio.Lock()
         self.window = MainWindow(settings, _problems)
         self._adding = Adding(service, self.window.adding, self._store_is_open, self.window.show_notice)
-        self._presence = Presence(
-            self.window, service.store.path, lambda: self._worker.active if self._worker is not None else 0
-        )
+        self._projection = Projection()
+        self._presence = Presence(self.window, service.store.path, lambda: len(self._active))
         self._connect()
 
     async def run(self) -> None:
@@ -183,10 +183,9 @@ class Desk:
         await self._done.wait()
 
     async def _show(self) -> None:
-        projection = Projection()
         service = self._service
         async for changes in feed.follow(service.watch, service.clock, feed.DRAWING_INTERVAL_S, recent_first=True):
-            projection = projection.apply(changes)
+            self._projection = projection = self._projection.apply(changes)
             if changes.older:
                 gc.freeze()  # all that there was is there: nor is this looked through again
             if changes.records:  # a countdown that begins now must not begin half a tick ago
@@ -385,12 +384,18 @@ class Desk:
             self._ask_to_quit()
 
     def _ask_to_quit(self) -> None:
-        """Quit, or ask first where that ends work which this process does."""
-        active = self._worker.active if self._worker is not None else 0
+        """Quit, or ask first where that ends work which this process does, and which is not seen to be over."""
+        shown = self._projection.views
+        active = [i for i in self._active if i not in shown or shown[i].state in UNDER_WAY]
         if active and self._service.settings().confirm_quit:
-            self.window.confirm_quit(active)
+            self.window.confirm_quit(len(active))
         else:
             self._quit()
+
+    @property
+    def _active(self) -> frozenset[str]:
+        """What this process works on."""
+        return self._worker.active if self._worker is not None else frozenset()
 
     def _quit(self) -> None:
         self._instance.hush()

@@ -20,10 +20,12 @@ sys.path.insert(0, str(ROOT))
 from smoketest.root import HOME, USER, Root, SmokeError, copy_of, holds, make_base  # noqa: E402
 from smoketest.server import Server  # noqa: E402
 from smoketest.story import STORE, Story  # noqa: E402
+from smoketest.updating import leaves_a_newer_store_alone, updates  # noqa: E402
 
 from launcher_gui import __version__  # noqa: E402 the checkout is no installed package
 
 SCREEN = ("xvfb", "xauth", "xdotool")
+KEYRING = ("dbus-daemon", "gnome-keyring")
 
 
 def main() -> int:
@@ -31,6 +33,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Install what was built into a clean Debian and use it there.")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a .deb or a .tar.xz of build.py")
     parser.add_argument("--suite", default="bookworm", help="which Debian (default: bookworm)")
+    parser.add_argument("--older", type=Path, metavar="DEB", help="a package of an older version, to update from it")
     parser.add_argument("--base", type=Path, help="keep the clean Debian in this folder for the next time")
     chosen = parser.parse_args()
     if os.geteuid() != 0:
@@ -42,10 +45,12 @@ def main() -> int:
         make_base(base, chosen.suite)
         for file in chosen.files:
             begun = time.monotonic()
-            try_out = _package if file.suffix == ".deb" else _archive
             try:
                 with copy_of(base, Path(temporary), file.name) as root:
-                    try_out(root, file.resolve())
+                    if file.suffix == ".deb":
+                        _package(root, file.resolve(), chosen.older)
+                    else:
+                        _archive(root, file.resolve())
             except SmokeError as error:
                 print(f"FAILED {file.name}: {error}")
                 return 1
@@ -53,20 +58,35 @@ def main() -> int:
     return 0
 
 
-def _package(root: Root, file: Path) -> None:
+def _package(root: Root, file: Path, older: Path | None) -> None:
     holds(subprocess.run(["lintian", "--fail-on", "error", str(file)], check=False).returncode == 0, "lintian")
     root.place("/tmp/package.deb").write_bytes(file.read_bytes())  # noqa: S108
     root.apt("update")
-    root.apt("install", "/tmp/package.deb")  # noqa: S108
-    root.apt("install", *SCREEN)
     story = Story(root, "comfyui-recovery", Server())
+    if older is None:
+        root.apt("install", "/tmp/package.deb")  # noqa: S108
+        root.apt("install", *SCREEN)
+    else:
+        _told("an update from an older version", lambda: _from_older(story, older))
     _use(story)
+    root.apt("install", *KEYRING)
+    _told("tokens in a keyring", story.keeps_tokens_in_a_keyring)
     _told("an update while it runs", lambda: story.keeps_a_download_through(lambda: _reinstall(root)))
     root.apt("remove", "comfyui-recovery")
     # There is nothing left to purge, so apt does not know the package any more; dpkg takes that for what it is.
     holds(root.run("dpkg", "--purge", "comfyui-recovery", user="root").status == 0, "purging what was removed")
     holds(not root.place("/usr/lib/comfyui-recovery").exists(), "the program is still there after it was removed")
     holds(root.place(STORE).exists(), "the person's downloads went with the package")
+
+
+def _from_older(story: Story, older: Path) -> None:
+    root = story.root
+    root.place("/tmp/older.deb").write_bytes(older.read_bytes())  # noqa: S108
+    root.apt("install", "/tmp/older.deb")  # noqa: S108
+    root.apt("install", *SCREEN)
+    updates(story, lambda: _reinstall(root))
+    root.run("dpkg", "-x", "/tmp/older.deb", "/opt/older", user="root")  # noqa: S108
+    leaves_a_newer_store_alone(story, "/opt/older/usr/lib/comfyui-recovery/comfyui-recovery")
 
 
 def _reinstall(root: Root) -> None:
@@ -98,8 +118,12 @@ def _archive(root: Root, file: Path) -> None:
 def _use(story: Story) -> None:
     story.tells_version(__version__)
     _told("a download in a terminal, killed and resumed", story.downloads_in_a_terminal)
+    _told("a download in pieces, killed and resumed", story.downloads_in_pieces)
     _told("a download in the window, killed and resumed", story.downloads_in_the_window)
-    _told("a store of an older format", story.takes_over_an_older_store)
+    _told("a link handed over to the window that is open", story.hands_a_link_over)
+    _told("tokens without a keyring", story.lives_without_a_keyring)
+    _told("stores of older formats", story.takes_over_older_stores)
+    _told("a queue of an older format", story.goes_on_with_an_older_queue)
     _told("what cannot work, in one line", story.says_what_is_wrong)
 
 

@@ -175,6 +175,7 @@ class _DirectBody(asyncio.BufferedProtocol):
             timer.cancel()
             self._transport.pause_reading()
             self._filled = None
+            self._room = memoryview(b"")  # the block is the caller's again: nothing may come into it any more
 
     def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 the block is as large as it is
         """Offer asyncio the block's room."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +14,7 @@ import aiohttp
 from platformdirs import user_downloads_path
 from yarl import URL
 
+from launcher_gui.downloads import rows
 from launcher_gui.downloads.answer import new_session
 from launcher_gui.downloads.disk import free_space
 from launcher_gui.downloads.engine import DownloadEngine, file_threads
@@ -36,12 +36,11 @@ from launcher_gui.downloads.sources.tokens import Site, Tokens
 from launcher_gui.downloads.staging import discard_partial
 from launcher_gui.downloads.transfer import Files
 from launcher_gui.recovery.clock import Clock, SystemClock
-from launcher_gui.recovery.exceptions import RecoveryStateError
 from launcher_gui.recovery.housekeeping import HistoryLimits, keep_house
 from launcher_gui.recovery.incarnation import Incarnation
-from launcher_gui.recovery.operation import CommandKind, NewOperation, Operation, OperationState, Owner
+from launcher_gui.recovery.operation import CommandKind, Operation, OperationState
 from launcher_gui.recovery.options import Options
-from launcher_gui.recovery.persistence import calls, commands, losses, operations, owners
+from launcher_gui.recovery.persistence import operations
 from launcher_gui.recovery.persistence.commands import ANY_HOUR
 from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.persistence.watch import StoreWatch
@@ -251,7 +250,7 @@ class DownloadService:
         Raises:
             ExclusiveKeyError: If another download goes to the same destination.
         """
-        return await self.store.write(_add, self.download.prepare(request), _choices(discard), self.clock.now())
+        return await self.store.write(rows.add, self.download.prepare(request), _choices(discard), self.clock.now())
 
     async def send_elsewhere(self, operation_id: str, url: str = "", folder: str = "", name: str = "") -> Operation:
         """Give a download that rests another address for its file, another folder or another name, and queue it.
@@ -271,7 +270,7 @@ class DownloadService:
             await self.check(request)
         if url:
             self._remember_secrets(request.url, url.strip())
-        return await self.store.write(_send_elsewhere, operation_id, request, self.clock.now())
+        return await self.store.write(rows.send_elsewhere, operation_id, request, self.clock.now())
 
     async def ask_who(self, site: Site) -> Account:
         """Return who ``site`` says that the token belongs to which is used there."""
@@ -294,14 +293,14 @@ class DownloadService:
             RecoveryStateError: If another process is at work on it.
         """
         new = self.download.prepare(request)
-        return await self.store.write(_take_up, new, _choices(discard), self.incarnation.owner, self.clock.now())
+        return await self.store.write(rows.take_up, new, _choices(discard), self.incarnation.owner, self.clock.now())
 
     async def requeue_interrupted(self) -> int:
         """Put what was interrupted back into the queue and return how much that was.
 
         What has lost one process after the other and came no further has failed instead.
         """
-        return await self.store.write(_requeue_interrupted, self.settings().max_recoveries, self.clock.now())
+        return await self.store.write(rows.requeue_interrupted, self.settings().max_recoveries, self.clock.now())
 
     def _supervised(self, session: aiohttp.ClientSession) -> Recoverable[[DownloadRequest], str]:
         engine = DownloadEngine(
@@ -340,13 +339,13 @@ class DownloadService:
         return "" if self._machine.reaches(asked.host or "") else "the network"
 
     async def _renamed(self, operation_id: str, request: DownloadRequest) -> None:
-        await self.store.write(_rename, operation_id, request.name, str(request.destination), self.clock.now())
+        await self.store.write(rows.rename, operation_id, request.name, str(request.destination), self.clock.now())
 
     async def _found(self, operation_id: str, request: DownloadRequest) -> None:
-        await self.store.write(_change, operation_id, request, self.clock.now())
+        await self.store.write(rows.change, operation_id, request, self.clock.now())
 
     async def _may_discard(self, operation_id: str) -> bool:
-        return await self.store.write(_take_leave, operation_id, self.clock.now())
+        return await self.store.write(rows.take_leave, operation_id, self.clock.now())
 
     async def _discard(self, operation: Operation, choices: Mapping[str, Any]) -> None:
         unfinished = operation.state is not OperationState.COMPLETED
@@ -361,17 +360,6 @@ class DownloadService:
         await self.files(forget_install, Path(path))
 
 
-def _send_elsewhere(db: sqlite3.Connection, operation_id: str, request: DownloadRequest, now: float) -> Operation:
-    owners.sweep(db, now)
-    operation = operations.require(db, operation_id)
-    if operation.state not in operations.RESUMABLE:
-        raise RecoveryStateError(f"it is {operation.state}: only a download that rests can be sent elsewhere")
-    arguments = {**operation.arguments, **request.to_arguments()}
-    operations.change_arguments(db, operation_id, arguments, str(request.destination), now, scope=request.host)
-    losses.forget(db, operation_id)
-    return operations.queue(db, operation_id, now, "sent elsewhere by a person") or operation
-
-
 def _read_list(path: Path, limit: int) -> str:
     with path.open("rb") as file:
         data = file.read(limit + 1)
@@ -383,103 +371,5 @@ def _read_list(path: Path, limit: int) -> str:
         raise ValueError("it is no text in UTF-8") from None
 
 
-def _rename(db: sqlite3.Connection, operation_id: str, name: str | None, destination: str, now: float) -> None:
-    operation = operations.get(db, operation_id)
-    if operation is not None:
-        operations.change_arguments(db, operation_id, {**operation.arguments, "name": name}, destination, now)
-
-
-def _change(db: sqlite3.Connection, operation_id: str, request: DownloadRequest, now: float) -> None:
-    before = operations.require(db, operation_id).arguments
-    arguments = {**before, **request.to_arguments()}
-    operations.change_arguments(db, operation_id, arguments, str(request.destination), now)
-
-
-def _take_leave(db: sqlite3.Connection, operation_id: str, now: float) -> bool:
-    """Return whether a person chose to discard what is here; that counts once, so it is forgotten."""
-    operation = operations.get(db, operation_id)
-    if operation is None or not operation.arguments.get(commands.CHOICES, {}).get("discard"):
-        return False
-    commands.choose(db, operation, {}, now)
-    return True
-
-
-def _repeated(db: sqlite3.Connection, new: NewOperation) -> Operation | None:
-    """Return the unfinished operation that asks for the same as ``new``.
-
-    Where no name was asked for, the server may have given the earlier one a name of its own.
-    """
-    holder = operations.by_key(db, new.exclusive_key) if new.exclusive_key is not None else None
-    if holder is not None and holder.arguments.get("url") == new.arguments["url"]:
-        return holder
-    if new.arguments["name"] is not None:
-        return None
-    unfinished = [state for state in OperationState if state is not OperationState.COMPLETED]
-    return next(
-        (
-            operation
-            for operation in operations.in_states(db, unfinished)
-            if operation.function == new.function
-            and operation.arguments.get("url") == new.arguments["url"]
-            and operation.arguments.get("folder") == new.arguments["folder"]
-        ),
-        None,
-    )
-
-
-def _with_hash(db: sqlite3.Connection, earlier: Operation, new: NewOperation, now: float) -> None:
-    """Let a hash that was not known before count from now on."""
-    given = {kind: new.arguments[kind] for kind in ("sha256", "blake3") if new.arguments[kind] is not None}
-    if any(earlier.arguments.get(kind) != digits for kind, digits in given.items()):
-        operations.change_arguments(db, earlier.id, {**earlier.arguments, **given}, earlier.exclusive_key, now)
-
-
 def _choices(discard: bool) -> Mapping[str, Any]:
     return {"discard": True} if discard else {}
-
-
-def _add(db: sqlite3.Connection, new: NewOperation, choices: Mapping[str, Any], now: float) -> Operation:
-    owners.sweep(db, now)
-    earlier = _repeated(db, new)
-    if earlier is None:
-        return _chosen(db, operations.insert(db, new, now), choices, now)
-    if earlier.owner_id is None:
-        _with_hash(db, earlier, new, now)
-    losses.forget(db, earlier.id)
-    queued = operations.queue(db, earlier.id, now, "asked for again", any_hour=False)
-    return earlier if queued is None else _chosen(db, queued, choices, now)
-
-
-def _chosen(db: sqlite3.Connection, operation: Operation, choices: Mapping[str, Any], now: float) -> Operation:
-    commands.choose(db, operation, choices, now)
-    return operations.require(db, operation.id)
-
-
-def _take_up(
-    db: sqlite3.Connection, new: NewOperation, choices: Mapping[str, Any], owner: Owner, now: float
-) -> Operation:
-    owners.sweep(db, now)
-    earlier = _repeated(db, new)
-    if earlier is None:
-        return _chosen(db, calls.insert_claimed(db, new, owner.id, now), choices, now)
-    if earlier.owner_id is not None:
-        worker = owners.get(db, earlier.owner_id)
-        words = f"the {worker.kind}, process {worker.pid}" if worker is not None else "another process"
-        raise RecoveryStateError(
-            f"{Path(earlier.exclusive_key or '').name} is being downloaded already by {words} (operation {earlier.id})"
-        )
-    _with_hash(db, earlier, new, now)
-    losses.forget(db, earlier.id)
-    operations.queue(db, earlier.id, now, "taken up again")
-    claimed = operations.claim(db, earlier.id, owner.id, now)
-    if claimed is None:
-        raise RecoveryStateError(f"operation {earlier.id} could not be taken up: it is {earlier.state}")
-    return _chosen(db, claimed, choices, now)
-
-
-def _requeue_interrupted(db: sqlite3.Connection, recoveries: int, now: float) -> int:
-    queued = 0
-    for operation in operations.in_states(db, [OperationState.INTERRUPTED]):
-        if losses.give_up(db, operation.id, recoveries, now) is None:
-            queued += operations.queue(db, operation.id, now, "resumed at the program's start") is not None
-    return queued

@@ -17,25 +17,23 @@ How far a partial is trusted (docs/decisions/0002-trusting-a-partial.md):
 from __future__ import annotations
 
 import os
-import stat
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-from launcher_gui.downloads import piece_map, sidecar
+from launcher_gui.downloads import obstacles, piece_map, sidecar
 from launcher_gui.downloads.digest import MARK_BYTES, STATE_BYTES, RunningHash, marks_within
 from launcher_gui.downloads.disk import disk_errors, release, reserve, sync_file, sync_folder, write_at
 from launcher_gui.downloads.failures import DiskError
 from launcher_gui.downloads.held import Held, Span
-from launcher_gui.downloads.install import install, move_without_clobber
+from launcher_gui.downloads.install import install
 from launcher_gui.downloads.known_hash import RunningBlake3
 from launcher_gui.downloads.locking import lock
-from launcher_gui.downloads.naming import QUARANTINE_SUFFIX, map_path, partial_path, sidecar_path
+from launcher_gui.downloads.naming import map_path, partial_path, sidecar_path
 from launcher_gui.downloads.piece_map import PieceMap
 from launcher_gui.downloads.reading import FileEndsEarlyError, Progress, ShouldStop, damaged_blocks, read_on
 from launcher_gui.downloads.resume import Recorded
@@ -102,7 +100,7 @@ class Staging:
                 try:
                     lock(fd, destination)
                     record = sidecar.load(sidecar_path(destination))
-                    clear = _obstacle(fd, path, destination, record)
+                    clear = obstacles.obstacle(fd, path, destination, record)
                     if clear is None:
                         release(fd)  # a killed process keeps what it had set aside
                         return cls(destination, fd, record, set_aside)
@@ -349,7 +347,7 @@ class Staging:
 
         def move() -> Path:
             with disk_errors(self.path):
-                kept_at = _set_aside(self.path, self.destination)
+                kept_at = obstacles.set_aside(self.path, self.destination)
                 sidecar.remove(self._sidecar_path)
                 sync_folder(self.path.parent)
                 return kept_at
@@ -450,40 +448,3 @@ def discard_partial(destination: Path) -> None:
 
 def _rest(recorded: Recorded | None, held: Held) -> int | None:
     return None if recorded is None or recorded.total is None else recorded.total - held.count
-
-
-def _obstacle(
-    fd: int, path: Path, destination: Path, record: sidecar.Sidecar | None
-) -> Callable[[], Path | None] | None:
-    """Return what has to be done before the partial can be opened anew, or ``None`` if the locked file is the one.
-
-    Between opening and locking, its former holder may have installed or deleted it. One that has a second name is a
-    finished file whose installer died before it removed this name: writing to it would ruin the installed one. And
-    bytes without a record may be somebody else's.
-    """
-    status = os.fstat(fd)
-    if not stat.S_ISREG(status.st_mode):
-        raise DiskError(path, "something that is not a file stands in its place", "Move it away, then resume.")
-    try:
-        replaced = not os.path.samestat(status, path.lstat())
-    except FileNotFoundError:
-        replaced = True
-    if replaced:
-        return lambda: None
-    if status.st_nlink > 1:
-        return path.unlink
-    if record is None and status.st_size > 0:
-        return lambda: _set_aside(path, destination)
-    return None
-
-
-def _set_aside(path: Path, destination: Path) -> Path:
-    for number in count(1):
-        ending = QUARANTINE_SUFFIX if number == 1 else f"{QUARANTINE_SUFFIX}-{number}"
-        target = destination.with_name(destination.name + ending)
-        try:
-            move_without_clobber(path, target)
-        except FileExistsError:
-            continue
-        return target
-    raise AssertionError("counting does not end")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import mmap
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor
@@ -12,6 +11,7 @@ from typing import ParamSpec, TypeVar
 
 from launcher_gui.downloads.body import HASTE_S, Block, Body
 from launcher_gui.downloads.failures import LongBodyError, ShortBodyError
+from launcher_gui.downloads.memory import Memory
 from launcher_gui.downloads.staging import Staging
 from launcher_gui.recovery.tasks import firmly
 
@@ -34,10 +34,14 @@ class Files:
 
     Args:
         executor: The threads that do it.
+
+    Attributes:
+        memory: What passes through on its way to the disk.
     """
 
     def __init__(self, executor: Executor) -> None:
         self._executor = executor
+        self.memory = Memory()
 
     async def __call__(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return what ``work`` returns; it is finished first even if the caller is cancelled: files are at stake."""
@@ -173,7 +177,7 @@ class BlockWriter:
         self._writing: asyncio.Future[None] | None = None
         self._hashing: asyncio.Future[None] | None = None
         self._size = max(LEAST_BLOCK_BYTES, BLOCK_BYTES >> (sharers - 1).bit_length())
-        self._buffer = _memory(self._size if end is None else min(self._size, max(1, end - offset)))
+        self._buffer = files.memory.take(self._size if end is None else min(self._size, max(1, end - offset)))
         self.block = self._next_block()
 
     @property
@@ -191,9 +195,12 @@ class BlockWriter:
             await self._swap()
 
     async def finish(self) -> None:
-        """Write what is left."""
+        """Write what is left; nothing can be received after that."""
         await self._swap()
         await self._written()
+        for block in filter(None, (self._buffer, self._spare)):
+            self._files.memory.give_back(block)
+        self.block = Block(memoryview(b""))
 
     def _next_block(self) -> Block:
         """Return a block that ends where one of the file's does: whole, aligned blocks cost the disk least."""
@@ -208,7 +215,7 @@ class BlockWriter:
             self._writing.add_done_callback(self._tell)
             if self._with_hash:
                 self._hashing = self._files.start(self._staging.hash, data)
-            spare = self._spare or _memory(len(self._buffer))
+            spare = self._spare or self._files.memory.take(len(self._buffer))
             self._buffer, self._spare = spare, self._buffer
             self.block = self._next_block()
             await self._checkpoints.note()
@@ -229,8 +236,3 @@ class BlockWriter:
         """Tell of a block as soon as it is written: the next one may be long in coming."""
         with contextlib.suppress(Exception):  # raised again in ``_written``, where it can end the attempt
             self._on_written(self._staging.held.count)
-
-
-def _memory(size: int) -> memoryview:
-    """Return memory that goes back to the system as soon as it is let go; that of the heap stays in many pieces."""
-    return memoryview(mmap.mmap(-1, size))

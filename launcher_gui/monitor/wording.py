@@ -216,8 +216,14 @@ def fraction(view: OperationView) -> float | None:
 
 def progress_text(view: OperationView) -> str:
     """Return "45.3 %", rounded down so that 100 % means all of it; empty while the total is unknown."""
-    part = fraction(view)
-    return "" if part is None else _percent(words.number(math.floor(part * 1000) / 10, 1))
+    progress, total = view.operation.progress, view.operation.progress.total
+    if view.state is OperationState.COMPLETED:
+        return _percent(words.number(100, 1))
+    if not total:
+        return ""
+    # In whole numbers: a fraction is rounded, up to 1 where but a byte of very many is lacking.
+    thousandths = max(0, min(1000, progress.done * 1000 // total))
+    return _percent(words.number(thousandths / 10, 1))
 
 
 def _percent(figure: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFontMetrics
 from PySide6.QtWidgets import QComboBox, QCompleter, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
@@ -72,10 +72,12 @@ class FolderBox(QComboBox):
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(12)
-        completer = QCompleter(self.model(), self)
+        self._others = QStringListModel(self)
+        completer = QCompleter(self._others, self)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseSensitive)
         self.setCompleter(completer)
+        self.line.textEdited.connect(self._propose)
 
     @property
     def line(self) -> QLineEdit:
@@ -92,6 +94,13 @@ class FolderBox(QComboBox):
         self.addItems(list(folders))
         self.setEditText(text)
         self.blockSignals(False)
+        self._propose(text)
+
+    def _propose(self, text: str) -> None:
+        """Propose the other folders: a list that holds just what stands there would only swallow the next click."""
+        others = [folder for folder in map(self.itemText, range(self.count())) if folder != text]
+        if others != self._others.stringList():
+            self._others.setStringList(others)
 
 
 class Field:

@@ -28,8 +28,8 @@ _ROW_HEIGHT = 36
 _ASIDE = 340
 _ENTRY = QSize(0, 30)
 _WIDTHS = {
-    HostColumn.NAME: 160,
-    HostColumn.STATE: 140,
+    HostColumn.NAME: 150,
+    HostColumn.STATE: 150,
     HostColumn.WAITING: 110,
     HostColumn.PROBE: 130,
     HostColumn.RATE: 130,
@@ -127,6 +127,7 @@ class HostsView(QWidget):
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._waiting_title.setProperty("tone", "muted")
         self.waiting.setMinimumHeight(_ENTRY.height())
+        self.waiting.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # it scrolls by itself
         self.waiting.setAccessibleName(self.tr("Downloads that wait for the host"))
         aside = QWidget()
         aside.setObjectName("aside")

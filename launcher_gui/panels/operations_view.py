@@ -17,11 +17,11 @@ _ROW_HEIGHT = 48  # two lines of text, and air
 _WIDTHS = {
     Column.NAME: 232,
     Column.STATE: 164,
-    Column.PROGRESS: 150,
-    Column.SIZE: 112,
+    Column.PROGRESS: 144,
+    Column.SIZE: 142,  # "999.9 / 999.9 MB" in whole
     Column.SPEED: 90,
     Column.TIME_LEFT: 102,
-    Column.ATTEMPT: 84,
+    Column.ATTEMPT: 80,
     Column.NEXT: 240,  # and all that is left over
     Column.HOST: 150,
     Column.ADDED: 100,

@@ -94,9 +94,9 @@ class Worker:
         self._news = watch.subscribe()
 
     @property
-    def active(self) -> int:
-        """How many operations it is working on."""
-        return len(self._running)
+    def active(self) -> frozenset[str]:
+        """The ids of the operations that it is working on, of which some may be down to the clearing up."""
+        return frozenset(self._running)
 
     async def run(self) -> None:
         """Work until ``stop`` is called."""

@@ -24,6 +24,9 @@ PLUGINS = {
 }
 """The plugins that are used, by their folder, on every platform; a folder that is not named is left out."""
 
+UNUSED = ("pyqtgraph/colors/", "pyqtgraph/icons/peegee/")
+"""What the plots never ask for: maps of colours under licences of their own, an icon for who has no application."""
+
 _TRANSLATED = "qtbase_"
 """The translations of what Qt itself says in dialogs; nothing else of Qt's is shown."""
 
@@ -33,6 +36,8 @@ def is_wanted(name: str) -> bool:
     path = PurePosixPath(name.replace("\\", "/"))
     if "plugins" in path.parts and "PySide6" in path.parts:
         return _plugin(path) in PLUGINS.get(path.parent.name, ())
+    if path.as_posix().startswith(UNUSED) or path.suffix == ".ts":  # what translators edit
+        return False
     if path.suffix == ".qm" and "PySide6" in path.parts:
         return path.name.startswith(_TRANSLATED)
     # They have to be of one version with the system's OpenGL, which is never bundled.

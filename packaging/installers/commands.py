@@ -44,4 +44,19 @@ def flags(arguments: tuple[argparse.Action, ...]) -> tuple[str, ...]:
 
 def takes_path(action: argparse.Action) -> bool:
     """Say whether the value of ``action`` is a place in the file system."""
-    return action.metavar in {"PATH", "FOLDER"}
+    return action.metavar in {"PATH", "FOLDER", "FILE"}
+
+
+def positional(arguments: tuple[argparse.Action, ...]) -> tuple[argparse.Action, ...]:
+    """Return those of ``arguments`` that are told apart by their place, without a hyphen."""
+    return tuple(action for action in arguments if not action.option_strings)
+
+
+def choices(action: argparse.Action) -> tuple[str, ...]:
+    """Return the words that ``action`` takes, none if it takes any."""
+    return tuple(map(str, action.choices or ()))
+
+
+def name_of(action: argparse.Action) -> str:
+    """Return what the value of ``action`` is called where people are told of it."""
+    return str(action.metavar or action.dest.upper())

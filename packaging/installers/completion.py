@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 
-from installers.commands import commands, flags, options, takes_path
+from installers.commands import Word, choices, commands, flags, name_of, options, positional, takes_path
 
 NAME = "comfyui-recovery"
 
@@ -14,12 +14,13 @@ def bash(parser: argparse.ArgumentParser) -> str:
     """Return the completion for bash."""
     words = commands(parser)
     everywhere = " ".join((*flags(options(parser)), *(word.name for word in words)))
-    cases = "\n".join(f'        {word.name}) offered="{" ".join(flags(word.arguments))}" ;;' for word in words)
+    cases = "\n".join(f"        {word.name}) {_bash_offers(word)}; break ;;" for word in words)
     paths = "|".join(sorted({name for word in words for a in word.arguments if takes_path(a) for name in flags((a,))}))
     return f"""\
 # Completion of {NAME} for bash.
 _comfyui_recovery() {{
-    local current="${{COMP_WORDS[COMP_CWORD]}}" previous="${{COMP_WORDS[COMP_CWORD - 1]}}" offered="{everywhere}" i
+    local current="${{COMP_WORDS[COMP_CWORD]}}" previous="${{COMP_WORDS[COMP_CWORD - 1]}}"
+    local offered="{everywhere}" files="" i
     case "$previous" in
         --store|{paths}) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
     esac
@@ -28,7 +29,7 @@ _comfyui_recovery() {{
 {_indented(cases)}
         esac
     done
-    mapfile -t COMPREPLY < <(compgen -W "$offered" -- "$current")
+    mapfile -t COMPREPLY < <(compgen $files -W "$offered" -- "$current")
 }}
 complete -F _comfyui_recovery {NAME}
 """
@@ -69,7 +70,23 @@ def fish(parser: argparse.ArgumentParser) -> str:
         lines.append(f"complete -c {NAME} -n __fish_use_subcommand -a {word.name} -d '{_quoted(word.help)}'")
         asked = f"'__fish_seen_subcommand_from {word.name}'"
         lines += [_fish_option(asked, action) for action in word.arguments if action.option_strings]
+        lines += [f"complete -c {NAME} -n {asked}{_fish_value(action)}" for action in _completed(word)]
     return "\n".join(lines) + "\n"
+
+
+def _completed(word: Word) -> tuple[argparse.Action, ...]:
+    """Return what of the arguments of ``word`` a shell can complete, options not included."""
+    return tuple(action for action in positional(word.arguments) if choices(action) or takes_path(action))
+
+
+def _bash_offers(word: Word) -> str:
+    words = (*flags(word.arguments), *(choice for action in _completed(word) for choice in choices(action)))
+    files = " files=-f" if any(takes_path(action) for action in _completed(word)) else ""
+    return f'offered="{" ".join(words)}"{files}'
+
+
+def _fish_value(action: argparse.Action) -> str:
+    return " -F" if takes_path(action) else f" -a '{' '.join(choices(action))}'"
 
 
 def _fish_option(condition: str, action: argparse.Action) -> str:
@@ -82,9 +99,19 @@ def _zsh_arguments(arguments: tuple[argparse.Action, ...]) -> str:
     found = []
     for action in arguments:
         told = re.sub(r"[][:]", " ", _quoted(action.help or ""))
-        value = "" if action.nargs == 0 else f":{action.metavar}:" + ("_files" if takes_path(action) else "")
+        value = "" if action.nargs == 0 else _zsh_value(action)
         found += [f"'{name}[{told}]{value}'" for name in action.option_strings]
-    return " ".join(found)
+    return " ".join(found + [_zsh_place(action) for action in positional(arguments)])
+
+
+def _zsh_place(action: argparse.Action) -> str:
+    place = "*" if action.nargs in {"*", "+"} else ":" if action.nargs == "?" else ""
+    return f"'{place}{_zsh_value(action)}'"
+
+
+def _zsh_value(action: argparse.Action) -> str:
+    completed = "_files" if takes_path(action) else f"({' '.join(choices(action))})" if choices(action) else ""
+    return f":{name_of(action)}:{completed}"
 
 
 def _quoted(words: str) -> str:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from installers.commands import Word, commands, options
+from installers.commands import Word, choices, commands, name_of, options, positional
 
 
 def manual(parser: argparse.ArgumentParser, version: str, epoch: int) -> str:
@@ -47,15 +47,21 @@ def manual(parser: argparse.ArgumentParser, version: str, epoch: int) -> str:
 def _options(arguments: tuple[argparse.Action, ...]) -> Iterator[str]:
     for argument in arguments:
         names = ", ".join(rf"\fB{_text(name)}\fR" for name in argument.option_strings)
-        value = "" if argument.nargs == 0 else rf"\fI{_text(str(argument.metavar or argument.dest.upper()))}\fR"
+        value = "" if argument.nargs == 0 else rf"\fI{_text(name_of(argument))}\fR"
         yield ".TP"
         yield f"{names} {value}".strip()
-        yield _text((argument.help or "").replace("%(prog)s", "comfyui-recovery")) + "."
+        words = f" ({', '.join(choices(argument))})" if choices(argument) else ""
+        yield _text((argument.help or "").replace("%(prog)s", "comfyui-recovery") + words) + "."
 
 
 def _usage(word: Word) -> str:
-    positional = (a for a in word.arguments if not a.option_strings)
-    return " ".join(rf"\fI{_text(str(a.metavar))}\fR" + (" ..." if a.nargs == "*" else "") for a in positional)
+    return " ".join(_placed(action) for action in positional(word.arguments))
+
+
+def _placed(action: argparse.Action) -> str:
+    """Return how a manual page tells that ``action`` follows, may be left out or repeated."""
+    told = rf"\fI{_text(name_of(action))}\fR" + (" ..." if action.nargs in {"*", "+"} else "")
+    return f"[{told}]" if action.nargs in {"*", "?"} else told
 
 
 def _text(words: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import json
 import sqlite3
@@ -13,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smoketest.root import HOME, USER, Ended, Root, SmokeError, holds
-from smoketest.server import SHA256, SIZE, Server
+from smoketest.server import LARGE, LARGE_BLAKE3, SMALL, Server, model
 
-FORMAT_1 = Path(__file__).resolve().parents[2] / "tests" / "store" / "format-1.sql"
+OLDER_STORES = Path(__file__).resolve().parents[2] / "tests" / "store"
 DISPLAY = ":97"
 STORE = f"{HOME}/.local/share/comfyui-recovery/recovery.sqlite3"
 _PATIENCE_S = 120.0
@@ -42,73 +43,143 @@ class Story:
 
     def downloads_in_a_terminal(self) -> None:
         """A download that is killed goes on with the same command, and the file is the right one."""
-        command = (self.program, "get", self.server.url("terminal.bin"), "--to", f"{HOME}/models", "--sha256", SHA256)
+        options = ("--to", f"{HOME}/models", "--sha256", SMALL.sha256)
+        command = (self.program, "get", self.server.url("terminal.bin"), *options)
         process = self.root.start(*command)
-        self._until(lambda: self._arrived("terminal.bin", "models") > SIZE // 4, "a quarter of the file", process)
+        self.until(lambda: self.arrived("terminal.bin", "models") > SMALL.size // 4, "a quarter of the file", process)
         process.kill()
         process.communicate()
         holds(not self.root.place(f"{HOME}/models/terminal.bin").exists(), "a killed download has its name already")
         answer = self.root.run(*command)
         holds(answer.status == 0, f"the second get: {answer}")
-        self._is_right("terminal.bin", "models")
+        self.is_right("terminal.bin", "models")
+
+    def downloads_in_pieces(self) -> None:
+        """A long file comes through several connections; killed and resumed, what was here is not fetched again."""
+        name, folder = "large.bin", f"{HOME}/models"
+        command = (self.program, "get", self.server.url(name), "--to", folder, "--blake3", LARGE_BLAKE3)
+        process = self.root.start(*command)
+        sent = functools.partial(self.server.count, name)
+        self.until(lambda: sent() > LARGE.size // 2, "half of the file", process)
+        process.kill()
+        process.communicate()
+        holds(self.server.sent[name].most_at_once > 1, "a long file came through one connection")
+        answer = self.root.run(*command)
+        holds(answer.status == 0, f"the second get: {answer}")
+        self.is_right(name, "models", resumed=False)
+        twice = sent() - LARGE.size
+        holds(twice < LARGE.size // 4, f"{twice} bytes of {LARGE.size} were fetched twice")
+
+    def lives_without_a_keyring(self) -> None:
+        """Where no keyring answers, tokens are listed, and one that cannot be kept is said to be, in one line."""
+        listed = self.root.run(self.program, "token", "list")
+        right = listed.status == 0 and len(listed.out.splitlines()) == 2 and listed.err == ""
+        holds(right and "no token" in listed.out, f"token list: {listed}")
+        kept = self.root.run("sh", "-c", f"echo hf_madeup | {self.program} token set huggingface.co")
+        lines = kept.err.splitlines()
+        holds(kept.status == 1 and len(lines) == 1 and "was not kept" in lines[0], f"token set: {kept}")
+        holds("hf_madeup" not in kept.out + kept.err, "a token was shown")
+
+    def keeps_tokens_in_a_keyring(self) -> None:
+        """Where the desktop has one, a token is kept there, found by the next start, and forgotten."""
+        script = f"""
+            echo unlocked | gnome-keyring-daemon --unlock --components=secrets >/dev/null
+            echo hf_madeup | {self.program} token set huggingface.co
+            {self.program} token list && {self.program} token remove huggingface.co && {self.program} token list
+        """
+        answer = self.root.run("dbus-run-session", "--", "sh", "-c", script)
+        told = [line for line in answer.out.splitlines() if line.startswith("huggingface.co")]
+        holds(
+            answer.status == 0 and ["keyring" in line for line in told] == [True, True, False, False],
+            f"tokens in a keyring: {answer}",
+        )
+        holds("hf_madeup" not in answer.out + answer.err, "a token was shown")
 
     def downloads_in_the_window(self) -> None:
         """A link opens the window, Enter agrees, the killed window's next start goes on, and the file is right."""
         with self.screen():
             process = self.opens("open", f"comfyui-recovery:{self.server.url('window.bin')}")
             self.presses_enter_in("Add download")
-            self._until(lambda: self._arrived("window.bin", "") > SIZE // 4, "a quarter of the file", process)
+            self.until(lambda: self.arrived("window.bin", "") > SMALL.size // 4, "a quarter of the file", process)
             process.kill()
             process.communicate()
             again = self.opens()
-            self._until(lambda: self._state("window.bin") == "completed", "the download to complete", again)
-            again.terminate()
-            _, err = again.communicate(timeout=60)
-            holds(again.returncode == 0, f"the window ended with {again.returncode}: {err}")
-        self._is_right("window.bin", "")
+            self.until(lambda: self.state("window.bin") == "completed", "the download to complete", again)
+            self.ends(again)
+        self.is_right("window.bin", "")
+
+    def hands_a_link_over(self) -> None:
+        """A second start gives its link to the window that is open, says so and ends; the file comes there."""
+        with self.screen():
+            window = self.opens()
+            link = f"comfyui-recovery:{self.server.url('handed.bin')}"
+            second = self.root.run(self.program, "open", link, within=20, DISPLAY=DISPLAY)
+            holds(second.status == 0 and "open already" in second.out, f"the second start: {second}")
+            self.presses_enter_in("Add download")
+            self.until(lambda: self.state("handed.bin") == "completed", "the download to complete", window)
+            holds(window.poll() is None, "the window went away")
+            self.ends(window)
+        self.is_right("handed.bin", "", resumed=False)
 
     def keeps_a_download_through(self, update: Callable[[], None]) -> None:
         """What runs while the program is updated goes on, or resumes at the next start, with nothing lost."""
         with self.screen():
             process = self.opens("open", f"comfyui-recovery:{self.server.url('update.bin')}")
             self.presses_enter_in("Add download")
-            self._until(lambda: self._arrived("update.bin", "") > SIZE // 8, "an eighth of the file", process)
-            before = len(self._listed())
+            self.until(lambda: self.arrived("update.bin", "") > SMALL.size // 8, "an eighth of the file", process)
+            before = len(self.listed())
             update()
             process.terminate()
             process.communicate(timeout=60)
             again = self.opens()
-            self._until(lambda: self._state("update.bin") == "completed", "the download to complete", again)
-            again.terminate()
-            again.communicate(timeout=60)
-        holds(len(self._listed()) == before, "downloads were lost in the update")
-        self._is_right("update.bin", "", resumed=False)
+            self.until(lambda: self.state("update.bin") == "completed", "the download to complete", again)
+            self.ends(again)
+        holds(len(self.listed()) == before, "downloads were lost in the update")
+        self.is_right("update.bin", "", resumed=False)
 
-    def takes_over_an_older_store(self) -> None:
-        """A store of the first format is brought up to date, and a copy of it as it was is kept."""
-        folder = self.root.place(f"{HOME}/older")
-        folder.mkdir()
-        with contextlib.closing(sqlite3.connect(folder / "recovery.sqlite3")) as db:
-            db.executescript(FORMAT_1.read_text(encoding="utf-8"))
-        self.root.run("chown", "-R", USER, f"{HOME}/older", user="root")
-        answer = self.root.run(self.program, "--store", f"{HOME}/older/recovery.sqlite3", "list", "--json")
-        holds(answer.status == 0 and len(answer.out.splitlines()) == 1, f"the older store: {answer}")
-        kept = folder / "recovery.sqlite3.format-1"
-        holds(kept.exists(), f"no copy of the older store among {list(folder.iterdir())}")
+    def takes_over_older_stores(self) -> None:
+        """A store of each former format is brought up to date, and a copy of it as it was is kept."""
+        for former in sorted(OLDER_STORES.glob("format-?.sql")):
+            store = self._older(former)
+            answer = self.root.run(self.program, "--store", store, "list", "--json")
+            holds(answer.status == 0 and '"bytes_done": 4194304' in answer.out, f"{former.name}: {answer}")
+            kept = self.root.place(f"{store}.{former.stem}")
+            holds(kept.exists(), f"no copy of {former.name} among {list(kept.parent.iterdir())}")
+
+    def goes_on_with_an_older_queue(self) -> None:
+        """What an older program was doing when it was killed, and what waited then, is done after the update."""
+        store = self._older(OLDER_STORES / "format-3-queue.sql")
+        folder = f"{HOME}/from-older"
+        with contextlib.closing(sqlite3.connect(self.root.place(store))) as db, db:
+            for number in (1, 2, 3):
+                made = {"url": self.server.url(f"older-{number}.bin"), "folder": folder, "name": None, "sha256": None}
+                db.execute(
+                    "UPDATE operations SET arguments = ?, exclusive_key = ?, scope = '127.0.0.1' WHERE id = ?",
+                    (json.dumps(made), f"{folder}/older-{number}.bin", f"{number:016}"),
+                )
+            db.execute("INSERT INTO owners VALUES ('feedfacefeedface', 4242, '12345', 'boot', 'window', 0, 1)")
+            db.execute("UPDATE operations SET state = 'running', owner_id = 'feedfacefeedface' WHERE id LIKE '%1'")
+        answer = self.root.run(self.program, "--store", store, "run")
+        holds(answer.status == 0, f"run: {answer}")
+        for name in ("older-1.bin", "older-3.bin"):
+            self.is_right(name, "from-older", resumed=False)
+        answer = self.root.run(self.program, "--store", store, "list", "--json")
+        states = sorted(str(json.loads(line)["state"]) for line in answer.out.splitlines())
+        holds(states == ["completed", "completed", "paused"], f"after the older queue: {answer}")
 
     def says_what_is_wrong(self) -> None:
         """No display, a display that is not there, a home that cannot be written: one line and a status."""
-        _one_line(self.root.run(self.program), "There is no display")
-        _one_line(self.root.run(self.program, DISPLAY=":4242"), "The display does not answer")
+        one_line(self.root.run(self.program), "There is no display")
+        one_line(self.root.run(self.program, DISPLAY=":4242"), "The display does not answer")
         home = "/home/of-somebody-else"
         self.root.place(home).mkdir(mode=0o755)
-        _one_line(self.root.run(self.program, "list", HOME=home), "cannot be opened: permission denied")
+        one_line(self.root.run(self.program, "list", HOME=home), "cannot be opened: permission denied")
 
     @contextlib.contextmanager
     def screen(self) -> Iterator[None]:
         """Let there be a display."""
         screen = self.root.start("Xvfb", DISPLAY, "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset")
-        self._until(self.root.place(f"/tmp/.X11-unix/X{DISPLAY[1:]}").exists, "the display", screen)  # noqa: S108
+        self.until(self.root.place(f"/tmp/.X11-unix/X{DISPLAY[1:]}").exists, "the display", screen)  # noqa: S108
         try:
             yield
         finally:
@@ -118,12 +189,19 @@ class Story:
     def opens(self, *arguments: str) -> subprocess.Popen[str]:
         """Start the window and return its process once it can be seen."""
         process = self.root.start(self.program, *arguments, DISPLAY=DISPLAY)
-        self._until(lambda: self._sees("Recovery Monitor"), "the window", process)
+        self.until(lambda: self._sees("Recovery Monitor"), "the window", process)
         return process
+
+    def ends(self, window: subprocess.Popen[str]) -> None:
+        """Close the window as a logout does; it has to end well and to have complained of nothing but missing fonts."""
+        window.terminate()
+        _, err = window.communicate(timeout=60)
+        complaints = [line for line in err.splitlines() if not line.startswith("Fontconfig")]
+        holds(window.returncode == 0 and not complaints, f"the window ended with {window.returncode}: {err}")
 
     def presses_enter_in(self, title: str) -> None:
         """Press Enter in the window called ``title``."""
-        self._until(lambda: self._sees(title), f"the window {title!r}")
+        self.until(lambda: self._sees(title), f"the window {title!r}")
         found = self.root.run("xdotool", "search", "--onlyvisible", "--name", title, DISPLAY=DISPLAY).out.split()
         self.root.run("xdotool", "windowfocus", "--sync", found[-1], DISPLAY=DISPLAY)
         self.root.run("xdotool", "key", "Return", DISPLAY=DISPLAY)
@@ -131,27 +209,41 @@ class Story:
     def _sees(self, title: str) -> bool:
         return self.root.run("xdotool", "search", "--onlyvisible", "--name", title, DISPLAY=DISPLAY).status == 0
 
-    def _arrived(self, name: str, folder: str) -> int:
+    def arrived(self, name: str, folder: str) -> int:
         """Return how many bytes of a download have come, wherever it lies in the home."""
         places = self.root.place(f"{HOME}/{folder}").rglob(f"*{name}*.part")
         return max((path.stat().st_size for path in places), default=0)
 
-    def _listed(self) -> list[dict[str, object]]:
+    def listed(self) -> list[dict[str, object]]:
+        """Return what the program lists."""
         answer = self.root.run(self.program, "list", "--json")
         holds(answer.status == 0, f"list: {answer}")
         return [json.loads(line) for line in answer.out.splitlines()]
 
-    def _state(self, name: str) -> object:
-        found = (entry["state"] for entry in self._listed() if name in str(entry))
+    def state(self, name: str) -> object:
+        """Return the state of the download of ``name``, ``None`` if it is not listed."""
+        found = (entry["state"] for entry in self.listed() if name in str(entry))
         return next(found, None)
 
-    def _is_right(self, name: str, folder: str, *, resumed: bool = True) -> None:
+    def _older(self, written: Path) -> str:
+        """Make the store that ``written`` tells of and return what it is called inside."""
+        store = f"{HOME}/older/{written.stem}/recovery.sqlite3"
+        self.root.place(store).parent.mkdir(parents=True)
+        with contextlib.closing(sqlite3.connect(self.root.place(store))) as db:
+            db.executescript(written.read_text(encoding="utf-8"))
+        self.root.run("chown", "-R", USER, f"{HOME}/older", user="root")
+        return store
+
+    def is_right(self, name: str, folder: str, *, resumed: bool = True) -> None:
+        """Raise unless the file is what the server holds, and if it has to be, was ``resumed``."""
         (file,) = self.root.place(f"{HOME}/{folder}").rglob(name)
-        holds(hashlib.sha256(file.read_bytes()).hexdigest() == SHA256, f"{file} is not what the server holds")
-        beginnings = self.server.beginnings[name]
+        right = hashlib.sha256(file.read_bytes()).hexdigest() == model(name).sha256
+        holds(right, f"{file} is not what the server holds")
+        beginnings = self.server.sent[name].beginnings
         holds(not resumed or beginnings[-1] > 0, f"{name} was fetched anew: {beginnings}")
 
-    def _until(self, met: Callable[[], bool], what: str, process: subprocess.Popen[str] | None = None) -> None:
+    def until(self, met: Callable[[], bool], what: str, process: subprocess.Popen[str] | None = None) -> None:
+        """Wait until it is ``met``; raise if that takes too long, or if ``process`` ends before."""
         deadline = time.monotonic() + _PATIENCE_S
         while not met():
             if process is not None and process.poll() is not None:
@@ -161,7 +253,8 @@ class Story:
             time.sleep(0.05)
 
 
-def _one_line(answer: Ended, words: str) -> None:
+def one_line(answer: Ended, words: str) -> None:
+    """Raise unless the command failed with one line that has ``words`` in it."""
     lines = answer.err.splitlines()
     right = answer.status == 1 and len(lines) == 1 and words in lines[0] and answer.out == ""
     holds(right, f"not one line that says {words!r}: {answer}")

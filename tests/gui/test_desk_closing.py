@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from launcher_gui.downloads.service import DownloadService
 from launcher_gui.models.attempt_table import AttemptColumn
 from launcher_gui.panels.dialogs import QuitQuestion
 from tests.support import gestures
@@ -80,6 +81,25 @@ async def test_closing_without_work_does_not_ask(
         await person.adds(misbehaving.url(), tmp_path)
         await person.sees(NAME, "Completed")
         person.window.close()
+        await asyncio.wait_for(person.ended, 10)
+
+
+async def test_the_clearing_up_after_a_download_is_no_work_to_ask_about(
+    misbehaving: MisbehavingServer, store_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the list shows as completed is not said to run, however long the last of it takes."""
+    cleared = asyncio.Event()
+
+    async def clearing(_service: DownloadService, _result: object) -> None:
+        await cleared.wait()
+
+    monkeypatch.setattr(DownloadService, "_installed", clearing)
+    async with at_desk(store_path) as person:
+        await person.adds(misbehaving.url(), tmp_path)
+        await person.sees(NAME, "Completed")
+        person.window.close()
+        assert not person.asked_to_quit()
+        cleared.set()
         await asyncio.wait_for(person.ended, 10)
 
 

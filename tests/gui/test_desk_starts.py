@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Client
 from pathlib import Path
@@ -30,11 +30,10 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="the folder of the sessi
 @pytest.fixture(autouse=True)
 def session(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A session's folder of its own, which every start of the test knows."""
-    folder = Path("/tmp") / f"starts-{os.getpid()}"  # noqa: S108 a socket's path has to be short
-    folder.mkdir(mode=0o700, exist_ok=True)
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
-    yield folder
-    shutil.rmtree(folder)
+    # A socket's path has to be short; that of a test's usual folder is not. Its name is nobody else's, nor can be told.
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", folder)
+        yield Path(folder)
 
 
 @pytest.fixture
@@ -49,8 +48,11 @@ def first(store_path: Path) -> Iterator[Instance]:
 async def _second(person: Person, store: Path, *arguments: str) -> tuple[int, str]:
     """Start the program once more, wait until it has ended, and return its status and what it said."""
     process = Program(store, {}).start(*arguments)
-    await person.until(lambda: process.poll() is not None, "the end of the second start", within=30)
-    answer = ended(process)
+    try:
+        await person.until(lambda: process.poll() is not None, "the end of the second start", within=30)
+    finally:
+        process.kill()  # one that has become a window itself must not outlive the test
+        answer = ended(process)
     return answer.status, answer.out + answer.err
 
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from launcher_gui.downloads.prospect import Prospect
 from launcher_gui.models.drafts import AddForm
 from launcher_gui.panels.add_dialog import AddDialog
+from launcher_gui.panels.add_fields import FolderBox
 from launcher_gui.panels.links import links_in, list_files_in
 
 LINK = "https://example.org/a.safetensors"
@@ -138,6 +139,27 @@ def test_acceptance_closes(qtbot: QtBot) -> None:
     ok(dialog).click()
     dialog.show_answer({})
     assert not dialog.isVisible()
+
+
+def test_folders_are_proposed_until_one_stands_there(qtbot: QtBot) -> None:
+    """While one is typed, those that begin so are proposed; a whole one leaves no list that would take the click."""
+    dialog = opened(qtbot, "https://example.org/a.bin", "")
+    dialog.offer_folders(["/models/vae", "/models/loras"])
+    box = dialog.findChild(FolderBox)
+    assert box is not None
+    completer = box.completer()
+    assert completer is not None
+    proposals = completer.popup()
+    assert proposals is not None
+    edit = field(dialog, "Folder")
+    qtbot.keyClicks(edit, "/models/va")
+    assert proposals.isVisible()
+    assert [proposals.model().index(row, 0).data() for row in range(proposals.model().rowCount())] == ["/models/vae"]
+    qtbot.keyClicks(edit, "e")
+    assert not proposals.isVisible()
+    qtbot.keyClick(edit, Qt.Key.Key_Backspace)
+    assert proposals.isVisible()
+    proposals.hide()
 
 
 def test_browsing_fills_the_folder(qtbot: QtBot) -> None:

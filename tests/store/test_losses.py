@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.service import _requeue_interrupted
+from launcher_gui.downloads.rows import requeue_interrupted
 from launcher_gui.recovery import SQLitePersistence, recoverable, recovery_of
 from launcher_gui.recovery.exceptions import RecoveryExhaustedError
 from launcher_gui.recovery.operation import CommandKind, NewOperation, Operation, OperationState, Owner, Progress
@@ -43,7 +43,7 @@ def by_function(db: sqlite3.Connection, owner: Owner, now: float) -> bool:
 
 def from_the_queue(db: sqlite3.Connection, owner: Owner, now: float) -> bool:
     """Take it up as the window does at its start."""
-    _requeue_interrupted(db, RECOVERIES, now)
+    requeue_interrupted(db, RECOVERIES, now)
     return queue.claim_next(db, ["work"], owner.id, now) is not None
 
 

@@ -266,7 +266,7 @@ async def test_stopping_interrupts_and_keeps_the_progress(path: Path, clock: Fak
         operation_id = await crew.add()
         await told.wait()
         await crew.worker.stop()
-        assert crew.worker.active == 0
+        assert not crew.worker.active
         operation, (attempt,) = await crew.now(operation_id), await crew.attempts(operation_id)
     assert (operation.state, operation.owner_id) == (OperationState.INTERRUPTED, None)
     assert (operation.progress.done, operation.progress.total) == (700, 1000)
@@ -284,7 +284,7 @@ async def test_stopping_at_any_moment_leaves_nothing_running(turns: int, path: P
         for _ in range(turns):
             await asyncio.sleep(0)
         await crew.worker.stop()
-        assert crew.worker.active == 0
+        assert not crew.worker.active
         rows = await crew.all_in(OperationState.QUEUED, OperationState.INTERRUPTED)
         assert all(row.owner_id is None for row in rows)
 
@@ -311,7 +311,7 @@ async def test_stopping_waits_for_a_claim_under_way(
         assert not stopping.done()
         holder.close()
         await stopping
-        assert crew.worker.active == 0
+        assert not crew.worker.active
         assert (await crew.now(operation_id)).state in {OperationState.QUEUED, OperationState.INTERRUPTED}
 
 

@@ -179,7 +179,7 @@ async def test_parking_at_any_moment_leaves_a_whole_record(turns: int, path: Pat
         made = await crew.store.read(attempts.of_all)
         assert all(a.outcome is AttemptOutcome.INTERRUPTED for each in made.values() for a in each)
         await crew.worker.stop()
-        assert crew.worker.active == 0
+        assert not crew.worker.active
 
 
 async def test_pausing_what_is_parked_pauses_it(path: Path, clock: FakeClock) -> None:

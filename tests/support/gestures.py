@@ -108,6 +108,7 @@ def fill(form: QWidget, label: str, text: str) -> None:
     edit.selectAll()
     QTest.keyClick(edit, Qt.Key.Key_Delete)
     QTest.keyClicks(edit, text)
+    form.activateWindow()  # where there is no screen, nobody else takes the keyboard back from a list of proposals
 
 
 def submit(dialog: AddDialog) -> None:

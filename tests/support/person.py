@@ -129,8 +129,7 @@ class Person:
         gestures.click(gestures.tool(self.window, button))
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """Press a key with the list in focus, in the window in front: who has closed a dialog is back there."""
-        self.window.activateWindow()
+        """Press a key with the list in focus."""
         self.window.table.setFocus()
         QTest.keyClick(self.window.table, key, modifier)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,6 +16,9 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 _POLL_S = 0.005
+_PROGRESS = re.compile(
+    r"^\S+: (?:Running|Connecting|Downloading|Verifying|Installing|\w+…)(?:  .*)?\n", re.MULTILINE
+)  # as output.progress_line writes it
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,8 @@ class Ended:
 
     Attributes:
         status: Its exit status.
-        out: Its standard output.
+        out: Its standard output, without the lines for a log that tell every few seconds how far a download is: how
+            many there are says how busy the machine was.
         err: Its standard error.
     """
 
@@ -88,7 +93,7 @@ def ended(process: subprocess.Popen[str], within: float = 60.0) -> Ended:
         process.kill()
         out, err = process.communicate()
         raise AssertionError(f"still running after {within} s: {out}\n{err}") from None
-    return Ended(process.returncode, out, err)
+    return Ended(process.returncode, _PROGRESS.sub("", out or ""), err)
 
 
 def kill(process: subprocess.Popen[str]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from launcher_gui.monitor import wording
@@ -167,6 +167,7 @@ def test_everything_has_words(
 
 
 @given(sizes, sizes)
+@example(2**54 - 1, 2**54)
 def test_only_all_of_it_is_100_percent(done: int, total: int) -> None:
     """The figure is rounded down, so that 100 % is never shown early, and never passes 100."""
     text = wording.progress_text(view(S.RUNNING, done=done, total=total))

@@ -1,5 +1,6 @@
 """What is made beside the frozen program: it agrees with the program, and the shells and desktops can read it."""
 
+import re
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -11,11 +12,13 @@ from installers import completion
 from installers.bundle import source_date
 from installers.commands import commands
 from installers.desktop import entries
+from installers.licences import NOT_BUNDLED
 from installers.manual import manual
 
 from launcher_gui import APP_ID, __version__
 from launcher_gui.cli.arguments import parser
 
+ROOT = Path(__file__).resolve().parents[3]
 NEW_YEAR = 1_767_225_600
 BASH = shutil.which("bash")
 WORDS = [word.name for word in commands(parser())]
@@ -36,6 +39,13 @@ def test_every_command_is_in_the_manual_and_the_completions(word: str) -> None:
         (["comfyui-recovery", "isol"], ["isolate-breaker"]),
         (["comfyui-recovery", "get", "--sh"], ["--sha256"]),
         (["comfyui-recovery", "remove", "--d"], ["--discard"]),
+        (["comfyui-recovery", "get", "--bl"], ["--blake3"]),
+        (["comfyui-recovery", "prio"], ["priority"]),
+        (["comfyui-recovery", "priority", "hi"], ["high"]),
+        (["comfyui-recovery", "move", "--fr"], ["--front"]),
+        (["comfyui-recovery", "token", "rem"], ["remove"]),
+        (["comfyui-recovery", "token", "set", "--js"], ["--json"]),
+        (["comfyui-recovery", "backup", "/dev/nul"], ["/dev/null"]),
         (["comfyui-recovery", "list", "--sha"], []),
     ],
 )
@@ -49,6 +59,15 @@ def test_bash_completes(typed: list[str], offered: list[str]) -> None:
     answer = subprocess.run([str(BASH), "-c", script], check=True, capture_output=True, text=True)
     assert answer.stdout.split() == offered
     assert answer.stderr == ""
+
+
+def test_the_manual_tells_what_may_follow_a_command() -> None:
+    """What is a choice, what may be left out and what may be repeated stand as manual pages have them."""
+    page = manual(parser(), __version__, NEW_YEAR)
+    assert "\n\\fBpriority\\fR \\fIPRIORITY\\fR \\fIID\\fR ...\n" in page
+    assert "\n\\fBtoken\\fR \\fIACTION\\fR [\\fISITE\\fR]\n" in page
+    assert "which they get (high, normal, low)." in page
+    assert "None" not in page
 
 
 def test_desktop_files_agree_with_the_program() -> None:
@@ -71,6 +90,10 @@ def test_desktop_files_agree_with_the_program() -> None:
         ("PySide6/Qt/translations/qt_help_de.qm", False),
         ("libwayland-client.so.0", False),
         ("launcher_gui/resources/app.svg", True),
+        ("launcher_gui/resources/translations/de.ts", False),
+        ("pyqtgraph/icons/auto.png", True),
+        ("pyqtgraph/icons/peegee/peegee.svg", False),
+        ("pyqtgraph/colors/maps/viridis.csv", False),
         ("launcher_gui/resources/translations/de.qm", True),
     ],
 )
@@ -94,6 +117,17 @@ def test_library_goes_with_the_last_that_needed_it() -> None:
         "libpng16.so.16",
         "libpython3.11.so.1.0",
     }
+
+
+def test_every_bundled_package_is_in_the_copyright_file() -> None:
+    """Whoever receives the package is told of each library in it; what only Windows and macOS need is not in it."""
+    lock = (ROOT / "packaging" / "requirements-build.lock").read_text(encoding="utf-8")
+    locked = re.findall(r"^([\w.-]+)==\S+(?: ; (.*?))? \\\n", lock, re.MULTILINE)
+    bundled = {name for name, only in locked if not re.search(r"'(win32|darwin)'", only)} - NOT_BUNDLED
+    told = (ROOT / "packaging" / "linux" / "copyright").read_text(encoding="utf-8")
+    words = re.sub(r"[-_.]+", "-", told).lower()
+    assert {"blake3", "keyring", "numpy"} <= bundled
+    assert [name for name in sorted(bundled) if name not in words] == []
 
 
 def test_date_is_the_sources_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1,0 +1,54 @@
+"""An update from an older version: what it was doing goes on, and the two share one store meanwhile."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Callable
+
+from smoketest.root import holds
+from smoketest.server import SMALL
+from smoketest.story import STORE, Story, one_line
+
+
+def updates(story: Story, update: Callable[[], None]) -> None:
+    """Update below an open window of the older version, list beside it with the new one, kill it, and go on.
+
+    Args:
+        story: The person, with the older version.
+        update: Puts the new version in the older one's place.
+    """
+    with story.screen():
+        older = story.opens("open", f"comfyui-recovery:{story.server.url('older.bin')}")
+        story.presses_enter_in("Add download")
+        story.until(lambda: story.arrived("older.bin", "") > SMALL.size // 8, "an eighth of the file", older)
+        before = _format(story)
+        update()
+        holds(story.state("older.bin") == "running", f"beside the older window: {story.listed()}")
+        copy = story.root.place(f"{STORE}.format-{before}")
+        holds(copy.exists() or _format(story) == before, "the store was brought up to date without a copy")
+        reached = story.arrived("older.bin", "")
+        story.until(lambda: story.arrived("older.bin", "") > reached, "the older window to go on", older)
+        older.kill()
+        older.communicate()
+        new = story.opens()
+        story.until(lambda: story.state("older.bin") == "completed", "the download to complete", new)
+        story.ends(new)
+    story.is_right("older.bin", "")
+
+
+def leaves_a_newer_store_alone(story: Story, older: str) -> None:
+    """The older version says in one line that the store is a newer one's; with one format the two share it."""
+    newer = _format(story)
+    answer = story.root.run(older, "--version")
+    holds(answer.status == 0, f"the older version: {answer}")
+    answer = story.root.run(older, "list")
+    if answer.status != 0:
+        one_line(answer, "newer version of this program")
+    holds(_format(story) == newer, "the older version changed the newer store")
+    holds(story.state("older.bin") == "completed", "the older version lost a download")
+
+
+def _format(story: Story) -> int:
+    with contextlib.closing(sqlite3.connect(story.root.place(STORE))) as db:
+        return int(db.execute("PRAGMA user_version").fetchone()[0])

@@ -1,0 +1,32 @@
+"""Memory for blocks: enough, nobody else's, and not too much of it kept."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from launcher_gui.downloads.memory import KEPT_BYTES, Memory
+
+
+@given(st.lists(st.tuples(st.integers(1, 4 * 1024 * 1024), st.booleans()), max_size=60))
+def test_nobody_shares_a_block(story: list[tuple[int, bool]]) -> None:
+    """However blocks are taken and given back, each is large enough and held by one; what is kept is bounded."""
+    memory, held = Memory(), list[memoryview]()
+    for size, give in story:
+        if give and held:
+            memory.give_back(held.pop())
+        else:
+            block = memory.take(size)
+            assert len(block) >= size
+            assert all(block is not other for other in held)
+            held.append(block)
+        assert memory._kept_bytes <= KEPT_BYTES
+        assert memory._kept_bytes == sum(len(block) for kept in memory._kept.values() for block in kept)
+
+
+def test_what_was_given_back_is_taken_again() -> None:
+    """The next one who needs as much gets what is there already."""
+    memory = Memory()
+    block = memory.take(1_000_000)
+    memory.give_back(block)
+    assert memory.take(900_000) is block
