@@ -7,10 +7,8 @@ import subprocess
 import time
 from pathlib import Path
 
-import pytest
-
-from launcher_gui.downloads import piece_map
-from launcher_gui.downloads.naming import map_path, partial_path
+from launcher_gui.downloads import piece_map, sidecar
+from launcher_gui.downloads.naming import map_path, partial_path, sidecar_path
 from tests.support.behaviours import Serve
 from tests.support.files import MIB, Content, sha256_of
 from tests.support.misbehaving_process import MisbehavingProcess
@@ -18,20 +16,23 @@ from tests.support.nginx import NginxServer
 from tests.support.program import Program, ended, kill, size, wait_until
 
 KILLS = 20
+WINDOW_KILLS = 6  # what the window adds is the click
 SIZE = 200_000_000
 LOST_PER_KILL = 4 * MIB
 RATE = 50_000_000
 
 
-def _distances(seed: int) -> list[int]:
+def _distances(seed: int, kills: int) -> list[int]:
     """Return how much further each of the killed runs gets: anything from a byte on, and not all of it together."""
     chance = random.Random(seed)
-    return [chance.randrange(1, SIZE // KILLS // 2) for _ in range(KILLS)]
+    return [chance.randrange(1, SIZE // kills // 2) for _ in range(kills)]
 
 
 def _here(destination: Path) -> int:
-    """Return how much of the file is here, as the map tells where it came in pieces."""
-    held = piece_map.load(map_path(destination))
+    """Return how much of the file is here: as the map tells, where the record says that it comes in pieces."""
+    record = sidecar.load(sidecar_path(destination))
+    in_pieces = record is not None and record.islands is not None
+    held = piece_map.load(map_path(destination)) if in_pieces else None
     return size(partial_path(destination)) if held is None else held.count
 
 
@@ -53,33 +54,38 @@ def _life_s(program: Program, command: list[str]) -> float:
     return time.monotonic() - began
 
 
-@pytest.mark.parametrize("connections", [1, 4])
-def test_get_killed_twenty_times_ends_with_the_right_file(tmp_path: Path, connections: int) -> None:
+def test_get_killed_twenty_times_ends_with_the_right_file(tmp_path: Path) -> None:
     """Twenty SIGKILLs at random points of a 200 MB download cost at most 4 MiB a connection, and the file is right.
 
-    The server sends at an even pace: one that fills the machine's socket buffers would count what lies there as sent.
+    It begins over one connection, and goes on over four and over one in turn, as if somebody changed the setting. The
+    server sends at an even pace: one that fills the machine's socket buffers would count what lies there as sent.
     """
     content = Content(SIZE, seed=1)
-    program = Program(tmp_path / "data" / "store.sqlite3", {"connections_per_download": str(connections)})
+    store = tmp_path / "data" / "store.sqlite3"
+    turns = [1, 4] * (KILLS // 2)
+    programs = [Program(store, {"connections_per_download": str(connections)}) for connections in turns]
     destination = tmp_path / "models" / "model.safetensors"
     with MisbehavingProcess(content) as server:
         server.script(then=Serve(rate=RATE))
         command = ["get", server.url(), "--to", str(destination.parent), "--name", destination.name]
         command += ["--sha256", content.sha256]
-        kept = [_killed_after(program.start(*command), destination, further) for further in _distances(seed=2)]
-        finished = program.run(*command)
+        kept = [
+            _killed_after(program.start(*command), destination, further)
+            for program, further in zip(programs, _distances(seed=2, kills=KILLS), strict=True)
+        ]
+        finished = programs[0].run(*command)
         assert finished.status == 0, finished.err
         assert sha256_of(destination) == content.sha256
-        assert sum(request.sent for request in server.log) <= SIZE + KILLS * LOST_PER_KILL * connections
-    (operation,) = program.operations()
+        assert sum(request.sent for request in server.log) <= SIZE + LOST_PER_KILL * sum(turns)
+    (operation,) = programs[0].operations()
     assert operation["state"] == "completed"
     assert [attempt["resumed_from"] for attempt in operation["attempts"]] == [0, *kept]
     assert [attempt["outcome"] for attempt in operation["attempts"]] == ["interrupted"] * KILLS + ["succeeded"]
     assert sorted(path.name for path in destination.parent.iterdir()) == [destination.name]
 
 
-def test_window_killed_twenty_times_goes_on_at_the_click_of_resume(nginx: NginxServer, tmp_path: Path) -> None:
-    """A window killed twenty times goes on each time from where it was when its Resume button is clicked."""
+def test_window_killed_again_and_again_goes_on_at_the_click_of_resume(nginx: NginxServer, tmp_path: Path) -> None:
+    """A window that is killed goes on each time from where it was when its Resume button is clicked."""
     content = Content(SIZE, seed=3)
     program = Program(tmp_path / "data" / "store.sqlite3", {"auto_resume": "false"})
     destination = tmp_path / "models" / "model.safetensors"
@@ -88,7 +94,10 @@ def test_window_killed_twenty_times_goes_on_at_the_click_of_resume(nginx: NginxS
     url = nginx.url("slow/model.safetensors")
     added = program.run("add", url, "--to", str(destination.parent), "--sha256", content.sha256)
     assert added.status == 0, added.err
-    kept = [_killed_after(program.start(program=window), destination, further) for further in _distances(seed=4)]
+    kept = [
+        _killed_after(program.start(program=window), destination, further)
+        for further in _distances(seed=4, kills=WINDOW_KILLS)
+    ]
     process = program.start(program=window)
     wait_until(destination.exists)
     process.terminate()
