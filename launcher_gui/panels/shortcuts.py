@@ -56,7 +56,7 @@ class ShortcutSheet(QDialog):
         layout.addWidget(note)
         layout.addWidget(buttons)
         self.resize(roomy(self))
-        buttons.setFocus()
+        buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
 
     def done(self, result: int) -> None:
         """Close."""

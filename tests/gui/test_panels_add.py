@@ -138,7 +138,7 @@ def test_a_long_problem_gets_the_room_that_it_needs(qtbot: QtBot) -> None:
 def test_it_opens_as_high_as_it_needs(qtbot: QtBot, url: str) -> None:
     """Where the screen has room, nothing has to be scrolled; the buttons are in sight in any case."""
     dialog = opened(qtbot, url)
-    qtbot.waitUntil(lambda: dialog.isVisible())
+    qtbot.waitUntil(dialog.isVisible)
     (area,) = dialog.findChildren(Scrolling)
     assert area.verticalScrollBar().maximum() == 0
     assert ok(dialog).visibleRegion().boundingRect().size() == ok(dialog).size()
