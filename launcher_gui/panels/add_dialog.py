@@ -30,7 +30,7 @@ from launcher_gui.panels.scrolling import SHARE_OF_SCREEN, Scrolling
 Validate = Callable[[AddForm], Mapping[str, str]]
 """Returns what is wrong with a form, field name to message; no I/O, since it runs at every key."""
 
-_WIDTH = 740
+_WIDTH, _LEAST_WIDTH = 740, 440
 _MARGINS, _SPACING = (24, 20), 12
 _SHOWN_AFTER_MS = 50
 
@@ -214,7 +214,9 @@ class AddDialog(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(*_MARGINS, *_MARGINS)
         whole.setSpacing(_SPACING)
-        whole.addWidget(Scrolling(self._form, self.tr("Scroll the form")))
+        scrolling = Scrolling(self._form, self.tr("Scroll the form"))
+        scrolling.setMinimumWidth(_LEAST_WIDTH)
+        whole.addWidget(scrolling)
         whole.addWidget(self._buttons)
 
     def _connect(self) -> None:
@@ -333,7 +335,8 @@ class AddDialog(QDialog):
         """Be as high as the form needs it; on a small screen it scrolls."""
         inside = self.width() - 2 * _MARGINS[0]
         around = 2 * _MARGINS[1] + _SPACING + self._buttons.sizeHint().height()
-        wanted = max(self.height(), self._layout.totalHeightForWidth(inside) + around)
+        form = self._layout.totalHeightForWidth(inside) if self._layout.hasHeightForWidth() else 0
+        wanted = max(self.height(), max(form, self._layout.totalSizeHint().height()) + around)
         self.resize(self.width(), min(wanted, int(self.screen().availableSize().height() * SHARE_OF_SCREEN)))
 
     @property

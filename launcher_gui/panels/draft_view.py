@@ -20,7 +20,7 @@ from launcher_gui.models.drafts import DraftRow
 from launcher_gui.panels.theme import theme_of
 
 _ROW_HEIGHT, _MOST_ROWS = 40, 6  # two lines of text
-_WIDTHS = {DraftColumn.NAME: 230, DraftColumn.SIZE: 84, DraftColumn.RESUMES: 84}
+_WIDTHS = {DraftColumn.NAME: 230, DraftColumn.SIZE: 84, DraftColumn.RESUMES: 104}
 
 
 class DraftView(QTableView):

@@ -36,8 +36,8 @@ class ShortcutSheet(QDialog):
                 heights[shortest] += len(actions) + 2
         content = QWidget()
         both = QHBoxLayout(content)
-        both.setContentsMargins(0, 0, 0, 0)
-        both.setSpacing(44)
+        both.setContentsMargins(8, 4, 8, 4)
+        both.setSpacing(28)
         for column in columns:
             column.setSpacing(18)
             column.addStretch(1)
@@ -48,12 +48,15 @@ class ShortcutSheet(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(28, 22, 28, 20)
+        layout.setContentsMargins(16, 18, 16, 16)
         layout.setSpacing(18)
-        layout.addWidget(Scrolling(content, self.tr("Scroll the shortcuts"), self.tr("Keyboard shortcuts")))
+        scrolling = Scrolling(content, self.tr("Scroll the shortcuts"), self.tr("Keyboard shortcuts"))
+        scrolling.setMinimumWidth(scrolling.least_width())
+        layout.addWidget(scrolling)
         layout.addWidget(note)
         layout.addWidget(buttons)
         self.resize(roomy(self))
+        buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
 
     def done(self, result: int) -> None:
         """Close."""
@@ -64,7 +67,7 @@ class ShortcutSheet(QDialog):
         group = QWidget()
         rows = QGridLayout(group)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.setHorizontalSpacing(28)
+        rows.setHorizontalSpacing(20)
         rows.setVerticalSpacing(7)
         rows.setColumnStretch(0, 1)
         head = QLabel(title)

@@ -15,6 +15,7 @@ from launcher_gui.models.drafts import AddForm
 from launcher_gui.panels.add_dialog import AddDialog
 from launcher_gui.panels.add_fields import FolderBox
 from launcher_gui.panels.links import links_in, list_files_in
+from launcher_gui.panels.scrolling import Scrolling
 
 LINK = "https://example.org/a.safetensors"
 
@@ -131,6 +132,16 @@ def test_a_long_problem_gets_the_room_that_it_needs(qtbot: QtBot) -> None:
     assert buttons is not None
     assert dialog.rect().contains(buttons.geometry())
     assert all(not buttons.geometry().intersects(e.geometry()) for e in dialog.findChildren(QLineEdit))
+
+
+@pytest.mark.parametrize("url", ["", "https://example.org/a.bin"])
+def test_it_opens_as_high_as_it_needs(qtbot: QtBot, url: str) -> None:
+    """Where the screen has room, nothing has to be scrolled; the buttons are in sight in any case."""
+    dialog = opened(qtbot, url)
+    qtbot.waitUntil(dialog.isVisible)
+    (area,) = dialog.findChildren(Scrolling)
+    assert area.verticalScrollBar().maximum() == 0
+    assert ok(dialog).visibleRegion().boundingRect().size() == ok(dialog).size()
 
 
 def test_acceptance_closes(qtbot: QtBot) -> None:
