@@ -69,6 +69,8 @@ class DraftTableModel(TableModel):
                 return self._text(row, index.column())
             case Qt.ItemDataRole.TextAlignmentRole:
                 return RIGHT if index.column() in self.numeric else LEFT
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{self.titles()[index.column()]}: {self._text(row, index.column())}"
             case DraftRole.IS_PROBLEM:
                 return row.is_problem and index.column() == DraftColumn.NOTE
             case _:

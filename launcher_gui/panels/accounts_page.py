@@ -168,6 +168,7 @@ class AccountRow(QWidget):
         self.answer.setWordWrap(True)
         self.answer.setMinimumHeight(self.answer.fontMetrics().lineSpacing())  # nothing jumps when it comes
         self.answer.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.answer.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # there is nothing to go to while it is empty
         self.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.edit.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
         self.edit.setAccessibleName(self.tr("Token for {site}").format(site=site.label))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -25,11 +25,13 @@ from launcher_gui.panels.add_fields import Field, FolderBox, LinksBox
 from launcher_gui.panels.dialogs import handing_back
 from launcher_gui.panels.draft_view import DraftView
 from launcher_gui.panels.links import links_in
+from launcher_gui.panels.scrolling import SHARE_OF_SCREEN, Scrolling
 
 Validate = Callable[[AddForm], Mapping[str, str]]
 """Returns what is wrong with a form, field name to message; no I/O, since it runs at every key."""
 
 _WIDTH = 740
+_MARGINS, _SPACING = (24, 20), 12
 _SHOWN_AFTER_MS = 50
 
 
@@ -73,7 +75,8 @@ class AddDialog(QDialog):
         self._suggestion = _quiet("")
         self._browse = QPushButton(self.tr("Browse…"))
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        self._layout = QVBoxLayout(self)
+        self._form = QWidget()
+        self._layout = QVBoxLayout(self._form)
         self._lay_out()
         self._connect()
         self._fill(text, folder)
@@ -150,6 +153,12 @@ class AddDialog(QDialog):
         self._say(some if added else self.tr("None of them could be added; the table says why."))
         self._review()
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Open as large as its words need it, as far as the screen goes."""
+        self.resize(min(_WIDTH, int(self.screen().availableSize().width() * SHARE_OF_SCREEN)), 0)
+        self._fit()
+        super().showEvent(event)
+
     def done(self, result: int) -> None:
         """Close."""
         with handing_back(self):
@@ -174,13 +183,12 @@ class AddDialog(QDialog):
         self._refusal.hide()
         self._totals.setProperty("tone", "muted")
         self._totals.setContentsMargins(0, 4, 0, 0)
-        self._totals.setAccessibleName(self.tr("Totals"))
         self._browse.setAutoDefault(False)
         self._browse.setAccessibleName(self.tr("Browse for a folder"))
         self._suggestion.setObjectName("link")
         self._suggestion.hide()
         layout, fields = self._layout, self._fields
-        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         head, place, inside = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self._single)
         head.addWidget(fields["url"].label, 1)
@@ -203,9 +211,11 @@ class AddDialog(QDialog):
         below: tuple[QWidget, ...] = (fields["folder"].problem, self._single, self._view, self._totals, self._refusal)
         for widget in below:
             layout.addWidget(widget)
-        layout.addSpacing(8)
-        layout.addWidget(self._buttons)
-        self.setMinimumWidth(_WIDTH)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(*_MARGINS, *_MARGINS)
+        whole.setSpacing(_SPACING)
+        whole.addWidget(Scrolling(self._form, self.tr("Scroll the form")))
+        whole.addWidget(self._buttons)
 
     def _connect(self) -> None:
         self._links.textChanged.connect(lambda: self._edited(self._fields["url"]))
@@ -293,6 +303,7 @@ class AddDialog(QDialog):
         words, fits = totals(rows, self._around.free.get(self._folder_of_forms()))
         self._totals.setVisible(usable)
         self._totals.setText(words)
+        self._totals.setAccessibleName(self.tr("Totals: {words}").format(words=words))
         if self._totals.property("tone") != (tone := "muted" if fits else "bad"):
             self._totals.setProperty("tone", tone)
             self._totals.style().polish(self._totals)
@@ -316,7 +327,14 @@ class AddDialog(QDialog):
         if not self.isVisible():  # it opens in its right size
             return
         self._layout.activate()
-        self.resize(self.width(), max(self.height(), self._layout.totalHeightForWidth(self.width())))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the form needs it; on a small screen it scrolls."""
+        inside = self.width() - 2 * _MARGINS[0]
+        around = 2 * _MARGINS[1] + _SPACING + self._buttons.sizeHint().height()
+        wanted = max(self.height(), self._layout.totalHeightForWidth(inside) + around)
+        self.resize(self.width(), min(wanted, int(self.screen().availableSize().height() * SHARE_OF_SCREEN)))
 
     @property
     def _ok(self) -> QPushButton:

@@ -17,7 +17,7 @@ from launcher_gui.panels.resources import icon
 from launcher_gui.panels.text import LEADING, wrapped
 from launcher_gui.panels.theme import theme_of
 
-HEIGHT = 64
+HEIGHT = 60
 _CALM_MS = 160
 _DETAIL_LINES = 2
 

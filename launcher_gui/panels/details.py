@@ -92,6 +92,10 @@ class DetailsPane(QWidget):
             self._table.scrollToBottom()
         self._show_technical()
 
+    def take_keyboard(self) -> None:
+        """Give the keyboard to the attempts."""
+        self._table.setFocus()  # by a focus proxy, Tab would go past the facts
+
     def show_attempt(self, number: int) -> None:
         """Choose the attempt of that number; none if there is none."""
         if self._view is None:
@@ -180,6 +184,7 @@ class DetailsPane(QWidget):
         hint = QLabel(self.tr("Select a download to see its attempts, and why each of them ended."))
         hint.setProperty("tone", "muted")
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        hint.setWordWrap(True)
         content = QWidget()
         columns = QHBoxLayout(content)
         columns.setContentsMargins(16, 12, 16, 12)
@@ -188,7 +193,6 @@ class DetailsPane(QWidget):
         facts.setLayout(self._facts_column())
         columns.addWidget(Scrolling(facts, self.tr("Scroll the facts")), 2)
         columns.addLayout(self._attempts_column(), 5)
-        self.setFocusProxy(self._table)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(hint)
         self._stack.addWidget(content)

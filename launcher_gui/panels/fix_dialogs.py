@@ -234,7 +234,8 @@ def _fit(dialog: QDialog) -> None:
     layout = dialog.layout()
     if layout is not None:
         layout.activate()
-        dialog.resize(_WIDTH, layout.totalHeightForWidth(_WIDTH))
+        width = max(_WIDTH, layout.minimumSize().width())
+        dialog.resize(width, layout.totalHeightForWidth(width))
 
 
 def _bold(text: str) -> QLabel:

@@ -22,15 +22,16 @@ from launcher_gui.models.host_table import HostColumn, HostRole, HostTableModel
 from launcher_gui.monitor.hosts import HostAction, HostRow, host_rows, host_sentence
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.panels.delegates import CellDelegate, HistoryDelegate, HostStateDelegate
+from launcher_gui.panels.scrolling import Scrolling
 
 _ROW_HEIGHT = 36
 _ASIDE = 340
 _ENTRY = QSize(0, 30)
 _WIDTHS = {
-    HostColumn.NAME: 160,
+    HostColumn.NAME: 150,
     HostColumn.STATE: 150,
     HostColumn.WAITING: 110,
-    HostColumn.PROBE: 160,
+    HostColumn.PROBE: 130,
     HostColumn.RATE: 130,
     HostColumn.HISTORY: 142,
 }
@@ -126,10 +127,9 @@ class HostsView(QWidget):
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._waiting_title.setProperty("tone", "muted")
         self.waiting.setMinimumHeight(_ENTRY.height())
+        self.waiting.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # it scrolls by itself
         self.waiting.setAccessibleName(self.tr("Downloads that wait for the host"))
         aside = QWidget()
-        aside.setMinimumWidth(_ASIDE)  # and whatever its buttons take in a language of longer words
-        aside.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         aside.setObjectName("aside")
         column = QVBoxLayout(aside)
         column.setContentsMargins(16, 12, 16, 12)
@@ -145,12 +145,14 @@ class HostsView(QWidget):
         column.addWidget(self._waiting_title)
         column.addWidget(self.waiting, 1)
         column.addStretch()
+        self._aside = Scrolling(aside, self.tr("Scroll the host"))
+        self._aside.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         content = QWidget()
         both = QHBoxLayout(content)
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(0)
         both.addWidget(self.table, 1)
-        both.addWidget(aside)
+        both.addWidget(self._aside)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._lesson())
         self._stack.addWidget(content)
@@ -194,6 +196,8 @@ class HostsView(QWidget):
         )
         self.waiting.setVisible(count > 0)
         self._show_waiting(row)
+        # As wide as its buttons are, which differ from state to state and from language to language.
+        self._aside.setFixedWidth(max(_ASIDE, self._aside.least_width()))
 
     def _show_waiting(self, row: HostRow) -> None:
         shown = [self.waiting.item(n).data(HostRole.SCOPE) for n in range(self.waiting.count())]

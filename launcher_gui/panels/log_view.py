@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShowEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -38,7 +38,7 @@ class LogView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = LogTableModel(self)
-        self.table = QTableView()
+        self.table = _Lines()
         self._projection = Projection()
         self._now = 0.0
         self._ids: frozenset[str] | None = None
@@ -134,6 +134,7 @@ class LogView(QWidget):
 
     def _lay_out(self) -> None:
         self._about.setProperty("tone", "muted")
+        self._about.setWordWrap(True)
         self._copy.setObjectName("quiet")
         self._copy.setText(self.tr("Copy"))
         self._copy.setToolTip(self.tr("Copy the selected lines, else all of them"))
@@ -149,7 +150,6 @@ class LogView(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.table, 1)
-        self.setFocusProxy(self.table)
 
     def _say_about(self) -> None:
         self._about.setText(
@@ -160,3 +160,14 @@ class LogView(QWidget):
 
     def _recolour(self) -> None:
         self._copy.setIcon(icon("copy", theme_of(self.palette()).muted))
+
+
+class _Lines(QTableView):
+    """The table of lines."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Begin at the newest line where none is selected: without a current one nobody sees where the keyboard is."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() or not self.selectionModel().hasSelection():
+            last = self.model().index(self.model().rowCount() - 1, LogColumn.WHAT)
+            self.selectionModel().setCurrentIndex(last, QItemSelectionModel.SelectionFlag.NoUpdate)

@@ -70,7 +70,6 @@ class LowerPane(QWidget):
 
             self._speed = SpeedView(self.history)
             self._later.addWidget(self._speed)
-            self._place.setFocusProxy(self._speed)
             self._speed.show_limit(self._limit_mb)
             self._speed.show_view(self._focused)
             self._speed.tick(self._model.now)
@@ -82,7 +81,13 @@ class LowerPane(QWidget):
 
     def take_keyboard(self) -> None:
         """Give the keyboard to what is shown."""
-        (self._details, self.log, self._place)[self.aspect].setFocus()
+        match self.aspect:
+            case Aspect.ATTEMPTS:
+                self._details.take_keyboard()
+            case Aspect.LOG:
+                self.log.table.setFocus()
+            case Aspect.SPEED:
+                self.speed.take_keyboard()
 
     def show_projection(self, projection: Projection) -> None:
         """Take over that something happened."""

@@ -6,7 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 _LEAST = QSize(160, 72)
-_SHARE_OF_SCREEN = 0.9
+SHARE_OF_SCREEN = 0.9
+"""How much of a screen a dialog takes at most."""
 
 
 class Scrolling(QScrollArea):
@@ -30,7 +31,11 @@ class Scrolling(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if name else Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(name)
         self.setWidget(content)
-        self.setMinimumWidth(min(content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(), 420))
+        self.setMinimumWidth(min(self.least_width(), 420))
+
+    def least_width(self) -> int:
+        """Return the width below which something in it would be cut."""
+        return self._content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return the room that the content takes."""
@@ -43,5 +48,5 @@ class Scrolling(QScrollArea):
 
 def roomy(window: QWidget) -> QSize:
     """Return the size at which ``window`` shows all that it has, as far as its screen goes."""
-    available = window.screen().availableSize() * _SHARE_OF_SCREEN
+    available = window.screen().availableSize() * SHARE_OF_SCREEN
     return window.sizeHint().boundedTo(available)

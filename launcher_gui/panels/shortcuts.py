@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from launcher_gui.panels.dialogs import handing_back
+from launcher_gui.panels.scrolling import Scrolling, roomy
 
 _COLUMNS = 2
 
@@ -33,7 +34,9 @@ class ShortcutSheet(QDialog):
                 shortest = heights.index(min(heights))
                 columns[shortest].addWidget(self._group(_plain(title), actions))
                 heights[shortest] += len(actions) + 2
-        both = QHBoxLayout()
+        content = QWidget()
+        both = QHBoxLayout(content)
+        both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(44)
         for column in columns:
             column.setSpacing(18)
@@ -47,9 +50,10 @@ class ShortcutSheet(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(28, 22, 28, 20)
         layout.setSpacing(18)
-        layout.addLayout(both)
+        layout.addWidget(Scrolling(content, self.tr("Scroll the shortcuts"), self.tr("Keyboard shortcuts")))
         layout.addWidget(note)
         layout.addWidget(buttons)
+        self.resize(roomy(self))
 
     def done(self, result: int) -> None:
         """Close."""

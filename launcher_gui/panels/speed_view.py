@@ -56,6 +56,10 @@ class SpeedView(QWidget):
         self._lay_out()
         self._recolour()
 
+    def take_keyboard(self) -> None:
+        """Give the keyboard to the words."""
+        self._words.setFocus()
+
     def show_view(self, view: OperationView | None) -> None:
         """Show the speed of ``view`` beside that of all; ``None`` if nothing is selected."""
         self._view = view
@@ -90,7 +94,8 @@ class SpeedView(QWidget):
     def _set_up(self) -> None:
         plot, item = self._plot, self._plot.getPlotItem()
         plot.setFrameShape(plot.Shape.NoFrame)
-        plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # there is nothing to be done in it, and its words can be read
+        for part in (plot, plot.viewport()):  # there is nothing to be done in it, and its words can be read
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         plot.setAccessibleName(self.tr("Speed of the last minutes"))
         item.hideButtons()
         item.setMenuEnabled(False)
@@ -111,6 +116,7 @@ class SpeedView(QWidget):
     def _lay_out(self) -> None:
         lesson = QLabel(self.tr("The speed of the last five minutes appears here as soon as something comes."))
         lesson.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        lesson.setWordWrap(True)
         lesson.setProperty("tone", "muted")
         content = QWidget()
         column = QVBoxLayout(content)
@@ -123,7 +129,6 @@ class SpeedView(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(lesson)
         self._stack.addWidget(content)
-        self.setFocusProxy(self._words)
 
     def _recolour(self) -> None:
         theme = theme_of(self.palette())

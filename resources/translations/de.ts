@@ -258,7 +258,7 @@
     </message>
     <message>
         <source>&amp;High priority</source>
-        <translation>Ho&amp;her Vorrang</translation>
+        <translation>Hohe&amp;r Vorrang</translation>
     </message>
     <message>
         <source>Before all of normal priority</source>
@@ -274,7 +274,7 @@
     </message>
     <message>
         <source>&amp;Low priority</source>
-        <translation>Ni&amp;edriger Vorrang</translation>
+        <translation>N&amp;iedriger Vorrang</translation>
     </message>
     <message>
         <source>Behind all of normal priority</source>
@@ -416,12 +416,12 @@
         <translation>Nichts davon konnte hinzugefügt werden; die Tabelle sagt, warum.</translation>
     </message>
     <message>
-        <source>Totals</source>
-        <translation>Summen</translation>
-    </message>
-    <message>
         <source>Browse for a folder</source>
         <translation>Einen Ordner suchen</translation>
+    </message>
+    <message>
+        <source>Scroll the form</source>
+        <translation>Durch das Formular blättern</translation>
     </message>
     <message>
         <source>Paste {count} links from the clipboard</source>
@@ -438,6 +438,10 @@
     <message>
         <source>A line cannot be used; the table says why.</source>
         <translation>Eine Zeile ist nicht zu gebrauchen; die Tabelle sagt, warum.</translation>
+    </message>
+    <message>
+        <source>Totals: {words}</source>
+        <translation>Summen: {words}</translation>
     </message>
     <message>
         <source>Use ComfyUI&apos;s folder: {folder}</source>
@@ -866,7 +870,7 @@
     </message>
     <message>
         <source>I have accepted it: try again</source>
-        <translation>Ich habe zugestimmt: erneut versuchen</translation>
+        <translation>Zugestimmt: erneut versuchen</translation>
     </message>
     <message>
         <source>Open it again</source>
@@ -905,7 +909,7 @@
     </message>
     <message>
         <source>Failed lately</source>
-        <translation>Zuletzt gescheitert</translation>
+        <translation>Gescheitert</translation>
     </message>
     <message>
         <source>Last hours</source>
@@ -957,6 +961,10 @@
     <message>
         <source>Downloads that wait for the host</source>
         <translation>Downloads, die auf den Server warten</translation>
+    </message>
+    <message>
+        <source>Scroll the host</source>
+        <translation>Durch den Server blättern</translation>
     </message>
     <message>
         <source>Hosts appear here with their first download.
@@ -1140,7 +1148,7 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     </message>
     <message>
         <source>Queue</source>
-        <translation>Warteschlange</translation>
+        <translation>Platz</translation>
     </message>
     <message>
         <source>Whose turn is when. Sort by it to drag rows to another place.</source>
@@ -1166,7 +1174,7 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     <name>QueueMenu</name>
     <message>
         <source>&amp;Queue</source>
-        <translation>&amp;Warteschlange</translation>
+        <translation>Wa&amp;rteschlange</translation>
     </message>
     <message>
         <source>Say whose turn is when</source>
@@ -1335,6 +1343,10 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     <message>
         <source>In the add dialog, Ctrl+Enter adds.</source>
         <translation>Im Dialog zum Hinzufügen fügt Strg+Eingabe hinzu.</translation>
+    </message>
+    <message>
+        <source>Scroll the shortcuts</source>
+        <translation>Durch die Tastenkürzel blättern</translation>
     </message>
 </context>
 <context>

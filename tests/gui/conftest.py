@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPropertyAnimation, QSettings, QThread, QTimer, QTranslator
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
@@ -73,7 +74,7 @@ def english(qapp: QApplication) -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_left_behind(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Fail a test after which a timer still ticks or a thread still runs."""
+    """Fail a test after which a timer still ticks, a thread still runs, or a window could still speak up."""
     qapp.setQuitOnLastWindowClosed(False)  # as in the program: the window of one test must not end the loop of the next
     started: list[QObject] = []
     for kind in (QTimer, QThread):
@@ -87,6 +88,7 @@ def nothing_left_behind(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> 
     # What a closing window still has to say belongs to this test, not to the next; so it goes now, with its timers.
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.processEvents()
+    assert QGuiApplication.topLevelWindows() == []
     assert [x for x in started if isValid(x) and isinstance(x, QTimer) and x.isActive()] == []
     assert [x for x in started if isValid(x) and isinstance(x, QThread) and x.isRunning()] == []
     for thread in threading.enumerate():

@@ -51,6 +51,7 @@ from launcher_gui.downloads.prospect import Prospect, Surroundings
 from launcher_gui.downloads.sources.tokens import Site, TokenSource, TokenState
 from launcher_gui.monitor.log import line_of
 from launcher_gui.monitor.projection import Projection
+from launcher_gui.monitor.recorded import said
 from launcher_gui.panels.add_dialog import AddDialog
 from launcher_gui.panels.dialogs import RemoveQuestion
 from launcher_gui.panels.fix_dialogs import AskDialog, AwayDialog
@@ -62,6 +63,7 @@ from launcher_gui.panels.shortcuts import ShortcutSheet
 from launcher_gui.panels.theme import apply_theme
 from launcher_gui.panels.workspace import View
 from launcher_gui.settings.schema import Settings
+from launcher_gui.words import translate
 from tests.support import crowd, gestures, needy, showroom
 from tests.support.person import Person, at_desk
 from tests.support.projections import NOW
@@ -175,10 +177,10 @@ async def stage(camera: Camera, place: Path) -> None:
     dialog = gestures.in_sight(window, SettingsDialog)
     await camera.take("settings", dialog)
     dialog.accounts.show_state(TokenState(Site.HUB, TokenSource.KEYRING))
-    dialog.accounts.show_answer(Site.HUB, "Hugging Face knows you as ada.", good=True)
+    dialog.accounts.show_answer(Site.HUB, said("Hugging Face knows you as ada."), good=True)
     dialog.accounts.show_state(TokenState(Site.CIVITAI, TokenSource.ENVIRONMENT))
     for page in ("Accounts", "Network", "Appearance"):
-        dialog.list.setCurrentItem(dialog.list.findItems(page, Qt.MatchFlag.MatchExactly)[0])
+        dialog.list.setCurrentItem(dialog.list.findItems(translate("settings", page), Qt.MatchFlag.MatchExactly)[0])
         await camera.take(f"settings-{page.lower()}", dialog)
     gestures.in_sight(window, SettingsDialog).reject()
     window.window_actions.shortcuts.trigger()

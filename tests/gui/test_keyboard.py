@@ -85,9 +85,14 @@ def test_no_two_actions_share_a_shortcut(window: MainWindow) -> None:
 
 
 def _menus(window: MainWindow) -> list[QMenu]:
-    """Return the menus of the menu bar; the columns fill theirs when it opens."""
-    menus = [entry.menu() for entry in window.menuBar().actions()]
-    return [menu for menu in menus if isinstance(menu, QMenu)]
+    """Return the menus of the menu bar and those within them; the columns fill theirs when it opens."""
+    menus, found = [entry.menu() for entry in window.menuBar().actions()], list[QMenu]()
+    while menus:
+        menu = menus.pop()
+        if isinstance(menu, QMenu):
+            found.append(menu)
+            menus += [entry.menu() for entry in menu.actions()]
+    return found
 
 
 def _key(entry: QAction) -> str:

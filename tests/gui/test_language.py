@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QLocale, QSettings, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QTextDocumentFragment
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -129,7 +129,7 @@ def _texts(root: QWidget) -> Iterator[str]:
         yield from (widget.toolTip(), widget.accessibleName(), widget.accessibleDescription(), widget.windowTitle())
         match widget:
             case QLabel() | QAbstractButton():
-                yield widget.text()
+                yield QTextDocumentFragment.fromHtml(widget.text()).toPlainText()
             case QLineEdit():
                 yield widget.placeholderText()
             case QComboBox():

@@ -42,21 +42,6 @@ def test_layout_survives_a_restart(qtbot: QtBot, window: MainWindow, settings: Q
     assert again.below.isHidden()
 
 
-@pytest.mark.parametrize(
-    ("column", "longest"),
-    [
-        (Column.SIZE, "999.9 / 999.9 MB"),
-        (Column.SPEED, "999.9 MB/s"),
-        (Column.TIME_LEFT, "23 h 59 min"),
-        (Column.QUEUE, "99 · high"),
-        (Column.ATTEMPT, "10 of 12"),
-    ],
-)
-def test_figures_are_seen_in_whole(window: MainWindow, column: Column, longest: str) -> None:
-    """At a first start no figure is cut: half a size says nothing."""
-    assert window.table.columnWidth(column) >= window.table.fontMetrics().horizontalAdvance(longest) + 20
-
-
 def test_order_and_filter_survive_a_restart(qtbot: QtBot, window: MainWindow, settings: QSettings) -> None:
     """What was looked for, and in which order, is there again before the first row comes."""
     rows = [
@@ -87,8 +72,7 @@ def test_the_sheet_of_shortcuts_is_what_the_menus_have(qtbot: QtBot, window: Mai
         qtbot.keyClick(window, key, modifier)
         sheet = in_sight(window, ShortcutSheet)
         caps = {label.text() for label in sheet.findChildren(QLabel) if label.objectName() == "key"}
-        actions = [a for menu in window.findChildren(QMenu) for a in menu.actions()]
-        assert caps == {keys.toString() for action in actions for keys in action.shortcuts()}
+        assert caps == {keys.toString() for action in window.window_actions.all for keys in action.shortcuts()}
         assert {"F1", "Ctrl+/", "Ctrl+N", "Space"} <= caps
         sheet.reject()
 

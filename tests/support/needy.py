@@ -83,7 +83,7 @@ def crowd() -> Projection:
         ),
         record(
             "op-held", OperationState.WAITING, name="dreamshaper_8.safetensors", done=GB, total=2 * GB, scope=SLOW,
-            reason="civitai.com is held back by a person", decision="waiting until civitai.com is let go",
+            reason="civitai.com is held back", decision="waiting until a person lets calls to civitai.com through",
         ),
         record(
             "op-gone", OperationState.INTERRUPTED, name="control_v11p_sd15_canny.pth", done=900_000_000,

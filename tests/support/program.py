@@ -93,7 +93,7 @@ def ended(process: subprocess.Popen[str], within: float = 60.0) -> Ended:
         process.kill()
         out, err = process.communicate()
         raise AssertionError(f"still running after {within} s: {out}\n{err}") from None
-    return Ended(process.returncode, _PROGRESS.sub("", out), err)
+    return Ended(process.returncode, _PROGRESS.sub("", out or ""), err)
 
 
 def kill(process: subprocess.Popen[str]) -> None:

@@ -27,6 +27,7 @@ ROLES = {
     37: "page tab",
     38: "page tab list",
     39: "panel",
+    40: "password text",
     43: "push button",
     44: "radio button",
     48: "scroll bar",

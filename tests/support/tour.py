@@ -13,19 +13,29 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from launcher_gui import __version__
+from launcher_gui.desktop.tray import Tray
+from launcher_gui.downloads.policy import POLICIES, Action, Trouble
+from launcher_gui.downloads.prospect import Prospect, Surroundings
+from launcher_gui.downloads.sources.tokens import Site, TokenSource, TokenState
+from launcher_gui.models.attention import need_of
 from launcher_gui.models.drafts import AddForm
-from launcher_gui.monitor.projection import Projection
+from launcher_gui.monitor.log import line_of
+from launcher_gui.monitor.projection import Changes, OperationRecord, Projection
 from launcher_gui.monitor.wording import decision_text
 from launcher_gui.panels.about import components
+from launcher_gui.panels.lower_pane import Aspect
 from launcher_gui.panels.main_window import MainWindow
 from launcher_gui.panels.settings_dialog import SettingsDialog
 from launcher_gui.panels.workspace import View
 from launcher_gui.settings.schema import Settings
-from tests.support import crowd
+from tests.support import crowd, needy
 from tests.support.projections import NOW
 
 FOLDER, LINK = "/models/checkpoints", "https://civitai.com/models/x.safetensors"
-PROBLEM, NOTICE, DETAIL = "4711", "4712", "4713"
+PROBLEM, NOTICE, DETAIL, WHY = "4711", "4712", "4713", "4714"
+LIST = tuple(f"https://mirror.example.net/{n}.safetensors" for n in range(4))
+_DIALOGS = {a for a in Action if a not in {Action.RETRY, Action.OPEN_SETTINGS}}
+"""Actions that open a dialog of their own."""
 """What the core or the store say: data, as far as the window knows."""
 
 
@@ -81,13 +91,92 @@ def _stations(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         application.processEvents()
         yield view.name.lower(), window
     window.workspace.show_view(View.LIST)
+    yield from _below(window)
+    yield from _needing(window)
+    tray = Tray("4716")
+    yield "tray", tray.menu
+    tray.deleteLater()
     for name, opened in _openings(window).items():
         opened()
-        application.processEvents()
-        (dialog,) = (d for d in window.findChildren(QDialog) if d.isVisible())
-        yield from ((f"{name}{page}", dialog) for page in _pages(dialog))
-        dialog.reject()
-        application.processEvents()
+        yield from _dialog(window, name)
+
+
+def _below(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """Turn to the log, and to the speed of the last seconds."""
+    shown = crowd.two()
+    window.show_projection(shown, frozenset(shown.views))
+    window.log_asked.connect(lambda ids, _after: window.show_log(ids, [line_of(event) for event in crowd.told()]))
+    window.table.clearSelection()
+    window.below.show_aspect(Aspect.LOG)
+    _application().processEvents()
+    yield "log", window
+    window.table.select("op-1")
+    window.below.show_aspect(Aspect.SPEED)
+    for at, changes in crowd.flow(5):
+        shown = shown.apply(changes)
+        window.show_projection(shown, changes.ids)
+        window.tick(at)
+    _application().processEvents()
+    yield "speed", window
+    window.below.show_aspect(Aspect.ATTEMPTS)
+
+
+def _needing(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """Show everything that can need a person, and see to one after the other."""
+    before = frozenset(window.model.view_at(row).id for row in range(window.model.rowCount()))
+    shown = _troubles()
+    window.set_settings(Settings(auto_resume=False), frozenset())
+    window.show_projection(shown, before | shown.views.keys())
+    window.table.select("op-disk")
+    seen: set[object] = set()
+    for _ in range(len(shown.views)):
+        need = window.attention.need
+        if need is not None and need.fix not in seen:
+            seen.add(need.fix)
+            _application().processEvents()
+            yield f"needs, {need.fix}", window
+        window.attention.next.click()
+    for trouble, policy in POLICIES.items():
+        need = need_of(shown.views[f"op-{trouble}"])
+        if policy.action in _DIALOGS and need is not None:
+            window.fixes.begin(need)
+            yield from _dialog(window, f"fix, {trouble}")
+
+
+def _troubles() -> Projection:
+    return needy.crowd().apply(Changes(tuple(map(_stopped, Trouble))))
+
+
+def _stopped(trouble: Trouble) -> OperationRecord:
+    return needy.stopped(f"op-{trouble}", trouble, WHY, "", done=crowd.GB, detail="needed 4000000000, free 0, in x")
+
+
+def _dialog(window: MainWindow, name: str) -> Iterator[tuple[str, QWidget]]:
+    """Show what has opened, and close it."""
+    _application().processEvents()
+    (dialog,) = (d for d in window.findChildren(QDialog) if d.isVisible())
+    yield from ((f"{name}{page}", dialog) for page in _pages(dialog))
+    dialog.reject()
+    _application().processEvents()
+
+
+def _add_many(window: MainWindow) -> None:
+    """Ask for several files, of which this and that is known."""
+    window.adding.ask_for(LIST)
+    taken, listed = f"{FOLDER}/1.safetensors", {f"{FOLDER}/2.safetensors": LIST[2]}
+    suited = {"0.safetensors": "/models/loras"}
+    window.adding.show_surroundings(Surroundings({FOLDER: crowd.GB}, frozenset({taken}), listed, suited))
+    window.adding.show_prospect(LIST[0], Prospect("0.safetensors", 2 * crowd.GB, "ab" * 32, True, "Civitai"))
+    window.adding.show_prospect(LIST[3], Prospect("3.safetensors", problem=WHY))
+
+
+def _settings(window: MainWindow) -> None:
+    """Open the settings, with something to say about every account."""
+    window.window_actions.settings.trigger()
+    window.show_account(TokenState(Site.HUB, TokenSource.RUN, WHY))
+    window.show_account(TokenState(Site.CIVITAI, TokenSource.NONE))
+    window.show_account_answer(Site.HUB, NOTICE, good=False)
+    window.show_exchange(NOTICE, good=True)
 
 
 def _openings(window: MainWindow) -> dict[str, Callable[[], object]]:
@@ -95,7 +184,8 @@ def _openings(window: MainWindow) -> dict[str, Callable[[], object]]:
     return {
         "add": do.add.trigger,
         "add with a problem": lambda: window.adding.ask_for(("nonsense",)),
-        "settings": do.settings.trigger,
+        "add several": lambda: _add_many(window),
+        "settings": lambda: _settings(window),
         "remove": do.remove.trigger,
         "quit": lambda: window.confirm_quit(2),
         "shortcuts": do.shortcuts.trigger,
@@ -119,10 +209,12 @@ def _problems(form: AddForm) -> dict[str, str]:
 
 
 def _data() -> frozenset[str]:
-    known = {FOLDER, LINK, PROBLEM, NOTICE, DETAIL, __version__, "https://", "ComfyUI"}
+    known = {FOLDER, LINK, PROBLEM, NOTICE, DETAIL, WHY, *LIST, __version__, "https://", "ComfyUI"}
+    known |= {site.label for site in Site} | {site.variable for site in Site} | {"/models/loras", "max_retries"}
+    known |= {f"{n}.safetensors" for n in range(4)} | {f"{WHY}-2.safetensors", "model-2.safetensors"}
     known |= {text for component in components() for text in (component.name, component.licence)}
     known |= {"Ctrl", "Shift", "Space", "Del", "SHA-256"}
-    return frozenset((known | set(_recorded(crowd.day()))) - {""})
+    return frozenset((known | set(_recorded(crowd.two())) | set(_recorded(_troubles()))) - {""})
 
 
 def _recorded(projection: Projection) -> Iterator[str]:
