@@ -7,7 +7,7 @@ import random
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,6 +15,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 PIECE = 256 * 1024
 PAUSE_S = 0.05
 """After each piece: about 5 MB a second and connection, so that a download takes some seconds."""
+
+SLOW_S = 0.5
+"""The same for what is to last longer than an update takes."""
 
 
 @dataclass(frozen=True)
@@ -77,12 +80,14 @@ class Server:
 
     Attributes:
         sent: By name, what was asked for and sent.
+        slow: The names of what is sent slowly.
     """
 
     def __init__(self) -> None:
         self.sent: dict[str, Sent] = {}
+        self.slow: set[str] = set()
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self._answering))
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self._answering, self.slow))
         self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
@@ -108,7 +113,9 @@ class Server:
                 sent.at_once -= 1
 
 
-def _handler(answering: Callable[[str, int], AbstractContextManager[Sent]]) -> type[BaseHTTPRequestHandler]:
+def _handler(
+    answering: Callable[[str, int], AbstractContextManager[Sent]], slow: Container[str]
+) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
@@ -123,7 +130,7 @@ def _handler(answering: Callable[[str, int], AbstractContextManager[Sent]]) -> t
                     except OSError:  # whoever asked was killed, or has enough
                         self.close_connection = True
                         return
-                    time.sleep(PAUSE_S)
+                    time.sleep(SLOW_S if name in slow else PAUSE_S)
 
         def _head(self, of: Model, asked: re.Match[str] | None) -> tuple[int, int]:
             """Send what comes before the bytes, and return the first and the last of these."""

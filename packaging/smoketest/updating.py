@@ -18,6 +18,7 @@ def updates(story: Story, update: Callable[[], None]) -> None:
         story: The person, with the older version.
         update: Puts the new version in the older one's place.
     """
+    story.server.slow.add("older.bin")
     with story.screen():
         older = story.opens("open", f"comfyui-recovery:{story.server.url('older.bin')}")
         story.presses_enter_in("Add download")
@@ -29,6 +30,7 @@ def updates(story: Story, update: Callable[[], None]) -> None:
         holds(copy.exists() or _format(story) == before, "the store was brought up to date without a copy")
         reached = story.arrived("older.bin", "")
         story.until(lambda: story.arrived("older.bin", "") > reached, "the older window to go on", older)
+        story.server.slow.clear()
         older.kill()
         older.communicate()
         new = story.opens()
