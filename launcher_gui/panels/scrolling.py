@@ -39,7 +39,7 @@ class Scrolling(QScrollArea):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return the room that the content takes."""
-        return self._content.sizeHint()
+        return self._content.sizeHint() + QSize(2, 2)  # its edge while it has the keyboard
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Return with how little it can be used."""
