@@ -191,7 +191,7 @@ class Desk:
             if changes.records:  # a countdown that begins now must not begin half a tick ago
                 self.window.tick(self._service.clock.now())
             self.window.show_projection(projection, changes.ids)
-            self._presence.show_projection(projection, changes.ids, self._service.clock.now())
+            self._presence.show_projection(projection, changes, self._service.clock.now())
             if self._asked:
                 self._tell_refusals(await self._service.watch.read(_answers, tuple(self._asked)), projection)
 

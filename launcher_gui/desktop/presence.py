@@ -16,7 +16,7 @@ from launcher_gui.desktop.taskbar import Taskbar
 from launcher_gui.desktop.tray import Tray
 from launcher_gui.models.selection import takers
 from launcher_gui.monitor.news import News, Notice
-from launcher_gui.monitor.projection import OperationView, Projection
+from launcher_gui.monitor.projection import Changes, OperationView, Projection
 from launcher_gui.monitor.totals import UNDER_WAY, totals_of
 from launcher_gui.recovery.operation import CommandKind, OperationState
 from launcher_gui.settings.schema import Settings
@@ -64,10 +64,10 @@ class Presence(QObject):
         """Whether closing the window is to leave the program in the tray, and there is one."""
         return self._settings is not None and self._settings.close_to_tray and self.tray.is_there
 
-    def show_projection(self, projection: Projection, changed: frozenset[str], now: float) -> None:
-        """Take over that ``changed`` are as in ``projection``."""
-        self._projection = projection
-        self._news = self._news.after(projection, changed, now)
+    def show_projection(self, projection: Projection, changes: Changes, now: float) -> None:
+        """Take over ``changes``, after which all is as in ``projection``."""
+        self._projection, changed = projection, changes.ids
+        self._news = self._news.after(projection, changed, now, anew=changes.anew)
         for operation_id in changed:
             self._sort(operation_id, projection.views.get(operation_id))
 

@@ -6,7 +6,7 @@ News are gathered for a moment, so that forty failures of one cause are one noti
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.monitor.wording import next_action
@@ -42,18 +42,23 @@ class News:
         finished: Names of what has finished, and where it is.
         failed: Names of what has failed, and why.
         since: When the first of it happened; ``None`` if nothing has.
-        states: The state in which each operation was seen last, ``None`` before the first look.
+        states: The state in which each operation was seen last.
     """
 
     finished: tuple[tuple[str, str], ...] = ()
     failed: tuple[tuple[str, str], ...] = ()
     since: float | None = None
-    states: Mapping[str, OperationState] | None = None
+    states: Mapping[str, OperationState] = field(default_factory=dict)
 
-    def after(self, projection: Projection, changed: Iterable[str], now: float) -> News:
-        """Return the news once ``changed`` are as in ``projection``; what was so at the first look is none."""
-        if self.states is None:
-            return replace(self, states={view.id: view.state for view in projection.views.values()})
+    def after(self, projection: Projection, changed: Iterable[str], now: float, *, anew: bool = False) -> News:
+        """Return the news once ``changed`` are as in ``projection``.
+
+        Args:
+            projection: Everything.
+            changed: What is not as it was.
+            now: POSIX seconds.
+            anew: Whether they are what there is, and not what has happened: one that was not known is no news then.
+        """
         states, finished, failed = dict(self.states), list(self.finished), list(self.failed)
         for operation_id in changed:
             view = projection.views.get(operation_id)
@@ -62,7 +67,7 @@ class News:
                 continue
             before = states.get(operation_id)
             states[operation_id] = view.state
-            if view.state is before or view.operation.parent_id is not None:
+            if view.state is before or (anew and before is None) or view.operation.parent_id is not None:
                 continue
             if view.state is OperationState.COMPLETED:
                 finished.append((view.name, next_action(view, now)))

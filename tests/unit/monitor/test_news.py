@@ -15,7 +15,7 @@ S = OperationState
 
 def after(news: News, *records: OperationRecord, now: float = NOW) -> News:
     projection = project(*records)
-    return news.after(projection, projection.views, now)
+    return news.after(projection, projection.views, now, anew=not news.states)
 
 
 def told(news: News) -> tuple[Notice, ...]:
@@ -26,6 +26,14 @@ def test_what_was_so_before_is_no_news() -> None:
     """A window that opens on a store full of failures does not tell of them."""
     news = after(News(), record("op-1", S.FAILED), record("op-2", S.COMPLETED))
     assert told(after(news, record("op-1", S.FAILED), record("op-2", S.COMPLETED))) == ()
+
+
+def test_what_there_is_may_come_in_parts() -> None:
+    """A store that is shown in two parts has finished nothing; what was known and is over by then has."""
+    news = after(News(), record("op-1", S.RUNNING))
+    older = project(record("op-1", S.COMPLETED), record("op-2", S.COMPLETED), record("op-3", S.FAILED))
+    (notice,) = told(news.after(older, older.views, NOW, anew=True))
+    assert notice.title.endswith("has finished")
 
 
 def test_one_that_finishes_is_named_with_its_place() -> None:
