@@ -15,7 +15,7 @@ from typing import Any
 from launcher_gui.cli import output, queue, settings
 from launcher_gui.cli.arguments import COMMANDS_BY_WORD, WHO
 from launcher_gui.cli.export import backup, export
-from launcher_gui.cli.finding import everything, find
+from launcher_gui.cli.finding import everything, find, places_of
 from launcher_gui.cli.tokens import token
 from launcher_gui.cli.transfer import get, run_queue
 from launcher_gui.downloads.batch import parse_list
@@ -26,7 +26,6 @@ from launcher_gui.downloads.soundness import pickle_warning
 from launcher_gui.monitor import feed
 from launcher_gui.monitor.commands import change_host, give
 from launcher_gui.monitor.hosts import HostAction
-from launcher_gui.monitor.projection import Projection
 from launcher_gui.recovery.commands import applicable, applies
 from launcher_gui.recovery.exceptions import ExclusiveKeyError, InvalidInputError, RecoveryError
 from launcher_gui.recovery.logs import operations_log
@@ -135,7 +134,7 @@ async def _queue(service: DownloadService, request: DownloadRequest, arguments: 
     await service.check(request)
     operation = await service.add(request, discard=arguments.discard)
     projection = await everything(service)
-    view, places = projection.views[operation.id], _places(projection)
+    view, places = projection.views[operation.id], places_of(projection)
     if arguments.json:
         output.print_json(output.operation_json(view, places.get(view.id)))
     else:
@@ -160,7 +159,7 @@ def _request(service: DownloadService, arguments: argparse.Namespace) -> Downloa
 
 async def _list(service: DownloadService, arguments: argparse.Namespace) -> int:
     projection = await everything(service)
-    views, places = list(projection.views.values()), _places(projection)
+    views, places = list(projection.views.values()), places_of(projection)
     if arguments.json:
         for view in views:
             output.print_json(output.operation_json(view, places.get(view.id)))
@@ -176,7 +175,7 @@ async def _show(service: DownloadService, arguments: argparse.Namespace) -> int:
     projection = await everything(service)
     view, steps = projection.views[operation.id], projection.steps_of(operation.id)
     if arguments.json:
-        output.print_json(output.operation_json(view, _places(projection).get(view.id)))
+        output.print_json(output.operation_json(view, places_of(projection).get(view.id)))
         return DONE
     output.say(output.operation_text(view, service.clock.now(), service.hours()))
     if steps:
@@ -191,9 +190,7 @@ async def _command(service: DownloadService, arguments: argparse.Namespace) -> i
     else:
         chosen = [await find(service, prefix) for prefix in arguments.ids]
     worker = service.worker()
-    choices = {"discard": True} if arguments.discard else {}
-    if kind is not CommandKind.REMOVE:
-        choices |= service.wanted_now(kind)
+    choices = {**({"discard": True} if arguments.discard else {}), **service.wanted_now(kind)}
     done = 0
     for operation in chosen:
         state, answer = await _give(service, worker, operation, kind, choices)
@@ -280,11 +277,6 @@ async def _reset_breaker(service: DownloadService, arguments: argparse.Namespace
 async def _export(service: DownloadService, arguments: argparse.Namespace) -> int:
     chosen = [await find(service, prefix) for prefix in arguments.ids]
     return await export(service, arguments, frozenset(operation.id for operation in chosen) or None)
-
-
-def _places(projection: Projection) -> dict[str, int]:
-    """Return where in the queue each operation stands that is in it, from 1."""
-    return {operation_id: place for place, operation_id in enumerate(projection.queue, start=1)}
 
 
 def _who_works(service: DownloadService) -> str:

@@ -1,4 +1,4 @@
-"""Which operation a person means."""
+"""Which operation a person means, and where it stands."""
 
 from __future__ import annotations
 
@@ -27,3 +27,8 @@ async def everything(service: DownloadService) -> Projection:
     """Return all that the store holds."""
     changes, _ = await service.watch.read(feed.read_all)
     return Projection().apply(changes)
+
+
+def places_of(projection: Projection) -> dict[str, int]:
+    """Return where in the queue each operation stands that is in it, from 1."""
+    return {operation_id: place for place, operation_id in enumerate(projection.queue, start=1)}

@@ -6,7 +6,7 @@ import argparse
 
 from launcher_gui.cli import output
 from launcher_gui.cli.arguments import WHO
-from launcher_gui.cli.finding import everything, find
+from launcher_gui.cli.finding import everything, find, places_of
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.monitor.commands import QueueChange, change_queue
 from launcher_gui.recovery.exceptions import InvalidInputError
@@ -50,7 +50,7 @@ async def _changed(
     ids = tuple(operation.id for operation in chosen)
     done = await change_queue(service.store, service.clock, QueueChange(ids, to, before), WHO)
     projection = await everything(service)
-    places = {operation_id: place for place, operation_id in enumerate(projection.queue, start=1)}
+    places = places_of(projection)
     for operation in chosen:
         view = projection.views.get(operation.id)
         if arguments.json and view is not None:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncIterator
 
 from launcher_gui.cli import output
+from launcher_gui.cli.finding import everything
 from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.monitor import feed, wording
@@ -62,8 +63,7 @@ async def _work(service: DownloadService, worker: Worker, shower: Shower, only: 
         await worker.stop()
         showing.cancel()
         await asyncio.wait([showing])
-        last, _ = await service.watch.read(feed.read_all)
-        shower.show(Projection().apply(last), only)
+        shower.show(await everything(service), only)
         shower.end()
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from launcher_gui.downloads.failures import DownloadError, FileChangedError, HttpStatusError, RangeLieError
 from launcher_gui.downloads.headers import RemoteFile
 from launcher_gui.downloads.known_hash import KnownHash
-from launcher_gui.downloads.resume import Recorded, differ
+from launcher_gui.downloads.resume import Recorded, contradicts, length_agrees
 
 
 def is_sharable(remote: RemoteFile, proof: KnownHash | None) -> bool:
@@ -33,18 +33,13 @@ def part_error(recorded: Recorded, remote: RemoteFile, start: int, end: int) -> 
     """Return what is wrong with the answer to such a question, ``None`` if its body may be written at ``start``."""
     if remote.status not in {200, 203, 206}:
         return HttpStatusError(remote.status, remote.url, remote.retry_after_s)
-    if any(differ(known, told) for known, told in _compared(recorded, remote)):
+    if contradicts(recorded, remote):
         return FileChangedError(f"{remote.url}: another length, ETag or date than the first part's")
     part = remote.content_range
     if remote.status != 206 or part is None or part.start != start or part.end is None or part.end >= end:
         return RangeLieError(remote.url, f"asked for bytes {start}-{end - 1}, got {remote.status} {part}")
     if part.total is None or remote.content_encoding or (recorded.etag is not None and remote.etag is None):
         return RangeLieError(remote.url, f"nothing proves that bytes {start}-{end - 1} are of the same file")
-    if remote.content_length is not None and remote.content_length != part.end - start + 1:
+    if not length_agrees(remote):
         return RangeLieError(remote.url, f"{remote.content_length} bytes announced for bytes {start}-{part.end}")
     return None
-
-
-def _compared(recorded: Recorded, remote: RemoteFile) -> tuple[tuple[object, object], ...]:
-    dates = (None, None) if recorded.etag and remote.etag else (recorded.last_modified, remote.last_modified)
-    return (recorded.total, remote.total), (recorded.etag, remote.etag), dates

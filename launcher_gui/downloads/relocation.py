@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -24,15 +23,13 @@ from launcher_gui.downloads.failures import DownloadError
 from launcher_gui.downloads.install import check_space, move_without_clobber
 from launcher_gui.downloads.naming import map_path, partial_path, sidecar_path
 from launcher_gui.downloads.piece_map import PieceMap
+from launcher_gui.downloads.reading import Progress, ShouldStop
 from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.downloads.resume import Recorded
 from launcher_gui.downloads.staging import Staging
 
 _COPY_BYTES = 1024 * 1024
 _UNDER_WAY = ".moving"
-
-Progress = Callable[[int], None]
-ShouldStop = Callable[[], bool]
 
 
 def bring_along(request: DownloadRequest, progress: Progress, should_stop: ShouldStop) -> None:

@@ -201,12 +201,7 @@ class _Case:
 
     def changed(self) -> bool:
         """Return whether anything in the answer contradicts the record."""
-        recorded, remote = self.recorded, self.remote
-        return recorded is not None and (
-            differ(recorded.total, remote.total)
-            or differ(recorded.etag, remote.etag)
-            or (not (recorded.etag and remote.etag) and differ(recorded.last_modified, remote.last_modified))
-        )
+        return self.recorded is not None and contradicts(self.recorded, self.remote)
 
     def _same_date(self) -> bool:
         return self.recorded is not None and self.recorded.last_modified == self.remote.last_modified
@@ -240,8 +235,16 @@ class _Case:
         return f"started over, {size_words(self.here)} discarded: {why}" if self.here else ""
 
 
-def differ(recorded: object, answered: object) -> bool:
-    """Return whether both are known and not the same."""
+def contradicts(recorded: Recorded, remote: RemoteFile) -> bool:
+    """Return whether anything in an answer shows that it is of another file, or version, than the one on record."""
+    return (
+        _differ(recorded.total, remote.total)
+        or _differ(recorded.etag, remote.etag)
+        or (not (recorded.etag and remote.etag) and _differ(recorded.last_modified, remote.last_modified))
+    )
+
+
+def _differ(recorded: object, answered: object) -> bool:
     return recorded is not None and answered is not None and recorded != answered
 
 
@@ -268,10 +271,11 @@ def refusal(remote: RemoteFile, name: str, *, part: bool) -> DownloadError | Non
 
 def _is_whole_part(remote: RemoteFile) -> bool:
     part = remote.content_range
-    return part is not None and part.start == 0 and part.total is not None and _length_agrees(remote)
+    return part is not None and part.start == 0 and part.total is not None and length_agrees(remote)
 
 
-def _length_agrees(remote: RemoteFile) -> bool:
+def length_agrees(remote: RemoteFile) -> bool:
+    """Return whether a part is as long as its Content-Range says, as far as its length was stated."""
     part = remote.content_range
     if part is None or part.start is None or part.end is None:
         return False
@@ -290,7 +294,7 @@ def _judge_part(case: _Case) -> Verdict:
     part, offset = case.remote.content_range, case.plan.offset
     if not case.plan.headers:
         return case.start_over(case.plan.reason)
-    if part is None or part.start is None or part.total is None or not _length_agrees(case.remote):
+    if part is None or part.start is None or part.total is None or not length_agrees(case.remote):
         return case.ask_again(_CONTRADICTION)
     if case.changed():
         return case.ask_again(_CHANGED)

@@ -36,6 +36,7 @@ from launcher_gui.downloads.sources.tokens import Site, Tokens
 from launcher_gui.downloads.staging import discard_partial
 from launcher_gui.downloads.transfer import Files
 from launcher_gui.recovery.clock import Clock, SystemClock
+from launcher_gui.recovery.commands import GOES_ON
 from launcher_gui.recovery.housekeeping import HistoryLimits, keep_house
 from launcher_gui.recovery.incarnation import Incarnation
 from launcher_gui.recovery.operation import CommandKind, Operation, OperationState
@@ -155,7 +156,7 @@ class DownloadService:
 
     def wanted_now(self, kind: CommandKind) -> dict[str, bool]:
         """Return what goes with a command: what a person wants to go on outside the hours, they want at any hour."""
-        return {ANY_HOUR: True} if kind in {CommandKind.RESUME, CommandKind.RETRY} and self.closed() else {}
+        return {ANY_HOUR: True} if kind in GOES_ON and self.closed() else {}
 
     def _terms(self) -> Terms:
         """Return on which terms the queue is worked at present."""

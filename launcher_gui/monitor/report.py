@@ -67,9 +67,10 @@ def collect(db: sqlite3.Connection, ids: Collection[str] | None = None) -> Repor
     found = [each for each in operations.in_states(db, tuple(OperationState)) if ids is None or each.id in ids]
     chosen = [each.id for each in found]
     asked, happened = commands.among(db, chosen), events.newest_by_operation(db, chosen, MOST_EVENTS)
+    made = attempts.of_these(db, chosen)
     return Report(
         stories=tuple(
-            Story(each, tuple(attempts.of(db, each.id)), tuple(asked.get(each.id, ())), tuple(happened[each.id]))
+            Story(each, tuple(made.get(each.id, ())), tuple(asked.get(each.id, ())), tuple(happened[each.id]))
             for each in found
         ),
         owners=tuple(owners.every(db).values()),

@@ -116,7 +116,6 @@ def measure(name: str, path: Path, rows: int, rounds: int, home: str) -> None:
         seconds.append(took)
         processor.append(worked)
         time.sleep(SETTLING_S if number == rounds - 1 else 2.0)
-        time.sleep(SETTLING_S if number == rounds - 1 else 2.0)
         sizes.append(memory_mb(process.pid))
         if number == rounds - 1:
             used, woken = waking(process.pid)

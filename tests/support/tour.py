@@ -34,9 +34,10 @@ from tests.support.projections import NOW
 FOLDER, LINK = "/models/checkpoints", "https://civitai.com/models/x.safetensors"
 PROBLEM, NOTICE, DETAIL, WHY = "4711", "4712", "4713", "4714"
 LIST = tuple(f"https://mirror.example.net/{n}.safetensors" for n in range(4))
+"""What the core or the store say: data, as far as the window knows."""
+
 _DIALOGS = {a for a in Action if a not in {Action.RETRY, Action.OPEN_SETTINGS}}
 """Actions that open a dialog of their own."""
-"""What the core or the store say: data, as far as the window knows."""
 
 
 @dataclass(frozen=True)

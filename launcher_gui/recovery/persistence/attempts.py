@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from launcher_gui.recovery.exceptions import OwnershipLostError
-from launcher_gui.recovery.operation import Attempt, AttemptOutcome, OperationState, Progress, to_text
+from launcher_gui.recovery.operation import Attempt, AttemptOutcome, OperationState, Progress, to_json, to_text
 from launcher_gui.recovery.persistence import commands, events, operations
 from launcher_gui.recovery.persistence import progress as progress_rows
-
-_AT_ONCE = 500
-"""How many operations one statement names."""
 
 _COLUMNS = (
     "number, started_at, ended_at, outcome, category, error, detail, decision, wait_s, resumed_from, resume_note,"
@@ -41,25 +38,23 @@ def of(db: sqlite3.Connection, operation_id: str) -> list[Attempt]:
 
 def of_all(db: sqlite3.Connection) -> dict[str, list[Attempt]]:
     """Return the attempts of all operations that were ever tried, each operation's by number."""
-    found: dict[str, list[Attempt]] = {}
-    for operation_id, *row in db.execute(
-        f"SELECT operation_id, {_COLUMNS} FROM attempts ORDER BY operation_id, number"
-    ):
-        found.setdefault(operation_id, []).append(_attempt(tuple(row)))
-    return found
+    return _by_operation(db.execute(f"SELECT operation_id, {_COLUMNS} FROM attempts ORDER BY operation_id, number"))
 
 
 def of_these(db: sqlite3.Connection, ids: Sequence[str]) -> dict[str, list[Attempt]]:
     """Return the attempts of these operations, each operation's by number."""
+    rows = db.execute(
+        f"SELECT operation_id, {_COLUMNS} FROM attempts WHERE operation_id IN (SELECT value FROM json_each(?))"
+        " ORDER BY operation_id, number",
+        (to_json(list(ids)),),
+    )
+    return _by_operation(rows)
+
+
+def _by_operation(rows: Iterable[tuple[Any, ...]]) -> dict[str, list[Attempt]]:
     found: dict[str, list[Attempt]] = {}
-    for start in range(0, len(ids), _AT_ONCE):
-        some = ids[start : start + _AT_ONCE]
-        for operation_id, *row in db.execute(
-            f"SELECT operation_id, {_COLUMNS} FROM attempts WHERE operation_id IN ({', '.join('?' * len(some))})"
-            " ORDER BY operation_id, number",
-            tuple(some),
-        ):
-            found.setdefault(operation_id, []).append(_attempt(tuple(row)))
+    for operation_id, *row in rows:
+        found.setdefault(operation_id, []).append(_attempt(tuple(row)))
     return found
 
 

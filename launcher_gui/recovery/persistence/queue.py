@@ -99,7 +99,8 @@ def move(
         Those that are queued, and so stand where they were wanted, in the order of the queue.
     """
     turns = order(db)
-    chosen = [turn for turn in turns if turn.id in ids]
+    among = frozenset(ids)
+    chosen = [turn for turn in turns if turn.id in among]
     if where is Move.BEFORE and turns:
         anchor = next((turn for turn in turns if turn.id == before), None)
         _stand(db, turns, chosen, where, (anchor or turns[-1]).priority, by, now, before)
@@ -133,14 +134,12 @@ def prioritise(
     return tuple(done)
 
 
-def hasten(db: sqlite3.Connection, operation_id: str, by: str, now: float, *, any_hour: bool) -> bool:
-    """Let a queued operation be the next of its priority, and if wanted at any hour; return whether it is queued."""
-    if not move(db, [operation_id], Move.FRONT, by, now):
-        return False
+def hasten(db: sqlite3.Connection, operation_id: str, by: str, now: float, *, any_hour: bool) -> None:
+    """Let a queued operation be the next of its priority, and if wanted at any hour."""
+    move(db, [operation_id], Move.FRONT, by, now)
     if any_hour:
         db.execute("UPDATE operations SET any_hour = 1, version = version + 1 WHERE id = ?", (operation_id,))
         events.append(db, now, "operation moved", operation_id, any_hour=True, by=by)
-    return True
 
 
 def _stand(
@@ -156,13 +155,14 @@ def _stand(
     """Let ``chosen`` stand where they are wanted among those of ``priority``."""
     there = [turn.id for turn in turns if turn.priority is priority]
     moved = [turn.id for turn in chosen]
+    among = frozenset(moved)
     wanted = reordered(there, moved, where, before)
     if wanted == there:
         return
     known = {turn.id: turn.place for turn in turns}
-    for operation_id, place in placed(wanted, known, set(moved)).items():
+    for operation_id, place in placed(wanted, known, among).items():
         _put(db, operation_id, priority, place)
-        told = {"move": where} if operation_id in moved else {}
+        told = {"move": where} if operation_id in among else {}
         events.append(db, now, "operation moved", operation_id, by=by, **told)
 
 
