@@ -66,30 +66,31 @@ class Adding:
     async def _add(self, forms: tuple[AddForm, ...]) -> None:
         self.stop()
         refusals: dict[AddForm, tuple[str, str]] = {}
+        added: dict[AddForm, DownloadRequest] = {}
         unforeseen: Exception | None = None
         for form in forms:
             try:
-                await self._add_one(form)
+                added[form] = await self._add_one(form)
             except Exception as error:  # noqa: BLE001 the dialog has to be answered whatever it is
                 refusals[form] = refusal_of(error)
                 if not isinstance(error, RecoveryError | DownloadError | sqlite3.Error):
                     unforeseen = error
         answered = self._flow.show_answer(refusals)
-        self._warn_of([form for form in forms if form not in refusals])
+        self._warn_of([request.destination.name for form, request in added.items() if form not in refusals])
         if refusals and not answered:
             self._notice(next(iter(refusals.values()))[1])
         if unforeseen is not None:
             raise unforeseen
 
-    async def _add_one(self, form: AddForm) -> None:
+    async def _add_one(self, form: AddForm) -> DownloadRequest:
         await self._opened()
-        request = self._service.parse(form.url, form.folder, form.name, form.sha256, form.mirrors)
+        request = self._parse(form)
         await self._service.check(request)
         await self._service.add(request)
+        return request
 
-    def _warn_of(self, added: list[AddForm]) -> None:
-        named = [self._service.parse(f.url, f.folder, f.name, f.sha256, f.mirrors).destination.name for f in added]
-        risky = {name: warning for name in named if (warning := pickle_warning(name))}
+    def _warn_of(self, names: list[str]) -> None:
+        risky = {name: warning for name in names if (warning := pickle_warning(name))}
         if len(risky) == 1:
             ((name, warning),) = risky.items()
             self._notice(f"{name}: {said(warning)}")
@@ -115,9 +116,12 @@ class Adding:
                 await self._probe_all(known)
                 await self._look_around(known)
 
+    def _parse(self, form: AddForm) -> DownloadRequest:
+        return self._service.parse(form.url, form.folder, form.name, form.sha256, form.mirrors)
+
     def _parsed(self, form: AddForm) -> DownloadRequest | None:
         try:
-            return self._service.parse(form.url, form.folder, form.name, form.sha256, form.mirrors)
+            return self._parse(form)
         except InvalidInputError:
             return None
 

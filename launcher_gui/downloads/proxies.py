@@ -15,7 +15,7 @@ from yarl import URL
 from launcher_gui.downloads.sources.refusals import MisconfiguredError
 
 
-def proxy_for(target: URL, chosen: str = "") -> URL | None:
+def proxy_for(target: URL, chosen: str) -> URL | None:
     """Return the proxy that ``target`` is asked through, ``None`` if it is asked directly.
 
     Args:

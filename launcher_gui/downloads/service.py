@@ -334,7 +334,7 @@ class DownloadService:
         """Return what this computer lacks to reach ``host``: asked for at its mirror, and through its proxy."""
         try:
             target = URL(self.sites.reached(f"https://{host}/"))
-            asked = proxy_for(target) or target
+            asked = proxy_for(target, self.settings().proxy) or target
         except (MisconfiguredError, ValueError):
             return ""
         return "" if self._machine.reaches(asked.host or "") else "the network"

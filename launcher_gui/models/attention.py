@@ -102,7 +102,7 @@ class Need:
 
 def may_need_person(view: OperationView) -> bool:
     """Return whether an operation as it stands can be part of a need."""
-    if view.operation.parent_id is not None or view.pending is not None:
+    if view.base.operation.parent_id is not None or view.pending is not None:
         return False  # a step goes the way of its whole, and what was asked for is not asked for again
     return view.state in {OperationState.FAILED, OperationState.INTERRUPTED} or _waits_for_release(view)
 
@@ -178,4 +178,4 @@ def _advice(view: OperationView) -> str:
 
 
 def _waits_for_release(view: OperationView) -> bool:
-    return view.state is OperationState.WAITING and view.operation.retry_at is None
+    return view.state is OperationState.WAITING and view.base.operation.retry_at is None

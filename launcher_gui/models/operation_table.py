@@ -193,9 +193,9 @@ class OperationTableModel(TableModel):
         fresh = {i for i in changed if i in projection.views and i not in self._row_of}
         if fresh:
             last = self._rows[-1] if self._rows else None
-            self._add([v for i, v in projection.views.items() if i in fresh])
-            first = next(i for i in projection.views if i in fresh)
-            if last is not None and _added_at(projection.views[first])[0] < _added_at(last)[0]:
+            added = [v for i, v in projection.views.items() if i in fresh]
+            self._add(added)
+            if last is not None and _added_at(added[0])[0] < _added_at(last)[0]:
                 self.order_by(*self._order)  # what is older than what was there belongs before it
         if self._queue_is_stale:
             self._count_places()
@@ -452,7 +452,7 @@ def _raw(view: OperationView, role: int) -> Any:
         case Role.STATE:
             return view.state
         case Role.PHASE:
-            return view.operation.progress.phase
+            return view.progress.phase
         case Role.FOLDER:
             return view.folder
         case Role.IS_STEP:
@@ -472,7 +472,7 @@ def sort_key(view: OperationView, column: int) -> Any:
             return view.operation.created_at
         case Column.SIZE:
             # A float, because a Qt int ends at 2 GiB.
-            return float(-1 if view.operation.progress.total is None else view.operation.progress.total)
+            return float(-1 if view.progress.total is None else view.progress.total)
         case _:
             return None
 

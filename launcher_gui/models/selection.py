@@ -13,7 +13,7 @@ from launcher_gui.recovery.operation import CommandKind, OperationState
 
 def takers(views: Sequence[OperationView], kind: CommandKind) -> tuple[str, ...]:
     """Return the ids among ``views`` to which ``kind`` can be given now; none that still owes an answer."""
-    return tuple(v.id for v in views if v.pending is None and applies(kind, v.operation))
+    return tuple(v.id for v in views if v.pending is None and applies(kind, v.base.operation))
 
 
 def toggle(views: Sequence[OperationView]) -> tuple[CommandKind, tuple[str, ...]] | None:
@@ -32,7 +32,7 @@ def movable(views: Sequence[OperationView]) -> tuple[str, ...]:
 
 def prioritisable(views: Sequence[OperationView]) -> tuple[str, ...]:
     """Return the ids among ``views`` whose priority means something, now or once they are queued again."""
-    return tuple(v.id for v in views if v.state is not OperationState.COMPLETED and v.operation.parent_id is None)
+    return tuple(v.id for v in views if v.state is not OperationState.COMPLETED and v.base.operation.parent_id is None)
 
 
 def partial_bytes(views: Sequence[OperationView]) -> int:

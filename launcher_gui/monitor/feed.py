@@ -110,12 +110,12 @@ def read_since(db: sqlite3.Connection, cursor: Cursor) -> tuple[Changes, Cursor]
     news = events.since(db, cursor.seq)
     touched = dict.fromkeys(event.operation_id for event in news if event.operation_id)
     found = {operation_id: operations.get(db, operation_id) for operation_id in touched}
-    wished = commands.among(db, touched) if touched else {}
-    records = tuple(_record(db, o, wished.get(o.id, ())) for o in found.values() if o is not None)
+    guards, there = tuple(breakers.every(db)), owners.every(db)
+    kept = [operation for operation in found.values() if operation is not None]
+    records = _records(db, kept, attempts.of_these(db, [o.id for o in kept]), there) if kept else ()
     removed = tuple(operation_id for operation_id, operation in found.items() if operation is None)
     progress, tick = progress_rows.since(db, cursor.tick)
     only_progress = {id_: value for id_, value in progress.items() if id_ not in found}
-    guards, there = tuple(breakers.every(db)), owners.every(db)
     beating = {owner_id: owner for owner_id, owner in there.items() if cursor.owners.get(owner_id) != owner}
     changes = Changes(
         records,
@@ -189,16 +189,6 @@ async def until_answered(watch: StoreWatch, command_id: int, limit_s: float) -> 
                 news.clear()
     except TimeoutError:
         return None
-
-
-def _record(db: sqlite3.Connection, operation: Operation, asked: Iterable[Command]) -> OperationRecord:
-    return OperationRecord(
-        operation=operation,
-        attempts=tuple(attempts.of(db, operation.id)),
-        owner=owners.get(db, operation.owner_id) if operation.owner_id is not None else None,
-        pending=commands.latest_pending(db, operation.id),
-        commands=tuple(asked),
-    )
 
 
 def _moves(news: Iterable[Event]) -> tuple[BreakerMove, ...]:

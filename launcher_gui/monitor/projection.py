@@ -273,7 +273,7 @@ class Projection:
 
 def turn_of(view: OperationView) -> Turn | None:
     """Return what says whose turn is before whose, the smaller the sooner; ``None`` if it is not queued."""
-    operation = view.operation
+    operation = view.base.operation
     if operation.state is not OperationState.QUEUED:
         return None
     return -operation.priority, operation.place, operation.created_at, operation.id

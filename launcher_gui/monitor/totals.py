@@ -42,14 +42,14 @@ def totals_of(views: Iterable[OperationView], now: float) -> Totals:
     """Return what ``views`` come to; the steps of an operation count, what they are steps of does not twice."""
     under_way = [view for view in views if view.state in UNDER_WAY]
     running = [view for view in under_way if view.state is OperationState.RUNNING]
-    sized = [view for view in under_way if view.operation.progress.total]
+    sized = [view for view in under_way if view.progress.total]
     rates = [view.rate(now) for view in running if not has_come(view)]
     known = [rate for rate in rates if rate is not None]
     return Totals(
         len(running),
         len(under_way) - len(running),
         sum(fetched_bytes(view) for view in sized),
-        sum(view.operation.progress.total or 0 for view in sized),
+        sum(view.progress.total or 0 for view in sized),
         sum(known) if known else None,
     )
 

@@ -198,7 +198,7 @@ def has_come(view: OperationView) -> bool:
 
 def fetched_bytes(view: OperationView) -> int:
     """Return the bytes that have come so far; while it verifies or installs, that is all of them."""
-    progress = view.operation.progress
+    progress = view.progress
     if has_come(view) and progress.total is not None:
         return progress.total
     return progress.done

@@ -105,9 +105,10 @@ class Actions(QObject):
             action.setEnabled(bool(takers(views, kind)))
         self.remove.setEnabled(bool(takers(views, CommandKind.REMOVE)))
         self.toggle.setEnabled(toggle(views) is not None)
+        in_queue, ids = bool(movable(views)), frozenset(prioritisable(views))
         for action in self.moves.values():
-            action.setEnabled(bool(movable(views)))
-        concerned = [v for v in views if v.id in prioritisable(views)]
+            action.setEnabled(in_queue)
+        concerned = [v for v in views if v.id in ids]
         for priority, action in self.priorities.items():
             action.setEnabled(bool(concerned))
             action.setChecked(bool(concerned) and all(v.operation.priority is priority for v in concerned))

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from launcher_gui.downloads.prospect import Prospect, Surroundings
 from launcher_gui.models.drafts import AddForm, Draft, DraftRow, draft_of, row_of, totals
 from launcher_gui.panels.add_fields import Field, FolderBox, LinksBox
-from launcher_gui.panels.dialogs import handing_back
+from launcher_gui.panels.dialogs import handing_back, pick_folder
 from launcher_gui.panels.draft_view import DraftView
 from launcher_gui.panels.links import links_in
 from launcher_gui.panels.scrolling import SHARE_OF_SCREEN, Scrolling
@@ -104,8 +104,6 @@ class AddDialog(QDialog):
         """Add lines to the links."""
         before = self._links.text().rstrip()
         self._links.setPlainText(f"{before}\n{text.strip()}" if before else text.strip())
-        self._fields["url"].touched = True
-        self._review()
 
     def add_links(self, links: Sequence[str]) -> None:
         """Add those of ``links`` that are not there yet."""
@@ -366,11 +364,7 @@ class AddDialog(QDialog):
         self._ok.setText(self._word())
 
     def _pick_folder(self) -> None:
-        picker = QFileDialog(self, self.tr("Choose a folder"), self._folder.line.text())
-        picker.setFileMode(QFileDialog.FileMode.Directory)
-        picker.setOption(QFileDialog.Option.ShowDirsOnly)
-        picker.fileSelected.connect(self._folder.setEditText)
-        picker.open()
+        pick_folder(self, self.tr("Choose a folder"), self._folder.line.text(), self._folder.setEditText)
 
     def _pick_list(self) -> None:
         picker = QFileDialog(self, self.tr("Choose a list of links"), self._folder.line.text())

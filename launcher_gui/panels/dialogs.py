@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
     QDialog,
+    QFileDialog,
     QMessageBox,
     QPushButton,
     QWidget,
@@ -20,6 +21,15 @@ from launcher_gui.monitor.wording import human_size
 from launcher_gui.panels.resources import app_icon
 
 _MARK = QSize(48, 48)
+
+
+def pick_folder(parent: QWidget, title: str, start: str, picked: Callable[[str], object]) -> None:
+    """Let a person look for a folder from ``start`` on, and tell ``picked`` which it is."""
+    picker = QFileDialog(parent, title, start)
+    picker.setFileMode(QFileDialog.FileMode.Directory)
+    picker.setOption(QFileDialog.Option.ShowDirsOnly)
+    picker.fileSelected.connect(picked)
+    picker.open()
 
 
 @contextlib.contextmanager

@@ -9,7 +9,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from launcher_gui.panels.dialogs import handing_back
+from launcher_gui.panels.dialogs import handing_back, pick_folder
 
 _WIDTH = 560
 
@@ -74,21 +73,13 @@ class AskDialog(QDialog):
         """Let the text be a folder that can be looked for."""
 
         def pick() -> None:
-            picker = QFileDialog(self, title, self.edit.text())
-            picker.setFileMode(QFileDialog.FileMode.Directory)
-            picker.setOption(QFileDialog.Option.ShowDirsOnly)
-            picker.fileSelected.connect(self.edit.setText)
-            picker.open()
+            pick_folder(self, title, self.edit.text(), self.edit.setText)
 
         browse = QPushButton(self.tr("Browse…"))
         browse.setAutoDefault(False)
         browse.setAccessibleName(title)
         browse.clicked.connect(pick)
         self._beside.addWidget(browse)
-
-    def accepted_by_core(self) -> None:
-        """Close: it is done."""
-        self.accept()
 
     def refuse(self, message: str) -> None:
         """Let it be mended."""

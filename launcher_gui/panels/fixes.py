@@ -123,7 +123,7 @@ class Fixes(QObject):
     def accept(self) -> None:
         """What was asked for last is done."""
         if self._asking is not None and self._asking.busy:
-            self._asking.accepted_by_core()
+            self._asking.accept()
 
     def refuse(self, message: str) -> bool:
         """Say why what was asked for last cannot be; return whether there was a dialog to say it in."""

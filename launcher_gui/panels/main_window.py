@@ -385,13 +385,14 @@ class MainWindow(QMainWindow):
         self.details.show_attempt(attempt)
 
     def _selection_changed(self) -> None:
+        selected = self.table.selected
         if not self._closing:
-            self.window_actions.apply_to(self.table.selected)
+            self.window_actions.apply_to(selected)
             self._queue_menu.follow()
         focused = self.table.focused
         self.details.show_view(focused, self.model.now)
         self.workspace.select(focused.id if focused is not None else "")
-        self.below.show_selection(self.table.selected, focused)
+        self.below.show_selection(selected, focused)
 
     def _show_totals(self) -> None:
         if not self._closing:
@@ -408,7 +409,8 @@ class MainWindow(QMainWindow):
 
     def _give(self, kind: CommandKind, ids: tuple[str, ...]) -> None:
         """Ask for ``kind``, but first the person where going on would throw away what is here."""
-        asking = [v for v in self.model.views if v.id in ids and would_discard(v)] if kind in GOES_ON else []
+        wanted = frozenset(ids)
+        asking = [v for v in self.model.views if v.id in wanted and would_discard(v)] if kind in GOES_ON else []
         held = {v.id for v in asking}
         if at_once := tuple(i for i in ids if i not in held):
             self.command_requested.emit(kind, at_once)
@@ -436,7 +438,8 @@ class MainWindow(QMainWindow):
         ids = takers(self.table.selected, CommandKind.REMOVE)
         if not ids:
             return
-        removed = [v for v in self.table.selected if v.id in ids]
+        taken = frozenset(ids)
+        removed = [v for v in self.table.selected if v.id in taken]
         mark = icon("remove", theme_of(self.palette()).muted)
         question = RemoveQuestion(self, mark, [v.name for v in removed], partial_bytes(removed))
         question.agreed.connect(lambda discard: self.remove_requested.emit(ids, discard))
@@ -448,7 +451,7 @@ class MainWindow(QMainWindow):
 
     def _recent_folders(self) -> tuple[str, ...]:
         """Return the folders that downloads went to, the latest first, and the usual one."""
-        latest = sorted(self.model.views, key=lambda view: view.operation.created_at, reverse=True)
+        latest = sorted(self.model.views, key=lambda view: view.base.operation.created_at, reverse=True)
         folders = dict.fromkeys([*(view.folder for view in latest if view.folder), self.adding.folder])
         return tuple(folder for folder in folders if folder)[:_MOST_FOLDERS]
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from launcher_gui.monitor.recorded import said
+from launcher_gui.panels.dialogs import pick_folder
 from launcher_gui.settings.form import FormField, choice_label, default_text, problem_of, to_text, value_of
 
 _LABEL, _LEAST, _EDIT, _WIDE = 250, 130, 110, 300
@@ -148,11 +148,7 @@ class SettingRow(QWidget):
         return super().sizeHint().expandedTo(QSize(340, 0))
 
     def _pick_folder(self) -> None:
-        picker = QFileDialog(self, self.tr("Choose a folder"), self.edit.text())
-        picker.setFileMode(QFileDialog.FileMode.Directory)
-        picker.setOption(QFileDialog.Option.ShowDirsOnly)
-        picker.fileSelected.connect(self.edit.setText)
-        picker.open()
+        pick_folder(self, self.tr("Choose a folder"), self.edit.text(), self.edit.setText)
 
     def _review(self) -> None:
         problem = self.problem

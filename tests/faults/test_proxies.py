@@ -183,7 +183,7 @@ def test_which_proxy(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str],
     """The environment names it, and what runs on this computer is asked directly."""
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    found = proxy_for(URL(url))
+    found = proxy_for(URL(url), "")
     assert (None if found is None else str(found).rstrip("/")) == proxy
 
 
@@ -192,7 +192,7 @@ def test_proxy_that_cannot_be_meant(monkeypatch: pytest.MonkeyPatch, named: str)
     """What is no HTTP proxy is called by the name of its variable."""
     monkeypatch.setenv("https_proxy", named)
     with pytest.raises(MisconfiguredError, match="HTTPS_PROXY is not the address of an HTTP proxy"):
-        proxy_for(URL("https://a.test/x"))
+        proxy_for(URL("https://a.test/x"), "")
 
 
 @pytest.mark.parametrize(

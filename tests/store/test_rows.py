@@ -117,10 +117,10 @@ async def test_who_ended_with_something_keeps_its_key(store: SQLitePersistence) 
 async def test_the_latest_question_is_the_one_that_is_shown(store: SQLitePersistence) -> None:
     """What was asked last and not answered is what a person waits for."""
     await added(store, "one")
-    assert await store.read(commands.latest_pending, "one") is None
+    assert (await store.read(commands.all_latest_pending)).get("one") is None
     for kind in (CommandKind.PAUSE, CommandKind.CANCEL):
         await store.write(commands.ask, "one", kind, "window", 2.0)
-    assert await store.read(commands.latest_pending, "one") is CommandKind.CANCEL
+    assert (await store.read(commands.all_latest_pending))["one"] is CommandKind.CANCEL
 
 
 @pytest.mark.parametrize("kind", CommandKind)

@@ -147,17 +147,8 @@ def pending(db: sqlite3.Connection) -> list[Command]:
     return [_command(row) for row in rows]
 
 
-def latest_pending(db: sqlite3.Connection, operation_id: str) -> CommandKind | None:
-    """Return the kind of the latest unanswered command about an operation, ``None`` if there is none."""
-    row = db.execute(
-        "SELECT kind FROM commands WHERE operation_id = ? AND state = 'pending' ORDER BY id DESC LIMIT 1",
-        (operation_id,),
-    ).fetchone()
-    return None if row is None else CommandKind(row[0])
-
-
 def all_latest_pending(db: sqlite3.Connection) -> dict[str, CommandKind]:
-    """Return what ``latest_pending`` does for each operation of which something is asked."""
+    """Return the kind of the latest unanswered command about each operation of which something is asked."""
     return {command.operation_id: command.kind for command in pending(db)}
 
 
