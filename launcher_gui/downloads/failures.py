@@ -430,6 +430,12 @@ class DownloadClassifier(ErrorClassifier):
         own = f"{error.detail} ← " if isinstance(error, DownloadError) and error.detail else ""
         return marked(self.trouble(error), redact(own + super().detail(error)))
 
+    def sentences(self, error: BaseException) -> str:
+        """Return what happened and what a person can do, for who asked and waits for an answer."""
+        known = self.classify(error)
+        words = self.words(error, known)
+        return f"{words[:1].upper()}{words[1:].removesuffix('.')}. {known.fix}".strip()
+
     def trouble(self, error: BaseException) -> Trouble:
         """Return which class of failure ``error`` is."""
         if isinstance(error, DownloadError):

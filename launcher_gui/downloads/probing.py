@@ -62,10 +62,7 @@ class Prober:
         except TimeoutError:
             return Prospect(name, problem=f"The server did not say what it has within {self.patience_s:g} s.")
         except Exception as error:  # noqa: BLE001 whatever it is, it is an answer
-            failure = _classifier.classify(error)
-            words = _classifier.words(error, failure)
-            told = f"{words[:1].upper()}{words[1:].removesuffix('.')}."
-            return Prospect(name, problem=f"{told} {failure.fix}".strip())
+            return Prospect(name, problem=_classifier.sentences(error))
 
     async def _probe(self, request: DownloadRequest) -> Prospect:
         found = await self.lookup.find(request.url)

@@ -29,7 +29,7 @@ from launcher_gui.recovery.journal import Journal
 from launcher_gui.recovery.judgement import Verdict
 from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, OperationState
 from launcher_gui.recovery.persistence.attempts import AttemptEnd
-from launcher_gui.recovery.persistence.operations import CANCELLED, INTERRUPTED, PARKED, PAUSED, Standing
+from launcher_gui.recovery.persistence.operations import CANCELLED, INTERRUPTED, PARKED, PAUSED, Standing, outcome_of
 from launcher_gui.recovery.plan import FirstFailure, Outcome, Plan
 
 BREAKER_LOOK_S = 2.0
@@ -44,12 +44,7 @@ T2 = TypeVar("T2")
 _ENDED = (asyncio.CancelledError, KeyboardInterrupt, SystemExit)
 """What ends a run without being a failure; without an event loop, Ctrl-C comes out of the function itself."""
 
-_STOPPED: dict[OperationState, tuple[AttemptOutcome, Standing]] = {
-    OperationState.PAUSED: (AttemptOutcome.PAUSED, PAUSED),
-    OperationState.CANCELLED: (AttemptOutcome.CANCELLED, CANCELLED),
-    OperationState.INTERRUPTED: (AttemptOutcome.INTERRUPTED, INTERRUPTED),
-    OperationState.QUEUED: (AttemptOutcome.INTERRUPTED, PARKED),
-}
+_STOPPED = {standing.state: standing for standing in (PAUSED, CANCELLED, INTERRUPTED, PARKED)}
 
 
 @dataclass(slots=True)
@@ -235,21 +230,20 @@ class Run(Generic[T]):
             raise
 
     async def _settle_stopped(self) -> None:
-        _, standing = self._left_by(self.control.stop_as or OperationState.INTERRUPTED)
+        standing = self._left_by(self.control.stop_as or OperationState.INTERRUPTED)
         await self._abandon()
         await self.plan.firmly(self.journal.settled(standing))
 
     async def _stopped(self, end: BaseException) -> None:
-        outcome, standing = self._left_by(self._state_after(end))
+        standing = self._left_by(self._state_after(end))
+        attempt = AttemptEnd(outcome_of(standing.state), decision=standing.decision)
         await self._abandon()
-        await self.plan.firmly(
-            self.journal.ended(self._number, AttemptEnd(outcome, decision=standing.decision), standing)
-        )
+        await self.plan.firmly(self.journal.ended(self._number, attempt, standing))
 
-    def _left_by(self, state: OperationState) -> tuple[AttemptOutcome, Standing]:
-        """Return how a stop leaves the attempt and the operation."""
-        outcome, standing = _STOPPED[state]
-        return outcome, replace(standing, decision=self.control.stop_words or standing.decision)
+    def _left_by(self, state: OperationState) -> Standing:
+        """Return how a stop leaves the operation."""
+        standing = _STOPPED[state]
+        return replace(standing, decision=self.control.stop_words or standing.decision)
 
     async def _abandon(self) -> None:
         ticket, self._ticket = self._ticket, None

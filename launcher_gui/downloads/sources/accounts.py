@@ -45,9 +45,7 @@ async def ask_who(session: aiohttp.ClientSession, sites: Sites, site: Site) -> A
             return Account(accepted=False, words=f"There is no token for {site.label} to try.")
         return await _asked(session, sites, site)
     except Exception as error:  # noqa: BLE001 whatever it is, the person is told
-        known = _classifier.classify(error)
-        words = _classifier.words(error, known)
-        return Account(accepted=False, words=f"{words[:1].upper()}{words[1:]}. {known.fix}".strip())
+        return Account(accepted=False, words=_classifier.sentences(error))
 
 
 async def _asked(session: aiohttp.ClientSession, sites: Sites, site: Site) -> Account:

@@ -315,11 +315,16 @@ def remove(db: sqlite3.Connection, operation_id: str, now: float) -> bool:
 
 def close_running_attempt(db: sqlite3.Connection, operation_id: str, standing: Standing, now: float) -> None:
     """End an attempt that was begun just before its operation was stopped; no attempt outlives the work on it."""
-    outcome = _OUTCOMES.get(standing.state) or AttemptOutcome(standing.state)
+    outcome = outcome_of(standing.state)
     db.execute(
         "UPDATE attempts SET ended_at = ?, outcome = ?, decision = ? WHERE operation_id = ? AND outcome = ?",
         (now, outcome, standing.decision, operation_id, AttemptOutcome.RUNNING),
     )
+
+
+def outcome_of(state: OperationState) -> AttemptOutcome:
+    """Return how an attempt ended that left its operation in ``state``."""
+    return _OUTCOMES.get(state) or AttemptOutcome(state)
 
 
 def require_free(db: sqlite3.Connection, key: str | None, operation_id: str) -> None:
