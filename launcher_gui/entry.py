@@ -17,20 +17,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:  # before there was anything to interrupt
         return INTERRUPTED
     except ImportError as error:
-        from launcher_gui.unable import missing_part  # noqa: PLC0415 only where it is needed
+        from launcher_gui.startup_errors import missing_part  # noqa: PLC0415 only where it is needed
 
         sys.stderr.write(f"comfyui-recovery: {missing_part(error)}\n")
         return CANNOT_START
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    from launcher_gui.cli.arguments import parse  # noqa: PLC0415 loading takes long enough for a Ctrl-C
+    from launcher_gui.cli.parser import parse  # noqa: PLC0415 loading takes long enough for a Ctrl-C
 
     chosen = parse(arguments)
     if chosen.command in {None, "open"}:
         asked = chosen.command == "open" and (chosen.links or chosen.add)
         return _window(chosen.store, tuple(chosen.links) if asked else None)
-    from launcher_gui.cli.commands import run as run_command  # noqa: PLC0415 nor the window for this
+    from launcher_gui.cli.handlers import run as run_command  # noqa: PLC0415 nor the window for this
 
     return run_command(chosen)
 
@@ -48,7 +48,7 @@ def _window(store: str | None, asked: tuple[str, ...] | None) -> int:
         sys.stdout.write(f"comfyui-recovery: The window is open already{what}.\n")
         return 0
     gc.disable()  # until the window is there: looking through what is loaded takes a tenth of the start
-    from launcher_gui.app import run as run_window  # noqa: PLC0415 a terminal must not wait for Qt
+    from launcher_gui.app.window_app import run as run_window  # noqa: PLC0415 a terminal must not wait for Qt
 
     try:
         return run_window(store, asked, instance)

@@ -16,7 +16,7 @@ from launcher_gui.downloads.request import is_secret_name, redact
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.monitor import report
 from launcher_gui.recovery.exceptions import InvalidInputError
-from launcher_gui.recovery.persistence.copying import copy_store
+from launcher_gui.recovery.store.sqlite.backup import copy_store
 
 
 async def export(service: DownloadService, arguments: argparse.Namespace, ids: frozenset[str] | None) -> int:

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any, TextIO
 
-from launcher_gui.monitor import wording
+from launcher_gui.monitor import operation_text
 from launcher_gui.monitor.projection import OperationView
-from launcher_gui.recovery.breaker import Breaker
 from launcher_gui.recovery.operation import Attempt, CommandKind, CommandState, Operation, OperationState
+from launcher_gui.recovery.rules.breaker import Breaker
 from launcher_gui.settings.hours import ALWAYS, Hours
 
 _BAR_WIDTH = 24
@@ -40,7 +40,7 @@ def operation_json(view: OperationView, place: int | None = None) -> dict[str, A
         "place": place,
         "url": view.url,
         "destination": view.destination,
-        "bytes_done": wording.fetched_bytes(view),
+        "bytes_done": operation_text.fetched_bytes(view),
         "bytes_total": progress.total,
         "sha256": view.sha256,
         "blake3": view.blake3,
@@ -120,11 +120,11 @@ def operations_table(views: list[OperationView], places: Mapping[str, int], now:
         [
             view.id,
             "  " * depth + view.name,
-            wording.state_label(view),
-            wording.place_text(view, places.get(view.id)),
-            wording.progress_text(view),
-            wording.size_text(view),
-            wording.next_action(view, now, hours),
+            operation_text.state_label(view),
+            operation_text.place_text(view, places.get(view.id)),
+            operation_text.progress_text(view),
+            operation_text.size_text(view),
+            operation_text.next_action(view, now, hours),
         ]
         for view, depth in _as_tree(views)
     ]
@@ -145,24 +145,26 @@ def _as_tree(views: list[OperationView]) -> Iterator[tuple[OperationView, int]]:
     return below(None, 0)
 
 
-def operation_text(view: OperationView, now: float, hours: Hours = ALWAYS) -> str:
+def operation_details(view: OperationView, now: float, hours: Hours = ALWAYS) -> str:
     """Return everything about one download for a terminal."""
     operation = view.operation
-    fetched = " ".join(filter(None, [wording.size_text(view), wording.progress_text(view)]))
+    fetched = " ".join(filter(None, [operation_text.size_text(view), operation_text.progress_text(view)]))
     lines = [
-        f"{view.name}: {wording.state_label(view)}",
+        f"{view.name}: {operation_text.state_label(view)}",
         f"  id           {view.id}",
         f"  from         {view.url}",
         f"  to           {view.destination}",
         f"  BLAKE3       {view.blake3}" if view.blake3 else f"  SHA-256      {view.sha256 or 'not given'}",
         f"  fetched      {fetched or 'nothing yet'}",
-        f"  owner        {wording.owner_text(view.record.owner, now)}",
-        f"  added        {wording.clock_time(operation.created_at, now)}",
-        f"  next         {wording.next_action(view, now, hours)}",
+        f"  owner        {operation_text.owner_text(view.record.owner, now)}",
+        f"  added        {operation_text.clock_time(operation.created_at, now)}",
+        f"  next         {operation_text.next_action(view, now, hours)}",
     ]
     for attempt in view.attempts:
-        lines.append(f"  attempt {attempt.number} at {wording.clock_time(attempt.started_at, now)}: {attempt.outcome}")
-        resumed = wording.resumed_text(attempt) if attempt.resumed_from or attempt.resume_note else ""
+        lines.append(
+            f"  attempt {attempt.number} at {operation_text.clock_time(attempt.started_at, now)}: {attempt.outcome}"
+        )
+        resumed = operation_text.resumed_text(attempt) if attempt.resumed_from or attempt.resume_note else ""
         details = {"went on from": resumed, "cause": attempt.error, "decision": attempt.decision}
         lines += [f"      {label:<12} {text}" for label, text in details.items() if text]
     return "\n".join(lines)
@@ -170,7 +172,7 @@ def operation_text(view: OperationView, now: float, hours: Hours = ALWAYS) -> st
 
 def steps_text(steps: Sequence[OperationView]) -> str:
     """Return the steps of an operation for a terminal, one a line."""
-    return "\n".join(f"    {wording.state_label(step)}  {step.name}  {step.id}" for step in steps)
+    return "\n".join(f"    {operation_text.state_label(step)}  {step.name}  {step.id}" for step in steps)
 
 
 def failed_attempt(attempt: Attempt) -> str:
@@ -233,7 +235,9 @@ def breakers_table(breakers: list[Breaker], now: float) -> str:
     """Return the circuit breakers for a terminal."""
     rows = [["SCOPE", "STATE", "FAILURES", "NEXT PROBE", "LAST ERROR"]]
     for breaker in breakers:
-        remaining = "" if breaker.retry_at is None else f"in {wording.human_duration(max(0, breaker.retry_at - now))}"
+        remaining = (
+            "" if breaker.retry_at is None else f"in {operation_text.human_duration(max(0, breaker.retry_at - now))}"
+        )
         rows.append([breaker.scope, breaker.state, str(breaker.failures), remaining, breaker.last_error])
     return table(rows)
 
@@ -241,18 +245,18 @@ def breakers_table(breakers: list[Breaker], now: float) -> str:
 def progress_line(view: OperationView, now: float) -> str:
     """Return one line that tells how far a download is: name, share, size, speed, time left."""
     parts = [
-        wording.state_label(view),
-        wording.progress_text(view),
-        wording.size_text(view),
-        wording.human_rate(view.rate(now)),
+        operation_text.state_label(view),
+        operation_text.progress_text(view),
+        operation_text.size_text(view),
+        operation_text.human_rate(view.rate(now)),
     ]
-    left = wording.time_left_text(view, now)
+    left = operation_text.time_left_text(view, now)
     return "  ".join(part for part in [*parts, f"{left} left" if left else ""] if part)
 
 
 def bar(view: OperationView) -> str:
     """Return the progress bar of a terminal, empty while the total is unknown."""
-    share = wording.fraction(view)
+    share = operation_text.fraction(view)
     if share is None:
         return ""
     full = int(share * _BAR_WIDTH)
@@ -274,4 +278,4 @@ def _attempt_json(attempt: Attempt) -> dict[str, Any]:
 
 def iso(at: float | None) -> str | None:
     """Return a time as RFC 3339 text in UTC."""
-    return None if at is None else wording.utc_time(at, "milliseconds")
+    return None if at is None else operation_text.utc_time(at, "milliseconds")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 
 from launcher_gui.cli import output
-from launcher_gui.cli.arguments import WHO
-from launcher_gui.cli.finding import everything, find, places_of
+from launcher_gui.cli.operation_lookup import everything, find, places_of
+from launcher_gui.cli.parser import WHO
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.monitor.commands import QueueChange, change_queue
 from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.recovery.operation import Operation, OperationState
-from launcher_gui.recovery.queue_order import Move, Priority
+from launcher_gui.recovery.rules.queue_order import Move, Priority
 
 
 async def move(service: DownloadService, arguments: argparse.Namespace) -> int:

@@ -12,7 +12,7 @@ from launcher_gui.cli import output
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.downloads.sources.tokens import Site, TokenSource, TokenState
 from launcher_gui.recovery.exceptions import InvalidInputError
-from launcher_gui.recovery.tasks import beside
+from launcher_gui.recovery.runtime.tasks import beside
 
 _LINE_LIMIT = 4096
 _NAMES = {

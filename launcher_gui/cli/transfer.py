@@ -8,15 +8,15 @@ import sys
 from collections.abc import AsyncIterator
 
 from launcher_gui.cli import output
-from launcher_gui.cli.finding import everything
+from launcher_gui.cli.operation_lookup import everything
 from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.downloads.service import DownloadService
-from launcher_gui.monitor import feed, wording
+from launcher_gui.monitor import feed, operation_text
 from launcher_gui.monitor.projection import Changes, OperationView, Projection
 from launcher_gui.recovery.operation import OperationState
-from launcher_gui.recovery.persistence import operations, queue
-from launcher_gui.recovery.tasks import spawn
-from launcher_gui.recovery.worker import Worker
+from launcher_gui.recovery.runtime.tasks import spawn
+from launcher_gui.recovery.store.tables import operations, queue
+from launcher_gui.recovery.worker.worker import Worker
 
 _PLAIN_INTERVAL_S = 5.0
 _JSON_INTERVAL_S = 1.0
@@ -205,7 +205,7 @@ class TerminalShower(Shower):
             now = self._clock.now()
             more = f"  (+{len(active) - 1} more)" if len(active) > 1 else ""
             waiting = shown.state is OperationState.WAITING
-            line = wording.next_action(shown, now) if waiting else output.progress_line(shown, now)
+            line = operation_text.next_action(shown, now) if waiting else output.progress_line(shown, now)
             self._rewrite(f"{shown.name}  {output.bar(shown)}  {line}{more}")
 
     def end(self) -> None:

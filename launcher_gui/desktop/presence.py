@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from launcher_gui.desktop.autostart import set_autostart
-from launcher_gui.desktop.notices import Notifier
+from launcher_gui.desktop.notifications import Notifier
 from launcher_gui.desktop.sleep import Wakefulness
 from launcher_gui.desktop.taskbar import Taskbar
 from launcher_gui.desktop.tray import Tray
 from launcher_gui.models.selection import takers
-from launcher_gui.monitor.news import News, Notice
+from launcher_gui.monitor.notifications import News, Notice
 from launcher_gui.monitor.projection import Changes, OperationView, Projection
 from launcher_gui.monitor.totals import UNDER_WAY, totals_of
 from launcher_gui.recovery.operation import CommandKind, OperationState

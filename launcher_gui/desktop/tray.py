@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from launcher_gui.monitor.totals import Totals, totals_text
-from launcher_gui.panels.resources import app_icon
+from launcher_gui.ui.common.resources import app_icon
 
 _SIZE = 64
 _RING, _DONE, _TROUBLE = "#5a6472", "#5b8cff", "#e5484d"

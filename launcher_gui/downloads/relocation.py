@@ -17,16 +17,16 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from launcher_gui.downloads import sidecar
-from launcher_gui.downloads.disk import disk_errors, sync_folder
-from launcher_gui.downloads.failures import DownloadError
-from launcher_gui.downloads.install import check_space, move_without_clobber
-from launcher_gui.downloads.naming import map_path, partial_path, sidecar_path
-from launcher_gui.downloads.piece_map import PieceMap
-from launcher_gui.downloads.reading import Progress, ShouldStop
+from launcher_gui.downloads.errors.failures import DownloadError
+from launcher_gui.downloads.partial import sidecar
+from launcher_gui.downloads.partial.disk import disk_errors, sync_folder
+from launcher_gui.downloads.partial.install import check_space, move_without_clobber
+from launcher_gui.downloads.partial.partial_scan import Progress, ShouldStop
+from launcher_gui.downloads.partial.piece_map import PieceMap
+from launcher_gui.downloads.partial.staging import Staging
 from launcher_gui.downloads.request import DownloadRequest
-from launcher_gui.downloads.resume import Recorded
-from launcher_gui.downloads.staging import Staging
+from launcher_gui.downloads.rules.naming import map_path, partial_path, sidecar_path
+from launcher_gui.downloads.rules.resume import Recorded
 
 _COPY_BYTES = 1024 * 1024
 _UNDER_WAY = ".moving"

@@ -17,8 +17,8 @@ from urllib.parse import unquote_plus, urlsplit
 
 import yarl
 
-from launcher_gui.downloads.known_hash import Algorithm, KnownHash, known_hash
-from launcher_gui.downloads.naming import name_from_url, name_problem
+from launcher_gui.downloads.rules.known_hash import Algorithm, KnownHash, known_hash
+from launcher_gui.downloads.rules.naming import name_from_url, name_problem
 from launcher_gui.downloads.sources.addresses import canonical, source_file
 from launcher_gui.recovery.exceptions import InvalidInputError
 

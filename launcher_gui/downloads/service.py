@@ -14,41 +14,41 @@ import aiohttp
 from platformdirs import user_downloads_path
 from yarl import URL
 
-from launcher_gui.downloads import rows
-from launcher_gui.downloads.answer import new_session
-from launcher_gui.downloads.disk import free_space
-from launcher_gui.downloads.engine import DownloadEngine, file_threads
-from launcher_gui.downloads.failures import DownloadClassifier
-from launcher_gui.downloads.install import check_destination, forget_install
-from launcher_gui.downloads.machine import Machine
-from launcher_gui.downloads.probing import Prober, listed, look_around
-from launcher_gui.downloads.prospect import Prospect, Surroundings
-from launcher_gui.downloads.proxies import proxy_for
+from launcher_gui.downloads import download_store
+from launcher_gui.downloads.errors.failures import DownloadClassifier
+from launcher_gui.downloads.errors.refusals import MisconfiguredError
+from launcher_gui.downloads.http.http_client import new_session
+from launcher_gui.downloads.http.proxies import proxy_for
+from launcher_gui.downloads.link_preview import Prospect, Surroundings
+from launcher_gui.downloads.link_probe import Prober, listed, look_around
+from launcher_gui.downloads.partial.disk import free_space
+from launcher_gui.downloads.partial.install import check_destination, forget_install
+from launcher_gui.downloads.partial.staging import discard_partial
 from launcher_gui.downloads.request import DownloadRequest, parse_request, split_secrets
-from launcher_gui.downloads.slumber import Slumber
-from launcher_gui.downloads.sourced import SourcedDownloads
-from launcher_gui.downloads.sources.accounts import Account, ask_who
-from launcher_gui.downloads.sources.gate import Gate
+from launcher_gui.downloads.sources.auth_middleware import Gate
 from launcher_gui.downloads.sources.lookup import Lookup
-from launcher_gui.downloads.sources.refusals import MisconfiguredError
 from launcher_gui.downloads.sources.sites import Sites, token_in
+from launcher_gui.downloads.sources.token_check import Account, ask_who
 from launcher_gui.downloads.sources.tokens import Site, Tokens
-from launcher_gui.downloads.staging import discard_partial
-from launcher_gui.downloads.transfer import Files
-from launcher_gui.recovery.clock import Clock, SystemClock
-from launcher_gui.recovery.commands import GOES_ON
-from launcher_gui.recovery.housekeeping import HistoryLimits, keep_house
-from launcher_gui.recovery.incarnation import Incarnation
+from launcher_gui.downloads.transfer.engine import DownloadEngine, file_threads
+from launcher_gui.downloads.transfer.network_state import Machine
+from launcher_gui.downloads.transfer.receive import Files
+from launcher_gui.downloads.transfer.source_attempt import SourcedDownloads
+from launcher_gui.downloads.transfer.suspend_detection import Slumber
+from launcher_gui.recovery.execution.options import Options
+from launcher_gui.recovery.execution.recoverable import Recoverable
 from launcher_gui.recovery.operation import CommandKind, Operation, OperationState
-from launcher_gui.recovery.options import Options
-from launcher_gui.recovery.persistence import operations
-from launcher_gui.recovery.persistence.commands import ANY_HOUR
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
-from launcher_gui.recovery.persistence.watch import StoreWatch
-from launcher_gui.recovery.queue_order import Terms
-from launcher_gui.recovery.supervised import Recoverable
-from launcher_gui.recovery.tasks import spawn
-from launcher_gui.recovery.worker import Worker
+from launcher_gui.recovery.process.owner_lease import Incarnation
+from launcher_gui.recovery.rules.applicable_commands import GOES_ON
+from launcher_gui.recovery.rules.queue_order import Terms
+from launcher_gui.recovery.runtime.clock import Clock, SystemClock
+from launcher_gui.recovery.runtime.tasks import spawn
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.sqlite.watch import StoreWatch
+from launcher_gui.recovery.store.tables import operations
+from launcher_gui.recovery.store.tables.commands import ANY_HOUR
+from launcher_gui.recovery.worker.housekeeping import HistoryLimits, keep_house
+from launcher_gui.recovery.worker.worker import Worker
 from launcher_gui.settings.current import CurrentSettings
 from launcher_gui.settings.hours import Hours, on_the_wall, parse_hours
 
@@ -251,7 +251,9 @@ class DownloadService:
         Raises:
             ExclusiveKeyError: If another download goes to the same destination.
         """
-        return await self.store.write(rows.add, self.download.prepare(request), _choices(discard), self.clock.now())
+        return await self.store.write(
+            download_store.add, self.download.prepare(request), _choices(discard), self.clock.now()
+        )
 
     async def send_elsewhere(self, operation_id: str, url: str = "", folder: str = "", name: str = "") -> Operation:
         """Give a download that rests another address for its file, another folder or another name, and queue it.
@@ -271,7 +273,7 @@ class DownloadService:
             await self.check(request)
         if url:
             self._remember_secrets(request.url, url.strip())
-        return await self.store.write(rows.send_elsewhere, operation_id, request, self.clock.now())
+        return await self.store.write(download_store.send_elsewhere, operation_id, request, self.clock.now())
 
     async def ask_who(self, site: Site) -> Account:
         """Return who ``site`` says that the token belongs to which is used there."""
@@ -294,14 +296,18 @@ class DownloadService:
             RecoveryStateError: If another process is at work on it.
         """
         new = self.download.prepare(request)
-        return await self.store.write(rows.take_up, new, _choices(discard), self.incarnation.owner, self.clock.now())
+        return await self.store.write(
+            download_store.take_up, new, _choices(discard), self.incarnation.owner, self.clock.now()
+        )
 
     async def requeue_interrupted(self) -> int:
         """Put what was interrupted back into the queue and return how much that was.
 
         What has lost one process after the other and came no further has failed instead.
         """
-        return await self.store.write(rows.requeue_interrupted, self.settings().max_recoveries, self.clock.now())
+        return await self.store.write(
+            download_store.requeue_interrupted, self.settings().max_recoveries, self.clock.now()
+        )
 
     def _supervised(self, session: aiohttp.ClientSession) -> Recoverable[[DownloadRequest], str]:
         engine = DownloadEngine(
@@ -340,13 +346,15 @@ class DownloadService:
         return "" if self._machine.reaches(asked.host or "") else "the network"
 
     async def _renamed(self, operation_id: str, request: DownloadRequest) -> None:
-        await self.store.write(rows.rename, operation_id, request.name, str(request.destination), self.clock.now())
+        await self.store.write(
+            download_store.rename, operation_id, request.name, str(request.destination), self.clock.now()
+        )
 
     async def _found(self, operation_id: str, request: DownloadRequest) -> None:
-        await self.store.write(rows.change, operation_id, request, self.clock.now())
+        await self.store.write(download_store.change, operation_id, request, self.clock.now())
 
     async def _may_discard(self, operation_id: str) -> bool:
-        return await self.store.write(rows.take_leave, operation_id, self.clock.now())
+        return await self.store.write(download_store.take_leave, operation_id, self.clock.now())
 
     async def _discard(self, operation: Operation, choices: Mapping[str, Any]) -> None:
         unfinished = operation.state is not OperationState.COMPLETED

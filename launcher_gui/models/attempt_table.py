@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from launcher_gui.models.table import Index, TableModel
-from launcher_gui.monitor import wording
+from launcher_gui.monitor import operation_text
 from launcher_gui.recovery.operation import Attempt
 
 
@@ -38,17 +38,17 @@ def attempt_text(attempt: Attempt, column: int, now: float) -> str:
         case AttemptColumn.NUMBER:
             return str(attempt.number)
         case AttemptColumn.STARTED:
-            return wording.clock_time(attempt.started_at, now)
+            return operation_text.clock_time(attempt.started_at, now)
         case AttemptColumn.DURATION:
-            return wording.attempt_duration(attempt, now)
+            return operation_text.attempt_duration(attempt, now)
         case AttemptColumn.OUTCOME:
-            return wording.outcome_label(attempt.outcome)
+            return operation_text.outcome_label(attempt.outcome)
         case AttemptColumn.CAUSE:
-            return wording.cause_text(attempt)
+            return operation_text.cause_text(attempt)
         case AttemptColumn.DECISION:
-            return wording.decision_text(attempt)
+            return operation_text.decision_text(attempt)
         case _:
-            return wording.resumed_text(attempt)
+            return operation_text.resumed_text(attempt)
 
 
 class AttemptTableModel(TableModel):

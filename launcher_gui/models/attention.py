@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from launcher_gui.downloads.policy import POLICIES, Action, Trouble, trouble_in
+from launcher_gui.downloads.errors.remedies import POLICIES, Action, Trouble, trouble_in
 from launcher_gui.monitor.hosts import HostAction
+from launcher_gui.monitor.operation_text import button_label
 from launcher_gui.monitor.projection import OperationView
 from launcher_gui.monitor.recorded import said
-from launcher_gui.monitor.wording import button_label
-from launcher_gui.recovery.breaker import Breaker, BreakerState
 from launcher_gui.recovery.operation import CommandKind, OperationState
-from launcher_gui.words import counted, translate
+from launcher_gui.recovery.rules.breaker import Breaker, BreakerState
+from launcher_gui.text.i18n import counted, translate
 
 Fix = Action | HostAction | CommandKind
 """What a button can do about it."""

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from launcher_gui.downloads.batch import parse_list
-from launcher_gui.downloads.prospect import Prospect, Surroundings
+from launcher_gui.downloads.link_list import parse_list
+from launcher_gui.downloads.link_preview import Prospect, Surroundings
 from launcher_gui.downloads.request import DownloadRequest, parse_request
+from launcher_gui.monitor.operation_text import human_size
 from launcher_gui.monitor.recorded import said
-from launcher_gui.monitor.wording import human_size
 from launcher_gui.recovery.exceptions import InvalidInputError
-from launcher_gui.words import counted, number, translate
+from launcher_gui.text.i18n import counted, number, translate
 
 MOST_FORMS = 1_000
 """So many downloads are added at once; more come from a list by the command line."""

@@ -17,7 +17,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from launcher_gui.models.grouping import grouped, runs
 from launcher_gui.models.table import RIGHT, Index, TableModel
-from launcher_gui.monitor import wording
+from launcher_gui.monitor import operation_text
 from launcher_gui.monitor.projection import OperationView, Projection, Turn, turn_of
 from launcher_gui.recovery.operation import OperationState
 from launcher_gui.settings.hours import ALWAYS, Hours, on_the_wall
@@ -73,23 +73,23 @@ def cell_text(view: OperationView, column: int, now: float) -> str:
         case Column.NAME:
             return view.name
         case Column.STATE:
-            return wording.state_label(view)
+            return operation_text.state_label(view)
         case Column.PROGRESS:
-            return wording.progress_text(view)
+            return operation_text.progress_text(view)
         case Column.SIZE:
-            return wording.size_text(view)
+            return operation_text.size_text(view)
         case Column.SPEED:
-            return wording.human_rate(view.rate(now)) if view.state is OperationState.RUNNING else ""
+            return operation_text.human_rate(view.rate(now)) if view.state is OperationState.RUNNING else ""
         case Column.TIME_LEFT:
-            return wording.time_left_text(view, now)
+            return operation_text.time_left_text(view, now)
         case Column.ATTEMPT:
-            return wording.attempt_text(view)
+            return operation_text.attempt_text(view)
         case Column.HOST:
             return view.operation.scope or ""
         case Column.ADDED:
-            return wording.clock_time(view.operation.created_at, now)
+            return operation_text.clock_time(view.operation.created_at, now)
         case _:
-            return wording.next_action(view, now)
+            return operation_text.next_action(view, now)
 
 
 class OperationTableModel(TableModel):
@@ -343,7 +343,7 @@ class OperationTableModel(TableModel):
     def _note_rate(self, view: OperationView) -> None:
         """Take over the speed of what is being transferred; it is the last to be looked at again."""
         self._rates.pop(view.id, None)
-        rate = None if wording.has_come(view) else view.rate(self._now)
+        rate = None if operation_text.has_come(view) else view.rate(self._now)
         if rate is not None:
             self._rates[view.id] = rate
 
@@ -397,9 +397,9 @@ class OperationTableModel(TableModel):
     def _text(self, view: OperationView, column: int) -> str:
         match column:
             case Column.NEXT:
-                return wording.next_action(view, self._now, self._hours)
+                return operation_text.next_action(view, self._now, self._hours)
             case Column.QUEUE:
-                return wording.place_text(view, self._places.get(view.id))
+                return operation_text.place_text(view, self._places.get(view.id))
             case _:
                 return cell_text(view, column, self._now)
 
@@ -435,7 +435,7 @@ class OperationTableModel(TableModel):
             case Column.NAME:
                 return view.destination
             case Column.ATTEMPT:
-                return wording.attempt_tip(view)
+                return operation_text.attempt_tip(view)
             case _:
                 return self._text(view, column)
 
@@ -448,7 +448,7 @@ def _raw(view: OperationView, role: int) -> Any:
         case Role.ID:
             return view.id
         case Role.FRACTION:
-            return wording.fraction(view)
+            return operation_text.fraction(view)
         case Role.STATE:
             return view.state
         case Role.PHASE:

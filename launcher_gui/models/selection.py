@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from launcher_gui.downloads.policy import Trouble, trouble_in
+from launcher_gui.downloads.errors.remedies import Trouble, trouble_in
+from launcher_gui.monitor.operation_text import fetched_bytes
 from launcher_gui.monitor.projection import OperationView
-from launcher_gui.monitor.wording import fetched_bytes
-from launcher_gui.recovery.commands import applies
 from launcher_gui.recovery.operation import CommandKind, OperationState
+from launcher_gui.recovery.rules.applicable_commands import applies
 
 
 def takers(views: Sequence[OperationView], kind: CommandKind) -> tuple[str, ...]:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from launcher_gui.monitor.hosts import HostAction
-from launcher_gui.recovery.breaker import Breaker
-from launcher_gui.recovery.clock import Clock
 from launcher_gui.recovery.operation import Command, CommandKind
-from launcher_gui.recovery.persistence import breakers, commands, owners, queue
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
-from launcher_gui.recovery.queue_order import Move, Priority
+from launcher_gui.recovery.rules.breaker import Breaker
+from launcher_gui.recovery.rules.queue_order import Move, Priority
+from launcher_gui.recovery.runtime.clock import Clock
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.tables import breakers, commands, owners, queue
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from launcher_gui.monitor.projection import MOST_MOVES, BreakerMove, Changes, OperationRecord
-from launcher_gui.recovery.breaker import Breaker, BreakerState
-from launcher_gui.recovery.clock import Clock
 from launcher_gui.recovery.operation import Attempt, Command, CommandState, Event, Operation, OperationState, Owner
-from launcher_gui.recovery.persistence import attempts, breakers, commands, events, operations, owners
-from launcher_gui.recovery.persistence import progress as progress_rows
-from launcher_gui.recovery.persistence.watch import StoreWatch
+from launcher_gui.recovery.rules.breaker import Breaker, BreakerState
+from launcher_gui.recovery.runtime.clock import Clock
+from launcher_gui.recovery.store.sqlite.watch import StoreWatch
+from launcher_gui.recovery.store.tables import attempts, breakers, commands, events, operations, owners
+from launcher_gui.recovery.store.tables import progress as progress_rows
 
 DELIVERY_INTERVAL_S = 0.01
 """Changes that come faster than this are delivered together."""

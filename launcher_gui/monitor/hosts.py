@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from launcher_gui.monitor.operation_text import clock_time, human_duration
 from launcher_gui.monitor.projection import OperationView, Projection
 from launcher_gui.monitor.recorded import said
-from launcher_gui.monitor.wording import clock_time, human_duration
-from launcher_gui.recovery.breaker import Breaker, BreakerState
 from launcher_gui.recovery.operation import AttemptOutcome, OperationState
-from launcher_gui.words import counted, marked, translate
+from launcher_gui.recovery.rules.breaker import Breaker, BreakerState
+from launcher_gui.text.i18n import counted, marked, translate
 
 RECENT_S = 600.0
 """Attempts that ended longer ago count no more towards the share that failed."""

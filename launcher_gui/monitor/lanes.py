@@ -13,13 +13,13 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from launcher_gui.monitor.operation_text import button_label, program_label, waiting_its_turn
 from launcher_gui.monitor.projection import BreakerMove, OperationView, Projection
 from launcher_gui.monitor.recorded import said
-from launcher_gui.monitor.wording import button_label, program_label, waiting_its_turn
-from launcher_gui.recovery.breaker import BreakerState
-from launcher_gui.recovery.commands import STOPS
 from launcher_gui.recovery.operation import Attempt, AttemptOutcome, Command, CommandState, OperationState
-from launcher_gui.words import marked, translate
+from launcher_gui.recovery.rules.applicable_commands import STOPS
+from launcher_gui.recovery.rules.breaker import BreakerState
+from launcher_gui.text.i18n import marked, translate
 
 
 class SpanKind(StrEnum):

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from launcher_gui.monitor.operation_text import button_label, human_size, program_label
 from launcher_gui.monitor.recorded import said
-from launcher_gui.monitor.wording import button_label, human_size, program_label
 from launcher_gui.recovery.operation import CommandKind, Event
-from launcher_gui.recovery.persistence import events
-from launcher_gui.words import marked, translate
+from launcher_gui.recovery.store.tables import events
+from launcher_gui.text.i18n import marked, translate
 
 MOST_LINES = 1_000
 """So many lines are read at once, the newest."""

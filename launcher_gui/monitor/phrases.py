@@ -6,7 +6,7 @@ They are written here a second time on purpose: ``recorded`` says why. A sentenc
 
 from __future__ import annotations
 
-from launcher_gui.words import marked
+from launcher_gui.text.i18n import marked
 
 PHRASES = (
     # what was decided

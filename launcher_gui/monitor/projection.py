@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePath
 
-from launcher_gui.recovery.breaker import Breaker, BreakerState
 from launcher_gui.recovery.operation import Attempt, Command, CommandKind, Operation, OperationState, Owner, Progress
+from launcher_gui.recovery.rules.breaker import Breaker, BreakerState
 
 RATE_WINDOW_S = 6.0
 """Progress older than this does not count towards the present speed."""

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from launcher_gui import words
 from launcher_gui.monitor.phrases import PHRASES
+from launcher_gui.text import i18n
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _SENTENCES = frozenset({"cause", "why", "host"})
@@ -23,7 +23,7 @@ _POINT = re.compile(r"(?<=\d)\.(?=\d)")
 
 def said(text: str) -> str:
     """Return a recorded ``text`` in the language of this process; what nobody knows stays as it is."""
-    sample = words.translate("recorded", PHRASES[0])
+    sample = i18n.translate("recorded", PHRASES[0])
     return text if sample == PHRASES[0] else _said(text, sample)
 
 
@@ -33,7 +33,7 @@ def _said(text: str, language: str) -> str:
     body = text.removesuffix(".")
     end = text[len(body) :]
     if body in _known():
-        return words.translate("recorded", body) + end
+        return i18n.translate("recorded", body) + end
     for mark in ("; ", ". "):  # a cause, what was decided, and what a person can do
         first, found, rest = body.partition(mark)
         if found:
@@ -41,14 +41,14 @@ def _said(text: str, language: str) -> str:
     for phrase, pattern in _patterns():
         if (match := pattern.fullmatch(body)) is not None:
             fields = {name: _field(name, value, language) for name, value in match.groupdict().items()}
-            return words.translate("recorded", phrase).format(**fields) + end
+            return i18n.translate("recorded", phrase).format(**fields) + end
     return text
 
 
 def _field(name: str, value: str, language: str) -> str:
     if name in _SENTENCES:
         return _said(value, language)
-    return _POINT.sub(words.decimal_point(), value) if name in _FIGURES else value
+    return _POINT.sub(i18n.decimal_point(), value) if name in _FIGURES else value
 
 
 @cache

@@ -4,7 +4,6 @@ Start at ``recoverable``.
 """
 
 from launcher_gui.recovery.config import RecoveryConfig
-from launcher_gui.recovery.decorator import recoverable, recovery_of
 from launcher_gui.recovery.exceptions import (
     CircuitBreakerOpenError,
     InvalidInputError,
@@ -14,12 +13,13 @@ from launcher_gui.recovery.exceptions import (
     RecoveryStateError,
     RecoveryTimeoutError,
 )
+from launcher_gui.recovery.execution.decorator import recoverable, recovery_of
+from launcher_gui.recovery.execution.recoverable import Recoverable
 from launcher_gui.recovery.operation import generate_operation_id
-from launcher_gui.recovery.persistence.memory import MemoryPersistence
-from launcher_gui.recovery.persistence.server import ServerPersistence
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.progress import ProgressTracker
-from launcher_gui.recovery.supervised import Recoverable
+from launcher_gui.recovery.store.memory import MemoryPersistence
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.sqlite.inline_database import ServerPersistence
 
 __all__ = [
     "CircuitBreakerOpenError",

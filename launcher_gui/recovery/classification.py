@@ -11,10 +11,17 @@ import threading
 import time
 from collections.abc import Callable
 
-from launcher_gui.recovery.error_types import of_type
-from launcher_gui.recovery.failure import Classification, Disposition, ErrorCategory, of_category, transient
-from launcher_gui.recovery.http_status import classify_answer
-from launcher_gui.recovery.looking import TEXT_LIMIT, attribute, causes, links, name_of, text_of
+from launcher_gui.recovery.classify.error_types import of_type
+from launcher_gui.recovery.classify.exception_introspection import (
+    TEXT_LIMIT,
+    attribute,
+    causes,
+    links,
+    name_of,
+    text_of,
+)
+from launcher_gui.recovery.classify.failure import Classification, Disposition, ErrorCategory, of_category, transient
+from launcher_gui.recovery.classify.http_status import classify_answer
 
 __all__ = [
     "TEXT_LIMIT",

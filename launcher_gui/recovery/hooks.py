@@ -14,10 +14,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from launcher_gui.recovery.breaker import BreakerState
 from launcher_gui.recovery.classification import Classification
-from launcher_gui.recovery.decision import Decision
 from launcher_gui.recovery.operation import OperationState, Progress
+from launcher_gui.recovery.rules.breaker import BreakerState
+from launcher_gui.recovery.rules.decision import Decision
 
 _log = logging.getLogger(__name__)
 

@@ -9,15 +9,15 @@ from collections.abc import Mapping
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from launcher_gui.recovery import breaker as breaker_rules
-from launcher_gui.recovery.breaker import Breaker
-from launcher_gui.recovery.clock import SystemClock
 from launcher_gui.recovery.config import ENVIRONMENT_PREFIX, RecoveryConfig, check_all, fields_of
-from launcher_gui.recovery.gates import LocalGate, LocalScope
+from launcher_gui.recovery.execution.guards import LocalGate, LocalScope
 from launcher_gui.recovery.hooks import Hook
-from launcher_gui.recovery.logs import log_fact
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
-from launcher_gui.recovery.shared import SharedSettings
+from launcher_gui.recovery.log_hook import log_fact
+from launcher_gui.recovery.process.shared_settings import SharedSettings
+from launcher_gui.recovery.rules import breaker as breaker_rules
+from launcher_gui.recovery.rules.breaker import Breaker
+from launcher_gui.recovery.runtime.clock import SystemClock
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 
 _VARIABLES = tuple(ENVIRONMENT_PREFIX + field.upper() for field, _, _ in fields_of(RecoveryConfig))
 

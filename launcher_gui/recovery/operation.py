@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from launcher_gui.recovery.queue_order import Priority
+from launcher_gui.recovery.rules.queue_order import Priority
 
 
 class OperationState(StrEnum):

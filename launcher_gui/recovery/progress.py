@@ -9,12 +9,12 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from launcher_gui.recovery.clock import Clock
 from launcher_gui.recovery.exceptions import OwnershipLostError, StoreUnusableError
 from launcher_gui.recovery.operation import Progress
-from launcher_gui.recovery.persistence import progress as progress_rows
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
-from launcher_gui.recovery.tasks import spawn
+from launcher_gui.recovery.runtime.clock import Clock
+from launcher_gui.recovery.runtime.tasks import spawn
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.tables import progress as progress_rows
 
 SAVE_INTERVAL_S = 0.25
 """Progress of one operation is written at most this often."""

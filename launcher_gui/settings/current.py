@@ -7,12 +7,12 @@ import os
 import sqlite3
 from collections.abc import Callable, Mapping
 
-from launcher_gui.recovery.clock import Clock
 from launcher_gui.recovery.config import check_all
 from launcher_gui.recovery.exceptions import StoreUnusableError
-from launcher_gui.recovery.persistence import settings as stored
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
-from launcher_gui.recovery.persistence.watch import StoreWatch
+from launcher_gui.recovery.runtime.clock import Clock
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.sqlite.watch import StoreWatch
+from launcher_gui.recovery.store.tables import settings as stored
 from launcher_gui.settings.schema import Settings
 
 FOLLOW_INTERVAL_S = 0.25

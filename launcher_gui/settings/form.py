@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from launcher_gui import words
 from launcher_gui.recovery.config import ENVIRONMENT_PREFIX, FieldRule, fields_of, parse
 from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.recovery.strategies import ExponentialStrategy
 from launcher_gui.settings.schema import Settings
-from launcher_gui.words import marked, translate
+from launcher_gui.text import i18n
+from launcher_gui.text.i18n import marked, translate
 
 ACCOUNTS = "Accounts"
 """The page of the sites, which has their tokens beside what the schema declares."""
@@ -142,7 +142,7 @@ def _label(name: str) -> str:
 
 def to_text(value: object) -> str:
     """Return a value as it is typed."""
-    return f"{value:.12g}".replace(".", words.decimal_point()) if isinstance(value, float) else str(value)
+    return f"{value:.12g}".replace(".", i18n.decimal_point()) if isinstance(value, float) else str(value)
 
 
 def choice_label(value: str) -> str:
@@ -169,7 +169,7 @@ def value_of(field: FormField, text: str) -> Any:
     Raises:
         InvalidInputError: If the field does not allow it.
     """
-    typed = text.replace(words.decimal_point(), ".") if field.kind is float else text
+    typed = text.replace(i18n.decimal_point(), ".") if field.kind is float else text
     return parse(field.label, typed, field.kind, field.rule)
 
 
@@ -195,7 +195,7 @@ def _allowed(field: FormField) -> str:
 
 
 def _figure(value: float) -> str:
-    return words.number(value, len(f"{value:.12g}".partition(".")[2]))
+    return i18n.number(value, len(f"{value:.12g}".partition(".")[2]))
 
 
 def matches(field: FormField, text: str) -> bool:

@@ -11,7 +11,7 @@ from string import Template
 from installers import completion
 from installers.manual import manual
 from launcher_gui import APP_ID, LINK_SCHEME, __version__
-from launcher_gui.cli.arguments import parser
+from launcher_gui.cli.parser import parser
 
 ROOT = Path(__file__).resolve().parents[2]
 ICON_SIZES = (16, 22, 24, 32, 48, 64, 96, 128, 192, 256, 512)

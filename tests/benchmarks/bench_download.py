@@ -27,8 +27,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from launcher_gui.downloads.resume import Recorded
-from launcher_gui.downloads.staging import Staging
+from launcher_gui.downloads.partial.staging import Staging
+from launcher_gui.downloads.rules.resume import Recorded
 from tests.support.certificates import new_certificate
 from tests.support.nginx import NginxServer
 from tests.support.program import ROOT

@@ -17,9 +17,9 @@ from pathlib import Path
 
 from launcher_gui.monitor import feed
 from launcher_gui.monitor.projection import Projection
-from launcher_gui.recovery.clock import SystemClock
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
-from launcher_gui.recovery.persistence.watch import StoreWatch
+from launcher_gui.recovery.runtime.clock import SystemClock
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.sqlite.watch import StoreWatch
 from tests.store.processes import programs
 
 COMMITS = 2_000
@@ -28,8 +28,8 @@ IDLE_S = 10.0
 WRITER = """
 import random, sys, time
 from launcher_gui.recovery.operation import NewOperation
-from launcher_gui.recovery.persistence import operations
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.store.tables import operations
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 store = SQLitePersistence(sys.argv[1])
 db = store.connect()
 print("ready", flush=True)

@@ -16,10 +16,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from launcher_gui.monitor import feed
-from launcher_gui.recovery.housekeeping import HistoryLimits, trim
 from launcher_gui.recovery.operation import NewOperation, OperationState
-from launcher_gui.recovery.persistence import attempts, events, operations, retention
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.tables import attempts, events, operations, retention
+from launcher_gui.recovery.worker.housekeeping import HistoryLimits, trim
 
 EVENTS = 1_000_000
 OPERATIONS = 10_000

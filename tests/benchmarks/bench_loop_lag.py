@@ -39,11 +39,11 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
-from launcher_gui.app import Desk
+from launcher_gui.app.window_app import Desk
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.models.drafts import AddForm
 from launcher_gui.models.operation_table import Column
-from launcher_gui.panels.theme import follow_system
+from launcher_gui.ui.common.theme import follow_system
 from tests.support.nginx import NginxServer
 
 INTERVAL_S = 0.005

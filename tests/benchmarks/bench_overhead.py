@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from launcher_gui.recovery import MemoryPersistence, ServerPersistence, SQLitePersistence, recoverable
-from launcher_gui.recovery.logs import operations_log
+from launcher_gui.recovery.log_hook import operations_log
 from tests.benchmarks import peers
 
 CALLS = 20_000

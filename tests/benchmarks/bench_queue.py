@@ -23,15 +23,15 @@ from launcher_gui.models.operation_table import OperationTableModel
 from launcher_gui.monitor import feed
 from launcher_gui.monitor.projection import Changes, OperationRecord, Projection
 from launcher_gui.recovery import Recoverable
-from launcher_gui.recovery.clock import SystemClock
-from launcher_gui.recovery.incarnation import Incarnation
+from launcher_gui.recovery.execution.options import Options
 from launcher_gui.recovery.operation import NewOperation, OperationState
-from launcher_gui.recovery.options import Options
-from launcher_gui.recovery.persistence import operations, queue
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
-from launcher_gui.recovery.persistence.watch import StoreWatch
-from launcher_gui.recovery.queue_order import Move, Terms
-from launcher_gui.recovery.worker import Worker
+from launcher_gui.recovery.process.owner_lease import Incarnation
+from launcher_gui.recovery.rules.queue_order import Move, Terms
+from launcher_gui.recovery.runtime.clock import SystemClock
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.sqlite.watch import StoreWatch
+from launcher_gui.recovery.store.tables import operations, queue
+from launcher_gui.recovery.worker.worker import Worker
 
 LENGTHS = (10, 2_000, 10_000)
 ROUNDS = 200

@@ -21,8 +21,8 @@ import time
 from pathlib import Path
 
 from launcher_gui.recovery.operation import AttemptOutcome, NewOperation, OperationState, Progress
-from launcher_gui.recovery.persistence import attempts, operations, progress
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.tables import attempts, operations, progress
 
 SETTLING_S, IDLE_S = 6.0, 10.0
 _BEGUN = 1_790_000_000.0
@@ -33,8 +33,8 @@ import gc, sys, time
 gc.disable()  # as the program's entry does
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QTableView
-from launcher_gui import app
-from launcher_gui.panels import main_window
+from launcher_gui.app import window_app as app
+from launcher_gui.ui.main_window import main_window
 
 begun, rows, path = float(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
 

@@ -22,7 +22,7 @@ import pyqtgraph
 from PySide6.QtWidgets import QApplication, QGraphicsView
 
 from launcher_gui.monitor.projection import Changes
-from launcher_gui.panels.timeline_view import TimelineView
+from launcher_gui.ui.timeline.timeline_view import TimelineView
 from tests.support.crowd import many
 from tests.support.projections import NOW
 

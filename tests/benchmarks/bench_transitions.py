@@ -18,7 +18,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from launcher_gui.recovery.persistence.sqlite import connect, consistently
+from launcher_gui.recovery.store.sqlite.database import connect, consistently
 from tests.store.processes import Program, programs
 from tests.support.history import History, faults
 
@@ -29,11 +29,13 @@ SECONDS = 10.0
 WRITER = """
 import asyncio, json, sqlite3, sys, time
 from launcher_gui.recovery.operation import AttemptOutcome, NewOperation, OperationState
-from launcher_gui.recovery.persistence import attempts, operations, owners
-from launcher_gui.recovery.owner import this_process
-from launcher_gui.recovery.persistence.attempts import AttemptEnd
-from launcher_gui.recovery.persistence.operations import Standing
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.store.tables import attempts
+from launcher_gui.recovery.store.tables import operations
+from launcher_gui.recovery.store.tables import owners
+from launcher_gui.recovery.runtime.process_identity import this_process
+from launcher_gui.recovery.store.tables.attempts import AttemptEnd
+from launcher_gui.recovery.store.tables.operations import Standing
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 
 path, rate, seconds, number = sys.argv[1], int(sys.argv[2]), float(sys.argv[3]), sys.argv[4]
 done, succeeded = Standing(OperationState.COMPLETED, result="1"), AttemptEnd(AttemptOutcome.SUCCEEDED)

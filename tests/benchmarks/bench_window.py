@@ -35,10 +35,10 @@ from launcher_gui.downloads.request import parse_request
 from launcher_gui.models.operation_order import OperationOrder
 from launcher_gui.models.operation_table import Column, cell_text
 from launcher_gui.monitor.projection import Changes, Projection
-from launcher_gui.panels.main_window import MainWindow
-from launcher_gui.panels.theme import follow_system
 from launcher_gui.recovery.operation import NewOperation, Progress
-from launcher_gui.recovery.persistence import operations
+from launcher_gui.recovery.store.tables import operations
+from launcher_gui.ui.common.theme import follow_system
+from launcher_gui.ui.main_window.main_window import MainWindow
 from tests.benchmarks.bench_loop_lag import LagProbe, quantile
 from tests.support.crowd import many
 from tests.support.person import Person, at_desk

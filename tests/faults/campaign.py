@@ -24,8 +24,8 @@ from pathlib import Path
 from typing import Any
 
 from launcher_gui.recovery.operation import OperationState
-from launcher_gui.recovery.persistence import commands, operations, owners
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence, connect, consistently
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence, connect, consistently
+from launcher_gui.recovery.store.tables import commands, operations, owners
 from tests.support.history import History, faults
 
 ROOT = Path(__file__).parents[2]

@@ -18,16 +18,17 @@ from typing import Any
 
 from launcher_gui.monitor.commands import give
 from launcher_gui.recovery import ProgressTracker, SQLitePersistence, recoverable, recovery_of
-from launcher_gui.recovery.clock import SystemClock
 from launcher_gui.recovery.exceptions import OperationHeldError, OperationStoppedError, RecoveryStateError
 from launcher_gui.recovery.hooks import AttemptFailed, Fact, OperationEnded
-from launcher_gui.recovery.incarnation import Incarnation
-from launcher_gui.recovery.logs import operations_log
+from launcher_gui.recovery.log_hook import operations_log
 from launcher_gui.recovery.operation import CommandKind, NewOperation, OperationState, generate_operation_id
-from launcher_gui.recovery.persistence import operations, sqlite
-from launcher_gui.recovery.persistence.watch import StoreWatch
-from launcher_gui.recovery.queue_order import Terms
-from launcher_gui.recovery.worker import Worker
+from launcher_gui.recovery.process.owner_lease import Incarnation
+from launcher_gui.recovery.rules.queue_order import Terms
+from launcher_gui.recovery.runtime.clock import SystemClock
+from launcher_gui.recovery.store.sqlite import database
+from launcher_gui.recovery.store.sqlite.watch import StoreWatch
+from launcher_gui.recovery.store.tables import operations
+from launcher_gui.recovery.worker.worker import Worker
 from tests.faults.campaign import MOST_OPERATIONS, RETRIES
 
 KINDS = (*CommandKind, CommandKind.RESUME, CommandKind.RESUME, CommandKind.RETRY)
@@ -168,7 +169,7 @@ def main() -> None:
     role, path, seed = sys.argv[1:]
     _chance.seed(int(seed))
     operations_log.setLevel(logging.ERROR)
-    sqlite.WAL_LIMIT_BYTES = 64 * 1024  # so that there are checkpoints to be killed in
+    database.WAL_LIMIT_BYTES = 64 * 1024  # so that there are checkpoints to be killed in
     if role == "plain":
         plain(path)
     else:

@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from launcher_gui.recovery.operation import Operation, OperationState
-from launcher_gui.recovery.persistence import operations, owners
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.tables import operations, owners
 from tests.faults.campaign import broken_promises
 from tests.support.history import faults
 

@@ -10,9 +10,9 @@ import logging
 import sys
 
 from launcher_gui.recovery import SQLitePersistence, recoverable
-from launcher_gui.recovery.logs import operations_log
-from launcher_gui.recovery.persistence import sqlite
-from launcher_gui.recovery.persistence.server import ServerPersistence
+from launcher_gui.recovery.log_hook import operations_log
+from launcher_gui.recovery.store.sqlite import database
+from launcher_gui.recovery.store.sqlite.inline_database import ServerPersistence
 from tests.faults.campaign_actor import Soon, hear, say
 from tests.faults.injected import CALLS
 
@@ -56,8 +56,8 @@ def main() -> None:
     """Be what the command line says."""
     kind, path = sys.argv[1:]
     operations_log.setLevel(logging.ERROR)
-    sqlite.WAL_LIMIT_BYTES = 16 * 1024
-    sqlite.COMMITS_BETWEEN_LOOKS = 8
+    database.WAL_LIMIT_BYTES = 16 * 1024
+    database.COMMITS_BETWEEN_LOOKS = 8
     match kind:
         case "loop":
             asyncio.run(on_a_loop(SQLitePersistence(path)))

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from blake3 import blake3
 
-from launcher_gui.downloads import install
+from launcher_gui.downloads.partial import install
+from launcher_gui.downloads.partial.staging import Staging
 from launcher_gui.downloads.request import parse_request
-from launcher_gui.downloads.resume import Recorded
-from launcher_gui.downloads.staging import Staging
+from launcher_gui.downloads.rules.resume import Recorded
 from launcher_gui.recovery.operation import OperationState
 from tests.support.behaviours import Answer, Drop, ETag, Serve
 from tests.support.downloading import downloads

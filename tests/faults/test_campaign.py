@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from launcher_gui.recovery.operation import CommandKind, NewOperation, OperationState, Owner
-from launcher_gui.recovery.persistence import attempts, commands, operations, owners
-from launcher_gui.recovery.persistence.operations import Standing
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.tables import attempts, commands, operations, owners
+from launcher_gui.recovery.store.tables.operations import Standing
 from tests.faults.campaign import Campaign, Execution, broken_promises, overlaps
 from tests.support.history import History, faults
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.naming import partial_path
-from launcher_gui.downloads.policy import POLICIES, Action, Trouble, trouble_in
+from launcher_gui.downloads.errors.remedies import POLICIES, Action, Trouble, trouble_in
+from launcher_gui.downloads.rules.naming import partial_path
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.monitor.commands import give
 from launcher_gui.recovery.operation import CommandKind, CommandState, OperationState

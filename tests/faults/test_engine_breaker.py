@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from launcher_gui.recovery.execution.runner import BREAKER_LOOK_S
 from launcher_gui.recovery.operation import CommandKind, OperationState
-from launcher_gui.recovery.persistence import breakers
-from launcher_gui.recovery.runner import BREAKER_LOOK_S
+from launcher_gui.recovery.store.tables import breakers
 from tests.support.behaviours import Answer
 from tests.support.clock import FakeClock, settle
 from tests.support.downloading import Downloads, Told, downloads

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.naming import partial_path, sidecar_path
-from launcher_gui.downloads.resume import Recorded
-from launcher_gui.downloads.staging import Staging
+from launcher_gui.downloads.partial.staging import Staging
+from launcher_gui.downloads.rules.naming import partial_path, sidecar_path
+from launcher_gui.downloads.rules.resume import Recorded
 from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, CommandState, OperationState
 from tests.support.behaviours import Answer, RetryAfter, Serve, Silence, Stall
 from tests.support.downloading import Downloads, Told, downloads

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads import body
-from launcher_gui.downloads.naming import partial_path
+from launcher_gui.downloads.http import body
+from launcher_gui.downloads.rules.naming import partial_path
 from launcher_gui.recovery.operation import CommandKind, OperationState
 from tests.support.behaviours import Drop, Serve, Stall
 from tests.support.downloading import downloads

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.failures import (
+from launcher_gui.downloads.errors.failures import (
     DestinationExistsError,
     FolderError,
 )
-from launcher_gui.downloads.naming import partial_path
+from launcher_gui.downloads.rules.naming import partial_path
 from launcher_gui.recovery.exceptions import ExclusiveKeyError
 from launcher_gui.recovery.operation import CommandKind, OperationState
 from tests.support.behaviours import Framing, Serve, Stall

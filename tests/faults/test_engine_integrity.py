@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.naming import partial_path
+from launcher_gui.downloads.rules.naming import partial_path
 from launcher_gui.recovery.operation import CommandKind, OperationState
 from tests.support.behaviours import Drop, HangUp, Serve
 from tests.support.downloading import downloads

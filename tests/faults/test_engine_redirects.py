@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from yarl import URL
 
-from launcher_gui.downloads.answer import MAX_REDIRECTS, _next_hop
-from launcher_gui.downloads.failures import BadRedirectError, InsecureRedirectError
+from launcher_gui.downloads.errors.failures import BadRedirectError, InsecureRedirectError
+from launcher_gui.downloads.http.http_client import MAX_REDIRECTS, _next_hop
 from launcher_gui.recovery.operation import OperationState
 from tests.support.behaviours import Drop, Redirect, Serve
 from tests.support.downloading import downloads

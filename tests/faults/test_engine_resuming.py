@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.naming import partial_path
-from launcher_gui.downloads.resume import Recorded
-from launcher_gui.downloads.staging import Staging
+from launcher_gui.downloads.partial.staging import Staging
+from launcher_gui.downloads.rules.naming import partial_path
+from launcher_gui.downloads.rules.resume import Recorded
 from launcher_gui.recovery.classification import ErrorCategory
 from launcher_gui.recovery.operation import AttemptOutcome, OperationState
 from tests.support.behaviours import Answer, Behaviour, Drop, ETag, Framing, HangUp, Ranges, Serve, Silence, Stall

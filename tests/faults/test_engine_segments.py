@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads import transfer
-from launcher_gui.downloads.naming import map_path, partial_path, sidecar_path
-from launcher_gui.downloads.sharing import LEAST_BYTES, MOST_BYTES
-from launcher_gui.downloads.staging import Staging
+from launcher_gui.downloads.partial.staging import Staging
+from launcher_gui.downloads.rules.naming import map_path, partial_path, sidecar_path
+from launcher_gui.downloads.rules.segment_scheduler import LEAST_BYTES, MOST_BYTES
+from launcher_gui.downloads.transfer import receive
 from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, OperationState
 from tests.support.behaviours import Answer, Drop, ETag, Framing, HangUp, Ranges, RetryAfter, Serve, Stall, Truncate
 from tests.support.downloading import Downloads, Told, downloads
@@ -197,7 +197,7 @@ async def test_failed_write_ends_all(
         write_at(self, offset, data)
 
     def raise_no_space() -> None:
-        from launcher_gui.downloads.failures import DiskFullError  # noqa: PLC0415
+        from launcher_gui.downloads.errors.failures import DiskFullError  # noqa: PLC0415
 
         raise DiskFullError(1, 0, tmp_path)
 
@@ -216,7 +216,7 @@ async def test_power_cut_keeps_what_was_flushed(
     server: MisbehavingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After a reboot the map counts no more: the islands that had been flushed are kept, and no others."""
-    monkeypatch.setattr(transfer, "CHECKPOINT_BYTES", 4 * MIB)
+    monkeypatch.setattr(receive, "CHECKPOINT_BYTES", 4 * MIB)
     server.script(*[Serve(Drop(3 * MIB))] * 4, then=Answer(404))
     async with downloads(tmp_path) as desk:
         await desk.get(server.url())

@@ -6,7 +6,7 @@ import asyncio
 import time
 from pathlib import Path
 
-from launcher_gui.downloads.pace import BURST_S
+from launcher_gui.downloads.rules.token_bucket import BURST_S
 from launcher_gui.recovery.operation import OperationState
 from tests.support.behaviours import Serve
 from tests.support.downloading import downloads

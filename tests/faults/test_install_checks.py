@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.failures import DestinationExistsError, DiskFullError, FolderError
-from launcher_gui.downloads.install import check_destination, check_space
+from launcher_gui.downloads.errors.failures import DestinationExistsError, DiskFullError, FolderError
+from launcher_gui.downloads.partial.install import check_destination, check_space
 from launcher_gui.recovery.classification import ErrorCategory
 from tests.support import disks
 from tests.support.files import KIB, MIB

@@ -10,12 +10,12 @@ from typing import Any, NoReturn
 
 import pytest
 
-from launcher_gui.downloads import sidecar
-from launcher_gui.downloads.failures import DestinationExistsError, PartialGoneError
-from launcher_gui.downloads.install import forget_install, install, move_without_clobber, resume_install
-from launcher_gui.downloads.naming import partial_path, sidecar_path
+from launcher_gui.downloads.errors.failures import DestinationExistsError, PartialGoneError
+from launcher_gui.downloads.partial import sidecar
+from launcher_gui.downloads.partial.install import forget_install, install, move_without_clobber, resume_install
+from launcher_gui.downloads.partial.staging import Staging
 from launcher_gui.downloads.request import DownloadRequest
-from launcher_gui.downloads.staging import Staging
+from launcher_gui.downloads.rules.naming import partial_path, sidecar_path
 from tests.support import staging_story as story
 
 CONTENT = story.CONTENT

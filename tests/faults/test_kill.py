@@ -7,8 +7,8 @@ import subprocess
 import time
 from pathlib import Path
 
-from launcher_gui.downloads import piece_map, sidecar
-from launcher_gui.downloads.naming import map_path, partial_path, sidecar_path
+from launcher_gui.downloads.partial import piece_map, sidecar
+from launcher_gui.downloads.rules.naming import map_path, partial_path, sidecar_path
 from tests.support.behaviours import Serve
 from tests.support.files import MIB, Content, sha256_of
 from tests.support.misbehaving_process import MisbehavingProcess

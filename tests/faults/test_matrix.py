@@ -21,9 +21,10 @@ from pathlib import Path
 import aiohttp.connector
 import pytest
 
-from launcher_gui.downloads import engine, segments, sharing, transfer
-from launcher_gui.downloads.resume import Recorded
-from launcher_gui.downloads.staging import Staging
+from launcher_gui.downloads.partial.staging import Staging
+from launcher_gui.downloads.rules import segment_scheduler
+from launcher_gui.downloads.rules.resume import Recorded
+from launcher_gui.downloads.transfer import engine, receive, segments
 from launcher_gui.recovery.operation import OperationState
 from tests.support.behaviours import (
     Answer,
@@ -166,12 +167,12 @@ def _chance_behaviour(chance: random.Random) -> Behaviour:
 def _share_small_files(patch: pytest.MonkeyPatch) -> None:
     """Let files of a MiB come through several connections, as large ones do."""
     for module, name, size in (
-        (sharing, "GRAIN_BYTES", 32 * KIB),
-        (sharing, "LEAST_BYTES", 64 * KIB),
+        (segment_scheduler, "GRAIN_BYTES", 32 * KIB),
+        (segment_scheduler, "LEAST_BYTES", 64 * KIB),
         (segments, "LEAST_BYTES", 64 * KIB),
         (engine, "WORTH_SHARING_BYTES", 128 * KIB),
-        (transfer, "BLOCK_BYTES", 32 * KIB),
-        (transfer, "LEAST_BLOCK_BYTES", 8 * KIB),
+        (receive, "BLOCK_BYTES", 32 * KIB),
+        (receive, "LEAST_BLOCK_BYTES", 8 * KIB),
     ):
         patch.setattr(module, name, size)
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads import slumber
-from launcher_gui.downloads.machine import Machine
-from launcher_gui.recovery import runner
+from launcher_gui.downloads.transfer import suspend_detection
+from launcher_gui.downloads.transfer.network_state import Machine
+from launcher_gui.recovery.execution import runner
 from launcher_gui.recovery.operation import CommandKind, OperationState
-from launcher_gui.recovery.persistence import breakers
+from launcher_gui.recovery.store.tables import breakers
 from tests.support.behaviours import Answer, Drop, HangUp, Serve, Stall
 from tests.support.downloading import Downloads, Told, downloads_on
 from tests.support.files import KIB, MIB, ONE_MIB, Content, sha256_of
@@ -48,7 +48,7 @@ class Computer:
 def computer(monkeypatch: pytest.MonkeyPatch) -> Computer:
     """A computer on which it is looked around more often than elsewhere."""
     monkeypatch.setattr(runner, "BACK_LOOK_S", 0.02)
-    monkeypatch.setattr(slumber, "LOOK_S", 0.02)
+    monkeypatch.setattr(suspend_detection, "LOOK_S", 0.02)
     return Computer()
 
 
@@ -171,7 +171,7 @@ async def test_a_nap_ends_nothing(misbehaving: MisbehavingServer, tmp_path: Path
     async with _impatient(computer, tmp_path) as desk:
         operation_id = await desk.add(misbehaving.url())
         await misbehaving.until(lambda log: bool(log) and log[0].sent == KEPT)
-        computer.slept += slumber.LEAST_S - 0.1
+        computer.slept += suspend_detection.LEAST_S - 0.1
         await desk.service.clock.sleep(0.2)
         assert len((await desk.told(operation_id)).attempts) == 1
 

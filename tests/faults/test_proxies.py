@@ -11,9 +11,9 @@ import aiohttp.connector
 import pytest
 from yarl import URL
 
-from launcher_gui.downloads.policy import Trouble, trouble_in
-from launcher_gui.downloads.proxies import proxy_for
-from launcher_gui.downloads.sources.refusals import MisconfiguredError
+from launcher_gui.downloads.errors.refusals import MisconfiguredError
+from launcher_gui.downloads.errors.remedies import Trouble, trouble_in
+from launcher_gui.downloads.http.proxies import proxy_for
 from launcher_gui.recovery.operation import CommandKind, OperationState
 from tests.support.behaviours import Answer, Drop, Serve
 from tests.support.certificates import new_certificate, server_context

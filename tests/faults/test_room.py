@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads import staging as staging_module
-from launcher_gui.downloads.failures import DiskFullError
-from launcher_gui.downloads.naming import partial_path
-from launcher_gui.downloads.resume import Recorded
-from launcher_gui.downloads.room import Room
-from launcher_gui.downloads.staging import Staging
+from launcher_gui.downloads.errors.failures import DiskFullError
+from launcher_gui.downloads.partial import staging as staging_module
+from launcher_gui.downloads.partial.space_reservations import Room
+from launcher_gui.downloads.partial.staging import Staging
+from launcher_gui.downloads.rules.naming import partial_path
+from launcher_gui.downloads.rules.resume import Recorded
 from launcher_gui.recovery.operation import CommandKind, OperationState
 from tests.support.behaviours import Serve, Stall
 from tests.support.disks import small_disk

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.naming import partial_path, sidecar_path
-from launcher_gui.downloads.policy import Trouble, trouble_in
+from launcher_gui.downloads.errors.remedies import Trouble, trouble_in
 from launcher_gui.downloads.relocation import bring_along
 from launcher_gui.downloads.request import DownloadRequest
+from launcher_gui.downloads.rules.naming import partial_path, sidecar_path
 from launcher_gui.recovery.exceptions import ExclusiveKeyError, InvalidInputError, RecoveryStateError
 from launcher_gui.recovery.operation import OperationState
 from tests.support.behaviours import Answer, Drop, Serve

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.policy import Trouble, trouble_in
+from launcher_gui.downloads.errors.remedies import Trouble, trouble_in
 from launcher_gui.recovery.operation import OperationState
 from tests.support.behaviours import Answer, Drop, ETag, Redirect, Serve
 from tests.support.downloading import Told, downloads

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.failures import DestinationBusyError
-from launcher_gui.downloads.install import forget_install, resume_install
-from launcher_gui.downloads.naming import partial_path
-from launcher_gui.downloads.staging import Staging
+from launcher_gui.downloads.errors.failures import DestinationBusyError
+from launcher_gui.downloads.partial.install import forget_install, resume_install
+from launcher_gui.downloads.partial.staging import Staging
+from launcher_gui.downloads.rules.naming import partial_path
 from tests.support import staging_story as story
 from tests.support.files import Content
 

@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from launcher_gui.downloads import sidecar
-from launcher_gui.downloads.digest import STATE_BYTES
-from launcher_gui.downloads.failures import DestinationBusyError, DiskError, DiskFullError, FolderError
-from launcher_gui.downloads.naming import partial_path, sidecar_path
-from launcher_gui.downloads.resume import Recorded
-from launcher_gui.downloads.staging import Staging, discard_partial
+from launcher_gui.downloads.errors.failures import DestinationBusyError, DiskError, DiskFullError, FolderError
+from launcher_gui.downloads.partial import sidecar
+from launcher_gui.downloads.partial.running_hash import STATE_BYTES
+from launcher_gui.downloads.partial.staging import Staging, discard_partial
+from launcher_gui.downloads.rules.naming import partial_path, sidecar_path
+from launcher_gui.downloads.rules.resume import Recorded
 from tests.support import disks
 from tests.support.files import KIB, MIB, Content
 from tests.support.marks import BETWEEN_MARKS, mark_often

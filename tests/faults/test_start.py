@@ -76,10 +76,10 @@ def test_moved_program_starts(copy: Path) -> None:
 @pytest.mark.parametrize(
     ("lost", "arguments"),
     [
-        ("cli/commands.py", ["list"]),
-        ("cli/arguments.py", []),
+        ("cli/handlers.py", ["list"]),
+        ("cli/parser.py", []),
         ("recovery/operation.py", ["list"]),
-        ("panels/main_window.py", []),
+        ("ui/main_window/main_window.py", []),
     ],
 )
 def test_half_installed_program_is_told(copy: Path, lost: str, arguments: list[str]) -> None:

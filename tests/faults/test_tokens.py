@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.policy import Trouble, trouble_in
+from launcher_gui.downloads.errors.remedies import Trouble, trouble_in
 from launcher_gui.downloads.request import is_secret_name, redact
-from launcher_gui.downloads.sources import keys, tokens
+from launcher_gui.downloads.sources import keyring, tokens
 from launcher_gui.downloads.sources.tokens import Site, Tokens, TokenSource
 from launcher_gui.monitor.report import as_data, as_text, collect
 from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.recovery.operation import CommandKind, OperationState
-from launcher_gui.settings.exchange import to_file
+from launcher_gui.settings.settings_file import to_file
 from tests.support import keyrings
 from tests.support.downloading import downloads
 from tests.support.files import ONE_MIB
@@ -119,7 +119,7 @@ async def test_a_locked_keyring_holds_nothing_up(monkeypatch: pytest.MonkeyPatch
     """Whoever needs no token goes on while the keyring waits to be unlocked; once it is, the token is there."""
     monkeypatch.setattr(tokens, "PATIENCE_S", 0.05)
     ring = keyrings.LockedKeyring()
-    ring.kept[keys.SERVICE, Site.HUB] = TOKEN
+    ring.kept[keyring.SERVICE, Site.HUB] = TOKEN
     with keyrings.using(ring):
         known = Tokens({})
         state = await known.state(Site.HUB)

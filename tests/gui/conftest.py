@@ -18,8 +18,8 @@ from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 from shiboken6 import delete, isValid
 
-from launcher_gui.panels.main_window import MainWindow
-from launcher_gui.panels.resources import resource_folder
+from launcher_gui.ui.common.resources import resource_folder
+from launcher_gui.ui.main_window.main_window import MainWindow
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 

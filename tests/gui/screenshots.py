@@ -46,24 +46,24 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from qasync import QEventLoop
 
-from launcher_gui.downloads.policy import Action
-from launcher_gui.downloads.prospect import Prospect, Surroundings
+from launcher_gui.downloads.errors.remedies import Action
+from launcher_gui.downloads.link_preview import Prospect, Surroundings
 from launcher_gui.downloads.sources.tokens import Site, TokenSource, TokenState
 from launcher_gui.monitor.log import line_of
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.monitor.recorded import said
-from launcher_gui.panels.add_dialog import AddDialog
-from launcher_gui.panels.dialogs import RemoveQuestion
-from launcher_gui.panels.fix_dialogs import AskDialog, AwayDialog
-from launcher_gui.panels.language import use_language
-from launcher_gui.panels.lower_pane import Aspect
-from launcher_gui.panels.main_window import MainWindow
-from launcher_gui.panels.settings_dialog import SettingsDialog
-from launcher_gui.panels.shortcuts import ShortcutSheet
-from launcher_gui.panels.theme import apply_theme
-from launcher_gui.panels.workspace import View
 from launcher_gui.settings.schema import Settings
-from launcher_gui.words import translate
+from launcher_gui.text.i18n import translate
+from launcher_gui.ui.add.add_dialog import AddDialog
+from launcher_gui.ui.attention.fix_dialogs import AskDialog, AwayDialog
+from launcher_gui.ui.common.dialogs import RemoveQuestion
+from launcher_gui.ui.common.language import use_language
+from launcher_gui.ui.common.theme import apply_theme
+from launcher_gui.ui.main_window.lower_pane import Aspect
+from launcher_gui.ui.main_window.main_window import MainWindow
+from launcher_gui.ui.main_window.shortcuts import ShortcutSheet
+from launcher_gui.ui.main_window.workspace import View
+from launcher_gui.ui.settings.settings_dialog import SettingsDialog
 from tests.support import crowd, gestures, needy, showroom
 from tests.support.person import Person, at_desk
 from tests.support.projections import NOW

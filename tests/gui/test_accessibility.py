@@ -15,8 +15,8 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QTextDocumentFragment
 from PySide6.QtWidgets import QDialog, QLabel, QTableView, QWidget
 
-from launcher_gui import panels
-from launcher_gui.panels.main_window import MainWindow
+from launcher_gui import ui
+from launcher_gui.ui.main_window.main_window import MainWindow
 from tests.support import tour
 
 R = QAccessible.Role
@@ -66,9 +66,9 @@ def test_every_cell_that_says_something_is_read_with_its_column(settings: QSetti
 
 def test_every_dialog_is_looked_at(settings: QSettings) -> None:
     """A dialog that the program gains is on the tour that these tests take."""
-    for module in pkgutil.iter_modules(panels.__path__):
-        importlib.import_module(f"{panels.__name__}.{module.name}")
-    known = {kind for kind in _kinds(QDialog) if kind.__module__.startswith(panels.__name__)}
+    for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
+        importlib.import_module(module.name)
+    known = {kind for kind in _kinds(QDialog) if kind.__module__.startswith(ui.__name__)}
     seen = {type(place.widget) for place in tour.places(settings)}
     assert {kind.__name__ for kind in known - seen if not kind.__name__.startswith("_")} == set()
     assert MainWindow in seen

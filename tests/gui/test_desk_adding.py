@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from launcher_gui.models.operation_table import Column
-from launcher_gui.panels.add_dialog import AddDialog
+from launcher_gui.ui.add.add_dialog import AddDialog
 from tests.support import gestures
 from tests.support.behaviours import Answer
 from tests.support.files import ONE_MIB, Content, sha256_of

@@ -11,11 +11,11 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPushButton, QWidget
 
-from launcher_gui.downloads import install
+from launcher_gui.downloads.partial import install
 from launcher_gui.monitor.hosts import HostAction
-from launcher_gui.panels.attention_bar import HEIGHT
-from launcher_gui.panels.fix_dialogs import AskDialog, AwayDialog
-from launcher_gui.panels.settings_dialog import SettingsDialog
+from launcher_gui.ui.attention.attention_bar import HEIGHT
+from launcher_gui.ui.attention.fix_dialogs import AskDialog, AwayDialog
+from launcher_gui.ui.settings.settings_dialog import SettingsDialog
 from tests.support import gestures, keyrings
 from tests.support.behaviours import Answer, Drop, Serve
 from tests.support.files import KIB, MIB, ONE_MIB, Content, sha256_of

@@ -6,7 +6,7 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
-from launcher_gui.panels.main_window import MainWindow
+from launcher_gui.ui.main_window.main_window import MainWindow
 from tests.support.behaviours import Serve, Stall
 from tests.support.files import MIB, Content
 from tests.support.misbehaving import MisbehavingServer

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.models.attempt_table import AttemptColumn
-from launcher_gui.panels.dialogs import QuitQuestion
+from launcher_gui.ui.common.dialogs import QuitQuestion
 from tests.support import gestures
 from tests.support.behaviours import Serve, Stall
 from tests.support.files import MIB, Content, sha256_of

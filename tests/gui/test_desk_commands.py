@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from launcher_gui.models.operation_table import Column
-from launcher_gui.panels.dialogs import RemoveQuestion
+from launcher_gui.ui.common.dialogs import RemoveQuestion
 from tests.support import gestures
 from tests.support.behaviours import Serve, Stall
 from tests.support.files import MIB, ONE_MIB, Content, sha256_of

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from launcher_gui.models.operation_table import Column
-from launcher_gui.panels.dialogs import DiscardQuestion
+from launcher_gui.ui.common.dialogs import DiscardQuestion
 from tests.support import gestures
 from tests.support.behaviours import Drop, Serve
 from tests.support.files import KIB, ONE_MIB, Content, sha256_of

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.machine import Machine
+from launcher_gui.downloads.transfer.network_state import Machine
 from launcher_gui.models.operation_table import Column
-from launcher_gui.recovery import runner
+from launcher_gui.recovery.execution import runner
 from tests.support.behaviours import Drop, Serve
 from tests.support.files import KIB, ONE_MIB, sha256_of
 from tests.support.misbehaving import MisbehavingServer

@@ -13,9 +13,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QSystemTrayIcon
 
 from launcher_gui.desktop.tray import progress_icon
-from launcher_gui.panels.add_dialog import AddDialog
-from launcher_gui.panels.dialogs import QuitQuestion
-from launcher_gui.panels.resources import app_icon
+from launcher_gui.ui.add.add_dialog import AddDialog
+from launcher_gui.ui.common.dialogs import QuitQuestion
+from launcher_gui.ui.common.resources import app_icon
 from tests.support import desktop_bus, gestures
 from tests.support.behaviours import Answer, Serve, Stall
 from tests.support.desktop_bus import LOGIND, PORTAL, Desktop

@@ -9,9 +9,9 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QToolButton
 
-from launcher_gui import adding
+from launcher_gui.app import add_controller
 from launcher_gui.models.drafts import DraftRow
-from launcher_gui.panels.add_dialog import AddDialog
+from launcher_gui.ui.add.add_dialog import AddDialog
 from tests.support import gestures
 from tests.support.behaviours import Answer, HangUp, Ranges, Serve, Silence
 from tests.support.files import MIB, ONE_MIB, Content
@@ -23,7 +23,7 @@ from tests.support.person import Person, at_desk
 def probing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, quick_retries: None) -> Path:
     """Let servers be asked, soon, and offer a folder of this test's."""
     monkeypatch.delenv("RECOVERY_PROBE_LINKS")
-    monkeypatch.setattr(adding, "LOOK_AFTER_S", 0.02)
+    monkeypatch.setattr(add_controller, "LOOK_AFTER_S", 0.02)
     folder = tmp_path / "ComfyUI" / "models" / "checkpoints"
     folder.mkdir(parents=True)
     monkeypatch.setenv("RECOVERY_DOWNLOAD_FOLDER", str(folder))
@@ -91,9 +91,9 @@ async def test_at_most_four_servers_are_asked_at_once(misbehaving: MisbehavingSe
         misbehaving.script(then=Silence(), path=path)
     async with at_desk(store_path) as person:
         dialog = await _asked(person, *map(misbehaving.url, paths))
-        await misbehaving.until(lambda log: len(log) == adding.AT_ONCE)
+        await misbehaving.until(lambda log: len(log) == add_controller.AT_ONCE)
         await person.until(lambda: sum("Asking" in row.note for row in dialog.rows) == 9, "nine rows that wait")
-        assert len(misbehaving.log) == adding.AT_ONCE
+        assert len(misbehaving.log) == add_controller.AT_ONCE
         dialog.reject()
 
 

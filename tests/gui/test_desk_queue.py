@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from launcher_gui.models.operation_table import Column
 from launcher_gui.monitor.hosts import HostAction
-from launcher_gui.recovery.persistence import events
+from launcher_gui.recovery.store.tables import events
 from tests.support import gestures
 from tests.support.behaviours import Serve, Stall
 from tests.support.files import MIB, ONE_MIB, Content, sha256_of

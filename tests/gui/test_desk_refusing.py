@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QDialogButtonBox, QLabel
 
-from launcher_gui.panels.add_dialog import AddDialog
+from launcher_gui.ui.add.add_dialog import AddDialog
 from tests.support import gestures
 from tests.support.behaviours import Serve, Stall
 from tests.support.files import KIB

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from launcher_gui.desktop import single_instance
 from launcher_gui.desktop.single_instance import Instance, NoAnswerError, arrive, place_of, read_message
-from launcher_gui.panels.add_dialog import AddDialog
+from launcher_gui.ui.add.add_dialog import AddDialog
 from tests.support import gestures
 from tests.support.person import Person, at_desk
 from tests.support.program import Program, ended, kill, wait_until

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from launcher_gui import APP_ID
-from launcher_gui.desktop.notices import Notifier
+from launcher_gui.desktop.notifications import Notifier
 from launcher_gui.desktop.sleep import Wakefulness
 from launcher_gui.desktop.taskbar import Taskbar
-from launcher_gui.monitor.news import Notice
+from launcher_gui.monitor.notifications import Notice
 from tests.support import desktop_bus
 from tests.support.desktop_bus import LOGIND, PORTAL, POWER, Desktop
 

@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from launcher_gui.panels.main_window import MainWindow
-from launcher_gui.panels.theme import apply_theme
+from launcher_gui.ui.common.theme import apply_theme
+from launcher_gui.ui.main_window.main_window import MainWindow
 from tests.support import tour
 from tests.support.speaking import speaking
 

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QApplication, QGraphicsView
 from pytestqt.qtbot import QtBot
 
 from launcher_gui.models.operation_table import Column
-from launcher_gui.panels.main_window import MainWindow
-from launcher_gui.panels.text import direction_of
-from launcher_gui.panels.theme import LIGHT, apply_theme
-from launcher_gui.panels.timeline_items import NAMES, NamesItem
-from launcher_gui.panels.workspace import View
 from launcher_gui.recovery.operation import OperationState
+from launcher_gui.ui.common.text import direction_of
+from launcher_gui.ui.common.theme import LIGHT, apply_theme
+from launcher_gui.ui.main_window.main_window import MainWindow
+from launcher_gui.ui.main_window.workspace import View
+from launcher_gui.ui.timeline.timeline_items import NAMES, NamesItem
 from tests.support import crowd
 from tests.support.projections import NOW, project, record
 

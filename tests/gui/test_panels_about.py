@@ -9,11 +9,11 @@ from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from launcher_gui import __version__
-from launcher_gui.panels import about
-from launcher_gui.panels.about import AboutSheet
-from launcher_gui.panels.add_dialog import AddDialog
-from launcher_gui.panels.links import link_in
-from launcher_gui.panels.main_window import MainWindow
+from launcher_gui.ui.add.add_dialog import AddDialog
+from launcher_gui.ui.add.links import link_in
+from launcher_gui.ui.main_window import about
+from launcher_gui.ui.main_window.about import AboutSheet
+from launcher_gui.ui.main_window.main_window import MainWindow
 from tests.support.gestures import in_sight
 
 

@@ -10,12 +10,12 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from launcher_gui.downloads.prospect import Prospect
+from launcher_gui.downloads.link_preview import Prospect
 from launcher_gui.models.drafts import AddForm
-from launcher_gui.panels.add_dialog import AddDialog
-from launcher_gui.panels.add_fields import FolderBox
-from launcher_gui.panels.links import links_in, list_files_in
-from launcher_gui.panels.scrolling import Scrolling
+from launcher_gui.ui.add.add_dialog import AddDialog
+from launcher_gui.ui.add.add_fields import FolderBox
+from launcher_gui.ui.add.links import links_in, list_files_in
+from launcher_gui.ui.common.scrolling import Scrolling
 
 LINK = "https://example.org/a.safetensors"
 

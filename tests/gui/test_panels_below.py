@@ -16,11 +16,11 @@ from pytestqt.qtbot import QtBot
 from launcher_gui.models.log_table import LogColumn
 from launcher_gui.monitor.log import LogLine
 from launcher_gui.monitor.projection import Changes
-from launcher_gui.panels.lower_pane import Aspect
-from launcher_gui.panels.main_window import MainWindow
-from launcher_gui.panels.theme import apply_theme
 from launcher_gui.recovery.operation import Progress
 from launcher_gui.settings.schema import Settings
+from launcher_gui.ui.common.theme import apply_theme
+from launcher_gui.ui.main_window.lower_pane import Aspect
+from launcher_gui.ui.main_window.main_window import MainWindow
 from tests.support.behaviours import Answer, Serve
 from tests.support.crowd import day
 from tests.support.files import ONE_MIB
@@ -160,7 +160,7 @@ def test_the_plot_is_loaded_when_it_is_looked_at() -> None:
     """Who never opens it does not wait for pyqtgraph."""
     code = (
         "import sys; from PySide6.QtWidgets import QApplication; from PySide6.QtCore import QSettings\n"
-        "from launcher_gui.panels.main_window import MainWindow\n"
+        "from launcher_gui.ui.main_window.main_window import MainWindow\n"
         "app = QApplication([]); window = MainWindow(QSettings(), lambda _form: {}); window.show()\n"
         "assert 'pyqtgraph' not in sys.modules"
     )

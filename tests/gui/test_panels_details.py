@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from launcher_gui.models.attempt_table import AttemptColumn
 from launcher_gui.monitor.projection import OperationView
-from launcher_gui.panels.attempts_view import AttemptsTable
-from launcher_gui.panels.details import DetailsPane
 from launcher_gui.recovery.operation import AttemptOutcome, OperationState
+from launcher_gui.ui.downloads.attempts_view import AttemptsTable
+from launcher_gui.ui.downloads.details import DetailsPane
 from tests.support.projections import NOW, attempt, view
 
 

@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from launcher_gui.models.operation_table import Role
 from launcher_gui.monitor.projection import Changes
-from launcher_gui.panels.filter_bar import FilterBar
-from launcher_gui.panels.main_window import MainWindow
 from launcher_gui.recovery.operation import CommandKind, OperationState
+from launcher_gui.ui.downloads.filter_bar import FilterBar
+from launcher_gui.ui.main_window.main_window import MainWindow
 from tests.support.crowd import HUB, MIRROR, SLOW, day, many
 from tests.support.gestures import click
 from tests.support.projections import NOW, project, record

@@ -6,16 +6,16 @@ import pytest
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from launcher_gui.downloads.policy import POLICIES, Action, Trouble
+from launcher_gui.downloads.errors.remedies import POLICIES, Action, Trouble
 from launcher_gui.models.attention import need_of
 from launcher_gui.monitor.projection import OperationRecord
-from launcher_gui.panels.attention_bar import HEIGHT
-from launcher_gui.panels.fix_dialogs import AskDialog, AwayDialog
-from launcher_gui.panels.fixes import SentElsewhere, TokenGiven
-from launcher_gui.panels.main_window import MainWindow
-from launcher_gui.panels.settings_dialog import SettingsDialog
 from launcher_gui.recovery.operation import CommandKind, OperationState
 from launcher_gui.settings.schema import Settings
+from launcher_gui.ui.attention.attention_bar import HEIGHT
+from launcher_gui.ui.attention.fix_dialogs import AskDialog, AwayDialog
+from launcher_gui.ui.attention.fixes import SentElsewhere, TokenGiven
+from launcher_gui.ui.main_window.main_window import MainWindow
+from launcher_gui.ui.settings.settings_dialog import SettingsDialog
 from tests.support import gestures, needy
 from tests.support.projections import project, record
 

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from launcher_gui.monitor.hosts import HostAction
 from launcher_gui.monitor.projection import Changes
-from launcher_gui.panels.hosts_view import HostsView
-from launcher_gui.panels.main_window import MainWindow
-from launcher_gui.panels.workspace import View
 from launcher_gui.recovery.operation import CommandKind
+from launcher_gui.ui.activity.hosts_view import HostsView
+from launcher_gui.ui.main_window.main_window import MainWindow
+from launcher_gui.ui.main_window.workspace import View
 from tests.support.behaviours import Serve, Stall
 from tests.support.crowd import HUB, MIRROR, SLOW, day
 from tests.support.files import MIB, ONE_MIB

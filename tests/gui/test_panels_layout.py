@@ -11,11 +11,11 @@ from pytestqt.qtbot import QtBot
 from launcher_gui.models.filtering import Filter
 from launcher_gui.models.operation_table import Column, Role
 from launcher_gui.monitor.projection import OperationRecord
-from launcher_gui.panels.about import AboutSheet
-from launcher_gui.panels.delegates import NameDelegate
-from launcher_gui.panels.main_window import MainWindow
-from launcher_gui.panels.shortcuts import ShortcutSheet
 from launcher_gui.recovery.operation import CommandKind, OperationState
+from launcher_gui.ui.common.delegates import NameDelegate
+from launcher_gui.ui.main_window.about import AboutSheet
+from launcher_gui.ui.main_window.main_window import MainWindow
+from launcher_gui.ui.main_window.shortcuts import ShortcutSheet
 from tests.support.gestures import click_row, in_sight
 from tests.support.projections import NOW, project, record
 

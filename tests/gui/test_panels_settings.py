@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from launcher_gui.downloads.sources.tokens import Site
 from launcher_gui.models.operation_table import Column
-from launcher_gui.panels.main_window import MainWindow
-from launcher_gui.panels.settings_dialog import SettingsDialog
-from launcher_gui.panels.theme import DARK, LIGHT, choose_theme, theme_of
 from launcher_gui.settings.schema import Settings
+from launcher_gui.ui.common.theme import DARK, LIGHT, choose_theme, theme_of
+from launcher_gui.ui.main_window.main_window import MainWindow
+from launcher_gui.ui.settings.settings_dialog import SettingsDialog
 from tests.support import gestures, keyrings
 from tests.support.behaviours import Drop, Serve
 from tests.support.files import ONE_MIB

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from launcher_gui.models.attempt_table import AttemptColumn
-from launcher_gui.panels.attempts_view import AttemptsTable
-from launcher_gui.panels.details import DetailsPane
-from launcher_gui.panels.fact import ElidedLine
-from launcher_gui.panels.text import without_beginning, wrapped
-from launcher_gui.panels.window_layout import first_size
 from launcher_gui.recovery.operation import OperationState
+from launcher_gui.ui.common.text import without_beginning, wrapped
+from launcher_gui.ui.common.value_label import ElidedLine
+from launcher_gui.ui.downloads.attempts_view import AttemptsTable
+from launcher_gui.ui.downloads.details import DetailsPane
+from launcher_gui.ui.main_window.window_layout import first_size
 from tests.support.gestures import child
 from tests.support.projections import NOW, attempt, view
 

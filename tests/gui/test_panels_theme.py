@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from launcher_gui.monitor.lanes import SpanKind
-from launcher_gui.panels.main_window import MainWindow
-from launcher_gui.panels.resources import app_icon, icon, resource_folder
-from launcher_gui.panels.theme import DARK, LIGHT, Theme, apply_theme, choose_theme, follow_system, theme_of
-from launcher_gui.panels.timeline_paint import TINT, colour_of
 from launcher_gui.recovery.operation import AttemptOutcome, OperationState
+from launcher_gui.ui.common.resources import app_icon, icon, resource_folder
+from launcher_gui.ui.common.theme import DARK, LIGHT, Theme, apply_theme, choose_theme, follow_system, theme_of
+from launcher_gui.ui.main_window.main_window import MainWindow
+from launcher_gui.ui.timeline.timeline_paint import TINT, colour_of
 from tests.support.projections import NOW, attempt, project, record
 
 

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from launcher_gui.monitor.projection import Changes, Projection
-from launcher_gui.panels.attempts_view import AttemptsTable
-from launcher_gui.panels.main_window import MainWindow
-from launcher_gui.panels.timeline_paint import ROW
-from launcher_gui.panels.timeline_view import TimelineView
-from launcher_gui.panels.workspace import View
+from launcher_gui.ui.downloads.attempts_view import AttemptsTable
+from launcher_gui.ui.main_window.main_window import MainWindow
+from launcher_gui.ui.main_window.workspace import View
+from launcher_gui.ui.timeline.timeline_paint import ROW
+from launcher_gui.ui.timeline.timeline_view import TimelineView
 from tests.support.crowd import MIRROR, day
 from tests.support.gestures import child, click, click_row
 from tests.support.projections import NOW, record
@@ -189,6 +189,6 @@ def test_the_view_is_remembered(qtbot: QtBot, window: MainWindow, settings: QSet
 
 def test_who_never_looks_at_it_does_not_wait_for_it() -> None:
     """The window opens without loading what only the timeline needs."""
-    look = "import sys, launcher_gui.app; print({'pyqtgraph', 'numpy'} & set(sys.modules))"
+    look = "import sys, launcher_gui.app.window_app; print({'pyqtgraph', 'numpy'} & set(sys.modules))"
     told = subprocess.run([sys.executable, "-c", look], check=True, capture_output=True, text=True)
     assert told.stdout.strip() == "set()"

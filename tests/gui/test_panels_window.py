@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from launcher_gui.models.operation_table import Column
 from launcher_gui.monitor.projection import OperationRecord, Projection
-from launcher_gui.panels.add_dialog import AddDialog
-from launcher_gui.panels.dialogs import QuitQuestion, RemoveQuestion
-from launcher_gui.panels.empty_state import EmptyState
-from launcher_gui.panels.main_window import MainWindow
 from launcher_gui.recovery.operation import CommandKind, OperationState
+from launcher_gui.ui.add.add_dialog import AddDialog
+from launcher_gui.ui.common.dialogs import QuitQuestion, RemoveQuestion
+from launcher_gui.ui.downloads.empty_state import EmptyState
+from launcher_gui.ui.main_window.main_window import MainWindow
 from tests.support.gestures import answer, click, click_row, drop, in_sight, mime, submit, tool
 from tests.support.projections import NOW, project, record
 

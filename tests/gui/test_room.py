@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QSettings, QSize, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHeaderView, QLabel, QSizePolicy, QWidget
 
-from launcher_gui.panels.theme import apply_theme
+from launcher_gui.ui.common.theme import apply_theme
 from tests.support import tour
 from tests.support.speaking import speaking
 

@@ -13,7 +13,7 @@ import pytest
 from launcher_gui.recovery import CircuitBreakerOpenError, SQLitePersistence, generate_operation_id, recoverable
 from launcher_gui.recovery.classification import ErrorCategory, ErrorClassifier
 from launcher_gui.recovery.operation import OperationState
-from launcher_gui.recovery.persistence import operations
+from launcher_gui.recovery.store.tables import operations
 from launcher_gui.recovery.strategies import CustomStrategy
 from tests.store.looking import only
 from tests.support.behaviours import Answer, Drop, Serve

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from launcher_gui.recovery.incarnation import Incarnation
-from launcher_gui.recovery.persistence import watch
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.process.owner_lease import Incarnation
+from launcher_gui.recovery.store.sqlite import watch
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from tests.support.clock import FakeClock
 
 

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from launcher_gui.recovery import ProgressTracker, Recoverable
-from launcher_gui.recovery.incarnation import Incarnation
+from launcher_gui.recovery.execution.options import Options
 from launcher_gui.recovery.operation import (
     Attempt,
     Command,
@@ -20,12 +20,12 @@ from launcher_gui.recovery.operation import (
     Operation,
     OperationState,
 )
-from launcher_gui.recovery.options import Options
-from launcher_gui.recovery.persistence import attempts, commands, operations
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
-from launcher_gui.recovery.persistence.watch import StoreWatch
-from launcher_gui.recovery.queue_order import Terms
-from launcher_gui.recovery.worker import Worker
+from launcher_gui.recovery.process.owner_lease import Incarnation
+from launcher_gui.recovery.rules.queue_order import Terms
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.sqlite.watch import StoreWatch
+from launcher_gui.recovery.store.tables import attempts, commands, operations
+from launcher_gui.recovery.worker.worker import Worker
 from tests.support.clock import FakeClock
 
 PATIENCE_S = 20

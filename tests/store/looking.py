@@ -9,8 +9,9 @@ from contextlib import contextmanager
 import pytest
 
 from launcher_gui.recovery.operation import Attempt, Operation, OperationState
-from launcher_gui.recovery.persistence import attempts, operations, sqlite
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.store.sqlite import database
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.tables import attempts, operations
 
 
 async def only(store: SQLitePersistence) -> tuple[Operation, list[Attempt]]:
@@ -22,7 +23,7 @@ async def only(store: SQLitePersistence) -> tuple[Operation, list[Attempt]]:
 @contextmanager
 def held(store: SQLitePersistence, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Keep every writer out of the store, and let nobody wait long for it."""
-    monkeypatch.setattr(sqlite, "BUSY_LIMIT_S", 0.02)
+    monkeypatch.setattr(database, "BUSY_LIMIT_S", 0.02)
     holder = sqlite3.connect(store.path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     try:

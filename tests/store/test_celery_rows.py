@@ -19,10 +19,10 @@ from launcher_gui.recovery.operation import (
     Owner,
     Progress,
 )
-from launcher_gui.recovery.persistence import calls, commands, operations, owners
-from launcher_gui.recovery.persistence import progress as progress_rows
-from launcher_gui.recovery.persistence.operations import CANCELLED, PAUSED, Standing
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.tables import claims, commands, operations, owners
+from launcher_gui.recovery.store.tables import progress as progress_rows
+from launcher_gui.recovery.store.tables.operations import CANCELLED, PAUSED, Standing
 
 TASKS = frozenset({"work"})
 OPTIONS = {"queue": "gpu", "chain": [{"task": "next"}]}
@@ -41,7 +41,7 @@ def begun(db: sqlite3.Connection, now: float, parent: str | None = None) -> str:
     owner = Owner(f"worker at {now}", 1, "", "elsewhere", "program", now, now + 1.0)
     owners.register(db, owner)
     new = NewOperation("work", {"args": [], "kwargs": {}}, id="task", parent_id=parent)
-    calls.begin_or_take(db, new, owner.id, 0, 5, now)
+    claims.begin_or_take(db, new, owner.id, 0, 5, now)
     return owner.id
 
 
@@ -77,7 +77,7 @@ def test_what_is_not_the_workers_to_send_is_left_alone(db: sqlite3.Connection) -
     assert rows.left(db, frozenset({"other"}), 20.0) == []
     for new in (
         NewOperation("work", {}, id="step", parent_id="task"),
-        NewOperation("work", {calls.NOT_SAVED: "why"}, id="unsaved"),
+        NewOperation("work", {claims.NOT_SAVED: "why"}, id="unsaved"),
     ):
         operations.insert(db, new, 11.0)
     assert [found.operation.id for found in rows.left(db, TASKS, 20.0)] == ["task"]
@@ -119,7 +119,7 @@ def test_a_step_that_is_done_counts_as_coming_further(db: sqlite3.Connection) ->
         assert rows.deliver(db, "task", {}, 5, 10.0 * number) == rows.Delivery()
         owner_id = begun(db, 10.0 * number)
         step = NewOperation("step", {}, id=f"step {number}", parent_id="task")
-        calls.begin_or_take(db, step, owner_id, 0, 5, 10.0 * number)
+        claims.begin_or_take(db, step, owner_id, 0, 5, 10.0 * number)
         operations.settle(db, step.id, owner_id, COMPLETED, 10.0 * number)
         owners.sweep(db, 10.0 * number + 2.0)
 

@@ -13,12 +13,12 @@ import pytest
 
 from launcher_gui.monitor import feed
 from launcher_gui.monitor.projection import BreakerMove, Changes, Projection
-from launcher_gui.recovery.breaker import BreakerPolicy, BreakerState, Ticket
-from launcher_gui.recovery.clock import SystemClock
 from launcher_gui.recovery.operation import CommandKind, NewOperation, OperationState, Owner, Progress
-from launcher_gui.recovery.persistence import attempts, breakers, commands, operations, owners, progress
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
-from launcher_gui.recovery.persistence.watch import StoreWatch
+from launcher_gui.recovery.rules.breaker import BreakerPolicy, BreakerState, Ticket
+from launcher_gui.recovery.runtime.clock import SystemClock
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.sqlite.watch import StoreWatch
+from launcher_gui.recovery.store.tables import attempts, breakers, commands, operations, owners, progress
 from tests.store.processes import programs
 from tests.store.replacing import take_place
 
@@ -26,9 +26,9 @@ READER = """
 import asyncio, sys
 from launcher_gui.monitor import feed
 from launcher_gui.monitor.projection import Projection
-from launcher_gui.recovery.clock import SystemClock
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
-from launcher_gui.recovery.persistence.watch import StoreWatch
+from launcher_gui.recovery.runtime.clock import SystemClock
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.sqlite.watch import StoreWatch
 
 async def main():
     watch = StoreWatch(SQLitePersistence(sys.argv[1]))

@@ -14,17 +14,19 @@ import pytest
 
 from launcher_gui.recovery.exceptions import StoreUnusableError
 from launcher_gui.recovery.operation import CommandState, OperationState
-from launcher_gui.recovery.persistence import attempts, breakers, commands, losses, operations, owners, queue, schema
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
-from launcher_gui.recovery.queue_order import Move
+from launcher_gui.recovery.rules.queue_order import Move
+from launcher_gui.recovery.store.sqlite import schema
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.tables import attempts, breakers, commands, crash_counts, operations, owners, queue
 
 FORMATS = (1, 2, 3)
 """The formats that were ever in use before the present one; format-N.sql is a store of each."""
 
 UPDATE_UNTIL = """
 import os, signal, sys, types
-from launcher_gui.recovery.persistence import copying, schema
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.store.sqlite import backup as copying
+from launcher_gui.recovery.store.sqlite import schema
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 
 path, step = sys.argv[1:]
 
@@ -108,7 +110,7 @@ async def test_work_that_an_older_program_left_is_lost_and_taken_up(path: Path) 
         whole, step = found["0123456789abcdef"], found["fedcba9876543210"]
         assert (whole.state, whole.progress.done) == (OperationState.INTERRUPTED, 1)
         assert (step.state, step.parent_id, step.result) == (OperationState.COMPLETED, whole.id, "vae")
-        assert await store.write(losses.give_up, whole.id, 0, 1_760_000_101.0) is not None
+        assert await store.write(crash_counts.give_up, whole.id, 0, 1_760_000_101.0) is not None
     assert schema.copy_of(str(path), 2).exists()
 
 

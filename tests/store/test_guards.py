@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from launcher_gui.recovery import CircuitBreakerOpenError, SQLitePersistence, recoverable
-from launcher_gui.recovery.breaker import BreakerState
-from launcher_gui.recovery.budget import Budget
 from launcher_gui.recovery.hooks import AttemptFailed, BreakerMoved, Fact
 from launcher_gui.recovery.integration import get_recovery_integrator
-from launcher_gui.recovery.persistence import breakers
+from launcher_gui.recovery.rules.breaker import BreakerState
+from launcher_gui.recovery.rules.retry_budget import Budget
+from launcher_gui.recovery.store.tables import breakers
 from tests.support.clock import FakeClock
 
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.rows import requeue_interrupted
+from launcher_gui.downloads.download_store import requeue_interrupted
 from launcher_gui.recovery import SQLitePersistence, recoverable, recovery_of
 from launcher_gui.recovery.exceptions import RecoveryExhaustedError
 from launcher_gui.recovery.operation import CommandKind, NewOperation, Operation, OperationState, Owner, Progress
-from launcher_gui.recovery.owner import LEASE_S, this_process
-from launcher_gui.recovery.persistence import calls, commands, losses, operations, owners, queue
-from launcher_gui.recovery.persistence import progress as progress_rows
+from launcher_gui.recovery.runtime.process_identity import LEASE_S, this_process
+from launcher_gui.recovery.store.tables import claims, commands, crash_counts, operations, owners, queue
+from launcher_gui.recovery.store.tables import progress as progress_rows
 
 RECOVERIES = 2
 NEW = NewOperation("work", {"args": [], "kwargs": {}}, id="one")
@@ -33,12 +33,12 @@ def db(path: Path) -> Iterator[sqlite3.Connection]:
 
 def by_id(db: sqlite3.Connection, owner: Owner, now: float) -> bool:
     """Take it up as a program does that is told again to do the same."""
-    return calls.begin_or_take(db, NEW, owner.id, 0, RECOVERIES, now).operation.state is OperationState.RUNNING
+    return claims.begin_or_take(db, NEW, owner.id, 0, RECOVERIES, now).operation.state is OperationState.RUNNING
 
 
 def by_function(db: sqlite3.Connection, owner: Owner, now: float) -> bool:
     """Take it up as a program does that looks for what was interrupted."""
-    return calls.take_interrupted(db, "work", owner.id, RECOVERIES, now) is not None
+    return claims.take_interrupted(db, "work", owner.id, RECOVERIES, now) is not None
 
 
 def from_the_queue(db: sqlite3.Connection, owner: Owner, now: float) -> bool:
@@ -124,8 +124,8 @@ def test_a_step_goes_the_way_of_its_whole(db: sqlite3.Connection) -> None:
     operations.insert(db, NEW, 1.0)
     operations.insert(db, replace(NEW, id="step", parent_id="one"), 1.0)
     for _ in range(5):
-        losses.count(db, "step")
-    assert losses.give_up(db, "step", RECOVERIES, 2.0) is None
+        crash_counts.count(db, "step")
+    assert crash_counts.give_up(db, "step", RECOVERIES, 2.0) is None
 
 
 async def test_who_calls_it_again_is_told(store: SQLitePersistence) -> None:
@@ -138,7 +138,7 @@ async def test_who_calls_it_again_is_told(store: SQLitePersistence) -> None:
 
     await store.write(operations.insert, NEW, 1.0)
     for _ in range(6):
-        await store.write(losses.count, "one")
+        await store.write(crash_counts.count, "one")
     with pytest.raises(RecoveryExhaustedError, match="6 processes that worked on it were lost"):
         await recovery_of(work).call_as("one")
     assert called == []

@@ -16,8 +16,9 @@ import pytest
 
 from launcher_gui.recovery.exceptions import StoreUnusableError
 from launcher_gui.recovery.operation import NewOperation, Operation
-from launcher_gui.recovery.persistence import operations, schema, sqlite
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.store.sqlite import database, schema
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.tables import operations
 
 NEW = NewOperation("download", {"url": "https://example.org/m"}, id="one")
 
@@ -213,7 +214,7 @@ def test_a_read_only_place_is_told(read_only: Path) -> None:
 def test_a_store_that_is_held_is_told(path: Path, statement: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody who holds the file for himself alone is waited for, then named as the reason."""
     asyncio.run(_made(path))
-    monkeypatch.setattr(sqlite, "BUSY_LIMIT_S", 0.2)
+    monkeypatch.setattr(database, "BUSY_LIMIT_S", 0.2)
     holder = sqlite3.connect(path, isolation_level=None)
     try:
         for part in statement.split(";"):
@@ -264,7 +265,8 @@ async def test_a_cancelled_opening_leaves_a_usable_store(path: Path) -> None:
 CREATE_UNTIL = """
 import os, signal, sqlite3, sys
 from pathlib import Path
-from launcher_gui.recovery.persistence import schema, sqlite
+from launcher_gui.recovery.store.sqlite import schema
+from launcher_gui.recovery.store.sqlite import database as sqlite
 
 path, step = sys.argv[1:]
 

@@ -18,7 +18,6 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from launcher_gui.recovery.commands import STOPS, applicable
 from launcher_gui.recovery.exceptions import ExclusiveKeyError, OwnershipLostError
 from launcher_gui.recovery.operation import (
     AttemptOutcome,
@@ -28,13 +27,14 @@ from launcher_gui.recovery.operation import (
     OperationState,
     Progress,
 )
-from launcher_gui.recovery.persistence import attempts, commands, events, operations, owners, queue
-from launcher_gui.recovery.persistence import progress as progress_rows
-from launcher_gui.recovery.persistence.attempts import AttemptEnd
-from launcher_gui.recovery.persistence.commands import ANY_HOUR
-from launcher_gui.recovery.persistence.operations import CANCELLED, INTERRUPTED, PARKED, PAUSED, RESUMABLE, Standing
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
-from launcher_gui.recovery.queue_order import Move, Priority, Terms, reordered
+from launcher_gui.recovery.rules.applicable_commands import STOPS, applicable
+from launcher_gui.recovery.rules.queue_order import Move, Priority, Terms, reordered
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.tables import attempts, commands, events, operations, owners, queue
+from launcher_gui.recovery.store.tables import progress as progress_rows
+from launcher_gui.recovery.store.tables.attempts import AttemptEnd
+from launcher_gui.recovery.store.tables.commands import ANY_HOUR
+from launcher_gui.recovery.store.tables.operations import CANCELLED, INTERRUPTED, PARKED, PAUSED, RESUMABLE, Standing
 
 T = TypeVar("T")
 

@@ -12,17 +12,18 @@ from typing import Any
 
 import pytest
 
-from launcher_gui.recovery.blocking import BlockingStore, complete
 from launcher_gui.recovery.exceptions import OwnershipLostError, StoreUnusableError
-from launcher_gui.recovery.incarnation import Incarnation
+from launcher_gui.recovery.execution.sync import BlockingStore, complete
 from launcher_gui.recovery.operation import AttemptOutcome, NewOperation, Operation, OperationState, Owner, Progress
-from launcher_gui.recovery.owner import HEARTBEAT_S, LEASE_S, this_process
-from launcher_gui.recovery.persistence import attempts, events, operations, owners, sqlite
-from launcher_gui.recovery.persistence import progress as progress_rows
-from launcher_gui.recovery.persistence.attempts import AttemptEnd
-from launcher_gui.recovery.persistence.operations import INTERRUPTED, Standing
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.process.owner_lease import Incarnation
 from launcher_gui.recovery.progress import ProgressWriter
+from launcher_gui.recovery.runtime.process_identity import HEARTBEAT_S, LEASE_S, this_process
+from launcher_gui.recovery.store.sqlite import database
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.tables import attempts, events, operations, owners
+from launcher_gui.recovery.store.tables import progress as progress_rows
+from launcher_gui.recovery.store.tables.attempts import AttemptEnd
+from launcher_gui.recovery.store.tables.operations import INTERRUPTED, Standing
 from tests.store.processes import programs
 from tests.support.clock import FakeClock, settle
 
@@ -31,10 +32,12 @@ NOW = 1_700_000_000.0
 CLAIM = """
 import sys, time
 from launcher_gui.recovery.operation import Progress
-from launcher_gui.recovery.owner import this_process
-from launcher_gui.recovery.persistence import attempts, operations, owners
-from launcher_gui.recovery.persistence import progress as progress_rows
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.runtime.process_identity import this_process
+from launcher_gui.recovery.store.tables import attempts
+from launcher_gui.recovery.store.tables import operations
+from launcher_gui.recovery.store.tables import owners
+from launcher_gui.recovery.store.tables import progress as progress_rows
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 store = SQLitePersistence(sys.argv[1])
 db = store.connect()
 owner = this_process("command line", time.time())
@@ -286,7 +289,7 @@ async def test_a_beat_that_the_store_refuses_is_made_up_for(
     await clock.asleep()
     holder = sqlite3.connect(store.path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
-    monkeypatch.setattr(sqlite, "BUSY_LIMIT_S", 0.02)
+    monkeypatch.setattr(database, "BUSY_LIMIT_S", 0.02)
     await clock.advance(HEARTBEAT_S)
     await clock.asleep()
     holder.close()

@@ -19,7 +19,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from launcher_gui.monitor.commands import _give
-from launcher_gui.recovery.commands import STOPS, applicable
 from launcher_gui.recovery.exceptions import OperationHeldError, OperationStoppedError, OwnershipLostError
 from launcher_gui.recovery.operation import (
     AttemptOutcome,
@@ -30,12 +29,13 @@ from launcher_gui.recovery.operation import (
     Owner,
     Progress,
 )
-from launcher_gui.recovery.owner import LEASE_S
-from launcher_gui.recovery.persistence import attempts, calls, commands, operations, owners, queue
-from launcher_gui.recovery.persistence import progress as progress_rows
-from launcher_gui.recovery.persistence.attempts import AttemptEnd
-from launcher_gui.recovery.persistence.operations import Standing
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.rules.applicable_commands import STOPS, applicable
+from launcher_gui.recovery.runtime.process_identity import LEASE_S
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.tables import attempts, claims, commands, operations, owners, queue
+from launcher_gui.recovery.store.tables import progress as progress_rows
+from launcher_gui.recovery.store.tables.attempts import AttemptEnd
+from launcher_gui.recovery.store.tables.operations import Standing
 from tests.support.history import faults
 
 T = TypeVar("T")
@@ -171,7 +171,7 @@ class Ownership(RuleBasedStateMachine):
 
     @rule(process=processes)
     def a_process_goes_on_with_what_was_interrupted(self, process: str) -> None:
-        taken = self.write(process, calls.take_interrupted, "work", process, RECOVERIES, self.now)
+        taken = self.write(process, claims.take_interrupted, "work", process, RECOVERIES, self.now)
         for name, model in sorted(self.model.items()):
             if model.state in {STATE.INTERRUPTED, STATE.QUEUED} and not model.give_up():
                 assert taken is not None
@@ -186,15 +186,15 @@ class Ownership(RuleBasedStateMachine):
         name, model = self.pick(data)
         told = (NewOperation("work", {}, id=name), process, 0, RECOVERIES, self.now)
         if model.state is STATE.COMPLETED:
-            assert self.write(process, calls.begin_or_take, *told).is_done
+            assert self.write(process, claims.begin_or_take, *told).is_done
         elif model.owner is not None and self.is_there(model.owner):
             with pytest.raises(OperationHeldError):
-                self.write(process, calls.begin_or_take, *told)
+                self.write(process, claims.begin_or_take, *told)
         elif model.state in STOPS.values():
             with pytest.raises(OperationStoppedError):
-                self.write(process, calls.begin_or_take, *told)
+                self.write(process, claims.begin_or_take, *told)
         else:
-            taken = self.write(process, calls.begin_or_take, *told).operation
+            taken = self.write(process, claims.begin_or_take, *told).operation
             if model.owner is not None:
                 self.owner_found_gone(model.owner)
             if model.give_up():

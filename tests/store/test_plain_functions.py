@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 
 from launcher_gui.recovery import MemoryPersistence, ProgressTracker, RecoveryStateError, recoverable, recovery_of
-from launcher_gui.recovery.control import RunControl
+from launcher_gui.recovery.execution.control import RunControl
 from launcher_gui.recovery.operation import AttemptOutcome, NewOperation, Operation, OperationState
-from launcher_gui.recovery.persistence import attempts, breakers, calls, events, operations, owners
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.tables import attempts, breakers, claims, events, operations, owners
 from launcher_gui.recovery.strategies import FixedStrategy
 from tests.store.looking import held, only
 from tests.support.clock import FakeClock
@@ -192,9 +192,9 @@ async def test_functions_of_both_kinds_share_a_store_in_memory(clock: FakeClock)
         await asyncio.sleep(0)
         return number
 
-    calls = [asyncio.to_thread(plain, n) if n % 2 else on_loop(n) for n in range(200)]
+    claims = [asyncio.to_thread(plain, n) if n % 2 else on_loop(n) for n in range(200)]
     reading = [memory.read(operations.in_states, tuple(OperationState)) for _ in range(20)]
-    results = await asyncio.gather(*calls, *reading)
+    results = await asyncio.gather(*claims, *reading)
     assert results[:200] == list(range(200))
     found = await memory.read(operations.in_states, tuple(OperationState))
     assert sorted(row.result for row in found) == list(range(200))
@@ -255,8 +255,8 @@ async def test_one_transaction_leaves_what_three_do(store: SQLitePersistence) ->
     await store.write(operations.insert, first, 5.0)
     await store.write(operations.claim, first.id, "owner", 5.0)
     await store.write(attempts.begin, first.id, "owner", 3, 5.0)
-    told = await store.write(calls.begin, second, "owner", 3, 5.0)
-    assert told == calls.Taken(await store.read(operations.require, second.id), 1)
+    told = await store.write(claims.begin, second, "owner", 3, 5.0)
+    assert told == claims.Taken(await store.read(operations.require, second.id), 1)
 
     def all_of(db: sqlite3.Connection, new: NewOperation) -> list[Any]:
         row = db.execute("SELECT * FROM operations WHERE id = ?", (new.id,)).fetchone()

@@ -7,10 +7,10 @@ import sqlite3
 import pytest
 
 from launcher_gui.recovery.operation import NewOperation, Progress
-from launcher_gui.recovery.persistence import operations
-from launcher_gui.recovery.persistence import progress as progress_rows
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
 from launcher_gui.recovery.progress import SAVE_INTERVAL_S, ProgressWriter
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.tables import operations
+from launcher_gui.recovery.store.tables import progress as progress_rows
 from tests.store.looking import held
 from tests.support.clock import FakeClock
 

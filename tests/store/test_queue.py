@@ -9,20 +9,20 @@ from pathlib import Path
 import pytest
 
 from launcher_gui.recovery.operation import CommandKind, CommandState, NewOperation, OperationState
-from launcher_gui.recovery.persistence import calls, commands, events, operations, queue
-from launcher_gui.recovery.persistence.commands import ANY_HOUR
-from launcher_gui.recovery.persistence.operations import CANCELLED, PAUSED
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
-from launcher_gui.recovery.queue_order import Move, Priority, Terms
+from launcher_gui.recovery.rules.queue_order import Move, Priority, Terms
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.tables import claims, commands, events, operations, queue
+from launcher_gui.recovery.store.tables.commands import ANY_HOUR
+from launcher_gui.recovery.store.tables.operations import CANCELLED, PAUSED
 from tests.store.processes import programs
 
 NOW = 1_700_000_000.0
 
 CLAIM = """
 import sys
-from launcher_gui.recovery.persistence import queue
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
-from launcher_gui.recovery.queue_order import Terms
+from launcher_gui.recovery.store.tables import queue
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.rules.queue_order import Terms
 
 store = SQLitePersistence(sys.argv[1])
 db = store.connect()
@@ -208,7 +208,7 @@ async def test_the_steps_of_what_runs_are_not_counted_for_themselves(store: SQLi
     terms = Terms(9, per_scope=2)
     assert await take(store, terms) == "a"
     step = NewOperation("fetch", {}, scope="here.test", id="a-step", parent_id="a")
-    await store.write(calls.insert_claimed, step, "owner-1", NOW)
+    await store.write(claims.insert_claimed, step, "owner-1", NOW)
     assert await take(store, terms) == "b"
 
 

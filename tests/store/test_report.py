@@ -7,11 +7,11 @@ import json
 from launcher_gui.downloads.request import is_secret_name, redact
 from launcher_gui.monitor.report import as_data, as_text, collect
 from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, NewOperation, OperationState
-from launcher_gui.recovery.persistence import attempts, breakers, commands, operations
-from launcher_gui.recovery.persistence import settings as settings_rows
-from launcher_gui.recovery.persistence.attempts import AttemptEnd
-from launcher_gui.recovery.persistence.operations import Standing
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.tables import attempts, breakers, commands, operations
+from launcher_gui.recovery.store.tables import settings as settings_rows
+from launcher_gui.recovery.store.tables.attempts import AttemptEnd
+from launcher_gui.recovery.store.tables.operations import Standing
 
 
 async def test_a_story_is_told(store: SQLitePersistence) -> None:

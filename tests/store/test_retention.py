@@ -6,10 +6,10 @@ import asyncio
 import sqlite3
 import time
 
-from launcher_gui.recovery.housekeeping import HistoryLimits, trim
 from launcher_gui.recovery.operation import CommandKind, CommandState, NewOperation, OperationState
-from launcher_gui.recovery.persistence import commands, events, operations, retention
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.tables import commands, events, operations, retention
+from launcher_gui.recovery.worker.housekeeping import HistoryLimits, trim
 
 OLD, NOW = 1_000.0, 1_000_000.0
 HOUR = HistoryLimits(age_s=3600.0)

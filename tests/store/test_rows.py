@@ -13,13 +13,13 @@ from launcher_gui.recovery.operation import (
     OperationState,
     Progress,
 )
-from launcher_gui.recovery.persistence import attempts, breakers, commands, events, operations, owners, queue, settings
-from launcher_gui.recovery.persistence import progress as progress_rows
-from launcher_gui.recovery.persistence.attempts import AttemptEnd
-from launcher_gui.recovery.persistence.calls import NOT_SAVED
-from launcher_gui.recovery.persistence.operations import CANCELLED, INTERRUPTED, PAUSED, Standing
-from launcher_gui.recovery.persistence.settings import SettingChange
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.tables import attempts, breakers, commands, events, operations, owners, queue, settings
+from launcher_gui.recovery.store.tables import progress as progress_rows
+from launcher_gui.recovery.store.tables.attempts import AttemptEnd
+from launcher_gui.recovery.store.tables.claims import NOT_SAVED
+from launcher_gui.recovery.store.tables.operations import CANCELLED, INTERRUPTED, PAUSED, Standing
+from launcher_gui.recovery.store.tables.settings import SettingChange
 
 KEY = "/models/a.safetensors"
 FAILED = Standing(OperationState.FAILED, "not found", "not retried: 404")

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from launcher_gui.recovery import CircuitBreakerOpenError, recoverable, recovery_of
-from launcher_gui.recovery.control import RunControl
 from launcher_gui.recovery.exceptions import ExclusiveKeyError, RecoveryStateError
+from launcher_gui.recovery.execution.control import RunControl
 from launcher_gui.recovery.operation import AttemptOutcome, OperationState
-from launcher_gui.recovery.persistence import breakers, events, operations, owners
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.tables import breakers, events, operations, owners
 from tests.store.looking import only
 from tests.support.clock import FakeClock
 

@@ -10,8 +10,8 @@ import pytest
 
 from launcher_gui.recovery import ProgressTracker, recoverable
 from launcher_gui.recovery.operation import AttemptOutcome, OperationState
-from launcher_gui.recovery.persistence import attempts, breakers, operations
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.tables import attempts, breakers, operations
 from tests.store.looking import held, only
 from tests.support.clock import FakeClock
 

@@ -12,7 +12,8 @@ import pytest
 
 from launcher_gui.recovery import ServerPersistence, SQLitePersistence, recoverable
 from launcher_gui.recovery.operation import OperationState
-from launcher_gui.recovery.persistence import operations, sqlite
+from launcher_gui.recovery.store.sqlite import database
+from launcher_gui.recovery.store.tables import operations
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ async def test_a_transaction_that_raises_is_undone(server: ServerPersistence) ->
 
 async def test_the_log_stays_small(server: ServerPersistence, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is copied into the database now and then, as ever."""
-    monkeypatch.setattr(sqlite, "WAL_LIMIT_BYTES", 64 * 1024)
+    monkeypatch.setattr(database, "WAL_LIMIT_BYTES", 64 * 1024)
 
     def write(db: sqlite3.Connection, number: int) -> None:
         db.execute("INSERT OR REPLACE INTO settings VALUES ('x', ?)", ("y" * 2000 + str(number),))

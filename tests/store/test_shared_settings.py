@@ -12,8 +12,8 @@ import pytest
 
 from launcher_gui.recovery import InvalidInputError, RecoveryStateError, SQLitePersistence, recoverable
 from launcher_gui.recovery.integration import RecoveryIntegrator
-from launcher_gui.recovery.persistence import settings as rows
-from launcher_gui.recovery.shared import SharedSettings
+from launcher_gui.recovery.process.shared_settings import SharedSettings
+from launcher_gui.recovery.store.tables import settings as rows
 from launcher_gui.recovery.strategies import FixedStrategy
 
 
@@ -128,7 +128,7 @@ def test_a_forked_process_follows_for_itself(store: SQLitePersistence, integrato
     script = (
         "import os, sys, time\n"
         "from launcher_gui.recovery import SQLitePersistence\n"
-        "from launcher_gui.recovery.shared import SharedSettings\n"
+        "from launcher_gui.recovery.process.shared_settings import SharedSettings\n"
         "store = SQLitePersistence(sys.argv[1])\n"
         "SharedSettings.of(store).follow()\n"
         "child = os.fork()\n"

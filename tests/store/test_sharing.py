@@ -10,14 +10,15 @@ from typing import Any
 import pytest
 
 from launcher_gui.recovery.operation import NewOperation
-from launcher_gui.recovery.persistence import events, operations, sqlite
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.store.sqlite import database
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.tables import events, operations
 from tests.benchmarks.bench_transitions import measure
 from tests.store.processes import programs
 
 OPEN_TOGETHER = """
 import sys
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 print("ready", flush=True)
 input()
 SQLitePersistence(sys.argv[1]).connect().close()
@@ -25,8 +26,9 @@ SQLitePersistence(sys.argv[1]).connect().close()
 
 WRITE = """
 import sys
-from launcher_gui.recovery.persistence import events, sqlite
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.store.tables import events
+from launcher_gui.recovery.store.sqlite import database as sqlite
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 
 path, commits, limit, number = sys.argv[1], *map(int, sys.argv[2:])
 sqlite.WAL_LIMIT_BYTES = limit
@@ -105,7 +107,7 @@ def tell(db: sqlite3.Connection, /, length: int = 1) -> None:
 async def test_the_log_is_copied_and_begins_anew(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once copied, the log shrinks: it is not copied again and again for the size that it once had."""
     limit = 2 * 1024 * 1024
-    monkeypatch.setattr(sqlite, "WAL_LIMIT_BYTES", limit)
+    monkeypatch.setattr(database, "WAL_LIMIT_BYTES", limit)
     async with SQLitePersistence(path) as store:
         copied = count_connections(monkeypatch)
         for _ in range(64):
@@ -113,7 +115,7 @@ async def test_the_log_is_copied_and_begins_anew(path: Path, monkeypatch: pytest
         assert len(copied) == 1
         for _ in range(128):
             await store.write(tell)
-        assert sqlite._size(store.path + "-wal") < limit
+        assert database._size(store.path + "-wal") < limit
         assert len(copied) == 1
 
 
@@ -135,7 +137,7 @@ async def test_a_log_that_cannot_be_copied_costs_no_commit(
     store: SQLitePersistence, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """What has been committed is not reported as failed because the copying after it was."""
-    monkeypatch.setattr(sqlite, "WAL_LIMIT_BYTES", 1)
+    monkeypatch.setattr(database, "WAL_LIMIT_BYTES", 1)
 
     def refuse(*_: object, **__: object) -> None:
         raise sqlite3.OperationalError("disk I/O error")
@@ -159,16 +161,16 @@ async def test_closing_one_connection_keeps_the_locks_of_another(store: SQLitePe
     async def open_and_close() -> None:
         again = SQLitePersistence(store.path)
         with pytest.raises(sqlite3.OperationalError):  # a writer holds it
-            sqlite.begin_immediate(again_db := sqlite.connect(store.path))
+            database.begin_immediate(again_db := database.connect(store.path))
         again_db.close()
-        sqlite._make_private(Path(again.path))
-        sqlite._keep_private(Path(again.path))
+        database._make_private(Path(again.path))
+        database._keep_private(Path(again.path))
 
-    limit, sqlite.BUSY_LIMIT_S = sqlite.BUSY_LIMIT_S, 0.05
+    limit, database.BUSY_LIMIT_S = database.BUSY_LIMIT_S, 0.05
     try:
         assert await store.write(meanwhile) == "database is locked"
     finally:
-        sqlite.BUSY_LIMIT_S = limit
+        database.BUSY_LIMIT_S = limit
 
 
 async def test_a_writer_that_is_killed_leaves_nothing_half_done(store: SQLitePersistence) -> None:
@@ -176,8 +178,8 @@ async def test_a_writer_that_is_killed_leaves_nothing_half_done(store: SQLitePer
     half = """
 import os, signal, sys
 from launcher_gui.recovery.operation import NewOperation
-from launcher_gui.recovery.persistence import operations
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.store.tables import operations
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 store = SQLitePersistence(sys.argv[1])
 db = store.connect()
 def body():
@@ -210,7 +212,7 @@ async def test_a_writer_that_holds_on_is_an_error_after_the_limit(
     store: SQLitePersistence, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody waits for ever, and what was refused can be tried again."""
-    monkeypatch.setattr(sqlite, "BUSY_LIMIT_S", 0.05)
+    monkeypatch.setattr(database, "BUSY_LIMIT_S", 0.05)
     holder = sqlite3.connect(store.path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     try:

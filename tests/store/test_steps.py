@@ -22,11 +22,11 @@ from launcher_gui.recovery import (
     recoverable,
     recovery_of,
 )
-from launcher_gui.recovery.clock import SystemClock
 from launcher_gui.recovery.exceptions import OwnershipLostError
 from launcher_gui.recovery.operation import CommandKind, CommandState, Operation, OperationState
-from launcher_gui.recovery.persistence import attempts, events, operations
-from launcher_gui.recovery.persistence.operations import CANCELLED
+from launcher_gui.recovery.runtime.clock import SystemClock
+from launcher_gui.recovery.store.tables import attempts, events, operations
+from launcher_gui.recovery.store.tables.operations import CANCELLED
 from tests.support.clock import FakeClock
 
 

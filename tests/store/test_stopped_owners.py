@@ -12,11 +12,11 @@ from dataclasses import replace
 import pytest
 
 from launcher_gui.recovery.operation import AttemptOutcome, NewOperation, OperationState
-from launcher_gui.recovery.owner import LEASE_S, this_process
-from launcher_gui.recovery.persistence import attempts, calls, events, operations, owners
-from launcher_gui.recovery.persistence.attempts import AttemptEnd
-from launcher_gui.recovery.persistence.operations import Standing
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.runtime.process_identity import LEASE_S, this_process
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.tables import attempts, claims, events, operations, owners
+from launcher_gui.recovery.store.tables.attempts import AttemptEnd
+from launcher_gui.recovery.store.tables.operations import Standing
 from tests.store.processes import programs
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="processes are stopped by signals")
@@ -24,12 +24,12 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="processes are stoppe
 SLEEPER = """
 import asyncio, sys, time
 from launcher_gui.recovery import SQLitePersistence, recoverable, recovery_of
-from launcher_gui.recovery.clock import SystemClock
+from launcher_gui.recovery.runtime.clock import SystemClock
 from launcher_gui.recovery.hooks import OperationEnded
-from launcher_gui.recovery.incarnation import Incarnation
-from launcher_gui.recovery.persistence.watch import StoreWatch
-from launcher_gui.recovery.queue_order import Terms
-from launcher_gui.recovery.worker import Worker
+from launcher_gui.recovery.process.owner_lease import Incarnation
+from launcher_gui.recovery.store.sqlite.watch import StoreWatch
+from launcher_gui.recovery.rules.queue_order import Terms
+from launcher_gui.recovery.worker.worker import Worker
 
 path, kind, does = sys.argv[1:4]
 store = SQLitePersistence(path)
@@ -94,7 +94,7 @@ def take_over(db: sqlite3.Connection, owner_id: str) -> int:
     later = time.time() + LEASE_S + 1
     assert owners.sweep(db, later) == 1
     owners.register(db, replace(this_process("successor", later), id=owner_id))
-    taken = calls.take_interrupted(db, "work", owner_id, 5, later)
+    taken = claims.take_interrupted(db, "work", owner_id, 5, later)
     assert taken is not None
     return attempts.begin(db, "one", owner_id, 0, later)
 

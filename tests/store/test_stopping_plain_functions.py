@@ -20,7 +20,7 @@ from launcher_gui.recovery.operation import (
     Operation,
     OperationState,
 )
-from launcher_gui.recovery.persistence import attempts, commands, operations
+from launcher_gui.recovery.store.tables import attempts, commands, operations
 from tests.support.clock import FakeClock
 
 

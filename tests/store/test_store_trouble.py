@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from launcher_gui.recovery import SQLitePersistence, recoverable
-from launcher_gui.recovery import journal as journal_module
+from launcher_gui.recovery.execution import journal as journal_module
 from launcher_gui.recovery.operation import Attempt, Operation, OperationState
-from launcher_gui.recovery.persistence import backlog as backlog_module
-from launcher_gui.recovery.persistence import operations
-from launcher_gui.recovery.persistence.backlog import Backlog
+from launcher_gui.recovery.store.sqlite import write_backlog as backlog_module
+from launcher_gui.recovery.store.sqlite.write_backlog import Backlog
+from launcher_gui.recovery.store.tables import operations
 from tests.store.looking import held, only
 from tests.support.clock import FakeClock
 

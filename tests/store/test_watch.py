@@ -12,18 +12,18 @@ from pathlib import Path
 import pytest
 
 from launcher_gui.recovery.exceptions import RecoveryStateError
-from launcher_gui.recovery.persistence import events
-from launcher_gui.recovery.persistence import watch as watch_module
-from launcher_gui.recovery.persistence.inotify import FileWakes
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence, connect
-from launcher_gui.recovery.persistence.watch import StoreWatch
+from launcher_gui.recovery.store.sqlite import watch as watch_module
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence, connect
+from launcher_gui.recovery.store.sqlite.inotify import FileWakes
+from launcher_gui.recovery.store.sqlite.watch import StoreWatch
+from launcher_gui.recovery.store.tables import events
 from tests.store.processes import programs
 from tests.store.replacing import take_place
 
 COMMIT = """
 import sys
-from launcher_gui.recovery.persistence import events
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence, connect
+from launcher_gui.recovery.store.tables import events
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence, connect
 store = SQLitePersistence(sys.argv[1])
 db = store.connect()
 print("ready", flush=True)

@@ -19,10 +19,10 @@ from launcher_gui.recovery.operation import (
     OperationState,
     Progress,
 )
-from launcher_gui.recovery.owner import this_process
-from launcher_gui.recovery.persistence import commands, operations, owners
-from launcher_gui.recovery.persistence.operations import CANCELLED
-from launcher_gui.recovery.queue_order import Terms
+from launcher_gui.recovery.rules.queue_order import Terms
+from launcher_gui.recovery.runtime.process_identity import this_process
+from launcher_gui.recovery.store.tables import commands, operations, owners
+from launcher_gui.recovery.store.tables.operations import CANCELLED
 from tests.store.crew import Crew, at_once, for_ever, in_vain
 from tests.support.clock import FakeClock, settle
 

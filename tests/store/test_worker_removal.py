@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from launcher_gui.recovery.operation import CommandKind, CommandState, Operation, OperationState
-from launcher_gui.recovery.persistence import commands, events, operations
-from launcher_gui.recovery.persistence.operations import CANCELLED, PAUSED
+from launcher_gui.recovery.store.tables import commands, events, operations
+from launcher_gui.recovery.store.tables.operations import CANCELLED, PAUSED
 from tests.store.crew import Crew, at_once, for_ever
 from tests.support.clock import FakeClock
 

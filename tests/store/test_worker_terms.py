@@ -9,10 +9,10 @@ import pytest
 
 from launcher_gui.recovery import ProgressTracker
 from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, CommandState, NewOperation, OperationState
-from launcher_gui.recovery.persistence import attempts, operations, queue
-from launcher_gui.recovery.persistence.commands import ANY_HOUR
-from launcher_gui.recovery.queue_order import Move, Priority, Terms
-from launcher_gui.recovery.worker import LOOK_S
+from launcher_gui.recovery.rules.queue_order import Move, Priority, Terms
+from launcher_gui.recovery.store.tables import attempts, operations, queue
+from launcher_gui.recovery.store.tables.commands import ANY_HOUR
+from launcher_gui.recovery.worker.worker import LOOK_S
 from tests.store.crew import Crew, at_once, for_ever
 from tests.support.clock import FakeClock, settle
 

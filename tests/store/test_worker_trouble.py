@@ -17,8 +17,8 @@ from launcher_gui.recovery.operation import (
     NewOperation,
     OperationState,
 )
-from launcher_gui.recovery.persistence import commands, events, operations, owners
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.tables import commands, events, operations, owners
 from tests.store.crew import Crew, at_once, for_ever, in_vain
 from tests.store.looking import held
 from tests.store.processes import Program, programs
@@ -29,11 +29,11 @@ DONE, REFUSED = CommandState.DONE, CommandState.REFUSED
 WORK = """
 import asyncio, sys
 from launcher_gui.recovery import SQLitePersistence, recoverable, recovery_of
-from launcher_gui.recovery.clock import SystemClock
-from launcher_gui.recovery.incarnation import Incarnation
-from launcher_gui.recovery.persistence.watch import StoreWatch
-from launcher_gui.recovery.queue_order import Terms
-from launcher_gui.recovery.worker import Worker
+from launcher_gui.recovery.runtime.clock import SystemClock
+from launcher_gui.recovery.process.owner_lease import Incarnation
+from launcher_gui.recovery.store.sqlite.watch import StoreWatch
+from launcher_gui.recovery.rules.queue_order import Terms
+from launcher_gui.recovery.worker.worker import Worker
 
 async def nothing(*_):
     pass

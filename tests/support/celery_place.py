@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 
 from launcher_gui.monitor import commands as monitor_commands
 from launcher_gui.recovery import SQLitePersistence
-from launcher_gui.recovery.clock import SystemClock
 from launcher_gui.recovery.operation import CommandKind, CommandState, Operation, OperationState
-from launcher_gui.recovery.persistence import commands, operations
+from launcher_gui.recovery.runtime.clock import SystemClock
+from launcher_gui.recovery.store.tables import commands, operations
 
 PROGRAM = Path(__file__).parents[1] / "adapters" / "celery_program.py"
 WITHIN_S = 40.0

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from launcher_gui.monitor.projection import BreakerMove, Changes, OperationRecord, OperationView, Projection
-from launcher_gui.recovery.breaker import Breaker, BreakerState
 from launcher_gui.recovery.operation import (
     Attempt,
     AttemptOutcome,
@@ -18,6 +17,7 @@ from launcher_gui.recovery.operation import (
     OperationState,
     Progress,
 )
+from launcher_gui.recovery.rules.breaker import Breaker, BreakerState
 from tests.support.projections import NOW, record
 
 HUB, MIRROR, SLOW = "huggingface.co", "mirror.example.net", "civitai.com"

@@ -12,12 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.machine import Machine
-from launcher_gui.downloads.naming import sidecar_path
+from launcher_gui.downloads.rules.naming import sidecar_path
 from launcher_gui.downloads.service import DownloadService
+from launcher_gui.downloads.transfer.network_state import Machine
 from launcher_gui.monitor import feed
 from launcher_gui.monitor.commands import give
-from launcher_gui.recovery.clock import Clock
 from launcher_gui.recovery.operation import (
     Attempt,
     Command,
@@ -26,8 +25,9 @@ from launcher_gui.recovery.operation import (
     Operation,
     OperationState,
 )
-from launcher_gui.recovery.persistence import attempts, operations
-from launcher_gui.recovery.tasks import spawn
+from launcher_gui.recovery.runtime.clock import Clock
+from launcher_gui.recovery.runtime.tasks import spawn
+from launcher_gui.recovery.store.tables import attempts, operations
 
 _PATIENCE_S = 20.0
 

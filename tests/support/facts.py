@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from launcher_gui.recovery.classification import Classification, ErrorCategory, of_category
-from launcher_gui.recovery.decision import Decision
 from launcher_gui.recovery.hooks import AttemptFailed, Call, OperationEnded, OperationStarted, ProgressMade
 from launcher_gui.recovery.operation import OperationState, Progress
+from launcher_gui.recovery.rules.decision import Decision
 
 SECRET = "token=hunter2"
 

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from launcher_gui.models.operation_table import Column
-from launcher_gui.panels.add_dialog import AddDialog
-from launcher_gui.panels.main_window import MainWindow
+from launcher_gui.ui.add.add_dialog import AddDialog
+from launcher_gui.ui.main_window.main_window import MainWindow
 
 W = TypeVar("W", bound=QWidget)
 

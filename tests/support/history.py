@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from launcher_gui.recovery.commands import STOPS
 from launcher_gui.recovery.operation import AttemptOutcome, CommandState, Event, OperationState
-from launcher_gui.recovery.persistence import attempts, commands, events, operations
+from launcher_gui.recovery.rules.applicable_commands import STOPS
+from launcher_gui.recovery.store.tables import attempts, commands, events, operations
 
 RESUMED = "resumed by a person"
 

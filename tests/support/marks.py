@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from launcher_gui.downloads import digest, reading, sidecar, staging
+from launcher_gui.downloads.partial import partial_scan, running_hash, sidecar, staging
 from tests.support.files import KIB
 
 BETWEEN_MARKS = 128 * KIB
@@ -12,5 +12,5 @@ BETWEEN_MARKS = 128 * KIB
 
 def mark_often(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave ``BETWEEN_MARKS`` between two marks."""
-    for module in (digest, reading, sidecar, staging):
+    for module in (running_hash, partial_scan, sidecar, staging):
         monkeypatch.setattr(module, "MARK_BYTES", BETWEEN_MARKS)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from launcher_gui.downloads.policy import Trouble, marked
+from launcher_gui.downloads.errors.remedies import Trouble, marked
 from launcher_gui.monitor.projection import Changes, OperationRecord, Projection
-from launcher_gui.recovery.breaker import Breaker, BreakerState
 from launcher_gui.recovery.operation import OperationState
+from launcher_gui.recovery.rules.breaker import Breaker, BreakerState
 from tests.support.crowd import GB, HUB, MIRROR, SLOW
 from tests.support.projections import NOW, attempt, record
 

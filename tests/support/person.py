@@ -19,17 +19,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from launcher_gui.app import Desk
+from launcher_gui.app.window_app import Desk
 from launcher_gui.desktop.single_instance import Asked, Instance
-from launcher_gui.downloads.machine import Machine
 from launcher_gui.downloads.service import DownloadService
+from launcher_gui.downloads.transfer.network_state import Machine
 from launcher_gui.models.attempt_table import AttemptColumn, AttemptRole
 from launcher_gui.models.operation_table import Column
 from launcher_gui.monitor.projection import OperationView
-from launcher_gui.panels.add_dialog import AddDialog
-from launcher_gui.panels.attempts_view import AttemptsTable
-from launcher_gui.panels.dialogs import QuitQuestion
-from launcher_gui.panels.main_window import MainWindow
+from launcher_gui.ui.add.add_dialog import AddDialog
+from launcher_gui.ui.common.dialogs import QuitQuestion
+from launcher_gui.ui.downloads.attempts_view import AttemptsTable
+from launcher_gui.ui.main_window.main_window import MainWindow
 from tests.support import gestures
 
 W = TypeVar("W", bound=QWidget)

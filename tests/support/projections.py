@@ -14,7 +14,7 @@ from launcher_gui.recovery.operation import (
     Owner,
     Progress,
 )
-from launcher_gui.recovery.queue_order import Priority
+from launcher_gui.recovery.rules.queue_order import Priority
 
 NOW = 1_790_000_000.0
 """The time in these tests."""

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolBar, QToolButton
 
-from launcher_gui import app
-from launcher_gui.panels.main_window import MainWindow
+from launcher_gui.app import window_app
 from launcher_gui.recovery.operation import CommandKind
+from launcher_gui.ui.main_window.main_window import MainWindow
 
 _LOOK_MS = 20
 
@@ -34,7 +34,7 @@ def main() -> int:
     timer = QTimer()
     timer.timeout.connect(_look)
     QTimer.singleShot(0, lambda: timer.start(_LOOK_MS))
-    return app.run(None)
+    return window_app.run(None)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 
 from launcher_gui.entry import main
-from launcher_gui.panels.main_window import MainWindow
+from launcher_gui.ui.main_window.main_window import MainWindow
 
 
 def _tell(self: MainWindow, _event: QShowEvent) -> None:

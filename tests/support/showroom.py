@@ -18,7 +18,8 @@ from unittest import mock
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from launcher_gui.downloads import answer, service
+from launcher_gui.downloads import service
+from launcher_gui.downloads.http import http_client
 from launcher_gui.models.operation_table import Column, Role
 from tests.support.behaviours import Answer, Behaviour, Drop, RetryAfter, Serve, Stall
 from tests.support.files import Content
@@ -127,7 +128,7 @@ def lead_to(port: int) -> None:
         connector._resolver = _ToOurs(port)
         return session
 
-    ordinary = answer.new_session
+    ordinary = http_client.new_session
     mock.patch.object(service, "new_session", new_session).start()
 
 

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from launcher_gui import words
-from launcher_gui.panels.language import WindowLanguage, use_language
+from launcher_gui.text import i18n
+from launcher_gui.ui.common.language import WindowLanguage, use_language
 
 
 @contextmanager
@@ -36,7 +36,7 @@ def in_brackets(application: QApplication) -> Iterator[None]:
     """Let everything that is made meanwhile say what goes through the translation in brackets."""
     before, locale = set(application.findChildren(QTranslator)), QLocale()
     application.installTranslator(Brackets(application))
-    words.speak(WindowLanguage(QLocale.c()))
+    i18n.speak(WindowLanguage(QLocale.c()))
     try:
         yield
     finally:
@@ -48,4 +48,4 @@ def _forget(application: QApplication, before: set[QTranslator], locale: QLocale
         application.removeTranslator(translator)
         translator.deleteLater()
     QLocale.setDefault(locale)
-    words.speak(words.English())
+    i18n.speak(i18n.English())

@@ -16,9 +16,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
+from launcher_gui.downloads.partial.staging import Staging
 from launcher_gui.downloads.request import DownloadRequest, parse_request
-from launcher_gui.downloads.resume import Recorded
-from launcher_gui.downloads.staging import Staging
+from launcher_gui.downloads.rules.resume import Recorded
 from tests.support.files import KIB, Content
 
 CONTENT = Content(64 * KIB, seed=7)

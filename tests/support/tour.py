@@ -14,20 +14,20 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from launcher_gui import __version__
 from launcher_gui.desktop.tray import Tray
-from launcher_gui.downloads.policy import POLICIES, Action, Trouble
-from launcher_gui.downloads.prospect import Prospect, Surroundings
+from launcher_gui.downloads.errors.remedies import POLICIES, Action, Trouble
+from launcher_gui.downloads.link_preview import Prospect, Surroundings
 from launcher_gui.downloads.sources.tokens import Site, TokenSource, TokenState
 from launcher_gui.models.attention import need_of
 from launcher_gui.models.drafts import AddForm
 from launcher_gui.monitor.log import line_of
+from launcher_gui.monitor.operation_text import decision_text
 from launcher_gui.monitor.projection import Changes, OperationRecord, Projection
-from launcher_gui.monitor.wording import decision_text
-from launcher_gui.panels.about import components
-from launcher_gui.panels.lower_pane import Aspect
-from launcher_gui.panels.main_window import MainWindow
-from launcher_gui.panels.settings_dialog import SettingsDialog
-from launcher_gui.panels.workspace import View
 from launcher_gui.settings.schema import Settings
+from launcher_gui.ui.main_window.about import components
+from launcher_gui.ui.main_window.lower_pane import Aspect
+from launcher_gui.ui.main_window.main_window import MainWindow
+from launcher_gui.ui.main_window.workspace import View
+from launcher_gui.ui.settings.settings_dialog import SettingsDialog
 from tests.support import crowd, needy
 from tests.support.projections import NOW
 

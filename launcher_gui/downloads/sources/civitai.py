@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from launcher_gui.downloads.naming import safe_name
-from launcher_gui.downloads.policy import Trouble
+from launcher_gui.downloads.errors.refusals import SiteRefusalError
+from launcher_gui.downloads.errors.remedies import Trouble
+from launcher_gui.downloads.rules.naming import safe_name
 from launcher_gui.downloads.sources.addresses import CIVITAI, CivitaiFile
-from launcher_gui.downloads.sources.refusals import SiteRefusalError
 
 SITE = "Civitai"
 

@@ -16,10 +16,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from launcher_gui.downloads.headers import parse_content_length
-from launcher_gui.downloads.policy import Trouble
+from launcher_gui.downloads.errors.refusals import SiteRefusalError
+from launcher_gui.downloads.errors.remedies import Trouble
+from launcher_gui.downloads.rules.headers import parse_content_length
 from launcher_gui.downloads.sources.addresses import HUB, hub_path, is_commit
-from launcher_gui.downloads.sources.refusals import SiteRefusalError
 
 SITE = "Hugging Face"
 

@@ -11,12 +11,12 @@ import aiohttp
 from aiohttp import hdrs
 from yarl import URL
 
-from launcher_gui.downloads.failures import HttpStatusError
-from launcher_gui.downloads.headers import remote_file
-from launcher_gui.downloads.proxies import proxy_for
+from launcher_gui.downloads.errors.failures import HttpStatusError
+from launcher_gui.downloads.errors.refusals import BadAnswerError, SiteRefusalError
+from launcher_gui.downloads.http.proxies import proxy_for
+from launcher_gui.downloads.rules.headers import remote_file
 from launcher_gui.downloads.sources import civitai, hugging_face
 from launcher_gui.downloads.sources.addresses import CIVITAI, CivitaiFile, HubFile, source_file
-from launcher_gui.downloads.sources.refusals import BadAnswerError, SiteRefusalError
 from launcher_gui.downloads.sources.sites import Sites
 
 _HOPS = 5

@@ -8,9 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from yarl import URL
 
-from launcher_gui.downloads.proxies import is_loopback
+from launcher_gui.downloads.errors.refusals import MisconfiguredError
+from launcher_gui.downloads.http.proxies import is_loopback
 from launcher_gui.downloads.sources.addresses import CIVITAI, HUB, HubFile, source_file
-from launcher_gui.downloads.sources.refusals import MisconfiguredError
 from launcher_gui.downloads.sources.tokens import Site, Tokens
 from launcher_gui.settings.schema import Settings
 

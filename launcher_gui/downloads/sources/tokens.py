@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from launcher_gui.downloads.sources import keys
+from launcher_gui.downloads.sources import keyring
 from launcher_gui.recovery.exceptions import InvalidInputError
-from launcher_gui.recovery.tasks import spawn
+from launcher_gui.recovery.runtime.tasks import spawn
 
 PATIENCE_S = 5.0
 """So long a download waits for the keyring; a person may take longer to unlock it, and a later request has it then."""
@@ -116,8 +116,8 @@ class Tokens:
             )
         self._given.pop(site, None)
         try:
-            await keys.write(site, token)
-        except keys.KeyringError as error:
+            await keyring.write(site, token)
+        except keyring.KeyringError as error:
             self._problem = str(error)
             self._for_this_run[site] = token
             self._kept.pop(site, None)
@@ -133,8 +133,8 @@ class Tokens:
         self._for_this_run.pop(site, None)
         self._kept.pop(site, None)
         try:
-            await keys.remove(site)
-        except keys.KeyringError as error:
+            await keyring.remove(site)
+        except keyring.KeyringError as error:
             self._problem = str(error)
         return await self.state(site)
 
@@ -173,9 +173,9 @@ class Tokens:
 
     async def _ask(self, site: Site) -> None:
         try:
-            self._kept[site] = await keys.read(site)
+            self._kept[site] = await keyring.read(site)
             self._problem = ""
-        except keys.KeyringError as error:  # a download that needs no token goes on
+        except keyring.KeyringError as error:  # a download that needs no token goes on
             self._kept[site], self._problem = None, str(error)
         finally:
             del self._looking[site]

@@ -22,11 +22,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, overload
 from celery import Celery, Task, bootsteps, signals, states
 from celery.exceptions import Ignore, TimeLimitExceeded
 
-from launcher_gui.recovery import steps
 from launcher_gui.recovery.adapters import celery_rows as rows
-from launcher_gui.recovery.blocking import BlockingStore, complete
-from launcher_gui.recovery.clock import SystemClock
-from launcher_gui.recovery.decorator import Decorator, recoverable, recovery_of
 from launcher_gui.recovery.exceptions import (
     OperationHeldError,
     OperationStoppedError,
@@ -35,8 +31,12 @@ from launcher_gui.recovery.exceptions import (
     StopAskedError,
     StoreUnusableError,
 )
+from launcher_gui.recovery.execution import steps
+from launcher_gui.recovery.execution.decorator import Decorator, recoverable, recovery_of
+from launcher_gui.recovery.execution.sync import BlockingStore, complete
 from launcher_gui.recovery.operation import CommandKind, OperationState
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
+from launcher_gui.recovery.runtime.clock import SystemClock
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 
 LOOK_S = 5.0
 """How often a worker looks for work that was left."""

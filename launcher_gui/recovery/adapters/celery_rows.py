@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from launcher_gui.recovery.commands import applicable
 from launcher_gui.recovery.operation import CommandKind, CommandState, Event, Operation, OperationState
-from launcher_gui.recovery.persistence import calls, commands, events, losses, operations, owners
-from launcher_gui.recovery.persistence.operations import Standing
+from launcher_gui.recovery.rules.applicable_commands import applicable
+from launcher_gui.recovery.store.tables import claims, commands, crash_counts, events, operations, owners
+from launcher_gui.recovery.store.tables.operations import Standing
 
 SEND_AGAIN_S = 300.0
 """A message that was sent and that no worker took up is sent again after so long: the broker may have lost it."""
@@ -74,7 +74,7 @@ def deliver(
     if found is not None and found.state is OperationState.FAILED and last is not None and not _is_later(options, last):
         return Delivery(is_over=True, given_up=found.decision, attempts=found.attempt)
     events.append(db, now, _DELIVERED, operation_id, options=dict(options))
-    failed = None if found is None else losses.give_up(db, operation_id, recoveries, now)
+    failed = None if found is None else crash_counts.give_up(db, operation_id, recoveries, now)
     return Delivery() if failed is None else Delivery(given_up=failed.decision, attempts=failed.attempt)
 
 
@@ -143,7 +143,7 @@ def _options(db: sqlite3.Connection, operation_id: str) -> dict[str, Any]:
 
 
 def _is_to_be_sent(operation: Operation, now: float) -> bool:
-    if operation.parent_id is not None or calls.NOT_SAVED in operation.arguments:
+    if operation.parent_id is not None or claims.NOT_SAVED in operation.arguments:
         return False
     already = operation.state is OperationState.QUEUED and operation.decision in (_SENT, _SENT_AGAIN)
     return not already or operation.updated_at < now - SEND_AGAIN_S

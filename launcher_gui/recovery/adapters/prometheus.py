@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram
 
-from launcher_gui.recovery.breaker import BreakerState
 from launcher_gui.recovery.hooks import AttemptFailed, BreakerMoved, Fact, OperationEnded
+from launcher_gui.recovery.rules.breaker import BreakerState
 
 OTHER = "other"
 """The label of all functions, or scopes, beyond the limit."""

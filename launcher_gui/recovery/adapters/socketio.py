@@ -16,7 +16,6 @@ from socketio import AsyncServer
 
 from launcher_gui.recovery.adapters.errors import cause_of
 from launcher_gui.recovery.classification import TEXT_LIMIT
-from launcher_gui.recovery.clock import Clock, SystemClock
 from launcher_gui.recovery.hooks import (
     AttemptFailed,
     BreakerMoved,
@@ -26,7 +25,8 @@ from launcher_gui.recovery.hooks import (
     ProgressMade,
 )
 from launcher_gui.recovery.operation import OperationState, Progress
-from launcher_gui.recovery.tasks import spawn
+from launcher_gui.recovery.runtime.clock import Clock, SystemClock
+from launcher_gui.recovery.runtime.tasks import spawn
 
 MOST_WAITING = 10_000
 """Events that may wait to be emitted; what comes while there are as many is lost, and reported."""

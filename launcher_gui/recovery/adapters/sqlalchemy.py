@@ -25,10 +25,10 @@ from launcher_gui.recovery.classification import (
     ErrorClassifier,
     of_category,
 )
+from launcher_gui.recovery.classify.exception_introspection import causes
 from launcher_gui.recovery.exceptions import InvalidInputError
-from launcher_gui.recovery.looking import causes
-from launcher_gui.recovery.supervised import Recoverable
-from launcher_gui.recovery.tasks import firmly
+from launcher_gui.recovery.execution.recoverable import Recoverable
+from launcher_gui.recovery.runtime.tasks import firmly
 
 P = ParamSpec("P")
 T = TypeVar("T")

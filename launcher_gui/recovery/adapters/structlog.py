@@ -10,7 +10,6 @@ import structlog
 from structlog.typing import FilteringBoundLogger
 
 from launcher_gui.recovery.adapters.errors import class_and_cause
-from launcher_gui.recovery.breaker import BreakerState
 from launcher_gui.recovery.classification import TEXT_LIMIT
 from launcher_gui.recovery.hooks import (
     AttemptFailed,
@@ -22,6 +21,7 @@ from launcher_gui.recovery.hooks import (
     ProgressMade,
 )
 from launcher_gui.recovery.operation import OperationState
+from launcher_gui.recovery.rules.breaker import BreakerState
 
 _LEVELS = {OperationState.FAILED: logging.ERROR, OperationState.INTERRUPTED: logging.WARNING}
 

@@ -11,8 +11,8 @@ from typing import TextIO
 import pytest
 
 from launcher_gui.cli import output
-from launcher_gui.recovery.breaker import Breaker, BreakerState
 from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, CommandState, OperationState
+from launcher_gui.recovery.rules.breaker import Breaker, BreakerState
 from tests.support.projections import NOW, attempt, project, record, view
 
 RUNNING = OperationState.RUNNING

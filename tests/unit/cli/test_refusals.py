@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from launcher_gui.entry import main
-from launcher_gui.recovery.persistence.schema import APPLICATION_ID, SCHEMA_VERSION
+from launcher_gui.recovery.store.sqlite.schema import APPLICATION_ID, SCHEMA_VERSION
 
 ID = "ID '{}' is not the id of a download. Use an id, or the beginning of just one, from 'list'."
 NAME = "Choose a plain file name, or leave it empty to use the one in the URL."

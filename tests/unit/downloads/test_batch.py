@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from launcher_gui.downloads.batch import LINE_LIMIT, Entry, Problem, parse_list
+from launcher_gui.downloads.link_list import LINE_LIMIT, Entry, Problem, parse_list
 
 HASH = "ab" * 32
 LIST = f"""\ufeff# models for the studio

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from launcher_gui.downloads import digest
-from launcher_gui.downloads.digest import STATE_BYTES, RunningHash, marks_within
+from launcher_gui.downloads.partial import running_hash
+from launcher_gui.downloads.partial.running_hash import STATE_BYTES, RunningHash, marks_within
 from tests.support.files import KIB, Content
 
 BETWEEN_MARKS = 4 * KIB
@@ -19,7 +19,7 @@ DATA = bytearray(CONTENT.read())
 
 @pytest.fixture(autouse=True)
 def frequent_marks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(digest, "MARK_BYTES", BETWEEN_MARKS)
+    monkeypatch.setattr(running_hash, "MARK_BYTES", BETWEEN_MARKS)
 
 
 def hashed(data: bytearray, marks: bytes = b"", *cuts: int) -> RunningHash:
@@ -64,13 +64,13 @@ def test_marks_tell_which_block_was_damaged(at: int) -> None:
 
 def test_a_position_beyond_four_gigabytes_is_counted() -> None:
     """The number of bits goes into the hash: its upper word, too (FIPS 180-4, section 5.1.1)."""
-    library = digest._openssl()
+    library = running_hash._openssl()
     assert library is not None
-    begun = digest._OpenSSLHash(library)
+    begun = running_hash._OpenSSLHash(library)
     block = memoryview(bytearray(1024 * 1024))
     for _ in range(520):
         begun.update(block)
-    resumed = digest._OpenSSLHash(library)
+    resumed = running_hash._OpenSSLHash(library)
     resumed.set_state(begun.state(), 520 * len(block))
     assert resumed._context.bits_high == begun._context.bits_high == 1
     assert resumed.hexdigest() == begun.hexdigest()
@@ -79,7 +79,7 @@ def test_a_position_beyond_four_gigabytes_is_counted() -> None:
 def test_without_openssl_hashes_and_leaves_no_marks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the state is not to be had, marks count for nothing, and the hash begins at the first byte."""
     marks = hashed(DATA).marks
-    monkeypatch.setattr(digest, "_openssl", lambda: None)
+    monkeypatch.setattr(running_hash, "_openssl", lambda: None)
     running = RunningHash(marks)
     assert running.position == 0
     running.update(memoryview(DATA))

@@ -18,17 +18,17 @@ from aiohttp.client_reqrep import ConnectionKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from launcher_gui.downloads import failures as f
-from launcher_gui.downloads.disk import disk_errors
-from launcher_gui.downloads.policy import POLICIES, Trouble
-from launcher_gui.downloads.soundness import UnsoundModelError
-from launcher_gui.downloads.sources.refusals import (
+from launcher_gui.downloads.errors import failures as f
+from launcher_gui.downloads.errors.refusals import (
     BadAnswerError,
     LinkRefusedError,
     MisconfiguredError,
     OtherFileError,
     SiteRefusalError,
 )
+from launcher_gui.downloads.errors.remedies import POLICIES, Trouble
+from launcher_gui.downloads.partial.disk import disk_errors
+from launcher_gui.downloads.partial.model_file_check import UnsoundModelError
 from launcher_gui.recovery.classification import Disposition, ErrorCategory
 
 SECRET = "s3cr3t-Value_0123456789"

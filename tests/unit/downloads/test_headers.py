@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from multidict import CIMultiDict
 
-from launcher_gui.downloads.headers import (
+from launcher_gui.downloads.rules.headers import (
     ContentRange,
     parse_content_length,
     parse_content_range,
     remote_file,
     strong_etag,
 )
-from launcher_gui.recovery.http_fields import parse_http_date, parse_rate_limit, parse_retry_after
+from launcher_gui.recovery.classify.retry_after import parse_http_date, parse_rate_limit, parse_retry_after
 
 URL = "https://host.example/model.safetensors"
 OLD = "Sun, 06 Nov 1994 08:49:37 GMT"

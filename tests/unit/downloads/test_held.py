@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from launcher_gui.downloads.held import Held, Span
+from launcher_gui.downloads.rules.byte_ranges import Held, Span
 
 SIZE = 40
 spans = st.tuples(st.integers(0, SIZE), st.integers(0, SIZE)).map(lambda ends: (min(ends), max(ends)))

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads import machine
+from launcher_gui.downloads.transfer import network_state
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost", "models.localhost"])
 def test_itself_is_always_reached(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A download from this computer needs no network."""
     monkeypatch.setattr(socket, "socket", lambda *_: pytest.fail("asked for a route"))
-    assert machine.reaches(host)
+    assert network_state.reaches(host)
 
 
 class _Asking:
@@ -51,8 +51,8 @@ def test_goes_by_routes(
 ) -> None:
     """An address needs a route to itself, a name any way out; what forbids the question says nothing."""
     monkeypatch.setattr(socket, "socket", lambda *_: _Asking(to, number))
-    monkeypatch.setattr(machine, "_INTERFACES", Path("/nonexistent"))
-    assert machine.reaches(host) is reached
+    monkeypatch.setattr(network_state, "_INTERFACES", Path("/nonexistent"))
+    assert network_state.reaches(host) is reached
 
 
 @pytest.mark.parametrize(
@@ -70,15 +70,15 @@ def test_a_pulled_cable_outlived_by_its_route(
 ) -> None:
     """With no interface alive no route leads anywhere."""
     monkeypatch.setattr(socket, "socket", lambda *_: _Asking(("198.41.0.4",), 0))
-    monkeypatch.setattr(machine, "_INTERFACES", tmp_path)
+    monkeypatch.setattr(network_state, "_INTERFACES", tmp_path)
     for name, state in states.items():
         (tmp_path / name).mkdir()
         (tmp_path / name / "operstate").write_text(state + "\n", encoding="ascii")
-    assert machine.reaches("models.example") is reached
+    assert network_state.reaches("models.example") is reached
 
 
 def test_sleep_only_adds_up() -> None:
     """Two looks after another tell of no sleep in between."""
-    before = machine.slept_s()
+    before = network_state.slept_s()
     assert before >= 0
-    assert machine.slept_s() - before < 1
+    assert network_state.slept_s() - before < 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from launcher_gui.downloads.memory import KEPT_BYTES, Memory
+from launcher_gui.downloads.transfer.buffer_pool import KEPT_BYTES, Memory
 
 
 @given(st.lists(st.tuples(st.integers(1, 4 * 1024 * 1024), st.booleans()), max_size=60))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from launcher_gui.downloads.naming import (
+from launcher_gui.downloads.rules.naming import (
     NAME_LIMIT,
     name_from_content_disposition,
     name_from_url,

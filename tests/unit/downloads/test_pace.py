@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from launcher_gui.downloads.pace import BURST_S, Pace
+from launcher_gui.downloads.rules.token_bucket import BURST_S, Pace
 
 RATES = st.floats(1.0, 1e9)
 STEPS = st.lists(st.tuples(st.integers(1, 2**22), st.floats(0, 3)), min_size=1, max_size=50)

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from launcher_gui.downloads.failures import FileChangedError, HttpStatusError, RangeLieError
-from launcher_gui.downloads.headers import RemoteFile, remote_file
-from launcher_gui.downloads.known_hash import Algorithm, KnownHash
-from launcher_gui.downloads.parts import is_sharable, part_error, part_headers
-from launcher_gui.downloads.resume import Recorded
+from launcher_gui.downloads.errors.failures import FileChangedError, HttpStatusError, RangeLieError
+from launcher_gui.downloads.rules.headers import RemoteFile, remote_file
+from launcher_gui.downloads.rules.known_hash import Algorithm, KnownHash
+from launcher_gui.downloads.rules.range_request import is_sharable, part_error, part_headers
+from launcher_gui.downloads.rules.resume import Recorded
 
 URL = "https://h/m.safetensors"
 DATE = "Sun, 06 Nov 1994 08:49:37 GMT"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from launcher_gui.downloads import piece_map
-from launcher_gui.downloads.held import Held
-from launcher_gui.downloads.piece_map import PieceMap
+from launcher_gui.downloads.partial import piece_map
+from launcher_gui.downloads.partial.piece_map import PieceMap
+from launcher_gui.downloads.rules.byte_ranges import Held
 
 FAR = 2**62
 islands = st.lists(st.integers(1, FAR), min_size=1, max_size=60, unique=True).map(sorted)

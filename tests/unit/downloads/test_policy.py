@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from launcher_gui.downloads.failures import DownloadClassifier
-from launcher_gui.downloads.policy import POLICIES, Trouble, marked, trouble_in
-from launcher_gui.downloads.sources.refusals import SiteRefusalError
-from launcher_gui.downloads.statuses import classify_status, trouble_of_status
+from launcher_gui.downloads.errors.failures import DownloadClassifier
+from launcher_gui.downloads.errors.refusals import SiteRefusalError
+from launcher_gui.downloads.errors.remedies import POLICIES, Trouble, marked, trouble_in
+from launcher_gui.downloads.errors.statuses import classify_status, trouble_of_status
 from launcher_gui.recovery.classification import Disposition
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from launcher_gui.downloads.prospect import kind_of, model_folders
+from launcher_gui.downloads.link_preview import kind_of, model_folders
 
 
 @pytest.mark.parametrize(

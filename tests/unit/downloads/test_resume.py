@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from launcher_gui.downloads.failures import CompressedAnswerError, HttpStatusError, NotAModelError, RangeLieError
-from launcher_gui.downloads.headers import ContentRange, RemoteFile
-from launcher_gui.downloads.known_hash import Algorithm, KnownHash
-from launcher_gui.downloads.resume import Action, Recorded, RequestPlan, Verdict, decide_resume, plan_request
+from launcher_gui.downloads.errors.failures import CompressedAnswerError, HttpStatusError, NotAModelError, RangeLieError
+from launcher_gui.downloads.rules.headers import ContentRange, RemoteFile
+from launcher_gui.downloads.rules.known_hash import Algorithm, KnownHash
+from launcher_gui.downloads.rules.resume import Action, Recorded, RequestPlan, Verdict, decide_resume, plan_request
 
 URL = "https://host.example/model.safetensors"
 NAME = "model.safetensors"

@@ -8,8 +8,15 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from launcher_gui.downloads.held import Held
-from launcher_gui.downloads.sharing import GRAIN_BYTES, LEAST_BYTES, MOST_BYTES, Share, Taken, next_share
+from launcher_gui.downloads.rules.byte_ranges import Held
+from launcher_gui.downloads.rules.segment_scheduler import (
+    GRAIN_BYTES,
+    LEAST_BYTES,
+    MOST_BYTES,
+    Share,
+    Taken,
+    next_share,
+)
 
 MIB = 1024 * 1024
 totals = st.integers(1, 3000 * MIB)

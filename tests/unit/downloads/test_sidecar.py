@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from launcher_gui.downloads import sidecar
-from launcher_gui.downloads.digest import MARK_BYTES
-from launcher_gui.downloads.resume import Recorded
-from launcher_gui.downloads.sidecar import Install, Sidecar
+from launcher_gui.downloads.partial import sidecar
+from launcher_gui.downloads.partial.running_hash import MARK_BYTES
+from launcher_gui.downloads.partial.sidecar import Install, Sidecar
+from launcher_gui.downloads.rules.resume import Recorded
 
 RECORD = Sidecar(
     recorded=Recorded("https://h/m.safetensors", 1000, '"a"', "Sun, 06 Nov 1994 08:49:37 GMT"),

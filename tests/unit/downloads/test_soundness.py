@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from launcher_gui.downloads.install import install
-from launcher_gui.downloads.soundness import (
+from launcher_gui.downloads.partial.install import install
+from launcher_gui.downloads.partial.model_file_check import (
     HEADER_LIMIT,
     UnsoundModelError,
     begins_as_text,

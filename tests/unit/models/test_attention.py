@@ -5,12 +5,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from launcher_gui.downloads.policy import POLICIES, Action, Trouble
+from launcher_gui.downloads.errors.remedies import POLICIES, Action, Trouble
 from launcher_gui.models.attention import Need, may_need_person, need_of, needs
 from launcher_gui.monitor.hosts import HostAction
 from launcher_gui.monitor.projection import Projection
-from launcher_gui.recovery.breaker import Breaker, BreakerState
 from launcher_gui.recovery.operation import CommandKind, OperationState
+from launcher_gui.recovery.rules.breaker import Breaker, BreakerState
 from tests.support import needy
 from tests.support.projections import NOW, attempt, project, record, view
 

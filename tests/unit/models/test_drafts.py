@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.modeltest import ModelTester
 
-from launcher_gui.downloads.prospect import Prospect, Surroundings
+from launcher_gui.downloads.link_preview import Prospect, Surroundings
 from launcher_gui.models.draft_table import DraftColumn, DraftTableModel
 from launcher_gui.models.drafts import MOST_FORMS, AddForm, Draft, DraftRow, draft_of, row_of, totals
 

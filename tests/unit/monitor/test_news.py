@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from launcher_gui.monitor.news import GATHER_S, News, Notice
+from launcher_gui.monitor.notifications import GATHER_S, News, Notice
 from launcher_gui.monitor.projection import OperationRecord
 from launcher_gui.recovery.operation import OperationState
 from tests.support.projections import NOW, project, record

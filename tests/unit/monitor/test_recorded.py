@@ -11,16 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from launcher_gui import words
 from launcher_gui.monitor.phrases import PHRASES
 from launcher_gui.monitor.recorded import said
+from launcher_gui.text import i18n
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "what-happens-when.md"
 _BRACKETED = re.compile(r"⟦[^⟦⟧]*⟧")
 _DATA = re.compile(r"FOLDER\S*|\S+\.(?:safetensors|part|quarantine)\S*|[0-9.,]+ ?(?:[kMG]?B|s)?\b|\d+ \([^)]*\)")
 
 
-class Brackets(words.English):
+class Brackets(i18n.English):
     """Says everything in brackets, and figures with a comma."""
 
     def translate(self, _context: str, text: str, _comment: str, _n: int) -> str:
@@ -35,9 +35,9 @@ class Brackets(words.English):
 
 @pytest.fixture
 def brackets() -> Iterator[None]:
-    words.speak(Brackets())
+    i18n.speak(Brackets())
     yield
-    words.speak(words.English())
+    i18n.speak(i18n.English())
 
 
 def told() -> list[str]:

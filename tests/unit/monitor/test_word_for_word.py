@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from launcher_gui.monitor.word_for_word import recorded_text
+from launcher_gui.monitor.raw_record import recorded_text
 from launcher_gui.recovery.operation import OperationState
 from tests.support.projections import NOW, attempt, view
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from launcher_gui.monitor import wording
+from launcher_gui.monitor import operation_text
 from launcher_gui.recovery.operation import AttemptOutcome, Command, CommandKind, CommandState, OperationState
-from launcher_gui.recovery.owner import HEARTBEAT_S, LEASE_S
-from launcher_gui.recovery.queue_order import Priority
+from launcher_gui.recovery.rules.queue_order import Priority
+from launcher_gui.recovery.runtime.process_identity import HEARTBEAT_S, LEASE_S
 from launcher_gui.settings.hours import on_the_wall, parse_hours
 from tests.support.projections import NOW, WINDOW, attempt, view
 
@@ -41,27 +41,27 @@ sizes = st.integers(0, 10**17)
 )
 def test_sizes_are_decimal(size: int, text: str) -> None:
     """Sizes are written as disks and servers count them."""
-    assert wording.human_size(size) == text
+    assert operation_text.human_size(size) == text
 
 
 @given(sizes)
 def test_a_size_is_never_far_from_the_truth(size: int) -> None:
     """What is read back differs by no more than the last digit shown."""
-    figure, unit = wording.human_size(size).split()
+    figure, unit = operation_text.human_size(size).split()
     assert abs(float(figure) * _FACTOR[unit] - size) <= 0.0501 * _FACTOR[unit]
 
 
 @given(sizes)
 def test_a_size_keeps_its_width(size: int) -> None:
     """No size is wider than four digits, a point and a unit."""
-    assert re.fullmatch(r"\d{1,3} B|\d{1,3}\.\d [kMGTP]B|1,000\.0 PB", wording.human_size(min(size, 10**18 - 1)))
+    assert re.fullmatch(r"\d{1,3} B|\d{1,3}\.\d [kMGTP]B|1,000\.0 PB", operation_text.human_size(min(size, 10**18 - 1)))
 
 
 def test_a_rate_is_a_size_per_second() -> None:
     """A speed is a size a second, and no speed is no text."""
-    assert wording.human_rate(48_300_000.4) == "48.3 MB/s"
-    assert wording.human_rate(0.0) == "0 B/s"
-    assert wording.human_rate(None) == ""
+    assert operation_text.human_rate(48_300_000.4) == "48.3 MB/s"
+    assert operation_text.human_rate(0.0) == "0 B/s"
+    assert operation_text.human_rate(None) == ""
 
 
 @pytest.mark.parametrize(
@@ -80,19 +80,19 @@ def test_a_rate_is_a_size_per_second() -> None:
 )
 def test_durations_have_two_units(seconds: float, text: str) -> None:
     """A time is written as people say it."""
-    assert wording.human_duration(seconds) == text
+    assert operation_text.human_duration(seconds) == text
 
 
 @given(st.floats(allow_nan=False))
 def test_a_duration_is_never_negative(seconds: float) -> None:
     """Whatever the clock did, no minus sign is shown."""
-    assert "-" not in wording.human_duration(seconds)
+    assert "-" not in operation_text.human_duration(seconds)
 
 
 def test_another_day_shows_its_date() -> None:
     """A time of today is a clock time; another day's has its date."""
-    assert re.fullmatch(r"\d\d:\d\d:\d\d", wording.clock_time(NOW, NOW))
-    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", wording.clock_time(NOW - 40 * 86_400, NOW))
+    assert re.fullmatch(r"\d\d:\d\d:\d\d", operation_text.clock_time(NOW, NOW))
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", operation_text.clock_time(NOW - 40 * 86_400, NOW))
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_the_state_says_what_was_asked_first(
     state: OperationState, phase: str, pending: CommandKind | None, label: str
 ) -> None:
     """An unanswered command is shown as under way, else the state or its phase."""
-    assert wording.state_label(view(state, phase=phase, pending=pending)) == label
+    assert operation_text.state_label(view(state, phase=phase, pending=pending)) == label
 
 
 @pytest.mark.parametrize(
@@ -146,13 +146,13 @@ def test_the_state_says_what_was_asked_first(
 )
 def test_next_action_says_what_comes_and_why(facts: dict[str, object], text: str) -> None:
     """Each state says what happens next in words a person can act on."""
-    assert wording.next_action(view(**facts), NOW) == text  # type: ignore[arg-type]
+    assert operation_text.next_action(view(**facts), NOW) == text  # type: ignore[arg-type]
 
 
 @given(st.floats(-1e6, 1e6))
 def test_a_countdown_is_never_negative(left: float) -> None:
     """However late the retry is, no minus sign is shown."""
-    assert "-" not in wording.next_action(view(S.WAITING, retry_at=NOW + left), NOW)
+    assert "-" not in operation_text.next_action(view(S.WAITING, retry_at=NOW + left), NOW)
 
 
 @given(states, phases, sizes, st.none() | sizes, st.none() | st.sampled_from(CommandKind))
@@ -161,23 +161,23 @@ def test_everything_has_words(
 ) -> None:
     """No combination of facts is speechless or fails."""
     shown = view(state, phase=phase, done=done, total=total, pending=pending)
-    assert wording.state_label(shown)
-    assert wording.next_action(shown, NOW) or not phase or phase == "installing"
-    assert "-" not in wording.size_text(shown) + wording.progress_text(shown)
+    assert operation_text.state_label(shown)
+    assert operation_text.next_action(shown, NOW) or not phase or phase == "installing"
+    assert "-" not in operation_text.size_text(shown) + operation_text.progress_text(shown)
 
 
 @given(sizes, sizes)
 @example(2**54 - 1, 2**54)
 def test_only_all_of_it_is_100_percent(done: int, total: int) -> None:
     """The figure is rounded down, so that 100 % is never shown early, and never passes 100."""
-    text = wording.progress_text(view(S.RUNNING, done=done, total=total))
+    text = operation_text.progress_text(view(S.RUNNING, done=done, total=total))
     assert (text == "100.0 %") == (total > 0 and done >= total)
 
 
 def test_an_unknown_total_has_no_percentage() -> None:
     """Nothing is said about a fraction that nobody knows."""
-    assert wording.fraction(view(S.RUNNING, done=5)) is None
-    assert wording.progress_text(view(S.RUNNING, done=5)) == ""
+    assert operation_text.fraction(view(S.RUNNING, done=5)) is None
+    assert operation_text.progress_text(view(S.RUNNING, done=5)) == ""
 
 
 @pytest.mark.parametrize(
@@ -194,22 +194,24 @@ def test_an_unknown_total_has_no_percentage() -> None:
 )
 def test_sizes_share_their_unit(facts: dict[str, object], text: str) -> None:
     """Done and total are written in one unit; verifying does not look like losing bytes."""
-    assert wording.size_text(view(S.RUNNING, **facts)) == text
+    assert operation_text.size_text(view(S.RUNNING, **facts)) == text
 
 
 def test_attempts_are_counted_against_their_limit() -> None:
     """Attempt n of m, and nothing before the first."""
-    assert wording.attempt_text(view(S.RUNNING, attempts=[attempt(2)], attempt_limit=9)) == "2 of 9"
-    assert wording.attempt_text(view(S.QUEUED)) == ""
+    assert operation_text.attempt_text(view(S.RUNNING, attempts=[attempt(2)], attempt_limit=9)) == "2 of 9"
+    assert operation_text.attempt_text(view(S.QUEUED)) == ""
 
 
 def test_what_has_ended_says_how_many_attempts_it_took() -> None:
     """A limit that nobody will come to is not told, and a tip says what the limit means."""
     done = view(S.COMPLETED, attempts=[attempt(2)], attempt_limit=9)
-    assert wording.attempt_text(done) == "2"
-    assert wording.attempt_tip(done) == "It took 2 attempts."
-    assert "attempt 9 is the last" in wording.attempt_tip(view(S.WAITING, attempts=[attempt(2)], attempt_limit=9))
-    assert wording.attempt_tip(view(S.QUEUED)) == "No attempt has been made yet."
+    assert operation_text.attempt_text(done) == "2"
+    assert operation_text.attempt_tip(done) == "It took 2 attempts."
+    assert "attempt 9 is the last" in operation_text.attempt_tip(
+        view(S.WAITING, attempts=[attempt(2)], attempt_limit=9)
+    )
+    assert operation_text.attempt_tip(view(S.QUEUED)) == "No attempt has been made yet."
 
 
 @pytest.mark.parametrize(
@@ -223,26 +225,26 @@ def test_what_has_ended_says_how_many_attempts_it_took() -> None:
 )
 def test_a_failure_says_why_and_what_to_do(reason: str, decision: str, text: str) -> None:
     """Cause and remedy stand in one line, neither of them twice."""
-    assert wording.next_action(view(S.FAILED, reason=reason, decision=decision), NOW) == text
+    assert operation_text.next_action(view(S.FAILED, reason=reason, decision=decision), NOW) == text
 
 
 def test_a_decision_does_not_repeat_the_cause_beside_it() -> None:
     """What stands in the column of causes is not said again."""
     made = attempt(1, error="connection reset", decision="waiting 4 s, then attempt 2 of 9: connection reset")
-    assert wording.decision_text(made) == "waiting 4 s, then attempt 2 of 9"
+    assert operation_text.decision_text(made) == "waiting 4 s, then attempt 2 of 9"
     asked = attempt(1, error="503", decision="waiting 4 s: the server asked for it")
-    assert wording.decision_text(asked) == "waiting 4 s: the server asked for it"
+    assert operation_text.decision_text(asked) == "waiting 4 s: the server asked for it"
 
 
 def test_a_refusal_names_the_button_and_the_reason() -> None:
     """Whoever clicked reads which click it was about."""
     asked = Command(1, "op-1", CommandKind.RETRY, {}, 1, CommandState.REFUSED, "refused: it runs", "window", NOW, NOW)
-    assert wording.refusal_text("a.pth", asked) == "a.pth: Retry now was refused. It runs."
+    assert operation_text.refusal_text("a.pth", asked) == "a.pth: Retry now was refused. It runs."
 
 
 def test_time_left_needs_a_speed() -> None:
     """Without a speed nothing is promised."""
-    assert wording.time_left_text(view(S.RUNNING, done=1, total=2), NOW) == ""
+    assert operation_text.time_left_text(view(S.RUNNING, done=1, total=2), NOW) == ""
 
 
 def test_attempts_have_words() -> None:
@@ -250,17 +252,17 @@ def test_attempts_have_words() -> None:
     made = attempt(
         1, AttemptOutcome.RUNNING, started_at=NOW - 61, resumed_from=GB, resume_note="kept 1 GB: the ETag is the same"
     )
-    assert wording.outcome_label(made.outcome) == "Running"
-    assert wording.attempt_duration(made, NOW) == "1 min 01 s"
-    assert wording.cause_text(attempt(1, error="", category="network")) == "network"
-    assert wording.resumed_text(made) == "kept 1 GB: the ETag is the same"
-    assert wording.resumed_text(attempt(1)) == ""
+    assert operation_text.outcome_label(made.outcome) == "Running"
+    assert operation_text.attempt_duration(made, NOW) == "1 min 01 s"
+    assert operation_text.cause_text(attempt(1, error="", category="network")) == "network"
+    assert operation_text.resumed_text(made) == "kept 1 GB: the ETag is the same"
+    assert operation_text.resumed_text(attempt(1)) == ""
 
 
 def test_owners_have_words() -> None:
     """Who works on it is named by kind and process."""
-    assert wording.owner_text(replace(WINDOW, lease_until=NOW + LEASE_S), NOW) == "window, process 4711"
-    assert wording.owner_text(None, NOW) == "nobody"
+    assert operation_text.owner_text(replace(WINDOW, lease_until=NOW + LEASE_S), NOW) == "window, process 4711"
+    assert operation_text.owner_text(None, NOW) == "nobody"
 
 
 @pytest.mark.parametrize(
@@ -273,19 +275,21 @@ def test_owners_have_words() -> None:
 )
 def test_a_silent_owner_is_told_with_the_evidence(silent_s: float, words: str) -> None:
     """Since when nothing is heard of it, and when its work can be taken over."""
-    assert wording.owner_text(replace(WINDOW, lease_until=NOW + LEASE_S - silent_s), NOW) == words
+    assert operation_text.owner_text(replace(WINDOW, lease_until=NOW + LEASE_S - silent_s), NOW) == words
 
 
 def test_the_summary_counts_states_in_order() -> None:
     """Totals name only what there is, in the order of a life."""
-    assert wording.summary({S.FAILED: 1, S.RUNNING: 2, S.PAUSED: 0}, 48.3e6) == "2 running · 1 failed · 48.3 MB/s"
-    assert wording.summary({}, None) == ""
+    assert (
+        operation_text.summary({S.FAILED: 1, S.RUNNING: 2, S.PAUSED: 0}, 48.3e6) == "2 running · 1 failed · 48.3 MB/s"
+    )
+    assert operation_text.summary({}, None) == ""
 
 
 def test_what_waits_for_a_person_says_so() -> None:
     """A wait without an end of its own is no countdown."""
     waiting = view(OperationState.WAITING, decision="waiting until a person lets calls to x.test through")
-    assert wording.next_action(waiting, NOW) == "waiting until a person lets calls to x.test through"
+    assert operation_text.next_action(waiting, NOW) == "waiting until a person lets calls to x.test through"
 
 
 @pytest.mark.parametrize(
@@ -299,7 +303,7 @@ def test_what_waits_for_a_person_says_so() -> None:
 )
 def test_place_in_the_queue(place: int | None, priority: Priority, text: str) -> None:
     """The number, and a priority where it is not the usual one; nothing for what is not queued."""
-    assert wording.place_text(view(S.QUEUED, priority=priority), place) == text
+    assert operation_text.place_text(view(S.QUEUED, priority=priority), place) == text
 
 
 def test_hours_are_told_of_what_waits_for_them() -> None:
@@ -308,10 +312,10 @@ def test_hours_are_told_of_what_waits_for_them() -> None:
     start, end = (f"{local + timedelta(hours=hours):%H:%M}" for hours in (1, 2))
     hours = parse_hours(f"{start}-{end}")
     told = f"waits until {start}: downloads run from {start} to {end}"
-    assert wording.next_action(view(S.QUEUED), NOW, hours) == told
-    assert wording.next_action(view(S.QUEUED), NOW + 3600, hours) == "waiting its turn"
+    assert operation_text.next_action(view(S.QUEUED), NOW, hours) == told
+    assert operation_text.next_action(view(S.QUEUED), NOW + 3600, hours) == "waiting its turn"
     wanted = "waiting its turn; a person wants it at any hour"
-    assert wording.next_action(view(S.QUEUED, any_hour=True), NOW, hours) == wanted
+    assert operation_text.next_action(view(S.QUEUED, any_hour=True), NOW, hours) == wanted
     other = view(S.QUEUED)
     other = replace(other, base=replace(other.base, operation=replace(other.operation, arguments={})))
-    assert wording.next_action(other, NOW, hours) == "waiting its turn"
+    assert operation_text.next_action(other, NOW, hours) == "waiting its turn"

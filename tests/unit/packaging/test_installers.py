@@ -16,7 +16,7 @@ from installers.licences import NOT_BUNDLED
 from installers.manual import manual
 
 from launcher_gui import APP_ID, __version__
-from launcher_gui.cli.arguments import parser
+from launcher_gui.cli.parser import parser
 
 ROOT = Path(__file__).resolve().parents[3]
 NEW_YEAR = 1_767_225_600

@@ -11,7 +11,7 @@ import translations
 from PySide6.QtCore import QTranslator
 from translations import FOLDER, LANGUAGES, Message
 
-from launcher_gui.panels.language import languages
+from launcher_gui.ui.common.language import languages
 
 _FIELD = re.compile(r"\{\w+\}|%n")
 _KEY = re.compile(r"&(?=\w)")

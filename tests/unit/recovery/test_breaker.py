@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from launcher_gui.recovery.breaker import (
+from launcher_gui.recovery.rules.breaker import (
     MAX_OPEN_GROWTH,
     Admission,
     Breaker,

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from launcher_gui.recovery.budget import (
+from launcher_gui.recovery.classification import Disposition
+from launcher_gui.recovery.rules.retry_budget import (
     RETRY_COST,
     SUCCESS_REFUND,
     THROTTLED_RETRY_COST,
@@ -16,7 +17,6 @@ from launcher_gui.recovery.budget import (
     refund,
     spend,
 )
-from launcher_gui.recovery.classification import Disposition
 
 CAPACITY = 100
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from launcher_gui.recovery.commands import applicable, applies
 from launcher_gui.recovery.operation import CommandKind, OperationState
-from launcher_gui.recovery.persistence.operations import RESUMABLE
+from launcher_gui.recovery.rules.applicable_commands import applicable, applies
+from launcher_gui.recovery.store.tables.operations import RESUMABLE
 from tests.support.projections import view
 
 

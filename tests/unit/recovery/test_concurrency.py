@@ -14,7 +14,7 @@ import pytest
 
 from launcher_gui.recovery import ProgressTracker, SQLitePersistence, recoverable
 from launcher_gui.recovery.operation import OperationState
-from launcher_gui.recovery.persistence import attempts, operations
+from launcher_gui.recovery.store.tables import attempts, operations
 
 CALLS = 1_000
 MOST_FAILURES = 3

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from launcher_gui.recovery.config import RecoveryConfig, fields_of, parse, setting
-from launcher_gui.recovery.decorator import recoverable, recovery_of
 from launcher_gui.recovery.exceptions import InvalidInputError
+from launcher_gui.recovery.execution.decorator import recoverable, recovery_of
 
 DEFAULTS = RecoveryConfig()
 FIELDS = fields_of(RecoveryConfig)

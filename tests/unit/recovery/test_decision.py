@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory
 from launcher_gui.recovery.config import RecoveryConfig
-from launcher_gui.recovery.decision import Decision, decide, over_budget
+from launcher_gui.recovery.rules.decision import Decision, decide, over_budget
 
 waits = st.one_of(st.none(), st.floats(), st.floats(0, 10_000))
 configs = st.builds(

@@ -21,7 +21,7 @@ from launcher_gui.recovery import (
     recovery_of,
 )
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory, ErrorClassifier
-from launcher_gui.recovery.options import Options
+from launcher_gui.recovery.execution.options import Options
 from tests.support.clock import FakeClock, settle
 
 Call = Callable[[], Awaitable[str]]

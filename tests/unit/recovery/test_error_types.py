@@ -30,14 +30,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory, ErrorClassifier
-from launcher_gui.recovery.error_types import RULES
+from launcher_gui.recovery.classify.error_types import RULES
+from launcher_gui.recovery.classify.reference import markdown_table
 from launcher_gui.recovery.exceptions import (
     CircuitBreakerOpenError,
     RecoveryExhaustedError,
     RecoveryStateError,
     StoreUnusableError,
 )
-from launcher_gui.recovery.reference import markdown_table
 
 Category = ErrorCategory
 TRANSIENT, PERMANENT, THROTTLED = Disposition.TRANSIENT, Disposition.PERMANENT, Disposition.THROTTLED

@@ -15,7 +15,6 @@ from launcher_gui.recovery import (
     RecoveryExhaustedError,
     recoverable,
 )
-from launcher_gui.recovery.breaker import BreakerState
 from launcher_gui.recovery.hooks import (
     AttemptFailed,
     BreakerMoved,
@@ -26,6 +25,7 @@ from launcher_gui.recovery.hooks import (
 )
 from launcher_gui.recovery.integration import get_recovery_integrator
 from launcher_gui.recovery.operation import OperationState
+from launcher_gui.recovery.rules.breaker import BreakerState
 from tests.support.clock import FakeClock
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from launcher_gui.recovery import recoverable
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory, ErrorClassifier
+from launcher_gui.recovery.execution.runner import BACK_LOOK_S
 from launcher_gui.recovery.hooks import AttemptFailed, Fact
-from launcher_gui.recovery.runner import BACK_LOOK_S
 from tests.support.clock import FakeClock
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from launcher_gui.recovery import InvalidInputError, RecoveryConfig, recoverable
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory, ErrorClassifier
-from launcher_gui.recovery.decision import decide
+from launcher_gui.recovery.rules.decision import decide
 from launcher_gui.recovery.strategies import (
     LONGEST_S,
     BaseStrategy,

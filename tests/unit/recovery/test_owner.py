@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.recovery.owner import LEASE_S, is_gone, this_process
+from launcher_gui.recovery.runtime.process_identity import LEASE_S, is_gone, this_process
 
 NOW = 1_700_000_000.0
 

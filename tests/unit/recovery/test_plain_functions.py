@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from launcher_gui.recovery import CircuitBreakerOpenError, ProgressTracker, recoverable, recovery_of
-from launcher_gui.recovery.blocking import complete
+from launcher_gui.recovery.execution.sync import complete
 from launcher_gui.recovery.strategies import FixedStrategy, LinearStrategy
 from tests.support.clock import FakeClock
 

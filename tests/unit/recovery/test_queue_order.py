@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from launcher_gui.recovery.queue_order import Move, placed, reordered
+from launcher_gui.recovery.rules.queue_order import Move, placed, reordered
 
 LINE = ["a", "b", "c", "d", "e"]
 

@@ -8,8 +8,8 @@ import logging
 
 import pytest
 
-from launcher_gui.recovery.plan import Firmly
-from launcher_gui.recovery.tasks import LoopLock, firmly, spawn, unbroken
+from launcher_gui.recovery.execution.plan import Firmly
+from launcher_gui.recovery.runtime.tasks import LoopLock, firmly, spawn, unbroken
 from tests.support.clock import settle
 
 both = pytest.mark.parametrize("finish", [firmly, unbroken])

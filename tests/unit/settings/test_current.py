@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.recovery.clock import SystemClock
 from launcher_gui.recovery.exceptions import InvalidInputError
-from launcher_gui.recovery.persistence.sqlite import SQLitePersistence
-from launcher_gui.recovery.persistence.watch import StoreWatch
+from launcher_gui.recovery.runtime.clock import SystemClock
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.sqlite.watch import StoreWatch
 from launcher_gui.settings.current import CurrentSettings
 from launcher_gui.settings.schema import Settings
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from launcher_gui.recovery.exceptions import InvalidInputError
-from launcher_gui.settings.exchange import from_file, to_file
 from launcher_gui.settings.schema import Settings
+from launcher_gui.settings.settings_file import from_file, to_file
 
 
 def file(**settings: object) -> bytes:

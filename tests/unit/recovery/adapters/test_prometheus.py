@@ -14,9 +14,9 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from launcher_gui.recovery import CircuitBreakerOpenError, recoverable
 from launcher_gui.recovery.adapters.prometheus import OTHER, PrometheusHook, place_of
-from launcher_gui.recovery.breaker import BreakerState
 from launcher_gui.recovery.hooks import BreakerMoved
 from launcher_gui.recovery.operation import OperationState
+from launcher_gui.recovery.rules.breaker import BreakerState
 from tests.support import facts
 from tests.support.clock import FakeClock
 

@@ -16,9 +16,9 @@ from socketio import AsyncClient, AsyncServer
 from launcher_gui.recovery import ProgressTracker, recoverable
 from launcher_gui.recovery.adapters import socketio as adapter
 from launcher_gui.recovery.adapters.socketio import SocketIOHook
-from launcher_gui.recovery.breaker import BreakerState
 from launcher_gui.recovery.hooks import BreakerMoved, Fact, tell
 from launcher_gui.recovery.operation import OperationState
+from launcher_gui.recovery.rules.breaker import BreakerState
 from tests.support import facts
 from tests.support.clock import FakeClock
 

@@ -14,11 +14,11 @@ import structlog
 
 from launcher_gui.recovery import recoverable
 from launcher_gui.recovery.adapters.structlog import StructlogHook
-from launcher_gui.recovery.breaker import BreakerState
 from launcher_gui.recovery.classification import TEXT_LIMIT, ErrorCategory, of_category
 from launcher_gui.recovery.hooks import BreakerMoved, Fact
 from launcher_gui.recovery.integration import get_recovery_integrator
 from launcher_gui.recovery.operation import OperationState
+from launcher_gui.recovery.rules.breaker import BreakerState
 from tests.support import facts
 from tests.support.clock import FakeClock
 

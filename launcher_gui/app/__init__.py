@@ -1,0 +1,1 @@
+"""The window application: the composition root and its controllers."""

@@ -1,0 +1,59 @@
+"""Whether Qt can open a window here; where it cannot, one message and an exit status instead of an abort."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+from launcher_gui import startup_errors
+from launcher_gui.ui.common.resources import resource_folder
+
+
+def problem() -> str | None:
+    """Return why no window can be opened, in words, as far as that is known before it is tried."""
+    folder = resource_folder()
+    if not ((folder / "app.svg").is_file() and (folder / "icons").is_dir()):
+        return startup_errors.missing_pictures(folder)
+    return startup_errors.no_display(os.environ, sys.platform)
+
+
+@contextlib.contextmanager
+def told_when_qt_gives_up() -> Iterator[None]:
+    """End with one message and status 1 where Qt, finding no display or a library missing, would abort.
+
+    What Qt says on the way, about each way to a display that it tries, is left out.
+    """
+    qInstallMessageHandler(_end_if_fatal)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(None)
+
+
+def _end_if_fatal(kind: QtMsgType, _context: QMessageLogContext, _message: str) -> None:
+    if kind is QtMsgType.QtFatalMsg:
+        library = _missing_library()
+        reason = (
+            startup_errors.silent_display(os.environ) if library is None else startup_errors.missing_library(library)
+        )
+        sys.stderr.write(f"comfyui-recovery: {reason}\n")
+        sys.stderr.flush()
+        os._exit(1)  # Qt aborts as soon as this returns
+
+
+def _missing_library() -> str | None:
+    """Return a library that Qt's way to an X display needs and the system has not."""
+    plugin = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms" / "libqxcb.so"
+    if not plugin.exists():
+        return None
+    try:
+        ctypes.CDLL(str(plugin))
+    except OSError as error:
+        return startup_errors.library_named_in(str(error))
+    return None

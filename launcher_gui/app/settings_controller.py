@@ -1,0 +1,105 @@
+"""What the window's settings ask for beside changes: tokens and their sites, and settings as files.
+
+A part of the composition: it knows the downloads and the window, and no rule of theirs.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from launcher_gui.downloads.service import DownloadService
+from launcher_gui.downloads.sources.tokens import TokenSource, TokenState
+from launcher_gui.monitor.recorded import said
+from launcher_gui.recovery.exceptions import InvalidInputError
+from launcher_gui.settings.settings_file import SIZE_LIMIT, from_file, to_file
+from launcher_gui.text.i18n import counted, translate
+from launcher_gui.ui.main_window.main_window import MainWindow
+from launcher_gui.ui.settings.accounts_page import AccountAsk, Wish
+from launcher_gui.ui.settings.settings_dialog import Exchange
+
+
+async def answer_account(asked: AccountAsk, service: DownloadService, window: MainWindow) -> None:
+    """Do what is asked about a site's token, and show what came of it."""
+    site, tokens = asked.site, service.tokens
+    match asked.wish:
+        case Wish.MAKE:
+            QDesktopServices.openUrl(QUrl(site.token_page))
+        case Wish.TELL:
+            window.show_account(await tokens.state(site))
+        case Wish.FORGET:
+            window.show_account(await tokens.forget(site))
+        case Wish.KEEP:
+            try:
+                state = await tokens.keep(site, asked.token)
+            except InvalidInputError as error:
+                window.show_account_answer(site, said(error.sentences), good=False)
+            else:
+                window.show_account(state)
+                kept = state.source is TokenSource.KEYRING
+                window.show_account_answer(site, "" if kept else " ".join(unkept(state)), good=kept)
+        case Wish.TRY:
+            account = await service.ask_who(site)
+            window.show_account_answer(site, said(account.words), good=account.accepted)
+
+
+def unkept(state: TokenState) -> tuple[str, str]:
+    """Return what to tell of a token that no keyring could keep: what is so, and what to do."""
+    used = translate("accounts", "The token for {site} is used until the program ends.")
+    advice = translate(
+        "accounts",
+        "The system's keyring could not keep it: {why}. To have it at the next start, too, set the environment "
+        "variable {variable}.",
+    )
+    why = said(state.keyring_problem)
+    return used.format(site=state.site.label), advice.format(why=why, variable=state.site.variable)
+
+
+async def exchange(asked: Exchange, service: DownloadService, who: str) -> str:
+    """Write the settings to a file, or take all of a file's over; return what was done, as a sentence.
+
+    Raises:
+        InvalidInputError: If the file holds no settings, or one that is not allowed; nothing was changed.
+        OSError: If the file cannot be read or written.
+    """
+    path = Path(asked.path)
+    if asked.to_write:
+        await service.files(_write, path, to_file(service.settings()))
+        written = translate("accounts", "The settings are in {name} now, without passwords and tokens.")
+        return written.format(name=path.name)
+    data = await service.files(_read, path)
+    values = from_file(data)
+    await service.settings.change(values, who)
+    fixed = service.settings.fixed & values.keys()
+    taken = counted("accounts", "%n setting(s) were taken over from {name}.", len(values)).format(name=path.name)
+    held = counted("accounts", "%n of them are held fixed here by environment variables.", len(fixed))
+    return f"{taken} {held}" if fixed else taken
+
+
+def exchange_problem(error: InvalidInputError | OSError) -> str:
+    """Return why a file could not be exchanged and that nothing has changed, as sentences."""
+    if isinstance(error, OSError):
+        unopened = translate("accounts", "The file could not be opened: {why}. Choose another one.")
+        return unopened.format(why=said(error.strerror or type(error).__name__))
+    unchanged = translate("accounts", "Nothing was changed.")
+    return f"{said(error.sentences)} {unchanged}"
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as file:
+        data = file.read(SIZE_LIMIT + 1)
+    if len(data) > SIZE_LIMIT:
+        raise InvalidInputError(
+            "file", "", "is too large to hold settings", "Choose one that this program has written."
+        )
+    return data
+
+
+def _write(path: Path, text: str) -> None:
+    """Write it whole or not at all."""
+    under_way = path.with_name(path.name + ".tmp")
+    under_way.write_text(text, encoding="utf-8")
+    os.replace(under_way, path)  # noqa: PTH105 as Path.replace, which follows no link either

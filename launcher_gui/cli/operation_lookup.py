@@ -1,0 +1,34 @@
+"""Which operation a person means, and where it stands."""
+
+from __future__ import annotations
+
+from launcher_gui.downloads.service import DownloadService
+from launcher_gui.monitor import feed
+from launcher_gui.monitor.projection import Projection
+from launcher_gui.recovery.exceptions import InvalidInputError
+from launcher_gui.recovery.operation import Operation
+from launcher_gui.recovery.store.tables import operations
+
+
+async def find(service: DownloadService, prefix: str) -> Operation:
+    """Return the operation whose id begins with ``prefix``.
+
+    Raises:
+        InvalidInputError: If there is none, or several.
+    """
+    found = await service.store.read(operations.by_prefix, prefix.strip().lower()) if prefix.strip() else []
+    if len(found) == 1:
+        return found[0]
+    problem = "fits several downloads" if found else "is not the id of a download"
+    raise InvalidInputError("ID", prefix, problem, "Use an id, or the beginning of just one, from 'list'.")
+
+
+async def everything(service: DownloadService) -> Projection:
+    """Return all that the store holds."""
+    changes, _ = await service.watch.read(feed.read_all)
+    return Projection().apply(changes)
+
+
+def places_of(projection: Projection) -> dict[str, int]:
+    """Return where in the queue each operation stands that is in it, from 1."""
+    return {operation_id: place for place, operation_id in enumerate(projection.queue, start=1)}

@@ -1,0 +1,207 @@
+"""The bytes of an answer, received into blocks of the caller's.
+
+aiohttp hands a body out in pieces of its own, each copied on its way. Where the body's length is known, its connection
+is taken over once the head has been read: asyncio then puts what comes straight into the caller's block, from the
+socket or from the TLS layer, whichever event loop runs. Other bodies (chunked, or ended by the connection's end) and
+short ones, whose connection is worth keeping, stay with aiohttp.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import Protocol
+
+import aiohttp
+from aiohttp.client_proto import ResponseHandler
+
+from launcher_gui.downloads.errors.failures import StalledError
+
+DIRECT_BYTES = 1024 * 1024
+"""Bodies with less than this to come are left to aiohttp, which keeps their connection for the next question."""
+
+HASTE_S = 0.5
+"""A block is handed back at least this often, full or not: a slow line shows its progress, and a kill loses little."""
+
+
+class Block:
+    """A stretch of memory that is being filled.
+
+    Attributes:
+        filled: How many of its bytes have come. Kept up to date as they come: whoever is cut short still has them.
+    """
+
+    def __init__(self, buffer: memoryview) -> None:
+        self._buffer = buffer
+        self.filled = 0
+
+    @property
+    def data(self) -> memoryview:
+        """What has come."""
+        return self._buffer[: self.filled]
+
+    @property
+    def room(self) -> memoryview:
+        """What is still free."""
+        return self._buffer[self.filled :]
+
+    @property
+    def full(self) -> bool:
+        """Whether no more fits."""
+        return self.filled == len(self._buffer)
+
+    def put(self, data: bytes | memoryview) -> None:
+        """Append ``data``, for which there is room."""
+        self._buffer[self.filled : self.filled + len(data)] = data
+        self.filled += len(data)
+
+
+class Body(Protocol):
+    """The bytes of an answer."""
+
+    async def fill(self, block: Block) -> bool:
+        """Put into ``block``, which has room, what comes next: until it is full, or at the latest after ``HASTE_S``.
+
+        All that came before a failure is handed out first.
+
+        Returns:
+            Whether anything came; if not, this is the proven end of the body.
+
+        Raises:
+            StalledError: If nothing came for as long as the settings allow.
+            aiohttp.ClientPayloadError: If the connection ended before the body did.
+        """
+        ...
+
+
+def body_of(response: aiohttp.ClientResponse, length: int | None, stall_timeout_s: float) -> Body:
+    """Return the body of ``response``, by the fastest way.
+
+    Args:
+        response: The answer, its body untouched.
+        length: How long its body is, if that was stated.
+        stall_timeout_s: How long no byte may come.
+    """
+    content, connection = response.content, response.connection
+    handler = None if connection is None else connection.protocol
+    long = length is not None and length - content.total_bytes >= DIRECT_BYTES
+    if length is None or not long or content.exception() is not None or handler is None or not handler.connected:
+        return _ParsedBody(content, stall_timeout_s)
+    return _DirectBody(handler, content, length, stall_timeout_s)
+
+
+class _ParsedBody:
+    """A body as aiohttp hands it out."""
+
+    def __init__(self, content: aiohttp.StreamReader, stall_timeout_s: float) -> None:
+        self._content = content
+        self._stall_timeout_s = stall_timeout_s
+
+    async def fill(self, block: Block) -> bool:
+        """Put in what aiohttp has gathered."""
+        size = len(block.room)
+        try:
+            # aiohttp's own timer ends with the connection; after a broken chunk nothing else would ever wake us.
+            async with asyncio.timeout(self._stall_timeout_s):
+                received = await self._content.read(size)
+        except Exception as error:
+            # aiohttp raises before it gives out what it holds: up to a MiB at every drop, on a bad line for ever.
+            received = self._content._read_nowait(size)  # noqa: SLF001 there is no public way to it
+            if not received and isinstance(error, TimeoutError):
+                raise StalledError(self._stall_timeout_s) from error
+            if not received:
+                raise
+        block.put(received)
+        return bool(received)
+
+
+class _DirectBody(asyncio.BufferedProtocol):
+    """A body of known length that asyncio puts straight into the block.
+
+    Takes the connection over when it is made. The connection rests while no block is being filled, so that a slow disk
+    holds the server back.
+    """
+
+    def __init__(
+        self, handler: ResponseHandler, content: aiohttp.StreamReader, length: int, stall_timeout_s: float
+    ) -> None:
+        assert handler.transport is not None  # noqa: S101 it is connected
+        self._handler = handler
+        self._transport = handler.transport
+        self._stall_timeout_s = stall_timeout_s
+        self._room = memoryview(b"")
+        self._block = Block(self._room)
+        self._before = 0
+        self._filled: asyncio.Future[None] | None = None
+        self._hasty = False
+        self._closed = False
+        self._cause: BaseException | None = None
+        # What aiohttp holds: taking that lets it parse what it had put off, so that more may come to light.
+        self._early = deque(memoryview(piece) for piece in iter(content.read_nowait, b""))
+        self._left = length - content.total_bytes
+        handler.pause_reading()  # which stops aiohttp's timers, too
+        self._transport.set_protocol(self)
+
+    async def fill(self, block: Block) -> bool:
+        """Let asyncio put in what comes."""
+        if self._early:
+            piece = self._early.popleft()
+            block.put(piece[: (taken := min(len(piece), len(block.room)))])
+            if taken < len(piece):
+                self._early.appendleft(piece[taken:])
+            return True
+        if not self._left:
+            return False
+        self._before = block.filled
+        if not self._closed:
+            await self._receive(block)
+        if block.filled == self._before:
+            raise aiohttp.ClientPayloadError(f"{self._left} bytes had not come") from self._cause
+        return True
+
+    async def _receive(self, block: Block) -> None:
+        loop = asyncio.get_running_loop()
+        self._block, self._room = block, block.room[: self._left]
+        self._hasty, self._filled = False, loop.create_future()
+        timer = loop.call_later(HASTE_S, self._make_haste)
+        self._transport.resume_reading()
+        try:
+            async with asyncio.timeout(self._stall_timeout_s):
+                await self._filled
+        except TimeoutError as error:
+            if block.filled == self._before:
+                raise StalledError(self._stall_timeout_s) from error
+        finally:
+            timer.cancel()
+            self._transport.pause_reading()
+            self._filled = None
+            self._room = memoryview(b"")  # the block is the caller's again: nothing may come into it any more
+
+    def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 the block is as large as it is
+        """Offer asyncio the block's room."""
+        return self._room
+
+    def buffer_updated(self, nbytes: int) -> None:
+        """Take note of what asyncio has put in."""
+        self._block.filled += nbytes
+        self._left -= nbytes
+        self._room = self._room[nbytes:]
+        if not self._room:
+            self._transport.pause_reading()
+        if self._hasty or not self._room:
+            self._wake()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Take note that no more comes, and let aiohttp know."""
+        self._closed, self._cause = True, exc
+        self._wake()
+        self._handler.connection_lost(exc)
+
+    def _make_haste(self) -> None:
+        self._hasty = True
+        if self._block.filled > self._before:
+            self._wake()
+
+    def _wake(self) -> None:
+        if self._filled is not None and not self._filled.done():
+            self._filled.set_result(None)

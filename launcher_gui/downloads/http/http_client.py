@@ -1,0 +1,168 @@
+"""One question to a server, redirects followed, and its answer with the body still to come."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, replace
+
+import aiohttp
+from yarl import URL
+
+from launcher_gui.downloads.errors.failures import (
+    BadRedirectError,
+    InsecureRedirectError,
+    RedirectLoopError,
+    StalledError,
+)
+from launcher_gui.downloads.errors.refusals import LinkRefusedError
+from launcher_gui.downloads.errors.statuses import is_temporary
+from launcher_gui.downloads.http.body import Body, body_of
+from launcher_gui.downloads.http.proxies import proxy_for
+from launcher_gui.downloads.rules.headers import RemoteFile, remote_file
+from launcher_gui.settings.schema import Settings
+
+MAX_REDIRECTS = 20
+"""Hops followed before a chain counts as a loop, as browsers do (Fetch standard, HTTP-redirect fetch)."""
+
+READ_BUFFER_BYTES = 512 * 1024
+"""How much aiohttp gathers before it lets the connection wait."""
+
+_WITH_FILE = frozenset({200, 203, 206})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_EXPIRED = frozenset({401, 403, 404, 410})
+_ASKING = {"Accept": "*/*", "Accept-Encoding": "identity"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server answered.
+
+    Attributes:
+        remote: What the headers say about the file.
+        body: The bytes to come.
+        close: Ends the connection, for whoever wants no more of them.
+    """
+
+    remote: RemoteFile
+    body: Body
+    close: Callable[[], None]
+
+
+def new_session(*middlewares: aiohttp.ClientMiddlewareType) -> aiohttp.ClientSession:
+    """Return a session for downloads: no cookies kept, no decoding, as many connections as are asked for.
+
+    Args:
+        *middlewares: See each request before it is sent and each answer before it is judged.
+    """
+    session = aiohttp.ClientSession(
+        middlewares=middlewares,
+        connector=aiohttp.TCPConnector(limit=0),
+        cookie_jar=aiohttp.DummyCookieJar(),
+        auto_decompress=False,
+        read_bufsize=READ_BUFFER_BYTES,
+    )
+    # aiohttp would ask twice, unseen, where a server hangs up. Attempts are counted here, and the breaker goes by them.
+    session._retry_connection = False  # noqa: SLF001 there is no public way to say so
+    return session
+
+
+@contextlib.asynccontextmanager
+async def ask(
+    session: aiohttp.ClientSession,
+    url: str,
+    headers: Mapping[str, str],
+    settings: Settings,
+    *,
+    known_by_hash: bool = False,
+) -> AsyncIterator[Answer]:
+    """Ask for ``url`` and yield the answer at the end of its redirects.
+
+    An address that a redirect led to may have been made for a limited time: where it is refused, ``url`` is asked once
+    more for a fresh one.
+
+    aiohttp takes user information out of a URL into an Authorization header of that one request, so none of it follows
+    a redirect to another origin (RFC 9110, section 15.4).
+
+    Args:
+        session: Speaks HTTP.
+        url: The address, with its secrets.
+        headers: What to ask with.
+        settings: Time limits.
+        known_by_hash: Whether the file's SHA-256 is its identity: who answers may be another server each time, so the
+            answer's validators are left out (RFC 9110, section 8.8.1: they compare versions at one address only).
+
+    Raises:
+        LinkRefusedError: If a redirect leads twice to an address made for a limited time that is refused.
+        BadRedirectError: If a redirect leads to no web address.
+        InsecureRedirectError: If a redirect leads from https to http.
+        RedirectLoopError: After ``MAX_REDIRECTS`` hops.
+        StalledError: If the server takes the question and says nothing.
+    """
+    source = target = _as_given(url)
+    asked_again = False
+    for _ in range(MAX_REDIRECTS + 1):
+        response = await _get(session, target, {**_ASKING, **headers}, settings)
+        async with response:
+            location = response.headers.get("Location")
+            if response.status in _REDIRECTS and location:
+                target = _next_hop(target, location)
+                continue
+            remote = remote_file(str(response.url), response.status, response.headers)
+            if target != source and response.status in _EXPIRED:
+                if not asked_again:
+                    target, asked_again = source, True
+                    continue
+                if response.status != 404 and is_temporary(remote.url):
+                    raise LinkRefusedError(response.status, remote.url, remote.retry_after_s)
+            if known_by_hash:
+                remote = replace(remote, etag=None, last_modified=None)
+            length = remote.content_length if response.status in _WITH_FILE else None
+            yield Answer(remote, body_of(response, length, settings.stall_timeout), response.close)
+            return
+    raise RedirectLoopError(MAX_REDIRECTS, str(target))
+
+
+async def _get(
+    session: aiohttp.ClientSession,
+    target: URL,
+    headers: Mapping[str, str],
+    settings: Settings,
+) -> aiohttp.ClientResponse:
+    timeout = aiohttp.ClientTimeout(
+        total=None, connect=None, sock_connect=settings.connect_timeout, sock_read=settings.stall_timeout
+    )
+    patience_s = settings.connect_timeout + settings.stall_timeout
+    try:
+        # Each byte of a header renews aiohttp's own limit, so a server that drips them would hold on for ever.
+        async with asyncio.timeout(patience_s):
+            return await session.get(
+                target, headers=headers, timeout=timeout, allow_redirects=False, proxy=proxy_for(target, settings.proxy)
+            )
+    except aiohttp.ConnectionTimeoutError:
+        raise
+    except aiohttp.ServerTimeoutError as error:
+        raise StalledError(settings.stall_timeout) from error
+    except TimeoutError as error:
+        raise StalledError(patience_s, "no whole answer came from the server") from error
+
+
+def _next_hop(target: URL, location: str) -> URL:
+    try:
+        following = target.join(_as_given(location))
+    except ValueError as error:
+        raise BadRedirectError(str(target), location) from error
+    if following.scheme not in {"http", "https"} or not following.host:
+        raise BadRedirectError(str(target), location)
+    if target.scheme == "https" and following.scheme != "https":
+        raise InsecureRedirectError(str(following))
+    same_origin = (following.scheme, following.host, following.port) == (target.scheme, target.host, target.port)
+    if following.user is None and same_origin:
+        return following.with_user(target.user).with_password(target.password)
+    return following
+
+
+def _as_given(url: str) -> URL:
+    """Return ``url`` unchanged where it can be sent as it is: a signature covers its exact text."""
+    return URL(url, encoded=url.isascii())

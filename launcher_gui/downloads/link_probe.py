@@ -1,0 +1,120 @@
+"""Asking what a file is without fetching it, and looking where it is to go; for people who have not decided yet."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+
+from launcher_gui.downloads.errors.failures import DownloadClassifier, DownloadError
+from launcher_gui.downloads.errors.refusals import SiteRefusalError
+from launcher_gui.downloads.http.http_client import ask
+from launcher_gui.downloads.link_preview import Prospect, Surroundings, kind_of, model_folders
+from launcher_gui.downloads.partial.disk import free_space
+from launcher_gui.downloads.request import DownloadRequest
+from launcher_gui.downloads.rules.headers import RemoteFile
+from launcher_gui.downloads.rules.naming import name_from_url
+from launcher_gui.downloads.rules.resume import refusal
+from launcher_gui.downloads.sources.lookup import Found, Lookup
+from launcher_gui.recovery.store.tables import operations
+from launcher_gui.settings.schema import Settings
+
+PATIENCE_S = 15.0
+"""How long a server may take to say what it has; the download itself waits longer."""
+
+_FIRST_BYTE = {"Range": "bytes=0-0"}
+_classifier = DownloadClassifier()
+
+
+@dataclass(frozen=True, slots=True)
+class Prober:
+    """Asks servers and sites.
+
+    Attributes:
+        session: Speaks HTTP, through the gate.
+        lookup: Asks the sites.
+        asked: Returns where to ask for an address, with its secrets.
+        settings: Time limits.
+        patience_s: How long one question may take, in seconds.
+    """
+
+    session: aiohttp.ClientSession
+    lookup: Lookup
+    asked: Callable[[str], str]
+    settings: Callable[[], Settings]
+    patience_s: float = PATIENCE_S
+
+    async def probe(self, request: DownloadRequest) -> Prospect:
+        """Return what is known of a file; what goes wrong is told in it and never raised.
+
+        The server is asked for the first byte alone: unlike HEAD, which some refuse and a signed address forbids, that
+        shows whether it can go on in the middle, and the connection is closed before more can come.
+        """
+        name = request.destination.name
+        try:
+            async with asyncio.timeout(self.patience_s):
+                return await self._probe(request)
+        except TimeoutError:
+            return Prospect(name, problem=f"The server did not say what it has within {self.patience_s:g} s.")
+        except Exception as error:  # noqa: BLE001 whatever it is, it is an answer
+            return Prospect(name, problem=_classifier.sentences(error))
+
+    async def _probe(self, request: DownloadRequest) -> Prospect:
+        found = await self.lookup.find(request.url)
+        address = self.asked(request.url if found is None else found.url)
+        try:
+            async with ask(self.session, address, _FIRST_BYTE, self.settings()) as answer:
+                return _prospect(request, found, answer.remote)
+        except SiteRefusalError as refused:
+            raise await self.lookup.why_refused(request.url, refused) from refused
+
+
+def _prospect(request: DownloadRequest, found: Found | None, remote: RemoteFile) -> Prospect:
+    name = request.name or (found and found.name) or remote.name or name_from_url(request.url)
+    empty = remote.status == 416 and remote.content_range is not None and remote.content_range.total == 0
+    problem: DownloadError | None = None if empty else refusal(remote, name, part=False)
+    if problem is not None:
+        raise problem
+    sha256 = request.sha256 or (found.sha256 if found is not None else None)
+    size = remote.total if remote.total is not None or found is None else found.size
+    # Without anything that names the version, what has come cannot be told from another file's beginning.
+    known = remote.etag is not None or remote.last_modified is not None or sha256 is not None
+    return Prospect(name, size, sha256, remote.status == 206 and known, "" if found is None else found.site)
+
+
+def look_around(requests: Sequence[DownloadRequest], names: Iterable[str], known: Iterable[str]) -> Surroundings:
+    """Return what the disk says of the places of ``requests``. Blocks.
+
+    Args:
+        requests: What may be added.
+        names: File names, for which folders are to be suggested.
+        known: Folders that have been used, among which ComfyUI's are looked for.
+    """
+    roots = [Path(folder) for folder in model_folders(known)]
+    free = {folder: free_space(_nearest(Path(folder))) for folder in {request.folder for request in requests}}
+    suggested = {}
+    for name in names:
+        kind = kind_of(name)
+        fitting = (root / kind for root in roots if kind is not None and (root / kind).is_dir())
+        if (folder := next(fitting, None)) is not None:
+            suggested[name] = str(folder)
+    return Surroundings(
+        {folder: count for folder, count in free.items() if count is not None},
+        frozenset(str(r.destination) for r in requests if os.path.lexists(r.destination)),
+        suggested=suggested,
+    )
+
+
+def listed(db: sqlite3.Connection, destinations: Iterable[str]) -> dict[str, str]:
+    """Return the address of the unfinished download that goes to each of ``destinations``, where there is one."""
+    holders = ((destination, operations.by_key(db, destination)) for destination in destinations)
+    return {d: str(holder.arguments.get("url", "")) for d, holder in holders if holder is not None}
+
+
+def _nearest(folder: Path) -> Path:
+    return next((place for place in (folder, *folder.parents) if place.is_dir()), folder)

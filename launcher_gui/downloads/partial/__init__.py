@@ -1,0 +1,1 @@
+"""The partial file, its sidecar, and moving it into place."""

@@ -1,0 +1,1 @@
+"""Pure rules of a download: no I/O, no clock."""

@@ -1,0 +1,405 @@
+"""One attempt at a download, from looking at what is here to the installed file.
+
+Retrying, waiting and recording are the recovery library's; this file knows only what to do once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeVar
+
+import aiohttp
+
+from launcher_gui.downloads import relocation
+from launcher_gui.downloads.discard_consent import DiscardingError, needs_leave
+from launcher_gui.downloads.errors.failures import (
+    ChecksumMismatchError,
+    DoubtfulBytesError,
+    UnprovenLengthError,
+    size_words,
+)
+from launcher_gui.downloads.http.body import Body
+from launcher_gui.downloads.http.http_client import Answer, ask
+from launcher_gui.downloads.partial import install
+from launcher_gui.downloads.partial.space_reservations import Room
+from launcher_gui.downloads.partial.staging import Staging
+from launcher_gui.downloads.request import DownloadRequest
+from launcher_gui.downloads.rules.known_hash import Algorithm, KnownHash
+from launcher_gui.downloads.rules.range_request import is_sharable, part_error, part_headers
+from launcher_gui.downloads.rules.resume import Action, Recorded, RequestPlan, Verdict, decide_resume, plan_request
+from launcher_gui.downloads.rules.segment_scheduler import WORTH_SHARING_BYTES
+from launcher_gui.downloads.rules.token_bucket import Pace
+from launcher_gui.downloads.transfer.receive import Files, receive
+from launcher_gui.downloads.transfer.segments import receive_in_pieces
+from launcher_gui.downloads.transfer.suspend_detection import Slumber
+from launcher_gui.downloads.transfer.throttle import Throttle, ThrottledBody
+from launcher_gui.recovery.progress import ProgressTracker
+from launcher_gui.settings.schema import Settings
+
+CONNECTING = "connecting"
+DOWNLOADING = "downloading"
+VERIFYING = "verifying"
+MOVING = "moving"
+INSTALLING = "installing"
+
+_FILE_THREADS = 32
+_TELL_INTERVAL_S = 0.1
+
+T = TypeVar("T")
+
+Renamed = Callable[[str, DownloadRequest], Awaitable[None]]
+"""Told the operation and its request under the name that the server gave; refuses by raising."""
+
+MayDiscard = Callable[[str], Awaitable[bool]]
+"""Returns whether a person lets what is here of an operation be thrown away; their word counts once."""
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadEngine:
+    """Makes attempts at downloads.
+
+    Attributes:
+        session: Speaks HTTP.
+        settings: Returns the settings as they are now.
+        full_url: Returns the URL with its secrets for the one without, as far as this process knows them.
+        also: Other addresses, with their secrets, that have the same file.
+        renamed: Told when the server's name for a file replaces the one guessed from the URL.
+        may_discard: Asked before much that is here is thrown away.
+        files: Runs work on files.
+        pace: The pace of all its downloads together.
+        room: What they need of their disks.
+        slumber: Ends what the computer slept through.
+    """
+
+    session: aiohttp.ClientSession
+    settings: Callable[[], Settings]
+    full_url: Callable[[str], str]
+    renamed: Renamed
+    may_discard: MayDiscard
+    files: Files
+    pace: Pace = field(default_factory=Pace)
+    room: Room = field(default_factory=Room)
+    slumber: Slumber = field(default_factory=Slumber)
+    also: tuple[str, ...] = ()
+    _names: dict[str, str] = field(default_factory=dict)
+
+    async def download(self, request: DownloadRequest, progress_tracker: ProgressTracker) -> str:
+        """Make one attempt and return the path of the installed file.
+
+        Raises:
+            DownloadError: With the reason in words.
+            aiohttp.ClientError: If the connection fails.
+        """
+        if request.name is None:
+            # Whoever repeats attempts still holds the request as it was before the server named the file.
+            request = replace(request, name=self._names.get(progress_tracker.operation_id))
+        destination = request.destination
+        if await self.files(install.resume_install, request):
+            return str(destination)
+        await self.files(install.check_destination, request.destination)
+        if request.earlier_destinations or request.earlier_urls:
+            await self._bring_along(request, progress_tracker)
+        staging = await self.opened(destination)
+        attempt = _Attempt(self, request, progress_tracker, staging)
+        try:
+            async with self.slumber.watched():
+                await attempt.fetch()
+            return await attempt.finish()
+        finally:
+            await self.files(attempt.staging.close)
+
+    async def _bring_along(self, request: DownloadRequest, tracker: ProgressTracker) -> None:
+        tracker.enter(MOVING, 0, tracker.latest.done or None)
+        await self.reading(lambda *told: relocation.bring_along(request, *told), tracker)
+
+    async def reading(
+        self, read: Callable[[Callable[[int], None], Callable[[], bool]], T], tracker: ProgressTracker
+    ) -> T:
+        """Return what ``read`` returns, which is told how to tell its progress, and when to stop."""
+        stop = threading.Event()
+        reading = self.files.start(read, _throttled(tracker.update), stop.is_set)
+        try:
+            return await asyncio.shield(reading)
+        except asyncio.CancelledError:
+            stop.set()
+            await asyncio.wait([reading])
+            raise
+
+    async def opened(self, destination: Path) -> Staging:
+        """Return the staged file for ``destination``; one opened for a caller that was cancelled is let go again."""
+        opening = self.files.start(Staging.open, destination)
+        try:
+            return await asyncio.shield(opening)
+        except asyncio.CancelledError:
+            await asyncio.wait([opening])
+            if opening.exception() is None:
+                await self.files(opening.result().close)
+            raise
+
+    async def take_name(self, operation_id: str, name: str, request: DownloadRequest) -> None:
+        """Go on under ``name``, which ``request`` has too, in this attempt and all later ones.
+
+        Raises:
+            ExclusiveKeyError: If another download goes there already.
+        """
+        await self.renamed(operation_id, request)
+        self._names[operation_id] = name
+
+
+def file_threads() -> ThreadPoolExecutor:
+    """Return the threads for work on files: a download writes, hashes and flushes at a time."""
+    return ThreadPoolExecutor(_FILE_THREADS, thread_name_prefix="files")
+
+
+class _Attempt:
+    """One attempt under way: a request, the staged file, and what has been learnt of the remote one."""
+
+    def __init__(
+        self, engine: DownloadEngine, request: DownloadRequest, tracker: ProgressTracker, staging: Staging
+    ) -> None:
+        self._engine = engine
+        self._request = request
+        self._tracker = tracker
+        self._files = engine.files
+        self._proven = False
+        self._damaged = 0
+        self._mixed = False
+        self._throttle = Throttle(engine.settings, engine.pace)
+        self.staging = staging
+
+    async def fetch(self) -> None:
+        """Bring the staged file to its full length."""
+        recorded = self.staging.recorded
+        await self._check()
+        self._tracker.enter(CONNECTING, self.staging.held.count, recorded.total if recorded is not None else None)
+        plan: RequestPlan | None = self._plan()
+        while plan is not None:
+            plan = await self._ask(plan)
+
+    async def finish(self) -> str:
+        """Verify the staged file, install it, and return its path."""
+        destination = self._request.destination
+        proof = self._request.proof
+        if proof is not None:
+            await self._verify(proof)
+        elif not self._proven:
+            raise UnprovenLengthError(self.staging.written)
+        total = self.staging.written
+        self._tracker.enter(INSTALLING, total, total)
+        await self._files(self.staging.install, None if proof is None else str(proof))
+        return str(destination)
+
+    def _plan(self) -> RequestPlan:
+        staging, request = self.staging, self._request
+        return plan_request(staging.recorded, staging.staged, request.proof, url=request.url, beyond=self._beyond)
+
+    @property
+    def _beyond(self) -> int:
+        """How many bytes are here behind the first gap."""
+        held = self.staging.held
+        return held.count - held.prefix
+
+    async def _ask(self, plan: RequestPlan) -> RequestPlan | None:
+        """Ask once; return what to ask for next, ``None`` once the staged file is complete."""
+        url = self._engine.full_url(self._request.url)
+        by_hash = self._request.is_known_by_hash
+        async with ask(
+            self._engine.session, url, plan.headers, self._engine.settings(), known_by_hash=by_hash
+        ) as answer:
+            if await self._take_name(answer) and self.staging.held.count:
+                return self._plan()  # bytes are here under that name: perhaps they can be built upon
+            verdict = decide_resume(
+                self.staging.recorded,
+                answer.remote,
+                plan,
+                self._request.proof,
+                staged=self.staging.staged,
+                name=self._request.destination.name,
+                beyond=self._beyond,
+            )
+            return await self._act(verdict, answer)
+
+    async def _act(self, verdict: Verdict, answer: Answer) -> RequestPlan | None:
+        match verdict.action:
+            case Action.REFUSE:
+                raise verdict.error or AssertionError("a refusal without an error")
+            case Action.ASK_AGAIN:
+                return verdict.again
+            case Action.ALREADY_WHOLE:
+                await self._files(self.staging.begin, self._recorded(answer, verdict.offset), verdict.offset)
+                await self._tracker.resumed(verdict.offset, self._told(verdict))
+                self._proven = True
+            case Action.APPEND:
+                # Through one answer alone what lies behind the first gap cannot be kept.
+                lost = 0 if self._connections(answer) else self._beyond
+                await self._require_leave(verdict.discarded + lost, verdict.why)
+                await self._tracker.resumed(verdict.kept, self._told(verdict))
+                await self._transfer(answer, verdict.offset)
+            case Action.START_OVER:
+                await self._require_leave(verdict.discarded, verdict.why)
+                await self._files(self.staging.give_up, ((0, self.staging.held.end),))
+                await self._tracker.resumed(0, self._told(verdict))
+                await self._transfer(answer, 0)
+        return None
+
+    async def _require_leave(self, discarded: int, why: str) -> None:
+        """Make sure that so many bytes, and those that the disk has lost, may be thrown away.
+
+        Raises:
+            DiscardingError: If a person is to be asked first.
+        """
+        discarded += self._damaged
+        asks = needs_leave(discarded, self._engine.settings())
+        if asks and not await self._engine.may_discard(self._tracker.operation_id):
+            raise DiscardingError(discarded, why or "the disk no longer has what had come")
+
+    async def _transfer(self, answer: Answer, offset: int) -> None:
+        connections, room = self._connections(answer), self._engine.room
+        recorded = self._recorded(answer, offset)
+        try:
+            await self._files(room.begin, self.staging, recorded, offset, in_pieces=connections > 0)
+            await self._receive(answer, offset, connections)
+        finally:
+            room.forget(self.staging)
+
+    async def _receive(self, answer: Answer, offset: int, connections: int) -> None:
+        remote, staging = answer.remote, self.staging
+        total = remote.total
+        self._tracker.enter(DOWNLOADING, staging.held.count, total)
+        body = ThrottledBody(answer.body, self._throttle)
+        by_hash = self._request.sha256 is not None
+        if total is not None and connections:
+            await receive_in_pieces(
+                answer,
+                body,
+                staging,
+                total,
+                self._files,
+                self._tracker.update,
+                self._part,
+                connections=connections,
+                hashing=by_hash,
+            )
+        else:
+            hashing = by_hash and await self._files(staging.hash_along)
+            await receive(body, staging, total, self._files, self._tracker.update, hashing=hashing)
+        # Content-Length and the last chunk are proof that this was all of it; the end of a connection is not.
+        self._proven = total is not None or remote.chunked
+        if total is None and self._proven:
+            # Now that its length is known, a later attempt need not fetch it again to learn it.
+            whole = replace(self._recorded(answer, offset), total=staging.written)
+            await self._files(staging.begin, whole, staging.written)
+
+    def _connections(self, answer: Answer) -> int:
+        """Return through how many connections to fetch the file in pieces, 0 to append what the one answer brings."""
+        remote, held = answer.remote, self.staging.held
+        if remote.total is None or not is_sharable(remote, self._request.proof):
+            return 0
+        wanted = self._engine.settings().connections_per_download
+        if wanted > 1 and remote.total - held.count >= WORTH_SHARING_BYTES:
+            return wanted
+        return 1 if held.islands else 0
+
+    @contextlib.asynccontextmanager
+    async def _part(self, number: int, start: int, end: int) -> AsyncIterator[Body]:
+        """Ask for a part of the file, at one of its addresses after the other if it has several."""
+        engine, recorded = self._engine, self.staging.recorded
+        assert recorded is not None  # noqa: S101 - the file is being fetched
+        addresses = (engine.full_url(self._request.url), *engine.also)
+        by_hash = self._request.is_known_by_hash
+        if by_hash:  # each of its servers has validators of its own
+            recorded = replace(recorded, etag=None, last_modified=None)
+        headers = part_headers(recorded, start, end)
+        url = addresses[number % len(addresses)]
+        self._mixed = self._mixed or url != addresses[0]
+        async with ask(engine.session, url, headers, engine.settings(), known_by_hash=by_hash) as answer:
+            if (error := part_error(recorded, answer.remote, start, end)) is not None:
+                raise error
+            yield ThrottledBody(answer.body, self._throttle)
+
+    async def _take_name(self, answer: Answer) -> bool:
+        """Follow the server's name for the file, if nobody chose one and nothing has been fetched under another.
+
+        Returns:
+            Whether it was followed: the staged file is another one then.
+        """
+        name = answer.remote.name
+        successful = answer.remote.status in {200, 206}
+        if not successful or self._request.name is not None or name is None or self.staging.held.count:
+            return False
+        request = replace(self._request, name=name)
+        if request.destination == self._request.destination:
+            return False
+        await self._files(install.check_destination, request.destination)
+        await self._engine.take_name(self._tracker.operation_id, name, request)
+        before, self.staging = self.staging, await self._engine.opened(request.destination)
+        self._request = request
+        await self._files(before.discard)
+        return True
+
+    async def _check(self) -> None:
+        """Find out whether what is here is still what came, and give up what is not."""
+        if not await self._files(self.staging.damage_at_the_end):
+            return
+        before = self.staging.held.count
+        self._tracker.enter(VERIFYING, 0, before)
+        damaged = await self._engine.reading(lambda *told: self.staging.damage(0, *told), self._tracker)
+        self.staging.give_up(damaged)
+        self._damaged = before - self.staging.held.count
+
+    async def _verify(self, expected: KnownHash) -> None:
+        self._tracker.enter(VERIFYING, 0, self.staging.written)
+        is_sha256 = expected.algorithm is Algorithm.SHA256
+        read = self.staging.sha256 if is_sha256 else self.staging.blake3
+        actual = await self._engine.reading(read, self._tracker)
+        self._tracker.update(self.staging.written)
+        if actual is None or actual == expected.digits:
+            return
+        doubtful_from, recorded = self.staging.unvouched_from, self.staging.recorded
+        if doubtful_from and recorded is not None:
+            doubtful = self.staging.written - doubtful_from
+            await self._files(self.staging.begin, recorded, doubtful_from)
+            raise DoubtfulBytesError(doubtful)
+        kept_at = await self._files(self.staging.quarantine)
+        raise ChecksumMismatchError(expected.digits, actual, kept_at, expected.algorithm, mixed=self._mixed)
+
+    def _told(self, verdict: Verdict) -> str:
+        """Return what to tell of a verdict: also where bytes went that were in the way."""
+        aside = self.staging.set_aside
+        moved = f"what lay there without a record was moved to {aside.name}" if aside is not None else ""
+        damaged = f"{size_words(self._damaged)} on the disk were no longer what had come" if self._damaged else ""
+        return "; ".join(filter(None, (verdict.words, damaged, moved)))
+
+    def _recorded(self, answer: Answer, offset: int) -> Recorded:
+        remote, before = answer.remote, self.staging.recorded
+        if not offset or before is None:
+            return Recorded(self._request.url, remote.total, remote.etag, remote.last_modified)
+        # What goes on an earlier answer need not repeat all that was said there (RFC 9110, section 15.3.7).
+        return replace(
+            before,
+            total=before.total if remote.total is None else remote.total,
+            etag=before.etag or remote.etag,
+            last_modified=before.last_modified or remote.last_modified,
+        )
+
+
+def _throttled(update: Callable[[int], None]) -> Callable[[int], None]:
+    """Return a function for another thread that passes what it is told on to the loop, a few times a second."""
+    loop = asyncio.get_running_loop()
+    told_at = 0.0
+
+    def told(done: int) -> None:
+        nonlocal told_at
+        now = time.monotonic()
+        if now - told_at >= _TELL_INTERVAL_S:
+            told_at = now
+            loop.call_soon_threadsafe(update, done)
+
+    return told

@@ -1,0 +1,217 @@
+"""One file through several connections at a time, or through one that fills the gaps of an earlier attempt.
+
+A connection that fails gives its piece back. If it had brought enough it asks for another piece, else it is given up;
+so a server that allows four connections leaves four at work, and one that allows none of them ends the attempt.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+
+from launcher_gui.downloads.errors.failures import (
+    DiskError,
+    DiskFullError,
+    FileChangedError,
+    FolderError,
+    ShortBodyError,
+)
+from launcher_gui.downloads.http.body import Body
+from launcher_gui.downloads.http.http_client import Answer
+from launcher_gui.downloads.partial.running_hash import MARK_BYTES
+from launcher_gui.downloads.partial.staging import Staging
+from launcher_gui.downloads.rules.segment_scheduler import LEAST_BYTES, Taken, next_share
+from launcher_gui.downloads.transfer.receive import BlockWriter, Checkpoints, Files
+from launcher_gui.recovery.runtime.tasks import firmly
+
+_log = logging.getLogger(__name__)
+
+_ENDS_ALL = (DiskError, DiskFullError, FileChangedError, FolderError)
+"""Failures that no other connection mends."""
+
+AskForPart = Callable[[int, int, int], AbstractAsyncContextManager[Body]]
+"""Asks for the bytes from one offset up to another, as so-many-eth connection; raises what is wrong with the answer."""
+
+
+@dataclass(slots=True)
+class _Piece:
+    """What one connection fetches; its end moves when another connection takes over its second half."""
+
+    start: int
+    end: int
+    writer: BlockWriter
+
+    @property
+    def taken(self) -> Taken:
+        return Taken(self.start, self.writer.received, self.end)
+
+    @property
+    def has_grown(self) -> bool:
+        return self.writer.received - self.start >= LEAST_BYTES
+
+
+async def receive_in_pieces(
+    first: Answer,
+    body: Body,
+    staging: Staging,
+    total: int,
+    files: Files,
+    on_written: Callable[[int], None],
+    ask_for_part: AskForPart,
+    *,
+    connections: int,
+    hashing: bool = False,
+) -> None:
+    """Fill the gaps of the staged file.
+
+    However this ends, what has been received is written and made durable before it returns.
+
+    Args:
+        first: The answer that brings what follows the first gap's start.
+        body: Its body, held to the rates that are set.
+        staging: Where the bytes go; it has begun in pieces.
+        total: Length of the file.
+        files: Runs the writes.
+        on_written: Told after each write how many bytes are here.
+        ask_for_part: Opens one more connection.
+        connections: How many to use at a time.
+        hashing: Whether what is here without a gap is hashed meanwhile.
+
+    Raises:
+        FileChangedError: If a part turns out to be of another file.
+        DownloadError: What the last connection failed of, if not all could be fetched.
+    """
+    fetching = _Fetching(staging, total, files, on_written, ask_for_part, connections=connections, hashing=hashing)
+    try:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(fetching.work(0, first, body))
+            for number in range(1, connections):
+                group.create_task(fetching.work(number))
+    except BaseExceptionGroup as failures:
+        raise failures.exceptions[0] from None
+    finally:
+        await firmly(fetching.finish())
+    fetching.check()
+
+
+class _Fetching:
+    """The pieces under way."""
+
+    def __init__(
+        self,
+        staging: Staging,
+        total: int,
+        files: Files,
+        on_written: Callable[[int], None],
+        ask_for_part: AskForPart,
+        *,
+        connections: int,
+        hashing: bool,
+    ) -> None:
+        self._staging = staging
+        self._total = total
+        self._files = files
+        self._on_written = on_written
+        self._ask_for_part = ask_for_part
+        self._connections = self._at_work = connections
+        self._with_hash = hashing
+        self._checkpoints = Checkpoints(staging, files)
+        self._pieces: list[_Piece] = []
+        self._hashing: asyncio.Future[None] | None = None
+        self._failure: Exception | None = None
+
+    async def work(self, number: int, answer: Answer | None = None, body: Body | None = None) -> None:
+        """Fetch one piece after the other as a connection of its own, the first of them from ``answer``."""
+        try:
+            await self._fetch_pieces(number, answer, body)
+        finally:
+            self._at_work -= 1
+
+    async def _fetch_pieces(self, number: int, answer: Answer | None, body: Body | None) -> None:
+        while (piece := self._next_piece()) is not None:
+            try:
+                with self._under_way(piece):
+                    if body is None:
+                        async with self._ask_for_part(number, piece.start, piece.end) as part:
+                            await self._receive(part, piece)
+                    else:
+                        await self._receive(body, piece)
+            except _ENDS_ALL:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever it is, others may get what this one did not
+                self._failure = error
+                _log.info("connection %d of a download failed: %s", number + 1, error)
+                if not piece.has_grown:
+                    return
+            finally:
+                if answer is not None:
+                    answer.close()
+                    answer = body = None
+
+    async def finish(self) -> None:
+        """Wait for what is under way on the disk, and make everything durable."""
+        try:
+            await self._hashed()
+        finally:
+            await self._checkpoints.finish()
+
+    def check(self) -> None:
+        """Make sure that nothing is missing.
+
+        Raises:
+            Exception: What a connection failed of last, if something is.
+        """
+        if self._staging.written < self._total:
+            raise self._failure or ShortBodyError(self._staging.held.count, self._total)
+
+    def _next_piece(self) -> _Piece | None:
+        taken = [piece.taken for piece in self._pieces]
+        share = next_share(self._staging.held, taken, self._total, self._at_work)
+        if share is None:
+            return None
+        if share.cut is not None:
+            self._pieces[share.cut].end = share.start
+        writer = BlockWriter(
+            self._staging,
+            share.start,
+            self._files,
+            self._checkpoints,
+            self._on_written,
+            end=share.end,
+            sharers=self._connections,
+        )
+        return _Piece(share.start, share.end, writer)
+
+    @contextlib.contextmanager
+    def _under_way(self, piece: _Piece) -> Iterator[None]:
+        self._pieces.append(piece)
+        try:
+            yield
+        finally:
+            self._pieces.remove(piece)
+
+    async def _receive(self, body: Body, piece: _Piece) -> None:
+        writer = piece.writer
+        try:
+            while writer.received < piece.end and await body.fill(writer.block):
+                writer.cut_to(piece.end)
+                await writer.filled()
+                await self._hash_along()
+        finally:
+            await firmly(writer.finish())
+        if writer.received < piece.end:
+            raise ShortBodyError(writer.received - piece.start, piece.end - piece.start)
+
+    async def _hash_along(self) -> None:
+        if self._with_hash and self._staging.hashable >= MARK_BYTES and (self._hashing is None or self._hashing.done()):
+            await self._hashed()
+            self._hashing = self._files.start(self._staging.hash_up)
+
+    async def _hashed(self) -> None:
+        if self._hashing is not None:
+            hashing, self._hashing = self._hashing, None
+            await firmly(hashing)

@@ -1,0 +1,130 @@
+"""One attempt at a download wherever it may come from: the exact version is found first, then each address is tried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from launcher_gui.downloads.errors.failures import ChecksumMismatchError, DownloadClassifier
+from launcher_gui.downloads.errors.refusals import OtherFileError, SiteRefusalError
+from launcher_gui.downloads.errors.remedies import Trouble
+from launcher_gui.downloads.request import DownloadRequest
+from launcher_gui.downloads.rules.known_hash import Algorithm
+from launcher_gui.downloads.sources.lookup import Found, Lookup
+from launcher_gui.downloads.transfer.engine import CONNECTING, DownloadEngine, Renamed
+from launcher_gui.recovery.classification import Disposition
+from launcher_gui.recovery.progress import ProgressTracker
+
+_HERE = frozenset({Trouble.DISK_FULL, Trouble.FOLDER_GONE, Trouble.TARGET_TAKEN})
+"""What no other address mends."""
+
+_classifier = DownloadClassifier()
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedDownloads:
+    """Makes attempts at downloads from sites that have versions, and from mirrors.
+
+    Attributes:
+        engine: Makes an attempt at one address.
+        lookup: Asks the sites.
+        asked: Returns where to ask for an address, with its secrets.
+        found: Told an operation and its request once the version that it means is known.
+    """
+
+    engine: DownloadEngine
+    lookup: Lookup
+    asked: Callable[[str], str]
+    found: Renamed
+    _known: dict[str, tuple[DownloadRequest, DownloadRequest]] = field(default_factory=dict)
+
+    async def download(self, request: DownloadRequest, progress_tracker: ProgressTracker) -> str:
+        """Make one attempt, at each address in turn until one gives the file, and return the installed file's path.
+
+        Where a file is fetched through several connections, the addresses that have not failed share it.
+
+        Raises:
+            DownloadError: With the reason in words.
+            aiohttp.ClientError: If the connection fails.
+        """
+        failures: list[Exception] = []
+        try:
+            request = await self._settled(request, progress_tracker)
+        except Exception as error:
+            if not request.is_known_by_hash:
+                raise
+            failures.append(error)
+        addresses = [] if failures else [request.pinned or request.url]
+        if request.is_known_by_hash:
+            addresses += request.mirrors
+        together = True
+        while addresses:
+            also = addresses[1:] if together else []
+            try:
+                path = await self._download_from(addresses[0], also, request, progress_tracker)
+            except Exception as error:
+                if isinstance(error, ChecksumMismatchError) and error.mixed:
+                    together = False  # one of them has another file, and nothing tells which: each alone from now on
+                    continue
+                if (len(addresses) == 1 and not failures) or _classifier.trouble(error) in _HERE:
+                    raise
+                failures.append(error)
+                del addresses[0]
+            else:
+                self._known.pop(progress_tracker.operation_id, None)
+                return path
+        raise _most_hopeful(failures)
+
+    async def _download_from(
+        self, address: str, also: Sequence[str], request: DownloadRequest, tracker: ProgressTracker
+    ) -> str:
+        others = tuple(self.asked(other) for other in also)
+        engine = replace(self.engine, full_url=lambda _url: self.asked(address), also=others)
+        try:
+            # Whatever mirror is asked, the bytes that are here belong to the same file, on record under one address.
+            return await engine.download(replace(request, url=request.pinned or request.url), tracker)
+        except SiteRefusalError as refused:
+            raise await self.lookup.why_refused(address, refused) from refused
+
+    async def _settled(self, request: DownloadRequest, tracker: ProgressTracker) -> DownloadRequest:
+        """Return the request for the version that it means now, and for no later one from then on."""
+        if request.pinned is not None:
+            return request
+        # Whoever repeats attempts still holds the request as it was before.
+        asked_for, known = self._known.get(tracker.operation_id, (None, request))
+        if asked_for == request:
+            return known
+        tracker.enter(CONNECTING, tracker.latest.done)
+        found = await self.lookup.find(request.url)
+        if found is None:
+            return request
+        pinned = found.url if found.is_pinned else None
+        settled = replace(_proven(request, found), pinned=pinned, name=request.name or found.name)
+        tracker.update(tracker.latest.done, found.size)
+        if settled != request:
+            await self.found(tracker.operation_id, settled)
+            self._known[tracker.operation_id] = request, settled
+        return settled
+
+
+def _proven(request: DownloadRequest, found: Found) -> DownloadRequest:
+    """Return the request with what the site says that the file hashes to; what a person gave is always checked.
+
+    Raises:
+        OtherFileError: If the site says something else than they.
+    """
+    for given, listed, algorithm in (
+        (request.sha256, found.sha256, Algorithm.SHA256),
+        (request.blake3, found.blake3, Algorithm.BLAKE3),
+    ):
+        if given is not None and listed not in {None, given}:
+            raise OtherFileError(found.site, given, str(listed), algorithm)
+    if request.proof is not None:
+        return request
+    return replace(request, sha256=found.sha256, blake3=found.blake3 if found.sha256 is None else None)
+
+
+def _most_hopeful(failures: list[Exception]) -> Exception:
+    """Return the failure that trying again may mend, if there is one: the first of those, else the first of all."""
+    hopeful = (error for error in failures if _classifier.classify(error).disposition is not Disposition.PERMANENT)
+    return next(hopeful, failures[0])

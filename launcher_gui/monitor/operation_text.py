@@ -1,0 +1,409 @@
+"""Words for people: sizes, speeds, times, and what an operation is doing and will do next.
+
+It owns the wording that window and command line share. Pure functions: ``now`` is always an argument, and nothing
+here knows Qt, a terminal or the store. All of it is said in the language of the
+process, what the store has recorded by way of ``recorded``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from launcher_gui.monitor.projection import OperationView
+from launcher_gui.monitor.recorded import said
+from launcher_gui.recovery.operation import (
+    Attempt,
+    AttemptOutcome,
+    Command,
+    CommandKind,
+    Operation,
+    OperationState,
+    Owner,
+)
+from launcher_gui.recovery.rules.queue_order import Priority
+from launcher_gui.recovery.runtime.process_identity import HEARTBEAT_S, LEASE_S, silence_s
+from launcher_gui.settings.hours import ALWAYS, Hours, on_the_wall
+from launcher_gui.text import i18n
+from launcher_gui.text.i18n import counted, marked, translate
+
+_UNITS = (
+    marked("wording", "kB"),
+    marked("wording", "MB"),
+    marked("wording", "GB"),
+    marked("wording", "TB"),
+    marked("wording", "PB"),
+)
+_MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
+_LONGEST_S = 100 * _DAY
+
+_STATES: dict[OperationState, str] = {
+    OperationState.QUEUED: marked("wording", "Queued"),
+    OperationState.RUNNING: marked("wording", "Running"),
+    OperationState.WAITING: marked("wording", "Waiting to retry"),
+    OperationState.PAUSED: marked("wording", "Paused"),
+    OperationState.INTERRUPTED: marked("wording", "Interrupted"),
+    OperationState.CANCELLED: marked("wording", "Cancelled"),
+    OperationState.FAILED: marked("wording", "Failed"),
+    OperationState.COMPLETED: marked("wording", "Completed"),
+}
+_COUNTED: dict[OperationState, str] = {
+    OperationState.QUEUED: marked("wording", "{count} queued"),
+    OperationState.RUNNING: marked("wording", "{count} running"),
+    OperationState.WAITING: marked("wording", "{count} waiting to retry"),
+    OperationState.PAUSED: marked("wording", "{count} paused"),
+    OperationState.INTERRUPTED: marked("wording", "{count} interrupted"),
+    OperationState.CANCELLED: marked("wording", "{count} cancelled"),
+    OperationState.FAILED: marked("wording", "{count} failed"),
+    OperationState.COMPLETED: marked("wording", "{count} completed"),
+}
+_PENDING: dict[CommandKind, tuple[str, str]] = {
+    CommandKind.RESUME: (marked("wording", "Resuming…"), marked("wording", "asked to resume, not answered yet")),
+    CommandKind.PAUSE: (marked("wording", "Pausing…"), marked("wording", "asked to pause, not answered yet")),
+    CommandKind.CANCEL: (marked("wording", "Cancelling…"), marked("wording", "asked to cancel, not answered yet")),
+    CommandKind.RETRY: (marked("wording", "Retrying…"), marked("wording", "asked to retry now, not answered yet")),
+    CommandKind.REMOVE: (marked("wording", "Removing…"), marked("wording", "asked to remove, not answered yet")),
+}
+_BUTTONS: dict[CommandKind, str] = {
+    CommandKind.RESUME: marked("wording", "Resume"),
+    CommandKind.PAUSE: marked("wording", "Pause"),
+    CommandKind.CANCEL: marked("wording", "Cancel"),
+    CommandKind.RETRY: marked("wording", "Retry now"),
+    CommandKind.REMOVE: marked("wording", "Remove"),
+}
+_OUTCOMES: dict[AttemptOutcome, str] = {
+    AttemptOutcome.RUNNING: marked("wording", "Running"),
+    AttemptOutcome.SUCCEEDED: marked("wording", "Succeeded"),
+    AttemptOutcome.FAILED: marked("wording", "Failed"),
+    AttemptOutcome.PAUSED: marked("wording", "Paused"),
+    AttemptOutcome.CANCELLED: marked("wording", "Cancelled"),
+    AttemptOutcome.INTERRUPTED: marked("wording", "Interrupted"),
+}
+_PHASES = {
+    "connecting": marked("wording", "Connecting"),
+    "downloading": marked("wording", "Downloading"),
+    "verifying": marked("wording", "Verifying"),
+    "installing": marked("wording", "Installing"),
+}
+_OWNERS = {"window": marked("wording", "window"), "command line": marked("wording", "command line")}
+
+_AFTER_DOWNLOAD = frozenset({"verifying", "installing"})
+
+
+def human_size(size: float) -> str:
+    """Return ``size`` bytes with a decimal unit and, above bytes, one digit after the point: "3.2 GB"."""
+    if size < 1000:
+        return f"{int(max(0, size))} {_bytes()}"
+    unit = _unit_of(size)
+    return f"{_in_unit(size, unit)} {translate('wording', _UNITS[unit])}"
+
+
+def _unit_of(size: float) -> int:
+    """Return the index of the unit in which ``size`` is written; rounding never shows "1000.0"."""
+    unit = 0
+    while unit < len(_UNITS) - 1 and round(size / 1000 ** (unit + 1), 1) >= 1000:
+        unit += 1
+    return unit
+
+
+def _in_unit(size: float, unit: int) -> str:
+    return i18n.number(size / 1000 ** (unit + 1), 1)
+
+
+def _bytes() -> str:
+    return translate("wording", "B", "bytes")
+
+
+def human_rate(rate: float | None) -> str:
+    """Return ``rate`` bytes per second as "12.3 MB/s"; empty where nothing is being transferred."""
+    return "" if rate is None else translate("wording", "{size}/s").format(size=human_size(rate))
+
+
+def human_duration(seconds: float) -> str:
+    """Return ``seconds`` in its two largest units: "12 s", "3 min 20 s", "1 h 05 min", "2 d 03 h"."""
+    if seconds >= _LONGEST_S:
+        return translate("wording", "over 99 d")
+    if 0 < seconds < 1:
+        return translate("wording", "< 1 s")
+    whole = int(max(0.0, seconds))
+    if whole < _MINUTE:
+        return translate("wording", "{s} s").format(s=whole)
+    if whole < _HOUR:
+        return translate("wording", "{min} min {s} s").format(min=whole // _MINUTE, s=f"{whole % _MINUTE:02}")
+    if whole < _DAY:
+        minutes = f"{whole % _HOUR // _MINUTE:02}"
+        return translate("wording", "{h} h {min} min").format(h=whole // _HOUR, min=minutes)
+    return translate("wording", "{d} d {h} h").format(d=whole // _DAY, h=f"{whole % _DAY // _HOUR:02}")
+
+
+def clock_time(at: float, now: float) -> str:
+    """Return ``at`` in local time: "14:03:21" if it is the same day as ``now``, else with its date."""
+    local, today = _local(at), _local(now).date()
+    return i18n.clock(local) if local.date() == today else i18n.date_and_clock(local)
+
+
+def utc_time(at: float, timespec: str = "seconds") -> str:
+    """Return ``at`` in UTC for readers anywhere, as RFC 3339 writes it: "2026-01-31T14:03:21Z"."""
+    return datetime.fromtimestamp(at, UTC).isoformat(timespec=timespec).replace("+00:00", "Z")
+
+
+def _local(at: float) -> datetime:
+    return datetime.fromtimestamp(at, tz=UTC).astimezone()
+
+
+def state_label(view: OperationView) -> str:
+    """Return what it is doing in a word or two; what was asked for and not yet answered comes first."""
+    if view.pending is not None:
+        return translate("wording", _PENDING[view.pending][0])
+    if view.state is OperationState.RUNNING and (phase := view.operation.progress.phase):
+        return translate("wording", _PHASES[phase]) if phase in _PHASES else phase.capitalize()
+    return translate("wording", _STATES[view.state])
+
+
+def button_label(kind: CommandKind) -> str:
+    """Return what the button is called that asks for ``kind``."""
+    return translate("wording", _BUTTONS[kind])
+
+
+def attempt_text(view: OperationView) -> str:
+    """Return which attempt it is at, "2 of 9", or how many it took, "2"; empty before the first."""
+    operation = view.operation
+    if not operation.attempt:
+        return ""
+    if view.state.ended:
+        return f"{operation.attempt}"
+    some = translate("wording", "{number} of {limit}")
+    return some.format(number=operation.attempt, limit=operation.attempt_limit)
+
+
+def attempt_tip(view: OperationView) -> str:
+    """Return what ``attempt_text`` means: the limit is not one of a lifetime, new data moves it on."""
+    operation = view.operation
+    if not operation.attempt:
+        return translate("wording", "No attempt has been made yet.")
+    if view.state.ended:
+        return counted("wording", "It took %n attempt(s).", operation.attempt)
+    return translate(
+        "wording",
+        "This is attempt {number}. If nothing new arrives, attempt {limit} is the last; whatever does arrive allows "
+        "more.",
+    ).format(number=operation.attempt, limit=operation.attempt_limit)
+
+
+def has_come(view: OperationView) -> bool:
+    """Return whether all bytes are here and are being checked or installed."""
+    return view.progress.phase in _AFTER_DOWNLOAD
+
+
+def fetched_bytes(view: OperationView) -> int:
+    """Return the bytes that have come so far; while it verifies or installs, that is all of them."""
+    progress = view.progress
+    if has_come(view) and progress.total is not None:
+        return progress.total
+    return progress.done
+
+
+def fraction(view: OperationView) -> float | None:
+    """Return how much of the present phase is done, 0 to 1, or ``None`` while the total is unknown."""
+    if view.state is OperationState.COMPLETED:
+        return 1.0
+    progress = view.operation.progress
+    if not progress.total:
+        return None
+    return min(1.0, max(0.0, progress.done / progress.total))
+
+
+def progress_text(view: OperationView) -> str:
+    """Return "45.3 %", rounded down so that 100 % means all of it; empty while the total is unknown."""
+    progress, total = view.operation.progress, view.operation.progress.total
+    if view.state is OperationState.COMPLETED:
+        return _percent(i18n.number(100, 1))
+    if not total:
+        return ""
+    # In whole numbers: a fraction is rounded, up to 1 where but a byte of very many is lacking.
+    thousandths = max(0, min(1000, progress.done * 1000 // total))
+    return _percent(i18n.number(thousandths / 10, 1))
+
+
+def _percent(figure: str) -> str:
+    return translate("wording", "{figure} %").format(figure=figure)
+
+
+def size_text(view: OperationView) -> str:
+    """Return "3.2 / 6.9 GB", one of the two where only that is known, or nothing."""
+    total, done = view.operation.progress.total, fetched_bytes(view)
+    if not total:
+        return human_size(done) if done else ""
+    if done >= total or view.state is OperationState.COMPLETED:
+        return human_size(total)
+    if total < 1000:
+        return f"{done} / {total} {_bytes()}"
+    unit = _unit_of(total)
+    return f"{_in_unit(done, unit)} / {_in_unit(total, unit)} {translate('wording', _UNITS[unit])}"
+
+
+def time_left_text(view: OperationView, now: float) -> str:
+    """Return how long the present phase still takes at the present speed; empty where that cannot be said."""
+    left = view.time_left(now)
+    return "" if left is None else human_duration(left)
+
+
+def next_action(view: OperationView, now: float, hours: Hours = ALWAYS) -> str:
+    """Return what happens next and why, as one line; it stands beside ``state_label`` and does not repeat it.
+
+    Args:
+        view: The operation.
+        now: POSIX seconds.
+        hours: When downloads run.
+    """
+    if view.pending is not None:
+        return translate("wording", _PENDING[view.pending][1])
+    match view.state:
+        case OperationState.QUEUED:
+            return _next_while_queued(view, now, hours)
+        case OperationState.RUNNING:
+            return _next_while_running(view)
+        case OperationState.WAITING:
+            return _countdown(view, now)
+        case OperationState.PAUSED:
+            return _resume_offer(view)
+        case OperationState.INTERRUPTED:
+            reason = said(view.operation.reason) or translate("wording", "the program was ended")
+            return f"{reason}; {_resume_offer(view)}"
+        case OperationState.CANCELLED:
+            return _resume_offer(view)
+        case OperationState.FAILED:
+            return _why_it_failed(view.operation)
+        case OperationState.COMPLETED:
+            installed = translate("wording", "installed in {folder}").format(folder=view.folder)
+            return installed if view.folder else translate("wording", "done")
+
+
+def waiting_its_turn() -> str:
+    """Return what is said of an operation that waits for a place among those that run."""
+    return translate("wording", "waiting its turn")
+
+
+def _next_while_queued(view: OperationView, now: float, hours: Hours) -> str:
+    closed = hours.closed_at(on_the_wall(now)) if view.url else ""  # the hours are those of downloads
+    if closed and view.operation.any_hour:
+        return translate("wording", "waiting its turn; a person wants it at any hour")
+    return said(closed) or waiting_its_turn()
+
+
+def place_text(view: OperationView, place: int | None) -> str:
+    """Return where it stands in the queue, "3", with its priority if that is not the usual one, "1 · high"."""
+    priority = view.operation.priority
+    if place is None or priority is Priority.NORMAL:
+        return "" if place is None else str(place)
+    i18n = translate("wording", "high") if priority is Priority.HIGH else translate("wording", "low")
+    return f"{place} · {i18n}"
+
+
+def _next_while_running(view: OperationView) -> str:
+    match view.operation.progress.phase:
+        case "connecting":
+            host = view.operation.scope or translate("wording", "the server")
+            return translate("wording", "waiting for {host} to answer").format(host=host)
+        case "downloading":
+            if view.known_hash:
+                return translate("wording", "verify, then install")
+            return translate("wording", "install")
+        case "verifying":
+            name = "BLAKE3" if view.blake3 else "SHA-256"
+            return translate("wording", "install if the {name} is right").format(name=name)
+        case "installing":
+            return translate("wording", "done in a moment")
+        case _:
+            return ""
+
+
+def _countdown(view: OperationView, now: float) -> str:
+    operation = view.operation
+    cause = f": {said(operation.reason)}" if operation.reason else ""
+    if operation.retry_at is None and operation.decision:  # it waits for a person
+        return said(operation.decision)
+    left = math.ceil(max(0.0, (operation.retry_at or now) - now))
+    return f"{retrying(left)}{cause}"
+
+
+def retrying(left_s: int) -> str:
+    """Return that it is tried again, and in how many seconds."""
+    if not left_s:
+        return translate("wording", "retrying now")
+    return translate("wording", "retrying in {time}").format(time=human_duration(left_s))
+
+
+def _why_it_failed(operation: Operation) -> str:
+    """Return the cause and what was decided, which also says what a person can do."""
+    reason, decision = operation.reason, operation.decision.removeprefix("not retried: ")
+    if not reason or decision.startswith(reason):
+        return said(decision) or translate("wording", "no reason was recorded")
+    return said(f"{reason}; {decision}" if decision else reason)
+
+
+def _resume_offer(view: OperationView) -> str:
+    done = fetched_bytes(view)
+    if not done:
+        return translate("wording", "Resume starts it")
+    return translate("wording", "Resume goes on from {size}").format(size=human_size(done))
+
+
+def owner_text(owner: Owner | None, now: float) -> str:
+    """Return who works on it, "window, process 4711", and since when nothing is heard of it where that is unusual."""
+    if owner is None:
+        return translate("wording", "nobody")
+    kind, silence = program_label(owner.kind), silence_s(owner, now)
+    who = translate("wording", "{program}, process {number}").format(program=kind, number=owner.pid)
+    if silence <= 2 * HEARTBEAT_S:
+        return who
+    left = LEASE_S - silence
+    slow = translate("wording", "{who}; slow: not heard of for {silence}, counts as gone in {left}")
+    gone = translate("wording", "{who}; slow: not heard of for {silence}, counts as gone")
+    return (slow if left > 0 else gone).format(who=who, silence=human_duration(silence), left=human_duration(left))
+
+
+def program_label(kind: str) -> str:
+    """Return what a kind of program is called that works on operations or asks something of them."""
+    return translate("wording", _OWNERS[kind]) if kind in _OWNERS else kind
+
+
+def refusal_text(name: str, command: Command) -> str:
+    """Return that a command was refused and why: "model.bin: Pause was refused. It had already finished."."""
+    why = said(command.answer.removeprefix("refused: "))
+    sentence = translate("wording", "{name}: {button} was refused. {why}.")
+    reason = f"{why[:1].upper()}{why[1:].removesuffix('.')}"
+    return sentence.format(name=name, button=button_label(command.kind), why=reason)
+
+
+def outcome_label(outcome: AttemptOutcome) -> str:
+    """Return how an attempt ended, as one word."""
+    return translate("wording", _OUTCOMES[outcome])
+
+
+def attempt_duration(attempt: Attempt, now: float) -> str:
+    """Return how long an attempt took, or has been taking until ``now``."""
+    end = now if attempt.ended_at is None else attempt.ended_at
+    return human_duration(max(0.0, end - attempt.started_at))
+
+
+def cause_text(attempt: Attempt) -> str:
+    """Return why an attempt ended as it did; empty where there was no error."""
+    return said(attempt.error) or attempt.category
+
+
+def decision_text(attempt: Attempt) -> str:
+    """Return what was decided after an attempt; the cause is left out where it stands beside it."""
+    return said(attempt.decision.removesuffix(f": {attempt.error}") if attempt.error else attempt.decision)
+
+
+def resumed_text(attempt: Attempt) -> str:
+    """Return where an attempt went on and why there, "kept 1.1 GB: the file is unchanged"; empty if it did not."""
+    return said(attempt.resume_note) or (human_size(attempt.resumed_from) if attempt.resumed_from else "")
+
+
+def summary(counts: Mapping[OperationState, int], rate: float | None) -> str:
+    """Return how many operations stand where and how fast all of them come: "2 running · 1 failed · 48.3 MB/s"."""
+    parts = [translate("wording", _COUNTED[s]).format(count=counts[s]) for s in OperationState if counts.get(s)]
+    return " · ".join([*parts, *([human_rate(rate)] if rate is not None else [])])

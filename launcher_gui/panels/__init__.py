@@ -1,1 +1,0 @@
-"""Thin views over the item models: widgets, delegates, dialogs. No SQL, no HTTP, no business rule."""

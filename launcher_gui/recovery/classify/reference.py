@@ -1,0 +1,43 @@
+"""The table of what is retried, made from what the classifier knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from launcher_gui.recovery.classify import system_errors as system
+from launcher_gui.recovery.classify.error_types import RULES
+from launcher_gui.recovery.classify.failure import Classification, Disposition, ErrorCategory, transient
+from launcher_gui.recovery.classify.http_status import OTHER_4XX, OTHER_5XX, STATUSES, WITH_RETRY_AFTER
+
+_RETRIED = {
+    Disposition.TRANSIENT: "yes",
+    Disposition.THROTTLED: "yes, when the other side says so",
+    Disposition.PERMANENT: "no",
+}
+
+
+def markdown_table() -> str:
+    """Return every kind of error that is known as a row of a Markdown table: error, kind, retried, words, fix."""
+    rows = ["| error | kind | tried again | in words | what a person can do |", "|---|---|---|---|---|"]
+    rows += [f"| {error} | {' | '.join(_cells(known))} |" for error, known in _known()]
+    return "\n".join(rows)
+
+
+def _known() -> Iterator[tuple[str, Classification]]:
+    for name, rule in RULES.items():
+        yield f"`{name.removeprefix('builtins.').removeprefix('_')}`", rule.known
+    yield "any other exception", transient(ErrorCategory.UNKNOWN, "the name of its class")
+    for status, known in sorted(STATUSES.items()):
+        note = ", a request for patience with `Retry-After`" if status in WITH_RETRY_AFTER - {429} else ""
+        yield f"HTTP {status}{note}", known
+    yield "HTTP, other 4xx", OTHER_4XX
+    yield "HTTP, other 5xx; 503 with `Retry-After` is a request for patience", OTHER_5XX
+    for table, kind in ((system.ERRNO, "errno"), (system.RESOLVER, "name lookup"), (system.SQLITE, "SQLite")):
+        for code, known in table.items():
+            yield f"{kind} `{code}`", known
+    for code, known in system.TLS.items():
+        yield f"TLS `{code}`", known
+
+
+def _cells(known: Classification) -> tuple[str, str, str, str]:
+    return known.category, _RETRIED[known.disposition], known.reason, known.fix

@@ -1,0 +1,1 @@
+"""How one supervised call runs: attempts, guards, journal, with or without an event loop."""

@@ -1,0 +1,70 @@
+"""What a supervised function is, and what of a call goes into the store: its arguments and its result, as JSON."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Callable
+from typing import Any
+
+from launcher_gui.recovery.operation import to_json
+from launcher_gui.recovery.store.tables.claims import NOT_SAVED
+
+Args = tuple[Any, ...]
+Kwargs = dict[str, Any]
+
+LONGEST_RESULT = 1024 * 1024
+"""A result whose JSON text is longer is not kept."""
+
+
+def is_async(function: Callable[..., Any]) -> bool:
+    """Return whether calling ``function`` gives something to be awaited."""
+    return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(type(function).__call__)
+
+
+def wants_tracker(function: Callable[..., Any]) -> bool:
+    """Return whether ``function`` has a parameter for its progress."""
+    try:
+        return "progress_tracker" in inspect.signature(function).parameters
+    except ValueError:  # written in C, without a signature
+        return False
+
+
+def name_of(function: Callable[..., Any]) -> str:
+    """Return what a function is called; a callable object goes by its class."""
+    named = function if hasattr(function, "__qualname__") else type(function)
+    return f"{named.__module__}.{named.__qualname__}"
+
+
+def serialised(args: Args, kwargs: Kwargs, serializer: Callable[[Any], dict[str, Any]] | None) -> dict[str, Any]:
+    """Return the arguments as JSON data, or the reason why they have none: the call itself needs no store."""
+    try:
+        if serializer is not None:
+            saved = serializer(args[0] if args else next(iter(kwargs.values())))
+        else:
+            saved = {"args": list(args), "kwargs": kwargs}
+        to_json(saved)
+    except Exception as error:  # noqa: BLE001 somebody's serializer must not break the call
+        return {NOT_SAVED: f"what it was called with has no JSON form ({type(error).__name__}: {error})"}
+    return saved
+
+
+def deserialised(saved: dict[str, Any], deserializer: Callable[[dict[str, Any]], Any] | None) -> tuple[Args, Kwargs]:
+    """Return the arguments that ``serialised`` made JSON of."""
+    if deserializer is not None:
+        return (deserializer(saved),), {}
+    return tuple(saved.get("args", ())), dict(saved.get("kwargs", {}))
+
+
+def kept_result(result: object) -> str | None:
+    """Return a result as JSON text that gives it back as it is, ``None`` if it has no such form or is very long."""
+    try:
+        text = to_json(result)
+        return text if len(text) <= LONGEST_RESULT and json.loads(text) == result else None
+    except Exception:  # noqa: BLE001 somebody's object may raise anything when it is compared
+        return None
+
+
+def short_result(result: object) -> str | None:
+    """Return a simple result as JSON text, for people to see; ``None`` for one that is none."""
+    return kept_result(result) if isinstance(result, str | int | float | bool) else None

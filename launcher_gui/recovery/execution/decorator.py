@@ -1,0 +1,170 @@
+"""``@recoverable``: the face of the library."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Coroutine
+from typing import Any, ParamSpec, Protocol, TypeVar, cast, overload
+
+from launcher_gui.recovery.classification import ErrorClassifier
+from launcher_gui.recovery.config import RecoveryConfig
+from launcher_gui.recovery.execution import steps
+from launcher_gui.recovery.execution.options import Options, Scope
+from launcher_gui.recovery.execution.plan import FirstFailure
+from launcher_gui.recovery.execution.recoverable import Recoverable
+from launcher_gui.recovery.hooks import Hook
+from launcher_gui.recovery.integration import get_recovery_integrator
+from launcher_gui.recovery.process.owner_lease import Incarnation
+from launcher_gui.recovery.runtime.clock import Clock
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.strategies import Strategy
+
+P = ParamSpec("P")
+T = TypeVar("T")
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Decorator(Protocol):
+    """What ``recoverable`` with arguments returns: it leaves a function's type as it is."""
+
+    def __call__(self, function: F, /) -> F:
+        """Return ``function`` under supervision."""
+        ...
+
+
+@overload
+def recoverable(function: F, /) -> F: ...
+
+
+@overload
+def recoverable(
+    *,
+    max_retries: int | None = None,
+    initial_delay: float | None = None,
+    backoff_factor: float | None = None,
+    max_delay: float | None = None,
+    timeout: float | None = None,
+    total_timeout: float | None = None,
+    strategy: Strategy | None = None,
+    classifier: ErrorClassifier | None = None,
+    persistence: SQLitePersistence | None = None,
+    state_serializer: Callable[[Any], dict[str, Any]] | None = None,
+    state_deserializer: Callable[[dict[str, Any]], Any] | None = None,
+    circuit_breaker_threshold: int | None = None,
+    circuit_breaker_timeout: float | None = None,
+    circuit_breaker_scope: Scope | None = None,
+    circuit_breaker_failure_rate: float | None = None,
+    circuit_breaker_window: float | None = None,
+    circuit_breaker_minimum_calls: int | None = None,
+    circuit_breaker_slow_call: float | None = None,
+    circuit_breaker_probes: int | None = None,
+    circuit_breaker_excluded: tuple[type[BaseException], ...] = (),
+    retry_budget: int | None = None,
+    missing: Callable[[str], str] | None = None,
+    wait_for_breaker: bool = False,
+    wrap_exhausted: bool = False,
+    step: bool = True,
+    hooks: tuple[Hook, ...] = (),
+    exclusive_key: Callable[..., str] | None = None,
+    name: str | None = None,
+    config: Callable[[], RecoveryConfig] | None = None,
+    incarnation: Incarnation | None = None,
+    clock: Clock | None = None,
+) -> Decorator: ...
+
+
+def recoverable(function: Callable[..., Any] | None = None, /, **options: Any) -> Any:
+    """Supervise a function, async or not: retry it, guard it with a circuit breaker, and record it.
+
+    Use it bare or with arguments. What is not given comes from the environment (``RECOVERY_<FIELD>``), else from what
+    ``update_config`` has set, else from the defaults of ``RecoveryConfig``. After the last attempt the function's own
+    exception is raised, with a note (PEP 678) of what was tried.
+
+    The supervised function has an attribute ``recovery``, the ``Recoverable`` behind it, which prepares and resumes.
+
+    Args:
+        function: The function, when used bare.
+        **options: The fields of ``Options``, which explains them.
+
+    Returns:
+        The supervised function, with the signature and type of the original.
+
+    Raises:
+        TypeError: If what is decorated is a generator, cannot be called, or an option is unknown.
+        InvalidInputError: If an option's value is not allowed.
+    """
+    chosen = Options(**options)
+
+    def supervise(target: Callable[..., Any]) -> Callable[..., Any]:
+        return _supervised(target, chosen)
+
+    return supervise if function is None else supervise(function)
+
+
+def _supervised(function: Any, options: Options) -> Callable[..., Any]:
+    if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
+        raise TypeError(
+            f"{function.__qualname__} is a generator: what it has yielded cannot be taken back by trying again. "
+            "Supervise the function that does the work for each item instead."
+        )
+    if not callable(function) or inspect.isclass(function):
+        raise TypeError(f"recoverable supervises functions; {function!r} is not one")
+    recovery: Recoverable[..., Any] = Recoverable(function, options)
+    wrapper = _async_wrapper(function, recovery) if recovery.is_async else _wrapper(function, recovery)
+    wrapper.recovery = recovery  # type: ignore[attr-defined]
+    return wrapper
+
+
+def _async_wrapper(
+    function: Callable[..., Coroutine[Any, Any, Any]], recovery: Recoverable[..., Any]
+) -> Callable[..., Any]:
+    """Return an async function; where a success needs nothing done, nothing is made for it."""
+    shared, current, monotonic, is_step = get_recovery_integrator(), steps.current, recovery.monotonic, recovery.is_step
+
+    @functools.wraps(function)
+    async def supervised(*args: Any, **kwargs: Any) -> Any:
+        if recovery.judged_in != shared.version:
+            recovery.judge()
+        if not (recovery.is_plain and recovery.guard.is_well) or (is_step and current() is not None):
+            return await recovery.call(args, kwargs)
+        began, generation = monotonic(), recovery.guard.breaker.generation
+        try:
+            return await function(*args, **kwargs)
+        except Exception as error:  # noqa: BLE001 the classifier says what is to be made of it
+            first = FirstFailure(error, monotonic() - began, generation)
+        return await recovery.call(args, kwargs, first)
+
+    return supervised
+
+
+def _wrapper(function: Callable[..., Any], recovery: Recoverable[..., Any]) -> Callable[..., Any]:
+    """Return a function that is not async; where a success needs nothing done, nothing is made for it."""
+    shared, current, monotonic, is_step = get_recovery_integrator(), steps.current, recovery.monotonic, recovery.is_step
+
+    @functools.wraps(function)
+    def supervised(*args: Any, **kwargs: Any) -> Any:
+        if recovery.judged_in != shared.version:
+            recovery.judge()
+        if not (recovery.is_plain and recovery.guard.is_well) or (is_step and current() is not None):
+            return recovery.call_blocking(args, kwargs)
+        began, generation = monotonic(), recovery.guard.breaker.generation
+        try:
+            return function(*args, **kwargs)
+        except Exception as error:  # noqa: BLE001 the classifier says what is to be made of it
+            first = FirstFailure(error, monotonic() - began, generation)
+        return recovery.call_blocking(args, kwargs, first)
+
+    return supervised
+
+
+def recovery_of(function: Callable[..., Any]) -> Recoverable[..., Any]:
+    """Return the ``Recoverable`` behind a supervised function.
+
+    Raises:
+        TypeError: If it is not supervised.
+    """
+    found = getattr(function, "recovery", None)
+    if not isinstance(found, Recoverable):
+        raise TypeError(f"{function!r} is not supervised by recoverable")
+    return cast("Recoverable[..., Any]", found)

@@ -1,0 +1,214 @@
+"""What a run writes down: with a store, every attempt before anyone is told; without one, nothing."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+
+from launcher_gui.recovery.operation import Progress
+from launcher_gui.recovery.progress import ProgressSink, ProgressTracker
+from launcher_gui.recovery.runtime.clock import Clock
+from launcher_gui.recovery.store.tables import attempts, commands
+from launcher_gui.recovery.store.tables.attempts import AttemptEnd
+from launcher_gui.recovery.store.tables.operations import Standing
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_WRITE_TRIES = 20
+_WRITE_PAUSE_S = 1.0
+
+PATIENCE_S = 0.5
+"""How long a call that nobody else may come to repeat waits for the store to take what happened."""
+
+_log = logging.getLogger(__name__)
+
+
+class Store(Protocol):
+    """What takes transactions: with an event loop or without."""
+
+    async def write(
+        self, transaction: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run ``transaction`` as one write transaction and return what it returns once that is committed."""
+        ...
+
+    async def write_within(
+        self,
+        limit_s: float,
+        transaction: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Do the same, waiting no longer than ``limit_s`` for other writers."""
+        ...
+
+    async def write_sooner_or_later(
+        self,
+        limit_s: float,
+        transaction: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T | None:
+        """Do the same; what the store does not take is kept, ``None`` returned, and it is written when it does."""
+        ...
+
+
+class Journal(Protocol):
+    """Where a run's attempts are recorded."""
+
+    def tracker(self) -> ProgressTracker:
+        """Return what the work tells its progress to."""
+        ...
+
+    def advanced(self) -> bool:
+        """Return whether the work came further than ever before since this was last asked."""
+        ...
+
+    async def began(self, retries_left: int) -> int:
+        """Record that an attempt begins and return its number."""
+        ...
+
+    async def ended(self, number: int, end: AttemptEnd, standing: Standing) -> None:
+        """Record how attempt ``number`` ended and where that leaves the operation."""
+        ...
+
+    async def settled(self, standing: Standing) -> None:
+        """Record a change that happened between attempts."""
+        ...
+
+
+class NoJournal:
+    """Counts attempts and keeps nothing."""
+
+    __slots__ = ("_clock", "_number", "_tracker")
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._tracker: ProgressTracker | None = None
+        self._number = 0
+
+    def tracker(self) -> ProgressTracker:
+        """Return a tracker that only remembers."""
+        if self._tracker is None:
+            self._tracker = ProgressTracker(self._clock)
+        return self._tracker
+
+    def advanced(self) -> bool:
+        """Return whether the work came further than ever before since this was last asked."""
+        return self._tracker is not None and self._tracker.advanced()
+
+    async def began(self, retries_left: int) -> int:  # noqa: ARG002 the protocol's argument
+        """Return the next number."""
+        self._number += 1
+        return self._number
+
+    async def ended(self, number: int, end: AttemptEnd, standing: Standing) -> None:
+        """Keep nothing."""
+
+    async def settled(self, standing: Standing) -> None:
+        """Keep nothing."""
+
+
+@dataclass(slots=True)
+class StoreJournal:
+    """Records the run of a claimed operation in the store.
+
+    Attributes:
+        store: Where.
+        operation_id: The operation.
+        attempt: Its latest attempt when it was claimed.
+        progress: How far it was then.
+        owner_id: Who claimed it.
+        writer: Where its progress goes.
+        clock: Tells when.
+        begun: The attempt that was begun in the transaction of the claim.
+        insists: Whether the run waits until the store takes each change. It must where others could come to do the
+            same work; elsewhere the store's trouble is no reason to hold up the call, and what happened is written
+            once the store takes it.
+    """
+
+    store: Store
+    operation_id: str
+    attempt: int
+    progress: Progress
+    owner_id: str
+    writer: ProgressSink
+    clock: Clock
+    begun: int | None = None
+    insists: bool = True
+    _tracker: ProgressTracker | None = None
+    _number: int = 0
+
+    def tracker(self) -> ProgressTracker:
+        """Return the tracker of this run, which begins where the store says that the operation is."""
+        if self._tracker is None:
+            self._tracker = ProgressTracker(self.clock, self.operation_id, self.progress, self._noted, self._explained)
+        return self._tracker
+
+    def advanced(self) -> bool:
+        """Return whether the work came further than ever before since this was last asked."""
+        return self._tracker is not None and self._tracker.advanced()
+
+    async def began(self, retries_left: int) -> int:
+        """Record that an attempt begins and return its number."""
+        if self.begun is not None:
+            self._number, self.begun = self.begun, None
+            return self._number
+        self.writer.forget(self.operation_id)
+        number = await self._keep(attempts.begin, self.operation_id, self.owner_id, retries_left, self.clock.now())
+        self._number = (self._number or self.attempt) + 1 if number is None else number
+        return self._number
+
+    async def ended(self, number: int, end: AttemptEnd, standing: Standing) -> None:
+        """Record the end of an attempt, the progress until then, and where that leaves the operation."""
+        self.writer.forget(self.operation_id)
+        await self._keep(
+            attempts.end,
+            self.operation_id,
+            self.owner_id,
+            number,
+            end,
+            standing,
+            self._tracker.latest if self._tracker is not None else None,
+            self.clock.now(),
+        )
+
+    async def settled(self, standing: Standing) -> None:
+        """Record a change that happened between attempts."""
+        await self._keep(commands.settle, self.operation_id, self.owner_id, standing, self.clock.now())
+
+    async def _keep(
+        self, transaction: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T | None:
+        if self.insists:
+            return await self._insist(transaction, *args, **kwargs)
+        return await self.store.write_sooner_or_later(PATIENCE_S, transaction, *args, **kwargs)
+
+    async def _insist(
+        self, transaction: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Write, again and again while the store is busy or its disk full: an outcome must not be lost for that."""
+        for remaining in reversed(range(_WRITE_TRIES)):
+            try:
+                return await self.store.write(transaction, *args, **kwargs)
+            except sqlite3.OperationalError as error:
+                if not remaining:
+                    raise
+                _log.warning("the store did not take a change, trying again: %s", error)
+                await self.clock.sleep(_WRITE_PAUSE_S)
+        raise AssertionError("unreachable")
+
+    def _noted(self, progress: Progress) -> None:
+        self.writer.note(self.operation_id, progress)
+
+    async def _explained(self, resumed_from: int, note: str) -> None:
+        try:
+            await self.store.write(
+                attempts.explain, self.operation_id, self.owner_id, self._number, resumed_from, note, self.clock.now()
+            )
+        except sqlite3.OperationalError as error:
+            _log.warning("from where operation %s goes on was not recorded: %s", self.operation_id, error)

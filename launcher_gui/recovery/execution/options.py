@@ -1,0 +1,177 @@
+"""How a function is recovered: what can be said in its decorator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from launcher_gui.recovery.classification import ErrorClassifier
+from launcher_gui.recovery.config import RecoveryConfig
+from launcher_gui.recovery.exceptions import InvalidInputError
+from launcher_gui.recovery.hooks import Hook
+from launcher_gui.recovery.integration import get_recovery_integrator
+from launcher_gui.recovery.process.owner_lease import Incarnation
+from launcher_gui.recovery.runtime.clock import Clock
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.strategies import Strategy
+
+Scope = str | Callable[..., str]
+
+_FIELDS = (
+    "max_retries",
+    "initial_delay",
+    "backoff_factor",
+    "max_delay",
+    "timeout",
+    "total_timeout",
+    "circuit_breaker_threshold",
+    "circuit_breaker_timeout",
+    "circuit_breaker_failure_rate",
+    "circuit_breaker_window",
+    "circuit_breaker_minimum_calls",
+    "circuit_breaker_slow_call",
+    "circuit_breaker_probes",
+    "retry_budget",
+)
+
+_OF_A_BREAKER = tuple(field for field in _FIELDS if field.startswith("circuit_breaker_"))
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The arguments of ``recoverable``.
+
+    Raises:
+        InvalidInputError: If a hook or a class of exceptions is none; the numbers are checked with the configuration.
+
+    Attributes:
+        max_retries: As the field of that name in ``RecoveryConfig``, and so the others of its names below.
+            ``max_retries=3`` allows 4 attempts, counted anew each time the work comes further.
+        initial_delay: See ``max_retries``.
+        backoff_factor: See ``max_retries``.
+        max_delay: See ``max_retries``.
+        timeout: See ``max_retries``; for async functions only.
+        total_timeout: See ``max_retries``.
+        strategy: Chooses the waits instead of exponential backoff.
+        classifier: Tells what kind of failure an exception is.
+        persistence: The store that every attempt is recorded in; unless ``RECOVERY_PERSISTENCE_ENABLED`` is false.
+        state_serializer: Turns the function's one argument into JSON data, so that it can be resumed elsewhere.
+        state_deserializer: Turns that data back.
+        circuit_breaker_threshold: See ``max_retries``.
+        circuit_breaker_timeout: See ``max_retries``.
+        circuit_breaker_scope: What breaker and retry budget guard: a name, or a function of the call's arguments. All
+            functions that name the same one share them; by default a function has its own. There is a breaker as soon
+            as any of its options is given.
+        circuit_breaker_failure_rate: See ``max_retries``.
+        circuit_breaker_window: See ``max_retries``.
+        circuit_breaker_minimum_calls: See ``max_retries``.
+        circuit_breaker_slow_call: See ``max_retries``.
+        circuit_breaker_probes: See ``max_retries``.
+        circuit_breaker_excluded: Errors that do not count against the breaker.
+        retry_budget: See ``max_retries``.
+        missing: Returns what this machine itself lacks for calls to a scope, such as "the network"; empty for nothing.
+            It must not block. While it lacks something, a failed connection counts neither as a retry nor against the
+            breaker, and the next attempt waits until that is back.
+        wait_for_breaker: Wait while the breaker is open instead of raising ``CircuitBreakerOpenError``.
+        wrap_exhausted: Raise ``RecoveryExhaustedError`` from the last error when the attempts are used up.
+        step: Whether a call made within a recorded operation is a step of that one: recorded with it, and not made
+            again once it has succeeded when the whole is tried again or resumed.
+        hooks: Whom to tell what happens to calls, besides those of the whole process.
+        exclusive_key: A function of the call's arguments that names what only one unfinished operation may work on.
+        name: What the function is registered as; its module and qualified name by default.
+        config: Returns the configuration, asked before each decision; the process's shared one by default.
+        incarnation: This process as an owner, where the program has one already.
+        clock: Time.
+    """
+
+    max_retries: int | None = None
+    initial_delay: float | None = None
+    backoff_factor: float | None = None
+    max_delay: float | None = None
+    timeout: float | None = None
+    total_timeout: float | None = None
+    strategy: Strategy | None = None
+    classifier: ErrorClassifier | None = None
+    persistence: SQLitePersistence | None = None
+    state_serializer: Callable[[Any], dict[str, Any]] | None = None
+    state_deserializer: Callable[[dict[str, Any]], Any] | None = None
+    circuit_breaker_threshold: int | None = None
+    circuit_breaker_timeout: float | None = None
+    circuit_breaker_scope: Scope | None = None
+    circuit_breaker_failure_rate: float | None = None
+    circuit_breaker_window: float | None = None
+    circuit_breaker_minimum_calls: int | None = None
+    circuit_breaker_slow_call: float | None = None
+    circuit_breaker_probes: int | None = None
+    circuit_breaker_excluded: tuple[type[BaseException], ...] = ()
+    retry_budget: int | None = None
+    missing: Callable[[str], str] | None = None
+    wait_for_breaker: bool = False
+    wrap_exhausted: bool = False
+    step: bool = True
+    hooks: tuple[Hook, ...] = ()
+    exclusive_key: Callable[..., str] | None = None
+    name: str | None = None
+    config: Callable[[], RecoveryConfig] | None = None
+    incarnation: Incarnation | None = None
+    clock: Clock | None = None
+
+    def __post_init__(self) -> None:
+        for hook in self.hooks:
+            if not callable(hook):
+                raise InvalidInputError("hooks", hook, "cannot be called", "Give functions that take one fact.")
+        for kind in cast("tuple[object, ...]", self.circuit_breaker_excluded):
+            if not (isinstance(kind, type) and issubclass(kind, BaseException)):
+                raise InvalidInputError(
+                    "circuit_breaker_excluded", kind, "is not a class of exceptions", "Give such classes in a tuple."
+                )
+
+    @property
+    def has_breaker(self) -> bool:
+        """Whether the decorator asks for a circuit breaker."""
+        return self.circuit_breaker_scope is not None or any(
+            getattr(self, field) is not None for field in _OF_A_BREAKER
+        )
+
+    @property
+    def shares_settings(self) -> bool:
+        """Whether the function obeys what is set in its store for all."""
+        return self.config is None and self.persistence is not None and not self.persistence.in_memory
+
+
+class EffectiveConfig:
+    """The configuration of one function: what its decorator says, over what its program and its store say.
+
+    Args:
+        options: What the decorator says.
+
+    Raises:
+        InvalidInputError: If a value is not one that its field allows.
+    """
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._given = {field: value for field in _FIELDS if (value := getattr(options, field)) is not None}
+        self._made: tuple[RecoveryConfig, RecoveryConfig] | None = None
+        self()  # a wrong value is told where it stands, not at the first failure
+
+    def __call__(self) -> RecoveryConfig:
+        """Return it as it is now.
+
+        Raises:
+            InvalidInputError: If an environment variable holds a value that its field does not allow.
+        """
+        base = self._base()
+        if self._made is None or self._made[0] is not base:
+            self._made = base, replace(base, **self._given)
+        return self._made[1]
+
+    def _base(self) -> RecoveryConfig:
+        options = self._options
+        if options.config is not None:
+            return options.config()
+        shared = get_recovery_integrator()
+        if options.persistence is None or not options.shares_settings:
+            return shared.config()
+        return shared.config_in(options.persistence)

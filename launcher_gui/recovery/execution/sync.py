@@ -1,0 +1,288 @@
+"""The same run without an event loop, for functions that are not async.
+
+The runner, the journal and the store's transactions are written once, as coroutines. Here every primitive they wait
+for blocks instead of suspending, so that such a coroutine is finished by a single step: ``complete``.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import os
+import sqlite3
+import threading
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from launcher_gui.recovery.exceptions import OwnershipLostError, StopAskedError, StoreUnusableError
+from launcher_gui.recovery.execution.control import NoControl
+from launcher_gui.recovery.execution.journal import PATIENCE_S
+from launcher_gui.recovery.operation import CommandKind, Owner, Progress
+from launcher_gui.recovery.progress import SAVE_INTERVAL_S
+from launcher_gui.recovery.rules.applicable_commands import STOPS
+from launcher_gui.recovery.runtime.clock import Clock
+from launcher_gui.recovery.runtime.process_identity import HEARTBEAT_S, LEASE_S, this_process
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.tables import commands, owners
+from launcher_gui.recovery.store.tables import progress as progress_rows
+
+LISTEN_S = 1.0
+"""How often a run that waits hears what a person asks."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+
+def complete(work: Coroutine[Any, Any, T]) -> T:
+    """Return what ``work`` returns, all of whose primitives block.
+
+    Raises:
+        RuntimeError: If it waits for something that does not.
+    """
+    try:
+        work.send(None)
+    except StopIteration as done:
+        result: T = done.value
+        return result
+    work.close()
+    raise RuntimeError("a blocking run waited for an event loop")
+
+
+async def directly(work: Awaitable[T]) -> T:
+    """Return what ``work`` returns; nobody can cancel it here."""
+    return await work
+
+
+class BlockingClock:
+    """A clock that blocks the thread also where it is awaited.
+
+    Args:
+        clock: Time.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self.now = clock.now
+        self.monotonic = clock.monotonic
+        self.sleep_blocking = clock.sleep_blocking
+
+    async def sleep(self, seconds: float) -> None:
+        """Return after ``seconds``, blocking the thread."""
+        self.sleep_blocking(seconds)
+
+
+class BlockingStore:
+    """A store used from threads instead of an event loop, on one connection of its own.
+
+    Args:
+        store: The store.
+        clock: Time.
+    """
+
+    def __init__(self, store: SQLitePersistence, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._lock = threading.RLock()
+        self._closed = threading.Event()
+        self._connection: sqlite3.Connection | None = None
+        self._owner: Owner | None = None
+        self._beaten_at: float | None = None
+
+    @staticmethod
+    def of(store: SQLitePersistence, clock: Clock) -> BlockingStore:
+        """Return the one that all functions of this process share."""
+        # A forked process must touch neither its parent's connection nor its parent's identity.
+        name = f"threads of {os.getpid()}"
+        found = store.shared.get(name)
+        if found is None:
+            found = store.shared.setdefault(name, BlockingStore(store, clock))
+        return cast("BlockingStore", found)
+
+    async def write(
+        self, transaction: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run ``transaction`` as one write transaction and return what it returns once that is committed."""
+        return self._write(None, lambda db: transaction(db, *args, **kwargs))
+
+    async def write_within(
+        self,
+        limit_s: float,
+        transaction: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Do as ``write`` does, waiting no longer than ``limit_s`` for other writers."""
+        return self._write(limit_s, lambda db: transaction(db, *args, **kwargs))
+
+    async def write_sooner_or_later(
+        self,
+        limit_s: float,
+        transaction: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T | None:
+        """Do as ``write_within`` does; what the store does not take is kept, and written once it takes something.
+
+        Returns:
+            What ``transaction`` returns, ``None`` if it was kept.
+        """
+        try:
+            return self._write(limit_s, lambda db: transaction(db, *args, **kwargs))
+        except (sqlite3.Error, StoreUnusableError) as error:
+            self._store.backlog.keep(lambda db: transaction(db, *args, **kwargs), error)
+            return None
+
+    def owner(self) -> Owner:
+        """Return this process as an owner, registered and beating on a thread that ends with the program."""
+        with self._lock:
+            if self._owner is None:
+                owner = this_process("program", self._clock.now())
+                self._beat(owner)
+                self._owner = owner
+                threading.Thread(target=self._keep_alive, args=(owner,), name="heartbeat", daemon=True).start()
+            return self._owner
+
+    def close(self) -> None:
+        """Leave the store; what is still under way becomes interrupted."""
+        self._closed.set()
+        with self._lock:
+            connection, self._connection = self._connection, None
+            if connection is None:
+                return
+            try:
+                if self._owner is not None:
+                    retired, now = self._owner.id, self._clock.now()
+                    self._store.in_transaction(connection, lambda: owners.retire(connection, retired, now))
+            except sqlite3.Error as error:
+                _log.warning("leaving the store was not recorded: %s", error)
+            finally:
+                connection.close()
+
+    def _write(self, limit_s: float | None, body: Callable[[sqlite3.Connection], T]) -> T:
+        with self._lock:
+            db = self._opened()
+            return self._store.in_transaction(db, lambda: body(db), limit_s)
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._closed.is_set():
+            raise StoreUnusableError(self._store.path, "was closed", "Open it again.")
+        if self._connection is None:
+            self._connection = self._store.connect()
+        return self._connection
+
+    def _keep_alive(self, owner: Owner) -> None:
+        while not self._closed.wait(HEARTBEAT_S):
+            try:
+                self._beat(owner)
+            except StoreUnusableError:
+                return  # closed: whoever closed it works no more
+            except sqlite3.Error as error:
+                _log.warning("the heartbeat was not written: %s", error)
+
+    def _beat(self, owner: Owner) -> None:
+        before, now = self._beaten_at, self._clock.now()
+        complete(self.write(owners.heartbeat, owner, now + LEASE_S))
+        self._beaten_at = now
+        # After a sleep of the machine the others are given the time to beat again, as in ``Incarnation``.
+        if before is None or now - before < LEASE_S:
+            complete(self.write(owners.sweep, now))
+
+
+class BlockingControl(NoControl):
+    """The control of a recorded run without an event loop, which hears while it waits what a person asks.
+
+    Args:
+        store: Where that is asked.
+        operation_id: Of which operation.
+    """
+
+    __slots__ = ("_operation_id", "_store")
+
+    def __init__(self, store: BlockingStore, operation_id: str) -> None:
+        super().__init__()
+        self._store = store
+        self._operation_id = operation_id
+
+    async def wait(self, seconds: float, clock: Clock) -> bool:
+        """Return after ``seconds``, or soon after a person has asked to try now, and whether that was so.
+
+        Raises:
+            StopAskedError: If a person has asked for the operation to be paused or cancelled.
+        """
+        ends = clock.monotonic() + seconds
+        while seconds > LISTEN_S:
+            await clock.sleep(LISTEN_S)
+            if self._is_to_be_tried(clock):
+                return True
+            seconds = ends - clock.monotonic()
+        await clock.sleep(max(0.0, seconds))
+        return False
+
+    def _is_to_be_tried(self, clock: Clock) -> bool:
+        try:
+            asked, at_once = complete(self._store.write_within(PATIENCE_S, _asked, self._operation_id, clock.now()))
+        except (sqlite3.Error, StoreUnusableError) as error:
+            _log.warning("what was asked of operation %s could not be read: %s", self._operation_id, error)
+            return False
+        if asked is not None:
+            self.stop_as = STOPS[asked]
+            raise StopAskedError(self._operation_id, asked)
+        return at_once
+
+
+class BlockingSink:
+    """Writes the progress of one run at once, and learns by it what was asked of the operation meanwhile.
+
+    Args:
+        store: Where to.
+        owner_id: Who works on the operation.
+        clock: Time.
+    """
+
+    def __init__(self, store: BlockingStore, owner_id: str, clock: Clock) -> None:
+        self._store = store
+        self._owner_id = owner_id
+        self._clock = clock
+        self._saved_at = -math.inf
+
+    def note(self, operation_id: str, progress: Progress) -> None:
+        """Write progress, a few times a second at most.
+
+        Raises:
+            OwnershipLostError: If another process has taken the operation over.
+            StopAskedError: If a person has asked for it to be paused or cancelled.
+        """
+        now = self._clock.monotonic()
+        if now - self._saved_at < SAVE_INTERVAL_S:
+            return
+        self._saved_at = now
+        try:
+            writing = self._store.write_within(PATIENCE_S, _save_and_look, operation_id, progress, self._owner_id)
+            is_ours, asked = complete(writing)
+        except (sqlite3.Error, StoreUnusableError) as error:
+            # Progress is told again soon; the work itself must not suffer from a busy or full disk.
+            _log.warning("progress was not saved: %s", error)
+            return
+        if not is_ours:
+            raise OwnershipLostError(f"operation {operation_id} has been taken over by another process")
+        if asked is not None:
+            raise StopAskedError(operation_id, asked)
+
+    def forget(self, operation_id: str) -> None:  # noqa: ARG002 it writes for one operation only
+        """Let the next progress be written at once."""
+        self._saved_at = -math.inf
+
+
+def _asked(db: sqlite3.Connection, operation_id: str, now: float) -> tuple[CommandKind | None, bool]:
+    """Return how an operation that waits was asked to stop, and whether it was asked to be tried at once."""
+    stop = commands.stop_asked(db, operation_id)
+    return stop, stop is None and commands.retry_asked(db, operation_id, now)
+
+
+def _save_and_look(
+    db: sqlite3.Connection, operation_id: str, progress: Progress, owner_id: str
+) -> tuple[bool, CommandKind | None]:
+    """Save progress; return whether the operation is still that owner's, and how it was asked to stop."""
+    lost = progress_rows.save(db, {operation_id: progress}, owner_id)
+    return not lost, commands.stop_asked(db, operation_id)

@@ -1,1 +1,0 @@
-"""The state store: one SQLite file that every process shares."""

@@ -1,0 +1,71 @@
+"""This process as an owner in a store: its lease, its heartbeat, and its eye on the others."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+
+from launcher_gui.recovery.exceptions import StoreUnusableError
+from launcher_gui.recovery.operation import Owner
+from launcher_gui.recovery.runtime.clock import Clock, SystemClock
+from launcher_gui.recovery.runtime.process_identity import HEARTBEAT_S, LEASE_S, this_process
+from launcher_gui.recovery.runtime.tasks import LoopLock, spawn
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.tables import owners
+
+_log = logging.getLogger(__name__)
+
+
+class Incarnation:
+    """Registers this process with a store and says until it is stopped that it is there.
+
+    Args:
+        store: The store.
+        kind: What people call this process ("window", "command line").
+        clock: Time.
+    """
+
+    def __init__(self, store: SQLitePersistence, kind: str, clock: Clock | None = None) -> None:
+        self._store = store
+        self._clock = clock or SystemClock()
+        self._beat: asyncio.Task[None] | None = None
+        self._starting = LoopLock()
+        self.owner: Owner = this_process(kind, self._clock.now())
+
+    async def start(self) -> Owner:
+        """Register, take the work of owners that are gone for interrupted, and begin to beat.
+
+        Where it beats already, nothing happens; where its event loop has ended, it begins again.
+        """
+        if self._beat is not None and not self._beat.done() and self._beat.get_loop() is asyncio.get_running_loop():
+            return self.owner
+        async with self._starting():
+            if self._beat is None or self._beat.done():
+                await self._store.write(owners.heartbeat, self.owner, self._clock.now() + LEASE_S)
+                await self._store.write(owners.sweep, self._clock.now())
+                self._beat = spawn(self._keep_alive(), "heartbeat")
+        return self.owner
+
+    async def stop(self) -> None:
+        """Leave; what this process still holds becomes interrupted."""
+        if self._beat is not None:
+            self._beat.cancel()
+            self._beat = None
+            await self._store.write(owners.retire, self.owner.id, self._clock.now())
+
+    async def _keep_alive(self) -> None:
+        now = self._clock.now()
+        while True:
+            await self._clock.sleep(HEARTBEAT_S)
+            before, now = now, self._clock.now()
+            try:
+                await self._store.write(owners.heartbeat, self.owner, now + LEASE_S)
+                # After a sleep of the machine, or a jump of its clock, everybody's lease looks over: the others are
+                # given the time to beat again, as this process has just done.
+                if now - before < LEASE_S:
+                    await self._store.write(owners.sweep, now)
+            except sqlite3.Error as error:
+                _log.warning("the heartbeat was not written: %s", error)
+            except StoreUnusableError:
+                return  # closed: whoever closed it works no more

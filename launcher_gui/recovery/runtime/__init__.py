@@ -1,0 +1,1 @@
+"""Clock, task helpers and the identity of this process."""

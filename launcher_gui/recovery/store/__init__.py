@@ -1,0 +1,1 @@
+"""The state store that every process shares."""

@@ -1,0 +1,12 @@
+"""A store that ends with the process."""
+
+from __future__ import annotations
+
+from launcher_gui.recovery.store.sqlite.database import IN_MEMORY, SQLitePersistence
+
+
+class MemoryPersistence(SQLitePersistence):
+    """Keeps everything that a store keeps, attempts and breakers included, and forgets it when the process ends."""
+
+    def __init__(self) -> None:
+        super().__init__(IN_MEMORY)

@@ -1,0 +1,1 @@
+"""The store as one SQLite file: connections, schema, change notification, backup."""

@@ -1,0 +1,210 @@
+"""Noticing that the store has changed, whoever changed it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar, cast
+
+import aiosqlite
+
+from launcher_gui.recovery.exceptions import RecoveryStateError, StoreUnusableError
+from launcher_gui.recovery.runtime.tasks import firmly, spawn
+from launcher_gui.recovery.store.sqlite import schema
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence, connect, consistently, log_of, on_thread
+from launcher_gui.recovery.store.sqlite.inotify import FileWakes
+
+POLL_S = 0.05
+"""How often the store is asked whether another connection has committed, where nothing wakes the watch."""
+
+SLOW_POLL_S = 1.0
+"""How often it is asked where writes to its log wake the watch: for what no waking told of, a replaced file say."""
+
+_FIRST_LOOK_S = 0.002
+"""The shortest time between two looks, so that a thousand commits a second do not cost a thousand."""
+
+_GROWTH = 4
+"""How much longer each pause is than the one before it, while nothing wakes the watch: each look wakes a thread."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+
+class StoreWatch:
+    """Reads a store on a connection of its own that never writes, and wakes those who wait for changes.
+
+    A write to the log wakes the watch (on Linux; elsewhere it looks often). It comes before the commit can be seen, by
+    as much as the disk takes, so that looks follow it at growing distances. ``PRAGMA data_version`` then makes sure: it
+    changes whenever another connection has committed, in this process or any other; the connection that writes is
+    always another one.
+
+    A file that takes the place of the store is noticed, and read from then on.
+
+    Args:
+        store: The store, open.
+    """
+
+    def __init__(self, store: SQLitePersistence) -> None:
+        self._path = store.path
+        self._in_memory = store.in_memory
+        self._connection: aiosqlite.Connection | None = None
+        self._subscribers: list[asyncio.Event] = []
+        self._file: _File | None = None
+        self._poll: asyncio.Task[None] | None = None
+        self.generation = 0
+        """How many files this store has been; what was read from an earlier one says nothing of the present one."""
+
+    async def start(self) -> None:
+        """Begin to watch.
+
+        Raises:
+            RecoveryStateError: If the store lives in memory, where only its one connection can see it.
+        """
+        if self._in_memory:
+            raise RecoveryStateError("a store in memory cannot be watched")
+        await firmly(self._connected())
+        self._poll = spawn(self._watch(), "watching the store")
+
+    async def stop(self) -> None:
+        """Stop watching and wake everybody one last time."""
+        if self._poll is not None:
+            self._poll.cancel()
+            await asyncio.wait([self._poll])
+        if self._connection is not None:
+            await self._connection.close()
+            self._connection = None
+        self._wake()
+
+    def subscribe(self) -> asyncio.Event:
+        """Return an event that is set at once and after every change; whoever waits clears it."""
+        event = asyncio.Event()
+        event.set()
+        self._subscribers.append(event)
+        return event
+
+    async def read(
+        self, query: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run ``query`` on one consistent view of the store and return what it returns."""
+        return await self._run(lambda db: consistently(db, lambda: query(db, *args, **kwargs)))
+
+    async def _connected(self) -> None:
+        self._file = await asyncio.to_thread(_identify, self._path)
+        self._connection = await on_thread(self._connect)
+
+    async def _watch(self) -> None:
+        try:
+            wakes = FileWakes(log_of(self._path))
+        except OSError as error:
+            _log.debug("nothing wakes the watch on the store, so that it looks often: %s", error)
+            await self._look_often()
+            return
+        try:
+            await self._look_when_woken(wakes)
+        except OSError as error:
+            _log.warning("writes to the store cannot be followed any more, so that it is asked often: %s", error)
+        finally:
+            wakes.close()
+        await self._look_often()
+
+    async def _look_often(self) -> None:
+        seen = None
+        while True:
+            seen = await self._look(seen)
+            await asyncio.sleep(POLL_S)
+
+    async def _look_when_woken(self, wakes: FileWakes) -> None:
+        seen, pause_s, now = None, _FIRST_LOOK_S, asyncio.get_running_loop().time
+        while True:
+            seen = await self._look(seen)
+            may_look_at = now() + _FIRST_LOOK_S
+            woken = await wakes.wait(pause_s)
+            if woken and (early := may_look_at - now()) > 0:
+                await asyncio.sleep(early)
+            pause_s = _FIRST_LOOK_S if woken else min(_GROWTH * pause_s, SLOW_POLL_S)
+
+    async def _look(self, seen: _Seen | None) -> _Seen | None:
+        """Wake everybody if the store is not as it was ``seen``; return how it is."""
+        try:
+            file, version = await self._run(lambda db: (_identify(self._path), _data_version(db)))
+            if file is not None and file != self._file:
+                await firmly(self._replaced(file))
+        except (OSError, sqlite3.Error, StoreUnusableError) as error:
+            _log.warning("the store could not be asked for changes: %s", error)
+            return seen
+        now = _Seen(self.generation, version)
+        if now != seen:
+            self._wake()
+        return now
+
+    async def _replaced(self, file: _File) -> None:
+        """Read from ``file``, which bears the store's name now, once it is a store."""
+        connection = await on_thread(self._connect)
+        try:
+            is_empty = await connection._execute(_is_empty, connection._conn, self._path)  # type: ignore[no-untyped-call] # noqa: SLF001
+        except BaseException:
+            await connection.close()
+            raise
+        if is_empty:
+            await connection.close()
+            return
+        former, self._connection = self._connection, connection
+        self._file, self.generation = file, self.generation + 1
+        if former is not None:
+            await former.close()
+
+    async def _run(self, job: Callable[[sqlite3.Connection], T]) -> T:
+        if self._connection is None:
+            raise sqlite3.ProgrammingError("the store is not being watched")
+        # For one hop a query instead of one a statement, as in SQLitePersistence.
+        raw = self._connection._conn  # noqa: SLF001
+        return cast("T", await self._connection._execute(job, raw))  # type: ignore[no-untyped-call] # noqa: SLF001
+
+    def _wake(self) -> None:
+        for event in self._subscribers:
+            event.set()
+
+    def _connect(self) -> sqlite3.Connection:
+        db = connect(self._path)
+        db.execute("PRAGMA query_only = ON")
+        return db
+
+
+class _File(NamedTuple):
+    """Which file it is, whatever its name."""
+
+    device: int
+    inode: int
+
+
+class _Seen(NamedTuple):
+    """What a look at the store found."""
+
+    generation: int
+    data_version: int
+
+
+def _identify(path: str) -> _File | None:
+    with contextlib.suppress(FileNotFoundError):
+        found = Path(path).stat()
+        return _File(found.st_dev, found.st_ino)
+    return None
+
+
+def _is_empty(db: sqlite3.Connection, path: str) -> bool:
+    """Return whether the store is still being made.
+
+    Raises:
+        StoreUnusableError: If it is no store of ours, or a newer program's.
+    """
+    return consistently(db, lambda: schema.recognise(db, path))
+
+
+def _data_version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA data_version").fetchone()[0])

@@ -1,0 +1,1 @@
+"""The worker that takes queued operations, and the upkeep of the history."""

@@ -1,0 +1,80 @@
+"""Keeping the history of a store within its limits, by whichever process comes first."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from launcher_gui.recovery.exceptions import StoreUnusableError
+from launcher_gui.recovery.runtime.clock import Clock
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.tables import retention
+
+FIRST_AFTER_S = 60.0
+"""How long a process lives before it keeps house: a short one has better things to do."""
+
+INTERVAL_S = 3600.0
+"""How often the history is trimmed, by one process of all."""
+
+_BREATH_S = 0.005
+_DAY_S = 86_400
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLimits:
+    """How much history is kept.
+
+    Attributes:
+        age_s: For how long, in seconds; ``None`` for ever.
+        size_bytes: How large the store may be before the oldest history goes however young it is; ``None`` for any.
+    """
+
+    age_s: float | None = None
+    size_bytes: int | None = None
+
+    @classmethod
+    def of(cls, days: int, megabytes: int) -> HistoryLimits:
+        """Return the limits that people set, where 0 stands for none."""
+        return cls(days * _DAY_S if days else None, megabytes * 1_000_000 if megabytes else None)
+
+
+async def keep_house(store: SQLitePersistence, limits: Callable[[], HistoryLimits], clock: Clock) -> None:
+    """Trim the history from time to time until cancelled, or until the store is closed."""
+    await clock.sleep(FIRST_AFTER_S)
+    while True:
+        try:
+            if await store.write(retention.take_turn, clock.now(), INTERVAL_S):
+                await trim(store, limits(), clock.now())
+        except sqlite3.Error as error:
+            _log.warning("the history was not trimmed: %s", error)
+        except StoreUnusableError:
+            return
+        await clock.sleep(INTERVAL_S)
+
+
+async def trim(store: SQLitePersistence, limits: HistoryLimits, now: float) -> None:
+    """Bring the history within ``limits``, a stretch at a time; other writers have their turn between any two."""
+    if limits.age_s is not None:
+        before = now - limits.age_s
+        await _until_done(lambda after: store.write(retention.trim_events, after, before))
+        await _until_done(lambda after: store.write(retention.trim_commands, after, before))
+    size = limits.size_bytes
+    if size is not None:
+        await _until_done(lambda after: store.write(_trim_to_size, after, size))
+
+
+async def _until_done(stretch: Callable[[int], Coroutine[Any, Any, int | None]]) -> None:
+    after: int | None = 0
+    while after is not None:
+        after = await stretch(after)
+        await asyncio.sleep(_BREATH_S)
+
+
+def _trim_to_size(db: sqlite3.Connection, after: int, size_bytes: int) -> int | None:
+    return retention.trim_events(db, after, None) if retention.used_bytes(db) > size_bytes else None

@@ -1,0 +1,307 @@
+"""A worker: takes queued operations, runs them side by side, and obeys what people ask of them."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import sqlite3
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from launcher_gui.recovery.exceptions import OwnershipLostError
+from launcher_gui.recovery.execution.control import RunControl
+from launcher_gui.recovery.execution.recoverable import Recoverable
+from launcher_gui.recovery.operation import (
+    Command,
+    CommandKind,
+    CommandState,
+    Operation,
+    OperationState,
+)
+from launcher_gui.recovery.process.owner_lease import Incarnation
+from launcher_gui.recovery.rules.applicable_commands import STOPS, applicable
+from launcher_gui.recovery.rules.queue_order import Terms
+from launcher_gui.recovery.runtime.clock import Clock
+from launcher_gui.recovery.runtime.tasks import spawn
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.sqlite.watch import StoreWatch
+from launcher_gui.recovery.store.tables import commands, operations, queue
+from launcher_gui.recovery.store.tables.operations import CANCELLED
+
+LOOK_S = 30.0
+"""How often the clock is looked at where the terms change with it: somebody may set it, a machine may sleep."""
+
+_log = logging.getLogger(__name__)
+
+Remover = Callable[[Operation, Mapping[str, Any]], Awaitable[None]]
+"""Called before an operation is forgotten, with the choices that came with the command."""
+
+Finisher = Callable[[Any], Awaitable[None]]
+"""Called with an operation's result once its outcome has been committed."""
+
+
+@dataclass(slots=True)
+class _Running:
+    """An operation that this worker runs."""
+
+    operation: Operation
+    control: RunControl
+    task: asyncio.Task[None]
+    asked: Command | None = None
+
+
+class Worker:
+    """Works on the queue of a store until it is stopped.
+
+    Args:
+        store: The store.
+        watch: Tells when there is something new.
+        incarnation: This process as an owner.
+        functions: What this process can run, by registered name.
+        terms: Returns on which terms operations are taken at present.
+        remover: Cleans up after an operation that is being removed.
+        finisher: Cleans up after one that has been completed.
+        clock: Time.
+        only: Take just this operation instead of the queue.
+    """
+
+    def __init__(
+        self,
+        store: SQLitePersistence,
+        watch: StoreWatch,
+        incarnation: Incarnation,
+        functions: Mapping[str, Recoverable[..., Any]],
+        terms: Callable[[], Terms],
+        remover: Remover,
+        finisher: Finisher,
+        clock: Clock,
+        only: str | None = None,
+    ) -> None:
+        self._store = store
+        self._watch = watch
+        self._owner = incarnation.owner
+        self._functions = functions
+        self._terms = terms
+        self._remover = remover
+        self._finisher = finisher
+        self._clock = clock
+        self._only = only
+        self._running: dict[str, _Running] = {}
+        self._stopping = False
+        self._turn = asyncio.Lock()
+        self._news = watch.subscribe()
+
+    @property
+    def active(self) -> frozenset[str]:
+        """The ids of the operations that it is working on, of which some may be down to the clearing up."""
+        return frozenset(self._running)
+
+    async def run(self) -> None:
+        """Work until ``stop`` is called."""
+        while not self._stopping:
+            await self._until_news()
+            self._news.clear()
+            try:
+                async with self._turn:
+                    await self.obey()
+                    self._park()
+                    await self._fill()
+            except sqlite3.Error as error:
+                _log.warning("the queue could not be read, trying again: %s", error)
+                await self._clock.sleep(1.0)
+                self._news.set()
+
+    def look(self) -> None:
+        """Look at the terms and the queue again."""
+        self._news.set()
+
+    async def run_until_empty(self) -> None:
+        """Work until nothing is queued and nothing runs."""
+        work = spawn(self.run(), "working the queue")
+        try:
+            while not self._stopping and not work.done():
+                self._news.set()
+                await self._clock.sleep(0.05)
+                if await self._idle():
+                    break
+        finally:
+            await self.stop()
+            await asyncio.wait([work])
+
+    def take(self, operation: Operation) -> None:
+        """Run an operation that this process has claimed already."""
+        control = RunControl()
+        if self._stopping:  # it was being claimed when ``stop`` was called
+            control.stop(OperationState.INTERRUPTED)
+        task = spawn(self._carry_out(operation, control), f"operation {operation.id}")
+        self._running[operation.id] = _Running(operation, control, task)
+
+    async def stop(self) -> None:
+        """Stop taking work, checkpoint what runs as interrupted, and return when all of it is down."""
+        self._stopping = True
+        self._news.set()
+        for running in self._running.values():
+            running.control.stop(OperationState.INTERRUPTED)
+        async with self._turn:
+            tasks = [running.task for running in self._running.values()]
+        if tasks:
+            await asyncio.wait(tasks)
+
+    async def _idle(self) -> bool:
+        """Return whether nothing runs and nothing is queued."""
+        async with self._turn:
+            if self._running:
+                return False
+            try:
+                if self._only is None:
+                    return await self._store.read(queue.next_queued, tuple(self._functions)) is None
+                operation = await self._store.read(operations.get, self._only)
+            except sqlite3.Error as error:
+                _log.warning("the queue could not be read, trying again: %s", error)
+                return False
+            return operation is None or operation.state is not OperationState.QUEUED
+
+    async def _until_news(self) -> None:
+        """Return when there is something new, or the terms may have changed with the time."""
+        changes_in_s = self._terms().changes_in_s
+        if changes_in_s is None:
+            await self._news.wait()
+            return
+        looking = asyncio.ensure_future(self._clock.sleep(min(changes_in_s, LOOK_S)))
+        waiting = asyncio.ensure_future(self._news.wait())
+        try:
+            await asyncio.wait([looking, waiting], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            looking.cancel()
+            waiting.cancel()
+
+    def _park(self) -> None:
+        """Put back into the queue what may not run at present; it goes on by itself once it may."""
+        closed = self._terms().closed
+        if not closed:
+            return
+        for running in self._running.values():
+            if not running.operation.any_hour:
+                running.control.stop(OperationState.QUEUED, f"parked: it {closed}")
+
+    async def _fill(self) -> None:
+        while not self._stopping and len(self._running) < (terms := self._terms()).at_once:
+            operation = await self._claim(terms)
+            if operation is None:
+                return
+            self.take(operation)
+
+    async def _claim(self, terms: Terms) -> Operation | None:
+        now = self._clock.now()
+        # What was taken from this process and queued again is left alone until its old run has noticed.
+        busy, known = tuple(self._running), tuple(self._functions)
+        if self._only is not None:
+            if self._only in busy:
+                return None
+            return await self._store.write(operations.claim, self._only, self._owner.id, now)
+        # Asking first keeps an idle worker from writing.
+        if await self._watch.read(queue.next_queued, known, busy, terms) is None:
+            return None
+        return await self._store.write(queue.claim_next, known, self._owner.id, now, busy, terms)
+
+    async def _carry_out(self, operation: Operation, control: RunControl) -> None:
+        try:
+            result = await self._functions[operation.function].resume(operation, control)
+            await self._finisher(result)
+        except asyncio.CancelledError:
+            if control.stop_as is None:
+                raise
+        except OwnershipLostError as error:
+            _log.warning("%s", error)
+        except Exception as error:  # noqa: BLE001 the row and its attempts tell it to the person
+            _log.info("operation %s failed: %s", operation.id, type(error).__name__)
+            await self._let_go(operation, error)
+        finally:
+            try:
+                await self._answer_stop(operation.id, self._running[operation.id].asked)
+            finally:
+                # Not sooner: what nobody runs is obeyed as something that nobody works on.
+                del self._running[operation.id]
+                self._news.set()
+
+    async def _let_go(self, operation: Operation, error: Exception) -> None:
+        """Settle an operation whose run failed before it could say so: it must not look as if it ran on."""
+        standing = operations.not_tried(error)
+        with contextlib.suppress(OwnershipLostError):  # as a rule it is settled, and nobody's any more
+            await self._store.write(operations.settle, operation.id, self._owner.id, standing, self._clock.now())
+
+    async def _answer_stop(self, operation_id: str, asked: Command | None) -> None:
+        """Answer the command that ended a run, unless it is to be obeyed now that nobody works on the operation."""
+        operation = await self._store.read(operations.get, operation_id) if asked is not None else None
+        if asked is None or operation is None:
+            return
+        if operation.state is STOPS[asked.kind]:
+            await self._answer(asked, CommandState.DONE, "done")
+        elif operation.state.ended:
+            await self._answer(asked, CommandState.REFUSED, f"refused: it had already {_ended_word(operation.state)}")
+
+    async def obey(self) -> None:
+        """Obey what has been asked of operations that this worker runs, or that nobody does."""
+        for command in await self._watch.read(commands.pending):
+            try:
+                await self._obey_one(command)
+            except sqlite3.OperationalError:
+                raise
+            except Exception:  # noqa: BLE001 one command that cannot be obeyed must not hold up all others
+                _log.exception("command %d (%s) could not be obeyed", command.id, command.kind)
+
+    async def _obey_one(self, command: Command) -> None:
+        running = self._running.get(command.operation_id)
+        if running is None:
+            await self._obey_unowned(command)
+        elif running.control.stop_as is None:
+            await self._obey_running(command, running)
+        # Else it is on its way down; the command is obeyed when it is there.
+
+    async def _obey_unowned(self, command: Command) -> None:
+        operation = await self._store.read(operations.get, command.operation_id)
+        if operation is not None:
+            if operation.function not in self._functions or operation.owner_id is not None:
+                return
+            removing = command.kind is CommandKind.REMOVE and command.kind in applicable(operation.state)
+            if removing and not await self._discarded(operation, command):
+                return
+        await self._store.write(commands.obey_unowned, command, self._clock.now())
+
+    async def _discarded(self, operation: Operation, command: Command) -> bool:
+        """Clean up after an operation that is to be removed; return whether that is done."""
+        if operation.state is OperationState.QUEUED:
+            # Out of the queue first: nobody may begin to work on what is being deleted.
+            held = await self._store.write(operations.rest, operation.id, CANCELLED, self._clock.now())
+            if held is None:
+                return False
+        try:
+            await self._remover(operation, command.arguments)
+        except Exception as error:  # noqa: BLE001 whatever it was, the person is told and the row stays
+            words = f"refused: what was fetched could not be deleted ({error})"
+            await self._answer(command, CommandState.REFUSED, words)
+            return False
+        return True
+
+    async def _obey_running(self, command: Command, running: _Running) -> None:
+        removing = command.kind is CommandKind.REMOVE
+        if command.kind in STOPS:
+            running.asked = command
+            running.control.stop(STOPS[command.kind])
+        elif not removing and running.control.retry_now():
+            await self._answer(command, CommandState.DONE, "done")
+        else:
+            operation = await self._store.read(operations.get, command.operation_id)
+            if operation is None or operation.owner_id != self._owner.id:
+                return  # it has just ended, all but the clearing up, and is obeyed after that
+            words = "it is being worked on; cancel it first" if removing else "it is running already"
+            await self._answer(command, CommandState.REFUSED, f"refused: {words}")
+
+    async def _answer(self, command: Command, state: CommandState, words: str) -> None:
+        await self._store.write(commands.answer, command.id, state, words, self._clock.now())
+
+
+def _ended_word(state: OperationState) -> str:
+    return {OperationState.COMPLETED: "finished", OperationState.FAILED: "failed"}.get(state, f"become {state}")

@@ -1,0 +1,1 @@
+"""Words and figures: the language of the process, messages, sizes and times."""

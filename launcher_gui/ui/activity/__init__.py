@@ -1,0 +1,1 @@
+"""Event log, speed graph and hosts."""

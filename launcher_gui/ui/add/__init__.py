@@ -1,0 +1,1 @@
+"""The dialog that adds downloads, and every way links reach it."""

@@ -1,0 +1,1 @@
+"""What needs attention, and the dialogs of its remedies."""

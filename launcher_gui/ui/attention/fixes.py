@@ -1,0 +1,269 @@
+"""What a click on a fix does: each action of the downloads' policy, by the dialog or the order that it takes.
+
+A further action is a further deed of ``Fixes``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from PySide6.QtCore import QDateTime, QLocale, QObject, Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from launcher_gui.downloads.errors.remedies import Action, Trouble
+from launcher_gui.downloads.sources.addresses import page_of
+from launcher_gui.downloads.sources.sites import token_in
+from launcher_gui.downloads.sources.tokens import Site
+from launcher_gui.models.attention import Need, trouble_of
+from launcher_gui.monitor.hosts import HostAction
+from launcher_gui.monitor.operation_text import human_size
+from launcher_gui.monitor.projection import OperationView
+from launcher_gui.recovery.operation import CommandKind
+from launcher_gui.ui.attention.fix_dialogs import AskDialog, AwayDialog
+
+_SETTING = re.compile(r"the setting (\w+) ")
+_NEEDED = re.compile(r"needed (\d+), ")
+
+
+@dataclass(frozen=True, slots=True)
+class TokenGiven:
+    """A token for a site; its failed downloads are to be tried again.
+
+    Attributes:
+        site: The site.
+        token: The token, as it was typed.
+        ids: The downloads.
+    """
+
+    site: Site
+    token: str
+    ids: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        """Return it without the token: what is printed may be kept."""
+        return f"TokenGiven(site={self.site}, ids={self.ids})"
+
+
+@dataclass(frozen=True, slots=True)
+class SentElsewhere:
+    """Another address, folder or name for downloads; what is empty stays.
+
+    Attributes:
+        ids: The downloads.
+        url: The address.
+        folder: The folder.
+        name: The file's name.
+    """
+
+    ids: tuple[str, ...]
+    url: str = ""
+    folder: str = ""
+    name: str = ""
+
+    def __repr__(self) -> str:
+        """Return it without the address: that may hold a secret."""
+        return f"SentElsewhere(ids={self.ids}, folder={self.folder}, name={self.name})"
+
+
+class Fixes(QObject):
+    """Does what a need calls for, as far as a window can; the rest is asked for by signals.
+
+    Args:
+        window: Above which its dialogs open.
+    """
+
+    asked = Signal(object)
+    """``TokenGiven`` or ``SentElsewhere``: answer with ``accept`` or ``refuse``."""
+    command = Signal(object, object)
+    """``CommandKind`` and the ids of the operations."""
+    host = Signal(object, str)
+    """``HostAction`` and a host's name."""
+    folder = Signal(str)
+    """Open this folder in the system's file manager."""
+    page = Signal(str)
+    """Open this address in the browser."""
+    space = Signal(str)
+    """Tell how much is free in this folder: answer with ``show_space``."""
+    settings = Signal(str, object)
+    """Open the settings at these words; the operations of these ids are to be tried again when they are changed."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._asking: AskDialog | None = None
+        self._away: AwayDialog | None = None
+        self._folder, self._needed = "", ""
+        self._deeds: dict[Action, Callable[[Need, OperationView], None]] = {
+            Action.RETRY: self._again,
+            Action.DISCARD: self._again,  # the window asks first, as whenever going on would throw something away
+            Action.GIVE_TOKEN: self._ask_token,
+            Action.NEW_ADDRESS: self._ask_address,
+            Action.CHOOSE_FOLDER: self._ask_folder,
+            Action.CHOOSE_NAME: self._ask_name,
+            Action.FREE_SPACE: self._show_space,
+            Action.OPEN_PAGE: self._open_page,
+            Action.OPEN_BROWSER: self._open_browser,
+            Action.CHECK_CLOCK: self._check_clock,
+            Action.OPEN_SETTINGS: self._open_settings,
+        }
+
+    def begin(self, need: Need) -> None:
+        """Do the one thing about ``need``."""
+        match need.fix:
+            case HostAction():
+                self.host.emit(need.fix, need.scope)
+            case CommandKind():
+                self.command.emit(need.fix, need.ids)
+            case Action():
+                self._deeds[need.fix](need, need.views[-1])
+
+    def accept(self) -> None:
+        """What was asked for last is done."""
+        if self._asking is not None and self._asking.busy:
+            self._asking.accept()
+
+    def refuse(self, message: str) -> bool:
+        """Say why what was asked for last cannot be; return whether there was a dialog to say it in."""
+        if self._asking is None or not self._asking.busy:  # it was closed meanwhile, or is another one
+            return False
+        self._asking.refuse(message)
+        return True
+
+    def show_space(self, folder: str, free: int | None) -> None:
+        """Tell how many bytes are free in ``folder``."""
+        if self._away is not None and folder == self._folder and free is not None:
+            told = (self._needed, self.tr("Free now: {size}").format(size=human_size(free)))
+            self._away.show_facts(" · ".join(part for part in told if part))
+
+    def _again(self, need: Need, _view: OperationView) -> None:
+        self.command.emit(CommandKind.RETRY, need.ids)
+
+    def _open_settings(self, need: Need, view: OperationView) -> None:
+        self.settings.emit(_words_for(view), need.ids)
+
+    def _ask_token(self, need: Need, view: OperationView) -> None:
+        site, _ = token_in(view.url)
+        if site is None:
+            told = self.tr("Paste a link with the token or the password in it. It is used now, and never stored.")
+            self._ask_link(need, view, told)
+            return
+        told = self.tr("Paste it here: it is kept in the system's keyring, and sent to {site} alone.").format(
+            site=site.label
+        )
+        dialog = self._ask(need, told, self.tr("Token"), self.tr("Use this token"))
+        dialog.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        dialog.edit.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
+        dialog.add_link(self.tr("Get a token"), lambda: self.page.emit(site.token_page))
+        dialog.add_link(self.tr("Open the model's page"), lambda: self.page.emit(page_of(view.url)))
+        dialog.submitted.connect(lambda text: self.asked.emit(TokenGiven(site, text, need.ids)))
+        dialog.open()
+
+    def _ask_address(self, need: Need, view: OperationView) -> None:
+        self._ask_link(need, view, self.tr("Paste the link of the same file."))
+
+    def _ask_link(self, need: Need, view: OperationView, told: str) -> None:
+        kept = self.tr(
+            "What was fetched is kept where the SHA-256 is known, or only what follows a question mark differs."
+        )
+        dialog = self._ask(need, f"{told} {kept}", self.tr("Link"), self.tr("Go on with this link"))
+        dialog.edit.setPlaceholderText("https://")
+        dialog.add_link(self.tr("Open the model's page"), lambda: self.page.emit(page_of(view.url)))
+        dialog.submitted.connect(lambda text: self.asked.emit(SentElsewhere(need.ids, url=text)))
+        dialog.open()
+
+    def _ask_folder(self, need: Need, view: OperationView) -> None:
+        told = self.tr("What was fetched goes with it, if its folder can be reached, and stays there if not.")
+        dialog = self._ask(need, told, self.tr("Folder"), self.tr("Download there"))
+        dialog.browse_folders(self.tr("Choose a folder"))
+        dialog.edit.setText(view.folder)
+        dialog.edit.selectAll()
+        dialog.submitted.connect(lambda text: self.asked.emit(SentElsewhere(need.ids, folder=text)))
+        dialog.open()
+
+    def _ask_name(self, need: Need, view: OperationView) -> None:
+        told = self.tr("What was fetched is kept and gets the new name; the other file is not touched.")
+        dialog = self._ask(need, told, self.tr("File name"), self.tr("Use this name"))
+        name = PurePath(view.name)
+        dialog.edit.setText(f"{name.stem}-2{name.suffix}")
+        dialog.edit.setSelection(0, len(name.stem) + 2)
+        dialog.submitted.connect(lambda text: self.asked.emit(SentElsewhere(need.ids, name=text)))
+        dialog.open()
+
+    def _show_space(self, need: Need, view: OperationView) -> None:
+        self._folder, self._needed = view.folder, self._needed_words(view)
+        self.folder.emit(view.folder)
+        told = self.tr("The folder is open: make room on its disk, then try again.")
+        dialog = self._stand_by(need, told, self.tr("Try again"))
+        dialog.add_choice(self.tr("Choose another folder…"), lambda: self._ask_folder(need, view), closes=True)
+        dialog.show_facts(self._needed)
+        dialog.looked_at.connect(lambda: self.space.emit(self._folder))
+        dialog.open()
+        self.space.emit(view.folder)
+
+    def _needed_words(self, view: OperationView) -> str:
+        found = _NEEDED.search(view.attempts[-1].detail) if view.attempts else None
+        return self.tr("Needed: {size}").format(size=human_size(int(found[1]))) if found else ""
+
+    def _open_page(self, need: Need, view: OperationView) -> None:
+        page = page_of(view.url)
+        self.page.emit(page)
+        licence = trouble_of(view) is Trouble.LICENCE
+        told = self.tr("The page is open in your browser: {page}").format(page=page)
+        again = self.tr("I have accepted it: try again") if licence else self.tr("Try again")
+        dialog = self._stand_by(need, told, again)
+        dialog.add_choice(self.tr("Open it again"), lambda: self.page.emit(page))
+        dialog.open()
+
+    def _open_browser(self, need: Need, view: OperationView) -> None:
+        self.page.emit(view.url)
+        told = self.tr("The link is open in your browser. Sign in there if it asks you to, then try again.")
+        dialog = self._stand_by(need, told, self.tr("Try again"))
+        dialog.add_choice(self.tr("Open it again"), lambda: self.page.emit(view.url))
+        dialog.open()
+
+    def _check_clock(self, need: Need, _view: OperationView) -> None:
+        told = self.tr(
+            "A certificate counts between two dates, so a clock that is wrong makes good ones look bad. If the clock is"
+            " right, somebody may be listening, or the server's keeper has let it run out."
+        )
+        dialog = self._stand_by(need, told, self.tr("Try again"))
+
+        def tell_time() -> None:
+            now = QLocale().toString(QDateTime.currentDateTime(), QLocale.FormatType.LongFormat)
+            dialog.show_facts(self.tr("This computer's clock says: {now}").format(now=now))
+
+        tell_time()
+        dialog.looked_at.connect(tell_time)
+        dialog.open()
+
+    def _ask(self, need: Need, told: str, label: str, agree: str) -> AskDialog:
+        dialog = AskDialog(need.label, need.title, f"{need.detail} {told}".strip(), label, agree, self._window)
+        dialog.finished.connect(self._forget)
+        self._asking = dialog
+        return dialog
+
+    def _stand_by(self, need: Need, told: str, again: str) -> AwayDialog:
+        dialog = AwayDialog(need.label, need.title, f"{need.detail} {told}".strip(), again, self._window)
+        dialog.back.connect(lambda: self.command.emit(CommandKind.RETRY, need.ids))
+        dialog.finished.connect(self._forget_away)
+        self._away = dialog
+        return dialog
+
+    def _forget(self) -> None:
+        if self.sender() is self._asking:
+            self._asking = None
+
+    def _forget_away(self) -> None:
+        if self.sender() is self._away:
+            self._away = None
+
+
+def _words_for(view: OperationView) -> str:
+    """Return the words that find the setting which a failure is about."""
+    found = _SETTING.search(view.attempts[-1].error) if view.attempts else None
+    if trouble_of(view) is Trouble.PROXY or (found is not None and "proxy" in found[1].lower()):
+        return "proxy"
+    return found[1] if found is not None else ""

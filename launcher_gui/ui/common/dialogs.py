@@ -1,0 +1,140 @@
+"""Questions and notes over the window; opened, never executed, so nothing waits for the answer."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
+
+from launcher_gui.monitor.operation_text import human_size
+from launcher_gui.ui.common.resources import app_icon
+
+_MARK = QSize(48, 48)
+
+
+def pick_folder(parent: QWidget, title: str, start: str, picked: Callable[[str], object]) -> None:
+    """Let a person look for a folder from ``start`` on, and tell ``picked`` which it is."""
+    picker = QFileDialog(parent, title, start)
+    picker.setFileMode(QFileDialog.FileMode.Directory)
+    picker.setOption(QFileDialog.Option.ShowDirsOnly)
+    picker.fileSelected.connect(picked)
+    picker.open()
+
+
+@contextlib.contextmanager
+def handing_back(dialog: QDialog) -> Iterator[None]:
+    """Hand the keyboard back to the window below when ``dialog`` closes: not every display has somebody who does."""
+    active, below = dialog.isActiveWindow(), dialog.parentWidget()
+    yield
+    if active and below is not None:
+        below.activateWindow()
+
+
+class _Note(QMessageBox):
+    """A message box that deletes itself when it is closed."""
+
+    def __init__(self, parent: QWidget, mark: QIcon) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setIconPixmap(mark.pixmap(_MARK))
+        self.setTextFormat(Qt.TextFormat.PlainText)  # a name from a server is no mark-up
+        self.setContentsMargins(12, 8, 12, 8)  # beside those of its lay-out
+
+    def done(self, result: int) -> None:
+        """Close."""
+        with handing_back(self):
+            super().done(result)
+
+    def _offer(self, yes: str, no: str) -> QAbstractButton:
+        """Add the two answers and return the button of the first, which Enter presses; Escape is the other."""
+        agree = self.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+        self.setEscapeButton(self.addButton(no, QMessageBox.ButtonRole.RejectRole))
+        self.setDefaultButton(agree)
+        return agree
+
+
+class RemoveQuestion(_Note):
+    """Asks whether to remove downloads, and whether to delete what they have fetched; keeping it is the default."""
+
+    agreed = Signal(bool)
+    """Remove them; true to discard their unfinished data too."""
+
+    def __init__(self, parent: QWidget, mark: QIcon, names: Sequence[str], partial: int) -> None:
+        super().__init__(parent, mark)
+        self.setWindowTitle(self.tr("Remove"))
+        many = self.tr("Remove %n download(s) from the list?", "", len(names))
+        one = self.tr("Remove {name} from the list?").format(name=names[0])
+        self.setText(one if len(names) == 1 else many)
+        self.setInformativeText(self.tr("Installed files stay where they are."))
+        self._discard = QCheckBox(self.tr("Also delete {size} of unfinished data").format(size=human_size(partial)))
+        if partial:
+            self.setCheckBox(self._discard)
+        self._agree = self._offer(self.tr("Remove"), self.tr("Keep"))
+        self.buttonClicked.connect(self._answered)
+
+    def _answered(self, button: QAbstractButton) -> None:
+        if button is self._agree:
+            self.agreed.emit(self._discard.isChecked())
+
+
+class DiscardQuestion(_Note):
+    """Asks whether to throw away what came of downloads and cannot be used; keeping it is the default."""
+
+    agreed = Signal()
+    """Discard it and start over."""
+
+    def __init__(self, parent: QWidget, mark: QIcon, names: Sequence[str], partial: int, why: str) -> None:
+        super().__init__(parent, mark)
+        self.setWindowTitle(self.tr("Discard and start over"))
+        many = self.tr("Discard what came of {count} downloads?").format(count=len(names))
+        one = self.tr("Discard what came of {name}?").format(name=names[0])
+        self.setText(one if len(names) == 1 else many)
+        self.setInformativeText(f"{why}. " + self.tr("After that the file is fetched from its beginning."))
+        size = human_size(partial)
+        self._agree = self._offer(self.tr("Discard {size} and start over").format(size=size), self.tr("Keep"))
+        keep = self.escapeButton()
+        if isinstance(keep, QPushButton):  # what cannot be undone takes more than Enter
+            self.setDefaultButton(keep)
+        self.buttonClicked.connect(self._answered)
+
+    def _answered(self, button: QAbstractButton) -> None:
+        if button is self._agree:
+            self.agreed.emit()
+
+
+class QuitQuestion(_Note):
+    """Asks whether to quit while downloads run, and says what becomes of them."""
+
+    agreed = Signal()
+    """Quit."""
+    never_again = Signal()
+    """Quit without asking from now on; comes before ``agreed``."""
+
+    def __init__(self, parent: QWidget, active: int, *, auto_resume: bool) -> None:
+        super().__init__(parent, app_icon())
+        self.setWindowTitle(self.tr("Quit"))
+        self.setText(self.tr("%n download(s) still running.", "", active))
+        goes_on = self.tr("What has arrived is checkpointed, and the next start goes on from there.")
+        waits = self.tr("What has arrived is checkpointed; Resume goes on from there.")
+        self.setInformativeText(goes_on if auto_resume else waits)
+        self._quietly = QCheckBox(self.tr("Do not ask again"))
+        self.setCheckBox(self._quietly)
+        self._agree = self._offer(self.tr("Quit"), self.tr("Stay"))
+        self.buttonClicked.connect(self._answered)
+
+    def _answered(self, button: QAbstractButton) -> None:
+        if button is self._agree:
+            if self._quietly.isChecked():
+                self.never_again.emit()
+            self.agreed.emit()

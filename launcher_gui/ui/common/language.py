@@ -1,0 +1,82 @@
+"""The language of the window: which one it is, and how Qt and the rooms below come to speak it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLibraryInfo, QLocale, QTime, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from launcher_gui.text import i18n
+from launcher_gui.ui.common.resources import resource_folder
+
+SETTING = "language"
+"""Under this key the window keeps the language that was set: it is needed before the store is open."""
+
+_ENGLISH = "en"
+
+
+def use_language(application: QApplication, wanted: str) -> None:
+    """Let the program speak a language from now on; to be called once, before the window is made.
+
+    Args:
+        application: What Qt's words are for.
+        wanted: A language such as "de"; empty for the first of the system's that there is.
+    """
+    language = chosen(wanted, QLocale.system().uiLanguages(), languages())
+    locale = _locale(language)
+    QLocale.setDefault(locale)
+    for folder, file in (
+        (QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), f"qtbase_{language}"),
+        (str(resource_folder() / "translations"), language),
+    ):
+        translator = QTranslator(application)
+        if translator.load(file, folder):  # Qt has nothing to translate where its own language is spoken
+            application.installTranslator(translator)
+    i18n.speak(WindowLanguage(locale))
+
+
+def languages() -> frozenset[str]:
+    """Return the languages that the program can speak."""
+    return frozenset(path.stem for path in (resource_folder() / "translations").glob("*.qm"))
+
+
+def chosen(wanted: str, system: Iterable[str], known: Collection[str]) -> str:
+    """Return the language to speak: the wanted one, else the first of the system's that is known, else English."""
+    asked = [wanted] if wanted else list(system)
+    bare = (re.split("[-_.]", name.strip().lower())[0] for name in asked)
+    return next((name for name in bare if name in known), _ENGLISH)
+
+
+def _locale(language: str) -> QLocale:
+    """Return how figures and times are written: as the system says, where it speaks the same language."""
+    system, plain = QLocale.system(), QLocale("en_GB" if language == _ENGLISH else language)
+    return system if system.language() == plain.language() else plain
+
+
+class WindowLanguage:
+    """Words as Qt's translators know them, figures and times as ``locale`` writes them."""
+
+    def __init__(self, locale: QLocale) -> None:
+        self._locale = locale
+        short = locale.timeFormat(QLocale.FormatType.ShortFormat)
+        self._clock = re.sub("(.)mm", r"\1mm\1ss", short, count=1)  # Qt's own format with seconds names the zone too
+
+    def translate(self, context: str, text: str, comment: str, n: int) -> str:
+        """Return ``text`` as it is said."""
+        return QCoreApplication.translate(context, text, comment or None, n)
+
+    def number(self, value: float, digits: int) -> str:
+        """Return ``value`` with so many digits after the point."""
+        return self._locale.toString(float(value), "f", digits)
+
+    def clock(self, at: datetime) -> str:
+        """Return the time of the day, with its seconds."""
+        return self._locale.toString(QTime(at.hour, at.minute, at.second), self._clock)
+
+    def date_and_clock(self, at: datetime) -> str:
+        """Return the date and the time of the day."""
+        moment = QDateTime(at.year, at.month, at.day, at.hour, at.minute, at.second)
+        return self._locale.toString(moment, QLocale.FormatType.ShortFormat)

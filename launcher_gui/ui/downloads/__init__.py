@@ -1,0 +1,1 @@
+"""The list of downloads and the details of one of them."""

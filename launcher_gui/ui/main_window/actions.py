@@ -1,0 +1,144 @@
+"""Everything that the window can do, as actions that toolbar, menus and shortcuts share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+
+from launcher_gui.models.selection import movable, prioritisable, takers, toggle
+from launcher_gui.monitor.projection import OperationView
+from launcher_gui.recovery.operation import CommandKind
+from launcher_gui.recovery.rules.queue_order import Move, Priority
+from launcher_gui.ui.common.resources import icon
+from launcher_gui.ui.common.theme import Theme
+from launcher_gui.ui.main_window.lower_pane import Aspect
+from launcher_gui.ui.main_window.workspace import View
+
+
+class Actions(QObject):
+    """The window's actions; which of them apply follows the selection."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._icons: dict[QAction, str] = {}
+        self.add = self._make(self.tr("&Add…"), "Ctrl+N", self.tr("Add a download"), "add")
+        self.add.setIconVisibleInMenu(False)  # it is drawn for the filled button
+        self.paste = self._make(self.tr("&Paste link"), "Ctrl+V", self.tr("Add the link that was copied"), "paste")
+        self.folder = self._make(self.tr("&Open folder"), "Ctrl+O", self.tr("Open the folder of the file"), "folder")
+        self.auto_resume = self._make(
+            self.tr("Resume &interrupted downloads at start"),
+            "",
+            self.tr("Go on by itself with what was interrupted when the program ended"),
+        )
+        self.auto_resume.setCheckable(True)
+        self.auto_resume.setEnabled(False)  # until it is known
+        self.settings = self._make(
+            self.tr("Se&ttings…"), "Ctrl+,", self.tr("Say how the program retries and downloads")
+        )
+        self.settings.setEnabled(False)  # until they are known
+        self.quit = self._make(self.tr("&Quit"), "Ctrl+Q", self.tr("Quit; running downloads are checkpointed"))
+        self.copy_link = self._make(self.tr("Copy &link"), "Ctrl+C", self.tr("Copy the links of the selection"), "copy")
+        self.select_all = self._make(self.tr("&Select all"), "Ctrl+A", self.tr("Select every download"))
+        self.find = self._make(self.tr("&Filter"), "Ctrl+F", self.tr("Say what is to be seen of the list"))
+        self.toggle = self._make(self.tr("Pa&use or resume"), "Space", self.tr("Pause it, or resume it if it stands"))
+        self.commands = {
+            CommandKind.RESUME: self._make(
+                self.tr("&Resume"), "Ctrl+Shift+P", self.tr("Go on from where it stopped"), "resume"
+            ),
+            CommandKind.PAUSE: self._make(
+                self.tr("&Pause"), "Ctrl+P", self.tr("Stop for now; keeps the data"), "pause"
+            ),
+            CommandKind.CANCEL: self._make(
+                self.tr("&Cancel"), "Ctrl+.", self.tr("Give it up; keeps the data until it is removed"), "cancel"
+            ),
+            CommandKind.RETRY: self._make(
+                self.tr("Retry &now"), "Ctrl+R", self.tr("Do not wait any longer, or begin again"), "retry"
+            ),
+        }
+        self.remove = self._make(self.tr("Re&move…"), "Del", self.tr("Take it off the list"), "remove")
+        self.moves = {
+            Move.FRONT: self._make(self.tr("To the &front"), "Ctrl+Home", self.tr("Let it be the next")),
+            Move.UP: self._make(self.tr("&Up"), "Ctrl+Up", self.tr("Let it come before the one before")),
+            Move.DOWN: self._make(self.tr("&Down"), "Ctrl+Down", self.tr("Let it come behind the one behind")),
+            Move.BACK: self._make(self.tr("To the &back"), "Ctrl+End", self.tr("Let it be the last")),
+        }
+        self.priorities = {
+            Priority.HIGH: self._make(self.tr("&High priority"), "", self.tr("Before all of normal priority")),
+            Priority.NORMAL: self._make(self.tr("&Normal priority"), "", self.tr("As most downloads")),
+            Priority.LOW: self._make(self.tr("&Low priority"), "", self.tr("Behind all of normal priority")),
+        }
+        one_of = QActionGroup(self)
+        one_of.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)  # none, where the selection differs
+        for action in self.priorities.values():
+            action.setCheckable(True)
+            one_of.addAction(action)
+        self.attention = self._make(
+            self.tr("What &needs you"), "F8", self.tr("Go to what needs you; again for the next one")
+        )
+        self.details = self._make(self.tr("&Details"), "Ctrl+D", self.tr("Show or hide the details"), "details")
+        self.details.setCheckable(True)
+        self.details.setChecked(True)
+        self.views = {
+            View.LIST: self._make(self.tr("&List"), "Ctrl+1", self.tr("Look at the list")),
+            View.TIMELINE: self._make(self.tr("&Timeline"), "Ctrl+2", self.tr("See when what was tried, and why")),
+            View.HOSTS: self._make(self.tr("&Hosts"), "Ctrl+3", self.tr("See which hosts are left alone, and why")),
+        }
+        self.aspects = {
+            Aspect.ATTEMPTS: self._make(self.tr("&Attempts"), "Ctrl+4", self.tr("See every attempt of the selection")),
+            Aspect.LOG: self._make(self.tr("L&og"), "Ctrl+5", self.tr("Read what happened, in order")),
+            Aspect.SPEED: self._make(self.tr("&Speed"), "Ctrl+6", self.tr("See how fast it has been coming")),
+        }
+        self.shortcuts = self._make(self.tr("&Keyboard shortcuts"), "F1", self.tr("Show every shortcut"))
+        self.shortcuts.setShortcuts([QKeySequence("F1"), QKeySequence("Ctrl+/")])
+        self.about = self._make(self.tr("&About"), "", self.tr("What this program is"))
+
+    @property
+    def all(self) -> tuple[QAction, ...]:
+        """Every action, in the order of the menus."""
+        return tuple(a for a in self.children() if isinstance(a, QAction))
+
+    def apply_to(self, views: Sequence[OperationView]) -> None:
+        """Enable what applies to at least one of the selected ``views`` and nothing else."""
+        for kind, action in self.commands.items():
+            action.setEnabled(bool(takers(views, kind)))
+        self.remove.setEnabled(bool(takers(views, CommandKind.REMOVE)))
+        self.toggle.setEnabled(toggle(views) is not None)
+        in_queue, ids = bool(movable(views)), frozenset(prioritisable(views))
+        for action in self.moves.values():
+            action.setEnabled(in_queue)
+        concerned = [v for v in views if v.id in ids]
+        for priority, action in self.priorities.items():
+            action.setEnabled(bool(concerned))
+            action.setChecked(bool(concerned) and all(v.operation.priority is priority for v in concerned))
+        self.folder.setEnabled(any(v.folder for v in views))
+        self.copy_link.setEnabled(any(v.url for v in views))
+
+    def recolour(self, theme: Theme) -> None:
+        """Draw the icons in the colours of ``theme``."""
+        for action, name in self._icons.items():
+            action.setIcon(icon(name, theme.on_accent if action is self.add else theme.text, theme.faint))
+
+    def disable_all(self) -> None:
+        """Let nothing be done any more."""
+        for action in self.all:
+            action.setEnabled(False)
+
+    def _make(self, text: str, keys: str, tip: str, icon_name: str = "") -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(keys))
+        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{tip} ({shown})" if shown else tip)
+        action.setStatusTip(tip)
+        action.setMenuRole(QAction.MenuRole.NoRole)
+        if icon_name:
+            self._icons[action] = icon_name
+        return action
+
+    def belong_to_list(self) -> tuple[QAction, ...]:
+        """Limit to the list the keys that mean something else in a text field, and return those actions."""
+        actions = (self.toggle, self.copy_link, self.select_all, self.remove, *self.moves.values())
+        for action in actions:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        return actions
