@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from launcher_gui.downloads.errors.failures import DestinationBusyError, DestinationExistsError, DownloadError
-from launcher_gui.downloads.link_preview import Prospect
+from launcher_gui.downloads.link_preview import LinkPreview
 from launcher_gui.downloads.partial.model_file_check import pickle_warning
 from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.downloads.service import DownloadService
@@ -33,7 +33,7 @@ LIST_LIMIT = 2 * 1024 * 1024
 _FIELDS = {"URL": "url", "folder": "folder", "file name": "name", "SHA-256": "sha256", "BLAKE3": "sha256"}
 
 
-class Adding:
+class AddController:
     """Serves the add dialog.
 
     Args:
@@ -51,7 +51,7 @@ class Adding:
         notice: Callable[[str], None],
     ) -> None:
         self._service, self._flow, self._opened, self._notice = service, flow, opened, notice
-        self._prospects: dict[str, Prospect] = {}
+        self._prospects: dict[str, LinkPreview] = {}
         self._looking: asyncio.Task[None] | None = None
         flow.submitted.connect(lambda forms: spawn(self._add(forms), "adding downloads"))
         flow.looked_for.connect(self._look_for)

@@ -24,7 +24,7 @@ def problem() -> str | None:
 
 
 @contextlib.contextmanager
-def told_when_qt_gives_up() -> Iterator[None]:
+def exit_on_qt_fatal() -> Iterator[None]:
     """End with one message and status 1 where Qt, finding no display or a library missing, would abort.
 
     What Qt says on the way, about each way to a display that it tries, is left out.

@@ -18,7 +18,7 @@ from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.settings.settings_file import SIZE_LIMIT, from_file, to_file
 from launcher_gui.text.i18n import counted, translate
 from launcher_gui.ui.main_window.main_window import MainWindow
-from launcher_gui.ui.settings.accounts_page import AccountAsk, Wish
+from launcher_gui.ui.settings.accounts_page import AccountAsk, TokenAction
 from launcher_gui.ui.settings.settings_dialog import Exchange
 
 
@@ -26,13 +26,13 @@ async def answer_account(asked: AccountAsk, service: DownloadService, window: Ma
     """Do what is asked about a site's token, and show what came of it."""
     site, tokens = asked.site, service.tokens
     match asked.wish:
-        case Wish.MAKE:
+        case TokenAction.CREATE:
             QDesktopServices.openUrl(QUrl(site.token_page))
-        case Wish.TELL:
+        case TokenAction.SHOW:
             window.show_account(await tokens.state(site))
-        case Wish.FORGET:
+        case TokenAction.DELETE:
             window.show_account(await tokens.forget(site))
-        case Wish.KEEP:
+        case TokenAction.SAVE:
             try:
                 state = await tokens.keep(site, asked.token)
             except InvalidInputError as error:
@@ -41,8 +41,8 @@ async def answer_account(asked: AccountAsk, service: DownloadService, window: Ma
                 window.show_account(state)
                 kept = state.source is TokenSource.KEYRING
                 window.show_account_answer(site, "" if kept else " ".join(unkept(state)), good=kept)
-        case Wish.TRY:
-            account = await service.ask_who(site)
+        case TokenAction.TEST:
+            account = await service.check_token(site)
             window.show_account_answer(site, said(account.words), good=account.accepted)
 
 

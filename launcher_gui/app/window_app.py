@@ -19,7 +19,7 @@ from qasync import QEventLoop
 
 from launcher_gui import APP_ID, __version__
 from launcher_gui.app import qt_check
-from launcher_gui.app.add_controller import Adding, refusal_of, sentence
+from launcher_gui.app.add_controller import AddController, refusal_of, sentence
 from launcher_gui.app.settings_controller import answer_account, exchange, exchange_problem, unkept
 from launcher_gui.desktop.presence import Presence
 from launcher_gui.desktop.single_instance import Asked, Instance
@@ -51,7 +51,7 @@ from launcher_gui.recovery.store.tables import commands
 from launcher_gui.recovery.worker.worker import Worker
 from launcher_gui.settings.schema import Settings
 from launcher_gui.text.i18n import translate
-from launcher_gui.ui.attention.fixes import SentElsewhere, TokenGiven
+from launcher_gui.ui.attention.fixes import RelocateRequest, TokenEntered
 from launcher_gui.ui.common.language import SETTING as LANGUAGE
 from launcher_gui.ui.common.language import use_language
 from launcher_gui.ui.common.theme import choose_theme, follow_system
@@ -88,7 +88,7 @@ def run(store_path: str | None, asked_for: Asked = None, instance: Instance | No
     except InvalidInputError as error:  # in an environment variable, which only a terminal can put right
         sys.stderr.write(f"comfyui-recovery: {error}\n")
         return 2
-    with qt_check.told_when_qt_gives_up():
+    with qt_check.exit_on_qt_fatal():
         application = QApplication(sys.argv[:1])
     application.setApplicationName(NAME)
     application.setApplicationVersion(__version__)
@@ -99,14 +99,14 @@ def run(store_path: str | None, asked_for: Asked = None, instance: Instance | No
     layout = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "comfyui-recovery", "window")
     use_language(application, service.settings().language or str(layout.value(LANGUAGE, "")))
     with QEventLoop(application) as loop:
-        desk = Desk(service, layout, asked_for, instance or Instance(None, None))
+        desk = WindowApp(service, layout, asked_for, instance or Instance(None, None))
         gc.freeze()  # what is there for good is not looked through again: each time would be felt
         gc.enable()
         loop.run_until_complete(desk.run())
     return 0
 
 
-class Desk:
+class WindowApp:
     """One window and the work behind it, from opening the store to the last checkpoint.
 
     Args:
@@ -133,7 +133,7 @@ class Desk:
         self._done = asyncio.Event()
         self._changing = asyncio.Lock()
         self.window = MainWindow(settings, _problems)
-        self._adding = Adding(service, self.window.adding, self._store_is_open, self.window.show_notice)
+        self._adding = AddController(service, self.window.adding, self._store_is_open, self.window.show_notice)
         self._projection = Projection()
         self._presence = Presence(self.window, service.store.path, lambda: len(self._active))
         self._connect()
@@ -276,11 +276,11 @@ class Desk:
         await self._store_is_open()
         await change_queue(self._service.store, self._service.clock, change, WHO)
 
-    async def _fix(self, asked: TokenGiven | SentElsewhere) -> None:
+    async def _fix(self, asked: TokenEntered | RelocateRequest) -> None:
         """Do what a fix asks for; what cannot be is told in its dialog, which stays open."""
         try:
             await self._store_is_open()
-            if isinstance(asked, TokenGiven):
+            if isinstance(asked, TokenEntered):
                 await self._keep_token(asked)
             else:
                 await self._send_elsewhere(asked)
@@ -291,13 +291,13 @@ class Desk:
         else:
             self.window.fixes.accept()
 
-    async def _keep_token(self, given: TokenGiven) -> None:
+    async def _keep_token(self, given: TokenEntered) -> None:
         state = await self._service.tokens.keep(given.site, given.token)
         if state.source is TokenSource.RUN:
             self.window.show_notice(*unkept(state))
         await self._give(CommandKind.RETRY, given.ids, {})
 
-    async def _send_elsewhere(self, asked: SentElsewhere) -> None:
+    async def _send_elsewhere(self, asked: RelocateRequest) -> None:
         for operation_id in asked.ids:
             try:
                 await self._service.send_elsewhere(operation_id, asked.url, asked.folder, asked.name)

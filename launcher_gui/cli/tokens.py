@@ -12,7 +12,7 @@ from launcher_gui.cli import output
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.downloads.sources.tokens import Site, TokenSource, TokenState
 from launcher_gui.recovery.exceptions import InvalidInputError
-from launcher_gui.recovery.runtime.tasks import beside
+from launcher_gui.recovery.runtime.tasks import run_in_daemon_thread
 
 _LINE_LIMIT = 4096
 _NAMES = {
@@ -59,7 +59,7 @@ def _site(name: str | None) -> Site:
 async def _asked_for(site: Site) -> str:
     """Return what is typed; a person who gives up instead gets the terminal back as it was."""
     with _terminal_restored():
-        return await beside(lambda: _typed(site), "prompt")
+        return await run_in_daemon_thread(lambda: _typed(site), "prompt")
 
 
 @contextlib.contextmanager

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from launcher_gui.desktop.bus import Bus, session_address
-from launcher_gui.monitor.notifications import Notice
+from launcher_gui.monitor.notifications import Notification
 from launcher_gui.ui.common.resources import app_icon
 
 _SHOWN_MS = 10_000
@@ -30,7 +30,7 @@ class Notifier(QObject):
         self._icon = icon
         self._bus: Bus | None = None
 
-    def tell(self, notice: Notice) -> None:
+    def tell(self, notice: Notification) -> None:
         """Show ``notice``; a later one of its kind takes its place."""
         if self._icon.isVisible() and self._icon.supportsMessages():
             self._icon.showMessage(notice.title, notice.body, app_icon(), _SHOWN_MS)

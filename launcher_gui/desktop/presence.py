@@ -15,7 +15,7 @@ from launcher_gui.desktop.sleep import Wakefulness
 from launcher_gui.desktop.taskbar import Taskbar
 from launcher_gui.desktop.tray import Tray
 from launcher_gui.models.selection import takers
-from launcher_gui.monitor.notifications import News, Notice
+from launcher_gui.monitor.notifications import Notification, Notifications
 from launcher_gui.monitor.projection import Changes, OperationView, Projection
 from launcher_gui.monitor.totals import UNDER_WAY, totals_of
 from launcher_gui.recovery.operation import CommandKind, OperationState
@@ -43,7 +43,7 @@ class Presence(QObject):
     def __init__(self, window: QWidget, store: str, at_work: Callable[[], int]) -> None:
         super().__init__(window)
         self._window, self._store, self._at_work = window, store, at_work
-        self._projection, self._news = Projection(), News()
+        self._projection, self._news = Projection(), Notifications()
         # Kept by what changes: thousands that have ended are not looked at twice a second.
         self._moving: dict[str, OperationView] = {}
         self._standing: set[str] = set()
@@ -113,7 +113,7 @@ class Presence(QObject):
         if view.state is OperationState.FAILED:
             self._failed.add(operation_id)
 
-    def _is_wanted(self, notice: Notice, settings: Settings) -> bool:
+    def _is_wanted(self, notice: Notification, settings: Settings) -> bool:
         if self._window.isActiveWindow() and not self._window.isMinimized():
             return False
         return settings.notify_trouble if notice.trouble else settings.notify_finished

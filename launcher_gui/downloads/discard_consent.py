@@ -5,8 +5,8 @@ Owns the rule (docs/decisions/0017-asking-before-discarding.md) and its words. P
 
 from __future__ import annotations
 
-from launcher_gui.downloads.errors.failures import DownloadError, size_words
-from launcher_gui.downloads.errors.remedies import Trouble
+from launcher_gui.downloads.errors.failures import DownloadError, size_text
+from launcher_gui.downloads.errors.remedies import FailureKind
 from launcher_gui.downloads.rules.resume import NO_EVIDENCE
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory
 from launcher_gui.settings.schema import Settings
@@ -16,7 +16,7 @@ _KEPT = "Nothing was deleted: Resume asks first (on the command line it takes --
 _BY_HASH = " If you know the file's SHA-256, add it again with that, and it goes on from here."
 
 
-def needs_leave(discarded: int, settings: Settings) -> bool:
+def needs_consent(discarded: int, settings: Settings) -> bool:
     """Return whether a person is to be asked before so many bytes are thrown away."""
     return 0 < settings.ask_before_discarding * _MB < discarded
 
@@ -29,12 +29,12 @@ class DiscardingError(DownloadError):
         why: Why they cannot be built upon.
     """
 
-    trouble = Trouble.DISCARDING
+    trouble = FailureKind.DISCARDING
 
     def __init__(self, count: int, why: str) -> None:
         self.count = count
         self.why = why
-        super().__init__(f"{size_words(count)} that came before would have to be discarded: {why}", f"{count} bytes")
+        super().__init__(f"{size_text(count)} that came before would have to be discarded: {why}", f"{count} bytes")
 
     @property
     def classification(self) -> Classification:
@@ -42,6 +42,6 @@ class DiscardingError(DownloadError):
         return Classification(
             ErrorCategory.INTEGRITY,
             Disposition.PERMANENT,
-            f"{size_words(self.count)} would have to be discarded: {self.why}",
+            f"{size_text(self.count)} would have to be discarded: {self.why}",
             _KEPT + (_BY_HASH if self.why == NO_EVIDENCE else ""),
         )

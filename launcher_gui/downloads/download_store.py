@@ -51,7 +51,7 @@ def change(db: sqlite3.Connection, operation_id: str, request: DownloadRequest, 
     operations.change_arguments(db, operation_id, arguments, str(request.destination), now)
 
 
-def take_leave(db: sqlite3.Connection, operation_id: str, now: float) -> bool:
+def consume_discard_consent(db: sqlite3.Connection, operation_id: str, now: float) -> bool:
     """Return whether a person chose to discard what is here; that counts once, so it is forgotten."""
     operation = operations.get(db, operation_id)
     if operation is None or not operation.arguments.get(commands.CHOICES, {}).get("discard"):
@@ -112,9 +112,7 @@ def _chosen(db: sqlite3.Connection, operation: Operation, choices: Mapping[str, 
     return operations.require(db, operation.id)
 
 
-def take_up(
-    db: sqlite3.Connection, new: NewOperation, choices: Mapping[str, Any], owner: Owner, now: float
-) -> Operation:
+def claim(db: sqlite3.Connection, new: NewOperation, choices: Mapping[str, Any], owner: Owner, now: float) -> Operation:
     """Claim a download for ``owner``: the one that it repeats, else a new one.
 
     Raises:

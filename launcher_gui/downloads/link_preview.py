@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 
 @dataclass(frozen=True, slots=True)
-class Prospect:
+class LinkPreview:
     """What a server, or a site, says of a file that nobody has asked it to send.
 
     Attributes:
@@ -30,7 +30,7 @@ class Prospect:
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class DestinationInfo:
     """What is known of the places that downloads are to go to.
 
     Attributes:

@@ -13,14 +13,14 @@ import aiohttp
 
 from launcher_gui.downloads.errors.failures import DownloadClassifier, DownloadError
 from launcher_gui.downloads.errors.refusals import SiteRefusalError
-from launcher_gui.downloads.http.http_client import ask
-from launcher_gui.downloads.link_preview import Prospect, Surroundings, kind_of, model_folders
+from launcher_gui.downloads.http.http_client import open_response
+from launcher_gui.downloads.link_preview import DestinationInfo, LinkPreview, kind_of, model_folders
 from launcher_gui.downloads.partial.disk import free_space
 from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.downloads.rules.headers import RemoteFile
 from launcher_gui.downloads.rules.naming import name_from_url
 from launcher_gui.downloads.rules.resume import refusal
-from launcher_gui.downloads.sources.lookup import Found, Lookup
+from launcher_gui.downloads.sources.lookup import LookedUp, Lookup
 from launcher_gui.recovery.store.tables import operations
 from launcher_gui.settings.schema import Settings
 
@@ -49,7 +49,7 @@ class Prober:
     settings: Callable[[], Settings]
     patience_s: float = PATIENCE_S
 
-    async def probe(self, request: DownloadRequest) -> Prospect:
+    async def probe(self, request: DownloadRequest) -> LinkPreview:
         """Return what is known of a file; what goes wrong is told in it and never raised.
 
         The server is asked for the first byte alone: unlike HEAD, which some refuse and a signed address forbids, that
@@ -60,21 +60,21 @@ class Prober:
             async with asyncio.timeout(self.patience_s):
                 return await self._probe(request)
         except TimeoutError:
-            return Prospect(name, problem=f"The server did not say what it has within {self.patience_s:g} s.")
+            return LinkPreview(name, problem=f"The server did not say what it has within {self.patience_s:g} s.")
         except Exception as error:  # noqa: BLE001 whatever it is, it is an answer
-            return Prospect(name, problem=_classifier.sentences(error))
+            return LinkPreview(name, problem=_classifier.sentences(error))
 
-    async def _probe(self, request: DownloadRequest) -> Prospect:
+    async def _probe(self, request: DownloadRequest) -> LinkPreview:
         found = await self.lookup.find(request.url)
         address = self.asked(request.url if found is None else found.url)
         try:
-            async with ask(self.session, address, _FIRST_BYTE, self.settings()) as answer:
+            async with open_response(self.session, address, _FIRST_BYTE, self.settings()) as answer:
                 return _prospect(request, found, answer.remote)
         except SiteRefusalError as refused:
             raise await self.lookup.why_refused(request.url, refused) from refused
 
 
-def _prospect(request: DownloadRequest, found: Found | None, remote: RemoteFile) -> Prospect:
+def _prospect(request: DownloadRequest, found: LookedUp | None, remote: RemoteFile) -> LinkPreview:
     name = request.name or (found and found.name) or remote.name or name_from_url(request.url)
     empty = remote.status == 416 and remote.content_range is not None and remote.content_range.total == 0
     problem: DownloadError | None = None if empty else refusal(remote, name, part=False)
@@ -84,10 +84,10 @@ def _prospect(request: DownloadRequest, found: Found | None, remote: RemoteFile)
     size = remote.total if remote.total is not None or found is None else found.size
     # Without anything that names the version, what has come cannot be told from another file's beginning.
     known = remote.etag is not None or remote.last_modified is not None or sha256 is not None
-    return Prospect(name, size, sha256, remote.status == 206 and known, "" if found is None else found.site)
+    return LinkPreview(name, size, sha256, remote.status == 206 and known, "" if found is None else found.site)
 
 
-def look_around(requests: Sequence[DownloadRequest], names: Iterable[str], known: Iterable[str]) -> Surroundings:
+def look_around(requests: Sequence[DownloadRequest], names: Iterable[str], known: Iterable[str]) -> DestinationInfo:
     """Return what the disk says of the places of ``requests``. Blocks.
 
     Args:
@@ -103,7 +103,7 @@ def look_around(requests: Sequence[DownloadRequest], names: Iterable[str], known
         fitting = (root / kind for root in roots if kind is not None and (root / kind).is_dir())
         if (folder := next(fitting, None)) is not None:
             suggested[name] = str(folder)
-    return Surroundings(
+    return DestinationInfo(
         {folder: count for folder, count in free.items() if count is not None},
         frozenset(str(r.destination) for r in requests if os.path.lexists(r.destination)),
         suggested=suggested,

@@ -19,28 +19,28 @@ from launcher_gui.downloads.errors.failures import DownloadClassifier
 from launcher_gui.downloads.errors.refusals import MisconfiguredError
 from launcher_gui.downloads.http.http_client import new_session
 from launcher_gui.downloads.http.proxies import proxy_for
-from launcher_gui.downloads.link_preview import Prospect, Surroundings
+from launcher_gui.downloads.link_preview import DestinationInfo, LinkPreview
 from launcher_gui.downloads.link_probe import Prober, listed, look_around
 from launcher_gui.downloads.partial.disk import free_space
 from launcher_gui.downloads.partial.install import check_destination, forget_install
 from launcher_gui.downloads.partial.staging import discard_partial
 from launcher_gui.downloads.request import DownloadRequest, parse_request, split_secrets
-from launcher_gui.downloads.sources.auth_middleware import Gate
+from launcher_gui.downloads.sources.auth_middleware import AuthMiddleware
 from launcher_gui.downloads.sources.lookup import Lookup
 from launcher_gui.downloads.sources.sites import Sites, token_in
-from launcher_gui.downloads.sources.token_check import Account, ask_who
+from launcher_gui.downloads.sources.token_check import Account, check_token
 from launcher_gui.downloads.sources.tokens import Site, Tokens
 from launcher_gui.downloads.transfer.engine import DownloadEngine, file_threads
-from launcher_gui.downloads.transfer.network_state import Machine
+from launcher_gui.downloads.transfer.network_state import NetworkState
 from launcher_gui.downloads.transfer.receive import Files
-from launcher_gui.downloads.transfer.source_attempt import SourcedDownloads
-from launcher_gui.downloads.transfer.suspend_detection import Slumber
+from launcher_gui.downloads.transfer.source_attempt import SourceAttempts
+from launcher_gui.downloads.transfer.suspend_detection import SuspendDetector
 from launcher_gui.recovery.execution.options import Options
 from launcher_gui.recovery.execution.recoverable import Recoverable
 from launcher_gui.recovery.operation import CommandKind, Operation, OperationState
-from launcher_gui.recovery.process.owner_lease import Incarnation
+from launcher_gui.recovery.process.owner_lease import OwnerLease
 from launcher_gui.recovery.rules.applicable_commands import GOES_ON
-from launcher_gui.recovery.rules.queue_order import Terms
+from launcher_gui.recovery.rules.queue_order import QueueLimits
 from launcher_gui.recovery.runtime.clock import Clock, SystemClock
 from launcher_gui.recovery.runtime.tasks import spawn
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
@@ -69,20 +69,20 @@ class DownloadService:
     store: SQLitePersistence
     watch: StoreWatch
     settings: CurrentSettings
-    incarnation: Incarnation
+    incarnation: OwnerLease
     files: Files
     download: Recoverable[[DownloadRequest], str]
 
     def __init__(
-        self, store_path: str | None, kind: str, clock: Clock | None = None, machine: Machine | None = None
+        self, store_path: str | None, kind: str, clock: Clock | None = None, machine: NetworkState | None = None
     ) -> None:
         self.clock = clock or SystemClock()
-        self._machine = machine or Machine()
-        self._slumber = Slumber()
+        self._machine = machine or NetworkState()
+        self._slumber = SuspendDetector()
         self.store = SQLitePersistence(store_path)
         self.watch = StoreWatch(self.store)
         self.settings = CurrentSettings(self.store, self.clock)
-        self.incarnation = Incarnation(self.store, kind, self.clock)
+        self.incarnation = OwnerLease(self.store, kind, self.clock)
         self._executor = file_threads()
         self.files = Files(self._executor)
         self.tokens = Tokens()
@@ -111,7 +111,7 @@ class DownloadService:
         except BaseException:
             await self.store.close()
             raise
-        self._session = new_session(Gate(self.sites))
+        self._session = new_session(AuthMiddleware(self.sites))
         self.download = self._supervised(self._session)
         return self
 
@@ -137,7 +137,7 @@ class DownloadService:
             self.watch,
             self.incarnation,
             {FUNCTION: self.download},
-            lambda: Terms(1) if only is not None else self._terms(),
+            lambda: QueueLimits(1) if only is not None else self._terms(),
             self._discard,
             self._installed,
             self.clock,
@@ -158,11 +158,11 @@ class DownloadService:
         """Return what goes with a command: what a person wants to go on outside the hours, they want at any hour."""
         return {ANY_HOUR: True} if kind in GOES_ON and self.closed() else {}
 
-    def _terms(self) -> Terms:
+    def _terms(self) -> QueueLimits:
         """Return on which terms the queue is worked at present."""
         settings, hours, at = self.settings(), self.hours(), on_the_wall(self.clock.now())
         change = hours.next_change(at)
-        return Terms(
+        return QueueLimits(
             settings.concurrent_downloads,
             settings.concurrent_downloads_per_host,
             hours.closed_at(at),
@@ -218,7 +218,7 @@ class DownloadService:
         """
         await self.files(check_destination, request.destination)
 
-    async def probe(self, request: DownloadRequest) -> Prospect:
+    async def probe(self, request: DownloadRequest) -> LinkPreview:
         """Return what is known of a file before it is asked for; what goes wrong is told in it."""
         if self._session is None:
             raise RuntimeError("the service is not open")
@@ -227,7 +227,7 @@ class DownloadService:
 
     async def look_around(
         self, requests: Sequence[DownloadRequest], names: Iterable[str], known: Iterable[str]
-    ) -> Surroundings:
+    ) -> DestinationInfo:
         """Return what disk and store say of the places that ``requests`` go to; see ``probing.look_around``."""
         here = await self.files(look_around, requests, tuple(names), tuple(known))
         return replace(here, listed=await self.store.read(listed, tuple(str(r.destination) for r in requests)))
@@ -275,10 +275,10 @@ class DownloadService:
             self._remember_secrets(request.url, url.strip())
         return await self.store.write(download_store.send_elsewhere, operation_id, request, self.clock.now())
 
-    async def ask_who(self, site: Site) -> Account:
+    async def check_token(self, site: Site) -> Account:
         """Return who ``site`` says that the token belongs to which is used there."""
         assert self._session is not None  # noqa: S101 open
-        return await ask_who(self._session, self.sites, site)
+        return await check_token(self._session, self.sites, site)
 
     async def free_space(self, folder: str) -> int | None:
         """Return how many bytes are free in ``folder``, ``None`` if that cannot be told."""
@@ -297,7 +297,7 @@ class DownloadService:
         """
         new = self.download.prepare(request)
         return await self.store.write(
-            download_store.take_up, new, _choices(discard), self.incarnation.owner, self.clock.now()
+            download_store.claim, new, _choices(discard), self.incarnation.owner, self.clock.now()
         )
 
     async def requeue_interrupted(self) -> int:
@@ -319,7 +319,7 @@ class DownloadService:
             self.files,
             slumber=self._slumber,
         )
-        downloads = SourcedDownloads(engine, Lookup(session, self.sites), self._asked_at, self._found)
+        downloads = SourceAttempts(engine, Lookup(session, self.sites), self._asked_at, self._found)
         options = Options(
             name=FUNCTION,
             config=self.settings,
@@ -327,7 +327,7 @@ class DownloadService:
             incarnation=self.incarnation,
             classifier=DownloadClassifier(),
             circuit_breaker_scope=lambda request: request.host,
-            missing=self._missing,
+            offline_reason=self._offline_reason,
             wait_for_breaker=True,
             exclusive_key=lambda request: str(request.destination),
             state_serializer=DownloadRequest.to_arguments,
@@ -336,7 +336,7 @@ class DownloadService:
         )
         return Recoverable(downloads.download, options)
 
-    def _missing(self, host: str) -> str:
+    def _offline_reason(self, host: str) -> str:
         """Return what this computer lacks to reach ``host``: asked for at its mirror, and through its proxy."""
         try:
             target = URL(self.sites.reached(f"https://{host}/"))
@@ -354,7 +354,7 @@ class DownloadService:
         await self.store.write(download_store.change, operation_id, request, self.clock.now())
 
     async def _may_discard(self, operation_id: str) -> bool:
-        return await self.store.write(download_store.take_leave, operation_id, self.clock.now())
+        return await self.store.write(download_store.consume_discard_consent, operation_id, self.clock.now())
 
     async def _discard(self, operation: Operation, choices: Mapping[str, Any]) -> None:
         unfinished = operation.state is not OperationState.COMPLETED

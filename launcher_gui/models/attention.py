@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from launcher_gui.downloads.errors.remedies import POLICIES, Action, Trouble, trouble_in
+from launcher_gui.downloads.errors.remedies import POLICIES, FailureKind, Remedy, failure_kind_in
 from launcher_gui.monitor.hosts import HostAction
 from launcher_gui.monitor.operation_text import button_label
 from launcher_gui.monitor.projection import OperationView
@@ -18,11 +18,11 @@ from launcher_gui.recovery.operation import CommandKind, OperationState
 from launcher_gui.recovery.rules.breaker import Breaker, BreakerState
 from launcher_gui.text.i18n import counted, translate
 
-Fix = Action | HostAction | CommandKind
+Fix = Remedy | HostAction | CommandKind
 """What a button can do about it."""
 
-_BY_HOST = frozenset({Action.GIVE_TOKEN, Action.CHECK_CLOCK, Action.OPEN_SETTINGS})
-_BY_FOLDER = frozenset({Action.FREE_SPACE, Action.CHOOSE_FOLDER})
+_BY_HOST = frozenset({Remedy.GIVE_TOKEN, Remedy.CHECK_CLOCK, Remedy.OPEN_SETTINGS})
+_BY_FOLDER = frozenset({Remedy.FREE_SPACE, Remedy.CHOOSE_FOLDER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ class Need:
     def label(self) -> str:
         """What the button says that does it."""
         match self.fix:
-            case Action():
-                return said(POLICIES[trouble_of(self.views[-1])].label)
+            case Remedy():
+                return said(POLICIES[failure_kind_of(self.views[-1])].label)
             case HostAction():
                 return translate("attention", "Let it go")
             case CommandKind():
@@ -73,7 +73,7 @@ class Need:
         """What it is, in a few words."""
         count, name = len(self.views), self.views[0].name
         match self.fix:
-            case Action():
+            case Remedy():
                 why = _error_of(self.views[-1])
                 if count > 1:
                     return counted("attention", "%n download(s): {why}", count).format(why=why)
@@ -89,7 +89,7 @@ class Need:
     def detail(self) -> str:
         """Why, and what can be done."""
         match self.fix:
-            case Action():
+            case Remedy():
                 return _advice(self.views[-1])
             case HostAction():
                 return counted("attention", "%n download(s) wait until the host is let go.", len(self.views))
@@ -127,20 +127,20 @@ def need_of(view: OperationView) -> Need | None:
     """Return what a failed operation needs by itself, ``None`` if it needs nobody."""
     if view.state is not OperationState.FAILED or not may_need_person(view):
         return None
-    return Need(_group_of(view), POLICIES[trouble_of(view)].action, (view,))
+    return Need(_group_of(view), POLICIES[failure_kind_of(view)].action, (view,))
 
 
-def trouble_of(view: OperationView) -> Trouble:
+def failure_kind_of(view: OperationView) -> FailureKind:
     """Return the class of an operation's last failure."""
     detail = view.attempts[-1].detail if view.attempts else ""
-    return trouble_in(detail) or Trouble.TRANSIENT
+    return failure_kind_in(detail) or FailureKind.TRANSIENT
 
 
 def _group_of(view: OperationView) -> str:
     """Return what is the same for all that one deed settles."""
     if view.state is not OperationState.FAILED:
         return "interrupted" if view.state is OperationState.INTERRUPTED else f"host {view.operation.scope}"
-    action = POLICIES[trouble_of(view)].action
+    action = POLICIES[failure_kind_of(view)].action
     if action in _BY_HOST:
         return f"{action} {view.operation.scope}"
     return f"{action} {view.folder}" if action in _BY_FOLDER else view.id
@@ -149,7 +149,7 @@ def _group_of(view: OperationView) -> str:
 def _need(key: str, views: tuple[OperationView, ...], breakers: Mapping[str, Breaker]) -> Need | None:
     match views[-1].state:
         case OperationState.FAILED:
-            return Need(key, POLICIES[trouble_of(views[-1])].action, views)
+            return Need(key, POLICIES[failure_kind_of(views[-1])].action, views)
         case OperationState.INTERRUPTED:
             return Need(key, CommandKind.RESUME, views)
         case _:

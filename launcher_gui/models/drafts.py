@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from launcher_gui.downloads.link_list import parse_list
-from launcher_gui.downloads.link_preview import Prospect, Surroundings
+from launcher_gui.downloads.link_preview import DestinationInfo, LinkPreview
 from launcher_gui.downloads.request import DownloadRequest, parse_request
 from launcher_gui.monitor.operation_text import human_size
 from launcher_gui.monitor.recorded import said
@@ -102,7 +102,7 @@ class DraftRow:
 
 
 def row_of(
-    form: AddForm, problem: str, prospect: Prospect | None, around: Surroundings, *, asking: bool = False
+    form: AddForm, problem: str, prospect: LinkPreview | None, around: DestinationInfo, *, asking: bool = False
 ) -> DraftRow:
     """Return what is known of a download.
 

@@ -34,7 +34,7 @@ _STATES = {
 }
 
 
-class Slice(NamedTuple):
+class HistorySlice(NamedTuple):
     """What attempts came to in a part of the last hours.
 
     Attributes:
@@ -71,7 +71,7 @@ class HostRow:
     waiting: tuple[OperationView, ...] = ()
     failed: int = 0
     ended: int = 0
-    history: tuple[Slice, ...] = ()
+    history: tuple[HistorySlice, ...] = ()
 
     @property
     def scope(self) -> str:
@@ -182,7 +182,7 @@ def _row(breaker: Breaker, views: Iterable[OperationView], now: float) -> HostRo
     seen = tuple(views)
     held = breaker.state is not BreakerState.CLOSED
     waiting = tuple(v for v in seen if held and v.state is OperationState.WAITING)
-    lately, history = Slice(), [Slice()] * SLICES
+    lately, history = HistorySlice(), [HistorySlice()] * SLICES
     # The slices lie where the clock has them, not from now back: a bar must not flow from one into the next.
     latest = int(now // SLICE_S)
     for at, failed in _ended(seen, (latest - SLICES + 1) * SLICE_S):
@@ -192,8 +192,8 @@ def _row(breaker: Breaker, views: Iterable[OperationView], now: float) -> HostRo
     return HostRow(breaker, waiting, lately.failed, lately.ended, tuple(history))
 
 
-def _counted(slice_: Slice, failed: bool) -> Slice:
-    return Slice(slice_.failed + failed, slice_.ended + 1)
+def _counted(slice_: HistorySlice, failed: bool) -> HistorySlice:
+    return HistorySlice(slice_.failed + failed, slice_.ended + 1)
 
 
 def _ended(views: Iterable[OperationView], since: float) -> Iterator[tuple[float, bool]]:

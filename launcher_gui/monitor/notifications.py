@@ -20,7 +20,7 @@ _NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class Notification:
     """One notification.
 
     Attributes:
@@ -35,7 +35,7 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class Notifications:
     """What has happened and has not been told yet.
 
     Attributes:
@@ -50,7 +50,7 @@ class News:
     since: float | None = None
     states: Mapping[str, OperationState] = field(default_factory=dict)
 
-    def after(self, projection: Projection, changed: Iterable[str], now: float, *, anew: bool = False) -> News:
+    def after(self, projection: Projection, changed: Iterable[str], now: float, *, anew: bool = False) -> Notifications:
         """Return the news once ``changed`` are as in ``projection``.
 
         Args:
@@ -74,23 +74,23 @@ class News:
             elif view.state is OperationState.FAILED:
                 failed.append((view.name, next_action(view, now)))
         since = self.since if self.since is not None else now if finished or failed else None
-        return News(tuple(finished), tuple(failed), since, states)
+        return Notifications(tuple(finished), tuple(failed), since, states)
 
-    def told(self, now: float) -> tuple[News, tuple[Notice, ...]]:
+    def told(self, now: float) -> tuple[Notifications, tuple[Notification, ...]]:
         """Return what is to be told by now, and the news that are left."""
         if self.since is None or now - self.since < GATHER_S:
             return self, ()
         notices = (*_notice(self.failed, trouble=True), *_notice(self.finished, trouble=False))
-        return News(states=self.states), notices
+        return Notifications(states=self.states), notices
 
 
-def _notice(items: tuple[tuple[str, str], ...], *, trouble: bool) -> tuple[Notice, ...]:
+def _notice(items: tuple[tuple[str, str], ...], *, trouble: bool) -> tuple[Notification, ...]:
     if not items:
         return ()
     if len(items) == 1:
         ((name, words),) = items
         title = translate("news", "{name} needs you") if trouble else translate("news", "{name} has finished")
-        return (Notice(trouble, title.format(name=name), words[:1].upper() + words[1:]),)
+        return (Notification(trouble, title.format(name=name), words[:1].upper() + words[1:]),)
     names = [name for name, _ in items[:_NAMED]]
     more = len(items) - len(names)
     listed = ", ".join(names)
@@ -101,4 +101,4 @@ def _notice(items: tuple[tuple[str, str], ...], *, trouble: bool) -> tuple[Notic
         listed += f": {reasons.pop()}"
     needing = counted("news", "%n download(s) need you", len(items))
     finished = counted("news", "%n download(s) have finished", len(items))
-    return (Notice(trouble, needing if trouble else finished, listed),)
+    return (Notification(trouble, needing if trouble else finished, listed),)

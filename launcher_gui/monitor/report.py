@@ -27,7 +27,7 @@ IsSecret = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class OperationReport:
     """All that the store tells of one operation.
 
     Attributes:
@@ -55,7 +55,7 @@ class Report:
         changes: Who changed which setting.
     """
 
-    stories: tuple[Story, ...]
+    stories: tuple[OperationReport, ...]
     owners: tuple[Owner, ...]
     breakers: tuple[Breaker, ...]
     settings: Mapping[str, Any]
@@ -70,7 +70,7 @@ def collect(db: sqlite3.Connection, ids: Collection[str] | None = None) -> Repor
     made = attempts.of_these(db, chosen)
     return Report(
         stories=tuple(
-            Story(each, tuple(made.get(each.id, ())), tuple(asked.get(each.id, ())), tuple(happened[each.id]))
+            OperationReport(each, tuple(made.get(each.id, ())), tuple(asked.get(each.id, ())), tuple(happened[each.id]))
             for each in found
         ),
         owners=tuple(owners.every(db).values()),

@@ -10,7 +10,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from launcher_gui.recovery.config import ENVIRONMENT_PREFIX, RecoveryConfig, check_all, fields_of
-from launcher_gui.recovery.execution.guards import LocalGate, LocalScope
+from launcher_gui.recovery.execution.guards import LocalBreakerGuard, LocalScope
 from launcher_gui.recovery.hooks import Hook
 from launcher_gui.recovery.log_hook import log_fact
 from launcher_gui.recovery.process.shared_settings import SharedSettings
@@ -128,8 +128,8 @@ class RecoveryIntegrator:
         self._set, self._config, self._scopes, self.hooks = {}, None, {}, (log_fact,)
         self.version += 1
 
-    def _gate(self, scope: str) -> LocalGate:
-        return LocalGate(self.scope(scope), SystemClock(), lambda: self.hooks)
+    def _gate(self, scope: str) -> LocalBreakerGuard:
+        return LocalBreakerGuard(self.scope(scope), SystemClock(), lambda: self.hooks)
 
 
 @functools.cache

@@ -25,7 +25,7 @@ _SPAN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TimeRange:
     """A time of the day.
 
     Attributes:
@@ -55,7 +55,7 @@ class Hours:
         text: They as somebody wrote them.
     """
 
-    spans: tuple[Span, ...] = ()
+    spans: tuple[TimeRange, ...] = ()
     text: str = ""
 
     def open_at(self, at: datetime) -> bool:
@@ -115,14 +115,14 @@ def on_the_wall(now: float) -> datetime:
     return datetime.fromtimestamp(now, UTC).astimezone().replace(tzinfo=None)
 
 
-def _span(text: str) -> Span:
+def _span(text: str) -> TimeRange:
     found = _SPAN.fullmatch(text)
     if found is None:
         raise ValueError(f'has "{text}", which is no time of the day')
     start, end = _minute(found["start"]), _minute(found["end"])
     if start in {end, _DAY_MIN}:
         raise ValueError("has a time that ends where it begins")
-    return Span(_days(found["first"], found["last"]), start, end)
+    return TimeRange(_days(found["first"], found["last"]), start, end)
 
 
 def _minute(text: str) -> int:
@@ -146,7 +146,7 @@ def _day(text: str) -> int:
     return _SHORT.index(text.lower())
 
 
-def _said(span: Span) -> str:
+def _said(span: TimeRange) -> str:
     return f"from {_clock(span.start)} to {_clock(span.end)}"
 
 

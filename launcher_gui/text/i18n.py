@@ -49,15 +49,15 @@ class English:
         return f"{at:%Y-%m-%d %H:%M}"
 
 
-class _Mouth:
+class _Current:
     """Who speaks at present: a process has one language, as it has one clock."""
 
     language: Language = English()
 
 
-def speak(language: Language) -> None:
+def set_language(language: Language) -> None:
     """Let this process speak ``language`` from now on; what has been said stays as it is."""
-    _Mouth.language = language
+    _Current.language = language
 
 
 def translate(context: str, text: str, comment: str = "") -> str:
@@ -68,12 +68,12 @@ def translate(context: str, text: str, comment: str = "") -> str:
         text: The English words.
         comment: What tells it from the same words of the same context.
     """
-    return _Mouth.language.translate(context, text, comment, -1)
+    return _Current.language.translate(context, text, comment, -1)
 
 
 def counted(context: str, text: str, n: int) -> str:
     """Return ``text`` with ``n`` for its ``%n``, in the plural that goes with it: "%n attempt(s)"."""
-    return _Mouth.language.translate(context, text, "", n)
+    return _Current.language.translate(context, text, "", n)
 
 
 def marked(_context: str, text: str) -> str:
@@ -83,7 +83,7 @@ def marked(_context: str, text: str) -> str:
 
 def number(value: float, digits: int) -> str:
     """Return ``value`` with so many digits after the point, as people write it."""
-    return _Mouth.language.number(value, digits)
+    return _Current.language.number(value, digits)
 
 
 def decimal_point() -> str:
@@ -93,9 +93,9 @@ def decimal_point() -> str:
 
 def clock(at: datetime) -> str:
     """Return the time of the day as people write it, with its seconds."""
-    return _Mouth.language.clock(at)
+    return _Current.language.clock(at)
 
 
 def date_and_clock(at: datetime) -> str:
     """Return the date and the time of the day as people write them."""
-    return _Mouth.language.date_and_clock(at)
+    return _Current.language.date_and_clock(at)

@@ -469,17 +469,6 @@
     </message>
 </context>
 <context>
-    <name>AskDialog</name>
-    <message>
-        <source>Browse…</source>
-        <translation>Durchsuchen…</translation>
-    </message>
-    <message>
-        <source>One moment…</source>
-        <translation>Einen Augenblick…</translation>
-    </message>
-</context>
-<context>
     <name>AttemptTableModel</name>
     <message>
         <source>#</source>
@@ -542,13 +531,6 @@
     <message>
         <source>Put it off until something new happens to it</source>
         <translation>Zurückstellen, bis wieder etwas damit geschieht</translation>
-    </message>
-</context>
-<context>
-    <name>AwayDialog</name>
-    <message>
-        <source>Not now</source>
-        <translation>Nicht jetzt</translation>
     </message>
 </context>
 <context>
@@ -707,6 +689,13 @@
     <message>
         <source>Scroll the page</source>
         <translation>Durch die Seite blättern</translation>
+    </message>
+</context>
+<context>
+    <name>ExternalStepDialog</name>
+    <message>
+        <source>Not now</source>
+        <translation>Nicht jetzt</translation>
     </message>
 </context>
 <context>
@@ -986,6 +975,17 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
             <numerusform>%n wartet auf ihn</numerusform>
             <numerusform>%n warten auf ihn</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>InputDialog</name>
+    <message>
+        <source>Browse…</source>
+        <translation>Durchsuchen…</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Einen Augenblick…</translation>
     </message>
 </context>
 <context>

@@ -35,7 +35,7 @@ def fill(db: sqlite3.Connection, count: int) -> None:
         operations.claim(db, name, "owner", 1.0)
         attempts.begin(db, name, "owner", 3, 1.0)
         if number >= RUNNING:
-            operations.settle(db, name, "owner", operations.Standing(OperationState.COMPLETED), 2.0)
+            operations.settle(db, name, "owner", operations.StateChange(OperationState.COMPLETED), 2.0)
 
 
 def tell(db: sqlite3.Connection, count: int) -> None:

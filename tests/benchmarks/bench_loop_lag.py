@@ -39,7 +39,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
-from launcher_gui.app.window_app import Desk
+from launcher_gui.app.window_app import WindowApp
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.models.drafts import AddForm
 from launcher_gui.models.operation_table import Column
@@ -144,7 +144,7 @@ def quantile(values: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
 
 
-async def measure(desk: Desk, server: NginxServer, count: int, size: int, folder: Path, *, stacks: bool) -> None:
+async def measure(desk: WindowApp, server: NginxServer, count: int, size: int, folder: Path, *, stacks: bool) -> None:
     """Print how late the loop is while nothing happens, and while ``count`` files come and are checked."""
     forms = [_form(server, number, size, folder) for number in range(count)]
     _say(f"{'':12}{'':>8}{'':>7}{'late, ms':^25}{'own, ms':^25}{'':>8}{'longest':>9}")
@@ -181,7 +181,7 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
-def _states(desk: Desk) -> set[str]:
+def _states(desk: WindowApp) -> set[str]:
     model = desk.window.model
     return {str(model.index(row, Column.STATE).data()) for row in range(model.rowCount())}
 
@@ -209,7 +209,7 @@ async def run(arguments: argparse.Namespace) -> None:
         here = Path(place)
         (here / "served").mkdir()
         layout = QSettings(str(here / "window.ini"), QSettings.Format.IniFormat)
-        desk = Desk(DownloadService(str(here / "data" / "recovery.sqlite3"), "window"), layout)
+        desk = WindowApp(DownloadService(str(here / "data" / "recovery.sqlite3"), "window"), layout)
         with NginxServer(here / "served") as server:
             program = asyncio.create_task(desk.run())
             size = arguments.size_mb * 1_000_000

@@ -25,8 +25,8 @@ from launcher_gui.monitor.projection import Changes, OperationRecord, Projection
 from launcher_gui.recovery import Recoverable
 from launcher_gui.recovery.execution.options import Options
 from launcher_gui.recovery.operation import NewOperation, OperationState
-from launcher_gui.recovery.process.owner_lease import Incarnation
-from launcher_gui.recovery.rules.queue_order import Move, Terms
+from launcher_gui.recovery.process.owner_lease import OwnerLease
+from launcher_gui.recovery.rules.queue_order import Move, QueueLimits
 from launcher_gui.recovery.runtime.clock import SystemClock
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.sqlite.watch import StoreWatch
@@ -36,9 +36,9 @@ from launcher_gui.recovery.worker.worker import Worker
 LENGTHS = (10, 2_000, 10_000)
 ROUNDS = 200
 TERMS = {
-    "the next": Terms(3),
-    "limit of a host, which all are from": Terms(3, per_scope=1),
-    "outside the hours": Terms(3, closed="waits"),
+    "the next": QueueLimits(3),
+    "limit of a host, which all are from": QueueLimits(3, per_scope=1),
+    "outside the hours": QueueLimits(3, closed="waits"),
 }
 
 
@@ -124,7 +124,7 @@ def resident_mb() -> float:
 async def worked_through(folder: Path, count: int) -> None:
     """Print what a worker takes for each of ``count`` operations that do nothing, and the memory on the way."""
     async with SQLitePersistence(folder / "worked.db") as store:
-        clock, incarnation, watch = SystemClock(), Incarnation(store, "program"), StoreWatch(store)
+        clock, incarnation, watch = SystemClock(), OwnerLease(store, "program"), StoreWatch(store)
         await store.write(fill_for_work, count)
         await incarnation.start()
         await watch.start()
@@ -139,7 +139,7 @@ async def worked_through(folder: Path, count: int) -> None:
         function: Recoverable[[str], None] = Recoverable(
             work, Options(name="work", persistence=store, incarnation=incarnation, clock=clock)
         )
-        terms = Terms(3, per_scope=3)
+        terms = QueueLimits(3, per_scope=3)
         worker = Worker(store, watch, incarnation, {"work": function}, lambda: terms, _nothing, _nothing, clock)
         await worker.run_until_empty()
         await watch.stop()

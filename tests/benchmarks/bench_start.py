@@ -69,11 +69,13 @@ def fill(db: sqlite3.Connection, count: int) -> None:
         operations.claim(db, name, "owner", at)
         attempts.begin(db, name, "owner", 3, at)
         end = attempts.AttemptEnd(AttemptOutcome.FAILED, "network", "connection reset", "", "waiting 4 s", 4.0)
-        attempts.end(db, name, "owner", 1, end, operations.Standing(OperationState.WAITING, retry_at=at), None, at + 1)
+        attempts.end(
+            db, name, "owner", 1, end, operations.StateChange(OperationState.WAITING, retry_at=at), None, at + 1
+        )
         attempts.begin(db, name, "owner", 3, at + 2)
         progress.save(db, {name: Progress(10**9, 10**9, "downloading", at + 3)})
         state = OperationState.PAUSED if number % (count // _UNFINISHED) == 0 else OperationState.COMPLETED
-        operations.settle(db, name, "owner", operations.Standing(state), at + 3)
+        operations.settle(db, name, "owner", operations.StateChange(state), at + 3)
 
 
 def environment(home: str) -> dict[str, str]:

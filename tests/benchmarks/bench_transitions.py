@@ -34,11 +34,11 @@ from launcher_gui.recovery.store.tables import operations
 from launcher_gui.recovery.store.tables import owners
 from launcher_gui.recovery.runtime.process_identity import this_process
 from launcher_gui.recovery.store.tables.attempts import AttemptEnd
-from launcher_gui.recovery.store.tables.operations import Standing
+from launcher_gui.recovery.store.tables.operations import StateChange
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 
 path, rate, seconds, number = sys.argv[1], int(sys.argv[2]), float(sys.argv[3]), sys.argv[4]
-done, succeeded = Standing(OperationState.COMPLETED, result="1"), AttemptEnd(AttemptOutcome.SUCCEEDED)
+done, succeeded = StateChange(OperationState.COMPLETED, result="1"), AttemptEnd(AttemptOutcome.SUCCEEDED)
 
 async def main():
     async with SQLitePersistence(path) as store:

@@ -22,8 +22,8 @@ from launcher_gui.recovery.exceptions import OperationHeldError, OperationStoppe
 from launcher_gui.recovery.hooks import AttemptFailed, Fact, OperationEnded
 from launcher_gui.recovery.log_hook import operations_log
 from launcher_gui.recovery.operation import CommandKind, NewOperation, OperationState, generate_operation_id
-from launcher_gui.recovery.process.owner_lease import Incarnation
-from launcher_gui.recovery.rules.queue_order import Terms
+from launcher_gui.recovery.process.owner_lease import OwnerLease
+from launcher_gui.recovery.rules.queue_order import QueueLimits
 from launcher_gui.recovery.runtime.clock import SystemClock
 from launcher_gui.recovery.store.sqlite import database
 from launcher_gui.recovery.store.sqlite.watch import StoreWatch
@@ -77,7 +77,7 @@ async def _nothing(*_: object) -> None:
 async def window(path: str) -> None:
     """Own and work on operations, add more, and resume at the start what was interrupted, as a window does."""
     async with SQLitePersistence(path) as store:
-        incarnation, watch, clock = Incarnation(store, "window"), StoreWatch(store), SystemClock()
+        incarnation, watch, clock = OwnerLease(store, "window"), StoreWatch(store), SystemClock()
         await incarnation.start()
         await watch.start()
 
@@ -93,7 +93,7 @@ async def window(path: str) -> None:
                 say(told="ended", operation=progress_tracker.operation_id)
 
         functions = {"work": recovery_of(work)}
-        worker = Worker(store, watch, incarnation, functions, lambda: Terms(3), _nothing, _nothing, clock)
+        worker = Worker(store, watch, incarnation, functions, lambda: QueueLimits(3), _nothing, _nothing, clock)
         working = asyncio.ensure_future(worker.run())
         say(told="ready")
         while not working.done():

@@ -11,7 +11,7 @@ import pytest
 from launcher_gui.recovery.operation import CommandKind, NewOperation, OperationState, Owner
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.tables import attempts, commands, operations, owners
-from launcher_gui.recovery.store.tables.operations import Standing
+from launcher_gui.recovery.store.tables.operations import StateChange
 from tests.faults.campaign import Campaign, Execution, broken_promises, overlaps
 from tests.support.history import History, faults
 
@@ -36,7 +36,7 @@ def db(store_path: Path) -> Iterator[sqlite3.Connection]:
         operations.claim(db, name, "owner", 1.0)
         attempts.begin(db, name, "owner", 3, 1.0)
     commands.ask(db, "one", CommandKind.PAUSE, "window", 2.0)
-    commands.settle(db, "one", "owner", Standing(OperationState.PAUSED), 3.0)
+    commands.settle(db, "one", "owner", StateChange(OperationState.PAUSED), 3.0)
     yield db
     db.close()
 

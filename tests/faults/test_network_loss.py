@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from launcher_gui.downloads.transfer import suspend_detection
-from launcher_gui.downloads.transfer.network_state import Machine
+from launcher_gui.downloads.transfer.network_state import NetworkState
 from launcher_gui.recovery.execution import runner
 from launcher_gui.recovery.operation import CommandKind, OperationState
 from launcher_gui.recovery.store.tables import breakers
@@ -39,9 +39,9 @@ class Computer:
     slept: float = 0.0
 
     @property
-    def machine(self) -> Machine:
+    def machine(self) -> NetworkState:
         """It as the program sees it."""
-        return Machine(reaches=lambda _host: self.is_connected, slept_s=lambda: self.slept)
+        return NetworkState(reaches=lambda _host: self.is_connected, slept_s=lambda: self.slept)
 
 
 @pytest.fixture

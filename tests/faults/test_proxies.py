@@ -12,7 +12,7 @@ import pytest
 from yarl import URL
 
 from launcher_gui.downloads.errors.refusals import MisconfiguredError
-from launcher_gui.downloads.errors.remedies import Trouble, trouble_in
+from launcher_gui.downloads.errors.remedies import FailureKind, failure_kind_in
 from launcher_gui.downloads.http.proxies import proxy_for
 from launcher_gui.recovery.operation import CommandKind, OperationState
 from tests.support.behaviours import Answer, Drop, Serve
@@ -137,7 +137,7 @@ async def test_proxy_that_refuses(
         told = await desk.get("https://models.test/model.safetensors")
     assert told.last.error.startswith(f"the proxy answered {status}")
     assert told.operation.decision.endswith("Check the proxy's address and password in the system's network settings")
-    assert trouble_in(told.last.detail) is Trouble.PROXY
+    assert failure_kind_in(told.last.detail) is FailureKind.PROXY
     assert len(told.attempts) == attempts
     assert server.log == ()
     assert "s3cret" not in str(told)
@@ -151,7 +151,7 @@ async def test_proxy_that_wants_a_password(
     misbehaving.script(then=Answer(407))
     async with downloads(tmp_path) as desk:
         told = await desk.get("http://models.test/model.safetensors")
-    assert trouble_in(told.last.detail) is Trouble.PROXY
+    assert failure_kind_in(told.last.detail) is FailureKind.PROXY
     assert len(told.attempts) == 1
 
 
@@ -161,7 +161,7 @@ async def test_proxy_that_is_not_there(tmp_path: Path, monkeypatch: pytest.Monke
     async with downloads(tmp_path, max_retries=1) as desk:
         told = await desk.get("http://models.test/model.safetensors")
     assert told.last.error == "the proxy could not be reached: connection refused"
-    assert trouble_in(told.last.detail) is Trouble.PROXY
+    assert failure_kind_in(told.last.detail) is FailureKind.PROXY
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ async def test_a_proxy_that_is_set_is_asked_by_the_next_attempt(
     monkeypatch.setenv("http_proxy", f"127.0.0.1:{refused_port}")
     async with downloads(tmp_path, max_retries=0) as desk:
         told = await desk.get("http://models.test/model.safetensors")
-        assert trouble_in(told.last.detail) is Trouble.PROXY
+        assert failure_kind_in(told.last.detail) is FailureKind.PROXY
         await desk.service.settings.change({"proxy": misbehaving.origin}, "test")
         await desk.command(told.operation.id, CommandKind.RETRY)
         told = await desk.ended(told.operation.id)

@@ -10,7 +10,7 @@ import pytest
 
 from launcher_gui.downloads.errors.failures import DiskFullError
 from launcher_gui.downloads.partial import staging as staging_module
-from launcher_gui.downloads.partial.space_reservations import Room
+from launcher_gui.downloads.partial.space_reservations import SpaceReservations
 from launcher_gui.downloads.partial.staging import Staging
 from launcher_gui.downloads.rules.naming import partial_path
 from launcher_gui.downloads.rules.resume import Recorded
@@ -37,10 +37,10 @@ def _taken(path: Path) -> int:
 
 
 @contextmanager
-def _begun(folder: Path, name: str, total: int, room: Room | None = None) -> Iterator[Staging]:
+def _begun(folder: Path, name: str, total: int, room: SpaceReservations | None = None) -> Iterator[Staging]:
     recorded = Recorded("https://example.com/x", total, '"a"', None)
     with Staging.open(folder / name) as staging:
-        (room or Room()).begin(staging, recorded, 0)
+        (room or SpaceReservations()).begin(staging, recorded, 0)
         yield staging
 
 
@@ -72,14 +72,14 @@ def test_gaps_are_held_too(tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk", 24 * MIB) as disk:
         recorded = Recorded("https://example.com/x", 16 * MIB, '"a"', None)
         with Staging.open(disk / "x.bin") as staging:
-            Room().begin(staging, recorded, 0, in_pieces=True)
+            SpaceReservations().begin(staging, recorded, 0, in_pieces=True)
             staging.write_at(8 * MIB, memoryview(bytes(MIB)))
             staging.checkpoint()
             assert (staging.path.stat().st_size, staging.held.count) == (9 * MIB, MIB)
             assert _taken(staging.path) >= 16 * MIB
         assert 9 * MIB <= _taken(partial_path(disk / "x.bin")) < 10 * MIB
         with Staging.open(disk / "x.bin") as staging:
-            Room().begin(staging, recorded, 0, in_pieces=True)
+            SpaceReservations().begin(staging, recorded, 0, in_pieces=True)
             assert staging.held.count == MIB
 
 
@@ -103,7 +103,7 @@ def test_room_that_ran_out_is_not_kept(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("unable")
 def test_promised_where_it_cannot_be_held(tmp_path: Path) -> None:
     """On a disk that cannot set room aside, what others of this process have yet to write does not count as free."""
-    room = Room()
+    room = SpaceReservations()
     with small_disk(tmp_path / "disk", 16 * MIB) as disk, _begun(disk, "one.bin", 9 * MIB, room) as one:
         with pytest.raises(DiskFullError), _begun(disk, "two.bin", 6 * MIB, room) as two:
             pytest.fail(f"{two} was begun")

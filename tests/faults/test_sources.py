@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.errors.remedies import Trouble, trouble_in
+from launcher_gui.downloads.errors.remedies import FailureKind, failure_kind_in
 from launcher_gui.recovery.operation import OperationState
 from tests.support.behaviours import Answer, Drop, ETag, Redirect, Serve
 from tests.support.downloading import Told, downloads
@@ -50,8 +50,8 @@ async def civitai(network: MisbehavingServer, monkeypatch: pytest.MonkeyPatch) -
         yield site
 
 
-def _trouble(told: Told) -> Trouble | None:
-    return trouble_in(told.last.detail)
+def _trouble(told: Told) -> FailureKind | None:
+    return failure_kind_in(told.last.detail)
 
 
 def _is_written(secret: str, root: Path) -> bool:
@@ -106,7 +106,7 @@ async def test_hub_file_is_proven_by_its_hash(hub: Hub, network: MisbehavingServ
     async with downloads(tmp_path) as desk:
         told = await desk.get(AT_HUB)
         assert desk.files == ["model.safetensors.quarantine"]
-    assert (told.state, _trouble(told)) == (OperationState.FAILED, Trouble.CHANGED)
+    assert (told.state, _trouble(told)) == (OperationState.FAILED, FailureKind.CHANGED)
 
 
 async def test_other_hash_than_listed_costs_nothing(hub: Hub, network: MisbehavingServer, tmp_path: Path) -> None:
@@ -166,7 +166,7 @@ GIVE_TOKEN = "make a token at https://huggingface.co/settings/tokens and enter i
             {"gated": True},
             AT_HUB,
             None,
-            Trouble.TOKEN_NEEDED,
+            FailureKind.TOKEN_NEEDED,
             "black-forest/flux is only for those who signed in and accepted its terms",
             f"Accept the terms at {MODEL}, {GIVE_TOKEN}",
         ),
@@ -174,7 +174,7 @@ GIVE_TOKEN = "make a token at https://huggingface.co/settings/tokens and enter i
             {"gated": True},
             AT_HUB,
             TOKEN,
-            Trouble.LICENCE,
+            FailureKind.LICENCE,
             "black-forest/flux is only for those who accepted its terms",
             f"Accept the terms at {MODEL} with the account that your token belongs to, then resume",
         ),
@@ -182,7 +182,7 @@ GIVE_TOKEN = "make a token at https://huggingface.co/settings/tokens and enter i
             {},
             AT_HUB,
             "hf_another_9876543210",
-            Trouble.TOKEN_REFUSED,
+            FailureKind.TOKEN_REFUSED,
             "Hugging Face did not accept the token",
             f"Make a new {GIVE_TOKEN.removeprefix('make a ')}",
         ),
@@ -190,7 +190,7 @@ GIVE_TOKEN = "make a token at https://huggingface.co/settings/tokens and enter i
             {"private": True},
             AT_HUB,
             None,
-            Trouble.NOT_FOUND,
+            FailureKind.NOT_FOUND,
             "Hugging Face has no black-forest/flux that anybody may see",
             "Check the address, or give a token as HF_TOKEN if it is private",
         ),
@@ -198,7 +198,7 @@ GIVE_TOKEN = "make a token at https://huggingface.co/settings/tokens and enter i
             {},
             "hf://nobody/nothing/x.safetensors",
             TOKEN,
-            Trouble.NOT_FOUND,
+            FailureKind.NOT_FOUND,
             "Hugging Face has no nobody/nothing that your token may see",
             "Check the address",
         ),
@@ -206,7 +206,7 @@ GIVE_TOKEN = "make a token at https://huggingface.co/settings/tokens and enter i
             {},
             "hf://black-forest/flux/missing.safetensors",
             None,
-            Trouble.NOT_FOUND,
+            FailureKind.NOT_FOUND,
             "black-forest/flux has no such file",
             "Look for the file at https://huggingface.co/black-forest/flux: it may have been moved",
         ),
@@ -214,7 +214,7 @@ GIVE_TOKEN = "make a token at https://huggingface.co/settings/tokens and enter i
             {},
             "hf://black-forest/flux@v9/unet/model.safetensors",
             None,
-            Trouble.NOT_FOUND,
+            FailureKind.NOT_FOUND,
             "black-forest/flux has no such revision",
             "Look for the revision at https://huggingface.co/black-forest/flux, or leave it out",
         ),
@@ -227,7 +227,7 @@ async def test_hub_refusals_are_told_apart(
     change: dict[str, bool],
     address: str,
     token: str | None,
-    trouble: Trouble,
+    trouble: FailureKind,
     error: str,
     fix: str,
 ) -> None:
@@ -260,7 +260,7 @@ async def test_hub_out_of_order_is_waited_for(hub: Hub, tmp_path: Path) -> None:
     async with downloads(tmp_path) as desk:
         told = await desk.get(AT_HUB)
     assert len(told.attempts) == 4
-    assert (told.last.error, _trouble(told)) == ("127.0.0.1 answered 502 (Bad Gateway)", Trouble.TRANSIENT)
+    assert (told.last.error, _trouble(told)) == ("127.0.0.1 answered 502 (Bad Gateway)", FailureKind.TRANSIENT)
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 410])
@@ -292,7 +292,7 @@ async def test_link_that_was_made_for_a_limited_time(misbehaving: MisbehavingSer
     misbehaving.script(Answer(403))
     async with downloads(tmp_path) as desk:
         told = await desk.get(misbehaving.url("/model.safetensors?X-Amz-Expires=60&X-Amz-Signature=abc"))
-    assert _trouble(told) is Trouble.LINK_EXPIRED
+    assert _trouble(told) is FailureKind.LINK_EXPIRED
     assert told.operation.decision == (
         "not retried: 403 (Forbidden). Copy a fresh link from the page that this one came from: it was made for a "
         "limited time"
@@ -306,7 +306,7 @@ async def test_endpoint_that_makes_no_sense(tmp_path: Path, monkeypatch: pytest.
     async with downloads(tmp_path) as desk:
         told = await desk.get(AT_HUB)
     assert told.last.error == "the setting HF_ENDPOINT is not the address of a site"
-    assert _trouble(told) is Trouble.MISCONFIGURED
+    assert _trouble(told) is FailureKind.MISCONFIGURED
     assert "pw@" not in told.last.detail
 
 
@@ -369,22 +369,28 @@ KEY_FIX = "API key at https://civitai.com/user/account and enter it (or give it 
         (
             {"login": True},
             None,
-            Trouble.TOKEN_NEEDED,
+            FailureKind.TOKEN_NEEDED,
             "Civitai gives this model only to those who signed in",
             f"Make an {KEY_FIX}",
         ),
-        ({"login": True}, "wrong", Trouble.TOKEN_REFUSED, "Civitai did not accept the key", f"Make a new {KEY_FIX}"),
+        (
+            {"login": True},
+            "wrong",
+            FailureKind.TOKEN_REFUSED,
+            "Civitai did not accept the key",
+            f"Make a new {KEY_FIX}",
+        ),
         (
             {"early_access": "2027-01-31T10:00:00.000Z"},
             KEY,
-            Trouble.LICENCE,
+            FailureKind.LICENCE,
             "the model is in early access until 2027-01-31: Civitai gives it only to those who paid for it",
             f"Unlock it at {VERSION} with the account of your API key, or resume once early access is over",
         ),
         (
             {"usage": "Generation"},
             None,
-            Trouble.NOT_FOUND,
+            FailureKind.NOT_FOUND,
             "the model's creator does not offer it for download",
             f"Choose another version at {VERSION}",
         ),
@@ -397,7 +403,7 @@ async def test_civitai_refusals_are_told_apart(
     by_redirect: bool,
     change: dict[str, object],
     key: str | None,
-    trouble: Trouble,
+    trouble: FailureKind,
     error: str,
     fix: str,
 ) -> None:
@@ -418,4 +424,4 @@ async def test_civitai_model_that_is_gone(civitai: Civitai, tmp_path: Path) -> N
     """A number that names nothing is not found."""
     async with downloads(tmp_path) as desk:
         told = await desk.get("https://civitai.com/models/999")
-    assert _trouble(told) is Trouble.NOT_FOUND
+    assert _trouble(told) is FailureKind.NOT_FOUND

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.errors.remedies import Trouble, trouble_in
+from launcher_gui.downloads.errors.remedies import FailureKind, failure_kind_in
 from launcher_gui.downloads.request import is_secret_name, redact
 from launcher_gui.downloads.sources import keyring, tokens
 from launcher_gui.downloads.sources.tokens import Site, Tokens, TokenSource
@@ -55,7 +55,7 @@ async def test_a_token_is_kept_in_the_keyring_and_nowhere_else(
     with keyrings.using(ring):
         async with downloads(tmp_path) as desk:
             refused = await desk.get(AT_HUB)
-            assert trouble_in(refused.last.detail) is Trouble.TOKEN_NEEDED
+            assert failure_kind_in(refused.last.detail) is FailureKind.TOKEN_NEEDED
             state = await desk.service.tokens.keep(Site.HUB, f" {TOKEN}\n")
             assert state.source is TokenSource.KEYRING
             await desk.command(refused.operation.id, CommandKind.RETRY)
@@ -161,14 +161,14 @@ async def test_a_site_tells_who_a_token_belongs_to(hub: Hub, civitai: Civitai, t
     """Trying a token out asks the site itself, at the address that the settings name, and repeats its answer."""
     with keyrings.using(keyrings.MemoryKeyring()):
         async with downloads(tmp_path) as desk:
-            nobody = await desk.service.ask_who(Site.HUB)
+            nobody = await desk.service.check_token(Site.HUB)
             assert (nobody.accepted, nobody.words) == (False, "There is no token for Hugging Face to try.")
             await desk.service.tokens.keep(Site.HUB, TOKEN)
             await desk.service.tokens.keep(Site.CIVITAI, "wrong")
-            known = await desk.service.ask_who(Site.HUB)
-            wrong = await desk.service.ask_who(Site.CIVITAI)
+            known = await desk.service.check_token(Site.HUB)
+            wrong = await desk.service.check_token(Site.CIVITAI)
             hub.out_of_order = 503
-            broken = await desk.service.ask_who(Site.HUB)
+            broken = await desk.service.check_token(Site.HUB)
     assert (known.accepted, known.words) == (True, "Hugging Face knows you as ada.")
     assert not wrong.accepted
     assert wrong.words.startswith("Civitai did not accept the key.")
@@ -183,5 +183,5 @@ async def test_a_token_is_not_sent_where_others_can_listen(
     monkeypatch.setenv("HF_ENDPOINT", "http://mirror.test")
     monkeypatch.setenv("HF_TOKEN", TOKEN)
     async with downloads(tmp_path) as desk:
-        told = await desk.service.ask_who(Site.HUB)
+        told = await desk.service.check_token(Site.HUB)
     assert told.words == "The token is not sent to mirror.test: it is not reached by https."

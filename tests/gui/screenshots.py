@@ -46,8 +46,8 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from qasync import QEventLoop
 
-from launcher_gui.downloads.errors.remedies import Action
-from launcher_gui.downloads.link_preview import Prospect, Surroundings
+from launcher_gui.downloads.errors.remedies import Remedy
+from launcher_gui.downloads.link_preview import DestinationInfo, LinkPreview
 from launcher_gui.downloads.sources.tokens import Site, TokenSource, TokenState
 from launcher_gui.monitor.log import line_of
 from launcher_gui.monitor.projection import Projection
@@ -55,7 +55,7 @@ from launcher_gui.monitor.recorded import said
 from launcher_gui.settings.schema import Settings
 from launcher_gui.text.i18n import translate
 from launcher_gui.ui.add.add_dialog import AddDialog
-from launcher_gui.ui.attention.fix_dialogs import AskDialog, AwayDialog
+from launcher_gui.ui.attention.fix_dialogs import ExternalStepDialog, InputDialog
 from launcher_gui.ui.common.dialogs import RemoveQuestion
 from launcher_gui.ui.common.language import use_language
 from launcher_gui.ui.common.theme import apply_theme
@@ -203,12 +203,12 @@ async def needing(camera: Camera, window: MainWindow) -> None:
     window.workspace.show_view(View.LIST)
     await asyncio.sleep(0.3)
     await camera.take("attention", window)
-    for name, action in (("token", Action.GIVE_TOKEN), ("space", Action.FREE_SPACE), ("name", Action.CHOOSE_NAME)):
+    for name, action in (("token", Remedy.GIVE_TOKEN), ("space", Remedy.FREE_SPACE), ("name", Remedy.CHOOSE_NAME)):
         while window.attention.need is not None and window.attention.need.fix is not action:
             gestures.click(window.attention.next)
         gestures.click(window.attention.fix)
         window.fixes.show_space("/models/checkpoints", 1_200_000_000)
-        asking = gestures.in_sight(window, AwayDialog if action is Action.FREE_SPACE else AskDialog)
+        asking = gestures.in_sight(window, ExternalStepDialog if action is Remedy.FREE_SPACE else InputDialog)
         await camera.take(f"fix-{name}", asking)
         asking.reject()
 
@@ -221,7 +221,7 @@ def _adding_many(window: MainWindow) -> QWidget:
     window.adding.ask_for([*(f"{site}/{name}" for name in names), "http://mirror.example.org/vae.pt"])
     dialog = gestures.in_sight(window, AddDialog)
     dialog.show_surroundings(
-        Surroundings(
+        DestinationInfo(
             {folder: 412_300_000_000},
             frozenset({f"{folder}/{names[0]}"}),
             {f"{folder}/{names[2]}": f"{site}/{names[2]}"},
@@ -229,10 +229,10 @@ def _adding_many(window: MainWindow) -> QWidget:
     )
     gone = "The server answered 404: there is no such file. Check the link."
     for name, prospect in (
-        (names[0], Prospect(names[0], 6_938_078_334, "31" * 32, True, "Hugging Face")),
-        (names[1], Prospect(names[1], 228_455_200, "ab" * 32, True, "Hugging Face")),
-        (names[2], Prospect(names[2], 17_246_524_772, "cd" * 32, True, "Hugging Face")),
-        (names[3], Prospect(names[3], problem=gone)),
+        (names[0], LinkPreview(names[0], 6_938_078_334, "31" * 32, True, "Hugging Face")),
+        (names[1], LinkPreview(names[1], 228_455_200, "ab" * 32, True, "Hugging Face")),
+        (names[2], LinkPreview(names[2], 17_246_524_772, "cd" * 32, True, "Hugging Face")),
+        (names[3], LinkPreview(names[3], problem=gone)),
     ):
         dialog.show_prospect(f"{site}/{name}", prospect)
     dialog.show_prospect("http://mirror.example.org/vae.pt", None)
@@ -250,8 +250,8 @@ def _adding_one(window: MainWindow) -> QWidget:
     window.adding.ask_for([url])
     dialog = gestures.in_sight(window, AddDialog)
     suiting = {name: "/home/ada/ComfyUI/models/loras"}
-    dialog.show_surroundings(Surroundings({folder: 180_000_000}, suggested=suiting))
-    dialog.show_prospect(url, Prospect(name, 228_455_200, resumable=False))
+    dialog.show_surroundings(DestinationInfo({folder: 180_000_000}, suggested=suiting))
+    dialog.show_prospect(url, LinkPreview(name, 228_455_200, resumable=False))
     return dialog
 
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPushButton, QWidget
 from launcher_gui.downloads.partial import install
 from launcher_gui.monitor.hosts import HostAction
 from launcher_gui.ui.attention.attention_bar import HEIGHT
-from launcher_gui.ui.attention.fix_dialogs import AskDialog, AwayDialog
+from launcher_gui.ui.attention.fix_dialogs import ExternalStepDialog, InputDialog
 from launcher_gui.ui.settings.settings_dialog import SettingsDialog
 from tests.support import gestures, keyrings
 from tests.support.behaviours import Answer, Drop, Serve
@@ -82,7 +82,7 @@ def said(person: Person) -> str:
     return f"{bar.fix.text()} | {' '.join(labels)}" if bar.isVisible() and bar.need is not None else ""
 
 
-async def fixes(person: Person, kind: type[AskDialog] | type[AwayDialog]) -> AskDialog | AwayDialog:
+async def fixes(person: Person, kind: type[InputDialog] | type[ExternalStepDialog]) -> InputDialog | ExternalStepDialog:
     """Click the one fix and return the dialog that opens."""
     await clicks_fix(person)
     return await person.dialog(kind)
@@ -101,10 +101,10 @@ def agree(dialog: QWidget) -> None:
     gestures.click(next(button for button in box.buttons() if box.buttonRole(button) in accept))
 
 
-async def types(person: Person, label: str, text: str) -> AskDialog:
+async def types(person: Person, label: str, text: str) -> InputDialog:
     """Click the fix, type into the field ``label`` of its dialog, and go on."""
-    dialog = await fixes(person, AskDialog)
-    assert isinstance(dialog, AskDialog)
+    dialog = await fixes(person, InputDialog)
+    assert isinstance(dialog, InputDialog)
     gestures.fill(dialog, label, text)
     agree(dialog)
     return dialog
@@ -119,7 +119,7 @@ async def test_a_token_settles_all_that_wait_for_it(
             await person.adds(AT_HUB, tmp_path / "models")
             await person.adds(AT_HUB.replace(NAME, "ae.safetensors"), tmp_path / "models")
             await needs(person, "2 downloads: black-forest/flux is only for those who signed in")
-            dialog = await fixes(person, AskDialog)
+            dialog = await fixes(person, InputDialog)
             for link in ("Get a token", "Open the model's page"):
                 gestures.answer(dialog, link)
             assert browser.opened == ["https://huggingface.co/settings/tokens", PAGE]
@@ -158,7 +158,7 @@ async def test_a_licence_is_accepted_in_the_browser(
     async with at_desk(store_path) as person:
         await person.adds(AT_HUB, tmp_path / "models")
         await needs(person, "Open the model's page")
-        dialog = await fixes(person, AwayDialog)
+        dialog = await fixes(person, ExternalStepDialog)
         assert browser.opened == [PAGE]
         hub.files["black-forest/flux", NAME].accepted = True
         gestures.answer(dialog, "I have accepted it: try again")
@@ -194,7 +194,7 @@ async def test_another_name_is_chosen(misbehaving: MisbehavingServer, store_path
         person.select(NAME)
         person.press("Retry now")
         await needs(person, "Choose another name")
-        dialog = await fixes(person, AskDialog)
+        dialog = await fixes(person, InputDialog)
         agree(dialog)
         await person.sees("model-2.safetensors", "Completed")
     assert (tmp_path / NAME).read_bytes() == b"mine"
@@ -227,7 +227,7 @@ async def test_room_is_made(
     async with at_desk(store_path) as person:
         await person.adds(misbehaving.url(), tmp_path)
         await needs(person, "Show the folder")
-        dialog = await fixes(person, AwayDialog)
+        dialog = await fixes(person, ExternalStepDialog)
         assert browser.opened == [QUrl.fromLocalFile(str(tmp_path)).toString()]
         await person.until(
             lambda: any("Needed: 1.0 MB · Free now:" in label.text() for label in dialog.findChildren(QLabel)), "room"
@@ -297,11 +297,11 @@ async def test_the_same_fix_is_in_the_details_and_in_the_menu(
         person.select(NAME)
         assert person.window.details.fix.text() == "Change the link"
         gestures.click(person.window.details.fix)
-        (await person.dialog(AskDialog)).reject()
+        (await person.dialog(InputDialog)).reject()
         row = person.row(NAME)
         assert row is not None
         gestures.choose(gestures.open_context_menu(person.window, row), "Change the link")
-        (await person.dialog(AskDialog)).reject()
+        (await person.dialog(InputDialog)).reject()
 
 
 async def test_a_host_is_let_go(misbehaving: MisbehavingServer, store_path: Path, tmp_path: Path) -> None:

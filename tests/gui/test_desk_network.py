@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.transfer.network_state import Machine
+from launcher_gui.downloads.transfer.network_state import NetworkState
 from launcher_gui.models.operation_table import Column
 from launcher_gui.recovery.execution import runner
 from tests.support.behaviours import Drop, Serve
@@ -25,7 +25,7 @@ async def test_says_that_it_waits_for_the_network(
     monkeypatch.setenv("RECOVERY_MAX_RETRIES", "0")
     misbehaving.script(Serve(Drop(256 * KIB)))
     there: list[bool] = []
-    machine = Machine(reaches=lambda _host: bool(there), slept_s=lambda: 0.0)
+    machine = NetworkState(reaches=lambda _host: bool(there), slept_s=lambda: 0.0)
     async with at_desk(store_path, machine=machine) as person:
         await person.adds(misbehaving.url(), tmp_path)
         await person.sees(NAME, "Waiting to retry")

@@ -15,7 +15,7 @@ from launcher_gui import APP_ID
 from launcher_gui.desktop.notifications import Notifier
 from launcher_gui.desktop.sleep import Wakefulness
 from launcher_gui.desktop.taskbar import Taskbar
-from launcher_gui.monitor.notifications import Notice
+from launcher_gui.monitor.notifications import Notification
 from tests.support import desktop_bus
 from tests.support.desktop_bus import LOGIND, PORTAL, POWER, Desktop
 
@@ -89,8 +89,8 @@ def test_notifications_go_to_the_portal_where_there_is_no_tray(qtbot: QtBot, add
     """The later of two of one kind takes the earlier one's place: they have one name."""
     desktop, icon = Desktop(address, PORTAL), QSystemTrayIcon()
     notifier = Notifier(icon)
-    notifier.tell(Notice(trouble=True, title="40 downloads need you", body="a, b, c and 37 more"))
-    notifier.tell(Notice(trouble=False, title="d has finished", body="Installed in /models"))
+    notifier.tell(Notification(trouble=True, title="40 downloads need you", body="a, b, c and 37 more"))
+    notifier.tell(Notification(trouble=False, title="d has finished", body="Installed in /models"))
     qtbot.waitUntil(lambda: len(desktop.calls) == 2)
     assert [call.signature for call in desktop.calls] == ["sa{sv}", "sa{sv}"]
     assert [call.arguments[0] for call in desktop.calls] == ["trouble", "finished"]

@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from launcher_gui.downloads.link_preview import Prospect
+from launcher_gui.downloads.link_preview import LinkPreview
 from launcher_gui.models.drafts import AddForm
 from launcher_gui.ui.add.add_dialog import AddDialog
 from launcher_gui.ui.add.add_fields import FolderBox
@@ -226,7 +226,7 @@ def test_a_thousand_links_do_not_hold_up_the_keyboard(qtbot: QtBot) -> None:
     dialog.add_links(links)
     began = time.process_time()
     for link in links:
-        dialog.show_prospect(link, Prospect("a.bin", 1_000_000))
+        dialog.show_prospect(link, LinkPreview("a.bin", 1_000_000))
     qtbot.waitUntil(lambda: all(row.size for row in dialog.rows))
     qtbot.keyClicks(field(dialog, "Links"), "x")
     assert time.process_time() - began < 2.0

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from launcher_gui.recovery.process.owner_lease import Incarnation
+from launcher_gui.recovery.process.owner_lease import OwnerLease
 from launcher_gui.recovery.store.sqlite import watch
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from tests.support.clock import FakeClock
@@ -53,7 +53,7 @@ async def options(store: SQLitePersistence, clock: FakeClock) -> AsyncIterator[d
 
     The owner beats by the machine's clock: only waits of the function itself are seen on the test's.
     """
-    incarnation = Incarnation(store, "program")
+    incarnation = OwnerLease(store, "program")
     await incarnation.start()
     yield {
         "persistence": store,

@@ -20,8 +20,8 @@ from launcher_gui.recovery.operation import (
     Operation,
     OperationState,
 )
-from launcher_gui.recovery.process.owner_lease import Incarnation
-from launcher_gui.recovery.rules.queue_order import Terms
+from launcher_gui.recovery.process.owner_lease import OwnerLease
+from launcher_gui.recovery.rules.queue_order import QueueLimits
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.sqlite.watch import StoreWatch
 from launcher_gui.recovery.store.tables import attempts, commands, operations
@@ -59,9 +59,9 @@ class Crew:
     def __init__(self, path: Path, job: Job, clock: FakeClock, concurrency: int = 2, **options: Any) -> None:
         self.store = SQLitePersistence(path)
         self.watch = StoreWatch(self.store)
-        self.incarnation = Incarnation(self.store, "window")
+        self.incarnation = OwnerLease(self.store, "window")
         self.concurrency = concurrency
-        self.terms = Terms(concurrency)
+        self.terms = QueueLimits(concurrency)
         self.removed: list[tuple[str, Mapping[str, Any]]] = []
         self.finished: list[Any] = []
         self.begun = asyncio.Event()

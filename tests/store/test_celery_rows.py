@@ -22,11 +22,11 @@ from launcher_gui.recovery.operation import (
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.tables import claims, commands, operations, owners
 from launcher_gui.recovery.store.tables import progress as progress_rows
-from launcher_gui.recovery.store.tables.operations import CANCELLED, PAUSED, Standing
+from launcher_gui.recovery.store.tables.operations import CANCELLED, PAUSED, StateChange
 
 TASKS = frozenset({"work"})
 OPTIONS = {"queue": "gpu", "chain": [{"task": "next"}]}
-COMPLETED = Standing(OperationState.COMPLETED, result="1")
+COMPLETED = StateChange(OperationState.COMPLETED, result="1")
 
 
 @pytest.fixture
@@ -150,7 +150,7 @@ def test_a_second_delivery_changes_nothing(db: sqlite3.Connection) -> None:
 def test_what_has_failed_is_not_begun_by_a_late_message(db: sqlite3.Connection) -> None:
     """The same message, brought again, finds it over; one by which the task has asked for a retry begins it."""
     rows.deliver(db, "task", OPTIONS, 5, 10.0)
-    failed = Standing(OperationState.FAILED, "not found", "not retried: 404")
+    failed = StateChange(OperationState.FAILED, "not found", "not retried: 404")
     operations.settle(db, "task", begun(db, 10.0), failed, 10.5)
     assert rows.deliver(db, "task", OPTIONS, 5, 11.0) == rows.Delivery(True, False, "not retried: 404", 1)
     assert rows.deliver(db, "task", OPTIONS | {"retries": 1}, 5, 12.0) == rows.Delivery()

@@ -202,7 +202,7 @@ def finish(db: sqlite3.Connection, names: list[str], /) -> None:
         operations.claim(db, name, "gone", float(number))
         attempts.begin(db, name, "gone", 3, float(number))
         state = OperationState.PAUSED if number == 1 else OperationState.COMPLETED
-        operations.settle(db, name, "gone", operations.Standing(state), float(number))
+        operations.settle(db, name, "gone", operations.StateChange(state), float(number))
 
 
 async def test_the_recent_comes_first_and_the_rest_in_its_place(

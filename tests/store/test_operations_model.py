@@ -28,21 +28,21 @@ from launcher_gui.recovery.operation import (
     Progress,
 )
 from launcher_gui.recovery.rules.applicable_commands import STOPS, applicable
-from launcher_gui.recovery.rules.queue_order import Move, Priority, Terms, reordered
+from launcher_gui.recovery.rules.queue_order import Move, Priority, QueueLimits, reordered
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.tables import attempts, commands, events, operations, owners, queue
 from launcher_gui.recovery.store.tables import progress as progress_rows
 from launcher_gui.recovery.store.tables.attempts import AttemptEnd
 from launcher_gui.recovery.store.tables.commands import ANY_HOUR
-from launcher_gui.recovery.store.tables.operations import CANCELLED, INTERRUPTED, PARKED, PAUSED, RESUMABLE, Standing
+from launcher_gui.recovery.store.tables.operations import CANCELLED, INTERRUPTED, PARKED, PAUSED, RESUMABLE, StateChange
 
 T = TypeVar("T")
 
 STATE = OperationState
 OWNERS = ("owner-a", "owner-b")
-WAITING = Standing(STATE.WAITING, "connection reset", "waiting 5 s", retry_at=99.0)
-FAILED = Standing(STATE.FAILED, "not found", "not retried: 404")
-COMPLETED = Standing(STATE.COMPLETED, result='"/models/m"')
+WAITING = StateChange(STATE.WAITING, "connection reset", "waiting 5 s", retry_at=99.0)
+FAILED = StateChange(STATE.FAILED, "not found", "not retried: 404")
+COMPLETED = StateChange(STATE.COMPLETED, result='"/models/m"')
 TOO_LATE = {STATE.COMPLETED: "finished", STATE.FAILED: "failed"}
 ENDINGS = {
     AttemptOutcome.SUCCEEDED: COMPLETED,
@@ -70,7 +70,7 @@ class Model:
     priority: Priority = Priority.NORMAL
     any_hour: bool = False
 
-    def put(self, standing: Standing) -> None:
+    def put(self, standing: StateChange) -> None:
         """Move it to ``standing``."""
         self.state = standing.state
         if not standing.state.active:
@@ -153,7 +153,7 @@ class StoreStory(RuleBasedStateMachine):
 
     @rule(side=st.integers(0, 1), per_scope=st.integers(0, 2), is_closed=st.booleans())
     def a_worker_takes_the_next(self, side: int, per_scope: int, is_closed: bool) -> None:
-        terms = Terms(1, per_scope, "waits until 22:00" if is_closed else "")
+        terms = QueueLimits(1, per_scope, "waits until 22:00" if is_closed else "")
         claimed = self.write(side, queue.claim_next, ["download"], OWNERS[side], self.now, (), terms)
         expected = next((each for each in self.line if self.may_begin(self.model[each], terms)), None)
         assert (None if claimed is None else claimed.id) == expected
@@ -204,7 +204,7 @@ class StoreStory(RuleBasedStateMachine):
         """Who is queued, in order."""
         return [each for priority in sorted(Priority, reverse=True) for each in self.standing(priority)]
 
-    def may_begin(self, model: Model, terms: Terms) -> bool:
+    def may_begin(self, model: Model, terms: QueueLimits) -> bool:
         """Return whether an operation that is queued may be begun on these terms."""
         at_work = sum(other.owner is not None and other.scope == model.scope for other in self.model.values())
         is_full = terms.per_scope > 0 and model.scope is not None and at_work >= terms.per_scope
@@ -245,7 +245,7 @@ class StoreStory(RuleBasedStateMachine):
     @rule(
         side=st.integers(0, 1), data=st.data(), standing=st.sampled_from([WAITING, PAUSED, FAILED, INTERRUPTED, PARKED])
     )
-    def an_owner_settles_between_attempts(self, side: int, data: st.DataObject, standing: Standing) -> None:
+    def an_owner_settles_between_attempts(self, side: int, data: st.DataObject, standing: StateChange) -> None:
         operation_id, model = self.pick(data)
         if model.owner != OWNERS[side]:
             with pytest.raises(OwnershipLostError):
@@ -266,7 +266,7 @@ class StoreStory(RuleBasedStateMachine):
 
     @precondition(lambda self: self.model)
     @rule(side=st.integers(0, 1), data=st.data(), standing=st.sampled_from([PAUSED, CANCELLED]))
-    def somebody_lays_it_to_rest(self, side: int, data: st.DataObject, standing: Standing) -> None:
+    def somebody_lays_it_to_rest(self, side: int, data: st.DataObject, standing: StateChange) -> None:
         operation_id, model = self.pick(data)
         moved = self.write(side, operations.rest, operation_id, standing, self.now)
         assert (moved is not None) == (model.owner is None and model.state is not STATE.COMPLETED)
@@ -313,7 +313,7 @@ class StoreStory(RuleBasedStateMachine):
         command_id = data.draw(st.sampled_from(sorted(self.answers)), label="command")
         self.write(side, commands.answer, command_id, CommandState.REFUSED, "too late", self.now)
 
-    def stops_are_answered(self, operation_id: str, standing: Standing) -> None:
+    def stops_are_answered(self, operation_id: str, standing: StateChange) -> None:
         """Let the model know that whoever asked for the operation to stop has an answer where it has ended."""
         for command_id in self.asked.keys() - self.answers.keys():
             asked_of, kind, _ = self.asked[command_id]

@@ -15,7 +15,7 @@ import pytest
 from launcher_gui.recovery.exceptions import OwnershipLostError, StoreUnusableError
 from launcher_gui.recovery.execution.sync import BlockingStore, complete
 from launcher_gui.recovery.operation import AttemptOutcome, NewOperation, Operation, OperationState, Owner, Progress
-from launcher_gui.recovery.process.owner_lease import Incarnation
+from launcher_gui.recovery.process.owner_lease import OwnerLease
 from launcher_gui.recovery.progress import ProgressWriter
 from launcher_gui.recovery.runtime.process_identity import HEARTBEAT_S, LEASE_S, this_process
 from launcher_gui.recovery.store.sqlite import database
@@ -23,7 +23,7 @@ from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.tables import attempts, events, operations, owners
 from launcher_gui.recovery.store.tables import progress as progress_rows
 from launcher_gui.recovery.store.tables.attempts import AttemptEnd
-from launcher_gui.recovery.store.tables.operations import INTERRUPTED, Standing
+from launcher_gui.recovery.store.tables.operations import INTERRUPTED, StateChange
 from tests.store.processes import programs
 from tests.support.clock import FakeClock, settle
 
@@ -140,7 +140,7 @@ LATE_WRITES: dict[str, Callable[[sqlite3.Connection, str], Any]] = {
         owner,
         1,
         AttemptEnd(AttemptOutcome.SUCCEEDED),
-        Standing(OperationState.COMPLETED, result="/m"),
+        StateChange(OperationState.COMPLETED, result="/m"),
         Progress(9, 9),
         NOW + 60,
     ),
@@ -203,7 +203,7 @@ async def test_an_incarnation_beats_and_sweeps(store: SQLitePersistence) -> None
     clock = FakeClock(NOW)
     dead = replace(this_process("window", NOW - 100), host="elsewhere")
     await claimed(store, dead)
-    incarnation = Incarnation(store, "window", clock)
+    incarnation = OwnerLease(store, "window", clock)
     owner = await incarnation.start()
     assert (await found(store)).state is OperationState.INTERRUPTED
     for beats in range(1, 4):
@@ -222,7 +222,7 @@ async def test_a_machine_that_slept_wakes_with_all_its_owners(store: SQLitePersi
     clock = FakeClock(NOW)
     other = replace(this_process("command line", NOW), host="elsewhere")
     await claimed(store, other)
-    incarnation = Incarnation(store, "window", clock)
+    incarnation = OwnerLease(store, "window", clock)
     await incarnation.start()
     await clock.asleep()
     clock.jump(8 * 3_600)
@@ -261,7 +261,7 @@ def test_a_program_without_a_loop_wakes_with_all_the_others(path: Path) -> None:
 
 async def test_leaving_interrupts_what_is_still_held(store: SQLitePersistence) -> None:
     """A process that stops in good order leaves nothing that looks as if it ran."""
-    incarnation = Incarnation(store, "window", FakeClock(NOW))
+    incarnation = OwnerLease(store, "window", FakeClock(NOW))
     owner = await incarnation.start()
     await store.write(operations.insert, NewOperation("download", {}, id="one"), NOW)
     await store.write(operations.claim, "one", owner.id, NOW)
@@ -272,7 +272,7 @@ async def test_leaving_interrupts_what_is_still_held(store: SQLitePersistence) -
 async def test_starting_often_is_starting_once(store: SQLitePersistence) -> None:
     """However many first calls register this process, it beats once."""
     clock = FakeClock(NOW)
-    incarnation = Incarnation(store, "window", clock)
+    incarnation = OwnerLease(store, "window", clock)
     await asyncio.gather(*(incarnation.start() for _ in range(20)))
     await settle()
     assert clock.slept == [HEARTBEAT_S]
@@ -284,7 +284,7 @@ async def test_a_beat_that_the_store_refuses_is_made_up_for(
 ) -> None:
     """A store that is busy for a moment does not end the heartbeat."""
     clock = FakeClock(NOW)
-    incarnation = Incarnation(store, "window", clock)
+    incarnation = OwnerLease(store, "window", clock)
     owner = await incarnation.start()
     await clock.asleep()
     holder = sqlite3.connect(store.path, isolation_level=None)
@@ -306,7 +306,7 @@ def test_an_incarnation_begins_to_beat_again_in_a_new_loop(path: Path) -> None:
     """A module's incarnation is used by one asyncio.run after the other, and is alive in each."""
     store = SQLitePersistence(path)
     clock = FakeClock(NOW)
-    incarnation = Incarnation(store, "program", clock)
+    incarnation = OwnerLease(store, "program", clock)
 
     async def use() -> None:
         await incarnation.start()

@@ -35,7 +35,7 @@ from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.tables import attempts, claims, commands, operations, owners, queue
 from launcher_gui.recovery.store.tables import progress as progress_rows
 from launcher_gui.recovery.store.tables.attempts import AttemptEnd
-from launcher_gui.recovery.store.tables.operations import Standing
+from launcher_gui.recovery.store.tables.operations import StateChange
 from tests.support.history import faults
 
 T = TypeVar("T")
@@ -43,9 +43,9 @@ T = TypeVar("T")
 STATE = OperationState
 PROCESSES = ("a", "b", "c")
 RECOVERIES = 1
-COMPLETED = Standing(STATE.COMPLETED, result='"done"')
-FAILED = Standing(STATE.FAILED, "not found", "not retried: 404")
-WAITING = Standing(STATE.WAITING, "connection reset", "waiting 5 s", retry_at=99.0)
+COMPLETED = StateChange(STATE.COMPLETED, result='"done"')
+FAILED = StateChange(STATE.FAILED, "not found", "not retried: 404")
+WAITING = StateChange(STATE.WAITING, "connection reset", "waiting 5 s", retry_at=99.0)
 
 processes = st.sampled_from(PROCESSES)
 
@@ -224,7 +224,7 @@ class Ownership(RuleBasedStateMachine):
 
     @precondition(lambda self: self.model)
     @rule(process=processes, data=st.data(), standing=st.sampled_from([COMPLETED, FAILED, WAITING]))
-    def an_attempt_ends(self, process: str, data: st.DataObject, standing: Standing) -> None:
+    def an_attempt_ends(self, process: str, data: st.DataObject, standing: StateChange) -> None:
         name, model = self.pick(data)
         outcome = AttemptOutcome.SUCCEEDED if standing is COMPLETED else AttemptOutcome.FAILED
         told = (name, process, model.attempts, AttemptEnd(outcome), standing, None, self.now)
@@ -276,7 +276,7 @@ class Ownership(RuleBasedStateMachine):
     @rule(process=processes, data=st.data(), kind=st.sampled_from(sorted(STOPS)))
     def an_owner_obeys_a_stop(self, process: str, data: st.DataObject, kind: CommandKind) -> None:
         name, model = self.pick(data)
-        standing = Standing(STOPS[kind])
+        standing = StateChange(STOPS[kind])
         if model.owner != process:
             with pytest.raises(OwnershipLostError):
                 self.write(process, commands.settle, name, process, standing, self.now)

@@ -256,7 +256,7 @@ async def test_one_transaction_leaves_what_three_do(store: SQLitePersistence) ->
     await store.write(operations.claim, first.id, "owner", 5.0)
     await store.write(attempts.begin, first.id, "owner", 3, 5.0)
     told = await store.write(claims.begin, second, "owner", 3, 5.0)
-    assert told == claims.Taken(await store.read(operations.require, second.id), 1)
+    assert told == claims.Claim(await store.read(operations.require, second.id), 1)
 
     def all_of(db: sqlite3.Connection, new: NewOperation) -> list[Any]:
         row = db.execute("SELECT * FROM operations WHERE id = ?", (new.id,)).fetchone()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from launcher_gui.recovery.operation import CommandKind, CommandState, NewOperation, OperationState
-from launcher_gui.recovery.rules.queue_order import Move, Priority, Terms
+from launcher_gui.recovery.rules.queue_order import Move, Priority, QueueLimits
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.tables import claims, commands, events, operations, queue
 from launcher_gui.recovery.store.tables.commands import ANY_HOUR
@@ -22,13 +22,13 @@ CLAIM = """
 import sys
 from launcher_gui.recovery.store.tables import queue
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.rules.queue_order import Terms
+from launcher_gui.recovery.rules.queue_order import QueueLimits
 
 store = SQLitePersistence(sys.argv[1])
 db = store.connect()
 print("ready", flush=True)
 input()
-terms = Terms(100, per_scope=2)
+terms = QueueLimits(100, per_scope=2)
 while True:
     got = store.in_transaction(db, lambda: queue.claim_next(db, ["work"], "owner-" + sys.argv[2], 1.0, (), terms))
     if got is None:
@@ -49,7 +49,7 @@ async def put(store: SQLitePersistence, ids: str, scope: str | None = None) -> N
         await store.write(operations.insert, NewOperation("work", {}, scope=scope, id=each), NOW)
 
 
-async def take(store: SQLitePersistence, terms: Terms) -> str | None:
+async def take(store: SQLitePersistence, terms: QueueLimits) -> str | None:
     """Claim the next on ``terms`` and return which it is."""
     claimed = await store.write(queue.claim_next, ["work"], "owner-1", NOW, (), terms)
     return None if claimed is None else claimed.id
@@ -144,7 +144,7 @@ async def test_priority_outlives_a_rest(store: SQLitePersistence) -> None:
     await store.write(operations.queue, "c", NOW, "resumed")
     assert await line_of(store) == "cab"
     await store.write(operations.claim, "c", "owner-1", NOW)
-    await store.write(operations.settle, "c", "owner-1", operations.Standing(OperationState.COMPLETED), NOW)
+    await store.write(operations.settle, "c", "owner-1", operations.StateChange(OperationState.COMPLETED), NOW)
     assert await store.write(queue.prioritise, {"c"}, Priority.LOW, "window", NOW) == ()
 
 
@@ -171,7 +171,7 @@ async def test_retry_now_makes_it_the_next(store: SQLitePersistence, any_hour: b
     answered = await store.read(commands.get, asked)
     assert answered is not None
     assert answered.answer == ("done; the hours that are set do not hold it" if any_hour else "done")
-    assert await take(store, Terms(1, closed="waits")) == ("c" if any_hour else None)
+    assert await take(store, QueueLimits(1, closed="waits")) == ("c" if any_hour else None)
 
 
 async def test_nothing_is_begun_outside_the_hours(store: SQLitePersistence) -> None:
@@ -179,13 +179,13 @@ async def test_nothing_is_begun_outside_the_hours(store: SQLitePersistence) -> N
     await put(store, "ab")
     await store.write(operations.rest, "b", PAUSED, NOW)
     await store.write(operations.queue, "b", NOW, "resumed by a person", any_hour=True)
-    closed = Terms(1, closed="waits until 22:00")
+    closed = QueueLimits(1, closed="waits until 22:00")
     assert await take(store, closed) == "b"
     await store.write(operations.settle, "b", "owner-1", operations.INTERRUPTED, NOW)
     await store.write(operations.queue, "b", NOW, "resumed at the program's start")
     assert await take(store, closed) == "b"
     assert await take(store, closed) is None
-    assert await take(store, Terms(1)) == "a"
+    assert await take(store, QueueLimits(1)) == "a"
 
 
 async def test_a_host_that_has_enough_is_passed_over(store: SQLitePersistence) -> None:
@@ -193,19 +193,21 @@ async def test_a_host_that_has_enough_is_passed_over(store: SQLitePersistence) -
     await put(store, "abc", "here.test")
     await put(store, "d", "there.test")
     await put(store, "e")
-    terms = Terms(9, per_scope=1)
+    terms = QueueLimits(9, per_scope=1)
     assert [await take(store, terms) for _ in range(4)] == ["a", "d", "e", None]
-    await store.write(operations.settle, "a", "owner-1", operations.Standing(OperationState.WAITING, retry_at=9.0), NOW)
+    await store.write(
+        operations.settle, "a", "owner-1", operations.StateChange(OperationState.WAITING, retry_at=9.0), NOW
+    )
     assert await take(store, terms) is None  # it goes on by itself, without asking again
-    await store.write(operations.settle, "a", "owner-1", operations.Standing(OperationState.COMPLETED), NOW)
+    await store.write(operations.settle, "a", "owner-1", operations.StateChange(OperationState.COMPLETED), NOW)
     assert [await take(store, terms) for _ in range(2)] == ["b", None]
-    assert await take(store, Terms(9, per_scope=2)) == "c"
+    assert await take(store, QueueLimits(9, per_scope=2)) == "c"
 
 
 async def test_the_steps_of_what_runs_are_not_counted_for_themselves(store: SQLitePersistence) -> None:
     """A project whose step asks the same host is one that is at work there, not two."""
     await put(store, "ab", "here.test")
-    terms = Terms(9, per_scope=2)
+    terms = QueueLimits(9, per_scope=2)
     assert await take(store, terms) == "a"
     step = NewOperation("fetch", {}, scope="here.test", id="a-step", parent_id="a")
     await store.write(claims.insert_claimed, step, "owner-1", NOW)
@@ -245,7 +247,7 @@ def test_claims_and_commands_go_by_an_index(path: Path) -> None:
 
     second = sqlite3.connect(path)
     db.set_trace_callback(explained)
-    for terms in (Terms(1), Terms(1, per_scope=3, closed="waits")):
+    for terms in (QueueLimits(1), QueueLimits(1, per_scope=3, closed="waits")):
         store.consistently(db, lambda terms=terms: queue.next_queued(db, ["work"], ["a"], terms))  # type: ignore[misc]
     store.consistently(db, lambda: commands.among(db, ["a"]))
     db.set_trace_callback(None)

@@ -18,11 +18,11 @@ from launcher_gui.recovery.store.tables import attempts, breakers, commands, eve
 from launcher_gui.recovery.store.tables import progress as progress_rows
 from launcher_gui.recovery.store.tables.attempts import AttemptEnd
 from launcher_gui.recovery.store.tables.claims import NOT_SAVED
-from launcher_gui.recovery.store.tables.operations import CANCELLED, INTERRUPTED, PAUSED, Standing
+from launcher_gui.recovery.store.tables.operations import CANCELLED, INTERRUPTED, PAUSED, StateChange
 from launcher_gui.recovery.store.tables.settings import SettingChange
 
 KEY = "/models/a.safetensors"
-FAILED = Standing(OperationState.FAILED, "not found", "not retried: 404")
+FAILED = StateChange(OperationState.FAILED, "not found", "not retried: 404")
 
 
 async def added(store: SQLitePersistence, operation_id: str, key: str | None = None) -> None:

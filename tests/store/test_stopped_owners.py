@@ -16,7 +16,7 @@ from launcher_gui.recovery.runtime.process_identity import LEASE_S, this_process
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.tables import attempts, claims, events, operations, owners
 from launcher_gui.recovery.store.tables.attempts import AttemptEnd
-from launcher_gui.recovery.store.tables.operations import Standing
+from launcher_gui.recovery.store.tables.operations import StateChange
 from tests.store.processes import programs
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="processes are stopped by signals")
@@ -26,9 +26,9 @@ import asyncio, sys, time
 from launcher_gui.recovery import SQLitePersistence, recoverable, recovery_of
 from launcher_gui.recovery.runtime.clock import SystemClock
 from launcher_gui.recovery.hooks import OperationEnded
-from launcher_gui.recovery.process.owner_lease import Incarnation
+from launcher_gui.recovery.process.owner_lease import OwnerLease
 from launcher_gui.recovery.store.sqlite.watch import StoreWatch
-from launcher_gui.recovery.rules.queue_order import Terms
+from launcher_gui.recovery.rules.queue_order import QueueLimits
 from launcher_gui.recovery.worker.worker import Worker
 
 path, kind, does = sys.argv[1:4]
@@ -59,7 +59,7 @@ async def nothing(*_):
 
 async def worker():
     async with store:
-        incarnation, watch = Incarnation(store, "worker"), StoreWatch(store)
+        incarnation, watch = OwnerLease(store, "worker"), StoreWatch(store)
         await incarnation.start()
         await watch.start()
 
@@ -69,7 +69,7 @@ async def worker():
                 await (asyncio.to_thread(input) if does == "returns" else asyncio.sleep(0.01))
 
         functions = {"work": recovery_of(work)}
-        at_work = Worker(store, watch, incarnation, functions, lambda: Terms(1), nothing, nothing, SystemClock())
+        at_work = Worker(store, watch, incarnation, functions, lambda: QueueLimits(1), nothing, nothing, SystemClock())
         await at_work.run()
 
 def plain():
@@ -86,7 +86,7 @@ def plain():
 plain() if kind == "plain" else asyncio.run(worker())
 """
 
-DONE = Standing(OperationState.COMPLETED, result='"by the successor"')
+DONE = StateChange(OperationState.COMPLETED, result='"by the successor"')
 
 
 def take_over(db: sqlite3.Connection, owner_id: str) -> int:

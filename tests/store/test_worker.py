@@ -19,7 +19,7 @@ from launcher_gui.recovery.operation import (
     OperationState,
     Progress,
 )
-from launcher_gui.recovery.rules.queue_order import Terms
+from launcher_gui.recovery.rules.queue_order import QueueLimits
 from launcher_gui.recovery.runtime.process_identity import this_process
 from launcher_gui.recovery.store.tables import commands, operations, owners
 from launcher_gui.recovery.store.tables.operations import CANCELLED
@@ -297,7 +297,7 @@ async def test_stopping_waits_for_a_claim_under_way(
         operation_id = await crew.add()
         claiming, real = asyncio.Event(), crew.worker._claim
 
-        async def claim(terms: Terms) -> Operation | None:
+        async def claim(terms: QueueLimits) -> Operation | None:
             claiming.set()
             return await real(terms)
 

@@ -9,27 +9,27 @@ import pytest
 
 from launcher_gui.recovery import ProgressTracker
 from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, CommandState, NewOperation, OperationState
-from launcher_gui.recovery.rules.queue_order import Move, Priority, Terms
+from launcher_gui.recovery.rules.queue_order import Move, Priority, QueueLimits
 from launcher_gui.recovery.store.tables import attempts, operations, queue
 from launcher_gui.recovery.store.tables.commands import ANY_HOUR
 from launcher_gui.recovery.worker.worker import LOOK_S
 from tests.store.crew import Crew, at_once, for_ever
 from tests.support.clock import FakeClock, settle
 
-CLOSED = Terms(2, closed="waits until 22:00: downloads run from 22:00 to 07:00", changes_in_s=3600.0)
+CLOSED = QueueLimits(2, closed="waits until 22:00: downloads run from 22:00 to 07:00", changes_in_s=3600.0)
 
 
 class Day:
     """Terms that hold until a moment of the test's clock, and those that hold from then on."""
 
-    def __init__(self, crew: Crew, clock: FakeClock, first: Terms, after_s: float, then: Terms) -> None:
+    def __init__(self, crew: Crew, clock: FakeClock, first: QueueLimits, after_s: float, then: QueueLimits) -> None:
         self._clock, self._first, self._then, self._at = clock, first, then, clock.now() + after_s
         crew.worker._terms = self.terms
 
-    def terms(self) -> Terms:
+    def terms(self) -> QueueLimits:
         left = self._at - self._clock.now()
         held = self._first if left > 0 else self._then
-        return Terms(held.at_once, held.per_scope, held.closed, left if left > 0 else None)
+        return QueueLimits(held.at_once, held.per_scope, held.closed, left if left > 0 else None)
 
 
 async def test_the_queue_is_worked_in_the_order_that_a_person_made(path: Path, clock: FakeClock) -> None:
@@ -55,7 +55,7 @@ async def test_a_host_at_its_limit_holds_up_no_other(path: Path, clock: FakeCloc
         return name
 
     async with Crew(path, job, clock, concurrency=9) as crew:
-        crew.terms = Terms(9, per_scope=1)
+        crew.terms = QueueLimits(9, per_scope=1)
         for name, scope in (("a", "here.test"), ("b", "here.test"), ("c", "there.test")):
             new = NewOperation("work", {"args": [name], "kwargs": {}}, scope=scope, id=name)
             await crew.store.write(operations.insert, new, clock.now())
@@ -86,7 +86,7 @@ async def test_what_runs_when_the_hours_end_is_parked_and_goes_on(path: Path, cl
         return name
 
     async with Crew(path, job, clock, concurrency=1) as crew:
-        Day(crew, clock, Terms(1), 60.0, CLOSED)
+        Day(crew, clock, QueueLimits(1), 60.0, CLOSED)
         first, second = await crew.add("first"), await crew.add("second")
         crew.begin()
         await told.wait()
@@ -99,7 +99,7 @@ async def test_what_runs_when_the_hours_end_is_parked_and_goes_on(path: Path, cl
         assert parked.decision == f"parked: it {CLOSED.closed}"
         assert (attempt.outcome, attempt.decision) == (AttemptOutcome.INTERRUPTED, parked.decision)
         assert (await crew.now(second)).state is OperationState.QUEUED
-        Day(crew, clock, CLOSED, 0.0, Terms(1))
+        Day(crew, clock, CLOSED, 0.0, QueueLimits(1))
         crew.worker.look()
         await crew.all_in(OperationState.COMPLETED)
         assert (await crew.now(first)).attempt_limit == 2 + crew.function.config.max_retries
@@ -109,7 +109,7 @@ async def test_what_runs_when_the_hours_end_is_parked_and_goes_on(path: Path, cl
 async def test_the_hours_begin_by_themselves(path: Path, clock: FakeClock) -> None:
     """What was added outside them is begun when they begin; a clock that is set meanwhile is noticed soon."""
     async with Crew(path, at_once, clock) as crew:
-        Day(crew, clock, CLOSED, 3600.0, Terms(2))
+        Day(crew, clock, CLOSED, 3600.0, QueueLimits(2))
         operation_id = await crew.add()
         crew.begin()
         await clock.asleep()

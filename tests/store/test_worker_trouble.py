@@ -30,9 +30,9 @@ WORK = """
 import asyncio, sys
 from launcher_gui.recovery import SQLitePersistence, recoverable, recovery_of
 from launcher_gui.recovery.runtime.clock import SystemClock
-from launcher_gui.recovery.process.owner_lease import Incarnation
+from launcher_gui.recovery.process.owner_lease import OwnerLease
 from launcher_gui.recovery.store.sqlite.watch import StoreWatch
-from launcher_gui.recovery.rules.queue_order import Terms
+from launcher_gui.recovery.rules.queue_order import QueueLimits
 from launcher_gui.recovery.worker.worker import Worker
 
 async def nothing(*_):
@@ -40,7 +40,7 @@ async def nothing(*_):
 
 async def main():
     async with SQLitePersistence(sys.argv[1]) as store:
-        incarnation, watch = Incarnation(store, "command line"), StoreWatch(store)
+        incarnation, watch = OwnerLease(store, "command line"), StoreWatch(store)
         await incarnation.start()
         await watch.start()
 
@@ -50,7 +50,7 @@ async def main():
             await asyncio.sleep(0.002)
 
         functions = {"work": recovery_of(work)}
-        worker = Worker(store, watch, incarnation, functions, lambda: Terms(4), nothing, nothing, SystemClock())
+        worker = Worker(store, watch, incarnation, functions, lambda: QueueLimits(4), nothing, nothing, SystemClock())
         print("ready", flush=True)
         await asyncio.to_thread(input)
         await worker.run_until_empty()

@@ -14,7 +14,7 @@ import pytest
 
 from launcher_gui.downloads.rules.naming import sidecar_path
 from launcher_gui.downloads.service import DownloadService
-from launcher_gui.downloads.transfer.network_state import Machine
+from launcher_gui.downloads.transfer.network_state import NetworkState
 from launcher_gui.monitor import feed
 from launcher_gui.monitor.commands import give
 from launcher_gui.recovery.operation import (
@@ -31,7 +31,7 @@ from launcher_gui.recovery.store.tables import attempts, operations
 
 _PATIENCE_S = 20.0
 
-WELL = Machine(reaches=lambda _host: True, slept_s=lambda: 0.0)
+WELL = NetworkState(reaches=lambda _host: True, slept_s=lambda: 0.0)
 """A computer that has its network, wherever the tests run, and does not sleep."""
 
 _IMPATIENT = {"initial_delay": 0, "max_retries": 3, "circuit_breaker_threshold": 1000}
@@ -151,7 +151,7 @@ def downloads(root: Path, clock: Clock | None = None, **settings: object) -> Abs
 
 @contextlib.asynccontextmanager
 async def downloads_on(
-    machine: Machine, root: Path, clock: Clock | None = None, **settings: object
+    machine: NetworkState, root: Path, clock: Clock | None = None, **settings: object
 ) -> AsyncIterator[Downloads]:
     """Do as ``downloads`` does, on a computer that may lack its network, or sleep."""
     with pytest.MonkeyPatch.context() as environment:

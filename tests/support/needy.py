@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from launcher_gui.downloads.errors.remedies import Trouble, marked
+from launcher_gui.downloads.errors.remedies import FailureKind, marked
 from launcher_gui.monitor.projection import Changes, OperationRecord, Projection
 from launcher_gui.recovery.operation import OperationState
 from launcher_gui.recovery.rules.breaker import Breaker, BreakerState
@@ -12,7 +12,7 @@ from tests.support.projections import NOW, attempt, record
 
 def stopped(
     operation_id: str,
-    trouble: Trouble,
+    trouble: FailureKind,
     error: str,
     fix: str,
     *,
@@ -39,7 +39,7 @@ def wants_token(operation_id: str, name: str, tries: int = 1) -> OperationRecord
     """Return a download that Hugging Face gives only to those who signed in."""
     return stopped(
         operation_id,
-        Trouble.TOKEN_NEEDED,
+        FailureKind.TOKEN_NEEDED,
         "black-forest-labs/FLUX.1-dev is only for those who signed in and accepted its terms",
         "Accept the terms at https://huggingface.co/black-forest-labs/FLUX.1-dev, make a token at "
         "https://huggingface.co/settings/tokens and enter it (or give it as HF_TOKEN), then resume",
@@ -61,7 +61,7 @@ def crowd() -> Projection:
         wants_token("op-token-2", "ae.safetensors"),
         stopped(
             "op-disk",
-            Trouble.DISK_FULL,
+            FailureKind.DISK_FULL,
             "the disk is full: only 1.2 GB are free in /models/checkpoints, and 3.8 GB are needed",
             "Free at least 3.8 GB on the disk of /models/checkpoints, then resume: what came so far is kept",
             reason="the disk is full",
@@ -73,7 +73,7 @@ def crowd() -> Projection:
         ),
         stopped(
             "op-taken",
-            Trouble.TARGET_TAKEN,
+            FailureKind.TARGET_TAKEN,
             "4x-UltraSharp.pth already exists in /models/upscale_models",
             "Choose another name, or move the existing file away",
             reason="the destination already exists",

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from launcher_gui.app.window_app import Desk
+from launcher_gui.app.window_app import WindowApp
 from launcher_gui.desktop.single_instance import Asked, Instance
 from launcher_gui.downloads.service import DownloadService
-from launcher_gui.downloads.transfer.network_state import Machine
+from launcher_gui.downloads.transfer.network_state import NetworkState
 from launcher_gui.models.attempt_table import AttemptColumn, AttemptRole
 from launcher_gui.models.operation_table import Column
 from launcher_gui.monitor.projection import OperationView
@@ -61,7 +61,7 @@ class Person:
         ended: The program's run: done when the window has closed.
     """
 
-    def __init__(self, desk: Desk, ended: asyncio.Task[None], eye: _Eye) -> None:
+    def __init__(self, desk: WindowApp, ended: asyncio.Task[None], eye: _Eye) -> None:
         self.desk = desk
         self.ended = ended
         self._eye = eye
@@ -219,12 +219,12 @@ async def at_desk(
     layout: Path | None = None,
     asked_for: Asked = None,
     instance: Instance | None = None,
-    machine: Machine | None = None,
+    machine: NetworkState | None = None,
 ) -> AsyncIterator[Person]:
     """Start the program on ``store`` and seat a person at it; what is still open at the end is closed by them."""
     where = store.parent / "window.ini" if layout is None else layout
     settings = QSettings(str(where), QSettings.Format.IniFormat)
-    desk = Desk(DownloadService(str(store), "window", None, machine), settings, asked_for, instance)
+    desk = WindowApp(DownloadService(str(store), "window", None, machine), settings, asked_for, instance)
     eye = _Eye()
     application = QApplication.instance()
     assert application is not None

@@ -36,7 +36,7 @@ def in_brackets(application: QApplication) -> Iterator[None]:
     """Let everything that is made meanwhile say what goes through the translation in brackets."""
     before, locale = set(application.findChildren(QTranslator)), QLocale()
     application.installTranslator(Brackets(application))
-    i18n.speak(WindowLanguage(QLocale.c()))
+    i18n.set_language(WindowLanguage(QLocale.c()))
     try:
         yield
     finally:
@@ -48,4 +48,4 @@ def _forget(application: QApplication, before: set[QTranslator], locale: QLocale
         application.removeTranslator(translator)
         translator.deleteLater()
     QLocale.setDefault(locale)
-    i18n.speak(i18n.English())
+    i18n.set_language(i18n.English())

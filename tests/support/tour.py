@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from launcher_gui import __version__
 from launcher_gui.desktop.tray import Tray
-from launcher_gui.downloads.errors.remedies import POLICIES, Action, Trouble
-from launcher_gui.downloads.link_preview import Prospect, Surroundings
+from launcher_gui.downloads.errors.remedies import POLICIES, FailureKind, Remedy
+from launcher_gui.downloads.link_preview import DestinationInfo, LinkPreview
 from launcher_gui.downloads.sources.tokens import Site, TokenSource, TokenState
 from launcher_gui.models.attention import need_of
 from launcher_gui.models.drafts import AddForm
@@ -36,7 +36,7 @@ PROBLEM, NOTICE, DETAIL, WHY = "4711", "4712", "4713", "4714"
 LIST = tuple(f"https://mirror.example.net/{n}.safetensors" for n in range(4))
 """What the core or the store say: data, as far as the window knows."""
 
-_DIALOGS = {a for a in Action if a not in {Action.RETRY, Action.OPEN_SETTINGS}}
+_DIALOGS = {a for a in Remedy if a not in {Remedy.RETRY, Remedy.OPEN_SETTINGS}}
 """Actions that open a dialog of their own."""
 
 
@@ -145,10 +145,10 @@ def _needing(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
 
 
 def _troubles() -> Projection:
-    return needy.crowd().apply(Changes(tuple(map(_stopped, Trouble))))
+    return needy.crowd().apply(Changes(tuple(map(_stopped, FailureKind))))
 
 
-def _stopped(trouble: Trouble) -> OperationRecord:
+def _stopped(trouble: FailureKind) -> OperationRecord:
     return needy.stopped(f"op-{trouble}", trouble, WHY, "", done=crowd.GB, detail="needed 4000000000, free 0, in x")
 
 
@@ -166,9 +166,9 @@ def _add_many(window: MainWindow) -> None:
     window.adding.ask_for(LIST)
     taken, listed = f"{FOLDER}/1.safetensors", {f"{FOLDER}/2.safetensors": LIST[2]}
     suited = {"0.safetensors": "/models/loras"}
-    window.adding.show_surroundings(Surroundings({FOLDER: crowd.GB}, frozenset({taken}), listed, suited))
-    window.adding.show_prospect(LIST[0], Prospect("0.safetensors", 2 * crowd.GB, "ab" * 32, True, "Civitai"))
-    window.adding.show_prospect(LIST[3], Prospect("3.safetensors", problem=WHY))
+    window.adding.show_surroundings(DestinationInfo({FOLDER: crowd.GB}, frozenset({taken}), listed, suited))
+    window.adding.show_prospect(LIST[0], LinkPreview("0.safetensors", 2 * crowd.GB, "ab" * 32, True, "Civitai"))
+    window.adding.show_prospect(LIST[3], LinkPreview("3.safetensors", problem=WHY))
 
 
 def _settings(window: MainWindow) -> None:

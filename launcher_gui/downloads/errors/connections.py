@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import aiohttp
 
-from launcher_gui.downloads.errors.remedies import Trouble
+from launcher_gui.downloads.errors.remedies import FailureKind
 from launcher_gui.downloads.errors.statuses import classify_status
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory
 from launcher_gui.recovery.classify.http_status import PROXY_FIX, status_words
@@ -37,7 +37,7 @@ def classify_connection(
     return next((kind for types, kind in _AIOHTTP if isinstance(error, types)), None)
 
 
-def trouble_of_connection(error: BaseException) -> Trouble | None:
+def failure_kind_of_connection(error: BaseException) -> FailureKind | None:
     """Return the class of a failure that aiohttp's exception alone tells, ``None`` where its kind decides."""
     return next((trouble for types, trouble in _TROUBLES if isinstance(error, types)), None)
 
@@ -61,10 +61,10 @@ def _network(reason: str) -> Classification:
     return Classification(ErrorCategory.NETWORK, _TRANSIENT, reason, host_fault=True)
 
 
-_TROUBLES: tuple[tuple[tuple[type[BaseException], ...], Trouble], ...] = (
-    ((aiohttp.ClientConnectorCertificateError, ssl.SSLCertVerificationError), Trouble.CERTIFICATE),
-    ((aiohttp.ClientHttpProxyError, aiohttp.ClientProxyConnectionError), Trouble.PROXY),
-    ((ExclusiveKeyError,), Trouble.TARGET_TAKEN),
+_TROUBLES: tuple[tuple[tuple[type[BaseException], ...], FailureKind], ...] = (
+    ((aiohttp.ClientConnectorCertificateError, ssl.SSLCertVerificationError), FailureKind.CERTIFICATE),
+    ((aiohttp.ClientHttpProxyError, aiohttp.ClientProxyConnectionError), FailureKind.PROXY),
+    ((ExclusiveKeyError,), FailureKind.TARGET_TAKEN),
 )
 _AIOHTTP: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], Classification], ...] = (
     (

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-from launcher_gui.downloads.errors.connections import classify_connection, trouble_of_connection
-from launcher_gui.downloads.errors.remedies import Trouble, marked, trouble_by_kind
-from launcher_gui.downloads.errors.statuses import classify_status, trouble_of_status
+from launcher_gui.downloads.errors.connections import classify_connection, failure_kind_of_connection
+from launcher_gui.downloads.errors.remedies import FailureKind, failure_kind_by_name, marked
+from launcher_gui.downloads.errors.statuses import classify_status, failure_kind_of_status
 from launcher_gui.downloads.request import redact, split_secrets
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory, ErrorClassifier
 from launcher_gui.recovery.classify.http_status import status_words
@@ -38,9 +38,9 @@ class DownloadError(Exception):
         super().__init__(message)
 
     @property
-    def trouble(self) -> Trouble:
+    def trouble(self) -> FailureKind:
         """Which class of failure it is."""
-        return trouble_by_kind(self.classification)
+        return failure_kind_by_name(self.classification)
 
     @property
     def classification(self) -> Classification:
@@ -64,9 +64,9 @@ class HttpStatusError(DownloadError):
         super().__init__(f"{_host(url)} answered {status_words(status)}", detail or self.url)
 
     @property
-    def trouble(self) -> Trouble:
+    def trouble(self) -> FailureKind:
         """Which class of failure it is."""
-        return trouble_of_status(self.status, self.url)
+        return failure_kind_of_status(self.status, self.url)
 
     @property
     def classification(self) -> Classification:
@@ -94,7 +94,7 @@ class ShortBodyError(DownloadError):
         self.received = received
         self.expected = expected
         super().__init__(
-            f"the connection closed {size_words(expected - received)} before the end",
+            f"the connection closed {size_text(expected - received)} before the end",
             f"{received} of {expected} bytes of this answer came",
         )
 
@@ -114,13 +114,13 @@ class FileChangedError(DownloadError):
 
     kind = Classification(ErrorCategory.INTEGRITY, _TRANSIENT, "the file on the server has changed")
 
-    trouble = Trouble.CHANGED
+    trouble = FailureKind.CHANGED
 
     def __init__(self, detail: str = "") -> None:
         super().__init__("the file on the server changed while it was being downloaded", detail)
 
 
-class NotAModelError(DownloadError):
+class WrongContentError(DownloadError):
     """A web page came where a file was expected: a login page, a captive portal, an error page at 200."""
 
     kind = Classification(
@@ -130,7 +130,7 @@ class NotAModelError(DownloadError):
         "Open the address in a browser: it may ask you to sign in, or to accept the network's or the model's terms.",
     )
 
-    trouble = Trouble.CAPTIVE_PORTAL
+    trouble = FailureKind.CAPTIVE_PORTAL
 
     def __init__(self, url: str, content_type: str) -> None:
         self.url = split_secrets(url)[0]
@@ -148,7 +148,7 @@ class CompressedAnswerError(DownloadError):
         "Use another address for this file, or connect without the proxy that compresses it.",
     )
 
-    trouble = Trouble.PROXY
+    trouble = FailureKind.PROXY
 
     def __init__(self, url: str, encoding: str) -> None:
         self.encoding = encoding
@@ -174,7 +174,7 @@ class UnprovenLengthError(DownloadError):
         "Give the file's SHA-256, so that its end can be proven.",
     )
 
-    trouble = Trouble.SERVER
+    trouble = FailureKind.SERVER
 
     def __init__(self, received: int) -> None:
         self.received = received
@@ -195,7 +195,7 @@ class ChecksumMismatchError(DownloadError):
         mixed: Whether they came from several addresses, so that one of these may still have the file.
     """
 
-    trouble = Trouble.CHANGED
+    trouble = FailureKind.CHANGED
 
     def __init__(
         self, expected: str, actual: str, kept_at: Path, algorithm: str = "SHA-256", *, mixed: bool = False
@@ -232,7 +232,7 @@ class DoubtfulBytesError(DownloadError):
 
     def __init__(self, count: int) -> None:
         self.count = count
-        super().__init__(f"the file's SHA-256 is not the expected one; its last {size_words(count)} are fetched again")
+        super().__init__(f"the file's SHA-256 is not the expected one; its last {size_text(count)} are fetched again")
 
 
 class DestinationExistsError(DownloadError):
@@ -245,7 +245,7 @@ class DestinationExistsError(DownloadError):
         "Choose another name, or move the existing file away.",
     )
 
-    trouble = Trouble.TARGET_TAKEN
+    trouble = FailureKind.TARGET_TAKEN
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -262,7 +262,7 @@ class DestinationBusyError(DownloadError):
         "Wait for the other download or cancel it, or choose another name.",
     )
 
-    trouble = Trouble.TARGET_TAKEN
+    trouble = FailureKind.TARGET_TAKEN
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -277,20 +277,20 @@ class DiskFullError(DownloadError):
         free: Bytes that are free, if known.
     """
 
-    trouble = Trouble.DISK_FULL
+    trouble = FailureKind.DISK_FULL
 
     def __init__(self, needed: int | None, free: int | None, path: Path) -> None:
         self.needed = needed
         self.free = free
         self.path = path
-        room = "no room is left" if not free else f"only {size_words(free)} are free"
-        more = f", and {size_words(needed)} are needed" if needed else ""
+        room = "no room is left" if not free else f"only {size_text(free)} are free"
+        more = f", and {size_text(needed)} are needed" if needed else ""
         super().__init__(f"the disk is full: {room} in {path}{more}", f"needed {needed}, free {free}, in {path}")
 
     @property
     def classification(self) -> Classification:
         """A lack that a person can end; what was fetched is kept until then."""
-        missing = f"at least {size_words(self.needed)}" if self.needed else "some space"
+        missing = f"at least {size_text(self.needed)}" if self.needed else "some space"
         return Classification(
             ErrorCategory.RESOURCE,
             _PERMANENT,
@@ -307,7 +307,7 @@ class FolderError(DownloadError):
         why: What is wrong with it, as the end of a sentence.
     """
 
-    trouble = Trouble.FOLDER_GONE
+    trouble = FailureKind.FOLDER_GONE
 
     def __init__(
         self, path: Path, why: str, category: ErrorCategory = ErrorCategory.NOT_FOUND, detail: str = ""
@@ -328,7 +328,7 @@ class FolderError(DownloadError):
 class DiskError(DownloadError):
     """The disk, or the network share, failed while the file was read or written."""
 
-    trouble = Trouble.FOLDER_GONE
+    trouble = FailureKind.FOLDER_GONE
 
     def __init__(self, path: Path, why: str, fix: str = "Check the disk, then resume.", detail: str = "") -> None:
         self.path = path
@@ -348,7 +348,7 @@ class PartialGoneError(DownloadError):
         ErrorCategory.RESOURCE, _PERMANENT, "what had been fetched was deleted", "Resume to begin anew."
     )
 
-    trouble = Trouble.FOLDER_GONE
+    trouble = FailureKind.FOLDER_GONE
 
     def __init__(self, path: Path, detail: str = "") -> None:
         super().__init__(f"{path.name} was deleted while it was being downloaded", detail)
@@ -364,7 +364,7 @@ class InsecureRedirectError(DownloadError):
         "Ask the site for an https:// address of the file.",
     )
 
-    trouble = Trouble.SERVER
+    trouble = FailureKind.SERVER
 
     def __init__(self, url: str) -> None:
         self.url = split_secrets(url)[0]
@@ -381,7 +381,7 @@ class BadRedirectError(DownloadError):
         "Use another address for this file.",
     )
 
-    trouble = Trouble.SERVER
+    trouble = FailureKind.SERVER
 
     def __init__(self, url: str, location: str) -> None:
         super().__init__(f"{_host(url)} redirected to an address that makes no sense", split_secrets(location)[0])
@@ -392,7 +392,7 @@ class RedirectLoopError(DownloadError):
 
     kind = Classification(ErrorCategory.SERVER, _PERMANENT, "redirects without end", host_fault=True)
 
-    trouble = Trouble.SERVER
+    trouble = FailureKind.SERVER
 
     def __init__(self, hops: int, url: str = "") -> None:
         self.hops = hops
@@ -436,11 +436,11 @@ class DownloadClassifier(ErrorClassifier):
         words = self.words(error, known)
         return f"{words[:1].upper()}{words[1:].removesuffix('.')}. {known.fix}".strip()
 
-    def trouble(self, error: BaseException) -> Trouble:
+    def trouble(self, error: BaseException) -> FailureKind:
         """Return which class of failure ``error`` is."""
         if isinstance(error, DownloadError):
             return error.trouble
-        return trouble_of_connection(error) or trouble_by_kind(self.classify(error))
+        return failure_kind_of_connection(error) or failure_kind_by_name(self.classify(error))
 
     def _known(self, error: BaseException) -> Classification | None:
         if isinstance(error, DownloadError):
@@ -450,7 +450,7 @@ class DownloadClassifier(ErrorClassifier):
         return classify_connection(error, super().classify)
 
 
-def size_words(count: int) -> str:
+def size_text(count: int) -> str:
     """Return a number of bytes as people read it, in decimal units."""
     size, unit = float(count), "bytes"
     for unit in ("bytes", "kB", "MB", "GB", "TB"):

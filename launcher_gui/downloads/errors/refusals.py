@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from launcher_gui.downloads.errors.failures import DownloadError, HttpStatusError
-from launcher_gui.downloads.errors.remedies import POLICIES, Trouble
+from launcher_gui.downloads.errors.remedies import POLICIES, FailureKind
 from launcher_gui.downloads.request import split_secrets
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory
 
@@ -18,7 +18,7 @@ class SiteRefusalError(DownloadError):
     """
 
     def __init__(
-        self, site: str, status: int, trouble: Trouble, message: str, fix: str, page: str, detail: str = ""
+        self, site: str, status: int, trouble: FailureKind, message: str, fix: str, page: str, detail: str = ""
     ) -> None:
         self.site = site
         self.status = status
@@ -28,7 +28,7 @@ class SiteRefusalError(DownloadError):
         super().__init__(message, detail)
 
     @property
-    def trouble(self) -> Trouble:
+    def trouble(self) -> FailureKind:
         """Which class of failure it is."""
         return self._trouble
 
@@ -53,7 +53,7 @@ class BadAnswerError(DownloadError):
 class LinkRefusedError(HttpStatusError):
     """A site led to an address made for a limited time, twice, and that was refused both times."""
 
-    trouble = Trouble.TRANSIENT
+    trouble = FailureKind.TRANSIENT
 
     @property
     def classification(self) -> Classification:
@@ -70,7 +70,7 @@ class LinkRefusedError(HttpStatusError):
 class OtherFileError(DownloadError):
     """The site says that the file hashes to something else than what was asked for."""
 
-    trouble = Trouble.CHANGED
+    trouble = FailureKind.CHANGED
 
     def __init__(self, site: str, expected: str, listed: str, algorithm: str = "SHA-256") -> None:
         self.algorithm = algorithm
@@ -99,7 +99,7 @@ class MisconfiguredError(DownloadError):
         setting: Which one.
     """
 
-    trouble = Trouble.MISCONFIGURED
+    trouble = FailureKind.MISCONFIGURED
 
     def __init__(self, setting: str, why: str, fix: str) -> None:
         self.setting = setting

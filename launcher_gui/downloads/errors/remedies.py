@@ -12,7 +12,7 @@ from enum import StrEnum
 from launcher_gui.recovery.classify.failure import Classification, Disposition, ErrorCategory
 
 
-class Trouble(StrEnum):
+class FailureKind(StrEnum):
     """What went wrong, as far as it decides what to do."""
 
     TRANSIENT = "transient"  # the line or the server had a bad moment
@@ -34,7 +34,7 @@ class Trouble(StrEnum):
     SERVER = "server"  # the server does what it must not, again and again
 
 
-class Action(StrEnum):
+class Remedy(StrEnum):
     """What a window can offer."""
 
     RETRY = "retry"  # try again now
@@ -63,57 +63,57 @@ class Policy:
 
     category: ErrorCategory
     disposition: Disposition
-    action: Action
+    action: Remedy
     label: str
 
 
 _AGAIN, _NEVER = Disposition.TRANSIENT, Disposition.PERMANENT
 
 POLICIES = {
-    Trouble.TRANSIENT: Policy(ErrorCategory.NETWORK, _AGAIN, Action.RETRY, "Try now"),
-    Trouble.THROTTLED: Policy(ErrorCategory.THROTTLED, Disposition.THROTTLED, Action.RETRY, "Try now"),
-    Trouble.LINK_EXPIRED: Policy(ErrorCategory.PERMISSION, _NEVER, Action.NEW_ADDRESS, "Paste a fresh link"),
-    Trouble.TOKEN_NEEDED: Policy(ErrorCategory.PERMISSION, _NEVER, Action.GIVE_TOKEN, "Enter a token"),
-    Trouble.TOKEN_REFUSED: Policy(ErrorCategory.PERMISSION, _NEVER, Action.GIVE_TOKEN, "Enter another token"),
-    Trouble.LICENCE: Policy(ErrorCategory.PERMISSION, _NEVER, Action.OPEN_PAGE, "Open the model's page"),
-    Trouble.NOT_FOUND: Policy(ErrorCategory.NOT_FOUND, _NEVER, Action.NEW_ADDRESS, "Change the link"),
-    Trouble.CHANGED: Policy(ErrorCategory.INTEGRITY, _NEVER, Action.OPEN_PAGE, "Open the model's page"),
-    Trouble.DISCARDING: Policy(ErrorCategory.INTEGRITY, _NEVER, Action.DISCARD, "Discard and start over"),
-    Trouble.DISK_FULL: Policy(ErrorCategory.RESOURCE, _NEVER, Action.FREE_SPACE, "Show the folder"),
-    Trouble.FOLDER_GONE: Policy(ErrorCategory.NOT_FOUND, _NEVER, Action.CHOOSE_FOLDER, "Choose another folder"),
-    Trouble.TARGET_TAKEN: Policy(ErrorCategory.VALIDATION, _NEVER, Action.CHOOSE_NAME, "Choose another name"),
-    Trouble.CERTIFICATE: Policy(ErrorCategory.PERMISSION, _NEVER, Action.CHECK_CLOCK, "Check date and time"),
-    Trouble.PROXY: Policy(ErrorCategory.PERMISSION, _NEVER, Action.OPEN_SETTINGS, "Open the proxy settings"),
-    Trouble.CAPTIVE_PORTAL: Policy(ErrorCategory.VALIDATION, _NEVER, Action.OPEN_BROWSER, "Open in the browser"),
-    Trouble.MISCONFIGURED: Policy(ErrorCategory.VALIDATION, _NEVER, Action.OPEN_SETTINGS, "Open the settings"),
-    Trouble.SERVER: Policy(ErrorCategory.SERVER, _NEVER, Action.NEW_ADDRESS, "Change the link"),
+    FailureKind.TRANSIENT: Policy(ErrorCategory.NETWORK, _AGAIN, Remedy.RETRY, "Try now"),
+    FailureKind.THROTTLED: Policy(ErrorCategory.THROTTLED, Disposition.THROTTLED, Remedy.RETRY, "Try now"),
+    FailureKind.LINK_EXPIRED: Policy(ErrorCategory.PERMISSION, _NEVER, Remedy.NEW_ADDRESS, "Paste a fresh link"),
+    FailureKind.TOKEN_NEEDED: Policy(ErrorCategory.PERMISSION, _NEVER, Remedy.GIVE_TOKEN, "Enter a token"),
+    FailureKind.TOKEN_REFUSED: Policy(ErrorCategory.PERMISSION, _NEVER, Remedy.GIVE_TOKEN, "Enter another token"),
+    FailureKind.LICENCE: Policy(ErrorCategory.PERMISSION, _NEVER, Remedy.OPEN_PAGE, "Open the model's page"),
+    FailureKind.NOT_FOUND: Policy(ErrorCategory.NOT_FOUND, _NEVER, Remedy.NEW_ADDRESS, "Change the link"),
+    FailureKind.CHANGED: Policy(ErrorCategory.INTEGRITY, _NEVER, Remedy.OPEN_PAGE, "Open the model's page"),
+    FailureKind.DISCARDING: Policy(ErrorCategory.INTEGRITY, _NEVER, Remedy.DISCARD, "Discard and start over"),
+    FailureKind.DISK_FULL: Policy(ErrorCategory.RESOURCE, _NEVER, Remedy.FREE_SPACE, "Show the folder"),
+    FailureKind.FOLDER_GONE: Policy(ErrorCategory.NOT_FOUND, _NEVER, Remedy.CHOOSE_FOLDER, "Choose another folder"),
+    FailureKind.TARGET_TAKEN: Policy(ErrorCategory.VALIDATION, _NEVER, Remedy.CHOOSE_NAME, "Choose another name"),
+    FailureKind.CERTIFICATE: Policy(ErrorCategory.PERMISSION, _NEVER, Remedy.CHECK_CLOCK, "Check date and time"),
+    FailureKind.PROXY: Policy(ErrorCategory.PERMISSION, _NEVER, Remedy.OPEN_SETTINGS, "Open the proxy settings"),
+    FailureKind.CAPTIVE_PORTAL: Policy(ErrorCategory.VALIDATION, _NEVER, Remedy.OPEN_BROWSER, "Open in the browser"),
+    FailureKind.MISCONFIGURED: Policy(ErrorCategory.VALIDATION, _NEVER, Remedy.OPEN_SETTINGS, "Open the settings"),
+    FailureKind.SERVER: Policy(ErrorCategory.SERVER, _NEVER, Remedy.NEW_ADDRESS, "Change the link"),
 }
 
 _BY_CATEGORY = {
-    ErrorCategory.NOT_FOUND: Trouble.NOT_FOUND,
-    ErrorCategory.INTEGRITY: Trouble.CHANGED,
-    ErrorCategory.RESOURCE: Trouble.FOLDER_GONE,
-    ErrorCategory.VALIDATION: Trouble.MISCONFIGURED,
+    ErrorCategory.NOT_FOUND: FailureKind.NOT_FOUND,
+    ErrorCategory.INTEGRITY: FailureKind.CHANGED,
+    ErrorCategory.RESOURCE: FailureKind.FOLDER_GONE,
+    ErrorCategory.VALIDATION: FailureKind.MISCONFIGURED,
 }
 _MARK = re.compile(r"\[([a-z ]+)\] ")
-_TROUBLES = {str(trouble): trouble for trouble in Trouble}
+_TROUBLES = {str(trouble): trouble for trouble in FailureKind}
 
 
-def trouble_by_kind(known: Classification) -> Trouble:
+def failure_kind_by_name(known: Classification) -> FailureKind:
     """Return the class of a failure of which only its kind is known."""
     if known.disposition is Disposition.THROTTLED:
-        return Trouble.THROTTLED
+        return FailureKind.THROTTLED
     if known.disposition is Disposition.TRANSIENT:
-        return Trouble.TRANSIENT
-    return _BY_CATEGORY.get(known.category, Trouble.SERVER)
+        return FailureKind.TRANSIENT
+    return _BY_CATEGORY.get(known.category, FailureKind.SERVER)
 
 
-def marked(trouble: Trouble, detail: str) -> str:
+def marked(trouble: FailureKind, detail: str) -> str:
     """Return the technical side of a failure with its class in front, as it is recorded."""
     return f"[{trouble}] {detail}"
 
 
-def trouble_in(detail: str) -> Trouble | None:
+def failure_kind_in(detail: str) -> FailureKind | None:
     """Return the class of a failure from its recorded technical side, ``None`` if it was recorded without one."""
     found = _MARK.match(detail)
     return _TROUBLES.get(found[1]) if found else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl, urlsplit
 
-from launcher_gui.downloads.errors.remedies import Trouble, trouble_by_kind
+from launcher_gui.downloads.errors.remedies import FailureKind, failure_kind_by_name
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory
 from launcher_gui.recovery.classify.http_status import PROXY_FIX
 
@@ -35,12 +35,12 @@ _STATUS = {
 
 
 _TROUBLES = {
-    401: Trouble.TOKEN_NEEDED,
-    402: Trouble.LICENCE,
-    403: Trouble.TOKEN_NEEDED,
-    407: Trouble.PROXY,
-    451: Trouble.NOT_FOUND,
-    511: Trouble.CAPTIVE_PORTAL,
+    401: FailureKind.TOKEN_NEEDED,
+    402: FailureKind.LICENCE,
+    403: FailureKind.TOKEN_NEEDED,
+    407: FailureKind.PROXY,
+    451: FailureKind.NOT_FOUND,
+    511: FailureKind.CAPTIVE_PORTAL,
 }
 _REFUSING = frozenset({401, 403, 410})
 _EXPIRED = Classification(
@@ -65,11 +65,11 @@ def classify_status(status: int, url: str = "") -> Classification:
     return _STATUS.get(status) or _status_class(status)
 
 
-def trouble_of_status(status: int, url: str = "") -> Trouble:
+def failure_kind_of_status(status: int, url: str = "") -> FailureKind:
     """Return which class of failure an answer of ``status`` from ``url`` is."""
     if _is_expired(status, url):
-        return Trouble.LINK_EXPIRED
-    return _TROUBLES.get(status) or trouble_by_kind(classify_status(status))
+        return FailureKind.LINK_EXPIRED
+    return _TROUBLES.get(status) or failure_kind_by_name(classify_status(status))
 
 
 def is_temporary(url: str) -> bool:

@@ -36,7 +36,7 @@ _ASKING = {"Accept": "*/*", "Accept-Encoding": "identity"}
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """What a server answered.
 
     Attributes:
@@ -69,14 +69,14 @@ def new_session(*middlewares: aiohttp.ClientMiddlewareType) -> aiohttp.ClientSes
 
 
 @contextlib.asynccontextmanager
-async def ask(
+async def open_response(
     session: aiohttp.ClientSession,
     url: str,
     headers: Mapping[str, str],
     settings: Settings,
     *,
     known_by_hash: bool = False,
-) -> AsyncIterator[Answer]:
+) -> AsyncIterator[Response]:
     """Ask for ``url`` and yield the answer at the end of its redirects.
 
     An address that a redirect led to may have been made for a limited time: where it is refused, ``url`` is asked once
@@ -119,7 +119,7 @@ async def ask(
             if known_by_hash:
                 remote = replace(remote, etag=None, last_modified=None)
             length = remote.content_length if response.status in _WITH_FILE else None
-            yield Answer(remote, body_of(response, length, settings.stall_timeout), response.close)
+            yield Response(remote, body_of(response, length, settings.stall_timeout), response.close)
             return
     raise RedirectLoopError(MAX_REDIRECTS, str(target))
 

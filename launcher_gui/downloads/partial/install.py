@@ -21,7 +21,7 @@ from pathlib import Path
 from launcher_gui.downloads.errors.failures import DestinationExistsError, DiskFullError, FolderError
 from launcher_gui.downloads.partial import sidecar
 from launcher_gui.downloads.partial.disk import disk_errors, free_space, sync_folder
-from launcher_gui.downloads.partial.model_file_check import UnsoundModelError, model_problem
+from launcher_gui.downloads.partial.model_file_check import InvalidModelFileError, model_problem
 from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.downloads.rules.naming import partial_path, sidecar_path
 from launcher_gui.recovery.classification import ErrorCategory
@@ -92,7 +92,7 @@ def install(part: Path, destination: Path, sha256: str | None = None) -> None:
     with disk_errors(destination):
         problem = model_problem(part, destination.name)
         if problem is not None:
-            raise UnsoundModelError(destination, problem)
+            raise InvalidModelFileError(destination, problem)
         _sync(part)
         if not _same_file(part, destination):
             _announce(part, destination, sha256)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from launcher_gui.downloads.errors.failures import DownloadError
-from launcher_gui.downloads.errors.remedies import Trouble
+from launcher_gui.downloads.errors.remedies import FailureKind
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory
 
 HEADER_LIMIT = 100_000_000
@@ -32,7 +32,7 @@ _BINARY = (".gguf", ".ckpt", ".pt", ".pth", ".bin")
 _PICKLES = (".ckpt", ".pt", ".pth", ".bin", ".pkl", ".pickle")
 
 
-class UnsoundModelError(DownloadError):
+class InvalidModelFileError(DownloadError):
     """The whole file is here, and no program can load it as what its name says."""
 
     kind = Classification(
@@ -41,7 +41,7 @@ class UnsoundModelError(DownloadError):
         "the file is not a whole model",
         "Open the address in a browser to see what it gives, or look for another copy of the model.",
     )
-    trouble = Trouble.CHANGED
+    trouble = FailureKind.CHANGED
 
     def __init__(self, path: Path, why: str) -> None:
         self.path = path

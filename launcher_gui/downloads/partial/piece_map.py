@@ -14,7 +14,7 @@ import zlib
 from contextlib import suppress
 from pathlib import Path
 
-from launcher_gui.downloads.rules.byte_ranges import Held
+from launcher_gui.downloads.rules.byte_ranges import ByteRanges
 
 _MAGIC = b"pieces 1"
 _HEAD = struct.Struct("<8sIIQ")  # magic, checksum of what follows it, number of islands, prefix
@@ -34,7 +34,7 @@ class PieceMap:
     def __init__(self, path: Path) -> None:
         self._fd = os.open(path, os.O_RDWR | os.O_CREAT | _CAREFULLY, 0o666)
 
-    def save(self, held: Held) -> None:
+    def save(self, held: ByteRanges) -> None:
         """Overwrite what it says. Of more islands than a page holds the last are left out: they come again."""
         islands = held.islands[:_ISLANDS]
         body = struct.pack("<IQ", len(islands), held.prefix) + b"".join(_SPAN.pack(*span) for span in islands)
@@ -49,19 +49,19 @@ class PieceMap:
             os.close(fd)
 
 
-def load(path: Path) -> Held | None:
+def load(path: Path) -> ByteRanges | None:
     """Return what the map at ``path`` says, or ``None`` if there is no whole one."""
     with suppress(OSError, ValueError, struct.error), os.fdopen(os.open(path, os.O_RDONLY | _CAREFULLY), "rb") as file:
         return _parse(file.read(_PAGE_BYTES))
     return None
 
 
-def _parse(data: bytes) -> Held:
+def _parse(data: bytes) -> ByteRanges:
     magic, checksum, count, prefix = _HEAD.unpack_from(data)
     body = data[_HEAD.size - struct.calcsize("<IQ") : _HEAD.size + count * _SPAN.size]
     if magic != _MAGIC or count > _ISLANDS or zlib.crc32(body) != checksum:
         raise ValueError("no map")
-    held = Held(prefix, tuple(_SPAN.unpack_from(data, _HEAD.size + at * _SPAN.size) for at in range(count)))
+    held = ByteRanges(prefix, tuple(_SPAN.unpack_from(data, _HEAD.size + at * _SPAN.size) for at in range(count)))
     if not held.is_sound:
         raise ValueError("its islands are out of order")
     return held

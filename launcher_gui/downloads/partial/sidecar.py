@@ -17,7 +17,7 @@ from typing import Any
 
 from launcher_gui.downloads.partial.disk import sync_folder
 from launcher_gui.downloads.partial.running_hash import MARK_BYTES, STATE_BYTES
-from launcher_gui.downloads.rules.byte_ranges import Held, Span
+from launcher_gui.downloads.rules.byte_ranges import ByteRanges, Span
 from launcher_gui.downloads.rules.headers import strong_etag
 from launcher_gui.downloads.rules.naming import MAP_SUFFIX, SIDECAR_SUFFIX
 from launcher_gui.downloads.rules.resume import Recorded
@@ -173,7 +173,7 @@ def _install(data: Any) -> Install:
 
 def _islands(value: Any, durable: int) -> tuple[Span, ...]:
     islands = tuple((_count(start), _count(end)) for start, end in value)
-    if not Held(durable, islands).is_sound:
+    if not ByteRanges(durable, islands).is_sound:
         raise ValueError("islands out of order")
     return islands
 

@@ -13,7 +13,7 @@ from launcher_gui.downloads.partial.staging import Staging
 from launcher_gui.downloads.rules.resume import Recorded
 
 
-class Room:
+class SpaceReservations:
     """What was promised to the downloads that are under way."""
 
     def __init__(self) -> None:

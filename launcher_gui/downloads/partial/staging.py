@@ -39,7 +39,7 @@ from launcher_gui.downloads.partial.partial_scan import (
 )
 from launcher_gui.downloads.partial.piece_map import PieceMap
 from launcher_gui.downloads.partial.running_hash import MARK_BYTES, STATE_BYTES, RunningHash, marks_within
-from launcher_gui.downloads.rules.byte_ranges import Held, Span
+from launcher_gui.downloads.rules.byte_ranges import ByteRanges, Span
 from launcher_gui.downloads.rules.known_hash import RunningBlake3
 from launcher_gui.downloads.rules.naming import map_path, partial_path, sidecar_path
 from launcher_gui.downloads.rules.resume import Recorded
@@ -77,7 +77,7 @@ class Staging:
         self._sidecar_path = sidecar_path(destination)
         self._record = record
         self._boot = sidecar.boot_id()
-        self._durable = Held() if record is None else Held(record.durable, record.islands or ())
+        self._durable = ByteRanges() if record is None else ByteRanges(record.durable, record.islands or ())
         self._held = self._trusted()
         self._taking = threading.Lock()
         self._map: PieceMap | None = None
@@ -144,7 +144,7 @@ class Staging:
         return None if self._record is None else self._record.recorded
 
     @property
-    def held(self) -> Held:
+    def held(self) -> ByteRanges:
         """Which bytes are here."""
         return self._held
 
@@ -171,7 +171,7 @@ class Staging:
         """
         if not 0 <= offset <= self.written:
             raise ValueError(f"cannot go on at {offset}: only {self.written} bytes can be trusted")
-        held = self._held if in_pieces and offset == self.written else Held(offset)
+        held = self._held if in_pieces and offset == self.written else ByteRanges(offset)
         with disk_errors(self.path, _rest(recorded, held)):
             os.ftruncate(self._fd, held.end)  # before the record, which would vouch for the tail
             self.is_reserved = False
@@ -382,15 +382,15 @@ class Staging:
                 release(self._fd)
         self._release()
 
-    def _trusted(self) -> Held:
+    def _trusted(self) -> ByteRanges:
         if self._record is None:
-            return Held()
+            return ByteRanges()
         size = os.fstat(self._fd).st_size
         same_boot = bool(self._boot) and self._record.boot == self._boot
         if not same_boot:
             return self._durable.before(size)
         if self._record.islands is None:
-            return Held(size)
+            return ByteRanges(size)
         return (piece_map.load(map_path(self.destination)) or self._durable).before(size)
 
     def _take(self, start: int, end: int) -> None:
@@ -452,5 +452,5 @@ def discard_partial(destination: Path) -> None:
         sidecar.remove(sidecar_path(destination))
 
 
-def _rest(recorded: Recorded | None, held: Held) -> int | None:
+def _rest(recorded: Recorded | None, held: ByteRanges) -> int | None:
     return None if recorded is None or recorded.total is None else recorded.total - held.count

@@ -10,7 +10,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ByteRanges:
     """The bytes that are here.
 
     Attributes:
@@ -38,15 +38,15 @@ class Held:
         before = [self.prefix, *(end for _, end in self.islands)]
         return all(b < s < e for b, s, (_, e) in zip(before, starts, self.islands, strict=False))
 
-    def with_span(self, start: int, end: int) -> Held:
+    def with_span(self, start: int, end: int) -> ByteRanges:
         """Return what is here once the bytes from ``start`` to ``end`` have come, too."""
         if start >= end:
             return self
         if not self.islands and start <= self.prefix:
-            return Held(max(self.prefix, end))
+            return ByteRanges(max(self.prefix, end))
         return _held([(0, self.prefix), *self.islands, (start, end)])
 
-    def without(self, spans: Iterable[Span]) -> Held:
+    def without(self, spans: Iterable[Span]) -> ByteRanges:
         """Return what is here once the bytes of ``spans`` count no more."""
         rest: list[Span] = [(0, self.prefix), *self.islands]
         for gone, gone_end in spans:
@@ -58,10 +58,10 @@ class Held:
             ]
         return _held(rest)
 
-    def before(self, offset: int) -> Held:
+    def before(self, offset: int) -> ByteRanges:
         """Return what is here of the bytes before ``offset``."""
         islands = tuple((start, min(end, offset)) for start, end in self.islands if start < offset)
-        return Held(min(self.prefix, offset), islands)
+        return ByteRanges(min(self.prefix, offset), islands)
 
     def gaps(self, total: int) -> tuple[Span, ...]:
         """Return what is missing of a file of ``total`` bytes."""
@@ -70,7 +70,7 @@ class Held:
         return tuple((start, end) for start, end in zip(starts, ends, strict=True) if start < end)
 
 
-def _held(spans: list[Span]) -> Held:
+def _held(spans: list[Span]) -> ByteRanges:
     joined: list[Span] = [(0, 0)]
     for start, end in sorted(spans):
         before, reached = joined[-1]
@@ -78,4 +78,4 @@ def _held(spans: list[Span]) -> Held:
             joined[-1] = before, max(reached, end)
         else:
             joined.append((start, end))
-    return Held(joined[0][1], tuple(joined[1:]))
+    return ByteRanges(joined[0][1], tuple(joined[1:]))

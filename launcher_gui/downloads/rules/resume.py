@@ -22,9 +22,9 @@ from launcher_gui.downloads.errors.failures import (
     CompressedAnswerError,
     DownloadError,
     HttpStatusError,
-    NotAModelError,
     RangeLieError,
-    size_words,
+    WrongContentError,
+    size_text,
 )
 from launcher_gui.downloads.rules.headers import RemoteFile
 from launcher_gui.downloads.rules.known_hash import KnownHash
@@ -75,7 +75,7 @@ class RequestPlan:
     reason: str
 
 
-class Action(StrEnum):
+class ResumeAction(StrEnum):
     """What to do with an answer."""
 
     APPEND = "append"  # write its body after the kept bytes
@@ -86,7 +86,7 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class ResumePlan:
     """What may be done with an answer, and what becomes of the bytes that are here.
 
     Attributes:
@@ -100,7 +100,7 @@ class Verdict:
         again: What to ask for next, for ``ASK_AGAIN``: the whole file, for the reason found.
     """
 
-    action: Action
+    action: ResumeAction
     offset: int
     kept: int
     discarded: int
@@ -143,7 +143,7 @@ def plan_request(
     headers = {"Range": f"bytes={offset}-"}
     if validator is not None:
         headers["If-Range"] = validator
-    return RequestPlan(offset, headers, f"asking for the rest after {size_words(staged + beyond)}")
+    return RequestPlan(offset, headers, f"asking for the rest after {size_text(staged + beyond)}")
 
 
 def decide_resume(
@@ -155,7 +155,7 @@ def decide_resume(
     staged: int,
     name: str,
     beyond: int = 0,
-) -> Verdict:
+) -> ResumePlan:
     """Return what may be done with an answer.
 
     Args:
@@ -168,7 +168,7 @@ def decide_resume(
         beyond: How many more bytes are here behind gaps.
     """
     if (error := refusal(remote, name, part=bool(plan.headers))) is not None:
-        return Verdict(Action.REFUSE, staged, staged + beyond, 0, "", error)
+        return ResumePlan(ResumeAction.REFUSE, staged, staged + beyond, 0, "", error)
     case = _Case(recorded, remote, plan, proof, staged, beyond)
     if remote.status == 416:
         return _judge_unsatisfied(case)
@@ -215,24 +215,24 @@ class _Case:
         """How many bytes are here altogether."""
         return self.staged + self.beyond
 
-    def already_whole(self, evidence: str) -> Verdict:
-        words = f"kept all {size_words(self.staged)}: {evidence}"
-        return Verdict(Action.ALREADY_WHOLE, self.staged, self.staged, 0, words)
+    def already_whole(self, evidence: str) -> ResumePlan:
+        words = f"kept all {size_text(self.staged)}: {evidence}"
+        return ResumePlan(ResumeAction.ALREADY_WHOLE, self.staged, self.staged, 0, words)
 
-    def start_over(self, why: str) -> Verdict:
-        return Verdict(Action.START_OVER, 0, 0, self.here, self._loss(why), why=why)
+    def start_over(self, why: str) -> ResumePlan:
+        return ResumePlan(ResumeAction.START_OVER, 0, 0, self.here, self._loss(why), why=why)
 
-    def ask_again(self, why: str) -> Verdict:
-        return Verdict(Action.ASK_AGAIN, 0, 0, self.here, self._loss(why), again=RequestPlan(0, {}, why))
+    def ask_again(self, why: str) -> ResumePlan:
+        return ResumePlan(ResumeAction.ASK_AGAIN, 0, 0, self.here, self._loss(why), again=RequestPlan(0, {}, why))
 
-    def go_on(self, evidence: str) -> Verdict:
+    def go_on(self, evidence: str) -> ResumePlan:
         offset = self.plan.offset
         kept = offset + self.beyond
-        words = f"kept {size_words(kept)}: {evidence}"
-        return Verdict(Action.APPEND, offset, kept, self.staged - offset, words)
+        words = f"kept {size_text(kept)}: {evidence}"
+        return ResumePlan(ResumeAction.APPEND, offset, kept, self.staged - offset, words)
 
     def _loss(self, why: str) -> str:
-        return f"started over, {size_words(self.here)} discarded: {why}" if self.here else ""
+        return f"started over, {size_text(self.here)} discarded: {why}" if self.here else ""
 
 
 def contradicts(recorded: Recorded, remote: RemoteFile) -> bool:
@@ -261,7 +261,7 @@ def refusal(remote: RemoteFile, name: str, *, part: bool) -> DownloadError | Non
     if remote.status not in {200, 203, 206}:
         return HttpStatusError(remote.status, remote.url, remote.retry_after_s)
     if remote.content_type in _WEB_PAGES and not name.lower().endswith(_WEB_PAGE_NAMES):
-        return NotAModelError(remote.url, remote.content_type)
+        return WrongContentError(remote.url, remote.content_type)
     if any(coding.strip() in _COMPRESSIONS for coding in remote.content_encoding.split(",")):
         return CompressedAnswerError(remote.url, remote.content_encoding)
     if remote.status == 206 and not part and not _is_whole_part(remote):
@@ -282,7 +282,7 @@ def length_agrees(remote: RemoteFile) -> bool:
     return remote.content_length is None or remote.content_length == part.end - part.start + 1
 
 
-def _judge_unsatisfied(case: _Case) -> Verdict:
+def _judge_unsatisfied(case: _Case) -> ResumePlan:
     evidence = case.evidence()
     part = case.remote.content_range
     if part is not None and part.start is None and case.whole() and not case.changed():
@@ -290,7 +290,7 @@ def _judge_unsatisfied(case: _Case) -> Verdict:
     return case.ask_again(_CHANGED if case.changed() else _UNCONFIRMED)
 
 
-def _judge_part(case: _Case) -> Verdict:
+def _judge_part(case: _Case) -> ResumePlan:
     part, offset = case.remote.content_range, case.plan.offset
     if not case.plan.headers:
         return case.start_over(case.plan.reason)
@@ -308,7 +308,7 @@ def _judge_part(case: _Case) -> Verdict:
     return case.go_on(evidence)
 
 
-def _judge_whole(case: _Case) -> Verdict:
+def _judge_whole(case: _Case) -> ResumePlan:
     if not case.plan.headers:
         return case.start_over(case.plan.reason)
     if case.changed():

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from launcher_gui.downloads.rules.byte_ranges import Held, Span
+from launcher_gui.downloads.rules.byte_ranges import ByteRanges, Span
 
 _MIB = 1024 * 1024
 
@@ -28,7 +28,7 @@ WORTH_SHARING_BYTES = 32 * _MIB
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ActiveSegment:
     """A piece that a connection is fetching.
 
     Attributes:
@@ -43,7 +43,7 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class NextSegment:
     """A piece to be fetched next.
 
     Attributes:
@@ -57,7 +57,7 @@ class Share:
     cut: int | None = None
 
 
-def next_share(held: Held, taken: Sequence[Taken], total: int, connections: int) -> Share | None:
+def next_segment(held: ByteRanges, taken: Sequence[ActiveSegment], total: int, connections: int) -> NextSegment | None:
     """Return what a connection that is free should fetch, ``None`` if there is nothing worth its while.
 
     Args:
@@ -71,11 +71,11 @@ def next_share(held: Held, taken: Sequence[Taken], total: int, connections: int)
         start, end = free[0]
         size = _size(sum(stop - begin for begin, stop in free), connections)
         stop = _aligned(start + size)
-        return Share(start, end if end - stop < LEAST_BYTES else stop)
+        return NextSegment(start, end if end - stop < LEAST_BYTES else stop)
     return _half_of_the_longest(taken)
 
 
-def _free(held: Held, taken: Sequence[Taken], total: int) -> tuple[Span, ...]:
+def _free(held: ByteRanges, taken: Sequence[ActiveSegment], total: int) -> tuple[Span, ...]:
     for piece in taken:
         held = held.with_span(piece.start, piece.end)
     return held.gaps(total)
@@ -87,7 +87,7 @@ def _size(missing: int, connections: int) -> int:
     return min(MOST_BYTES, max(LEAST_BYTES, -(-missing // connections)))
 
 
-def _half_of_the_longest(taken: Sequence[Taken]) -> Share | None:
+def _half_of_the_longest(taken: Sequence[ActiveSegment]) -> NextSegment | None:
     if not taken:
         return None
     longest = max(range(len(taken)), key=lambda at: taken[at].end - taken[at].received)
@@ -95,7 +95,7 @@ def _half_of_the_longest(taken: Sequence[Taken]) -> Share | None:
     middle = _aligned(piece.received + (piece.end - piece.received) // 2)
     if middle - piece.received < LEAST_BYTES or piece.end - middle < LEAST_BYTES:
         return None
-    return Share(middle, piece.end, longest)
+    return NextSegment(middle, piece.end, longest)
 
 
 def _aligned(offset: int) -> int:

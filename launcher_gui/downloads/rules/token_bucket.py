@@ -8,7 +8,7 @@ BURST_S = 0.25
 """For how many seconds' worth of bytes a transfer may run ahead after it has been idle."""
 
 
-class Pace:
+class TokenBucket:
     """How many bytes may pass, for one transfer or for several that share it.
 
     Tokens may go below nothing: what has come cannot be sent back, and the wait makes up for it. So transfers that

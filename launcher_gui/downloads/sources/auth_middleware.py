@@ -19,7 +19,7 @@ from launcher_gui.downloads.sources.tokens import Site
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class AuthMiddleware:
     """A client middleware of aiohttp's.
 
     Attributes:

@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from launcher_gui.downloads.errors.refusals import SiteRefusalError
-from launcher_gui.downloads.errors.remedies import Trouble
+from launcher_gui.downloads.errors.remedies import FailureKind
 from launcher_gui.downloads.rules.naming import safe_name
 from launcher_gui.downloads.sources.addresses import CIVITAI, CivitaiFile
 
@@ -102,7 +102,7 @@ def refusal(url: str, status: int, location: str, *, with_token: bool) -> SiteRe
             return SiteRefusalError(
                 SITE,
                 status,
-                Trouble.TOKEN_REFUSED,
+                FailureKind.TOKEN_REFUSED,
                 f"{SITE} did not accept the key",
                 f"Make a new API key at {_TOKEN_PAGE} and enter it (or give it as CIVITAI_API_KEY), then resume.",
                 _TOKEN_PAGE,
@@ -111,7 +111,7 @@ def refusal(url: str, status: int, location: str, *, with_token: bool) -> SiteRe
         return SiteRefusalError(
             SITE,
             status,
-            Trouble.TOKEN_NEEDED,
+            FailureKind.TOKEN_NEEDED,
             f"{SITE} gives this model only to those who signed in",
             f"Make an API key at {_TOKEN_PAGE} and enter it (or give it as CIVITAI_API_KEY), then resume.",
             _TOKEN_PAGE,
@@ -127,7 +127,7 @@ def early_access(version: str, until: str, status: int) -> SiteRefusalError:
     return SiteRefusalError(
         SITE,
         status,
-        Trouble.LICENCE,
+        FailureKind.LICENCE,
         f"the model is in early access{when}: {SITE} gives it only to those who paid for it",
         f"Unlock it at {page} with the account of your API key, or resume once early access is over.",
         page,
@@ -141,7 +141,7 @@ def not_offered(version: str) -> SiteRefusalError:
     return SiteRefusalError(
         SITE,
         403,
-        Trouble.NOT_FOUND,
+        FailureKind.NOT_FOUND,
         "the model's creator does not offer it for download",
         f"Choose another version at {page}.",
         page,

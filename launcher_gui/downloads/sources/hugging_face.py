@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from launcher_gui.downloads.errors.refusals import SiteRefusalError
-from launcher_gui.downloads.errors.remedies import Trouble
+from launcher_gui.downloads.errors.remedies import FailureKind
 from launcher_gui.downloads.rules.headers import parse_content_length
 from launcher_gui.downloads.sources.addresses import HUB, hub_path, is_commit
 
@@ -69,42 +69,44 @@ def refusal(url: str, status: int, headers: Mapping[str, str], *, with_token: bo
     repository = file.repository if file is not None else "the repository"
     code, words = headers.get("X-Error-Code", ""), headers.get("X-Error-Message", "")
 
-    def refused(trouble: Trouble, message: str, fix: str) -> SiteRefusalError:
+    def refused(trouble: FailureKind, message: str, fix: str) -> SiteRefusalError:
         return SiteRefusalError(SITE, status, trouble, message, fix, page, f"{code or 'no error code'}: {words}")
 
     if code == "GatedRepo" and with_token:
         return refused(
-            Trouble.LICENCE,
+            FailureKind.LICENCE,
             f"{repository} is only for those who accepted its terms",
             f"Accept the terms at {page} with the account that your token belongs to, then resume.",
         )
     if code == "GatedRepo":
         return refused(
-            Trouble.TOKEN_NEEDED,
+            FailureKind.TOKEN_NEEDED,
             f"{repository} is only for those who signed in and accepted its terms",
             f"Accept the terms at {page}, make a token at {_TOKEN_PAGE} and enter it (or give it as HF_TOKEN), "
             "then resume.",
         )
     if code == "EntryNotFound":
         return refused(
-            Trouble.NOT_FOUND, f"{repository} has no such file", f"Look for the file at {page}: it may have been moved."
+            FailureKind.NOT_FOUND,
+            f"{repository} has no such file",
+            f"Look for the file at {page}: it may have been moved.",
         )
     if code == "RevisionNotFound":
         return refused(
-            Trouble.NOT_FOUND,
+            FailureKind.NOT_FOUND,
             f"{repository} has no such revision",
             f"Look for the revision at {page}, or leave it out.",
         )
     if status == 401 and (words == _BAD_TOKEN or (with_token and not code)):
         return refused(
-            Trouble.TOKEN_REFUSED,
+            FailureKind.TOKEN_REFUSED,
             f"{SITE} did not accept the token",
             f"Make a new token at {_TOKEN_PAGE} and enter it (or give it as HF_TOKEN), then resume.",
         )
     if words == _DISABLED:
-        return refused(Trouble.NOT_FOUND, f"{SITE} has closed {repository}", "Look for another copy of the model.")
+        return refused(FailureKind.NOT_FOUND, f"{SITE} has closed {repository}", "Look for another copy of the model.")
     if code == "RepoNotFound" or status == 401:
         who = "that your token may see" if with_token else "that anybody may see"
         fix = "Check the address" if with_token else "Check the address, or give a token as HF_TOKEN if it is private"
-        return refused(Trouble.NOT_FOUND, f"{SITE} has no {repository} {who}", f"{fix}.")
+        return refused(FailureKind.NOT_FOUND, f"{SITE} has no {repository} {who}", f"{fix}.")
     return None

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TypeVar
 
-from launcher_gui.recovery.runtime.tasks import beside
+from launcher_gui.recovery.runtime.tasks import run_in_daemon_thread
 
 SERVICE = "comfyui-recovery"
 """What the keyring calls the program; a site's name stands where it keeps user names."""
@@ -76,7 +76,7 @@ async def remove(name: str) -> None:
 async def _on_a_thread(work: Callable[[], T]) -> T:
     try:
         async with asyncio.timeout(PATIENCE_S):
-            return await beside(work, "keyring")
+            return await run_in_daemon_thread(work, "keyring")
     except TimeoutError:
         raise KeyringError("it does not answer; it may be locked") from None
     except Exception as error:  # noqa: BLE001 each keyring has errors of its own

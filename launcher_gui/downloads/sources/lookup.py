@@ -25,7 +25,7 @@ _ASKING = {"Accept-Encoding": "identity"}
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LookedUp:
     """What a site says of a file.
 
     Attributes:
@@ -59,7 +59,7 @@ class Lookup:
     session: aiohttp.ClientSession
     sites: Sites
 
-    async def find(self, url: str) -> Found | None:
+    async def find(self, url: str) -> LookedUp | None:
         """Return what the site says of the file at ``url``, ``None`` if it is at no site that is known.
 
         Raises:
@@ -88,7 +88,7 @@ class Lookup:
             return refused
         return civitai.early_access(file.version, entry.early_access_until, refused.status)
 
-    async def _at_hub(self, file: HubFile) -> Found:
+    async def _at_hub(self, file: HubFile) -> LookedUp:
         target = URL(self.sites.reached(file.url), encoded=True)
         for _ in range(_HOPS):
             async with self._asked(hdrs.METH_HEAD, target) as hop:
@@ -101,10 +101,10 @@ class Lookup:
                 if hop.status >= 400:
                     raise _refused(hop)
                 pinned = file if identity.commit is None else file.at(identity.commit)
-                return Found(hugging_face.SITE, pinned.url, pinned.is_pinned, identity.sha256, None, identity.size)
+                return LookedUp(hugging_face.SITE, pinned.url, pinned.is_pinned, identity.sha256, None, identity.size)
         raise BadAnswerError(str(target), "it redirects in circles")
 
-    async def _at_civitai(self, file: CivitaiFile) -> Found:
+    async def _at_civitai(self, file: CivitaiFile) -> LookedUp:
         if file.version is None:
             answer = await self._json(f"{CIVITAI}/api/v1/models/{file.model}")
             version = civitai.newest_version(answer)
@@ -116,7 +116,7 @@ class Lookup:
             raise BadAnswerError(file.url, "its list of files makes no sense")
         if not entry.offered:
             raise civitai.not_offered(entry.version)
-        return Found(civitai.SITE, file.url, file.is_pinned, entry.sha256, entry.name, entry.size, entry.blake3)
+        return LookedUp(civitai.SITE, file.url, file.is_pinned, entry.sha256, entry.name, entry.size, entry.blake3)
 
     async def _listed(self, file: CivitaiFile) -> civitai.Listed | None:
         """Return what the site's list of files says of ``file``, ``None`` where the list makes no sense."""

@@ -38,7 +38,7 @@ class Account:
     words: str
 
 
-async def ask_who(session: aiohttp.ClientSession, sites: Sites, site: Site) -> Account:
+async def check_token(session: aiohttp.ClientSession, sites: Sites, site: Site) -> Account:
     """Return what ``site`` says of the token that is used there, whatever goes wrong; nothing is recorded."""
     try:
         if await sites.tokens.of(site) is None:

@@ -13,7 +13,7 @@ KEPT_BYTES = 32 * 1024 * 1024
 """So much is kept while nobody needs it: the blocks of eight downloads."""
 
 
-class Memory:
+class BufferPool:
     """The blocks of one event loop."""
 
     def __init__(self) -> None:

@@ -18,27 +18,34 @@ from typing import TypeVar
 import aiohttp
 
 from launcher_gui.downloads import relocation
-from launcher_gui.downloads.discard_consent import DiscardingError, needs_leave
+from launcher_gui.downloads.discard_consent import DiscardingError, needs_consent
 from launcher_gui.downloads.errors.failures import (
     ChecksumMismatchError,
     DoubtfulBytesError,
     UnprovenLengthError,
-    size_words,
+    size_text,
 )
 from launcher_gui.downloads.http.body import Body
-from launcher_gui.downloads.http.http_client import Answer, ask
+from launcher_gui.downloads.http.http_client import Response, open_response
 from launcher_gui.downloads.partial import install
-from launcher_gui.downloads.partial.space_reservations import Room
+from launcher_gui.downloads.partial.space_reservations import SpaceReservations
 from launcher_gui.downloads.partial.staging import Staging
 from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.downloads.rules.known_hash import Algorithm, KnownHash
 from launcher_gui.downloads.rules.range_request import is_sharable, part_error, part_headers
-from launcher_gui.downloads.rules.resume import Action, Recorded, RequestPlan, Verdict, decide_resume, plan_request
+from launcher_gui.downloads.rules.resume import (
+    Recorded,
+    RequestPlan,
+    ResumeAction,
+    ResumePlan,
+    decide_resume,
+    plan_request,
+)
 from launcher_gui.downloads.rules.segment_scheduler import WORTH_SHARING_BYTES
-from launcher_gui.downloads.rules.token_bucket import Pace
+from launcher_gui.downloads.rules.token_bucket import TokenBucket
 from launcher_gui.downloads.transfer.receive import Files, receive
 from launcher_gui.downloads.transfer.segments import receive_in_pieces
-from launcher_gui.downloads.transfer.suspend_detection import Slumber
+from launcher_gui.downloads.transfer.suspend_detection import SuspendDetector
 from launcher_gui.downloads.transfer.throttle import Throttle, ThrottledBody
 from launcher_gui.recovery.progress import ProgressTracker
 from launcher_gui.settings.schema import Settings
@@ -84,9 +91,9 @@ class DownloadEngine:
     renamed: Renamed
     may_discard: MayDiscard
     files: Files
-    pace: Pace = field(default_factory=Pace)
-    room: Room = field(default_factory=Room)
-    slumber: Slumber = field(default_factory=Slumber)
+    pace: TokenBucket = field(default_factory=TokenBucket)
+    room: SpaceReservations = field(default_factory=SpaceReservations)
+    slumber: SuspendDetector = field(default_factory=SuspendDetector)
     also: tuple[str, ...] = ()
     _names: dict[str, str] = field(default_factory=dict)
 
@@ -143,7 +150,7 @@ class DownloadEngine:
                 await self.files(opening.result().close)
             raise
 
-    async def take_name(self, operation_id: str, name: str, request: DownloadRequest) -> None:
+    async def adopt_server_name(self, operation_id: str, name: str, request: DownloadRequest) -> None:
         """Go on under ``name``, which ``request`` has too, in this attempt and all later ones.
 
         Raises:
@@ -210,7 +217,7 @@ class _Attempt:
         """Ask once; return what to ask for next, ``None`` once the staged file is complete."""
         url = self._engine.full_url(self._request.url)
         by_hash = self._request.is_known_by_hash
-        async with ask(
+        async with open_response(
             self._engine.session, url, plan.headers, self._engine.settings(), known_by_hash=by_hash
         ) as answer:
             if await self._take_name(answer) and self.staging.held.count:
@@ -226,23 +233,23 @@ class _Attempt:
             )
             return await self._act(verdict, answer)
 
-    async def _act(self, verdict: Verdict, answer: Answer) -> RequestPlan | None:
+    async def _act(self, verdict: ResumePlan, answer: Response) -> RequestPlan | None:
         match verdict.action:
-            case Action.REFUSE:
+            case ResumeAction.REFUSE:
                 raise verdict.error or AssertionError("a refusal without an error")
-            case Action.ASK_AGAIN:
+            case ResumeAction.ASK_AGAIN:
                 return verdict.again
-            case Action.ALREADY_WHOLE:
+            case ResumeAction.ALREADY_WHOLE:
                 await self._files(self.staging.begin, self._recorded(answer, verdict.offset), verdict.offset)
                 await self._tracker.resumed(verdict.offset, self._told(verdict))
                 self._proven = True
-            case Action.APPEND:
+            case ResumeAction.APPEND:
                 # Through one answer alone what lies behind the first gap cannot be kept.
                 lost = 0 if self._connections(answer) else self._beyond
                 await self._require_leave(verdict.discarded + lost, verdict.why)
                 await self._tracker.resumed(verdict.kept, self._told(verdict))
                 await self._transfer(answer, verdict.offset)
-            case Action.START_OVER:
+            case ResumeAction.START_OVER:
                 await self._require_leave(verdict.discarded, verdict.why)
                 await self._files(self.staging.give_up, ((0, self.staging.held.end),))
                 await self._tracker.resumed(0, self._told(verdict))
@@ -256,11 +263,11 @@ class _Attempt:
             DiscardingError: If a person is to be asked first.
         """
         discarded += self._damaged
-        asks = needs_leave(discarded, self._engine.settings())
+        asks = needs_consent(discarded, self._engine.settings())
         if asks and not await self._engine.may_discard(self._tracker.operation_id):
             raise DiscardingError(discarded, why or "the disk no longer has what had come")
 
-    async def _transfer(self, answer: Answer, offset: int) -> None:
+    async def _transfer(self, answer: Response, offset: int) -> None:
         connections, room = self._connections(answer), self._engine.room
         recorded = self._recorded(answer, offset)
         try:
@@ -269,7 +276,7 @@ class _Attempt:
         finally:
             room.forget(self.staging)
 
-    async def _receive(self, answer: Answer, offset: int, connections: int) -> None:
+    async def _receive(self, answer: Response, offset: int, connections: int) -> None:
         remote, staging = answer.remote, self.staging
         total = remote.total
         self._tracker.enter(DOWNLOADING, staging.held.count, total)
@@ -297,7 +304,7 @@ class _Attempt:
             whole = replace(self._recorded(answer, offset), total=staging.written)
             await self._files(staging.begin, whole, staging.written)
 
-    def _connections(self, answer: Answer) -> int:
+    def _connections(self, answer: Response) -> int:
         """Return through how many connections to fetch the file in pieces, 0 to append what the one answer brings."""
         remote, held = answer.remote, self.staging.held
         if remote.total is None or not is_sharable(remote, self._request.proof):
@@ -319,12 +326,12 @@ class _Attempt:
         headers = part_headers(recorded, start, end)
         url = addresses[number % len(addresses)]
         self._mixed = self._mixed or url != addresses[0]
-        async with ask(engine.session, url, headers, engine.settings(), known_by_hash=by_hash) as answer:
+        async with open_response(engine.session, url, headers, engine.settings(), known_by_hash=by_hash) as answer:
             if (error := part_error(recorded, answer.remote, start, end)) is not None:
                 raise error
             yield ThrottledBody(answer.body, self._throttle)
 
-    async def _take_name(self, answer: Answer) -> bool:
+    async def _take_name(self, answer: Response) -> bool:
         """Follow the server's name for the file, if nobody chose one and nothing has been fetched under another.
 
         Returns:
@@ -338,7 +345,7 @@ class _Attempt:
         if request.destination == self._request.destination:
             return False
         await self._files(install.check_destination, request.destination)
-        await self._engine.take_name(self._tracker.operation_id, name, request)
+        await self._engine.adopt_server_name(self._tracker.operation_id, name, request)
         before, self.staging = self.staging, await self._engine.opened(request.destination)
         self._request = request
         await self._files(before.discard)
@@ -370,14 +377,14 @@ class _Attempt:
         kept_at = await self._files(self.staging.quarantine)
         raise ChecksumMismatchError(expected.digits, actual, kept_at, expected.algorithm, mixed=self._mixed)
 
-    def _told(self, verdict: Verdict) -> str:
+    def _told(self, verdict: ResumePlan) -> str:
         """Return what to tell of a verdict: also where bytes went that were in the way."""
         aside = self.staging.set_aside
         moved = f"what lay there without a record was moved to {aside.name}" if aside is not None else ""
-        damaged = f"{size_words(self._damaged)} on the disk were no longer what had come" if self._damaged else ""
+        damaged = f"{size_text(self._damaged)} on the disk were no longer what had come" if self._damaged else ""
         return "; ".join(filter(None, (verdict.words, damaged, moved)))
 
-    def _recorded(self, answer: Answer, offset: int) -> Recorded:
+    def _recorded(self, answer: Response, offset: int) -> Recorded:
         remote, before = answer.remote, self.staging.recorded
         if not offset or before is None:
             return Recorded(self._request.url, remote.total, remote.etag, remote.last_modified)

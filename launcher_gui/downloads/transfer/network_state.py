@@ -67,7 +67,7 @@ def slept_s() -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Machine:
+class NetworkState:
     """The computer, as those see it who must know whether it can be the cause of a failure.
 
     Attributes:

@@ -12,8 +12,8 @@ from typing import ParamSpec, TypeVar
 from launcher_gui.downloads.errors.failures import LongBodyError, ShortBodyError
 from launcher_gui.downloads.http.body import HASTE_S, Block, Body
 from launcher_gui.downloads.partial.staging import Staging
-from launcher_gui.downloads.transfer.buffer_pool import Memory
-from launcher_gui.recovery.runtime.tasks import firmly
+from launcher_gui.downloads.transfer.buffer_pool import BufferPool
+from launcher_gui.recovery.runtime.tasks import run_to_completion
 
 BLOCK_BYTES = 2 * 1024 * 1024
 """What is handed over at once: whole aligned blocks cost the disk least, and each costs a round through a thread."""
@@ -41,11 +41,11 @@ class Files:
 
     def __init__(self, executor: Executor) -> None:
         self._executor = executor
-        self.memory = Memory()
+        self.memory = BufferPool()
 
     async def __call__(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return what ``work`` returns; it is finished first even if the caller is cancelled: files are at stake."""
-        return await firmly(self.start(work, *args, **kwargs))
+        return await run_to_completion(self.start(work, *args, **kwargs))
 
     def start(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> asyncio.Future[T]:
         """Begin ``work`` and return its future."""
@@ -86,7 +86,7 @@ class Checkpoints:
     async def _flushed(self) -> None:
         if self._flushing is not None:
             flushing, self._flushing = self._flushing, None
-            await firmly(flushing)
+            await run_to_completion(flushing)
 
 
 async def receive(
@@ -125,7 +125,7 @@ async def receive(
                 raise LongBodyError(total)
             await writer.filled()
     finally:
-        await firmly(_finish(writer, checkpoints))
+        await run_to_completion(_finish(writer, checkpoints))
     if total is not None and staging.written < total:
         raise ShortBodyError(staging.written, total)
 
@@ -222,12 +222,12 @@ class BlockWriter:
 
     async def _written(self) -> None:
         if self._hashing is not None:
-            await firmly(self._hashing)
+            await run_to_completion(self._hashing)
             self._hashing = None
         writing = self._writing
         if writing is not None:
             try:
-                await firmly(writing)
+                await run_to_completion(writing)
             finally:  # of a write that fails, a part may have been taken
                 self._on_written(self._staging.held.count)
             self._writing = None

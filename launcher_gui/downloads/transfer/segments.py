@@ -21,12 +21,12 @@ from launcher_gui.downloads.errors.failures import (
     ShortBodyError,
 )
 from launcher_gui.downloads.http.body import Body
-from launcher_gui.downloads.http.http_client import Answer
+from launcher_gui.downloads.http.http_client import Response
 from launcher_gui.downloads.partial.running_hash import MARK_BYTES
 from launcher_gui.downloads.partial.staging import Staging
-from launcher_gui.downloads.rules.segment_scheduler import LEAST_BYTES, Taken, next_share
+from launcher_gui.downloads.rules.segment_scheduler import LEAST_BYTES, ActiveSegment, next_segment
 from launcher_gui.downloads.transfer.receive import BlockWriter, Checkpoints, Files
-from launcher_gui.recovery.runtime.tasks import firmly
+from launcher_gui.recovery.runtime.tasks import run_to_completion
 
 _log = logging.getLogger(__name__)
 
@@ -46,8 +46,8 @@ class _Piece:
     writer: BlockWriter
 
     @property
-    def taken(self) -> Taken:
-        return Taken(self.start, self.writer.received, self.end)
+    def taken(self) -> ActiveSegment:
+        return ActiveSegment(self.start, self.writer.received, self.end)
 
     @property
     def has_grown(self) -> bool:
@@ -55,7 +55,7 @@ class _Piece:
 
 
 async def receive_in_pieces(
-    first: Answer,
+    first: Response,
     body: Body,
     staging: Staging,
     total: int,
@@ -94,7 +94,7 @@ async def receive_in_pieces(
     except BaseExceptionGroup as failures:
         raise failures.exceptions[0] from None
     finally:
-        await firmly(fetching.finish())
+        await run_to_completion(fetching.finish())
     fetching.check()
 
 
@@ -124,14 +124,14 @@ class _Fetching:
         self._hashing: asyncio.Future[None] | None = None
         self._failure: Exception | None = None
 
-    async def work(self, number: int, answer: Answer | None = None, body: Body | None = None) -> None:
+    async def work(self, number: int, answer: Response | None = None, body: Body | None = None) -> None:
         """Fetch one piece after the other as a connection of its own, the first of them from ``answer``."""
         try:
             await self._fetch_pieces(number, answer, body)
         finally:
             self._at_work -= 1
 
-    async def _fetch_pieces(self, number: int, answer: Answer | None, body: Body | None) -> None:
+    async def _fetch_pieces(self, number: int, answer: Response | None, body: Body | None) -> None:
         while (piece := self._next_piece()) is not None:
             try:
                 with self._under_way(piece):
@@ -170,7 +170,7 @@ class _Fetching:
 
     def _next_piece(self) -> _Piece | None:
         taken = [piece.taken for piece in self._pieces]
-        share = next_share(self._staging.held, taken, self._total, self._at_work)
+        share = next_segment(self._staging.held, taken, self._total, self._at_work)
         if share is None:
             return None
         if share.cut is not None:
@@ -202,7 +202,7 @@ class _Fetching:
                 await writer.filled()
                 await self._hash_along()
         finally:
-            await firmly(writer.finish())
+            await run_to_completion(writer.finish())
         if writer.received < piece.end:
             raise ShortBodyError(writer.received - piece.start, piece.end - piece.start)
 
@@ -214,4 +214,4 @@ class _Fetching:
     async def _hashed(self) -> None:
         if self._hashing is not None:
             hashing, self._hashing = self._hashing, None
-            await firmly(hashing)
+            await run_to_completion(hashing)

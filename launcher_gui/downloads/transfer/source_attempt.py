@@ -7,22 +7,22 @@ from dataclasses import dataclass, field, replace
 
 from launcher_gui.downloads.errors.failures import ChecksumMismatchError, DownloadClassifier
 from launcher_gui.downloads.errors.refusals import OtherFileError, SiteRefusalError
-from launcher_gui.downloads.errors.remedies import Trouble
+from launcher_gui.downloads.errors.remedies import FailureKind
 from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.downloads.rules.known_hash import Algorithm
-from launcher_gui.downloads.sources.lookup import Found, Lookup
+from launcher_gui.downloads.sources.lookup import LookedUp, Lookup
 from launcher_gui.downloads.transfer.engine import CONNECTING, DownloadEngine, Renamed
 from launcher_gui.recovery.classification import Disposition
 from launcher_gui.recovery.progress import ProgressTracker
 
-_HERE = frozenset({Trouble.DISK_FULL, Trouble.FOLDER_GONE, Trouble.TARGET_TAKEN})
+_HERE = frozenset({FailureKind.DISK_FULL, FailureKind.FOLDER_GONE, FailureKind.TARGET_TAKEN})
 """What no other address mends."""
 
 _classifier = DownloadClassifier()
 
 
 @dataclass(frozen=True, slots=True)
-class SourcedDownloads:
+class SourceAttempts:
     """Makes attempts at downloads from sites that have versions, and from mirrors.
 
     Attributes:
@@ -107,7 +107,7 @@ class SourcedDownloads:
         return settled
 
 
-def _proven(request: DownloadRequest, found: Found) -> DownloadRequest:
+def _proven(request: DownloadRequest, found: LookedUp) -> DownloadRequest:
     """Return the request with what the site says that the file hashes to; what a person gave is always checked.
 
     Raises:

@@ -17,7 +17,7 @@ LEAST_S = 5.0
 """What slept for less has mostly kept its connections."""
 
 
-class SleptError(DownloadError):
+class SuspendedError(DownloadError):
     """The computer slept while bytes came."""
 
     kind = Classification(ErrorCategory.NETWORK, Disposition.TRANSIENT, "this computer was asleep", counts=False)
@@ -26,7 +26,7 @@ class SleptError(DownloadError):
         super().__init__(self.kind.reason)
 
 
-class Slumber:
+class SuspendDetector:
     """Knows which transfers are under way, and ends them when the computer wakes."""
 
     def __init__(self) -> None:
@@ -48,7 +48,7 @@ class Slumber:
                     self._under_way.discard(limit)
         except TimeoutError as error:
             if limit.expired():
-                raise SleptError from error
+                raise SuspendedError from error
             raise
 
     async def follow(self, slept_s: Callable[[], float], clock: Clock) -> None:

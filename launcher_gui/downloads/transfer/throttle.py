@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from launcher_gui.downloads.http.body import Block, Body
-from launcher_gui.downloads.rules.token_bucket import BURST_S, Pace
+from launcher_gui.downloads.rules.token_bucket import BURST_S, TokenBucket
 from launcher_gui.settings.schema import Settings
 
 _MB = 1_000_000
@@ -24,8 +24,8 @@ class Throttle:
     """
 
     settings: Callable[[], Settings]
-    shared: Pace
-    own: Pace = field(default_factory=Pace)
+    shared: TokenBucket
+    own: TokenBucket = field(default_factory=TokenBucket)
 
     def piece(self, room: int) -> int:
         """Return how many of ``room`` bytes to take at once: a second's worth at once would come in jerks."""

@@ -10,7 +10,7 @@ from typing import Any
 from launcher_gui.recovery.operation import CommandKind, CommandState, Event, Operation, OperationState
 from launcher_gui.recovery.rules.applicable_commands import applicable
 from launcher_gui.recovery.store.tables import claims, commands, crash_counts, events, operations, owners
-from launcher_gui.recovery.store.tables.operations import Standing
+from launcher_gui.recovery.store.tables.operations import StateChange
 
 SEND_AGAIN_S = 300.0
 """A message that was sent and that no worker took up is sent again after so long: the broker may have lost it."""
@@ -20,7 +20,7 @@ _DELIVERED = "message delivered"
 _SENT = "sent to the workers"
 _SENT_AGAIN = "sent to the workers again: the one that worked on it is gone"
 
-_OVERDUE = Standing(
+_OVERDUE = StateChange(
     OperationState.FAILED,
     "the task's time limit was over",
     "given up: it was ended at its hard time limit; give the task a longer time_limit, then resume it",

@@ -28,7 +28,7 @@ from launcher_gui.recovery.classification import (
 from launcher_gui.recovery.classify.exception_introspection import causes
 from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.recovery.execution.recoverable import Recoverable
-from launcher_gui.recovery.runtime.tasks import firmly
+from launcher_gui.recovery.runtime.tasks import run_to_completion
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -73,7 +73,7 @@ def rolls_back(function: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, Cor
             return await function(*args, **kwargs)
         except BaseException as error:
             try:
-                await firmly(_undo(sessions))
+                await run_to_completion(_undo(sessions))
             finally:
                 _let_go(error)
             raise

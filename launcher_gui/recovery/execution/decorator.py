@@ -15,7 +15,7 @@ from launcher_gui.recovery.execution.plan import FirstFailure
 from launcher_gui.recovery.execution.recoverable import Recoverable
 from launcher_gui.recovery.hooks import Hook
 from launcher_gui.recovery.integration import get_recovery_integrator
-from launcher_gui.recovery.process.owner_lease import Incarnation
+from launcher_gui.recovery.process.owner_lease import OwnerLease
 from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.strategies import Strategy
@@ -61,7 +61,7 @@ def recoverable(
     circuit_breaker_probes: int | None = None,
     circuit_breaker_excluded: tuple[type[BaseException], ...] = (),
     retry_budget: int | None = None,
-    missing: Callable[[str], str] | None = None,
+    offline_reason: Callable[[str], str] | None = None,
     wait_for_breaker: bool = False,
     wrap_exhausted: bool = False,
     step: bool = True,
@@ -69,7 +69,7 @@ def recoverable(
     exclusive_key: Callable[..., str] | None = None,
     name: str | None = None,
     config: Callable[[], RecoveryConfig] | None = None,
-    incarnation: Incarnation | None = None,
+    incarnation: OwnerLease | None = None,
     clock: Clock | None = None,
 ) -> Decorator: ...
 

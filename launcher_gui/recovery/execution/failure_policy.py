@@ -16,7 +16,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Assessment:
     """What is known about a failure.
 
     Attributes:
@@ -31,30 +31,30 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Judge:
+class FailurePolicy:
     """Asks classifier and strategy, and answers itself where they fail.
 
     Attributes:
         classifier: Tells what kind of failure an exception is.
         strategy: Chooses waits; ``None`` for exponential backoff as the configuration says.
         excluded: Errors that do not count against the circuit breaker, whatever kind they are.
-        missing: Returns what this machine lacks for calls to a scope, in words; empty for nothing.
+        offline_reason: Returns what this machine lacks for calls to a scope, in words; empty for nothing.
     """
 
     classifier: ErrorClassifier = field(default_factory=ErrorClassifier)
     strategy: Strategy | None = None
     excluded: tuple[type[BaseException], ...] = ()
-    missing: Callable[[str], str] | None = None
+    offline_reason: Callable[[str], str] | None = None
 
-    def verdict(self, error: Exception) -> Verdict:
+    def verdict(self, error: Exception) -> Assessment:
         """Return what is known about ``error``."""
         failure = self._classified(error)
         for classifier in (self.classifier, ErrorClassifier()):
             try:
-                return Verdict(failure, classifier.words(error, failure), classifier.detail(error))
+                return Assessment(failure, classifier.words(error, failure), classifier.detail(error))
             except Exception:  # noqa: BLE001 the same
                 _log.exception("a classifier found no words for %s", type(error).__name__)
-        return Verdict(failure, failure.reason, "")
+        return Assessment(failure, failure.reason, "")
 
     def backoff(self, failures: int, waited: float | None, config: RecoveryConfig) -> float:
         """Return the seconds to wait after so many failures, where the wait before was ``waited`` seconds."""
@@ -82,10 +82,10 @@ class Judge:
     def lack(self, failure: Classification, scope: str) -> str:
         """Return what this machine lacks, if ``failure`` can come of that: a call to ``scope`` found no connection."""
         curable = failure.disposition is Disposition.TRANSIENT
-        if self.missing is None or not curable or failure.category not in _OF_CONNECTIONS:
+        if self.offline_reason is None or not curable or failure.category not in _OF_CONNECTIONS:
             return ""
         try:
-            return self.missing(scope)
+            return self.offline_reason(scope)
         except Exception:  # noqa: BLE001 the same
             _log.exception("what this machine lacks could not be found out")
             return ""

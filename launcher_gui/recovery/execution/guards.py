@@ -34,7 +34,7 @@ Hooks = Callable[[], Iterable[Hook]]
 _UNREACHABLE = (sqlite3.Error, StoreUnusableError)
 
 
-class Gate(Protocol):
+class BreakerGuard(Protocol):
     """A circuit breaker."""
 
     async def admit(self, policy: BreakerPolicy) -> Admission:
@@ -50,7 +50,7 @@ class Gate(Protocol):
         ...
 
 
-class Purse(Protocol):
+class BudgetGuard(Protocol):
     """A retry budget."""
 
     async def spend(self, capacity: int, cost: int) -> bool:
@@ -92,7 +92,7 @@ class LocalScope:
 
 
 @dataclass(frozen=True, slots=True)
-class LocalGate:
+class LocalBreakerGuard:
     """A breaker of this process alone."""
 
     shared: LocalScope
@@ -128,13 +128,13 @@ class LocalGate:
 
 
 @dataclass(slots=True)
-class StoreGate:
+class StoreBreakerGuard:
     """A breaker that all processes of a store share, as one run sees it."""
 
     store: Store
     scope: str
     clock: Clock
-    local: LocalGate
+    local: LocalBreakerGuard
     _is_local: bool = False
 
     async def admit(self, policy: BreakerPolicy) -> Admission:
@@ -180,7 +180,7 @@ class StoreGate:
 
 
 @dataclass(frozen=True, slots=True)
-class LocalPurse:
+class LocalBudgetGuard:
     """A retry budget of this process alone."""
 
     shared: LocalScope
@@ -199,12 +199,12 @@ class LocalPurse:
 
 
 @dataclass(frozen=True, slots=True)
-class StorePurse:
+class StoreBudgetGuard:
     """A retry budget that all processes of a store share."""
 
     store: Store
     scope: str
-    local: LocalPurse
+    local: LocalBudgetGuard
 
     async def spend(self, capacity: int, cost: int) -> bool:
         """Take ``cost`` tokens from an account of ``capacity``; return whether it held them."""

@@ -13,7 +13,7 @@ from launcher_gui.recovery.progress import ProgressSink, ProgressTracker
 from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.recovery.store.tables import attempts, commands
 from launcher_gui.recovery.store.tables.attempts import AttemptEnd
-from launcher_gui.recovery.store.tables.operations import Standing
+from launcher_gui.recovery.store.tables.operations import StateChange
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -72,11 +72,11 @@ class Journal(Protocol):
         """Record that an attempt begins and return its number."""
         ...
 
-    async def ended(self, number: int, end: AttemptEnd, standing: Standing) -> None:
+    async def ended(self, number: int, end: AttemptEnd, standing: StateChange) -> None:
         """Record how attempt ``number`` ended and where that leaves the operation."""
         ...
 
-    async def settled(self, standing: Standing) -> None:
+    async def settled(self, standing: StateChange) -> None:
         """Record a change that happened between attempts."""
         ...
 
@@ -106,10 +106,10 @@ class NoJournal:
         self._number += 1
         return self._number
 
-    async def ended(self, number: int, end: AttemptEnd, standing: Standing) -> None:
+    async def ended(self, number: int, end: AttemptEnd, standing: StateChange) -> None:
         """Keep nothing."""
 
-    async def settled(self, standing: Standing) -> None:
+    async def settled(self, standing: StateChange) -> None:
         """Keep nothing."""
 
 
@@ -163,7 +163,7 @@ class StoreJournal:
         self._number = (self._number or self.attempt) + 1 if number is None else number
         return self._number
 
-    async def ended(self, number: int, end: AttemptEnd, standing: Standing) -> None:
+    async def ended(self, number: int, end: AttemptEnd, standing: StateChange) -> None:
         """Record the end of an attempt, the progress until then, and where that leaves the operation."""
         self.writer.forget(self.operation_id)
         await self._keep(
@@ -177,7 +177,7 @@ class StoreJournal:
             self.clock.now(),
         )
 
-    async def settled(self, standing: Standing) -> None:
+    async def settled(self, standing: StateChange) -> None:
         """Record a change that happened between attempts."""
         await self._keep(commands.settle, self.operation_id, self.owner_id, standing, self.clock.now())
 

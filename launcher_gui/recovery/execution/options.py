@@ -11,7 +11,7 @@ from launcher_gui.recovery.config import RecoveryConfig
 from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.recovery.hooks import Hook
 from launcher_gui.recovery.integration import get_recovery_integrator
-from launcher_gui.recovery.process.owner_lease import Incarnation
+from launcher_gui.recovery.process.owner_lease import OwnerLease
 from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.strategies import Strategy
@@ -70,7 +70,7 @@ class Options:
         circuit_breaker_probes: See ``max_retries``.
         circuit_breaker_excluded: Errors that do not count against the breaker.
         retry_budget: See ``max_retries``.
-        missing: Returns what this machine itself lacks for calls to a scope, such as "the network"; empty for nothing.
+        offline_reason: Returns what this machine lacks for calls to a scope ("the network"), or an empty string.
             It must not block. While it lacks something, a failed connection counts neither as a retry nor against the
             breaker, and the next attempt waits until that is back.
         wait_for_breaker: Wait while the breaker is open instead of raising ``CircuitBreakerOpenError``.
@@ -106,7 +106,7 @@ class Options:
     circuit_breaker_probes: int | None = None
     circuit_breaker_excluded: tuple[type[BaseException], ...] = ()
     retry_budget: int | None = None
-    missing: Callable[[str], str] | None = None
+    offline_reason: Callable[[str], str] | None = None
     wait_for_breaker: bool = False
     wrap_exhausted: bool = False
     step: bool = True
@@ -114,7 +114,7 @@ class Options:
     exclusive_key: Callable[..., str] | None = None
     name: str | None = None
     config: Callable[[], RecoveryConfig] | None = None
-    incarnation: Incarnation | None = None
+    incarnation: OwnerLease | None = None
     clock: Clock | None = None
 
     def __post_init__(self) -> None:

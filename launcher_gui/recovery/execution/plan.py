@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from launcher_gui.recovery.config import RecoveryConfig
-from launcher_gui.recovery.execution.failure_policy import Judge
+from launcher_gui.recovery.execution.failure_policy import FailurePolicy
 from launcher_gui.recovery.execution.guards import Hooks
 from launcher_gui.recovery.rules.decision import Decision
 from launcher_gui.recovery.runtime.clock import Clock
-from launcher_gui.recovery.runtime.tasks import unbroken
+from launcher_gui.recovery.runtime.tasks import await_shielded
 
 T = TypeVar("T")
 
@@ -74,10 +74,10 @@ class Plan:
     """
 
     config: Callable[[], RecoveryConfig]
-    judge: Judge
+    judge: FailurePolicy
     clock: Clock
     hooks: Hooks = tuple
     wait_for_breaker: bool = False
     can_time_out: bool = True
     wrap_exhausted: bool = False
-    firmly: Firmly = unbroken
+    firmly: Firmly = await_shielded

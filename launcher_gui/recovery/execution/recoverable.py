@@ -31,8 +31,16 @@ from launcher_gui.recovery.execution.arguments import (
     wants_tracker,
 )
 from launcher_gui.recovery.execution.control import NoControl, RunControl
-from launcher_gui.recovery.execution.failure_policy import Judge
-from launcher_gui.recovery.execution.guards import Gate, LocalGate, LocalPurse, LocalScope, Purse, StoreGate, StorePurse
+from launcher_gui.recovery.execution.failure_policy import FailurePolicy
+from launcher_gui.recovery.execution.guards import (
+    BreakerGuard,
+    BudgetGuard,
+    LocalBreakerGuard,
+    LocalBudgetGuard,
+    LocalScope,
+    StoreBreakerGuard,
+    StoreBudgetGuard,
+)
 from launcher_gui.recovery.execution.journal import Journal, NoJournal, StoreJournal
 from launcher_gui.recovery.execution.options import EffectiveConfig, Options
 from launcher_gui.recovery.execution.plan import FirstFailure, Plan
@@ -43,14 +51,14 @@ from launcher_gui.recovery.hooks import Call, Hook, ProgressMade, tell
 from launcher_gui.recovery.integration import get_recovery_integrator
 from launcher_gui.recovery.log_hook import log_fact
 from launcher_gui.recovery.operation import NewOperation, Operation, OperationState, generate_operation_id
-from launcher_gui.recovery.process.recording import Desk, Desks
+from launcher_gui.recovery.process.recording import RunRecording, RunRecordings
 from launcher_gui.recovery.process.shared_settings import SharedSettings
 from launcher_gui.recovery.progress import ProgressTracker
 from launcher_gui.recovery.runtime.clock import Clock, SystemClock
-from launcher_gui.recovery.runtime.tasks import unbroken
+from launcher_gui.recovery.runtime.tasks import await_shielded
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.tables import claims, operations
-from launcher_gui.recovery.store.tables.claims import NOT_SAVED, Taken
+from launcher_gui.recovery.store.tables.claims import NOT_SAVED, Claim
 from launcher_gui.recovery.store.tables.operations import INTERRUPTED
 
 P = ParamSpec("P")
@@ -79,7 +87,7 @@ class Recoverable(Generic[P, T]):
         self._clock = options.clock or SystemClock()
         self.is_async = is_async(function)
         self._wants_tracker = wants_tracker(function)
-        self._desks = Desks(self._clock, options.incarnation, is_async=self.is_async)
+        self._desks = RunRecordings(self._clock, options.incarnation, is_async=self.is_async)
         self.name = options.name or name_of(function)
         self._own_scope = LocalScope(self.name)  # another function may go by the same name
         if options.timeout and not self.is_async:
@@ -88,18 +96,18 @@ class Recoverable(Generic[P, T]):
         waiting_clock: Clock = self._clock if self.is_async else BlockingClock(self._clock)
         self._plan = Plan(
             config=self._config,
-            judge=Judge(
+            judge=FailurePolicy(
                 options.classifier or ErrorClassifier(),
                 options.strategy,
                 tuple(options.circuit_breaker_excluded),
-                options.missing,
+                options.offline_reason,
             ),
             clock=waiting_clock,
             hooks=self._hooks,
             wait_for_breaker=options.wait_for_breaker,
             can_time_out=self.is_async,
             wrap_exhausted=options.wrap_exhausted,
-            firmly=unbroken if self.is_async else directly,
+            firmly=await_shielded if self.is_async else directly,
         )
         self.monotonic = self._clock.monotonic
         """Seconds that never jump, by the function's own clock."""
@@ -274,16 +282,16 @@ class Recoverable(Generic[P, T]):
                 await settings.follow_beside() if self.is_async else settings.follow()
         return self._config()
 
-    async def _let_go(self, desk: Desk, operation: Operation, error: Exception) -> None:
+    async def _let_go(self, desk: RunRecording, operation: Operation, error: Exception) -> None:
         """Settle an operation whose run failed before it could say so: it must not look as if it ran on."""
         standing, now = operations.not_tried(error), self._clock.now()
         with contextlib.suppress(OwnershipLostError):  # as a rule it is settled, and nobody's any more
             await desk.store.write(operations.settle, operation.id, desk.owner_id, standing, now)
 
-    async def _resumed(self, desk: Desk, operation: Operation, control: RunControl) -> T:
+    async def _resumed(self, desk: RunRecording, operation: Operation, control: RunControl) -> T:
         args, kwargs = self.arguments_of(operation)
         config = await self._configured()
-        return await self._recorded(desk, Taken(operation), args, kwargs, control, config, insists=True)()
+        return await self._recorded(desk, Claim(operation), args, kwargs, control, config, insists=True)()
 
     def _place(self, config: RecoveryConfig) -> tuple[Parent | None, SQLitePersistence | None]:
         """Return the operation that a call is a step of, and the store that it is recorded in."""
@@ -310,7 +318,7 @@ class Recoverable(Generic[P, T]):
             parent_id=parent.operation_id if parent is not None else None,
         )
 
-    async def _taken(self, desk: Desk, new: NewOperation, config: RecoveryConfig, *, named: bool) -> Taken:
+    async def _taken(self, desk: RunRecording, new: NewOperation, config: RecoveryConfig, *, named: bool) -> Claim:
         """Add or take up the operation as this process's own; a caller who is cancelled meanwhile interrupts it."""
         is_named, told = named or new.parent_id is not None, (new, desk.owner_id, config.max_retries)
         now = self._clock.now()
@@ -328,8 +336,8 @@ class Recoverable(Generic[P, T]):
 
     def _recorded(
         self,
-        desk: Desk,
-        taken: Taken,
+        desk: RunRecording,
+        taken: Claim,
         args: Args,
         kwargs: Kwargs,
         control: RunControl,
@@ -350,12 +358,12 @@ class Recoverable(Generic[P, T]):
             insists=insists,
         )
         about = Call(operation.id, self.name, operation.scope or self.name, operation.parent_id)
-        gate: Gate | None = None
-        purse: Purse | None = None
+        gate: BreakerGuard | None = None
+        purse: BudgetGuard | None = None
         if operation.scope is not None:
-            gate = StoreGate(desk.store, operation.scope, self._clock, self._local_gate(operation.scope))
+            gate = StoreBreakerGuard(desk.store, operation.scope, self._clock, self._local_gate(operation.scope))
         if config.retry_budget:
-            purse = StorePurse(desk.store, about.scope, self._local_purse(about.scope))
+            purse = StoreBudgetGuard(desk.store, about.scope, self._local_purse(about.scope))
         return Run(
             plan=self._plan,
             config=config,
@@ -383,7 +391,7 @@ class Recoverable(Generic[P, T]):
         )
 
     def _attempt(
-        self, args: Args, kwargs: Kwargs, journal: Journal, about: Call, desk: Desk | None
+        self, args: Args, kwargs: Kwargs, journal: Journal, about: Call, desk: RunRecording | None
     ) -> Callable[[], Awaitable[T]]:
         if self._wants_tracker:
             tracker = journal.tracker()
@@ -416,11 +424,11 @@ class Recoverable(Generic[P, T]):
         shared = get_recovery_integrator().hooks
         return (*shared, *self._options.hooks) if self._options.hooks else shared
 
-    def _local_gate(self, scope: str) -> LocalGate:
-        return LocalGate(self._local_scope(scope), self._clock, self._hooks)
+    def _local_gate(self, scope: str) -> LocalBreakerGuard:
+        return LocalBreakerGuard(self._local_scope(scope), self._clock, self._hooks)
 
-    def _local_purse(self, scope: str) -> LocalPurse:
-        return LocalPurse(self._local_scope(scope))
+    def _local_purse(self, scope: str) -> LocalBudgetGuard:
+        return LocalBudgetGuard(self._local_scope(scope))
 
     def _local_scope(self, scope: str) -> LocalScope:
         if self._options.circuit_breaker_scope is None:

@@ -19,8 +19,8 @@ from launcher_gui.recovery.exceptions import (
     StopAskedError,
 )
 from launcher_gui.recovery.execution.control import RunControl
-from launcher_gui.recovery.execution.failure_policy import Verdict
-from launcher_gui.recovery.execution.guards import Gate, Purse, policy_of
+from launcher_gui.recovery.execution.failure_policy import Assessment
+from launcher_gui.recovery.execution.guards import BreakerGuard, BudgetGuard, policy_of
 from launcher_gui.recovery.execution.journal import Journal
 from launcher_gui.recovery.execution.plan import FirstFailure, Outcome, Plan
 from launcher_gui.recovery.hooks import AttemptFailed, Call, Fact, OperationEnded, OperationStarted, tell
@@ -30,7 +30,14 @@ from launcher_gui.recovery.rules.breaker import Admission, Ticket
 from launcher_gui.recovery.rules.decision import Decision, decide, over_budget, until_back
 from launcher_gui.recovery.rules.retry_budget import SUCCESS_REFUND, cost_of
 from launcher_gui.recovery.store.tables.attempts import AttemptEnd
-from launcher_gui.recovery.store.tables.operations import CANCELLED, INTERRUPTED, PARKED, PAUSED, Standing, outcome_of
+from launcher_gui.recovery.store.tables.operations import (
+    CANCELLED,
+    INTERRUPTED,
+    PARKED,
+    PAUSED,
+    StateChange,
+    outcome_of,
+)
 
 BREAKER_LOOK_S = 2.0
 """How often an operation that an open breaker holds back asks again."""
@@ -69,8 +76,8 @@ class Run(Generic[T]):
     call: Callable[[], Awaitable[T]]
     journal: Journal
     control: RunControl
-    gate: Gate | None = None
-    purse: Purse | None = None
+    gate: BreakerGuard | None = None
+    purse: BudgetGuard | None = None
     describe: Callable[[T], str | None] = lambda _: None
     _number: int = 0
     _failures: int = 0
@@ -216,7 +223,7 @@ class Run(Generic[T]):
             self.config = self.plan.config()
 
     async def _held_back(self, words: str) -> None:
-        standing = Standing(OperationState.FAILED, "held back", f"not tried: {words}")
+        standing = StateChange(OperationState.FAILED, "held back", f"not tried: {words}")
         self._ticket = None
         with contextlib.suppress(asyncio.CancelledError):  # as with a success: it has failed by then
             await self.plan.firmly(self.journal.settled(standing))
@@ -240,7 +247,7 @@ class Run(Generic[T]):
         await self._abandon()
         await self.plan.firmly(self.journal.ended(self._number, attempt, standing))
 
-    def _left_by(self, state: OperationState) -> Standing:
+    def _left_by(self, state: OperationState) -> StateChange:
         """Return how a stop leaves the operation."""
         standing = _STOPPED[state]
         return replace(standing, decision=self.control.stop_words or standing.decision)
@@ -256,7 +263,7 @@ class Run(Generic[T]):
             await self.plan.firmly(self._record_success(self.describe(result)))
 
     async def _record_success(self, described: str | None) -> None:
-        standing = Standing(OperationState.COMPLETED, result=described)
+        standing = StateChange(OperationState.COMPLETED, result=described)
         await self.journal.ended(self._number, AttemptEnd(AttemptOutcome.SUCCEEDED), standing)
         await self._report(None)
         if self.purse is not None:
@@ -291,7 +298,7 @@ class Run(Generic[T]):
             left_s=self._time_left(),
         )
 
-    async def _record_failure(self, error: Exception, verdict: Verdict, decision: Decision) -> Decision:
+    async def _record_failure(self, error: Exception, verdict: Assessment, decision: Decision) -> Decision:
         failure = verdict.failure
         duration_s = self.plan.clock.monotonic() - self._attempt_started
         if failure.counts:
@@ -322,11 +329,11 @@ class Run(Generic[T]):
             duration_s = self.plan.clock.monotonic() - self._attempt_started
             await self.gate.record(policy_of(self.config), ticket, fault, duration_s)
 
-    def _standing_after(self, decision: Decision, failure: Classification) -> Standing:
+    def _standing_after(self, decision: Decision, failure: Classification) -> StateChange:
         if not decision.retry:
-            return Standing(OperationState.FAILED, failure.reason, decision.words)
+            return StateChange(OperationState.FAILED, failure.reason, decision.words)
         retry_at = None if decision.until_back else self.plan.clock.now() + decision.wait_s
-        return Standing(OperationState.WAITING, failure.reason, decision.words, retry_at=retry_at)
+        return StateChange(OperationState.WAITING, failure.reason, decision.words, retry_at=retry_at)
 
     def _state_after(self, error: BaseException) -> OperationState:
         if isinstance(error, StopAskedError):
@@ -343,13 +350,13 @@ class Run(Generic[T]):
         tell(self.plan.hooks(), fact)
 
 
-def _waiting(scope: str, admission: Admission, remaining: float | None) -> Standing:
+def _waiting(scope: str, admission: Admission, remaining: float | None) -> StateChange:
     breaker = admission.breaker
     if remaining is None:
-        return Standing(
+        return StateChange(
             OperationState.WAITING, f"{scope} is held back", f"waiting until a person lets calls to {scope} through"
         )
-    return Standing(
+    return StateChange(
         OperationState.WAITING,
         f"{scope} is failing: {breaker.last_error}",
         f"waiting {remaining:.0f} s: {scope} failed {breaker.failures} times in a row",

@@ -184,7 +184,7 @@ class BlockingStore:
         before, now = self._beaten_at, self._clock.now()
         complete(self.write(owners.heartbeat, owner, now + LEASE_S))
         self._beaten_at = now
-        # After a sleep of the machine the others are given the time to beat again, as in ``Incarnation``.
+        # After a sleep of the machine the others are given the time to beat again, as in ``OwnerLease``.
         if before is None or now - before < LEASE_S:
             complete(self.write(owners.sweep, now))
 

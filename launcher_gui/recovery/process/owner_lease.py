@@ -17,7 +17,7 @@ from launcher_gui.recovery.store.tables import owners
 _log = logging.getLogger(__name__)
 
 
-class Incarnation:
+class OwnerLease:
     """Registers this process with a store and says until it is stopped that it is there.
 
     Args:

@@ -8,14 +8,14 @@ from launcher_gui.recovery.execution.control import NoControl, RunControl
 from launcher_gui.recovery.execution.journal import Store
 from launcher_gui.recovery.execution.steps import Parent
 from launcher_gui.recovery.execution.sync import BlockingControl, BlockingSink, BlockingStore
-from launcher_gui.recovery.process.owner_lease import Incarnation
+from launcher_gui.recovery.process.owner_lease import OwnerLease
 from launcher_gui.recovery.progress import ProgressSink, ProgressWriter
 from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class RunRecording:
     """Where the runs of a process are recorded.
 
     Attributes:
@@ -35,7 +35,7 @@ class Desk:
         return BlockingControl(self.store, operation_id) if isinstance(self.store, BlockingStore) else NoControl()
 
 
-class Desks:
+class RunRecordings:
     """The desks of one function's runs.
 
     Args:
@@ -44,27 +44,27 @@ class Desks:
         is_async: Whether the function is.
     """
 
-    def __init__(self, clock: Clock, incarnation: Incarnation | None, *, is_async: bool) -> None:
+    def __init__(self, clock: Clock, incarnation: OwnerLease | None, *, is_async: bool) -> None:
         self._clock = clock
         self._is_async = is_async
         self._given = incarnation
-        self._own: Incarnation | None = None
+        self._own: OwnerLease | None = None
         self._writer: ProgressWriter | None = None
 
-    async def at(self, store: SQLitePersistence, parent: Parent | None) -> Desk:
+    async def at(self, store: SQLitePersistence, parent: Parent | None) -> RunRecording:
         """Return the desk for a run in ``store``; a step is recorded in the name of its operation's owner."""
         if not self._is_async:
             blocking = BlockingStore.of(store, self._clock)
             owner_id = parent.owner_id if parent is not None else blocking.owner().id
-            return Desk(store, blocking, owner_id, BlockingSink(blocking, owner_id, self._clock))
+            return RunRecording(store, blocking, owner_id, BlockingSink(blocking, owner_id, self._clock))
         owner_id = parent.owner_id if parent is not None else await self._started_owner(store)
         if self._writer is None or not self._writer.serves(store, owner_id):
             self._writer = ProgressWriter(store, self._clock, owner_id)
-        return Desk(store, store, owner_id, self._writer)
+        return RunRecording(store, store, owner_id, self._writer)
 
     async def _started_owner(self, store: SQLitePersistence) -> str:
         if self._given is not None:
             return self._given.owner.id
         if self._own is None:
-            self._own = Incarnation(store, "program", self._clock)
+            self._own = OwnerLease(store, "program", self._clock)
         return (await self._own.start()).id

@@ -61,7 +61,7 @@ class BreakerPolicy:
     probe_lease_s: float = 60.0
 
 
-class Slice(NamedTuple):
+class CallCounts(NamedTuple):
     """The calls of a tenth of the window."""
 
     number: int
@@ -104,7 +104,7 @@ class Breaker:
     generation: int = 0
     last_error: str = ""
     changed_at: float = 0.0
-    recent: tuple[Slice, ...] = ()
+    recent: tuple[CallCounts, ...] = ()
     probes: tuple[Probe, ...] = ()
     probed: int = 0
     proven: int = 0
@@ -210,15 +210,17 @@ def _counted(breaker: Breaker, policy: BreakerPolicy, now: float, error: str | N
     return failed
 
 
-def _with_call(recent: tuple[Slice, ...], policy: BreakerPolicy, now: float, *, failed: bool) -> tuple[Slice, ...]:
+def _with_call(
+    recent: tuple[CallCounts, ...], policy: BreakerPolicy, now: float, *, failed: bool
+) -> tuple[CallCounts, ...]:
     number = int(now / policy.window_s * WINDOW_SLICES)
     # What is ahead was counted before somebody set the clock back.
     kept = [s for s in recent if number - WINDOW_SLICES < s.number <= number]
-    last = kept.pop() if kept and kept[-1].number == number else Slice(number, 0, 0)
-    return (*kept, Slice(number, last.calls + 1, last.failed + failed))
+    last = kept.pop() if kept and kept[-1].number == number else CallCounts(number, 0, 0)
+    return (*kept, CallCounts(number, last.calls + 1, last.failed + failed))
 
 
-def _is_failing(recent: tuple[Slice, ...], policy: BreakerPolicy) -> bool:
+def _is_failing(recent: tuple[CallCounts, ...], policy: BreakerPolicy) -> bool:
     calls = sum(s.calls for s in recent)
     return calls >= policy.minimum_calls and sum(s.failed for s in recent) >= policy.failure_rate * calls > 0
 

@@ -34,7 +34,7 @@ class Move(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class QueueLimits:
     """On which terms a worker takes what is queued.
 
     Attributes:

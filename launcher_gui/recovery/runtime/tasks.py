@@ -38,7 +38,7 @@ def spawn(work: Coroutine[Any, Any, T], name: str) -> asyncio.Task[T]:
     return task
 
 
-async def beside(work: Callable[[], T], name: str) -> T:
+async def run_in_daemon_thread(work: Callable[[], T], name: str) -> T:
     """Return what ``work`` returns, done on a thread that the program does not wait for when it ends."""
     loop = asyncio.get_running_loop()
     done: asyncio.Future[T] = loop.create_future()
@@ -60,7 +60,7 @@ async def beside(work: Callable[[], T], name: str) -> T:
     return await done
 
 
-async def firmly(work: Awaitable[T]) -> T:
+async def run_to_completion(work: Awaitable[T]) -> T:
     """Return what ``work`` returns; if the caller is cancelled meanwhile, finish it first and then give way.
 
     However often the caller is cancelled, the work is finished. Should it fail then, its failure is the cause of the
@@ -78,8 +78,8 @@ async def firmly(work: Awaitable[T]) -> T:
     return task.result()
 
 
-async def unbroken(work: Awaitable[T]) -> T:
-    """Do as ``firmly`` does, without a task of its own: for work that sets itself no time limit.
+async def await_shielded(work: Awaitable[T]) -> T:
+    """Do as ``run_to_completion`` does, without a task of its own: for work that sets itself no time limit.
 
     A limit within the work (``asyncio.timeout``) would be taken for the caller's cancellation, and never be obeyed.
     """

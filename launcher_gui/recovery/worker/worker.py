@@ -20,9 +20,9 @@ from launcher_gui.recovery.operation import (
     Operation,
     OperationState,
 )
-from launcher_gui.recovery.process.owner_lease import Incarnation
+from launcher_gui.recovery.process.owner_lease import OwnerLease
 from launcher_gui.recovery.rules.applicable_commands import STOPS, applicable
-from launcher_gui.recovery.rules.queue_order import Terms
+from launcher_gui.recovery.rules.queue_order import QueueLimits
 from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.recovery.runtime.tasks import spawn
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
@@ -71,9 +71,9 @@ class Worker:
         self,
         store: SQLitePersistence,
         watch: StoreWatch,
-        incarnation: Incarnation,
+        incarnation: OwnerLease,
         functions: Mapping[str, Recoverable[..., Any]],
-        terms: Callable[[], Terms],
+        terms: Callable[[], QueueLimits],
         remover: Remover,
         finisher: Finisher,
         clock: Clock,
@@ -193,7 +193,7 @@ class Worker:
                 return
             self.take(operation)
 
-    async def _claim(self, terms: Terms) -> Operation | None:
+    async def _claim(self, terms: QueueLimits) -> Operation | None:
         now = self._clock.now()
         # What was taken from this process and queued again is left alone until its old run has noticed.
         busy, known = tuple(self._running), tuple(self._functions)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from launcher_gui.downloads.link_preview import Prospect, Surroundings
+from launcher_gui.downloads.link_preview import DestinationInfo, LinkPreview
 from launcher_gui.models.drafts import AddForm, Draft, DraftRow, draft_of, row_of, totals
 from launcher_gui.ui.add.add_fields import Field, FolderBox, LinksBox
 from launcher_gui.ui.add.draft_view import DraftView
@@ -53,11 +53,11 @@ class AddDialog(QDialog):
         self.busy = False  # submitted, and not answered yet
         self._draft = Draft()
         self._refusals: dict[AddForm, str] = {}
-        self._prospects: dict[str, Prospect] = {}
+        self._prospects: dict[str, LinkPreview] = {}
         self._asked: set[str] = set()
         self._behind = False
         self._copied: tuple[str, ...] = ()
-        self._around = Surroundings()
+        self._around = DestinationInfo()
         self._links, self._folder = LinksBox(), FolderBox()
         self._fields = {
             "url": Field(self.tr("Links"), self._links, self.tr("one on each line: https://…  [SHA-256]  [file name]")),
@@ -120,7 +120,7 @@ class AddDialog(QDialog):
         problems = self._draft.problems or {}
         self.looked_for.emit(tuple(f for n, f in enumerate(self.forms) if f.url and n not in problems))
 
-    def show_prospect(self, url: str, prospect: Prospect | None) -> None:
+    def show_prospect(self, url: str, prospect: LinkPreview | None) -> None:
         """Show what the server says of the file at ``url``; ``None`` says that it is being asked."""
         self._asked.add(url)
         if prospect is not None:
@@ -129,7 +129,7 @@ class AddDialog(QDialog):
             self._behind = True
             QTimer.singleShot(_SHOWN_AFTER_MS, self, self._show_rows)
 
-    def show_surroundings(self, around: Surroundings) -> None:
+    def show_surroundings(self, around: DestinationInfo) -> None:
         """Show what is known of the places."""
         self._around = around
         self._show_rows()

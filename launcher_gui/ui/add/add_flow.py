@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from launcher_gui.downloads.link_preview import Prospect, Surroundings
+from launcher_gui.downloads.link_preview import DestinationInfo, LinkPreview
 from launcher_gui.models.drafts import AddForm
 from launcher_gui.ui.add.add_dialog import AddDialog, Validate
 from launcher_gui.ui.add.links import link_in, links_in, list_files_in
@@ -69,12 +69,12 @@ class AddFlow(QObject):
         """Ask for what a list holds."""
         self.open(text)
 
-    def show_prospect(self, url: str, prospect: Prospect | None) -> None:
+    def show_prospect(self, url: str, prospect: LinkPreview | None) -> None:
         """Show what the server says of the file at ``url``, or that it is being asked."""
         if self.dialog is not None:
             self.dialog.show_prospect(url, prospect)
 
-    def show_surroundings(self, around: Surroundings) -> None:
+    def show_surroundings(self, around: DestinationInfo) -> None:
         """Show what is known of the places."""
         if self.dialog is not None:
             self.dialog.show_surroundings(around)

@@ -22,7 +22,7 @@ from launcher_gui.ui.common.dialogs import handing_back, pick_folder
 _WIDTH = 560
 
 
-class AskDialog(QDialog):
+class InputDialog(QDialog):
     """Asks for one text and stays open until the core has accepted it.
 
     Args:
@@ -144,7 +144,7 @@ class AskDialog(QDialog):
         self._review()
 
 
-class AwayDialog(QDialog):
+class ExternalStepDialog(QDialog):
     """Stands by while a person puts something right elsewhere, and tries again when they are back.
 
     Args:

@@ -13,23 +13,23 @@ from pathlib import PurePath
 from PySide6.QtCore import QDateTime, QLocale, QObject, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from launcher_gui.downloads.errors.remedies import Action, Trouble
+from launcher_gui.downloads.errors.remedies import FailureKind, Remedy
 from launcher_gui.downloads.sources.addresses import page_of
 from launcher_gui.downloads.sources.sites import token_in
 from launcher_gui.downloads.sources.tokens import Site
-from launcher_gui.models.attention import Need, trouble_of
+from launcher_gui.models.attention import Need, failure_kind_of
 from launcher_gui.monitor.hosts import HostAction
 from launcher_gui.monitor.operation_text import human_size
 from launcher_gui.monitor.projection import OperationView
 from launcher_gui.recovery.operation import CommandKind
-from launcher_gui.ui.attention.fix_dialogs import AskDialog, AwayDialog
+from launcher_gui.ui.attention.fix_dialogs import ExternalStepDialog, InputDialog
 
 _SETTING = re.compile(r"the setting (\w+) ")
 _NEEDED = re.compile(r"needed (\d+), ")
 
 
 @dataclass(frozen=True, slots=True)
-class TokenGiven:
+class TokenEntered:
     """A token for a site; its failed downloads are to be tried again.
 
     Attributes:
@@ -48,7 +48,7 @@ class TokenGiven:
 
 
 @dataclass(frozen=True, slots=True)
-class SentElsewhere:
+class RelocateRequest:
     """Another address, folder or name for downloads; what is empty stays.
 
     Attributes:
@@ -76,7 +76,7 @@ class Fixes(QObject):
     """
 
     asked = Signal(object)
-    """``TokenGiven`` or ``SentElsewhere``: answer with ``accept`` or ``refuse``."""
+    """``TokenEntered`` or ``RelocateRequest``: answer with ``accept`` or ``refuse``."""
     command = Signal(object, object)
     """``CommandKind`` and the ids of the operations."""
     host = Signal(object, str)
@@ -93,21 +93,21 @@ class Fixes(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._asking: AskDialog | None = None
-        self._away: AwayDialog | None = None
+        self._asking: InputDialog | None = None
+        self._away: ExternalStepDialog | None = None
         self._folder, self._needed = "", ""
-        self._deeds: dict[Action, Callable[[Need, OperationView], None]] = {
-            Action.RETRY: self._again,
-            Action.DISCARD: self._again,  # the window asks first, as whenever going on would throw something away
-            Action.GIVE_TOKEN: self._ask_token,
-            Action.NEW_ADDRESS: self._ask_address,
-            Action.CHOOSE_FOLDER: self._ask_folder,
-            Action.CHOOSE_NAME: self._ask_name,
-            Action.FREE_SPACE: self._show_space,
-            Action.OPEN_PAGE: self._open_page,
-            Action.OPEN_BROWSER: self._open_browser,
-            Action.CHECK_CLOCK: self._check_clock,
-            Action.OPEN_SETTINGS: self._open_settings,
+        self._deeds: dict[Remedy, Callable[[Need, OperationView], None]] = {
+            Remedy.RETRY: self._again,
+            Remedy.DISCARD: self._again,  # the window asks first, as whenever going on would throw something away
+            Remedy.GIVE_TOKEN: self._ask_token,
+            Remedy.NEW_ADDRESS: self._ask_address,
+            Remedy.CHOOSE_FOLDER: self._ask_folder,
+            Remedy.CHOOSE_NAME: self._ask_name,
+            Remedy.FREE_SPACE: self._show_space,
+            Remedy.OPEN_PAGE: self._open_page,
+            Remedy.OPEN_BROWSER: self._open_browser,
+            Remedy.CHECK_CLOCK: self._check_clock,
+            Remedy.OPEN_SETTINGS: self._open_settings,
         }
 
     def begin(self, need: Need) -> None:
@@ -117,7 +117,7 @@ class Fixes(QObject):
                 self.host.emit(need.fix, need.scope)
             case CommandKind():
                 self.command.emit(need.fix, need.ids)
-            case Action():
+            case Remedy():
                 self._deeds[need.fix](need, need.views[-1])
 
     def accept(self) -> None:
@@ -158,7 +158,7 @@ class Fixes(QObject):
         dialog.edit.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
         dialog.add_link(self.tr("Get a token"), lambda: self.page.emit(site.token_page))
         dialog.add_link(self.tr("Open the model's page"), lambda: self.page.emit(page_of(view.url)))
-        dialog.submitted.connect(lambda text: self.asked.emit(TokenGiven(site, text, need.ids)))
+        dialog.submitted.connect(lambda text: self.asked.emit(TokenEntered(site, text, need.ids)))
         dialog.open()
 
     def _ask_address(self, need: Need, view: OperationView) -> None:
@@ -171,7 +171,7 @@ class Fixes(QObject):
         dialog = self._ask(need, f"{told} {kept}", self.tr("Link"), self.tr("Go on with this link"))
         dialog.edit.setPlaceholderText("https://")
         dialog.add_link(self.tr("Open the model's page"), lambda: self.page.emit(page_of(view.url)))
-        dialog.submitted.connect(lambda text: self.asked.emit(SentElsewhere(need.ids, url=text)))
+        dialog.submitted.connect(lambda text: self.asked.emit(RelocateRequest(need.ids, url=text)))
         dialog.open()
 
     def _ask_folder(self, need: Need, view: OperationView) -> None:
@@ -180,7 +180,7 @@ class Fixes(QObject):
         dialog.browse_folders(self.tr("Choose a folder"))
         dialog.edit.setText(view.folder)
         dialog.edit.selectAll()
-        dialog.submitted.connect(lambda text: self.asked.emit(SentElsewhere(need.ids, folder=text)))
+        dialog.submitted.connect(lambda text: self.asked.emit(RelocateRequest(need.ids, folder=text)))
         dialog.open()
 
     def _ask_name(self, need: Need, view: OperationView) -> None:
@@ -189,7 +189,7 @@ class Fixes(QObject):
         name = PurePath(view.name)
         dialog.edit.setText(f"{name.stem}-2{name.suffix}")
         dialog.edit.setSelection(0, len(name.stem) + 2)
-        dialog.submitted.connect(lambda text: self.asked.emit(SentElsewhere(need.ids, name=text)))
+        dialog.submitted.connect(lambda text: self.asked.emit(RelocateRequest(need.ids, name=text)))
         dialog.open()
 
     def _show_space(self, need: Need, view: OperationView) -> None:
@@ -210,7 +210,7 @@ class Fixes(QObject):
     def _open_page(self, need: Need, view: OperationView) -> None:
         page = page_of(view.url)
         self.page.emit(page)
-        licence = trouble_of(view) is Trouble.LICENCE
+        licence = failure_kind_of(view) is FailureKind.LICENCE
         told = self.tr("The page is open in your browser: {page}").format(page=page)
         again = self.tr("I have accepted it: try again") if licence else self.tr("Try again")
         dialog = self._stand_by(need, told, again)
@@ -239,14 +239,14 @@ class Fixes(QObject):
         dialog.looked_at.connect(tell_time)
         dialog.open()
 
-    def _ask(self, need: Need, told: str, label: str, agree: str) -> AskDialog:
-        dialog = AskDialog(need.label, need.title, f"{need.detail} {told}".strip(), label, agree, self._window)
+    def _ask(self, need: Need, told: str, label: str, agree: str) -> InputDialog:
+        dialog = InputDialog(need.label, need.title, f"{need.detail} {told}".strip(), label, agree, self._window)
         dialog.finished.connect(self._forget)
         self._asking = dialog
         return dialog
 
-    def _stand_by(self, need: Need, told: str, again: str) -> AwayDialog:
-        dialog = AwayDialog(need.label, need.title, f"{need.detail} {told}".strip(), again, self._window)
+    def _stand_by(self, need: Need, told: str, again: str) -> ExternalStepDialog:
+        dialog = ExternalStepDialog(need.label, need.title, f"{need.detail} {told}".strip(), again, self._window)
         dialog.back.connect(lambda: self.command.emit(CommandKind.RETRY, need.ids))
         dialog.finished.connect(self._forget_away)
         self._away = dialog
@@ -264,6 +264,6 @@ class Fixes(QObject):
 def _words_for(view: OperationView) -> str:
     """Return the words that find the setting which a failure is about."""
     found = _SETTING.search(view.attempts[-1].error) if view.attempts else None
-    if trouble_of(view) is Trouble.PROXY or (found is not None and "proxy" in found[1].lower()):
+    if failure_kind_of(view) is FailureKind.PROXY or (found is not None and "proxy" in found[1].lower()):
         return "proxy"
     return found[1] if found is not None else ""

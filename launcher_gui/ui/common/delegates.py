@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOption, QStyleO
 from launcher_gui.models.attempt_table import AttemptRole
 from launcher_gui.models.host_table import HostRole
 from launcher_gui.models.operation_table import Role
-from launcher_gui.monitor.hosts import Slice
+from launcher_gui.monitor.hosts import HistorySlice
 from launcher_gui.recovery.operation import AttemptOutcome, OperationState
 from launcher_gui.recovery.rules.breaker import BreakerState
 from launcher_gui.ui.common.resources import icon
@@ -196,7 +196,7 @@ class HistoryDelegate(CellDelegate):
 
     def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, rect: QRect) -> None:
         """Paint a bar for each slice, the oldest where reading begins."""
-        history: tuple[Slice, ...] = index.data(HostRole.HISTORY)
+        history: tuple[HistorySlice, ...] = index.data(HostRole.HISTORY)
         most = max((part.ended for part in history), default=0)
         theme = theme_of(option.palette)
         painter.setPen(Qt.PenStyle.NoPen)

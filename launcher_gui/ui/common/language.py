@@ -35,7 +35,7 @@ def use_language(application: QApplication, wanted: str) -> None:
         translator = QTranslator(application)
         if translator.load(file, folder):  # Qt has nothing to translate where its own language is spoken
             application.installTranslator(translator)
-    i18n.speak(WindowLanguage(locale))
+    i18n.set_language(WindowLanguage(locale))
 
 
 def languages() -> frozenset[str]:

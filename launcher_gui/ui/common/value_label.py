@@ -13,7 +13,7 @@ from launcher_gui.ui.common.theme import theme_of
 _MARGIN = 2  # what a line edit leaves free beside its text
 
 
-class Fact(QWidget):
+class ValueLabel(QWidget):
     """A value, with a button that copies it if ``copy_hint`` says what for.
 
     Args:

@@ -29,7 +29,7 @@ from launcher_gui.ui.common.delegates import state_icon
 from launcher_gui.ui.common.resources import icon
 from launcher_gui.ui.common.scrolling import Scrolling
 from launcher_gui.ui.common.theme import theme_of
-from launcher_gui.ui.common.value_label import Fact
+from launcher_gui.ui.common.value_label import ValueLabel
 from launcher_gui.ui.downloads.attempts_view import AttemptsTable
 
 _TECHNICAL_HEIGHT = 110
@@ -51,7 +51,7 @@ class DetailsPane(QWidget):
         self._hours = ALWAYS
         lacking = {self.tr("SHA-256"): self.tr("not given")}
         self._facts = {
-            label: Fact(label, self.tr("Copy") if copied else "", lacking.get(label, ""))
+            label: ValueLabel(label, self.tr("Copy") if copied else "", lacking.get(label, ""))
             for label, (copied, _) in self._labels().items()
         }
         self._attempts = AttemptTableModel(self)

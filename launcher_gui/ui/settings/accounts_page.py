@@ -13,14 +13,14 @@ from launcher_gui.downloads.sources.tokens import Site, TokenSource, TokenState
 from launcher_gui.monitor.recorded import said
 
 
-class Wish(StrEnum):
+class TokenAction(StrEnum):
     """What can be asked for about a site's token."""
 
-    TELL = "tell"
-    KEEP = "keep"
-    FORGET = "forget"
-    TRY = "try"
-    MAKE = "make"  # open the page where one is made
+    SHOW = "show"
+    SAVE = "save"
+    DELETE = "delete"
+    TEST = "test"
+    CREATE = "create"  # opens the site's page for new tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class AccountAsk:
     """
 
     site: Site
-    wish: Wish
+    wish: TokenAction
     token: str = ""
 
     def __repr__(self) -> str:
@@ -72,7 +72,7 @@ class AccountsPage(QWidget):
     def ask_states(self) -> None:
         """Ask where each token comes from."""
         for site in Site:
-            self.asked.emit(AccountAsk(site, Wish.TELL))
+            self.asked.emit(AccountAsk(site, TokenAction.SHOW))
 
     def show_state(self, state: TokenState) -> None:
         """Show where a site's token comes from."""
@@ -100,9 +100,9 @@ class AccountRow(QWidget):
         self.edit.textChanged.connect(self._review)
         self.edit.returnPressed.connect(self._keep)
         self.keep.clicked.connect(self._keep)
-        self.forget.clicked.connect(lambda: self._ask(Wish.FORGET))
-        self.test.clicked.connect(lambda: self._ask(Wish.TRY))
-        self.page.clicked.connect(lambda: self.asked.emit(AccountAsk(site, Wish.MAKE)))
+        self.forget.clicked.connect(lambda: self._ask(TokenAction.DELETE))
+        self.test.clicked.connect(lambda: self._ask(TokenAction.TEST))
+        self.page.clicked.connect(lambda: self.asked.emit(AccountAsk(site, TokenAction.CREATE)))
         self._has_token = self._fixed = False
         self._review()
 
@@ -142,10 +142,10 @@ class AccountRow(QWidget):
         if self.keep.isEnabled():
             token = self.edit.text()
             self.edit.clear()  # it is shown no longer than it has to be
-            self._ask(Wish.KEEP, token)
+            self._ask(TokenAction.SAVE, token)
 
-    def _ask(self, wish: Wish, token: str = "") -> None:
-        self._say(self.tr("Asking {site}…").format(site=self._site.label) if wish is Wish.TRY else "", "muted")
+    def _ask(self, wish: TokenAction, token: str = "") -> None:
+        self._say(self.tr("Asking {site}…").format(site=self._site.label) if wish is TokenAction.TEST else "", "muted")
         self.test.setEnabled(False)
         self.asked.emit(AccountAsk(self._site, wish, token))
 

@@ -26,9 +26,9 @@ from launcher_gui.downloads.errors.refusals import (
     OtherFileError,
     SiteRefusalError,
 )
-from launcher_gui.downloads.errors.remedies import POLICIES, Trouble
+from launcher_gui.downloads.errors.remedies import POLICIES, FailureKind
 from launcher_gui.downloads.partial.disk import disk_errors
-from launcher_gui.downloads.partial.model_file_check import UnsoundModelError
+from launcher_gui.downloads.partial.model_file_check import InvalidModelFileError
 from launcher_gui.recovery.classification import Disposition, ErrorCategory
 
 SECRET = "s3cr3t-Value_0123456789"
@@ -42,7 +42,7 @@ OURS: list[f.DownloadError] = [
     f.ShortBodyError(5, 10),
     f.LongBodyError(10),
     f.FileChangedError(),
-    f.NotAModelError(URL, "text/html"),
+    f.WrongContentError(URL, "text/html"),
     f.CompressedAnswerError(URL, "gzip"),
     f.RangeLieError(URL, "bytes 0-1/2"),
     f.UnprovenLengthError(10),
@@ -55,12 +55,12 @@ OURS: list[f.DownloadError] = [
     f.DiskError(FILE, "input/output error"),
     f.InsecureRedirectError(URL),
     f.RedirectLoopError(20, URL),
-    UnsoundModelError(FILE, "it ends within its header"),
+    InvalidModelFileError(FILE, "it ends within its header"),
     BadAnswerError(URL, "it is not JSON"),
     LinkRefusedError(403, URL),
     MisconfiguredError("HF_ENDPOINT", "is not the address of a site", "Give one."),
     OtherFileError("Hugging Face", "a" * 64, "b" * 64),
-    SiteRefusalError("Civitai", 401, Trouble.TOKEN_NEEDED, "no", "Make a key.", "https://civitai.com", "401"),
+    SiteRefusalError("Civitai", 401, FailureKind.TOKEN_NEEDED, "no", "Make a key.", "https://civitai.com", "401"),
 ]
 classify = f.DownloadClassifier().classify
 
@@ -338,12 +338,12 @@ def test_what_the_disk_says(code: int, kind: type[f.DownloadError], words: str, 
 )
 def test_sizes_in_words(count: int, words: str) -> None:
     """Sizes read as people say them."""
-    assert f.size_words(count) == words
+    assert f.size_text(count) == words
 
 
 @given(st.integers(0, 2**62))
 def test_sizes_are_nearly_right(count: int) -> None:
     """No rounding is off by more than half a per cent."""
-    number, unit = f.size_words(count).split()
+    number, unit = f.size_text(count).split()
     factor = {"bytes": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}[unit]
     assert abs(float(number) * factor - count) <= max(count * 0.0051, 0)

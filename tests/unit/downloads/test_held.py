@@ -5,14 +5,14 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from launcher_gui.downloads.rules.byte_ranges import Held, Span
+from launcher_gui.downloads.rules.byte_ranges import ByteRanges, Span
 
 SIZE = 40
 spans = st.tuples(st.integers(0, SIZE), st.integers(0, SIZE)).map(lambda ends: (min(ends), max(ends)))
 
 
-def held_of(pieces: list[Span]) -> Held:
-    held = Held()
+def held_of(pieces: list[Span]) -> ByteRanges:
+    held = ByteRanges()
     for start, end in pieces:
         held = held.with_span(start, end)
     return held
@@ -22,7 +22,7 @@ def offsets(pieces: list[Span]) -> set[int]:
     return {offset for start, end in pieces for offset in range(start, end)}
 
 
-def of(held: Held) -> set[int]:
+def of(held: ByteRanges) -> set[int]:
     assert held.is_sound, held
     return offsets([(0, held.prefix), *held.islands])
 
@@ -57,5 +57,5 @@ def test_gaps_are_the_rest(pieces: list[Span]) -> None:
 @given(st.integers(0, SIZE), st.lists(spans, max_size=4))
 def test_only_islands_in_order_are_sound(prefix: int, islands: list[Span]) -> None:
     """What a file claims is here is believed only if it could have come about."""
-    held = Held(prefix, tuple(islands))
+    held = ByteRanges(prefix, tuple(islands))
     assert held.is_sound == (held == held_of([(0, prefix), *islands]) and all(start < end for start, end in islands))

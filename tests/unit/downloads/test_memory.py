@@ -5,13 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from launcher_gui.downloads.transfer.buffer_pool import KEPT_BYTES, Memory
+from launcher_gui.downloads.transfer.buffer_pool import KEPT_BYTES, BufferPool
 
 
 @given(st.lists(st.tuples(st.integers(1, 4 * 1024 * 1024), st.booleans()), max_size=60))
 def test_nobody_shares_a_block(story: list[tuple[int, bool]]) -> None:
     """However blocks are taken and given back, each is large enough and held by one; what is kept is bounded."""
-    memory, held = Memory(), list[memoryview]()
+    memory, held = BufferPool(), list[memoryview]()
     for size, give in story:
         if give and held:
             memory.give_back(held.pop())
@@ -26,7 +26,7 @@ def test_nobody_shares_a_block(story: list[tuple[int, bool]]) -> None:
 
 def test_what_was_given_back_is_taken_again() -> None:
     """The next one who needs as much gets what is there already."""
-    memory = Memory()
+    memory = BufferPool()
     block = memory.take(1_000_000)
     memory.give_back(block)
     assert memory.take(900_000) is block

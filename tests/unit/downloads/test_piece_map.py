@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from launcher_gui.downloads.partial import piece_map
 from launcher_gui.downloads.partial.piece_map import PieceMap
-from launcher_gui.downloads.rules.byte_ranges import Held
+from launcher_gui.downloads.rules.byte_ranges import ByteRanges
 
 FAR = 2**62
 islands = st.lists(st.integers(1, FAR), min_size=1, max_size=60, unique=True).map(sorted)
 
 
-def saved(folder: Path, *held: Held) -> Path:
+def saved(folder: Path, *held: ByteRanges) -> Path:
     path = folder / "m.part.map"
     kept = PieceMap(path)
     for one in held:
@@ -32,15 +32,15 @@ def saved(folder: Path, *held: Held) -> Path:
 def test_last_state_is_read(tmp_path_factory: pytest.TempPathFactory, first: list[int], second: list[int]) -> None:
     """What was saved last is read, however long what it overwrote was."""
 
-    def of(ends: list[int]) -> Held:
-        return Held(ends[0], tuple(zip(ends[1::2], ends[2::2], strict=False)))
+    def of(ends: list[int]) -> ByteRanges:
+        return ByteRanges(ends[0], tuple(zip(ends[1::2], ends[2::2], strict=False)))
 
     assert piece_map.load(saved(tmp_path_factory.mktemp("m"), of(first), of(second))) == of(second)
 
 
 def test_too_many_islands(tmp_path: Path) -> None:
     """Of more islands than fit the first are kept: what is left out only comes again."""
-    many = Held(1, tuple((10 * at, 10 * at + 5) for at in range(1, 1000)))
+    many = ByteRanges(1, tuple((10 * at, 10 * at + 5) for at in range(1, 1000)))
     read = piece_map.load(saved(tmp_path, many))
     assert read is not None
     assert 100 < len(read.islands) < 1000
@@ -51,7 +51,7 @@ def test_too_many_islands(tmp_path: Path) -> None:
 @given(data=st.data())
 def test_damage_is_noticed(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     """One byte that is not as it was saved makes the map worth nothing, not something else."""
-    path = saved(tmp_path_factory.mktemp("m"), Held(7, ((10, 20), (30, 40))))
+    path = saved(tmp_path_factory.mktemp("m"), ByteRanges(7, ((10, 20), (30, 40))))
     written = bytearray(path.read_bytes())
     at = data.draw(st.integers(0, len(written) - 1))
     written[at] ^= data.draw(st.integers(1, 255))
@@ -72,7 +72,7 @@ def test_anything_else_is_no_map(tmp_path_factory: pytest.TempPathFactory, data:
 @pytest.mark.parametrize("kind", ["folder", "link", "pipe"])
 def test_what_is_no_file(tmp_path: Path, kind: str) -> None:
     """Only a plain file is read: a link or a pipe in its place is somebody's trap."""
-    path, other = tmp_path / "m.part.map", saved(tmp_path / "..", Held(1))
+    path, other = tmp_path / "m.part.map", saved(tmp_path / "..", ByteRanges(1))
     match kind:
         case "folder":
             path.mkdir()

@@ -9,17 +9,29 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from launcher_gui.downloads.errors.failures import CompressedAnswerError, HttpStatusError, NotAModelError, RangeLieError
+from launcher_gui.downloads.errors.failures import (
+    CompressedAnswerError,
+    HttpStatusError,
+    RangeLieError,
+    WrongContentError,
+)
 from launcher_gui.downloads.rules.headers import ContentRange, RemoteFile
 from launcher_gui.downloads.rules.known_hash import Algorithm, KnownHash
-from launcher_gui.downloads.rules.resume import Action, Recorded, RequestPlan, Verdict, decide_resume, plan_request
+from launcher_gui.downloads.rules.resume import (
+    Recorded,
+    RequestPlan,
+    ResumeAction,
+    ResumePlan,
+    decide_resume,
+    plan_request,
+)
 
 URL = "https://host.example/model.safetensors"
 NAME = "model.safetensors"
 HASH = KnownHash(Algorithm.SHA256, "ab" * 32)
 DATE = "Sun, 06 Nov 1994 08:49:37 GMT"
 LATER = "Mon, 07 Nov 1994 08:49:37 GMT"
-KEPT_ACTIONS = {Action.APPEND, Action.ALREADY_WHOLE, Action.REFUSE}
+KEPT_ACTIONS = {ResumeAction.APPEND, ResumeAction.ALREADY_WHOLE, ResumeAction.REFUSE}
 
 RECORDED = Recorded(URL, 1000, '"a"', DATE)
 REMOTE = RemoteFile(
@@ -54,7 +66,7 @@ def decide(
     sha256: KnownHash | None = None,
     name: str = NAME,
     **remote: Any,
-) -> Verdict:
+) -> ResumePlan:
     plan = plan_request(recorded, staged, sha256, url=URL)
     return decide_resume(recorded, replace(REMOTE, **remote), plan, sha256, staged=staged, name=name)
 
@@ -93,55 +105,79 @@ def test_what_is_asked_for(
 @pytest.mark.parametrize(
     ("case", "action", "words"),
     [
-        ({}, Action.APPEND, "kept 400 bytes: the server confirmed that the file is unchanged (ETag)"),
-        ({"content_length": None, "chunked": True}, Action.APPEND, "(ETag)"),
-        ({"last_modified": LATER}, Action.APPEND, "(ETag)"),
-        ({"content_range": ContentRange(400, 500, 1000), "content_length": 101}, Action.APPEND, "(ETag)"),
-        ({"recorded": replace(RECORDED, etag=None)}, Action.APPEND, "(date)"),
-        ({"recorded": replace(RECORDED, etag=None), "etag": None}, Action.APPEND, "(date)"),
-        ({"recorded": replace(RECORDED, total=None)}, Action.APPEND, "(ETag)"),
-        ({"sha256": HASH, "etag": None, "last_modified": None}, Action.APPEND, "the SHA-256 will prove the file"),
-        ({"etag": '"b"'}, Action.ASK_AGAIN, "the file on the server has changed"),
-        ({"etag": '"b"', "sha256": HASH}, Action.ASK_AGAIN, "has changed"),
-        ({"etag": None}, Action.ASK_AGAIN, "did not confirm"),
-        ({"etag": None, "last_modified": LATER}, Action.ASK_AGAIN, "has changed"),
-        ({"recorded": replace(RECORDED, etag=None), "last_modified": LATER}, Action.ASK_AGAIN, "has changed"),
-        ({"recorded": replace(RECORDED, etag=None), "last_modified": None}, Action.ASK_AGAIN, "did not confirm"),
-        ({**GROWN}, Action.ASK_AGAIN, "has changed"),
-        ({"content_range": ContentRange(0, 999, 1000), "content_length": 1000}, Action.ASK_AGAIN, "another part"),
-        ({"content_range": ContentRange(399, 999, 1000), "content_length": 601}, Action.ASK_AGAIN, "another part"),
-        ({"content_range": ContentRange(401, 999, 1000), "content_length": 599}, Action.ASK_AGAIN, "another part"),
-        ({"content_length": 599}, Action.ASK_AGAIN, "contradicts itself"),
-        ({"content_range": None, "total": None}, Action.ASK_AGAIN, "contradicts itself"),
-        ({"content_range": ContentRange(400, 999, None), "total": None}, Action.ASK_AGAIN, "contradicts itself"),
-        ({"content_range": ContentRange(None, None, 1000)}, Action.ASK_AGAIN, "contradicts itself"),
-        ({**WHOLE}, Action.START_OVER, "the server does not support resuming"),
-        ({**WHOLE, "status": 203}, Action.START_OVER, "does not support resuming"),
-        ({**WHOLE, "etag": '"b"'}, Action.START_OVER, "the file on the server has changed"),
-        ({**WHOLE, "total": 1001}, Action.START_OVER, "has changed"),
-        ({**WHOLE, "etag": None, "last_modified": None, "total": None}, Action.START_OVER, "did not confirm"),
-        ({**WHOLE, "recorded": replace(RECORDED, etag=None, last_modified=None)}, Action.START_OVER, "offers nothing"),
-        ({**WHOLE, "recorded": None}, Action.START_OVER, "no record"),
-        ({**WHOLE, "recorded": replace(RECORDED, url=URL + "x")}, Action.START_OVER, "another address"),
-        ({**WHOLE, "recorded": replace(RECORDED, url=URL + "x"), "staged": 1000}, Action.START_OVER, "another address"),
-        ({**WHOLE, "staged": 0, "recorded": None}, Action.START_OVER, ""),
-        ({"staged": 0, "content_range": ContentRange(0, 999, 1000), "content_length": 1000}, Action.START_OVER, ""),
+        ({}, ResumeAction.APPEND, "kept 400 bytes: the server confirmed that the file is unchanged (ETag)"),
+        ({"content_length": None, "chunked": True}, ResumeAction.APPEND, "(ETag)"),
+        ({"last_modified": LATER}, ResumeAction.APPEND, "(ETag)"),
+        ({"content_range": ContentRange(400, 500, 1000), "content_length": 101}, ResumeAction.APPEND, "(ETag)"),
+        ({"recorded": replace(RECORDED, etag=None)}, ResumeAction.APPEND, "(date)"),
+        ({"recorded": replace(RECORDED, etag=None), "etag": None}, ResumeAction.APPEND, "(date)"),
+        ({"recorded": replace(RECORDED, total=None)}, ResumeAction.APPEND, "(ETag)"),
+        ({"sha256": HASH, "etag": None, "last_modified": None}, ResumeAction.APPEND, "the SHA-256 will prove the file"),
+        ({"etag": '"b"'}, ResumeAction.ASK_AGAIN, "the file on the server has changed"),
+        ({"etag": '"b"', "sha256": HASH}, ResumeAction.ASK_AGAIN, "has changed"),
+        ({"etag": None}, ResumeAction.ASK_AGAIN, "did not confirm"),
+        ({"etag": None, "last_modified": LATER}, ResumeAction.ASK_AGAIN, "has changed"),
+        ({"recorded": replace(RECORDED, etag=None), "last_modified": LATER}, ResumeAction.ASK_AGAIN, "has changed"),
+        ({"recorded": replace(RECORDED, etag=None), "last_modified": None}, ResumeAction.ASK_AGAIN, "did not confirm"),
+        ({**GROWN}, ResumeAction.ASK_AGAIN, "has changed"),
+        ({"content_range": ContentRange(0, 999, 1000), "content_length": 1000}, ResumeAction.ASK_AGAIN, "another part"),
+        (
+            {"content_range": ContentRange(399, 999, 1000), "content_length": 601},
+            ResumeAction.ASK_AGAIN,
+            "another part",
+        ),
+        (
+            {"content_range": ContentRange(401, 999, 1000), "content_length": 599},
+            ResumeAction.ASK_AGAIN,
+            "another part",
+        ),
+        ({"content_length": 599}, ResumeAction.ASK_AGAIN, "contradicts itself"),
+        ({"content_range": None, "total": None}, ResumeAction.ASK_AGAIN, "contradicts itself"),
+        ({"content_range": ContentRange(400, 999, None), "total": None}, ResumeAction.ASK_AGAIN, "contradicts itself"),
+        ({"content_range": ContentRange(None, None, 1000)}, ResumeAction.ASK_AGAIN, "contradicts itself"),
+        ({**WHOLE}, ResumeAction.START_OVER, "the server does not support resuming"),
+        ({**WHOLE, "status": 203}, ResumeAction.START_OVER, "does not support resuming"),
+        ({**WHOLE, "etag": '"b"'}, ResumeAction.START_OVER, "the file on the server has changed"),
+        ({**WHOLE, "total": 1001}, ResumeAction.START_OVER, "has changed"),
+        ({**WHOLE, "etag": None, "last_modified": None, "total": None}, ResumeAction.START_OVER, "did not confirm"),
+        (
+            {**WHOLE, "recorded": replace(RECORDED, etag=None, last_modified=None)},
+            ResumeAction.START_OVER,
+            "offers nothing",
+        ),
+        ({**WHOLE, "recorded": None}, ResumeAction.START_OVER, "no record"),
+        ({**WHOLE, "recorded": replace(RECORDED, url=URL + "x")}, ResumeAction.START_OVER, "another address"),
+        (
+            {**WHOLE, "recorded": replace(RECORDED, url=URL + "x"), "staged": 1000},
+            ResumeAction.START_OVER,
+            "another address",
+        ),
+        ({**WHOLE, "staged": 0, "recorded": None}, ResumeAction.START_OVER, ""),
+        (
+            {"staged": 0, "content_range": ContentRange(0, 999, 1000), "content_length": 1000},
+            ResumeAction.START_OVER,
+            "",
+        ),
         (
             {"staged": 1000, "content_range": ContentRange(999, 999, 1000), "content_length": 1},
-            Action.ALREADY_WHOLE,
+            ResumeAction.ALREADY_WHOLE,
             "kept all 1 kB: the server confirmed that the file is unchanged (ETag)",
         ),
-        ({**WHOLE, "staged": 1000}, Action.ALREADY_WHOLE, "(ETag)"),
-        ({**WHOLE, "staged": 1000, "etag": None}, Action.START_OVER, "did not confirm"),
-        ({**WHOLE, "staged": 1000, "total": None}, Action.START_OVER, "does not support resuming"),
-        ({**UNSATISFIED, "staged": 1000}, Action.ALREADY_WHOLE, "no longer than this"),
-        ({**UNSATISFIED, "staged": 1000, "etag": '"b"'}, Action.ASK_AGAIN, "has changed"),
-        ({**UNSATISFIED, "staged": 999}, Action.ASK_AGAIN, "did not confirm"),
-        ({**UNSATISFIED, **SHRUNK, "staged": 1000}, Action.ASK_AGAIN, "has changed"),
-        ({**UNSATISFIED, "staged": 1000, "total": None, "content_range": None}, Action.ASK_AGAIN, "did not confirm"),
+        ({**WHOLE, "staged": 1000}, ResumeAction.ALREADY_WHOLE, "(ETag)"),
+        ({**WHOLE, "staged": 1000, "etag": None}, ResumeAction.START_OVER, "did not confirm"),
+        ({**WHOLE, "staged": 1000, "total": None}, ResumeAction.START_OVER, "does not support resuming"),
+        ({**UNSATISFIED, "staged": 1000}, ResumeAction.ALREADY_WHOLE, "no longer than this"),
+        ({**UNSATISFIED, "staged": 1000, "etag": '"b"'}, ResumeAction.ASK_AGAIN, "has changed"),
+        ({**UNSATISFIED, "staged": 999}, ResumeAction.ASK_AGAIN, "did not confirm"),
+        ({**UNSATISFIED, **SHRUNK, "staged": 1000}, ResumeAction.ASK_AGAIN, "has changed"),
+        (
+            {**UNSATISFIED, "staged": 1000, "total": None, "content_range": None},
+            ResumeAction.ASK_AGAIN,
+            "did not confirm",
+        ),
     ],
 )
-def test_verdicts(case: dict[str, Any], action: Action, words: str) -> None:
+def test_verdicts(case: dict[str, Any], action: ResumeAction, words: str) -> None:
     """Each way in which a server can answer has its verdict, and the words that go with it."""
     verdict = decide(**case)
     assert verdict.action == action
@@ -157,8 +193,8 @@ def test_verdicts(case: dict[str, Any], action: Action, words: str) -> None:
         ({"status": 204}, HttpStatusError),
         ({"status": 304}, HttpStatusError),
         ({"status": 416, "staged": 0}, HttpStatusError),
-        ({**WHOLE, "content_type": "text/html"}, NotAModelError),
-        ({**WHOLE, "content_type": "application/xhtml+xml", "staged": 0}, NotAModelError),
+        ({**WHOLE, "content_type": "text/html"}, WrongContentError),
+        ({**WHOLE, "content_type": "application/xhtml+xml", "staged": 0}, WrongContentError),
         ({**WHOLE, "content_encoding": "gzip"}, CompressedAnswerError),
         ({"content_encoding": "aws-chunked, br"}, CompressedAnswerError),
         ({"staged": 0}, RangeLieError),
@@ -168,14 +204,14 @@ def test_verdicts(case: dict[str, Any], action: Action, words: str) -> None:
 def test_refusals(case: dict[str, Any], error: type[Exception]) -> None:
     """What must not enter the file is refused by name, and what is here stays."""
     verdict = decide(**case)
-    assert verdict.action == Action.REFUSE
+    assert verdict.action == ResumeAction.REFUSE
     assert isinstance(verdict.error, error)
     assert verdict.discarded == 0
 
 
 def test_a_web_page_is_welcome_under_its_own_name() -> None:
     """A person who asks for a page gets it."""
-    assert decide(**WHOLE, content_type="text/html", name="notes.HTML").action == Action.START_OVER
+    assert decide(**WHOLE, content_type="text/html", name="notes.HTML").action == ResumeAction.START_OVER
 
 
 def test_a_refusal_hands_on_the_wait() -> None:
@@ -191,19 +227,19 @@ def test_asking_again_keeps_its_reason() -> None:
     assert first.again == RequestPlan(0, {}, "the file on the server has changed")
     whole = replace(REMOTE, **WHOLE)
     second = decide_resume(RECORDED, whole, first.again, None, staged=400, name=NAME)
-    assert second.action == Action.START_OVER
+    assert second.action == ResumeAction.START_OVER
     assert second.words == first.words
 
 
 def test_a_gap_is_never_bridged() -> None:
     """A part that begins behind the last byte that is here is not appended, whoever asked for it."""
     plan = RequestPlan(400, {"Range": "bytes=400-"}, "")
-    assert decide_resume(RECORDED, REMOTE, plan, None, staged=399, name=NAME).action == Action.ASK_AGAIN
+    assert decide_resume(RECORDED, REMOTE, plan, None, staged=399, name=NAME).action == ResumeAction.ASK_AGAIN
 
 
 # Whatever may come
 
-Case = tuple[Recorded | None, int, KnownHash | None, RequestPlan, RemoteFile, Verdict]
+Case = tuple[Recorded | None, int, KnownHash | None, RequestPlan, RemoteFile, ResumePlan]
 
 sizes = st.integers(0, 6)
 etags = st.sampled_from([None, '"a"', '"b"'])
@@ -275,7 +311,7 @@ def test_every_byte_is_accounted_for(case: Case) -> None:
 def test_nothing_is_appended_without_evidence(case: Case) -> None:
     """Bytes are joined only if the part fits exactly and a validator, or a hash to come, vouches for them."""
     recorded, staged, sha256, plan, remote, verdict = case
-    assume(verdict.action == Action.APPEND)
+    assume(verdict.action == ResumeAction.APPEND)
     part = remote.content_range
     assert recorded is not None
     assert part is not None
@@ -298,7 +334,7 @@ def test_nothing_is_appended_without_evidence(case: Case) -> None:
 def test_whole_means_that_all_agree(case: Case) -> None:
     """A file counts as whole only if what is here, the record and the server give it one length."""
     recorded, staged, _, _, remote, verdict = case
-    assume(verdict.action == Action.ALREADY_WHOLE)
+    assume(verdict.action == ResumeAction.ALREADY_WHOLE)
     assert recorded is not None
     assert recorded.url == URL
     assert verdict.offset == staged == recorded.total == remote.total
@@ -309,7 +345,7 @@ def test_whole_means_that_all_agree(case: Case) -> None:
 def test_error_answers_are_never_written(case: Case) -> None:
     """Only 200, 203 and 206 may put bytes into the file, and never a web page or compressed bytes."""
     *_, remote, verdict = case
-    assume(verdict.action in {Action.APPEND, Action.START_OVER})
+    assume(verdict.action in {ResumeAction.APPEND, ResumeAction.START_OVER})
     assert remote.status in {200, 203, 206}
     assert remote.content_type != "text/html"
     assert not remote.content_encoding
@@ -320,7 +356,7 @@ def test_error_answers_are_never_written(case: Case) -> None:
 def test_starting_over_begins_at_the_first_byte(case: Case) -> None:
     """What is written from offset 0 is a body that begins there."""
     *_, remote, verdict = case
-    assume(verdict.action == Action.START_OVER)
+    assume(verdict.action == ResumeAction.START_OVER)
     assert verdict.offset == 0
     assert remote.status != 206 or (remote.content_range is not None and remote.content_range.start == 0)
 
@@ -329,6 +365,6 @@ def test_starting_over_begins_at_the_first_byte(case: Case) -> None:
 def test_asking_for_the_whole_settles_it(case: Case) -> None:
     """The whole file is asked for at most once: there is no loop in it."""
     _, _, _, plan, _, verdict = case
-    assert (verdict.again is not None) == (verdict.action == Action.ASK_AGAIN)
-    assert verdict.action != Action.ASK_AGAIN or plan.offset > 0
-    assert (verdict.error is not None) == (verdict.action == Action.REFUSE)
+    assert (verdict.again is not None) == (verdict.action == ResumeAction.ASK_AGAIN)
+    assert verdict.action != ResumeAction.ASK_AGAIN or plan.offset > 0
+    assert (verdict.error is not None) == (verdict.action == ResumeAction.REFUSE)

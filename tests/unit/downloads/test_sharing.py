@@ -8,14 +8,14 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from launcher_gui.downloads.rules.byte_ranges import Held
+from launcher_gui.downloads.rules.byte_ranges import ByteRanges
 from launcher_gui.downloads.rules.segment_scheduler import (
     GRAIN_BYTES,
     LEAST_BYTES,
     MOST_BYTES,
-    Share,
-    Taken,
-    next_share,
+    ActiveSegment,
+    NextSegment,
+    next_segment,
 )
 
 MIB = 1024 * 1024
@@ -25,14 +25,14 @@ totals = st.integers(1, 3000 * MIB)
 @given(totals, st.integers(1, 16), st.data())
 def test_everything_is_fetched_once(total: int, connections: int, data: st.DataObject) -> None:
     """Connections that are quick, slow or lost bring every byte, and no two are ever at work on the same one."""
-    held, taken = Held(), list[Taken]()
+    held, taken = ByteRanges(), list[ActiveSegment]()
     while held.count < total:
-        while len(taken) < connections and (share := next_share(held, taken, total, connections)) is not None:
+        while len(taken) < connections and (share := next_segment(held, taken, total, connections)) is not None:
             if share.cut is not None:
                 cut = taken[share.cut]
                 assert cut.received < share.start < cut.end == share.end
                 taken[share.cut] = replace(cut, end=share.start)
-            taken.append(Taken(share.start, share.start, share.end))
+            taken.append(ActiveSegment(share.start, share.start, share.end))
         ends = sorted((piece.start, piece.end) for piece in taken)
         assert all(end <= start for (_, end), (start, _) in pairwise(ends))
         assert taken, "bytes are missing, and nobody is sent for them"
@@ -43,13 +43,13 @@ def test_everything_is_fetched_once(total: int, connections: int, data: st.DataO
         taken[at] = replace(piece, received=reached)
         if reached == piece.end or data.draw(st.integers(0, 9)) == 0:
             del taken[at]
-    assert held == Held(total)
+    assert held == ByteRanges(total)
 
 
 @given(totals, st.integers(1, 16))
 def test_pieces_begin_at_the_front(total: int, connections: int) -> None:
     """The first piece is the first missing one, long enough to be worth its connection and no longer than allowed."""
-    share = next_share(Held(), [], total, connections)
+    share = next_segment(ByteRanges(), [], total, connections)
     assert share is not None
     assert share.start == 0
     assert share.end == total or share.end % GRAIN_BYTES == 0
@@ -58,10 +58,10 @@ def test_pieces_begin_at_the_front(total: int, connections: int) -> None:
 
 def test_finished_one_takes_half_of_the_longest() -> None:
     """When nothing is left to give out, the piece with the most to come is halved."""
-    taken = [Taken(0, 0, 16 * MIB), Taken(16 * MIB, 20 * MIB, 64 * MIB)]
-    assert next_share(Held(), taken, 64 * MIB, 3) == Share(42 * MIB, 64 * MIB, cut=1)
+    taken = [ActiveSegment(0, 0, 16 * MIB), ActiveSegment(16 * MIB, 20 * MIB, 64 * MIB)]
+    assert next_segment(ByteRanges(), taken, 64 * MIB, 3) == NextSegment(42 * MIB, 64 * MIB, cut=1)
 
 
 def test_little_is_not_worth_a_connection() -> None:
     """A piece that is nearly done is left to the one that fetches it."""
-    assert next_share(Held(), [Taken(0, 57 * MIB, 64 * MIB)], 64 * MIB, 8) is None
+    assert next_segment(ByteRanges(), [ActiveSegment(0, 57 * MIB, 64 * MIB)], 64 * MIB, 8) is None

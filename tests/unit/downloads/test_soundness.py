@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from launcher_gui.downloads.partial.install import install
 from launcher_gui.downloads.partial.model_file_check import (
     HEADER_LIMIT,
-    UnsoundModelError,
+    InvalidModelFileError,
     begins_as_text,
     model_problem,
     pickle_warning,
@@ -121,7 +121,7 @@ def test_broken_model_is_not_installed(tmp_path: Path) -> None:
     """It does not get its name, and its bytes stay where they are; under another format's name it is none of ours."""
     part, destination = tmp_path / "m.SafeTensors.part", tmp_path / "m.SafeTensors"
     part.write_bytes(Content(1000).read(0, 999))
-    with pytest.raises(UnsoundModelError, match="1 bytes are missing"):
+    with pytest.raises(InvalidModelFileError, match="1 bytes are missing"):
         install(part, destination)
     assert [path.name for path in tmp_path.iterdir()] == [part.name]
     install(part, tmp_path / "m.gguf")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from launcher_gui.downloads.errors.remedies import POLICIES, Action, Trouble
+from launcher_gui.downloads.errors.remedies import POLICIES, FailureKind, Remedy
 from launcher_gui.models.attention import Need, may_need_person, need_of, needs
 from launcher_gui.monitor.hosts import HostAction
 from launcher_gui.monitor.projection import Projection
@@ -25,9 +25,9 @@ def test_a_day_on_which_much_is_needed() -> None:
     """Each thing is told once with its fix, what one deed settles together, and what runs is left alone."""
     told = found(needy.crowd())
     assert {ids: need.fix for ids, need in told.items()} == {
-        "op-token-1 op-token-2": Action.GIVE_TOKEN,
-        "op-disk": Action.FREE_SPACE,
-        "op-taken": Action.CHOOSE_NAME,
+        "op-token-1 op-token-2": Remedy.GIVE_TOKEN,
+        "op-disk": Remedy.FREE_SPACE,
+        "op-taken": Remedy.CHOOSE_NAME,
         "op-held": HostAction.RELEASE,
         "op-gone": CommandKind.RESUME,
     }
@@ -58,7 +58,7 @@ def test_a_failure_without_a_class_can_be_tried_again() -> None:
     """What other functions record has no class; trying again is what there is to offer."""
     failed = project(record(state=OperationState.FAILED, reason="ValueError", attempts=[attempt(1, detail="boom")]))
     (need,) = found(failed).values()
-    assert (need.fix, need.label) == (Action.RETRY, "Try now")
+    assert (need.fix, need.label) == (Remedy.RETRY, "Try now")
     nothing_said = project(record(state=OperationState.FAILED))
     (need,) = found(nothing_said).values()
     assert need.title == "model.safetensors: it failed"
@@ -85,8 +85,8 @@ def test_a_host_that_nobody_waits_for_needs_nobody() -> None:
     assert needs([waiting], {}, auto_resume=True) == ()
 
 
-@given(st.lists(st.tuples(st.sampled_from(Trouble), st.sampled_from("ab"), st.sampled_from("xy")), max_size=12))
-def test_every_failure_is_in_just_one_need(failures: list[tuple[Trouble, str, str]]) -> None:
+@given(st.lists(st.tuples(st.sampled_from(FailureKind), st.sampled_from("ab"), st.sampled_from("xy")), max_size=12))
+def test_every_failure_is_in_just_one_need(failures: list[tuple[FailureKind, str, str]]) -> None:
     """However failures mix, none is lost, none told twice, and those together call for the same deed."""
     rows = [
         needy.stopped(f"{n:02}", trouble, "it broke", "", scope=scope, folder=f"/{folder}", name=f"{n}.bin")
@@ -98,7 +98,7 @@ def test_every_failure_is_in_just_one_need(failures: list[tuple[Trouble, str, st
     assert len({need.key for need in told}) == len(told)
     for need in told:
         assert {POLICIES[failures[int(i)][0]].action for i in need.ids} == {need.fix}
-        if need.fix is Action.GIVE_TOKEN:
+        if need.fix is Remedy.GIVE_TOKEN:
             assert len({one.operation.scope for one in need.views}) == 1
-        elif need.fix not in {Action.FREE_SPACE, Action.CHOOSE_FOLDER, Action.CHECK_CLOCK, Action.OPEN_SETTINGS}:
+        elif need.fix not in {Remedy.FREE_SPACE, Remedy.CHOOSE_FOLDER, Remedy.CHECK_CLOCK, Remedy.OPEN_SETTINGS}:
             assert len(need.ids) == 1

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.modeltest import ModelTester
 
-from launcher_gui.downloads.link_preview import Prospect, Surroundings
+from launcher_gui.downloads.link_preview import DestinationInfo, LinkPreview
 from launcher_gui.models.draft_table import DraftColumn, DraftTableModel
 from launcher_gui.models.drafts import MOST_FORMS, AddForm, Draft, DraftRow, draft_of, row_of, totals
 
@@ -41,30 +41,30 @@ def test_no_text_breaks_it(text: str) -> None:
     """Whatever is pasted has forms, each with something to show."""
     draft = draft_of(text, "/m")
     for number, form in enumerate(draft.forms):
-        assert row_of(form, (draft.problems or {}).get(number, ""), None, Surroundings()).name
+        assert row_of(form, (draft.problems or {}).get(number, ""), None, DestinationInfo()).name
 
 
 @pytest.mark.parametrize(
     ("around", "words", "is_problem"),
     [
-        (Surroundings(taken=frozenset({"/m/a.bin"})), "A file of this name", True),
-        (Surroundings(listed={"/m/a.bin": A}), "In the list already", False),
-        (Surroundings(listed={"/m/a.bin": B}), "Another download", True),
-        (Surroundings(), "Hugging Face, SHA-256 known", False),
+        (DestinationInfo(taken=frozenset({"/m/a.bin"})), "A file of this name", True),
+        (DestinationInfo(listed={"/m/a.bin": A}), "In the list already", False),
+        (DestinationInfo(listed={"/m/a.bin": B}), "Another download", True),
+        (DestinationInfo(), "Hugging Face, SHA-256 known", False),
     ],
 )
-def test_duplicates_go_before_what_the_server_says(around: Surroundings, words: str, is_problem: bool) -> None:
+def test_duplicates_go_before_what_the_server_says(around: DestinationInfo, words: str, is_problem: bool) -> None:
     """What speaks against adding it comes first."""
-    row = row_of(AddForm(A, "/m"), "", Prospect("a.bin", 7, SHA, True, "Hugging Face"), around)
+    row = row_of(AddForm(A, "/m"), "", LinkPreview("a.bin", 7, SHA, True, "Hugging Face"), around)
     assert row.note.startswith(words)
     assert (row.size, row.resumable, row.is_problem) == (7, True, is_problem)
 
 
 def test_the_name_that_the_server_gives_counts_unless_one_was_typed() -> None:
     """A file on the disk is looked for under the name that the download will have."""
-    taken = Surroundings(taken=frozenset({"/m/real.bin"}))
-    assert row_of(AddForm(A, "/m"), "", Prospect("real.bin"), taken).is_problem
-    assert not row_of(AddForm(A, "/m", "mine.bin"), "", Prospect("real.bin"), taken).is_problem
+    taken = DestinationInfo(taken=frozenset({"/m/real.bin"}))
+    assert row_of(AddForm(A, "/m"), "", LinkPreview("real.bin"), taken).is_problem
+    assert not row_of(AddForm(A, "/m", "mine.bin"), "", LinkPreview("real.bin"), taken).is_problem
 
 
 def test_the_sum_says_what_is_not_known_and_what_does_not_fit() -> None:

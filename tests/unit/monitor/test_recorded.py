@@ -35,9 +35,9 @@ class Brackets(i18n.English):
 
 @pytest.fixture
 def brackets() -> Iterator[None]:
-    i18n.speak(Brackets())
+    i18n.set_language(Brackets())
     yield
-    i18n.speak(i18n.English())
+    i18n.set_language(i18n.English())
 
 
 def told() -> list[str]:

@@ -54,7 +54,7 @@ async def test_waits_until_it_is_back(clock: FakeClock) -> None:
     supervise = recoverable(
         clock=clock,
         max_retries=0,
-        missing=network,
+        offline_reason=network,
         hooks=(facts.append,),
         circuit_breaker_threshold=1,
         circuit_breaker_scope="shop.example",
@@ -70,7 +70,7 @@ async def test_waits_until_it_is_back(clock: FakeClock) -> None:
 
 async def test_failures_before_and_after_count(clock: FakeClock) -> None:
     """With everything there, a failure is one as ever."""
-    call = recoverable(clock=clock, max_retries=0, missing=lambda _scope: "")(_failing(1))
+    call = recoverable(clock=clock, max_retries=0, offline_reason=lambda _scope: "")(_failing(1))
     with pytest.raises(ConnectionError):
         await call()
 
@@ -78,7 +78,7 @@ async def test_failures_before_and_after_count(clock: FakeClock) -> None:
 async def test_earlier_failures_are_not_forgotten(clock: FakeClock) -> None:
     """An outage between two failures gives no retries back."""
     lacks = iter(["", "the network", "", ""])
-    call = recoverable(clock=clock, max_retries=1, missing=lambda _scope: next(lacks))(_failing(3))
+    call = recoverable(clock=clock, max_retries=1, offline_reason=lambda _scope: next(lacks))(_failing(3))
     with pytest.raises(ConnectionError) as caught:
         await clock.pass_time_until(call())
     assert caught.value.recovery.attempts == 3  # type: ignore[attr-defined]
@@ -87,14 +87,14 @@ async def test_earlier_failures_are_not_forgotten(clock: FakeClock) -> None:
 @pytest.mark.parametrize("error", [ValueError, MemoryError, PermissionError])
 async def test_other_failures_have_nothing_to_do_with_it(clock: FakeClock, error: Callable[[], Exception]) -> None:
     """What no connection is needed for is not waited for."""
-    call = recoverable(clock=clock, missing=lambda _scope: "the network")(_failing(1, error))
+    call = recoverable(clock=clock, offline_reason=lambda _scope: "the network")(_failing(1, error))
     with pytest.raises(error):  # type: ignore[call-overload]
         await call()
 
 
 async def test_ends_with_the_time_that_is_allowed(clock: FakeClock) -> None:
     """Whoever gives it so many seconds in all gets an answer by then."""
-    call = recoverable(clock=clock, total_timeout=10, missing=lambda _scope: "the network")(_failing(100))
+    call = recoverable(clock=clock, total_timeout=10, offline_reason=lambda _scope: "the network")(_failing(100))
     with pytest.raises(ConnectionError) as caught:
         await clock.pass_time_until(call())
     assert caught.value.recovery.decision.exhausted  # type: ignore[attr-defined]
@@ -107,7 +107,7 @@ async def test_whoever_says_so_breaks_nothing(clock: FakeClock) -> None:
     def broken(_scope: str) -> str:
         raise RuntimeError("no idea")
 
-    call = recoverable(clock=clock, missing=broken)(_failing(1))
+    call = recoverable(clock=clock, offline_reason=broken)(_failing(1))
     assert await clock.pass_time_until(call()) == "done"
 
 
@@ -115,7 +115,7 @@ def test_plain_functions_too(clock: FakeClock) -> None:
     """A function that is not async waits just so."""
     network, left = Network(gone_for=3), [ConnectionError()]
 
-    @recoverable(clock=clock, max_retries=0, missing=network)
+    @recoverable(clock=clock, max_retries=0, offline_reason=network)
     def work() -> str:
         if left:
             raise left.pop()

@@ -9,10 +9,10 @@ import logging
 import pytest
 
 from launcher_gui.recovery.execution.plan import Firmly
-from launcher_gui.recovery.runtime.tasks import LoopLock, firmly, spawn, unbroken
+from launcher_gui.recovery.runtime.tasks import LoopLock, await_shielded, run_to_completion, spawn
 from tests.support.clock import settle
 
-both = pytest.mark.parametrize("finish", [firmly, unbroken])
+both = pytest.mark.parametrize("finish", [run_to_completion, await_shielded])
 
 
 @both
@@ -82,7 +82,7 @@ async def test_a_time_limit_within_the_work_is_obeyed() -> None:
                 await asyncio.Event().wait()
         return "in time"
 
-    assert await firmly(work()) == "in time"
+    assert await run_to_completion(work()) == "in time"
 
 
 @both

@@ -25,7 +25,7 @@ from typing import Concatenate, ParamSpec, Protocol, Self, TypeVar, cast
 import aiosqlite
 
 from launcher_gui.recovery.exceptions import StoreUnusableError
-from launcher_gui.recovery.runtime.tasks import LoopLock, firmly
+from launcher_gui.recovery.runtime.tasks import LoopLock, run_to_completion
 from launcher_gui.recovery.store.sqlite import schema
 from launcher_gui.recovery.store.sqlite.location import default_path
 from launcher_gui.recovery.store.sqlite.write_backlog import Backlog
@@ -104,7 +104,7 @@ class SQLitePersistence:
         if self._connection is None:
             async with self._opening():
                 if self._connection is None:
-                    await firmly(self._connected())
+                    await run_to_completion(self._connected())
         return self
 
     async def close(self) -> None:
@@ -114,7 +114,7 @@ class SQLitePersistence:
             connection, self._connection = self._connection, None
         self.close_blocking()
         if connection is not None:
-            await firmly(self._left(connection))
+            await run_to_completion(self._left(connection))
 
     def close_blocking(self) -> None:
         """Close what functions that are not async have opened; their next call opens it again."""

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import Self, TypeVar
 
-from launcher_gui.recovery.runtime.tasks import firmly
+from launcher_gui.recovery.runtime.tasks import run_to_completion
 from launcher_gui.recovery.store.sqlite.database import COMMITS_BETWEEN_LOOKS, SQLitePersistence, to_commit
 
 T = TypeVar("T")
@@ -33,7 +33,7 @@ class ServerPersistence(SQLitePersistence):
         await super().open()
         if self._at_once is None and not self.in_memory:
             self._lock = threading.Lock()  # event loops on several threads may share a store
-            await firmly(self._run(self._prepare))
+            await run_to_completion(self._run(self._prepare))
         return self
 
     async def close(self) -> None:

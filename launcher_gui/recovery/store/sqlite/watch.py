@@ -13,7 +13,7 @@ from typing import Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 import aiosqlite
 
 from launcher_gui.recovery.exceptions import RecoveryStateError, StoreUnusableError
-from launcher_gui.recovery.runtime.tasks import firmly, spawn
+from launcher_gui.recovery.runtime.tasks import run_to_completion, spawn
 from launcher_gui.recovery.store.sqlite import schema
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence, connect, consistently, log_of, on_thread
 from launcher_gui.recovery.store.sqlite.inotify import FileWakes
@@ -68,7 +68,7 @@ class StoreWatch:
         """
         if self._in_memory:
             raise RecoveryStateError("a store in memory cannot be watched")
-        await firmly(self._connected())
+        await run_to_completion(self._connected())
         self._poll = spawn(self._watch(), "watching the store")
 
     async def stop(self) -> None:
@@ -134,7 +134,7 @@ class StoreWatch:
         try:
             file, version = await self._run(lambda db: (_identify(self._path), _data_version(db)))
             if file is not None and file != self._file:
-                await firmly(self._replaced(file))
+                await run_to_completion(self._replaced(file))
         except (OSError, sqlite3.Error, StoreUnusableError) as error:
             _log.warning("the store could not be asked for changes: %s", error)
             return seen

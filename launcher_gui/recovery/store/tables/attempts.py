@@ -105,7 +105,7 @@ def end(
     owner_id: str,
     number: int,
     ended: AttemptEnd,
-    standing: operations.Standing,
+    standing: operations.StateChange,
     progress: Progress | None,
     now: float,
 ) -> None:

@@ -13,7 +13,15 @@ from typing import Any, NamedTuple
 from launcher_gui.recovery.operation import to_json, to_text
 from launcher_gui.recovery.rules import breaker as rules
 from launcher_gui.recovery.rules import retry_budget as account
-from launcher_gui.recovery.rules.breaker import Admission, Breaker, BreakerPolicy, BreakerState, Probe, Slice, Ticket
+from launcher_gui.recovery.rules.breaker import (
+    Admission,
+    Breaker,
+    BreakerPolicy,
+    BreakerState,
+    CallCounts,
+    Probe,
+    Ticket,
+)
 from launcher_gui.recovery.rules.retry_budget import Budget
 from launcher_gui.recovery.store.tables import events
 
@@ -134,7 +142,7 @@ def _breaker(row: tuple[Any, ...]) -> Breaker:
     kept = json.loads(memory)
     return replace(
         Breaker(columns[0], BreakerState(columns[1]), *columns[2:]),
-        recent=tuple(Slice(*entry) for entry in kept.get("recent", ())),
+        recent=tuple(CallCounts(*entry) for entry in kept.get("recent", ())),
         probes=tuple(Probe(*entry) for entry in kept.get("probes", ())),
         probed=kept.get("probed", 0),
         proven=kept.get("proven", 0),

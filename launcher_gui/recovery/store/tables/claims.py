@@ -29,7 +29,7 @@ _STOPPED_BY_A_PERSON = (OperationState.PAUSED, OperationState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class Claim:
     """An operation that this process has just taken, or that it finds done.
 
     Attributes:
@@ -43,15 +43,15 @@ class Taken:
     is_done: bool = False
 
 
-def begin(db: sqlite3.Connection, new: NewOperation, owner_id: str, retries: int, now: float) -> Taken:
+def begin(db: sqlite3.Connection, new: NewOperation, owner_id: str, retries: int, now: float) -> Claim:
     """Add an operation as its own process's; its first attempt is begun unless a breaker is to be asked before.
 
     Raises:
         ExclusiveKeyError: If an unfinished operation already holds its exclusive key.
     """
     if new.scope is None:
-        return Taken(_insert_begun(db, new, owner_id, retries, now), 1)
-    return Taken(insert_claimed(db, new, owner_id, now))
+        return Claim(_insert_begun(db, new, owner_id, retries, now), 1)
+    return Claim(insert_claimed(db, new, owner_id, now))
 
 
 def insert_claimed(db: sqlite3.Connection, new: NewOperation, owner_id: str, now: float) -> Operation:
@@ -69,7 +69,7 @@ def insert_claimed(db: sqlite3.Connection, new: NewOperation, owner_id: str, now
 
 def begin_or_take(
     db: sqlite3.Connection, new: NewOperation, owner_id: str, retries: int, recoveries: int, now: float
-) -> Taken:
+) -> Claim:
     """Do as ``begin`` does, unless the store knows an operation of that id: then take that one up.
 
     One that has lost its owner more than ``recoveries`` times in a row has failed instead.
@@ -91,12 +91,12 @@ def begin_or_take(
     # A step goes by its arguments: where they could not be saved, it may be another one.
     is_same = new.parent_id is None or NOT_SAVED not in found.arguments
     if found.state is OperationState.COMPLETED and is_same and _keeps_result(db, new.id):
-        return Taken(found, is_done=True)
+        return Claim(found, is_done=True)
     if new.parent_id is None:
         _require_free_to_take(db, found, now)
         if (failed := crash_counts.give_up(db, found.id, recoveries, now)) is not None:
-            return Taken(failed)
-    return Taken(_taken_up(db, found, owner_id, now))
+            return Claim(failed)
+    return Claim(_taken_up(db, found, owner_id, now))
 
 
 def take_interrupted(

@@ -109,7 +109,9 @@ def retry_asked(db: sqlite3.Connection, operation_id: str, now: float) -> bool:
     return bool(asked)
 
 
-def settle(db: sqlite3.Connection, operation_id: str, owner_id: str, standing: operations.Standing, now: float) -> None:
+def settle(
+    db: sqlite3.Connection, operation_id: str, owner_id: str, standing: operations.StateChange, now: float
+) -> None:
     """Do as ``operations.settle`` does, and answer what asked for it, or for what it is too late for.
 
     Raises:

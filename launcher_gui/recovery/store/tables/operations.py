@@ -43,7 +43,7 @@ RESUMABLE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StateChange:
     """Where an operation stands after a change.
 
     Attributes:
@@ -61,16 +61,16 @@ class Standing:
     result: str | None = None
 
 
-PAUSED = Standing(OperationState.PAUSED, "paused", "paused by a person; resuming goes on from here")
-CANCELLED = Standing(
+PAUSED = StateChange(OperationState.PAUSED, "paused", "paused by a person; resuming goes on from here")
+CANCELLED = StateChange(
     OperationState.CANCELLED, "cancelled", "cancelled by a person; what was fetched is kept until it is removed"
 )
-INTERRUPTED = Standing(
+INTERRUPTED = StateChange(
     OperationState.INTERRUPTED,
     "the program was ended",
     "what was fetched is kept; resuming goes on from there",
 )
-PARKED = Standing(OperationState.QUEUED, "", "parked; it goes on from here by itself")
+PARKED = StateChange(OperationState.QUEUED, "", "parked; it goes on from here by itself")
 
 _OUTCOMES = {
     OperationState.COMPLETED: AttemptOutcome.SUCCEEDED,
@@ -78,10 +78,10 @@ _OUTCOMES = {
 }
 
 
-def not_tried(error: Exception) -> Standing:
+def not_tried(error: Exception) -> StateChange:
     """Return where an operation stands whose run failed with ``error`` before it could make an attempt."""
     name = type(error).__name__
-    return Standing(OperationState.FAILED, name, f"not tried: {name}: {error}")
+    return StateChange(OperationState.FAILED, name, f"not tried: {name}: {error}")
 
 
 def get(db: sqlite3.Connection, operation_id: str) -> Operation | None:
@@ -214,7 +214,7 @@ def explain_queued(db: sqlite3.Connection, operation_id: str, decision: str, now
     return bool(changed)
 
 
-def rest(db: sqlite3.Connection, operation_id: str, standing: Standing, now: float) -> Operation | None:
+def rest(db: sqlite3.Connection, operation_id: str, standing: StateChange, now: float) -> Operation | None:
     """Move an operation that nobody owns to ``standing``; return it, or ``None`` if somebody owns it or it is done."""
     moved = db.execute(
         "UPDATE operations SET state = ?, reason = ?, decision = ?, retry_at = NULL, ended_at = ?,"
@@ -234,7 +234,7 @@ def rest(db: sqlite3.Connection, operation_id: str, standing: Standing, now: flo
     return require(db, operation_id)
 
 
-def settle(db: sqlite3.Connection, operation_id: str, owner_id: str, standing: Standing, now: float) -> None:
+def settle(db: sqlite3.Connection, operation_id: str, owner_id: str, standing: StateChange, now: float) -> None:
     """Move an operation that ``owner_id`` works on to ``standing``; unless it stays active, it has no owner then.
 
     Raises:
@@ -246,7 +246,7 @@ def settle(db: sqlite3.Connection, operation_id: str, owner_id: str, standing: S
     events.append_all(db, now, operation_id, [moved(standing)])
 
 
-def move(db: sqlite3.Connection, operation_id: str, owner_id: str, standing: Standing, now: float) -> None:
+def move(db: sqlite3.Connection, operation_id: str, owner_id: str, standing: StateChange, now: float) -> None:
     """Change just the row of an operation; whoever asks ends its attempt and appends the event in the same transaction.
 
     Raises:
@@ -272,7 +272,7 @@ def move(db: sqlite3.Connection, operation_id: str, owner_id: str, standing: Sta
         raise OwnershipLostError(f"operation {operation_id} has been taken over by another process")
 
 
-def moved(standing: Standing) -> tuple[str, dict[str, str]]:
+def moved(standing: StateChange) -> tuple[str, dict[str, str]]:
     """Return the fact that an operation has come to ``standing``."""
     return f"operation {standing.state}", {"reason": standing.reason, "decision": standing.decision}
 
@@ -313,7 +313,7 @@ def remove(db: sqlite3.Connection, operation_id: str, now: float) -> bool:
     return bool(gone)
 
 
-def close_running_attempt(db: sqlite3.Connection, operation_id: str, standing: Standing, now: float) -> None:
+def close_running_attempt(db: sqlite3.Connection, operation_id: str, standing: StateChange, now: float) -> None:
     """End an attempt that was begun just before its operation was stopped; no attempt outlives the work on it."""
     outcome = outcome_of(standing.state)
     db.execute(

@@ -83,7 +83,9 @@ def machine_elsewhere(db: sqlite3.Connection, now: float) -> str | None:
     return next((name for owner in _all(db) if (name := rules.machine_elsewhere(owner, now)) is not None), None)
 
 
-def _remove(db: sqlite3.Connection, owner_id: str, held: list[str], standing: operations.Standing, now: float) -> None:
+def _remove(
+    db: sqlite3.Connection, owner_id: str, held: list[str], standing: operations.StateChange, now: float
+) -> None:
     for operation_id in held:
         operations.settle(db, operation_id, owner_id, standing, now)
     db.execute("DELETE FROM owners WHERE id = ?", (owner_id,))

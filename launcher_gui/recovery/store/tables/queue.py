@@ -10,14 +10,14 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from launcher_gui.recovery.operation import Operation, OperationState
-from launcher_gui.recovery.rules.queue_order import STEP, Move, Priority, Terms, placed, reordered
+from launcher_gui.recovery.rules.queue_order import STEP, Move, Priority, QueueLimits, placed, reordered
 from launcher_gui.recovery.store.tables import events, operations
 
 # Left to itself, SQLite finds all that is queued by another index and sorts it for each claim.
 _QUEUED = "FROM operations INDEXED BY queue WHERE state = 'queued'"
 _IN_ORDER = "ORDER BY priority DESC, place, created_at, id"
 _PRIORITIES = {int(priority): priority for priority in Priority}  # looked up, thousands cost a tenth of being made
-_ALL_TERMS = Terms(at_once=1)
+_ALL_TERMS = QueueLimits(at_once=1)
 
 
 class Turn(NamedTuple):
@@ -41,7 +41,7 @@ def order(db: sqlite3.Connection) -> list[Turn]:
 
 
 def next_queued(
-    db: sqlite3.Connection, functions: Collection[str], but: Collection[str] = (), terms: Terms = _ALL_TERMS
+    db: sqlite3.Connection, functions: Collection[str], but: Collection[str] = (), terms: QueueLimits = _ALL_TERMS
 ) -> str | None:
     """Return the id of the operation whose turn it is, for someone who knows ``functions``; ``None`` if nobody's is.
 
@@ -74,7 +74,7 @@ def claim_next(
     owner_id: str,
     now: float,
     but: Collection[str] = (),
-    terms: Terms = _ALL_TERMS,
+    terms: QueueLimits = _ALL_TERMS,
 ) -> Operation | None:
     """Claim the operation that ``next_queued`` tells, if there is one."""
     operation_id = next_queued(db, functions, but, terms)
