@@ -10,10 +10,10 @@ import pytest
 from hypothesis import settings
 
 from launcher_gui.recovery.integration import RecoveryIntegrator, get_recovery_integrator
-from tests.support import keyrings
-from tests.support.misbehaving import MisbehavingServer
-from tests.support.misbehaving_process import MisbehavingProcess
-from tests.support.nginx import NginxServer
+from tests.support.builders import keyrings
+from tests.support.servers.misbehaving import MisbehavingServer
+from tests.support.servers.misbehaving_process import MisbehavingProcess
+from tests.support.servers.nginx import NginxServer
 
 # How long an example takes says something about the machine, nothing about the program.
 settings.register_profile("unhurried", deadline=None)

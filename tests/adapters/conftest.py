@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.celery_place import Place
-from tests.support.redis import RedisServer
+from tests.support.servers.celery_place import Place
+from tests.support.servers.redis import RedisServer
 
 _numbers = itertools.count()
 

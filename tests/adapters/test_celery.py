@@ -13,7 +13,7 @@ from celery.result import AsyncResult
 from launcher_gui.recovery import recoverable
 from launcher_gui.recovery.adapters.celery import RecoverableTask
 from launcher_gui.recovery.operation import CommandKind, CommandState, OperationState
-from tests.support.celery_place import WITHIN_S, Place, until
+from tests.support.servers.celery_place import WITHIN_S, Place, until
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL and Redis are POSIX")
 

@@ -29,9 +29,9 @@ from pathlib import Path
 
 from launcher_gui.downloads.partial.staging import Staging
 from launcher_gui.downloads.rules.resume import Recorded
-from tests.support.certificates import new_certificate
-from tests.support.nginx import NginxServer
-from tests.support.program import ROOT
+from tests.support.servers.certificates import new_certificate
+from tests.support.servers.nginx import NginxServer
+from tests.support.store.program import ROOT
 
 MIB = 1024 * 1024
 _PEERS = ("curl", "wget", "aria2c")

@@ -44,7 +44,7 @@ from launcher_gui.downloads.service import DownloadService
 from launcher_gui.models.drafts import AddForm
 from launcher_gui.models.operation_table import Column
 from launcher_gui.ui.common.theme import follow_system
-from tests.support.nginx import NginxServer
+from tests.support.servers.nginx import NginxServer
 
 INTERVAL_S = 0.005
 BLOCKED_S = 0.025

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import QApplication, QGraphicsView
 
 from launcher_gui.monitor.projection import Changes
 from launcher_gui.ui.timeline.timeline_view import TimelineView
-from tests.support.crowd import many
-from tests.support.projections import NOW
+from tests.support.gui.crowd import many
+from tests.support.store.projections import NOW
 
 SHAPES = ((100, 100), (10, 1_000), (1, 10_000))
 ROUNDS = 40

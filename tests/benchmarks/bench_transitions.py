@@ -20,7 +20,7 @@ from pathlib import Path
 
 from launcher_gui.recovery.store.sqlite.database import connect, consistently
 from tests.store.processes import Program, programs
-from tests.support.history import History, faults
+from tests.support.store.history import History, faults
 
 PROCESSES = 4
 RATE = 500

@@ -40,9 +40,9 @@ from launcher_gui.recovery.store.tables import operations
 from launcher_gui.ui.common.theme import follow_system
 from launcher_gui.ui.main_window.main_window import MainWindow
 from tests.benchmarks.bench_loop_lag import LagProbe, quantile
-from tests.support.crowd import many
-from tests.support.person import Person, at_desk
-from tests.support.projections import NOW
+from tests.support.gui.crowd import many
+from tests.support.gui.person import Person, at_desk
+from tests.support.store.projections import NOW
 
 ROWS, CHANGING, PER_SECOND = 10_000, 1_000, 10
 SECONDS = 10.0

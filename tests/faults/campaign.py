@@ -26,7 +26,7 @@ from typing import Any
 from launcher_gui.recovery.operation import OperationState
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence, connect, consistently
 from launcher_gui.recovery.store.tables import commands, operations, owners
-from tests.support.history import History, faults
+from tests.support.store.history import History, faults
 
 ROOT = Path(__file__).parents[2]
 ROLES = ("window", "window", "plain", "person")

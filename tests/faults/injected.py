@@ -26,7 +26,7 @@ from launcher_gui.recovery.operation import Operation, OperationState
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.tables import operations, owners
 from tests.faults.campaign import broken_promises
-from tests.support.history import faults
+from tests.support.store.history import faults
 
 ROOT = Path(__file__).parents[2]
 STRACE = shutil.which("strace") or ""

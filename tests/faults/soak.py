@@ -25,10 +25,21 @@ from functools import partial
 from pathlib import Path
 
 from launcher_gui.recovery.operation import OperationState
-from tests.support.behaviours import Answer, Behaviour, Drop, ETag, Framing, HangUp, Ranges, RetryAfter, Serve, Stall
-from tests.support.downloading import Downloads, downloads
-from tests.support.files import MIB, Content, sha256_of
-from tests.support.misbehaving_process import MisbehavingProcess
+from tests.support.builders.downloading import Downloads, downloads
+from tests.support.builders.files import MIB, Content, sha256_of
+from tests.support.servers.behaviours import (
+    Answer,
+    Behaviour,
+    Drop,
+    ETag,
+    Framing,
+    HangUp,
+    Ranges,
+    RetryAfter,
+    Serve,
+    Stall,
+)
+from tests.support.servers.misbehaving_process import MisbehavingProcess
 
 SAMPLE_S = 10.0
 SETTLING = 0.2

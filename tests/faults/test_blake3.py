@@ -12,13 +12,13 @@ from launcher_gui.downloads.partial.staging import Staging
 from launcher_gui.downloads.request import parse_request
 from launcher_gui.downloads.rules.resume import Recorded
 from launcher_gui.recovery.operation import OperationState
-from tests.support.behaviours import Answer, Drop, ETag, Serve
-from tests.support.downloading import downloads
-from tests.support.files import KIB, MIB, ONE_MIB, Content, sha256_of
-from tests.support.misbehaving import MisbehavingServer
-from tests.support.misbehaving_process import MisbehavingProcess
-from tests.support.program import Program
-from tests.support.sites import Civitai, Hub, Stored, Version
+from tests.support.builders.downloading import downloads
+from tests.support.builders.files import KIB, MIB, ONE_MIB, Content, sha256_of
+from tests.support.servers.behaviours import Answer, Drop, ETag, Serve
+from tests.support.servers.misbehaving import MisbehavingServer
+from tests.support.servers.misbehaving_process import MisbehavingProcess
+from tests.support.servers.sites import Civitai, Hub, Stored, Version
+from tests.support.store.program import Program
 
 DIGITS = blake3(ONE_MIB.read()).hexdigest()
 KEPT = 600 * KIB

@@ -13,7 +13,7 @@ from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.tables import attempts, commands, operations, owners
 from launcher_gui.recovery.store.tables.operations import StateChange
 from tests.faults.campaign import Campaign, Execution, broken_promises, overlaps
-from tests.support.history import History, faults
+from tests.support.store.history import History, faults
 
 KILLS = 12
 

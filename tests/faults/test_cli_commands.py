@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.behaviours import Answer, Serve, Stall
-from tests.support.files import MIB, Content, sha256_of
-from tests.support.misbehaving_process import MisbehavingProcess
-from tests.support.program import ROOT, Ended, Program, ended, size, wait_until
+from tests.support.builders.files import MIB, Content, sha256_of
+from tests.support.servers.behaviours import Answer, Serve, Stall
+from tests.support.servers.misbehaving_process import MisbehavingProcess
+from tests.support.store.program import ROOT, Ended, Program, ended, size, wait_until
 
 FILE = Content(3 * MIB)
 STALLS = Serve(Stall(MIB))

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.behaviours import Answer
-from tests.support.files import MIB, Content, sha256_of
-from tests.support.misbehaving_process import MisbehavingProcess
-from tests.support.program import Program
+from tests.support.builders.files import MIB, Content, sha256_of
+from tests.support.servers.behaviours import Answer
+from tests.support.servers.misbehaving_process import MisbehavingProcess
+from tests.support.store.program import Program
 
 ONE, TWO = Content(MIB), Content(MIB, seed=2)
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.behaviours import Serve, Stall
-from tests.support.files import MIB, Content, sha256_of
-from tests.support.hours import not_now
-from tests.support.misbehaving_process import MisbehavingProcess
-from tests.support.program import Ended, Program, ended, size, wait_until
+from tests.support.builders.files import MIB, Content, sha256_of
+from tests.support.builders.hours import not_now
+from tests.support.servers.behaviours import Serve, Stall
+from tests.support.servers.misbehaving_process import MisbehavingProcess
+from tests.support.store.program import Ended, Program, ended, size, wait_until
 
 FILE = Content(3 * MIB)
 

@@ -10,7 +10,7 @@ import pytest
 
 from launcher_gui.recovery.config import fields_of
 from launcher_gui.settings.schema import Settings
-from tests.support.program import Ended, Program
+from tests.support.store.program import Ended, Program
 
 HOLDS = (
     "jitter is 0.2 here all the same: the environment variable RECOVERY_JITTER holds it fixed. "

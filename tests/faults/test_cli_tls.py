@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.behaviours import Drop, Redirect, Serve
-from tests.support.certificates import new_certificate, server_context
-from tests.support.files import MIB, Content, sha256_of
-from tests.support.misbehaving import MisbehavingServer
-from tests.support.program import Ended, Program
+from tests.support.builders.files import MIB, Content, sha256_of
+from tests.support.servers.behaviours import Drop, Redirect, Serve
+from tests.support.servers.certificates import new_certificate, server_context
+from tests.support.servers.misbehaving import MisbehavingServer
+from tests.support.store.program import Ended, Program
 
 FILE = Content(3 * MIB)
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import keyrings
-from tests.support.program import ROOT, Ended, Program
+from tests.support.builders import keyrings
+from tests.support.store.program import ROOT, Ended, Program
 
 TOKEN = "hf_aToken_0123456789"
 
@@ -21,7 +21,7 @@ TOKEN = "hf_aToken_0123456789"
 @pytest.fixture
 def ring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The file of a keyring that every process of the test uses."""
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "tests.support.keyrings.FileKeyring")
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "tests.support.builders.keyrings.FileKeyring")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setenv(keyrings.FILE_VARIABLE, str(tmp_path / "ring.json"))
     return tmp_path / "ring.json"

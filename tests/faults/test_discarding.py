@@ -11,10 +11,10 @@ from launcher_gui.downloads.rules.naming import partial_path
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.monitor.commands import give
 from launcher_gui.recovery.operation import CommandKind, CommandState, OperationState
-from tests.support.behaviours import Behaviour, Drop, ETag, Ranges, Serve, Stall
-from tests.support.downloading import Downloads, Told, downloads
-from tests.support.files import KIB, MIB, ONE_MIB, Content, sha256_of
-from tests.support.misbehaving import MisbehavingServer
+from tests.support.builders.downloading import Downloads, Told, downloads
+from tests.support.builders.files import KIB, MIB, ONE_MIB, Content, sha256_of
+from tests.support.servers.behaviours import Behaviour, Drop, ETag, Ranges, Serve, Stall
+from tests.support.servers.misbehaving import MisbehavingServer
 
 KEPT = 600 * KIB
 BREAKS_OFF = Serve(Drop(KEPT))

@@ -9,10 +9,10 @@ import pytest
 
 from launcher_gui.recovery.classification import ErrorCategory
 from launcher_gui.recovery.operation import CommandKind, OperationState
-from tests.support.behaviours import Answer, Behaviour, Drop, Framing, RetryAfter, Serve, Truncate
-from tests.support.downloading import downloads
-from tests.support.files import KIB, MIB, ONE_MIB, Content, sha256_of
-from tests.support.misbehaving import MisbehavingServer
+from tests.support.builders.downloading import downloads
+from tests.support.builders.files import KIB, MIB, ONE_MIB, Content, sha256_of
+from tests.support.servers.behaviours import Answer, Behaviour, Drop, Framing, RetryAfter, Serve, Truncate
+from tests.support.servers.misbehaving import MisbehavingServer
 
 KEPT = 600 * KIB
 OTHER = Content(MIB, seed=9)

@@ -8,11 +8,11 @@ from pathlib import Path
 from launcher_gui.recovery.execution.runner import BREAKER_LOOK_S
 from launcher_gui.recovery.operation import CommandKind, OperationState
 from launcher_gui.recovery.store.tables import breakers
-from tests.support.behaviours import Answer
-from tests.support.clock import FakeClock, settle
-from tests.support.downloading import Downloads, Told, downloads
-from tests.support.files import MIB, Content
-from tests.support.misbehaving import MisbehavingServer
+from tests.support.builders.clock import FakeClock, settle
+from tests.support.builders.downloading import Downloads, Told, downloads
+from tests.support.builders.files import MIB, Content
+from tests.support.servers.behaviours import Answer
+from tests.support.servers.misbehaving import MisbehavingServer
 
 OPENS = {"circuit_breaker_threshold": 2, "circuit_breaker_timeout": 60, "max_retries": 5}
 

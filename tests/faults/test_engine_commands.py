@@ -12,11 +12,11 @@ from launcher_gui.downloads.partial.staging import Staging
 from launcher_gui.downloads.rules.naming import partial_path, sidecar_path
 from launcher_gui.downloads.rules.resume import Recorded
 from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, CommandState, OperationState
-from tests.support.behaviours import Answer, RetryAfter, Serve, Silence, Stall
-from tests.support.downloading import Downloads, Told, downloads
-from tests.support.files import MIB, Content, sha256_of
-from tests.support.misbehaving import PATH, MisbehavingServer
-from tests.support.serving import etag_of
+from tests.support.builders.downloading import Downloads, Told, downloads
+from tests.support.builders.files import MIB, Content, sha256_of
+from tests.support.servers.behaviours import Answer, RetryAfter, Serve, Silence, Stall
+from tests.support.servers.misbehaving import PATH, MisbehavingServer
+from tests.support.servers.serving import etag_of
 
 FILE = Content(3 * MIB)
 KEPT = 1 * MIB

@@ -10,10 +10,10 @@ import pytest
 from launcher_gui.downloads.http import body
 from launcher_gui.downloads.rules.naming import partial_path
 from launcher_gui.recovery.operation import CommandKind, OperationState
-from tests.support.behaviours import Drop, Serve, Stall
-from tests.support.downloading import downloads
-from tests.support.files import KIB, MIB, Content, sha256_of
-from tests.support.misbehaving import MisbehavingServer
+from tests.support.builders.downloading import downloads
+from tests.support.builders.files import KIB, MIB, Content, sha256_of
+from tests.support.servers.behaviours import Drop, Serve, Stall
+from tests.support.servers.misbehaving import MisbehavingServer
 
 FILE = Content(5 * MIB + 3, seed=8)
 KEPT = 3 * MIB + 5

@@ -14,11 +14,11 @@ from launcher_gui.downloads.errors.failures import (
 from launcher_gui.downloads.rules.naming import partial_path
 from launcher_gui.recovery.exceptions import ExclusiveKeyError
 from launcher_gui.recovery.operation import CommandKind, OperationState
-from tests.support.behaviours import Framing, Serve, Stall
-from tests.support.disks import make_read_only, small_disk
-from tests.support.downloading import downloads
-from tests.support.files import KIB, MIB, ONE_MIB, Content, sha256_of
-from tests.support.misbehaving import PATH, MisbehavingServer
+from tests.support.builders.disks import make_read_only, small_disk
+from tests.support.builders.downloading import downloads
+from tests.support.builders.files import KIB, MIB, ONE_MIB, Content, sha256_of
+from tests.support.servers.behaviours import Framing, Serve, Stall
+from tests.support.servers.misbehaving import PATH, MisbehavingServer
 
 STALLED = 600 * KIB
 LARGE = Content(6 * MIB)

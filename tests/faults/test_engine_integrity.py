@@ -8,11 +8,11 @@ import pytest
 
 from launcher_gui.downloads.rules.naming import partial_path
 from launcher_gui.recovery.operation import CommandKind, OperationState
-from tests.support.behaviours import Drop, HangUp, Serve
-from tests.support.downloading import downloads
-from tests.support.files import KIB, MIB, ONE_MIB, sha256_of
-from tests.support.marks import BETWEEN_MARKS, mark_often
-from tests.support.misbehaving import MisbehavingServer
+from tests.support.builders.downloading import downloads
+from tests.support.builders.files import KIB, MIB, ONE_MIB, sha256_of
+from tests.support.builders.marks import BETWEEN_MARKS, mark_often
+from tests.support.servers.behaviours import Drop, HangUp, Serve
+from tests.support.servers.misbehaving import MisbehavingServer
 
 KEPT = 600 * KIB
 LAST_MARK = KEPT // BETWEEN_MARKS * BETWEEN_MARKS

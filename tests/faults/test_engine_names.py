@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from launcher_gui.recovery.operation import CommandKind, OperationState
-from tests.support.behaviours import Answer, Drop, Serve, Stall
-from tests.support.downloading import downloads
-from tests.support.files import KIB, MIB, ONE_MIB, Content, sha256_of
-from tests.support.misbehaving import MisbehavingServer
+from tests.support.builders.downloading import downloads
+from tests.support.builders.files import KIB, MIB, ONE_MIB, Content, sha256_of
+from tests.support.servers.behaviours import Answer, Drop, Serve, Stall
+from tests.support.servers.misbehaving import MisbehavingServer
 
 KEPT = 600 * KIB
 GUESSED = "/api/download/4711"

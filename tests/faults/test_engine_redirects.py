@@ -11,11 +11,11 @@ from yarl import URL
 from launcher_gui.downloads.errors.failures import BadRedirectError, InsecureRedirectError
 from launcher_gui.downloads.http.http_client import MAX_REDIRECTS, _next_hop
 from launcher_gui.recovery.operation import OperationState
-from tests.support.behaviours import Drop, Redirect, Serve
-from tests.support.downloading import downloads
-from tests.support.files import KIB, MIB, ONE_MIB, sha256_of
-from tests.support.misbehaving import PATH, MisbehavingServer
-from tests.support.serving import etag_of
+from tests.support.builders.downloading import downloads
+from tests.support.builders.files import KIB, MIB, ONE_MIB, sha256_of
+from tests.support.servers.behaviours import Drop, Redirect, Serve
+from tests.support.servers.misbehaving import PATH, MisbehavingServer
+from tests.support.servers.serving import etag_of
 
 KEPT = 600 * KIB
 BASIC = "Basic " + b64encode(b"me:s3cret").decode()

@@ -12,11 +12,22 @@ from launcher_gui.downloads.rules.naming import partial_path
 from launcher_gui.downloads.rules.resume import Recorded
 from launcher_gui.recovery.classification import ErrorCategory
 from launcher_gui.recovery.operation import AttemptOutcome, OperationState
-from tests.support.behaviours import Answer, Behaviour, Drop, ETag, Framing, HangUp, Ranges, Serve, Silence, Stall
-from tests.support.downloading import Told, downloads
-from tests.support.files import KIB, MIB, ONE_MIB, Content, sha256_of
-from tests.support.misbehaving import MisbehavingServer
-from tests.support.serving import etag_of
+from tests.support.builders.downloading import Told, downloads
+from tests.support.builders.files import KIB, MIB, ONE_MIB, Content, sha256_of
+from tests.support.servers.behaviours import (
+    Answer,
+    Behaviour,
+    Drop,
+    ETag,
+    Framing,
+    HangUp,
+    Ranges,
+    Serve,
+    Silence,
+    Stall,
+)
+from tests.support.servers.misbehaving import MisbehavingServer
+from tests.support.servers.serving import etag_of
 
 KEPT = 600 * KIB
 """Where the first answer breaks off: not at the end of a block."""

@@ -9,10 +9,10 @@ import pytest
 
 from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.recovery.operation import OperationState
-from tests.support.behaviours import Answer, Behaviour, Drop, HangUp, Redirect, Serve, Silence
-from tests.support.downloading import Told, downloads
-from tests.support.files import KIB, ONE_MIB
-from tests.support.misbehaving import PATH, MisbehavingServer
+from tests.support.builders.downloading import Told, downloads
+from tests.support.builders.files import KIB, ONE_MIB
+from tests.support.servers.behaviours import Answer, Behaviour, Drop, HangUp, Redirect, Serve, Silence
+from tests.support.servers.misbehaving import PATH, MisbehavingServer
 
 SECRETS = ("s3cret", "t0ken", "mys1gnature")
 

@@ -12,11 +12,22 @@ from launcher_gui.downloads.rules.naming import map_path, partial_path, sidecar_
 from launcher_gui.downloads.rules.segment_scheduler import LEAST_BYTES, MOST_BYTES
 from launcher_gui.downloads.transfer import receive
 from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, OperationState
-from tests.support.behaviours import Answer, Drop, ETag, Framing, HangUp, Ranges, RetryAfter, Serve, Stall, Truncate
-from tests.support.downloading import Downloads, Told, downloads
-from tests.support.files import MIB, Content, sha256_of
-from tests.support.misbehaving import MisbehavingServer
-from tests.support.program import ROOT  # noqa: F401
+from tests.support.builders.downloading import Downloads, Told, downloads
+from tests.support.builders.files import MIB, Content, sha256_of
+from tests.support.servers.behaviours import (
+    Answer,
+    Drop,
+    ETag,
+    Framing,
+    HangUp,
+    Ranges,
+    RetryAfter,
+    Serve,
+    Stall,
+    Truncate,
+)
+from tests.support.servers.misbehaving import MisbehavingServer
+from tests.support.store.program import ROOT  # noqa: F401
 
 FILE = Content(40 * MIB + 3, seed=8)
 OTHER = Content(40 * MIB + 3, seed=9)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from launcher_gui.downloads.rules.token_bucket import BURST_S
 from launcher_gui.recovery.operation import OperationState
-from tests.support.behaviours import Serve
-from tests.support.downloading import downloads
-from tests.support.files import MIB, Content, sha256_of
-from tests.support.misbehaving import MisbehavingServer
+from tests.support.builders.downloading import downloads
+from tests.support.builders.files import MIB, Content, sha256_of
+from tests.support.servers.behaviours import Serve
+from tests.support.servers.misbehaving import MisbehavingServer
 
 FILE = Content(2 * MIB, seed=4)
 RATE_MB = 4.0

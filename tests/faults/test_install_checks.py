@@ -11,8 +11,8 @@ import pytest
 from launcher_gui.downloads.errors.failures import DestinationExistsError, DiskFullError, FolderError
 from launcher_gui.downloads.partial.install import check_destination, check_space
 from launcher_gui.recovery.classification import ErrorCategory
-from tests.support import disks
-from tests.support.files import KIB, MIB
+from tests.support.builders import disks
+from tests.support.builders.files import KIB, MIB
 
 NAME = "m.safetensors"
 

@@ -16,7 +16,7 @@ from launcher_gui.downloads.partial.install import forget_install, install, move
 from launcher_gui.downloads.partial.staging import Staging
 from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.downloads.rules.naming import partial_path, sidecar_path
-from tests.support import staging_story as story
+from tests.support.builders import staging_story as story
 
 CONTENT = story.CONTENT
 

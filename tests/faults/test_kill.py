@@ -9,11 +9,11 @@ from pathlib import Path
 
 from launcher_gui.downloads.partial import piece_map, sidecar
 from launcher_gui.downloads.rules.naming import map_path, partial_path, sidecar_path
-from tests.support.behaviours import Serve
-from tests.support.files import MIB, Content, sha256_of
-from tests.support.misbehaving_process import MisbehavingProcess
-from tests.support.nginx import NginxServer
-from tests.support.program import Program, ended, kill, size, wait_until
+from tests.support.builders.files import MIB, Content, sha256_of
+from tests.support.servers.behaviours import Serve
+from tests.support.servers.misbehaving_process import MisbehavingProcess
+from tests.support.servers.nginx import NginxServer
+from tests.support.store.program import Program, ended, kill, size, wait_until
 
 KILLS = 20
 WINDOW_KILLS = 6  # what the window adds is the click
@@ -89,7 +89,7 @@ def test_window_killed_again_and_again_goes_on_at_the_click_of_resume(nginx: Ngi
     content = Content(SIZE, seed=3)
     program = Program(tmp_path / "data" / "store.sqlite3", {"auto_resume": "false"})
     destination = tmp_path / "models" / "model.safetensors"
-    window = ("-m", "tests.support.resuming_window")
+    window = ("-m", "tests.support.gui.resuming_window")
     content.write_to(nginx.folder / "model.safetensors")
     url = nginx.url("slow/model.safetensors")
     added = program.run("add", url, "--to", str(destination.parent), "--sha256", content.sha256)

@@ -26,7 +26,9 @@ from launcher_gui.downloads.rules import segment_scheduler
 from launcher_gui.downloads.rules.resume import Recorded
 from launcher_gui.downloads.transfer import engine, receive, segments
 from launcher_gui.recovery.operation import OperationState
-from tests.support.behaviours import (
+from tests.support.builders.downloading import downloads
+from tests.support.builders.files import KIB, MIB, ONE_MIB, Content, sha256_of
+from tests.support.servers.behaviours import (
     Answer,
     Behaviour,
     Drop,
@@ -39,12 +41,10 @@ from tests.support.behaviours import (
     Stall,
     Truncate,
 )
-from tests.support.certificates import new_certificate, server_context
-from tests.support.downloading import downloads
-from tests.support.files import KIB, MIB, ONE_MIB, Content, sha256_of
-from tests.support.matrix import BREAKS_OFF, CASES, DOCUMENT, Case, meet, row
-from tests.support.misbehaving import PATH, MisbehavingServer
-from tests.support.serving import etag_of
+from tests.support.servers.certificates import new_certificate, server_context
+from tests.support.servers.matrix import BREAKS_OFF, CASES, DOCUMENT, Case, meet, row
+from tests.support.servers.misbehaving import PATH, MisbehavingServer
+from tests.support.servers.serving import etag_of
 
 SEEDS = 12
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from launcher_gui.recovery.operation import OperationState
-from tests.support.behaviours import Answer, Drop, Serve
-from tests.support.downloading import downloads
-from tests.support.files import KIB, MIB, ONE_MIB, Content, sha256_of
-from tests.support.misbehaving import MisbehavingServer
-from tests.support.sites import Hub
+from tests.support.builders.downloading import downloads
+from tests.support.builders.files import KIB, MIB, ONE_MIB, Content, sha256_of
+from tests.support.servers.behaviours import Answer, Drop, Serve
+from tests.support.servers.misbehaving import MisbehavingServer
+from tests.support.servers.sites import Hub
 
 OTHER = Content(MIB, seed=9)
 

@@ -17,11 +17,11 @@ from launcher_gui.downloads.transfer.network_state import NetworkState
 from launcher_gui.recovery.execution import runner
 from launcher_gui.recovery.operation import CommandKind, OperationState
 from launcher_gui.recovery.store.tables import breakers
-from tests.support.behaviours import Answer, Drop, HangUp, Serve, Stall
-from tests.support.downloading import Downloads, Told, downloads_on
-from tests.support.files import KIB, MIB, ONE_MIB, Content, sha256_of
-from tests.support.misbehaving import MisbehavingServer
-from tests.support.program import ROOT
+from tests.support.builders.downloading import Downloads, Told, downloads_on
+from tests.support.builders.files import KIB, MIB, ONE_MIB, Content, sha256_of
+from tests.support.servers.behaviours import Answer, Drop, HangUp, Serve, Stall
+from tests.support.servers.misbehaving import MisbehavingServer
+from tests.support.store.program import ROOT
 
 KEPT = 600 * KIB
 
@@ -179,8 +179,8 @@ async def test_a_nap_ends_nothing(misbehaving: MisbehavingServer, tmp_path: Path
 WITHOUT_NETWORK = """
 import subprocess, sys, threading, time
 from pathlib import Path
-from tests.support.misbehaving_process import MisbehavingProcess
-from tests.support.program import Program, wait_until
+from tests.support.servers.misbehaving_process import MisbehavingProcess
+from tests.support.store.program import Program, wait_until
 
 root, ip = Path(sys.argv[1]), sys.argv[2]
 subprocess.run([ip, "link", "set", "lo", "up"], check=True)

@@ -15,11 +15,11 @@ from launcher_gui.downloads.errors.refusals import MisconfiguredError
 from launcher_gui.downloads.errors.remedies import FailureKind, failure_kind_in
 from launcher_gui.downloads.http.proxies import proxy_for
 from launcher_gui.recovery.operation import CommandKind, OperationState
-from tests.support.behaviours import Answer, Drop, Serve
-from tests.support.certificates import new_certificate, server_context
-from tests.support.downloading import downloads
-from tests.support.files import KIB, ONE_MIB, sha256_of
-from tests.support.misbehaving import MisbehavingServer
+from tests.support.builders.downloading import downloads
+from tests.support.builders.files import KIB, ONE_MIB, sha256_of
+from tests.support.servers.behaviours import Answer, Drop, Serve
+from tests.support.servers.certificates import new_certificate, server_context
+from tests.support.servers.misbehaving import MisbehavingServer
 
 KEPT = 600 * KIB
 VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")

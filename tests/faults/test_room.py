@@ -15,11 +15,11 @@ from launcher_gui.downloads.partial.staging import Staging
 from launcher_gui.downloads.rules.naming import partial_path
 from launcher_gui.downloads.rules.resume import Recorded
 from launcher_gui.recovery.operation import CommandKind, OperationState
-from tests.support.behaviours import Serve, Stall
-from tests.support.disks import small_disk
-from tests.support.downloading import downloads
-from tests.support.files import KIB, MIB, Content, sha256_of
-from tests.support.misbehaving import MisbehavingServer
+from tests.support.builders.disks import small_disk
+from tests.support.builders.downloading import downloads
+from tests.support.builders.files import KIB, MIB, Content, sha256_of
+from tests.support.servers.behaviours import Serve, Stall
+from tests.support.servers.misbehaving import MisbehavingServer
 
 LARGE = Content(6 * MIB)
 COME = 300 * KIB

@@ -16,11 +16,11 @@ from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.downloads.rules.naming import partial_path, sidecar_path
 from launcher_gui.recovery.exceptions import ExclusiveKeyError, InvalidInputError, RecoveryStateError
 from launcher_gui.recovery.operation import OperationState
-from tests.support.behaviours import Answer, Drop, Serve
-from tests.support.downloading import Downloads, Told, downloads
-from tests.support.files import KIB, MIB, ONE_MIB, Content, sha256_of
-from tests.support.misbehaving import MisbehavingServer
-from tests.support.sites import Hub, Stored
+from tests.support.builders.downloading import Downloads, Told, downloads
+from tests.support.builders.files import KIB, MIB, ONE_MIB, Content, sha256_of
+from tests.support.servers.behaviours import Answer, Drop, Serve
+from tests.support.servers.misbehaving import MisbehavingServer
+from tests.support.servers.sites import Hub, Stored
 
 KEPT = 600 * KIB
 

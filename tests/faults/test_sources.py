@@ -9,11 +9,11 @@ import pytest
 
 from launcher_gui.downloads.errors.remedies import FailureKind, failure_kind_in
 from launcher_gui.recovery.operation import OperationState
-from tests.support.behaviours import Answer, Drop, ETag, Redirect, Serve
-from tests.support.downloading import Told, downloads
-from tests.support.files import KIB, MIB, ONE_MIB, Content, sha256_of
-from tests.support.misbehaving import MisbehavingServer
-from tests.support.sites import COMMIT, KEY, NEXT_COMMIT, TOKEN, Civitai, Hub, Stored, Version
+from tests.support.builders.downloading import Told, downloads
+from tests.support.builders.files import KIB, MIB, ONE_MIB, Content, sha256_of
+from tests.support.servers.behaviours import Answer, Drop, ETag, Redirect, Serve
+from tests.support.servers.misbehaving import MisbehavingServer
+from tests.support.servers.sites import COMMIT, KEY, NEXT_COMMIT, TOKEN, Civitai, Hub, Stored, Version
 
 KEPT = 600 * KIB
 OTHER = Content(MIB, seed=9)

@@ -11,8 +11,8 @@ from launcher_gui.downloads.errors.failures import DestinationBusyError
 from launcher_gui.downloads.partial.install import forget_install, resume_install
 from launcher_gui.downloads.partial.staging import Staging
 from launcher_gui.downloads.rules.naming import partial_path
-from tests.support import staging_story as story
-from tests.support.files import Content
+from tests.support.builders import staging_story as story
+from tests.support.builders.files import Content
 
 
 def check_span(path: Path, content: Content, start: int, end: int) -> None:

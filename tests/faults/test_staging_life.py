@@ -20,9 +20,9 @@ from launcher_gui.downloads.partial.running_hash import STATE_BYTES
 from launcher_gui.downloads.partial.staging import Staging, discard_partial
 from launcher_gui.downloads.rules.naming import partial_path, sidecar_path
 from launcher_gui.downloads.rules.resume import Recorded
-from tests.support import disks
-from tests.support.files import KIB, MIB, Content
-from tests.support.marks import BETWEEN_MARKS, mark_often
+from tests.support.builders import disks
+from tests.support.builders.files import KIB, MIB, Content
+from tests.support.builders.marks import BETWEEN_MARKS, mark_often
 
 CONTENT = Content(300 * KIB, seed=3)
 RECORDED = Recorded("https://host.example/m.safetensors", CONTENT.size, '"a"', None)

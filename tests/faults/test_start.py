@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.program import ROOT, Ended, Program, ended, kill, wait_until
+from tests.support.store.program import ROOT, Ended, Program, ended, kill, wait_until
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="displays and libraries are found as Linux does")
 

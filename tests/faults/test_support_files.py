@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.behaviours import (
+from tests.support.builders.files import MIB, Content, sha256_of
+from tests.support.servers.behaviours import (
     BEHAVE,
     Answer,
     Behaviour,
@@ -24,7 +25,6 @@ from tests.support.behaviours import (
     decode,
     encode,
 )
-from tests.support.files import MIB, Content, sha256_of
 
 
 def test_content_is_the_same_however_it_is_read(tmp_path: Path) -> None:

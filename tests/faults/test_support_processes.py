@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.behaviours import Answer, encode
-from tests.support.files import KIB, MIB, Content
-from tests.support.misbehaving import PATH
-from tests.support.misbehaving_process import MisbehavingProcess
-from tests.support.nginx import NginxServer, Served
+from tests.support.builders.files import KIB, MIB, Content
+from tests.support.servers.behaviours import Answer, encode
+from tests.support.servers.misbehaving import PATH
+from tests.support.servers.misbehaving_process import MisbehavingProcess
+from tests.support.servers.nginx import NginxServer, Served
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -45,7 +45,7 @@ def test_process_obeys_and_reports(misbehaving_process: MisbehavingProcess) -> N
 def test_process_ends_with_whoever_started_it() -> None:
     """A test run that is killed leaves no server behind: the server ends when its standard input does."""
     script = json.dumps(encode((Answer(503),)))
-    command = [sys.executable, "-m", "tests.support.misbehaving", "--size", "10", "--script", script]
+    command = [sys.executable, "-m", "tests.support.servers.misbehaving", "--size", "10", "--script", script]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         port = int(process.stdout.readline())

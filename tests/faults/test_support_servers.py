@@ -14,7 +14,8 @@ from email.utils import parsedate_to_datetime
 import aiohttp
 import pytest
 
-from tests.support.behaviours import (
+from tests.support.builders.files import KIB, MIB, ONE_MIB, Content
+from tests.support.servers.behaviours import (
     BEHAVE,
     Answer,
     Drop,
@@ -29,8 +30,7 @@ from tests.support.behaviours import (
     Stall,
     Truncate,
 )
-from tests.support.files import KIB, MIB, ONE_MIB, Content
-from tests.support.misbehaving import PATH, MisbehavingServer
+from tests.support.servers.misbehaving import PATH, MisbehavingServer
 
 
 @dataclass(frozen=True)

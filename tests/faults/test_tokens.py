@@ -18,11 +18,11 @@ from launcher_gui.monitor.report import as_data, as_text, collect
 from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.recovery.operation import CommandKind, OperationState
 from launcher_gui.settings.settings_file import to_file
-from tests.support import keyrings
-from tests.support.downloading import downloads
-from tests.support.files import ONE_MIB
-from tests.support.misbehaving import MisbehavingServer
-from tests.support.sites import KEY, TOKEN, Civitai, Hub, Stored, Version
+from tests.support.builders import keyrings
+from tests.support.builders.downloading import downloads
+from tests.support.builders.files import ONE_MIB
+from tests.support.servers.misbehaving import MisbehavingServer
+from tests.support.servers.sites import KEY, TOKEN, Civitai, Hub, Stored, Version
 
 AT_HUB = "hf://black-forest/flux/model.safetensors"
 NETWORK_PATH = "/xet/abc"

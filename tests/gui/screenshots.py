@@ -1,10 +1,10 @@
 """Take the window's pictures: ``python tests/gui/screenshots.py [--staged] [FOLDER]``, by default into docs/images.
 
-They show the real program on real downloads (see ``tests.support.showroom``), at one moment in light and in dark. It
-takes about two minutes and 5 GB of the temporary folder, and works without a screen. With ``--staged`` it takes in a
-few seconds those for which nobody wants to wait: the same window, shown what ``tests.support.crowd`` makes up. Those
-can be had in another language (``--language de``), in the reading direction of others (``--mirrored``), and as a screen
-of 1280x720 shows them at 200 % (``--small``); their names say so.
+They show the real program on real downloads (see ``tests.support.gui.showroom``), at one moment in light and in dark.
+It takes about two minutes and 5 GB of the temporary folder, and works without a screen. With ``--staged`` it takes in a
+few seconds those for which nobody wants to wait: the same window, shown what ``tests.support.gui.crowd`` makes up.
+Those can be had in another language (``--language de``), in the reading direction of others (``--mirrored``), and as a
+screen of 1280x720 shows them at 200 % (``--small``); their names say so.
 """
 
 from __future__ import annotations
@@ -64,9 +64,10 @@ from launcher_gui.ui.main_window.main_window import MainWindow
 from launcher_gui.ui.main_window.shortcuts import ShortcutSheet
 from launcher_gui.ui.main_window.workspace import View
 from launcher_gui.ui.settings.settings_dialog import SettingsDialog
-from tests.support import crowd, gestures, needy, showroom
-from tests.support.person import Person, at_desk
-from tests.support.projections import NOW
+from tests.support.gui import crowd, gestures, showroom
+from tests.support.gui.person import Person, at_desk
+from tests.support.store import needy
+from tests.support.store.projections import NOW
 
 COMFYUI = Path(tempfile.gettempdir()) / "ComfyUI"
 """Where the models go: a path as short as a user's."""

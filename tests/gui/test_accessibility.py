@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QTableView, QWidget
 
 from launcher_gui import ui
 from launcher_gui.ui.main_window.main_window import MainWindow
-from tests.support import tour
+from tests.support.gui import tour
 
 R = QAccessible.Role
 

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import screen_reader
-from tests.support.screen_reader import ROLES, Reader, Seen, reading
+from tests.support.gui import screen_reader
+from tests.support.gui.screen_reader import ROLES, Reader, Seen, reading
 
 
 @pytest.mark.skipif(bool(screen_reader.lacking()), reason=f"lacks {screen_reader.lacking()}")
 def test_every_control_is_told_by_name_and_role() -> None:
     """At every place of the tour each control has a role and a name that no other on the page has."""
     places = 0
-    with reading("tests/support/tour_program.py") as (reader, process):
+    with reading("tests/support/gui/tour_program.py") as (reader, process):
         assert process.stdin is not None
         assert process.stdout is not None
         for line in process.stdout:
@@ -35,7 +35,7 @@ def test_every_control_is_told_by_name_and_role() -> None:
 @pytest.mark.skipif(bool(screen_reader.lacking()), reason=f"lacks {screen_reader.lacking()}")
 def test_the_program_speaks_the_language_that_it_is_told_to(tmp_path: Path) -> None:
     """Started as people start it, in German by a setting, it tells German names to whoever listens."""
-    program = ("tests/support/shown_program.py", "--store", str(tmp_path / "store.sqlite3"))
+    program = ("tests/support/gui/shown_program.py", "--store", str(tmp_path / "store.sqlite3"))
     with reading(*program, RECOVERY_LANGUAGE="de", XDG_CONFIG_HOME=str(tmp_path)) as (reader, process):
         assert process.stdout is not None
         process.stdout.readline()  # who asks a program that is still starting may be dropped by Qt for good

@@ -16,8 +16,8 @@ from launcher_gui.desktop.notifications import Notifier
 from launcher_gui.desktop.sleep import Wakefulness
 from launcher_gui.desktop.taskbar import Taskbar
 from launcher_gui.monitor.notifications import Notification
-from tests.support import desktop_bus
-from tests.support.desktop_bus import LOGIND, PORTAL, POWER, Desktop
+from tests.support.gui import desktop_bus
+from tests.support.gui.desktop_bus import LOGIND, PORTAL, POWER, Desktop
 
 pytestmark = pytest.mark.skipif(shutil.which("dbus-daemon") is None, reason="dbus-daemon is not installed")
 

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from launcher_gui.ui.common.theme import apply_theme
 from launcher_gui.ui.main_window.main_window import MainWindow
-from tests.support import tour
-from tests.support.speaking import speaking
+from tests.support.gui import tour
+from tests.support.gui.speaking import speaking
 
 _MOST = 100
 

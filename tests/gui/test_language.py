@@ -30,8 +30,8 @@ from launcher_gui.settings.form import FormField, pages, problem_of, to_text, va
 from launcher_gui.settings.schema import Settings
 from launcher_gui.ui.common.language import SETTING, WindowLanguage, chosen
 from launcher_gui.ui.main_window.main_window import MainWindow
-from tests.support import tour
-from tests.support.speaking import in_brackets, speaking
+from tests.support.gui import tour
+from tests.support.gui.speaking import in_brackets, speaking
 
 AT = datetime(2026, 1, 31, 14, 3, 21, tzinfo=UTC)
 

@@ -17,8 +17,8 @@ from launcher_gui.ui.common.theme import LIGHT, apply_theme
 from launcher_gui.ui.main_window.main_window import MainWindow
 from launcher_gui.ui.main_window.workspace import View
 from launcher_gui.ui.timeline.timeline_items import NAMES, NamesItem
-from tests.support import crowd
-from tests.support.projections import NOW, project, record
+from tests.support.gui import crowd
+from tests.support.store.projections import NOW, project, record
 
 LEFT, RIGHT = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QSettings, QSize, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHeaderView, QLabel, QSizePolicy, QWidget
 
 from launcher_gui.ui.common.theme import apply_theme
-from tests.support import tour
-from tests.support.speaking import speaking
+from tests.support.gui import tour
+from tests.support.gui.speaking import speaking
 
 SMALL = QSize(640, 360)
 

@@ -16,10 +16,10 @@ from launcher_gui.recovery.operation import OperationState
 from launcher_gui.recovery.store.tables import operations
 from launcher_gui.recovery.strategies import CustomStrategy
 from tests.store.looking import only
-from tests.support.behaviours import Answer, Drop, Serve
-from tests.support.clock import FakeClock
-from tests.support.files import ONE_MIB, sha256_of
-from tests.support.misbehaving import MisbehavingServer
+from tests.support.builders.clock import FakeClock
+from tests.support.builders.files import ONE_MIB, sha256_of
+from tests.support.servers.behaviours import Answer, Drop, Serve
+from tests.support.servers.misbehaving import MisbehavingServer
 
 
 @dataclass

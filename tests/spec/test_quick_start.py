@@ -12,9 +12,9 @@ import pytest
 from launcher_gui.recovery import ProgressTracker, SQLitePersistence, recoverable
 from launcher_gui.recovery.operation import OperationState
 from tests.store.looking import only
-from tests.support.behaviours import Answer, Drop, HangUp, Serve
-from tests.support.files import ONE_MIB, sha256_of
-from tests.support.misbehaving import MisbehavingServer
+from tests.support.builders.files import ONE_MIB, sha256_of
+from tests.support.servers.behaviours import Answer, Drop, HangUp, Serve
+from tests.support.servers.misbehaving import MisbehavingServer
 
 
 async def test_basic_function(misbehaving: MisbehavingServer, http: aiohttp.ClientSession, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from launcher_gui.recovery.process.owner_lease import OwnerLease
 from launcher_gui.recovery.store.sqlite import watch
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from tests.support.clock import FakeClock
+from tests.support.builders.clock import FakeClock
 
 
 class WaitFive:

@@ -26,7 +26,7 @@ from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.sqlite.watch import StoreWatch
 from launcher_gui.recovery.store.tables import attempts, commands, operations
 from launcher_gui.recovery.worker.worker import Worker
-from tests.support.clock import FakeClock
+from tests.support.builders.clock import FakeClock
 
 PATIENCE_S = 20
 """After this long something is broken."""

@@ -17,7 +17,7 @@ from launcher_gui.recovery.integration import get_recovery_integrator
 from launcher_gui.recovery.rules.breaker import BreakerState
 from launcher_gui.recovery.rules.retry_budget import Budget
 from launcher_gui.recovery.store.tables import breakers
-from tests.support.clock import FakeClock
+from tests.support.builders.clock import FakeClock
 
 
 @pytest.fixture(autouse=True)

@@ -25,7 +25,7 @@ from launcher_gui.recovery.store.tables import progress as progress_rows
 from launcher_gui.recovery.store.tables.attempts import AttemptEnd
 from launcher_gui.recovery.store.tables.operations import INTERRUPTED, StateChange
 from tests.store.processes import programs
-from tests.support.clock import FakeClock, settle
+from tests.support.builders.clock import FakeClock, settle
 
 NOW = 1_700_000_000.0
 

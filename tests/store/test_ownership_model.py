@@ -36,7 +36,7 @@ from launcher_gui.recovery.store.tables import attempts, claims, commands, opera
 from launcher_gui.recovery.store.tables import progress as progress_rows
 from launcher_gui.recovery.store.tables.attempts import AttemptEnd
 from launcher_gui.recovery.store.tables.operations import StateChange
-from tests.support.history import faults
+from tests.support.store.history import faults
 
 T = TypeVar("T")
 

@@ -21,7 +21,7 @@ from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.tables import attempts, breakers, claims, events, operations, owners
 from launcher_gui.recovery.strategies import FixedStrategy
 from tests.store.looking import held, only
-from tests.support.clock import FakeClock
+from tests.support.builders.clock import FakeClock
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.tables import operations
 from launcher_gui.recovery.store.tables import progress as progress_rows
 from tests.store.looking import held
-from tests.support.clock import FakeClock
+from tests.support.builders.clock import FakeClock
 
 OWNER = "owner"
 

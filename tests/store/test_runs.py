@@ -14,7 +14,7 @@ from launcher_gui.recovery.operation import AttemptOutcome, OperationState
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.tables import breakers, events, operations, owners
 from tests.store.looking import only
-from tests.support.clock import FakeClock
+from tests.support.builders.clock import FakeClock
 
 NOW = FakeClock().now()
 

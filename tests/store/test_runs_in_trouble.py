@@ -13,7 +13,7 @@ from launcher_gui.recovery.operation import AttemptOutcome, OperationState
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.tables import attempts, breakers, operations
 from tests.store.looking import held, only
-from tests.support.clock import FakeClock
+from tests.support.builders.clock import FakeClock
 
 
 @pytest.mark.parametrize("during", ["attempt", "wait"])

@@ -27,7 +27,7 @@ from launcher_gui.recovery.operation import CommandKind, CommandState, Operation
 from launcher_gui.recovery.runtime.clock import SystemClock
 from launcher_gui.recovery.store.tables import attempts, events, operations
 from launcher_gui.recovery.store.tables.operations import CANCELLED
-from tests.support.clock import FakeClock
+from tests.support.builders.clock import FakeClock
 
 
 async def every(store: SQLitePersistence) -> list[Operation]:

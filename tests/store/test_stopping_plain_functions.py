@@ -21,7 +21,7 @@ from launcher_gui.recovery.operation import (
     OperationState,
 )
 from launcher_gui.recovery.store.tables import attempts, commands, operations
-from tests.support.clock import FakeClock
+from tests.support.builders.clock import FakeClock
 
 
 class Person:

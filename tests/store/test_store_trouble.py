@@ -17,7 +17,7 @@ from launcher_gui.recovery.store.sqlite import write_backlog as backlog_module
 from launcher_gui.recovery.store.sqlite.write_backlog import Backlog
 from launcher_gui.recovery.store.tables import operations
 from tests.store.looking import held, only
-from tests.support.clock import FakeClock
+from tests.support.builders.clock import FakeClock
 
 
 @pytest.fixture(autouse=True)

@@ -24,7 +24,7 @@ from launcher_gui.recovery.runtime.process_identity import this_process
 from launcher_gui.recovery.store.tables import commands, operations, owners
 from launcher_gui.recovery.store.tables.operations import CANCELLED
 from tests.store.crew import Crew, at_once, for_ever, in_vain
-from tests.support.clock import FakeClock, settle
+from tests.support.builders.clock import FakeClock, settle
 
 DONE, REFUSED = CommandState.DONE, CommandState.REFUSED
 STOPS = {

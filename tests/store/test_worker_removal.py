@@ -13,7 +13,7 @@ from launcher_gui.recovery.operation import CommandKind, CommandState, Operation
 from launcher_gui.recovery.store.tables import commands, events, operations
 from launcher_gui.recovery.store.tables.operations import CANCELLED, PAUSED
 from tests.store.crew import Crew, at_once, for_ever
-from tests.support.clock import FakeClock
+from tests.support.builders.clock import FakeClock
 
 DONE, REFUSED = CommandState.DONE, CommandState.REFUSED
 

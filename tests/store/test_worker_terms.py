@@ -14,7 +14,7 @@ from launcher_gui.recovery.store.tables import attempts, operations, queue
 from launcher_gui.recovery.store.tables.commands import ANY_HOUR
 from launcher_gui.recovery.worker.worker import LOOK_S
 from tests.store.crew import Crew, at_once, for_ever
-from tests.support.clock import FakeClock, settle
+from tests.support.builders.clock import FakeClock, settle
 
 CLOSED = QueueLimits(2, closed="waits until 22:00: downloads run from 22:00 to 07:00", changes_in_s=3600.0)
 

@@ -22,7 +22,7 @@ from launcher_gui.recovery.store.tables import commands, events, operations, own
 from tests.store.crew import Crew, at_once, for_ever, in_vain
 from tests.store.looking import held
 from tests.store.processes import Program, programs
-from tests.support.clock import FakeClock
+from tests.support.builders.clock import FakeClock
 
 DONE, REFUSED = CommandState.DONE, CommandState.REFUSED
 

@@ -13,7 +13,7 @@ import pytest
 from launcher_gui.cli import output
 from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, CommandState, OperationState
 from launcher_gui.recovery.rules.breaker import Breaker, BreakerState
-from tests.support.projections import NOW, attempt, project, record, view
+from tests.support.store.projections import NOW, attempt, project, record, view
 
 RUNNING = OperationState.RUNNING
 

@@ -8,7 +8,7 @@ from pytestqt.modeltest import ModelTester
 
 from launcher_gui.models.attempt_table import AttemptColumn, AttemptRole, AttemptTableModel
 from launcher_gui.recovery.operation import Attempt, AttemptOutcome
-from tests.support.projections import NOW, attempt
+from tests.support.store.projections import NOW, attempt
 
 
 def shown(*attempts: Attempt) -> tuple[AttemptTableModel, list[tuple[int, int, int]]]:

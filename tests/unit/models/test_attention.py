@@ -11,8 +11,8 @@ from launcher_gui.monitor.hosts import HostAction
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.recovery.operation import CommandKind, OperationState
 from launcher_gui.recovery.rules.breaker import Breaker, BreakerState
-from tests.support import needy
-from tests.support.projections import NOW, attempt, project, record, view
+from tests.support.store import needy
+from tests.support.store.projections import NOW, attempt, project, record, view
 
 
 def found(projection: Projection, *, auto_resume: bool = False) -> dict[str, Need]:

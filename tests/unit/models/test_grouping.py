@@ -13,7 +13,7 @@ from launcher_gui.models.operation_order import OperationOrder
 from launcher_gui.models.operation_table import Column, OperationTableModel, Role
 from launcher_gui.monitor.projection import Changes, OperationRecord, Projection
 from launcher_gui.recovery.operation import OperationState
-from tests.support.projections import record, view
+from tests.support.store.projections import record, view
 
 S = OperationState
 

@@ -10,7 +10,7 @@ from pytestqt.modeltest import ModelTester
 from launcher_gui.models.host_table import HostColumn, HostRole, HostTableModel
 from launcher_gui.monitor.hosts import HostRow
 from launcher_gui.recovery.rules.breaker import Breaker, BreakerState
-from tests.support.projections import NOW
+from tests.support.store.projections import NOW
 
 SCOPES = st.lists(st.sampled_from("abcdef"), unique=True)
 

@@ -8,7 +8,7 @@ from pytestqt.modeltest import ModelTester
 
 from launcher_gui.models.log_table import LogColumn, LogTableModel
 from launcher_gui.monitor.log import LogLine
-from tests.support.projections import NOW, view
+from tests.support.store.projections import NOW, view
 
 VIEWS = {"op-1": view(name="model.bin")}
 

@@ -18,7 +18,7 @@ from launcher_gui.models.selection import partial_bytes, takers, toggle
 from launcher_gui.monitor.operation_text import clock_time
 from launcher_gui.monitor.projection import Changes, OperationRecord, Projection
 from launcher_gui.recovery.operation import CommandKind, OperationState, Progress
-from tests.support.projections import NOW, attempt, record, view
+from tests.support.store.projections import NOW, attempt, record, view
 
 S = OperationState
 MB = 1_000_000

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from launcher_gui.models.speed_history import MOST_EACH, SPAN_S, Figures, SpeedHistory, figures_text
-from tests.support.projections import NOW
+from tests.support.store.projections import NOW
 
 MB = 1_000_000
 

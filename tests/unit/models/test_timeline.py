@@ -10,8 +10,8 @@ from launcher_gui.models.timeline import LaneArrays, TimelineModel, boxes, span_
 from launcher_gui.monitor.lanes import Span, SpanKind
 from launcher_gui.monitor.projection import Changes, Projection
 from launcher_gui.recovery.operation import OperationState, Progress
-from tests.support.crowd import day
-from tests.support.projections import NOW, attempt, project, record
+from tests.support.gui.crowd import day
+from tests.support.store.projections import NOW, attempt, project, record
 
 K = SpanKind
 

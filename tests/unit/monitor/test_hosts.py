@@ -19,7 +19,7 @@ from launcher_gui.monitor.hosts import (
 from launcher_gui.monitor.projection import Changes, OperationRecord, Projection
 from launcher_gui.recovery.operation import AttemptOutcome, OperationState
 from launcher_gui.recovery.rules.breaker import Breaker, BreakerState
-from tests.support.projections import NOW, attempt, record
+from tests.support.store.projections import NOW, attempt, record
 
 B, S, H = BreakerState, OperationState, HostAction
 

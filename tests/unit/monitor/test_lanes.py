@@ -13,7 +13,7 @@ from launcher_gui.monitor.lanes import MarkKind, SpanKind, lane_of, lanes_of
 from launcher_gui.monitor.projection import BreakerMove, Changes, OperationRecord, OperationView, Projection
 from launcher_gui.recovery.operation import Attempt, AttemptOutcome, Command, CommandKind, CommandState, OperationState
 from launcher_gui.recovery.rules.breaker import BreakerState
-from tests.support.projections import NOW, project, record
+from tests.support.store.projections import NOW, project, record
 
 A, S, K = AttemptOutcome, OperationState, SpanKind
 

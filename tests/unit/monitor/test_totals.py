@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from launcher_gui.monitor.totals import Totals, totals_of, totals_text
 from launcher_gui.recovery.operation import OperationState
-from tests.support.projections import NOW, project, record
+from tests.support.store.projections import NOW, project, record
 
 S = OperationState
 

@@ -26,7 +26,7 @@ from launcher_gui.recovery.hooks import (
 from launcher_gui.recovery.integration import get_recovery_integrator
 from launcher_gui.recovery.operation import OperationState
 from launcher_gui.recovery.rules.breaker import BreakerState
-from tests.support.clock import FakeClock
+from tests.support.builders.clock import FakeClock
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from launcher_gui.recovery import recoverable
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory, ErrorClassifier
 from launcher_gui.recovery.execution.runner import BACK_LOOK_S
 from launcher_gui.recovery.hooks import AttemptFailed, Fact
-from tests.support.clock import FakeClock
+from tests.support.builders.clock import FakeClock
 
 
 class Network:

@@ -22,7 +22,7 @@ from launcher_gui.recovery.strategies import (
     FixedStrategy,
     LinearStrategy,
 )
-from tests.support.clock import FakeClock
+from tests.support.builders.clock import FakeClock
 
 waits = st.floats(0, LONGEST_S)
 attempts = st.integers(1, 10_000)

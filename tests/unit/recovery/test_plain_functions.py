@@ -18,7 +18,7 @@ import pytest
 from launcher_gui.recovery import CircuitBreakerOpenError, ProgressTracker, recoverable, recovery_of
 from launcher_gui.recovery.execution.sync import complete
 from launcher_gui.recovery.strategies import FixedStrategy, LinearStrategy
-from tests.support.clock import FakeClock
+from tests.support.builders.clock import FakeClock
 
 
 @pytest.fixture

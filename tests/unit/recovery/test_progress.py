@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from launcher_gui.recovery.operation import Progress
 from launcher_gui.recovery.progress import ProgressTracker
-from tests.support.clock import FakeClock
+from tests.support.builders.clock import FakeClock
 
 
 @given(st.integers(0, 100), st.lists(st.lists(st.integers(0, 120), max_size=5), max_size=8))

@@ -15,9 +15,9 @@ from socketio import AsyncClient
 from structlog.testing import capture_logs
 
 from launcher_gui.recovery.integration import get_recovery_integrator
-from tests.support.behaviours import Drop, Serve
-from tests.support.files import ONE_MIB, sha256_of
-from tests.support.misbehaving import MisbehavingServer
+from tests.support.builders.files import ONE_MIB, sha256_of
+from tests.support.servers.behaviours import Drop, Serve
+from tests.support.servers.misbehaving import MisbehavingServer
 
 RECIPES = Path(__file__).parents[3] / "docs" / "recipes"
 

@@ -11,7 +11,7 @@ from launcher_gui.recovery import InvalidInputError, ProgressTracker, recoverabl
 from launcher_gui.recovery.config import RecoveryConfig
 from launcher_gui.recovery.integration import RecoveryIntegrator, get_recovery_integrator
 from launcher_gui.recovery.strategies import FixedStrategy
-from tests.support.clock import FakeClock
+from tests.support.builders.clock import FakeClock
 
 
 @pytest.fixture

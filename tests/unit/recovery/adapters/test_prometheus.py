@@ -17,8 +17,8 @@ from launcher_gui.recovery.adapters.prometheus import OTHER, PrometheusHook, pla
 from launcher_gui.recovery.hooks import BreakerMoved
 from launcher_gui.recovery.operation import OperationState
 from launcher_gui.recovery.rules.breaker import BreakerState
-from tests.support import facts
-from tests.support.clock import FakeClock
+from tests.support.builders.clock import FakeClock
+from tests.support.store import facts
 
 Samples = dict[tuple[str, tuple[str, ...]], float]
 Scrape = Callable[[], Samples]

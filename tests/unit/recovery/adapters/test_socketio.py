@@ -19,8 +19,8 @@ from launcher_gui.recovery.adapters.socketio import SocketIOHook
 from launcher_gui.recovery.hooks import BreakerMoved, Fact, tell
 from launcher_gui.recovery.operation import OperationState
 from launcher_gui.recovery.rules.breaker import BreakerState
-from tests.support import facts
-from tests.support.clock import FakeClock
+from tests.support.builders.clock import FakeClock
+from tests.support.store import facts
 
 Heard = list[tuple[str, dict[str, Any]]]
 

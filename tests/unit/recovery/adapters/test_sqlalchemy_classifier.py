@@ -14,9 +14,9 @@ from launcher_gui.recovery import SQLitePersistence, recoverable
 from launcher_gui.recovery.adapters.sqlalchemy import SQLAlchemyErrorClassifier, rolls_back
 from launcher_gui.recovery.classification import Disposition, ErrorCategory
 from tests.store.looking import only
-from tests.support import shop as shops
-from tests.support.facts import SECRET
-from tests.support.shop import Order, Shop, buying
+from tests.support.servers import shop as shops
+from tests.support.servers.shop import Order, Shop, buying
+from tests.support.store.facts import SECRET
 
 CLASSIFIER = SQLAlchemyErrorClassifier()
 

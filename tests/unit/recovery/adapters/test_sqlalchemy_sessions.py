@@ -17,8 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from launcher_gui.recovery import InvalidInputError, recoverable
 from launcher_gui.recovery.adapters.sqlalchemy import SQLAlchemyErrorClassifier, rolls_back
 from launcher_gui.recovery.hooks import AttemptFailed, Fact
-from tests.support import shop as shops
-from tests.support.shop import Line, Order, Shop, buying
+from tests.support.servers import shop as shops
+from tests.support.servers.shop import Line, Order, Shop, buying
 
 
 @pytest.fixture(autouse=True)

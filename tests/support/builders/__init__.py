@@ -1,0 +1,1 @@
+"""Files, disks, clocks and keyrings that tests make for themselves."""

@@ -1,0 +1,1 @@
+"""Real servers on loopback, well behaved and not."""

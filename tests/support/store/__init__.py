@@ -1,0 +1,1 @@
+"""Made-up store contents, and programs that work on a real one."""

@@ -1,0 +1,138 @@
+"""A file that cannot be the model that its name says is found out before it gets that name."""
+
+from __future__ import annotations
+
+import json
+import struct
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from launcher_gui.downloads.partial.install import install
+from launcher_gui.downloads.partial.model_file_check import (
+    HEADER_LIMIT,
+    InvalidModelFileError,
+    begins_as_text,
+    model_problem,
+    pickle_warning,
+    safetensors_problem,
+)
+from tests.support.builders.files import Content
+
+TENSOR = {"dtype": "F16", "shape": [2, 2], "data_offsets": [0, 8]}
+
+
+def problem(data: bytes) -> str | None:
+    """Return what is wrong with a file that holds ``data``."""
+    length = int.from_bytes(data[:8], "little") if len(data) >= 8 else 0
+    return safetensors_problem(data[:8], data[8 : 8 + min(length, HEADER_LIMIT)], len(data))
+
+
+def whole(header: Any, body: bytes) -> bytes:
+    """Return a file of this header and body."""
+    text = json.dumps(header).encode()
+    return struct.pack("<Q", len(text)) + text + body
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (whole({"x": TENSOR}, b"8 bytes."), None),
+        (whole({"__metadata__": {"format": "pt"}, "x": TENSOR}, b"8 bytes."), None),
+        (whole({}, b""), None),
+        (whole({"x": TENSOR}, b"short"), "3 bytes are missing at its end"),
+        (whole({"x": TENSOR}, b"8 bytes.!"), "it is 1 bytes longer than its header says"),
+        (b"", "it is too short to be one"),
+        (b"1234567", "it is too short to be one"),
+        (b"<!doctype html><title>Sign in</title>", "it does not begin as one"),
+        (b"\0" * 100, "it does not begin as one"),
+        (struct.pack("<Q", HEADER_LIMIT + 1) + b"{}", "it does not begin as one"),
+        (struct.pack("<Q", 2**64 - 1) + b"{}", "it does not begin as one"),
+        (struct.pack("<Q", 100) + b'{"x": {"dty', "it ends within its header"),
+        (struct.pack("<Q", 4) + b"{{{{", "its header is damaged"),
+        (struct.pack("<Q", 9) + b'{"x": 1e9', "its header is damaged"),
+        (whole({"x": 1}, b""), "its header makes no sense"),
+        (whole({"x": {**TENSOR, "data_offsets": [8, 0]}}, b"8 bytes."), "its header makes no sense"),
+        (whole({"x": {**TENSOR, "data_offsets": [0, 8.0]}}, b"8 bytes."), "its header makes no sense"),
+        (whole({"x": {**TENSOR, "dtype": None}}, b"8 bytes."), "its header makes no sense"),
+        (b"\x02\0\0\0\0\0\0\0[]", "it does not begin as one"),
+    ],
+)
+def test_headers(data: bytes, expected: str | None) -> None:
+    """What the format demands is demanded, and said in words."""
+    assert problem(data) == expected
+
+
+names = st.text(min_size=1, max_size=8).filter(lambda name: name != "__metadata__")
+lengths = st.lists(st.integers(0, 50), max_size=5)
+
+
+@given(st.dictionaries(names, st.integers(0, 50), max_size=5), st.data())
+def test_only_the_whole_file_is_sound(tensors: dict[str, int], data: st.DataObject) -> None:
+    """A file of any tensors is sound, and no beginning of it is, nor the file with anything after it."""
+    header, at = {}, 0
+    for name, length in tensors.items():
+        header[name] = {"dtype": "U8", "shape": [length], "data_offsets": [at, at + length]}
+        at += length
+    file = whole(header, bytes(at))
+    assert problem(file) is None
+    assert problem(file[: data.draw(st.integers(0, len(file) - 1))]) is not None
+    assert problem(file + b"x") is not None
+
+
+@given(st.binary(max_size=300), st.integers(0, 2**40))
+def test_any_bytes_are_judged(data: bytes, size: int) -> None:
+    """Nothing that a file may begin with breaks the judgement."""
+    for start in (data, struct.pack("<Q", max(2, len(data))) + b"{" + data):
+        verdict = safetensors_problem(start[:8], start[8:], max(size, len(start)))
+        assert verdict is None or verdict
+
+
+@pytest.mark.parametrize("name", ["m.safetensors", "m.GGUF", "m.ckpt", "m.bin"])
+@pytest.mark.parametrize("text", [b"<!doctype html>", b'{"error": "no"}', b"\xef\xbb\xbf\r\n<?xml?>", b"{"])
+def test_error_message_is_no_model(tmp_path: Path, name: str, text: bytes) -> None:
+    """What a site says with status 200 in place of a model is not taken for one, whatever the format."""
+    path = tmp_path / "m"
+    path.write_bytes(text)
+    assert model_problem(path, name) == "it is a text, such as an error message of the site's"
+    assert model_problem(path, "m.json") is None
+
+
+@given(st.integers(2, HEADER_LIMIT))
+def test_no_model_is_taken_for_a_text(length: int) -> None:
+    """A length that a header can have never looks like the beginning of a text."""
+    assert not begins_as_text(struct.pack("<Q", length))
+
+
+def test_long_header_is_not_parsed(tmp_path: Path) -> None:
+    """A header of tens of megabytes is looked at from outside alone: its beginning and whether it fits."""
+    length = 9 * 1024 * 1024
+    path = tmp_path / "m"
+    path.write_bytes(struct.pack("<Q", length) + b"{" + b" " * (length - 1))
+    assert model_problem(path, "m.safetensors") is None
+    path.write_bytes(struct.pack("<Q", length) + b"{" + b" " * (length - 2))
+    assert model_problem(path, "m.safetensors") == "it ends within its header"
+
+
+def test_broken_model_is_not_installed(tmp_path: Path) -> None:
+    """It does not get its name, and its bytes stay where they are; under another format's name it is none of ours."""
+    part, destination = tmp_path / "m.SafeTensors.part", tmp_path / "m.SafeTensors"
+    part.write_bytes(Content(1000).read(0, 999))
+    with pytest.raises(InvalidModelFileError, match="1 bytes are missing"):
+        install(part, destination)
+    assert [path.name for path in tmp_path.iterdir()] == [part.name]
+    install(part, tmp_path / "m.gguf")
+    assert (tmp_path / "m.gguf").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "suffix"),
+    [("a.ckpt", ".ckpt"), ("A.PTH", ".pth"), ("model.bin", ".bin"), ("x.pt", ".pt"), ("x.safetensors", ""), ("pt", "")],
+)
+def test_pickles_are_warned_of(name: str, suffix: str) -> None:
+    """A format that can run programs is called so, others are not."""
+    warning = pickle_warning(name)
+    assert warning.startswith(f"A {suffix} file can run programs") if suffix else warning == ""

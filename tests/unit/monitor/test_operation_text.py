@@ -1,0 +1,321 @@
+"""Words for people: right, steady, never absurd."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from launcher_gui.monitor import operation_text
+from launcher_gui.recovery.operation import AttemptOutcome, Command, CommandKind, CommandState, OperationState
+from launcher_gui.recovery.rules.queue_order import Priority
+from launcher_gui.recovery.runtime.process_identity import HEARTBEAT_S, LEASE_S
+from launcher_gui.settings.hours import on_the_wall, parse_hours
+from tests.support.store.projections import NOW, WINDOW, attempt, view
+
+S = OperationState
+GB = 1_000_000_000
+_FACTOR = {"B": 1, "kB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12, "PB": 1e15}
+
+states = st.sampled_from(OperationState)
+phases = st.sampled_from(["", "connecting", "downloading", "verifying", "installing"])
+sizes = st.integers(0, 10**17)
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [
+        (0, "0 B"),
+        (999, "999 B"),
+        (1000, "1.0 kB"),
+        (999_949, "999.9 kB"),
+        (999_950, "1.0 MB"),
+        (3_200_000_000, "3.2 GB"),
+        (10**18, "1,000.0 PB"),
+        (-5, "0 B"),
+    ],
+)
+def test_sizes_are_decimal(size: int, text: str) -> None:
+    """Sizes are written as disks and servers count them."""
+    assert operation_text.human_size(size) == text
+
+
+@given(sizes)
+def test_a_size_is_never_far_from_the_truth(size: int) -> None:
+    """What is read back differs by no more than the last digit shown."""
+    figure, unit = operation_text.human_size(size).split()
+    assert abs(float(figure) * _FACTOR[unit] - size) <= 0.0501 * _FACTOR[unit]
+
+
+@given(sizes)
+def test_a_size_keeps_its_width(size: int) -> None:
+    """No size is wider than four digits, a point and a unit."""
+    assert re.fullmatch(r"\d{1,3} B|\d{1,3}\.\d [kMGTP]B|1,000\.0 PB", operation_text.human_size(min(size, 10**18 - 1)))
+
+
+def test_a_rate_is_a_size_per_second() -> None:
+    """A speed is a size a second, and no speed is no text."""
+    assert operation_text.human_rate(48_300_000.4) == "48.3 MB/s"
+    assert operation_text.human_rate(0.0) == "0 B/s"
+    assert operation_text.human_rate(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (-3, "0 s"),
+        (0, "0 s"),
+        (0.4, "< 1 s"),
+        (12.9, "12 s"),
+        (60, "1 min 00 s"),
+        (200, "3 min 20 s"),
+        (3_900, "1 h 05 min"),
+        (86_400 * 2 + 3 * 3600, "2 d 03 h"),
+        (float("inf"), "over 99 d"),
+    ],
+)
+def test_durations_have_two_units(seconds: float, text: str) -> None:
+    """A time is written as people say it."""
+    assert operation_text.human_duration(seconds) == text
+
+
+@given(st.floats(allow_nan=False))
+def test_a_duration_is_never_negative(seconds: float) -> None:
+    """Whatever the clock did, no minus sign is shown."""
+    assert "-" not in operation_text.human_duration(seconds)
+
+
+def test_another_day_shows_its_date() -> None:
+    """A time of today is a clock time; another day's has its date."""
+    assert re.fullmatch(r"\d\d:\d\d:\d\d", operation_text.clock_time(NOW, NOW))
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", operation_text.clock_time(NOW - 40 * 86_400, NOW))
+
+
+@pytest.mark.parametrize(
+    ("state", "phase", "pending", "label"),
+    [
+        (S.RUNNING, "", None, "Running"),
+        (S.RUNNING, "connecting", None, "Connecting"),
+        (S.RUNNING, "downloading", None, "Downloading"),
+        (S.RUNNING, "verifying", None, "Verifying"),
+        (S.RUNNING, "downloading", CommandKind.PAUSE, "Pausing…"),
+        (S.WAITING, "downloading", None, "Waiting to retry"),
+        (S.WAITING, "downloading", CommandKind.RETRY, "Retrying…"),
+        (S.INTERRUPTED, "downloading", None, "Interrupted"),
+        (S.PAUSED, "", CommandKind.RESUME, "Resuming…"),
+        (S.QUEUED, "", CommandKind.CANCEL, "Cancelling…"),
+        (S.COMPLETED, "installing", CommandKind.REMOVE, "Removing…"),
+    ],
+)
+def test_the_state_says_what_was_asked_first(
+    state: OperationState, phase: str, pending: CommandKind | None, label: str
+) -> None:
+    """An unanswered command is shown as under way, else the state or its phase."""
+    assert operation_text.state_label(view(state, phase=phase, pending=pending)) == label
+
+
+@pytest.mark.parametrize(
+    ("facts", "text"),
+    [
+        ({"state": S.QUEUED}, "waiting its turn"),
+        ({"state": S.RUNNING, "phase": "connecting"}, "waiting for huggingface.co to answer"),
+        ({"state": S.RUNNING, "phase": "downloading"}, "install"),
+        ({"state": S.RUNNING, "phase": "downloading", "sha256": "ab" * 32}, "verify, then install"),
+        ({"state": S.RUNNING, "phase": "verifying"}, "install if the SHA-256 is right"),
+        (
+            {"state": S.RUNNING, "phase": "downloading", "pending": CommandKind.PAUSE},
+            "asked to pause, not answered yet",
+        ),
+        ({"state": S.WAITING, "retry_at": NOW + 11.2, "reason": "reset"}, "retrying in 12 s: reset"),
+        ({"state": S.WAITING, "retry_at": NOW - 5, "reason": "reset"}, "retrying now: reset"),
+        ({"state": S.WAITING, "retry_at": NOW + 90}, "retrying in 1 min 30 s"),
+        ({"state": S.PAUSED, "done": 2 * GB, "total": 3 * GB}, "Resume goes on from 2.0 GB"),
+        ({"state": S.PAUSED}, "Resume starts it"),
+        ({"state": S.INTERRUPTED, "done": GB}, "the program was ended; Resume goes on from 1.0 GB"),
+        ({"state": S.INTERRUPTED, "reason": "its owner was killed"}, "its owner was killed; Resume starts it"),
+        ({"state": S.CANCELLED, "done": GB}, "Resume goes on from 1.0 GB"),
+        ({"state": S.FAILED, "reason": "404 not found"}, "404 not found"),
+        ({"state": S.FAILED, "decision": "not retried"}, "not retried"),
+        ({"state": S.FAILED}, "no reason was recorded"),
+        ({"state": S.COMPLETED}, "installed in /models/checkpoints"),
+    ],
+)
+def test_next_action_says_what_comes_and_why(facts: dict[str, object], text: str) -> None:
+    """Each state says what happens next in words a person can act on."""
+    assert operation_text.next_action(view(**facts), NOW) == text  # type: ignore[arg-type]
+
+
+@given(st.floats(-1e6, 1e6))
+def test_a_countdown_is_never_negative(left: float) -> None:
+    """However late the retry is, no minus sign is shown."""
+    assert "-" not in operation_text.next_action(view(S.WAITING, retry_at=NOW + left), NOW)
+
+
+@given(states, phases, sizes, st.none() | sizes, st.none() | st.sampled_from(CommandKind))
+def test_everything_has_words(
+    state: OperationState, phase: str, done: int, total: int | None, pending: CommandKind | None
+) -> None:
+    """No combination of facts is speechless or fails."""
+    shown = view(state, phase=phase, done=done, total=total, pending=pending)
+    assert operation_text.state_label(shown)
+    assert operation_text.next_action(shown, NOW) or not phase or phase == "installing"
+    assert "-" not in operation_text.size_text(shown) + operation_text.progress_text(shown)
+
+
+@given(sizes, sizes)
+@example(2**54 - 1, 2**54)
+def test_only_all_of_it_is_100_percent(done: int, total: int) -> None:
+    """The figure is rounded down, so that 100 % is never shown early, and never passes 100."""
+    text = operation_text.progress_text(view(S.RUNNING, done=done, total=total))
+    assert (text == "100.0 %") == (total > 0 and done >= total)
+
+
+def test_an_unknown_total_has_no_percentage() -> None:
+    """Nothing is said about a fraction that nobody knows."""
+    assert operation_text.fraction(view(S.RUNNING, done=5)) is None
+    assert operation_text.progress_text(view(S.RUNNING, done=5)) == ""
+
+
+@pytest.mark.parametrize(
+    ("facts", "text"),
+    [
+        ({"done": 3_200_000_000, "total": 6_900_000_000}, "3.2 / 6.9 GB"),
+        ({"done": 4_000_000, "total": 6_900_000_000}, "0.0 / 6.9 GB"),
+        ({"done": 12, "total": 700}, "12 / 700 B"),
+        ({"done": 6_900_000_000, "total": 6_900_000_000}, "6.9 GB"),
+        ({"done": 5_000_000}, "5.0 MB"),
+        ({}, ""),
+        ({"done": 1, "total": 2_000_000, "phase": "verifying"}, "2.0 MB"),
+    ],
+)
+def test_sizes_share_their_unit(facts: dict[str, object], text: str) -> None:
+    """Done and total are written in one unit; verifying does not look like losing bytes."""
+    assert operation_text.size_text(view(S.RUNNING, **facts)) == text
+
+
+def test_attempts_are_counted_against_their_limit() -> None:
+    """Attempt n of m, and nothing before the first."""
+    assert operation_text.attempt_text(view(S.RUNNING, attempts=[attempt(2)], attempt_limit=9)) == "2 of 9"
+    assert operation_text.attempt_text(view(S.QUEUED)) == ""
+
+
+def test_what_has_ended_says_how_many_attempts_it_took() -> None:
+    """A limit that nobody will come to is not told, and a tip says what the limit means."""
+    done = view(S.COMPLETED, attempts=[attempt(2)], attempt_limit=9)
+    assert operation_text.attempt_text(done) == "2"
+    assert operation_text.attempt_tip(done) == "It took 2 attempts."
+    assert "attempt 9 is the last" in operation_text.attempt_tip(
+        view(S.WAITING, attempts=[attempt(2)], attempt_limit=9)
+    )
+    assert operation_text.attempt_tip(view(S.QUEUED)) == "No attempt has been made yet."
+
+
+@pytest.mark.parametrize(
+    ("reason", "decision", "text"),
+    [
+        ("404 (Not Found)", "not retried: 404 (Not Found). Check the address", "404 (Not Found). Check the address"),
+        ("connection reset", "gave up after 9 attempts", "connection reset; gave up after 9 attempts"),
+        ("the disk is full", "", "the disk is full"),
+        ("", "", "no reason was recorded"),
+    ],
+)
+def test_a_failure_says_why_and_what_to_do(reason: str, decision: str, text: str) -> None:
+    """Cause and remedy stand in one line, neither of them twice."""
+    assert operation_text.next_action(view(S.FAILED, reason=reason, decision=decision), NOW) == text
+
+
+def test_a_decision_does_not_repeat_the_cause_beside_it() -> None:
+    """What stands in the column of causes is not said again."""
+    made = attempt(1, error="connection reset", decision="waiting 4 s, then attempt 2 of 9: connection reset")
+    assert operation_text.decision_text(made) == "waiting 4 s, then attempt 2 of 9"
+    asked = attempt(1, error="503", decision="waiting 4 s: the server asked for it")
+    assert operation_text.decision_text(asked) == "waiting 4 s: the server asked for it"
+
+
+def test_a_refusal_names_the_button_and_the_reason() -> None:
+    """Whoever clicked reads which click it was about."""
+    asked = Command(1, "op-1", CommandKind.RETRY, {}, 1, CommandState.REFUSED, "refused: it runs", "window", NOW, NOW)
+    assert operation_text.refusal_text("a.pth", asked) == "a.pth: Retry now was refused. It runs."
+
+
+def test_time_left_needs_a_speed() -> None:
+    """Without a speed nothing is promised."""
+    assert operation_text.time_left_text(view(S.RUNNING, done=1, total=2), NOW) == ""
+
+
+def test_attempts_have_words() -> None:
+    """Outcome, duration, cause and the place of resuming are said in words."""
+    made = attempt(
+        1, AttemptOutcome.RUNNING, started_at=NOW - 61, resumed_from=GB, resume_note="kept 1 GB: the ETag is the same"
+    )
+    assert operation_text.outcome_label(made.outcome) == "Running"
+    assert operation_text.attempt_duration(made, NOW) == "1 min 01 s"
+    assert operation_text.cause_text(attempt(1, error="", category="network")) == "network"
+    assert operation_text.resumed_text(made) == "kept 1 GB: the ETag is the same"
+    assert operation_text.resumed_text(attempt(1)) == ""
+
+
+def test_owners_have_words() -> None:
+    """Who works on it is named by kind and process."""
+    assert operation_text.owner_text(replace(WINDOW, lease_until=NOW + LEASE_S), NOW) == "window, process 4711"
+    assert operation_text.owner_text(None, NOW) == "nobody"
+
+
+@pytest.mark.parametrize(
+    ("silent_s", "words"),
+    [
+        (2 * HEARTBEAT_S, "window, process 4711"),
+        (9, "window, process 4711; slow: not heard of for 9 s, counts as gone in 6 s"),
+        (70, "window, process 4711; slow: not heard of for 1 min 10 s, counts as gone"),
+    ],
+)
+def test_a_silent_owner_is_told_with_the_evidence(silent_s: float, words: str) -> None:
+    """Since when nothing is heard of it, and when its work can be taken over."""
+    assert operation_text.owner_text(replace(WINDOW, lease_until=NOW + LEASE_S - silent_s), NOW) == words
+
+
+def test_the_summary_counts_states_in_order() -> None:
+    """Totals name only what there is, in the order of a life."""
+    assert (
+        operation_text.summary({S.FAILED: 1, S.RUNNING: 2, S.PAUSED: 0}, 48.3e6) == "2 running · 1 failed · 48.3 MB/s"
+    )
+    assert operation_text.summary({}, None) == ""
+
+
+def test_what_waits_for_a_person_says_so() -> None:
+    """A wait without an end of its own is no countdown."""
+    waiting = view(OperationState.WAITING, decision="waiting until a person lets calls to x.test through")
+    assert operation_text.next_action(waiting, NOW) == "waiting until a person lets calls to x.test through"
+
+
+@pytest.mark.parametrize(
+    ("place", "priority", "text"),
+    [
+        (3, Priority.NORMAL, "3"),
+        (1, Priority.HIGH, "1 · high"),
+        (9, Priority.LOW, "9 · low"),
+        (None, Priority.HIGH, ""),
+    ],
+)
+def test_place_in_the_queue(place: int | None, priority: Priority, text: str) -> None:
+    """The number, and a priority where it is not the usual one; nothing for what is not queued."""
+    assert operation_text.place_text(view(S.QUEUED, priority=priority), place) == text
+
+
+def test_hours_are_told_of_what_waits_for_them() -> None:
+    """What is queued says until when, unless a person wants it at any hour; what is no download has no hours."""
+    local = on_the_wall(NOW)
+    start, end = (f"{local + timedelta(hours=hours):%H:%M}" for hours in (1, 2))
+    hours = parse_hours(f"{start}-{end}")
+    told = f"waits until {start}: downloads run from {start} to {end}"
+    assert operation_text.next_action(view(S.QUEUED), NOW, hours) == told
+    assert operation_text.next_action(view(S.QUEUED), NOW + 3600, hours) == "waiting its turn"
+    wanted = "waiting its turn; a person wants it at any hour"
+    assert operation_text.next_action(view(S.QUEUED, any_hour=True), NOW, hours) == wanted
+    other = view(S.QUEUED)
+    other = replace(other, base=replace(other.base, operation=replace(other.operation, arguments={})))
+    assert operation_text.next_action(other, NOW, hours) == "waiting its turn"
