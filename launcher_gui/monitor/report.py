@@ -10,12 +10,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from launcher_gui.monitor.operation_text import utc_time
 from launcher_gui.recovery.operation import Attempt, Command, Event, Operation, OperationState, Owner
 from launcher_gui.recovery.rules.breaker import Breaker
 from launcher_gui.recovery.store.tables import attempts, breakers, commands, events, operations, owners
 from launcher_gui.recovery.store.tables import settings as settings_rows
 from launcher_gui.recovery.store.tables.settings import SettingChange
+from launcher_gui.text.formatting import utc_time
 
 MOST_EVENTS = 200
 """How many events of an operation are told, the newest."""
