@@ -20,8 +20,8 @@ from launcher_gui.recovery.operation import (
     Operation,
     OperationState,
     Owner,
+    Priority,
 )
-from launcher_gui.recovery.rules.queue_order import Priority
 from launcher_gui.recovery.runtime.process_identity import HEARTBEAT_S, LEASE_S, silence_s
 from launcher_gui.settings.hours import ALWAYS, Hours, on_the_wall
 from launcher_gui.text.formatting import human_duration, human_rate, human_size, percent, size_of

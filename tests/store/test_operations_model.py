@@ -25,10 +25,11 @@ from launcher_gui.recovery.operation import (
     CommandState,
     NewOperation,
     OperationState,
+    Priority,
     Progress,
 )
 from launcher_gui.recovery.rules.applicable_commands import STOPS, applicable
-from launcher_gui.recovery.rules.queue_order import Move, Priority, QueueLimits, reordered
+from launcher_gui.recovery.rules.queue_order import Move, QueueLimits, reordered
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.tables import attempts, commands, events, operations, owners, queue
 from launcher_gui.recovery.store.tables import progress as progress_rows

@@ -8,19 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from itertools import groupby, pairwise
 
 STEP = 1.0
 """How far apart places are where there is room."""
-
-
-class Priority(IntEnum):
-    """Who comes before whom, whatever their places."""
-
-    LOW = -1
-    NORMAL = 0
-    HIGH = 1
 
 
 class Move(StrEnum):

@@ -11,8 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from launcher_gui.monitor import operation_text
-from launcher_gui.recovery.operation import AttemptOutcome, Command, CommandKind, CommandState, OperationState
-from launcher_gui.recovery.rules.queue_order import Priority
+from launcher_gui.recovery.operation import AttemptOutcome, Command, CommandKind, CommandState, OperationState, Priority
 from launcher_gui.recovery.runtime.process_identity import HEARTBEAT_S, LEASE_S
 from launcher_gui.settings.hours import on_the_wall, parse_hours
 from launcher_gui.text import formatting

@@ -18,11 +18,12 @@ from launcher_gui.recovery.operation import (
     NewOperation,
     Operation,
     OperationState,
+    Priority,
     Progress,
     to_json,
     to_text,
 )
-from launcher_gui.recovery.rules.queue_order import STEP, Priority
+from launcher_gui.recovery.rules.queue_order import STEP
 from launcher_gui.recovery.store.tables import events
 
 _COLUMNS = """

@@ -9,8 +9,8 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from launcher_gui.recovery.operation import Operation, OperationState
-from launcher_gui.recovery.rules.queue_order import STEP, Move, Priority, QueueLimits, placed, reordered
+from launcher_gui.recovery.operation import Operation, OperationState, Priority
+from launcher_gui.recovery.rules.queue_order import STEP, Move, QueueLimits, placed, reordered
 from launcher_gui.recovery.store.tables import events, operations
 
 # Left to itself, SQLite finds all that is queued by another index and sorts it for each claim.
