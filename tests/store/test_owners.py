@@ -24,6 +24,7 @@ from launcher_gui.recovery.store.tables import attempts, events, operations, own
 from launcher_gui.recovery.store.tables import progress as progress_rows
 from launcher_gui.recovery.store.tables.attempts import AttemptEnd
 from launcher_gui.recovery.store.tables.operations import INTERRUPTED, StateChange
+from launcher_gui.text.message import foreign
 from tests.store.processes import programs
 from tests.support.builders.clock import FakeClock, settle
 
@@ -81,7 +82,7 @@ async def test_the_work_of_a_killed_process_is_interrupted_at_once(store: SQLite
     assert await store.write(owners.sweep, now) == 1
     left = await found(store)
     assert (left.state, left.owner_id) == (OperationState.INTERRUPTED, None)
-    assert left.reason == f"the command line (process {process.pid}) has ended"
+    assert str(left.reason) == f"the command line (process {process.pid}) has ended"
     assert left.progress.done == 700
     (attempt,) = await store.read(attempts.of, "one")
     assert (attempt.outcome, attempt.ended_at) == (AttemptOutcome.INTERRUPTED, now)
@@ -98,7 +99,7 @@ async def test_a_lease_that_ran_out_interrupts(store: SQLitePersistence) -> None
     assert await store.write(owners.sweep, NOW + LEASE_S + 2) == 1
     left = await found(store)
     assert left.state is OperationState.INTERRUPTED
-    assert left.reason == f"the window (process {elsewhere.pid}) has not been heard of for 17 s"
+    assert str(left.reason) == f"the window (process {elsewhere.pid}) has not been heard of for 17 s"
 
 
 async def test_work_taken_by_somebody_who_had_been_swept_is_not_stranded(store: SQLitePersistence) -> None:
@@ -158,7 +159,7 @@ async def test_a_stale_owner_changes_nothing(store: SQLitePersistence, write: st
     if taken_over:
         successor = this_process("window", NOW + 30)
         await store.write(owners.register, successor)
-        await store.write(operations.queue, "one", NOW + 30, "resumed by a person")
+        await store.write(operations.queue, "one", NOW + 30, foreign("resumed by a person"))
         await store.write(operations.claim, "one", successor.id, NOW + 30)
         await store.write(attempts.begin, "one", successor.id, 3, NOW + 31)
     before = (await found(store), await store.read(attempts.of, "one"), await store.read(events.last_seq))
@@ -174,7 +175,7 @@ async def test_a_stale_owner_s_progress_and_words_change_nothing(store: SQLitePe
     await store.write(owners.sweep, NOW + 30)
     before = (await found(store), await store.read(attempts.of, "one"), await store.read(events.last_seq))
     assert await store.write(progress_rows.save, {"one": Progress(5)}, stale.id) == {"one"}
-    await store.write(attempts.explain, "one", stale.id, 1, 5, "the server can resume", NOW + 60)
+    await store.write(attempts.explain, "one", stale.id, 1, 5, foreign("the server can resume"), NOW + 60)
     assert before == (await found(store), await store.read(attempts.of, "one"), await store.read(events.last_seq))
 
 
@@ -342,4 +343,4 @@ async def test_one_machine_at_a_time(path: Path, host: str, lease_s: float, refu
             return
     with pytest.raises(StoreUnusableError, match="is in use on another machine, otherbox") as caught:
         await SQLitePersistence(path).open()
-    assert "Close them there" in caught.value.remedy
+    assert "Close them there" in str(caught.value.remedy)

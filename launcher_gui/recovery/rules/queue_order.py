@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby, pairwise
 
+from launcher_gui.text.message import NOTHING, Message
+
 STEP = 1.0
 """Distance between positions where there is space."""
 
@@ -39,7 +41,7 @@ class QueueLimits:
 
     at_once: int
     per_scope: int = 0
-    closed: str = ""
+    closed: Message = NOTHING
     changes_in_s: float | None = None
 
 
