@@ -24,7 +24,8 @@ from launcher_gui.downloads.link_probe import Prober, listed, look_around
 from launcher_gui.downloads.partial.disk import free_space
 from launcher_gui.downloads.partial.install import check_destination, forget_install
 from launcher_gui.downloads.partial.staging import discard_partial
-from launcher_gui.downloads.request import DownloadRequest, parse_request, split_secrets
+from launcher_gui.downloads.redaction import split_secrets
+from launcher_gui.downloads.request import DownloadRequest, parse_request
 from launcher_gui.downloads.sources.auth_middleware import AuthMiddleware
 from launcher_gui.downloads.sources.lookup import Lookup
 from launcher_gui.downloads.sources.sites import Sites, token_in
@@ -46,7 +47,7 @@ from launcher_gui.recovery.runtime.tasks import spawn
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.sqlite.watch import StoreWatch
 from launcher_gui.recovery.store.tables import operations
-from launcher_gui.recovery.store.tables.commands import ANY_HOUR
+from launcher_gui.recovery.store.tables.commands import IGNORE_SCHEDULE
 from launcher_gui.recovery.worker.housekeeping import HistoryLimits, keep_house
 from launcher_gui.recovery.worker.worker import Worker
 from launcher_gui.settings.current import CurrentSettings
@@ -157,7 +158,7 @@ class DownloadService:
 
     def wanted_now(self, kind: CommandKind) -> dict[str, bool]:
         """Return what goes with a command: what a person wants to go on outside the hours, they want at any hour."""
-        return {ANY_HOUR: True} if kind in GOES_ON and self.closed() else {}
+        return {IGNORE_SCHEDULE: True} if kind in GOES_ON and self.closed() else {}
 
     def _terms(self) -> QueueLimits:
         """Return on which terms the queue is worked at present."""

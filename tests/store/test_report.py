@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from launcher_gui.downloads.request import is_secret_name, redact
+from launcher_gui.downloads.redaction import is_secret_name, redact
 from launcher_gui.monitor.report import as_data, as_text, collect
 from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, NewOperation, OperationState
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
@@ -35,7 +35,7 @@ async def test_a_story_is_told(store: SQLitePersistence) -> None:
     text = as_text(data)
     (story,) = data["operations"]
     assert story["operation"]["arguments"] == {"url": "https://host/a", "key": 1}
-    assert [event["kind"] for event in story["events"]][:2] == ["operation added", "operation claimed"]
+    assert [event["kind"] for event in story["events"]][:2] == ["operation_added", "operation_claimed"]
     for told in (
         "attempt 1: failed 1.0 s",
         "cause        connection reset",
