@@ -208,7 +208,7 @@ def waiting_its_turn() -> str:
 
 def _next_while_queued(view: OperationView, now: float, hours: Hours) -> str:
     closed = hours.closed_at(on_the_wall(now)) if view.url else ""  # the hours are those of downloads
-    if closed and view.operation.any_hour:
+    if closed and view.operation.ignores_schedule:
         return translate("wording", "waiting its turn; a person wants it at any hour")
     return said(closed) or waiting_its_turn()
 

@@ -32,7 +32,7 @@ def classify_connection(
         return _connector(error, classify_cause)
     if isinstance(error, aiohttp.ClientHttpProxyError):
         reason = foreign(f"the proxy answered {status_words(error.status)}")
-        return replace(classify_status(error.status), reason=reason, fix=foreign(PROXY_FIX))
+        return replace(classify_status(error.status), reason=reason, fix=PROXY_FIX)
     if isinstance(error, aiohttp.ClientOSError) and error.errno is not None:
         return classify_cause(error)
     return next((kind for types, kind in _AIOHTTP if isinstance(error, types)), None)
@@ -49,7 +49,7 @@ def _connector(
     cause = error.certificate_error if isinstance(error, aiohttp.ClientConnectorCertificateError) else error.os_error
     known = classify_cause(cause)
     if isinstance(error, aiohttp.ClientProxyConnectionError):
-        return replace(known, reason=foreign(f"the proxy could not be reached: {known.reason}"), fix=foreign(PROXY_FIX))
+        return replace(known, reason=foreign(f"the proxy could not be reached: {known.reason}"), fix=PROXY_FIX)
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return replace(
             _network(f"the host {error.host} was not found"),

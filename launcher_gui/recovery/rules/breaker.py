@@ -86,7 +86,7 @@ class Breaker:
         scope: What it guards; for downloads the host.
         state: Whether calls are admitted.
         failures: Failures in a row.
-        opens: How often it opened since it was last closed; sets the length of the open interval.
+        times_opened: How often it opened since it was last closed; sets the length of the open interval.
         retry_at: When to ask again: the end of the open interval, or of a probe's lease; ``None`` if neither
             applies.
         generation: Goes up with each change of state.
@@ -101,7 +101,7 @@ class Breaker:
     scope: str
     state: BreakerState = BreakerState.CLOSED
     failures: int = 0
-    opens: int = 0
+    times_opened: int = 0
     retry_at: float | None = None
     generation: int = 0
     last_error: Message = NOTHING
@@ -235,10 +235,10 @@ def _probing(breaker: Breaker, policy: BreakerPolicy, now: float) -> Admission:
 
 
 def _opened(breaker: Breaker, policy: BreakerPolicy, now: float, error: Message) -> Breaker:
-    interval = policy.timeout_s * min(MAX_OPEN_GROWTH, 2 ** min(breaker.opens, 16))
+    interval = policy.timeout_s * min(MAX_OPEN_GROWTH, 2 ** min(breaker.times_opened, 16))
     return replace(
         _moved(breaker, BreakerState.OPEN, now),
-        opens=breaker.opens + 1,
+        times_opened=breaker.times_opened + 1,
         retry_at=now + interval,
         last_error=error,
         recent=(),

@@ -35,7 +35,7 @@ class QueueLimits:
     Attributes:
         at_once: How many operations it may run at once.
         per_scope: How many of one scope may run at once in all processes that share the store; 0 for no limit.
-        closed: Why only operations that ignore the schedule may run now; empty if all may.
+        closed: Why only operations that ignore the schedule may run now; nothing if all may.
         changes_in_s: Seconds until ``closed`` may change; ``None`` if never.
     """
 

@@ -215,7 +215,7 @@ def test_what_is_queued_says_when_downloads_run(window: MainWindow) -> None:
     hours, local = parse_hours("22:00-07:00"), on_the_wall(NOW)
     opens = local.replace(hour=22, minute=0, second=0)
     assert hours.open_at(opens)
-    show(window, queued("a", 1.0), record("b", name="b.bin", any_hour=True))
+    show(window, queued("a", 1.0), record("b", name="b.bin", ignores_schedule=True))
     window.set_settings(Settings(download_hours="22:00-07:00"), frozenset())
     at = NOW + (opens - local).total_seconds()
     window.tick(at - 60)

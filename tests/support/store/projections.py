@@ -65,7 +65,7 @@ def record(
     parent_id: str | None = None,
     priority: Priority = Priority.NORMAL,
     place: float = 0.0,
-    any_hour: bool = False,
+    ignores_schedule: bool = False,
 ) -> OperationRecord:
     """Return an operation as the feed reads it."""
     made = tuple(attempts)
@@ -91,8 +91,8 @@ def record(
             ended_at=NOW if state.ended else None,
             parent_id=parent_id,
             priority=priority,
-            place=place,
-            any_hour=any_hour,
+            queue_position=place,
+            ignores_schedule=ignores_schedule,
         ),
         attempts=made,
         owner=WINDOW if state.active else None,

@@ -222,7 +222,7 @@ async def test_https_on_a_plain_port() -> None:
     """A server that speaks no TLS is told apart from one that is down."""
     async with server(b"HTTP/1.1 400 Bad Request\r\n\r\n") as port:
         known = classify(await failure_of(f"https://127.0.0.1:{port}/x"))
-    assert (known.category, str(known.reason)) == (ErrorCategory.NETWORK, "the server does not speak TLS there")
+    assert (known.category, str(known.reason)) == (ErrorCategory.NETWORK, "the server does not use TLS on this port")
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,7 @@ KEY = ConnectionKey("host.example", 443, True, True, None, None, None)
             aiohttp.ClientProxyConnectionError(KEY, OSError(errno.ECONNREFUSED, "refused")),
             ErrorCategory.NETWORK,
             TRANSIENT,
-            "the proxy could not be reached: connection refused",
+            "could not reach the proxy: connection refused",
         ),
         (
             aiohttp.ClientConnectorError(KEY, OSError(errno.ENETUNREACH, "unreachable")),
@@ -288,7 +288,7 @@ def test_what_aiohttp_raises(error: Exception, category: ErrorCategory, disposit
 
 def test_a_cause_speaks_where_its_wrapper_does_not() -> None:
     """Somebody else's wrapper does not hide what we know."""
-    wrapper = RuntimeError("attempt failed")
+    wrapper = RuntimeError("attempt_failed")
     wrapper.__cause__ = f.StalledError(30)
     assert classify(wrapper).category == ErrorCategory.TIMEOUT
     wrapper.__cause__.__cause__ = wrapper
