@@ -130,13 +130,13 @@ class ExclusiveKeyError(RecoveryStateError):
         )
 
 
-class StoreUnusableError(RecoveryError):
-    """The state store cannot be opened or is not ours; the file was left as it was.
+class StoreError(RecoveryError):
+    """The state store failed.
 
     Attributes:
-        path: The file.
-        problem: What is wrong, in plain words.
-        remedy: What a person can do about it.
+        path: The store's file.
+        problem: What is wrong, as the end of a sentence that begins with the store.
+        remedy: What can be done about it, as a sentence.
     """
 
     def __init__(self, path: str, problem: str, remedy: str) -> None:
@@ -144,3 +144,11 @@ class StoreUnusableError(RecoveryError):
         self.problem = problem
         self.remedy = remedy
         super().__init__(f"The store {path} {problem}. {remedy}")
+
+
+class StoreUnusableError(StoreError):
+    """The store cannot be opened, belongs to another program or was closed; nothing was changed."""
+
+
+class StoreUnavailableError(StoreError):
+    """The store refused a transaction because it is busy or its disk fails; it may accept the same one later."""

@@ -121,6 +121,11 @@ def _unusable_store(error: BaseException) -> Classification:
     return permanent(_RESOURCE, f"the store {attribute(error, 'problem')}", attribute(error, "remedy") or "")
 
 
+def _failed_store(error: BaseException) -> Classification | None:
+    """Judge by the database's own error, which the store's was raised from."""
+    return of_type(error.__cause__) if error.__cause__ is not None else None
+
+
 _HELD_BACK = replace(throttled("held back"), category=_NETWORK)
 
 RULES: dict[str, Rule] = {
@@ -229,6 +234,7 @@ RULES: dict[str, Rule] = {
         permanent(_VALIDATION, "it does not fit what is recorded"),
         lambda error: permanent(_VALIDATION, text_of(error) or name_of(error)),
     ),
+    "launcher_gui.recovery.exceptions.StoreError": Rule(system.DATABASE, _failed_store),
     "launcher_gui.recovery.exceptions.StoreUnusableError": Rule(
         permanent(_RESOURCE, "the store cannot be used"), _unusable_store
     ),
