@@ -90,10 +90,13 @@ def main() -> None:
 
 
 def _declared() -> Iterator[tuple[str, str]]:
-    """Yield the words that the settings' schema declares, which stand in no call: context and words."""
+    """Yield the words that the catalogue and the settings' schema declare: context and words."""
     sys.path.insert(0, str(ROOT))
     from launcher_gui.settings.form import choice_label, pages  # noqa: PLC0415 the path has to be set first
+    from launcher_gui.text.catalogue import TEMPLATES  # noqa: PLC0415 the same
+    from launcher_gui.text.message import CONTEXT  # noqa: PLC0415 the same
 
+    yield from ((CONTEXT, template) for template in TEMPLATES.values() if "%n" not in template)
     for title, fields in pages().items():
         yield "settings", title
         for field in fields:
@@ -103,6 +106,10 @@ def _declared() -> Iterator[tuple[str, str]]:
 
 def _counted() -> Iterator[tuple[str, str]]:
     """Yield the words whose plural ``counted`` decides on, which lupdate does not know: context and words."""
+    from launcher_gui.text.catalogue import TEMPLATES  # noqa: PLC0415 the path has to be set first
+    from launcher_gui.text.message import CONTEXT  # noqa: PLC0415 the same
+
+    yield from ((CONTEXT, template) for template in TEMPLATES.values() if "%n" in template)
     for path in sorted((ROOT / "launcher_gui").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:

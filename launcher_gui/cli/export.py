@@ -11,7 +11,7 @@ from pathlib import Path
 
 from launcher_gui import __version__
 from launcher_gui.cli import output
-from launcher_gui.downloads.request import is_secret_name, redact
+from launcher_gui.downloads.redaction import is_secret_name, redact
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.monitor import report
 from launcher_gui.recovery.exceptions import InvalidInputError, StoreError

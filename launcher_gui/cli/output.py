@@ -15,6 +15,7 @@ from launcher_gui.monitor.projection import OperationView
 from launcher_gui.recovery.operation import Attempt, CommandKind, CommandState, Operation, OperationState
 from launcher_gui.recovery.rules.breaker import Breaker
 from launcher_gui.settings.hours import ALWAYS, Hours
+from launcher_gui.text import formatting
 
 _BAR_WIDTH = 24
 _DONE = {
@@ -157,12 +158,12 @@ def operation_details(view: OperationView, now: float, hours: Hours = ALWAYS) ->
         f"  BLAKE3       {view.blake3}" if view.blake3 else f"  SHA-256      {view.sha256 or 'not given'}",
         f"  fetched      {fetched or 'nothing yet'}",
         f"  owner        {operation_text.owner_text(view.record.owner, now)}",
-        f"  added        {operation_text.clock_time(operation.created_at, now)}",
+        f"  added        {formatting.clock_time(operation.created_at, now)}",
         f"  next         {operation_text.next_action(view, now, hours)}",
     ]
     for attempt in view.attempts:
         lines.append(
-            f"  attempt {attempt.number} at {operation_text.clock_time(attempt.started_at, now)}: {attempt.outcome}"
+            f"  attempt {attempt.number} at {formatting.clock_time(attempt.started_at, now)}: {attempt.outcome}"
         )
         resumed = operation_text.resumed_text(attempt) if attempt.resumed_from or attempt.resume_note else ""
         details = {"went on from": resumed, "cause": attempt.error, "decision": attempt.decision}
@@ -236,7 +237,7 @@ def breakers_table(breakers: list[Breaker], now: float) -> str:
     rows = [["SCOPE", "STATE", "FAILURES", "NEXT PROBE", "LAST ERROR"]]
     for breaker in breakers:
         remaining = (
-            "" if breaker.retry_at is None else f"in {operation_text.human_duration(max(0, breaker.retry_at - now))}"
+            "" if breaker.retry_at is None else f"in {formatting.human_duration(max(0, breaker.retry_at - now))}"
         )
         rows.append([breaker.scope, breaker.state, str(breaker.failures), remaining, breaker.last_error])
     return table(rows)
@@ -248,7 +249,7 @@ def progress_line(view: OperationView, now: float) -> str:
         operation_text.state_label(view),
         operation_text.progress_text(view),
         operation_text.size_text(view),
-        operation_text.human_rate(view.rate(now)),
+        formatting.human_rate(view.rate(now)),
     ]
     left = operation_text.time_left_text(view, now)
     return "  ".join(part for part in [*parts, f"{left} left" if left else ""] if part)
@@ -278,4 +279,4 @@ def _attempt_json(attempt: Attempt) -> dict[str, Any]:
 
 def iso(at: float | None) -> str | None:
     """Return a time as RFC 3339 text in UTC."""
-    return None if at is None else operation_text.utc_time(at, "milliseconds")
+    return None if at is None else formatting.utc_time(at, "milliseconds")

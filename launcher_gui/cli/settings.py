@@ -8,11 +8,11 @@ from typing import Any
 from launcher_gui.cli import output
 from launcher_gui.cli.parser import WHO
 from launcher_gui.downloads.service import DownloadService
-from launcher_gui.monitor import operation_text
 from launcher_gui.recovery.config import ENVIRONMENT_PREFIX, fields_of, parse
 from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.recovery.store.records import SettingChange
 from launcher_gui.settings.schema import Settings
+from launcher_gui.text import formatting
 
 
 async def show(service: DownloadService, arguments: argparse.Namespace) -> int:
@@ -72,7 +72,7 @@ def _source(service: DownloadService, field: str, set_for_all: dict[str, Any]) -
 def _changes_table(changes: list[SettingChange], now: float) -> str:
     rows = [["WHEN", "WHO", "SETTING", "BEFORE", "AFTER"]]
     rows += [
-        [operation_text.clock_time(each.at, now), each.by, each.field, _text(each.before), _text(each.after)]
+        [formatting.clock_time(each.at, now), each.by, each.field, _text(each.before), _text(each.after)]
         for each in changes
     ]
     return output.table(rows)

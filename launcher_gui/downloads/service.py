@@ -24,7 +24,8 @@ from launcher_gui.downloads.link_probe import Prober, listed, look_around
 from launcher_gui.downloads.partial.disk import free_space
 from launcher_gui.downloads.partial.install import check_destination, forget_install
 from launcher_gui.downloads.partial.staging import discard_partial
-from launcher_gui.downloads.request import DownloadRequest, parse_request, split_secrets
+from launcher_gui.downloads.redaction import split_secrets
+from launcher_gui.downloads.request import DownloadRequest, parse_request
 from launcher_gui.downloads.sources.auth_middleware import AuthMiddleware
 from launcher_gui.downloads.sources.lookup import Lookup
 from launcher_gui.downloads.sources.sites import Sites, token_in

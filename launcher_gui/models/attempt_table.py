@@ -11,6 +11,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt
 from launcher_gui.models.table import Index, TableModel
 from launcher_gui.monitor import operation_text
 from launcher_gui.recovery.operation import Attempt
+from launcher_gui.text import formatting
 
 
 class AttemptColumn(IntEnum):
@@ -38,7 +39,7 @@ def attempt_text(attempt: Attempt, column: int, now: float) -> str:
         case AttemptColumn.NUMBER:
             return str(attempt.number)
         case AttemptColumn.STARTED:
-            return operation_text.clock_time(attempt.started_at, now)
+            return formatting.clock_time(attempt.started_at, now)
         case AttemptColumn.DURATION:
             return operation_text.attempt_duration(attempt, now)
         case AttemptColumn.OUTCOME:

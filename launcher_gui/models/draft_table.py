@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt
 
 from launcher_gui.models.drafts import DraftRow
 from launcher_gui.models.table import LEFT, RIGHT, Index, TableModel
-from launcher_gui.monitor.operation_text import human_size
+from launcher_gui.text.formatting import human_size
 
 
 class DraftColumn(IntEnum):

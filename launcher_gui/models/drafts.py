@@ -10,9 +10,9 @@ from pathlib import Path
 from launcher_gui.downloads.link_list import parse_list
 from launcher_gui.downloads.link_preview import DestinationInfo, LinkPreview
 from launcher_gui.downloads.request import DownloadRequest, parse_request
-from launcher_gui.monitor.operation_text import human_size
 from launcher_gui.monitor.recorded import said
 from launcher_gui.recovery.exceptions import InvalidInputError
+from launcher_gui.text.formatting import human_size
 from launcher_gui.text.i18n import counted, number, translate
 
 MOST_FORMS = 1_000

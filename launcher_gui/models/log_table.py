@@ -11,8 +11,8 @@ from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from launcher_gui.models.table import Index, TableModel
 from launcher_gui.monitor.log import MOST_LINES, LogLine
-from launcher_gui.monitor.operation_text import clock_time
 from launcher_gui.monitor.projection import OperationView
+from launcher_gui.text.formatting import clock_time
 
 
 class LogColumn(IntEnum):

@@ -21,6 +21,7 @@ from launcher_gui.monitor import operation_text
 from launcher_gui.monitor.projection import OperationView, Projection, Turn, turn_of
 from launcher_gui.recovery.operation import OperationState
 from launcher_gui.settings.hours import ALWAYS, Hours, on_the_wall
+from launcher_gui.text import formatting
 
 
 class Column(IntEnum):
@@ -79,7 +80,7 @@ def cell_text(view: OperationView, column: int, now: float) -> str:
         case Column.SIZE:
             return operation_text.size_text(view)
         case Column.SPEED:
-            return operation_text.human_rate(view.rate(now)) if view.state is OperationState.RUNNING else ""
+            return formatting.human_rate(view.rate(now)) if view.state is OperationState.RUNNING else ""
         case Column.TIME_LEFT:
             return operation_text.time_left_text(view, now)
         case Column.ATTEMPT:
@@ -87,7 +88,7 @@ def cell_text(view: OperationView, column: int, now: float) -> str:
         case Column.HOST:
             return view.operation.scope or ""
         case Column.ADDED:
-            return operation_text.clock_time(view.operation.created_at, now)
+            return formatting.clock_time(view.operation.created_at, now)
         case _:
             return operation_text.next_action(view, now)
 

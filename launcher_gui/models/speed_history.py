@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from heapq import nlargest
 
-from launcher_gui.monitor.operation_text import human_duration, human_rate
+from launcher_gui.text.formatting import human_duration, human_rate
 from launcher_gui.text.i18n import translate
 
 SPAN_S = 300.0

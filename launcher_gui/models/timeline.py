@@ -12,8 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from launcher_gui.monitor.lanes import Lane, Span, SpanKind, lane_of, lanes_of
-from launcher_gui.monitor.operation_text import clock_time, human_duration, retrying
+from launcher_gui.monitor.operation_text import retrying
 from launcher_gui.monitor.projection import OperationView, Projection
+from launcher_gui.text.formatting import clock_time, human_duration
 from launcher_gui.text.i18n import translate
 
 KINDS = tuple(SpanKind)

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from launcher_gui.monitor.operation_text import clock_time, human_duration
 from launcher_gui.monitor.projection import OperationView, Projection
 from launcher_gui.monitor.recorded import said
 from launcher_gui.recovery.operation import AttemptOutcome, OperationState
 from launcher_gui.recovery.rules.breaker import Breaker, BreakerState
+from launcher_gui.text.formatting import clock_time, human_duration
 from launcher_gui.text.i18n import counted, marked, translate
 
 RECENT_S = 600.0

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from launcher_gui.monitor.operation_text import button_label, human_size, program_label
+from launcher_gui.monitor.operation_text import button_label, program_label
 from launcher_gui.monitor.recorded import said
 from launcher_gui.recovery.operation import CommandKind, Event
 from launcher_gui.recovery.store.ports import Transaction
+from launcher_gui.text.formatting import human_size
 from launcher_gui.text.i18n import marked, translate
 
 MOST_LINES = 1_000

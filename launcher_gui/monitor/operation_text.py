@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 from launcher_gui.monitor.projection import OperationView
 from launcher_gui.monitor.recorded import said
@@ -21,22 +20,12 @@ from launcher_gui.recovery.operation import (
     Operation,
     OperationState,
     Owner,
+    Priority,
 )
-from launcher_gui.recovery.rules.queue_order import Priority
 from launcher_gui.recovery.runtime.process_identity import HEARTBEAT_S, LEASE_S, silence_s
 from launcher_gui.settings.hours import ALWAYS, Hours, on_the_wall
-from launcher_gui.text import i18n
+from launcher_gui.text.formatting import human_duration, human_rate, human_size, percent, size_of
 from launcher_gui.text.i18n import counted, marked, translate
-
-_UNITS = (
-    marked("wording", "kB"),
-    marked("wording", "MB"),
-    marked("wording", "GB"),
-    marked("wording", "TB"),
-    marked("wording", "PB"),
-)
-_MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
-_LONGEST_S = 100 * _DAY
 
 _STATES: dict[OperationState, str] = {
     OperationState.QUEUED: marked("wording", "Queued"),
@@ -89,67 +78,6 @@ _PHASES = {
 _OWNERS = {"window": marked("wording", "window"), "command line": marked("wording", "command line")}
 
 _AFTER_DOWNLOAD = frozenset({"verifying", "installing"})
-
-
-def human_size(size: float) -> str:
-    """Return ``size`` bytes with a decimal unit and, above bytes, one digit after the point: "3.2 GB"."""
-    if size < 1000:
-        return f"{int(max(0, size))} {_bytes()}"
-    unit = _unit_of(size)
-    return f"{_in_unit(size, unit)} {translate('wording', _UNITS[unit])}"
-
-
-def _unit_of(size: float) -> int:
-    """Return the index of the unit in which ``size`` is written; rounding never shows "1000.0"."""
-    unit = 0
-    while unit < len(_UNITS) - 1 and round(size / 1000 ** (unit + 1), 1) >= 1000:
-        unit += 1
-    return unit
-
-
-def _in_unit(size: float, unit: int) -> str:
-    return i18n.number(size / 1000 ** (unit + 1), 1)
-
-
-def _bytes() -> str:
-    return translate("wording", "B", "bytes")
-
-
-def human_rate(rate: float | None) -> str:
-    """Return ``rate`` bytes per second as "12.3 MB/s"; empty where nothing is being transferred."""
-    return "" if rate is None else translate("wording", "{size}/s").format(size=human_size(rate))
-
-
-def human_duration(seconds: float) -> str:
-    """Return ``seconds`` in its two largest units: "12 s", "3 min 20 s", "1 h 05 min", "2 d 03 h"."""
-    if seconds >= _LONGEST_S:
-        return translate("wording", "over 99 d")
-    if 0 < seconds < 1:
-        return translate("wording", "< 1 s")
-    whole = int(max(0.0, seconds))
-    if whole < _MINUTE:
-        return translate("wording", "{s} s").format(s=whole)
-    if whole < _HOUR:
-        return translate("wording", "{min} min {s} s").format(min=whole // _MINUTE, s=f"{whole % _MINUTE:02}")
-    if whole < _DAY:
-        minutes = f"{whole % _HOUR // _MINUTE:02}"
-        return translate("wording", "{h} h {min} min").format(h=whole // _HOUR, min=minutes)
-    return translate("wording", "{d} d {h} h").format(d=whole // _DAY, h=f"{whole % _DAY // _HOUR:02}")
-
-
-def clock_time(at: float, now: float) -> str:
-    """Return ``at`` in local time: "14:03:21" if it is the same day as ``now``, else with its date."""
-    local, today = _local(at), _local(now).date()
-    return i18n.clock(local) if local.date() == today else i18n.date_and_clock(local)
-
-
-def utc_time(at: float, timespec: str = "seconds") -> str:
-    """Return ``at`` in UTC for readers anywhere, as RFC 3339 writes it: "2026-01-31T14:03:21Z"."""
-    return datetime.fromtimestamp(at, UTC).isoformat(timespec=timespec).replace("+00:00", "Z")
-
-
-def _local(at: float) -> datetime:
-    return datetime.fromtimestamp(at, tz=UTC).astimezone()
 
 
 def state_label(view: OperationView) -> str:
@@ -218,16 +146,12 @@ def progress_text(view: OperationView) -> str:
     """Return "45.3 %", rounded down so that 100 % means all of it; empty while the total is unknown."""
     progress, total = view.operation.progress, view.operation.progress.total
     if view.state is OperationState.COMPLETED:
-        return _percent(i18n.number(100, 1))
+        return percent(100)
     if not total:
         return ""
     # In whole numbers: a fraction is rounded, up to 1 where but a byte of very many is lacking.
     thousandths = max(0, min(1000, progress.done * 1000 // total))
-    return _percent(i18n.number(thousandths / 10, 1))
-
-
-def _percent(figure: str) -> str:
-    return translate("wording", "{figure} %").format(figure=figure)
+    return percent(thousandths / 10)
 
 
 def size_text(view: OperationView) -> str:
@@ -237,10 +161,7 @@ def size_text(view: OperationView) -> str:
         return human_size(done) if done else ""
     if done >= total or view.state is OperationState.COMPLETED:
         return human_size(total)
-    if total < 1000:
-        return f"{done} / {total} {_bytes()}"
-    unit = _unit_of(total)
-    return f"{_in_unit(done, unit)} / {_in_unit(total, unit)} {translate('wording', _UNITS[unit])}"
+    return size_of(done, total)
 
 
 def time_left_text(view: OperationView, now: float) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from launcher_gui.monitor.operation_text import utc_time
 from launcher_gui.monitor.projection import OperationView
 from launcher_gui.recovery.operation import Attempt
+from launcher_gui.text.formatting import utc_time
 
 
 def recorded_text(view: OperationView, attempt: Attempt | None) -> str:

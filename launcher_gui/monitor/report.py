@@ -9,11 +9,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from launcher_gui.monitor.operation_text import utc_time
 from launcher_gui.recovery.operation import Attempt, Command, Event, Operation, OperationState, Owner
 from launcher_gui.recovery.rules.breaker import Breaker
 from launcher_gui.recovery.store.ports import Transaction
 from launcher_gui.recovery.store.records import SettingChange
+from launcher_gui.text.formatting import utc_time
 
 MOST_EVENTS = 200
 """How many events of an operation are told, the newest."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from launcher_gui.monitor.operation_text import fetched_bytes, has_come, human_duration, human_rate
+from launcher_gui.monitor.operation_text import fetched_bytes, has_come
 from launcher_gui.monitor.projection import OperationView
 from launcher_gui.recovery.operation import OperationState
+from launcher_gui.text.formatting import human_duration, human_rate
 from launcher_gui.text.i18n import translate
 
 UNDER_WAY = frozenset({OperationState.RUNNING, OperationState.WAITING, OperationState.QUEUED})

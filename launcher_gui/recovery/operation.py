@@ -9,10 +9,16 @@ from __future__ import annotations
 import json
 import secrets
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 
-from launcher_gui.recovery.rules.queue_order import Priority
+
+class Priority(IntEnum):
+    """Order in the queue; position decides only among operations of the same priority."""
+
+    LOW = -1
+    NORMAL = 0
+    HIGH = 1
 
 
 class OperationState(StrEnum):

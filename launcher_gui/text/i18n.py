@@ -49,15 +49,23 @@ class English:
         return f"{at:%Y-%m-%d %H:%M}"
 
 
-class _Current:
-    """Who speaks at present: a process has one language, as it has one clock."""
+ENGLISH: Language = English()
 
-    language: Language = English()
+
+class _Current:
+    """The language of the process: it has one, as it has one clock."""
+
+    language: Language = ENGLISH
 
 
 def set_language(language: Language) -> None:
     """Let this process speak ``language`` from now on; what has been said stays as it is."""
     _Current.language = language
+
+
+def current() -> Language:
+    """Return the language of this process."""
+    return _Current.language
 
 
 def translate(context: str, text: str, comment: str = "") -> str:

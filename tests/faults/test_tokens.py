@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from launcher_gui.downloads.errors.remedies import FailureKind, failure_kind_in
-from launcher_gui.downloads.request import is_secret_name, redact
+from launcher_gui.downloads.redaction import is_secret_name, redact
 from launcher_gui.downloads.sources import keyring, tokens
 from launcher_gui.downloads.sources.tokens import Site, Tokens, TokenSource
 from launcher_gui.monitor.report import as_data, as_text, collect

@@ -28,6 +28,7 @@ from launcher_gui.monitor import operation_text
 from launcher_gui.recovery.operation import CommandKind
 from launcher_gui.settings.form import FormField, pages, problem_of, to_text, value_of
 from launcher_gui.settings.schema import Settings
+from launcher_gui.text import formatting
 from launcher_gui.ui.common.language import SETTING, WindowLanguage, chosen
 from launcher_gui.ui.main_window.main_window import MainWindow
 from tests.support.gui import tour
@@ -77,10 +78,10 @@ def test_figures_and_times_are_written_as_the_locale_has_it(locale: str, number:
 def test_sizes_durations_and_counts_are_german_in_german(qapp: QApplication) -> None:
     """The rooms below the window say figures, units and plurals in its language, and English again when it is gone."""
     with speaking(qapp, "de"):
-        assert operation_text.human_rate(3_200_000) == "3,2 MB/s"
-        assert operation_text.human_duration(3_900) == "1 h 05 min"
+        assert formatting.human_rate(3_200_000) == "3,2 MB/s"
+        assert formatting.human_duration(3_900) == "1 h 05 min"
         assert operation_text.button_label(CommandKind.RETRY) == "Jetzt versuchen"
-    assert operation_text.human_rate(3_200_000) == "3.2 MB/s"
+    assert formatting.human_rate(3_200_000) == "3.2 MB/s"
 
 
 def test_a_setting_is_typed_as_the_language_writes_it(qapp: QApplication) -> None:

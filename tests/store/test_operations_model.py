@@ -25,10 +25,11 @@ from launcher_gui.recovery.operation import (
     CommandState,
     NewOperation,
     OperationState,
+    Priority,
     Progress,
 )
 from launcher_gui.recovery.rules.applicable_commands import STOPS, applicable
-from launcher_gui.recovery.rules.queue_order import Move, Priority, QueueLimits, reordered
+from launcher_gui.recovery.rules.queue_order import Move, QueueLimits, reordered
 from launcher_gui.recovery.store.records import (
     ANY_HOUR,
     CANCELLED,

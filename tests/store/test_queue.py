@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.recovery.operation import CommandKind, CommandState, NewOperation, OperationState
-from launcher_gui.recovery.rules.queue_order import Move, Priority, QueueLimits
+from launcher_gui.recovery.operation import CommandKind, CommandState, NewOperation, OperationState, Priority
+from launcher_gui.recovery.rules.queue_order import Move, QueueLimits
 from launcher_gui.recovery.store.records import ANY_HOUR, CANCELLED, INTERRUPTED, PAUSED, StateChange
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from tests.store.processes import programs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from launcher_gui.downloads.request import is_secret_name, redact
+from launcher_gui.downloads.redaction import is_secret_name, redact
 from launcher_gui.monitor.report import as_data, as_text, collect
 from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, NewOperation, OperationState
 from launcher_gui.recovery.store.records import AttemptEnd, StateChange

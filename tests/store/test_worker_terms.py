@@ -8,8 +8,15 @@ from pathlib import Path
 import pytest
 
 from launcher_gui.recovery import ProgressTracker
-from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, CommandState, NewOperation, OperationState
-from launcher_gui.recovery.rules.queue_order import Move, Priority, QueueLimits
+from launcher_gui.recovery.operation import (
+    AttemptOutcome,
+    CommandKind,
+    CommandState,
+    NewOperation,
+    OperationState,
+    Priority,
+)
+from launcher_gui.recovery.rules.queue_order import Move, QueueLimits
 from launcher_gui.recovery.store.records import ANY_HOUR, PAUSED
 from launcher_gui.recovery.worker.worker import LOOK_S
 from tests.store.crew import Crew, at_once, for_ever

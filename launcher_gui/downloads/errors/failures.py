@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from launcher_gui.downloads.errors.connections import classify_connection, failure_kind_of_connection
 from launcher_gui.downloads.errors.remedies import FailureKind, failure_kind_by_name, marked
 from launcher_gui.downloads.errors.statuses import classify_status, failure_kind_of_status
-from launcher_gui.downloads.request import redact, split_secrets
+from launcher_gui.downloads.redaction import redact, split_secrets
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory, ErrorClassifier
 from launcher_gui.recovery.classify.http_status import status_words
 from launcher_gui.recovery.exceptions import ExclusiveKeyError

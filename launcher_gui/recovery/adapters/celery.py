@@ -22,6 +22,7 @@ from typing import Any, TypeVar, overload
 from celery import Celery, Task, bootsteps, signals, states
 from celery.exceptions import Ignore, TimeLimitExceeded
 
+from launcher_gui.recovery import SQLitePersistence
 from launcher_gui.recovery.adapters import celery_rows as rows
 from launcher_gui.recovery.exceptions import (
     OperationHeldError,
@@ -37,7 +38,6 @@ from launcher_gui.recovery.execution.sync import BlockingStore, complete
 from launcher_gui.recovery.operation import CommandKind, OperationState
 from launcher_gui.recovery.runtime.clock import SystemClock
 from launcher_gui.recovery.store.ports import Store, Transaction
-from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 
 LOOK_S = 5.0
 """How often a worker looks for work that was left."""

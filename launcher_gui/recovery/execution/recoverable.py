@@ -39,6 +39,7 @@ from launcher_gui.recovery.execution.guards import (
 from launcher_gui.recovery.execution.journal import Journal, NoJournal, StoreJournal
 from launcher_gui.recovery.execution.options import EffectiveConfig, Options
 from launcher_gui.recovery.execution.plan import FirstFailure, Plan
+from launcher_gui.recovery.execution.recording import RunRecording, RunRecordings
 from launcher_gui.recovery.execution.runner import Run
 from launcher_gui.recovery.execution.steps import Parent
 from launcher_gui.recovery.execution.sync import BlockingClock, complete, directly
@@ -46,7 +47,6 @@ from launcher_gui.recovery.hooks import Call, Hook, ProgressMade, tell
 from launcher_gui.recovery.integration import get_recovery_integrator
 from launcher_gui.recovery.log_hook import log_fact
 from launcher_gui.recovery.operation import NewOperation, Operation, OperationState, generate_operation_id
-from launcher_gui.recovery.process.recording import RunRecording, RunRecordings
 from launcher_gui.recovery.process.shared_settings import SharedSettings
 from launcher_gui.recovery.progress import ProgressTracker
 from launcher_gui.recovery.runtime.clock import Clock, SystemClock

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from launcher_gui.recovery.operation import AttemptOutcome, Operation, OperationState
+from launcher_gui.recovery.operation import AttemptOutcome, Operation, OperationState, Priority
 from launcher_gui.recovery.rules.breaker import Breaker
-from launcher_gui.recovery.rules.queue_order import Priority
 
 NOT_SAVED = "not saved"
 """Key in the arguments of an operation that cannot be resumed elsewhere; its value is the reason."""

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 from launcher_gui.models.speed_history import SPAN_S, SpeedHistory, figures_text
 from launcher_gui.models.timeline import LaneArrays
 from launcher_gui.monitor.lanes import Lane, lane_of
-from launcher_gui.monitor.operation_text import human_rate
 from launcher_gui.monitor.projection import OperationView
+from launcher_gui.text.formatting import human_rate
 from launcher_gui.ui.common.theme import theme_of
 from launcher_gui.ui.timeline.timeline_paint import ROW, Picture, paint_lane, paint_live
 

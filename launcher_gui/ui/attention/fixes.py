@@ -19,9 +19,9 @@ from launcher_gui.downloads.sources.sites import token_in
 from launcher_gui.downloads.sources.tokens import Site
 from launcher_gui.models.attention import Need, failure_kind_of
 from launcher_gui.monitor.hosts import HostAction
-from launcher_gui.monitor.operation_text import human_size
 from launcher_gui.monitor.projection import OperationView
 from launcher_gui.recovery.operation import CommandKind
+from launcher_gui.text.formatting import human_size
 from launcher_gui.ui.attention.fix_dialogs import ExternalStepDialog, InputDialog
 
 _SETTING = re.compile(r"the setting (\w+) ")

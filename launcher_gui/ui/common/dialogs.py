@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from launcher_gui.monitor.operation_text import human_size
+from launcher_gui.text.formatting import human_size
 from launcher_gui.ui.common.resources import app_icon
 
 _MARK = QSize(48, 48)

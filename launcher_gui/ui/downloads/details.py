@@ -21,10 +21,11 @@ from PySide6.QtWidgets import (
 
 from launcher_gui.models.attempt_table import AttemptTableModel
 from launcher_gui.models.attention import need_of
-from launcher_gui.monitor.operation_text import clock_time, next_action, owner_text, state_label
+from launcher_gui.monitor.operation_text import next_action, owner_text, state_label
 from launcher_gui.monitor.projection import OperationView
 from launcher_gui.monitor.raw_record import recorded_text
 from launcher_gui.settings.hours import ALWAYS, Hours
+from launcher_gui.text.formatting import clock_time
 from launcher_gui.ui.common.delegates import state_icon
 from launcher_gui.ui.common.resources import icon
 from launcher_gui.ui.common.scrolling import Scrolling

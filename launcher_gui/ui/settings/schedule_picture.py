@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from launcher_gui.monitor.operation_text import human_duration
+from launcher_gui.text.formatting import human_duration
 from launcher_gui.ui.common.theme import theme_of
 
 _HEIGHT = 132

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from launcher_gui.models.operation_table import Column
 from launcher_gui.monitor.commands import QueueChange
 from launcher_gui.monitor.projection import OperationRecord
-from launcher_gui.recovery.operation import OperationState
-from launcher_gui.recovery.rules.queue_order import Move, Priority
+from launcher_gui.recovery.operation import OperationState, Priority
+from launcher_gui.recovery.rules.queue_order import Move
 from launcher_gui.settings.hours import on_the_wall, parse_hours
 from launcher_gui.settings.schema import Settings
 from launcher_gui.ui.downloads.filter_bar import FilterBar

@@ -12,9 +12,9 @@ from launcher_gui.recovery.operation import (
     Operation,
     OperationState,
     Owner,
+    Priority,
     Progress,
 )
-from launcher_gui.recovery.rules.queue_order import Priority
 
 NOW = 1_790_000_000.0
 """The time in these tests."""

@@ -15,9 +15,9 @@ from launcher_gui.models.grouping import runs
 from launcher_gui.models.operation_order import OperationOrder
 from launcher_gui.models.operation_table import SORTABLE, Column, OperationTableModel, Role
 from launcher_gui.models.selection import partial_bytes, takers, toggle
-from launcher_gui.monitor.operation_text import clock_time
 from launcher_gui.monitor.projection import Changes, OperationRecord, Projection
 from launcher_gui.recovery.operation import CommandKind, OperationState, Progress
+from launcher_gui.text.formatting import clock_time
 from tests.support.store.projections import NOW, attempt, record, view
 
 S = OperationState

@@ -11,10 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from launcher_gui.monitor import operation_text
-from launcher_gui.recovery.operation import AttemptOutcome, Command, CommandKind, CommandState, OperationState
-from launcher_gui.recovery.rules.queue_order import Priority
+from launcher_gui.recovery.operation import AttemptOutcome, Command, CommandKind, CommandState, OperationState, Priority
 from launcher_gui.recovery.runtime.process_identity import HEARTBEAT_S, LEASE_S
 from launcher_gui.settings.hours import on_the_wall, parse_hours
+from launcher_gui.text import formatting
 from tests.support.store.projections import NOW, WINDOW, attempt, view
 
 S = OperationState
@@ -41,27 +41,27 @@ sizes = st.integers(0, 10**17)
 )
 def test_sizes_are_decimal(size: int, text: str) -> None:
     """Sizes are written as disks and servers count them."""
-    assert operation_text.human_size(size) == text
+    assert formatting.human_size(size) == text
 
 
 @given(sizes)
 def test_a_size_is_never_far_from_the_truth(size: int) -> None:
     """What is read back differs by no more than the last digit shown."""
-    figure, unit = operation_text.human_size(size).split()
+    figure, unit = formatting.human_size(size).split()
     assert abs(float(figure) * _FACTOR[unit] - size) <= 0.0501 * _FACTOR[unit]
 
 
 @given(sizes)
 def test_a_size_keeps_its_width(size: int) -> None:
     """No size is wider than four digits, a point and a unit."""
-    assert re.fullmatch(r"\d{1,3} B|\d{1,3}\.\d [kMGTP]B|1,000\.0 PB", operation_text.human_size(min(size, 10**18 - 1)))
+    assert re.fullmatch(r"\d{1,3} B|\d{1,3}\.\d [kMGTP]B|1,000\.0 PB", formatting.human_size(min(size, 10**18 - 1)))
 
 
 def test_a_rate_is_a_size_per_second() -> None:
     """A speed is a size a second, and no speed is no text."""
-    assert operation_text.human_rate(48_300_000.4) == "48.3 MB/s"
-    assert operation_text.human_rate(0.0) == "0 B/s"
-    assert operation_text.human_rate(None) == ""
+    assert formatting.human_rate(48_300_000.4) == "48.3 MB/s"
+    assert formatting.human_rate(0.0) == "0 B/s"
+    assert formatting.human_rate(None) == ""
 
 
 @pytest.mark.parametrize(
@@ -80,19 +80,19 @@ def test_a_rate_is_a_size_per_second() -> None:
 )
 def test_durations_have_two_units(seconds: float, text: str) -> None:
     """A time is written as people say it."""
-    assert operation_text.human_duration(seconds) == text
+    assert formatting.human_duration(seconds) == text
 
 
 @given(st.floats(allow_nan=False))
 def test_a_duration_is_never_negative(seconds: float) -> None:
     """Whatever the clock did, no minus sign is shown."""
-    assert "-" not in operation_text.human_duration(seconds)
+    assert "-" not in formatting.human_duration(seconds)
 
 
 def test_another_day_shows_its_date() -> None:
     """A time of today is a clock time; another day's has its date."""
-    assert re.fullmatch(r"\d\d:\d\d:\d\d", operation_text.clock_time(NOW, NOW))
-    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", operation_text.clock_time(NOW - 40 * 86_400, NOW))
+    assert re.fullmatch(r"\d\d:\d\d:\d\d", formatting.clock_time(NOW, NOW))
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", formatting.clock_time(NOW - 40 * 86_400, NOW))
 
 
 @pytest.mark.parametrize(

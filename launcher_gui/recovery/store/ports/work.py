@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, Protocol
 
-from launcher_gui.recovery.operation import NewOperation, Operation, OperationState
-from launcher_gui.recovery.rules.queue_order import Move, Priority, QueueLimits
+from launcher_gui.recovery.operation import NewOperation, Operation, OperationState, Priority
+from launcher_gui.recovery.rules.queue_order import Move, QueueLimits
 from launcher_gui.recovery.store.records import Claim, StateChange, Turn
 
 NO_LIMITS = QueueLimits(at_once=1)

@@ -16,11 +16,12 @@ from launcher_gui.recovery.operation import (
     NewOperation,
     Operation,
     OperationState,
+    Priority,
     Progress,
     to_json,
     to_text,
 )
-from launcher_gui.recovery.rules.queue_order import STEP, Priority
+from launcher_gui.recovery.rules.queue_order import STEP
 from launcher_gui.recovery.store import ports
 from launcher_gui.recovery.store.records import ACTIVE, RESUMABLE, StateChange, outcome_of
 from launcher_gui.recovery.store.tables.table import Table, marks

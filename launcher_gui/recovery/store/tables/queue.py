@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from launcher_gui.recovery.operation import Operation, OperationState
-from launcher_gui.recovery.rules.queue_order import STEP, Move, Priority, QueueLimits, placed, reordered
+from launcher_gui.recovery.operation import Operation, OperationState, Priority
+from launcher_gui.recovery.rules.queue_order import STEP, Move, QueueLimits, placed, reordered
 from launcher_gui.recovery.store import ports
 from launcher_gui.recovery.store.records import ACTIVE, Turn
 from launcher_gui.recovery.store.tables.table import Table, marks

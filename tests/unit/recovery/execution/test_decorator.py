@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import dataclasses
-import inspect
 import random
 from collections.abc import Awaitable, Callable
-from typing import Any, get_overloads
+from typing import Any
 
 import pytest
 
@@ -21,7 +19,6 @@ from launcher_gui.recovery import (
     recovery_of,
 )
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory, ErrorClassifier
-from launcher_gui.recovery.execution.options import Options
 from tests.support.builders.clock import FakeClock, settle
 
 Call = Callable[[], Awaitable[str]]
@@ -348,13 +345,6 @@ async def test_the_fake_clock_wakes_sleepers_in_order() -> None:
     await clock.advance(1)
     await asyncio.gather(*tasks)
     assert woken[-1] == (5, 5.0)
-
-
-def test_every_option_can_be_written_in_the_decorator() -> None:
-    """What editors and type checkers are shown is what there is, with the same defaults."""
-    written = inspect.signature(get_overloads(recoverable)[1]).parameters
-    declared = {option.name: option.default for option in dataclasses.fields(Options)}
-    assert {name: parameter.default for name, parameter in written.items()} == declared
 
 
 @pytest.mark.parametrize(

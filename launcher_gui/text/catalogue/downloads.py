@@ -1,0 +1,3 @@
+"""What happens to downloads: failures, resuming, disks, files."""
+
+TEMPLATES: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""What the recovery library says: causes of failures, decisions, answers to commands."""
+
+TEMPLATES: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""What sites say: refusals, accounts, tokens."""
+
+TEMPLATES: dict[str, str] = {}
