@@ -36,11 +36,8 @@ from launcher_gui.downloads.transfer.network_state import NetworkState
 from launcher_gui.downloads.transfer.receive import Files
 from launcher_gui.downloads.transfer.source_attempt import SourceAttempts
 from launcher_gui.downloads.transfer.suspend_detection import SuspendDetector
-from launcher_gui.recovery import SQLitePersistence
-from launcher_gui.recovery.execution.options import Options
-from launcher_gui.recovery.execution.recoverable import Recoverable
+from launcher_gui.recovery import OwnerLease, Recoverable, SQLitePersistence, recoverable, recovery_of
 from launcher_gui.recovery.operation import CommandKind, Operation, OperationState
-from launcher_gui.recovery.process.owner_lease import OwnerLease
 from launcher_gui.recovery.rules.applicable_commands import GOES_ON
 from launcher_gui.recovery.rules.queue_order import QueueLimits
 from launcher_gui.recovery.runtime.clock import Clock, SystemClock
@@ -320,7 +317,7 @@ class DownloadService:
             slumber=self._slumber,
         )
         downloads = SourceAttempts(engine, Lookup(session, self.sites), self._asked_at, self._found)
-        options = Options(
+        supervise = recoverable(
             name=FUNCTION,
             config=self.settings,
             persistence=self.store,
@@ -334,7 +331,7 @@ class DownloadService:
             state_deserializer=DownloadRequest.from_arguments,
             clock=self.clock,
         )
-        return Recoverable(downloads.download, options)
+        return recovery_of(supervise(downloads.download))
 
     def _offline_reason(self, host: str) -> str:
         """Return what this computer lacks to reach ``host``: asked for at its mirror, and through its proxy."""
