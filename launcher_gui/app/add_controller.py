@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -73,7 +72,7 @@ class AddController:
                 added[form] = await self._add_one(form)
             except Exception as error:  # noqa: BLE001 the dialog has to be answered whatever it is
                 refusals[form] = refusal_of(error)
-                if not isinstance(error, RecoveryError | DownloadError | sqlite3.Error):
+                if not isinstance(error, RecoveryError | DownloadError):
                     unforeseen = error
         answered = self._flow.show_answer(refusals)
         self._warn_of([request.destination.name for form, request in added.items() if form not in refusals])
@@ -106,7 +105,7 @@ class AddController:
             self._prospects.clear()
 
     async def _look(self, forms: tuple[AddForm, ...]) -> None:
-        with contextlib.suppress(RecoveryError, sqlite3.Error):  # adding will say so
+        with contextlib.suppress(RecoveryError):  # adding will say so
             await self._opened()
             await self._service.clock.sleep(LOOK_AFTER_S)
             requests = {form: self._parsed(form) for form in forms}
@@ -170,7 +169,7 @@ def refusal_of(error: Exception) -> tuple[str, str]:
             return "name", _with_fix(error)
         case DownloadError():
             return "folder", _with_fix(error)
-        case RecoveryError() | sqlite3.Error():
+        case RecoveryError():
             return "", sentence(said(str(error)))
         case _:
             words = translate("adding", "It could not be added: {error}. The terminal says more.")
