@@ -139,7 +139,7 @@ def _half_installed(root: Root) -> None:
     root.run("cp", "-a", f"{HOME}/moved", f"{HOME}/half")
     root.run("rm", "-r", f"{HOME}/half/_internal/launcher_gui")
     answer = root.run(f"{HOME}/half/comfyui-recovery", DISPLAY=":1")
-    holds(answer.status == 1 and "its pictures are not in" in answer.err, f"without pictures: {answer}")
+    holds(answer.status == 1 and "the icons are not in" in answer.err, f"without icons: {answer}")
     root.run("rm", "-r", f"{HOME}/half/_internal")
     answer = root.run(f"{HOME}/half/comfyui-recovery", "list")
     holds(answer.status != 0 and "Traceback" not in answer.err and answer.err != "", f"without libraries: {answer}")
