@@ -28,7 +28,7 @@ def give_back_library_path() -> None:
 
 
 def find_certificates() -> None:
-    """Trust what the system trusts, wherever it keeps that; what a person has set stays."""
+    """Use the system's certificates, wherever it keeps them, unless the environment names others."""
     usual = ssl.get_default_verify_paths()
     if os.name == "nt" or "SSL_CERT_FILE" in os.environ or usual.cafile or usual.capath:
         return

@@ -48,7 +48,7 @@ def takes_path(action: argparse.Action) -> bool:
 
 
 def positional(arguments: tuple[argparse.Action, ...]) -> tuple[argparse.Action, ...]:
-    """Return those of ``arguments`` that are told apart by their place, without a hyphen."""
+    """Return the ``arguments`` that are given by position, without a hyphen."""
     return tuple(action for action in arguments if not action.option_strings)
 
 

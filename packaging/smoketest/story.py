@@ -1,4 +1,4 @@
-"""What a person does with the installed program, whatever it was installed from."""
+"""What a user does with the installed program, whatever it was installed from."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Story:
         holds(answer.out.strip() == f"comfyui-recovery {version}", f"--version: {answer}")
 
     def downloads_in_a_terminal(self) -> None:
-        """A download that is killed goes on with the same command, and the file is the right one."""
+        """A download that is killed resumes with the same command, and the file is correct."""
         options = ("--to", f"{HOME}/models", "--sha256", SMALL.sha256)
         command = (self.program, "get", self.server.url("terminal.bin"), *options)
         process = self.root.start(*command)
