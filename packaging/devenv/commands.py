@@ -15,12 +15,12 @@ from devenv.messages import SetUpError, say
 ROOT = Path(__file__).resolve().parents[2]
 
 FAST_TESTS = ("tests/unit", "tests/spec")
-"""The tests that start no server, process or window: less than a minute on two cores."""
+"""Tests of single parts and of the contract, which take less than a minute on two cores."""
 
 USAGE = """\
 usage: develop.py run [ARGUMENTS ...]                  set up what the program needs and run it
-       develop.py test [--fast] [PYTEST ARGUMENTS ...]  set up what the tests need and run them; --fast runs those
-                                                        that take less than a minute
+       develop.py test [--fast] [PYTEST ARGUMENTS ...]  set up what the tests need and run them; --fast runs a
+                                                        selection, in less than a minute
        develop.py setup                                 set up what the tests need"""
 
 
