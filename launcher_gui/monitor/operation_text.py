@@ -190,7 +190,7 @@ def next_action(view: OperationView, now: float, hours: Hours = ALWAYS) -> str:
             return _resume_offer(view)
         case OperationState.INTERRUPTED:
             reason = said(view.operation.reason) or translate("wording", "The program was closed")
-            return f"{reason}; {_resume_offer(view)}"
+            return f"{reason}. {_resume_offer(view)}"
         case OperationState.CANCELLED:
             return _resume_offer(view)
         case OperationState.FAILED:
@@ -292,7 +292,7 @@ def program_label(kind: str) -> str:
 def refusal_text(name: str, command: Command) -> str:
     """Return that a command was refused and why: "model.bin: Pause was refused. It had already finished."."""
     why = said(str(command.answer).removeprefix("refused: "))
-    sentence = translate("wording", "Can't {button} {name}: {why}.")
+    sentence = translate("wording", "{button} is not possible for {name}: {why}.")
     reason = f"{why[:1].upper()}{why[1:].removesuffix('.')}"
     return sentence.format(name=name, button=button_label(command.kind), why=reason)
 

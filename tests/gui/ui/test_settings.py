@@ -154,7 +154,7 @@ async def test_what_is_applied_reaches_a_running_download(
         write(dialog, "initial_delay", "50")
         click(dialog.button(BUTTON.Ok))
         await person.until(
-            lambda: person.cell(NAME, Column.NEXT).startswith(("retrying in 5", "retrying in 4")), "50 s"
+            lambda: person.cell(NAME, Column.NEXT).startswith(("Retrying in 5", "Retrying in 4")), "50 s"
         )
 
 
@@ -202,7 +202,7 @@ async def test_accounts_say_what_cannot_be(store_path: Path, monkeypatch: pytest
         dialog = await opened(person)
         QTest.keyClicks(dialog.search, "token")
         hub, civitai = (dialog.accounts.rows[site] for site in Site)
-        await person.until(lambda: hub.state.text() == "Held fixed by the environment variable HF_TOKEN.", "fixed")
+        await person.until(lambda: hub.state.text() == "Set by HF_TOKEN (environment variable).", "fixed")
         assert not hub.edit.isEnabled()
         assert not hub.forget.isEnabled()
         QTest.keyClicks(civitai.edit, "0123456789abcdef")
@@ -246,9 +246,7 @@ async def test_settings_go_to_a_file_and_come_from_one(store_path: Path, tmp_pat
         await person.until(lambda: "are in shared.json now" in dialog._exchanged.text(), "written")
         await settings.change({"max_retries": None, "proxy": None}, "test")
         await chooses(person, dialog, "Import…", file)
-        await person.until(
-            lambda: "were taken over from shared.json" in dialog._exchanged.text(), "resumed by another program"
-        )
+        await person.until(lambda: "were taken over from shared.json" in dialog._exchanged.text(), "taken over")
         assert (settings().max_retries, settings().proxy) == (3, "http://proxy.example:3128")
         await person.until(lambda: dialog.rows["max_retries"].text == "3", "shown")
         file.write_text(file.read_text().replace('"max_retries": 3', '"max_retries": -1'))

@@ -26,7 +26,7 @@ def _kept(folder: Path) -> list[Path]:
 def _seconds(person: Person) -> int:
     """Return how long the list says that the wait still takes."""
     words = person.cell(NAME, Column.NEXT)
-    assert words.startswith("retrying in "), words
+    assert words.startswith("Retrying in "), words
     return int(words.split()[2])
 
 

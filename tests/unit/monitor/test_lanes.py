@@ -106,7 +106,7 @@ def test_a_pause_cuts_a_wait_short() -> None:
 def test_what_people_asked_is_marked_with_its_answer() -> None:
     """A mark says who asked for what, and what came of it."""
     (mark,) = lane_of(shown(record(), paused(NOW))).marks
-    assert (mark.kind, mark.at, mark.words) == (MarkKind.ASKED, NOW - 1, "Pause asked by window: done")
+    assert (mark.kind, mark.at, mark.words) == (MarkKind.ASKED, NOW - 1, "Pause (window): done")
 
 
 def test_a_command_without_answer_says_so() -> None:
