@@ -14,6 +14,7 @@ from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.recovery.exceptions import RecoveryStateError
 from launcher_gui.recovery.operation import NewOperation, Operation, OperationState, Owner
 from launcher_gui.recovery.store.tables import claims, commands, crash_counts, operations, owners
+from launcher_gui.text.message import foreign
 
 
 def send_elsewhere(db: sqlite3.Connection, operation_id: str, request: DownloadRequest, now: float) -> Operation:
@@ -30,7 +31,7 @@ def send_elsewhere(db: sqlite3.Connection, operation_id: str, request: DownloadR
     arguments = {**operation.arguments, **request.to_arguments()}
     operations.change_arguments(db, operation_id, arguments, str(request.destination), now, scope=request.host)
     crash_counts.forget(db, operation_id)
-    return operations.queue(db, operation_id, now, "sent elsewhere by a person") or operation
+    return operations.queue(db, operation_id, now, foreign("sent elsewhere by a person")) or operation
 
 
 def rename(db: sqlite3.Connection, operation_id: str, name: str | None, destination: str, now: float) -> None:
@@ -103,7 +104,7 @@ def add(db: sqlite3.Connection, new: NewOperation, choices: Mapping[str, Any], n
     if earlier.owner_id is None:
         _with_hash(db, earlier, new, now)
     crash_counts.forget(db, earlier.id)
-    queued = operations.queue(db, earlier.id, now, "asked for again", any_hour=False)
+    queued = operations.queue(db, earlier.id, now, foreign("asked for again"), any_hour=False)
     return earlier if queued is None else _chosen(db, queued, choices, now)
 
 
@@ -131,7 +132,7 @@ def claim(db: sqlite3.Connection, new: NewOperation, choices: Mapping[str, Any],
         )
     _with_hash(db, earlier, new, now)
     crash_counts.forget(db, earlier.id)
-    operations.queue(db, earlier.id, now, "taken up again")
+    operations.queue(db, earlier.id, now, foreign("taken up again"))
     claimed = operations.claim(db, earlier.id, owner.id, now)
     if claimed is None:
         raise RecoveryStateError(f"operation {earlier.id} could not be taken up: it is {earlier.state}")
@@ -143,5 +144,5 @@ def requeue_interrupted(db: sqlite3.Connection, recoveries: int, now: float) -> 
     queued = 0
     for operation in operations.in_states(db, [OperationState.INTERRUPTED]):
         if crash_counts.give_up(db, operation.id, recoveries, now) is None:
-            queued += operations.queue(db, operation.id, now, "resumed at the program's start") is not None
+            queued += operations.queue(db, operation.id, now, foreign("resumed at the program's start")) is not None
     return queued

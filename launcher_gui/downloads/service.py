@@ -52,6 +52,7 @@ from launcher_gui.recovery.worker.housekeeping import HistoryLimits, keep_house
 from launcher_gui.recovery.worker.worker import Worker
 from launcher_gui.settings.current import CurrentSettings
 from launcher_gui.settings.hours import Hours, on_the_wall, parse_hours
+from launcher_gui.text.message import Message
 
 FUNCTION = "download"
 """The name under which operations of this room are recorded."""
@@ -147,8 +148,8 @@ class DownloadService:
         self.settings.listen(lambda _: worker.look())
         return worker
 
-    def closed(self) -> str:
-        """Return why downloads do not run at present and until when, as a clause; empty if they do."""
+    def closed(self) -> Message:
+        """Return why downloads do not run at present and until when; nothing if they do."""
         return self.hours().closed_at(on_the_wall(self.clock.now()))
 
     def hours(self) -> Hours:

@@ -164,13 +164,13 @@ def _error_of(view: OperationView) -> str:
 
 
 def _recorded_error(view: OperationView) -> str:
-    return (view.attempts[-1].error if view.attempts else "") or view.operation.reason
+    return str((view.attempts[-1].error if view.attempts else None) or view.operation.reason)
 
 
 def _advice(view: OperationView) -> str:
     """Return what was decided and what a person can do, without what is said already."""
-    words = view.operation.decision.removeprefix("not retried: ")
-    for told in (view.operation.reason, _recorded_error(view)):
+    words = str(view.operation.decision).removeprefix("not retried: ")
+    for told in (str(view.operation.reason), _recorded_error(view)):
         if told and words.startswith(told):
             words = words.removeprefix(told).lstrip(".;: ")
     words = said(words)

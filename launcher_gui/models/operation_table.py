@@ -22,6 +22,7 @@ from launcher_gui.monitor.projection import OperationView, Projection, Turn, tur
 from launcher_gui.recovery.operation import OperationState
 from launcher_gui.settings.hours import ALWAYS, Hours, on_the_wall
 from launcher_gui.text import formatting
+from launcher_gui.text.message import NOTHING
 
 
 class Column(IntEnum):
@@ -117,7 +118,7 @@ class OperationTableModel(TableModel):
         self._turns: dict[str, Turn] = {}
         self._places: dict[str, int] = {}
         self._queue_is_stale = False
-        self._hours, self._closed = ALWAYS, ""
+        self._hours, self._closed = ALWAYS, NOTHING
         self._now = 0.0
         self.left_out = 0
         """How many finished operations the store has beside those that are listed."""

@@ -258,7 +258,7 @@ def retrying(left_s: int) -> str:
 
 def _why_it_failed(operation: Operation) -> str:
     """Return the cause and what was decided, which also says what a person can do."""
-    reason, decision = operation.reason, operation.decision.removeprefix("not retried: ")
+    reason, decision = str(operation.reason), str(operation.decision).removeprefix("not retried: ")
     if not reason or decision.startswith(reason):
         return said(decision) or translate("wording", "no reason was recorded")
     return said(f"{reason}; {decision}" if decision else reason)
@@ -292,7 +292,7 @@ def program_label(kind: str) -> str:
 
 def refusal_text(name: str, command: Command) -> str:
     """Return that a command was refused and why: "model.bin: Pause was refused. It had already finished."."""
-    why = said(command.answer.removeprefix("refused: "))
+    why = said(str(command.answer).removeprefix("refused: "))
     sentence = translate("wording", "{name}: {button} was refused. {why}.")
     reason = f"{why[:1].upper()}{why[1:].removesuffix('.')}"
     return sentence.format(name=name, button=button_label(command.kind), why=reason)
@@ -316,7 +316,7 @@ def cause_text(attempt: Attempt) -> str:
 
 def decision_text(attempt: Attempt) -> str:
     """Return what was decided after an attempt; the cause is left out where it stands beside it."""
-    return said(attempt.decision.removesuffix(f": {attempt.error}") if attempt.error else attempt.decision)
+    return said(str(attempt.decision).removesuffix(f": {attempt.error}") if attempt.error else attempt.decision)
 
 
 def resumed_text(attempt: Attempt) -> str:

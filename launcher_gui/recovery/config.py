@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Self, TypeVar, get_type_hints
 
 from launcher_gui.recovery.exceptions import InvalidInputError
+from launcher_gui.text.message import Message
 
 ENVIRONMENT_PREFIX = "RECOVERY_"
 
@@ -225,12 +226,14 @@ def _check_text(name: str, value: str, rule: FieldRule) -> None:
         try:
             rule.read(value)
         except ValueError as error:
-            raise InvalidInputError(name, value, str(error), allowed_words(str, rule)) from None
+            problem = getattr(error, "message", None)
+            known = problem if isinstance(problem, Message) else str(error)
+            raise InvalidInputError(name, value, known, allowed_words(str, rule)) from None
     if rule.choices and value not in rule.choices:
         raise InvalidInputError(name, value, "is not one of the choices", allowed_words(str, rule))
     if rule.refuse is not None and (wrong := rule.refuse(value)) is not None:
-        problem, remedy = wrong
-        raise InvalidInputError(name, "", problem, remedy)  # what is refused may hold a password
+        why, remedy = wrong
+        raise InvalidInputError(name, "", why, remedy)  # what is refused may hold a password
 
 
 def check_all(config: type[RecoveryConfig], changes: Mapping[str, object]) -> None:

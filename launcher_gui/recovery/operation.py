@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from launcher_gui.recovery.rules.queue_order import Priority
+from launcher_gui.text.message import NOTHING, Message
 
 
 class OperationState(StrEnum):
@@ -98,8 +99,8 @@ class Operation:
         attempt: Number of the latest attempt, 0 before the first.
         attempt_limit: Number of the last attempt allowed as things stand; progress moves it on.
         retry_at: When the wait ends, while waiting.
-        reason: The cause of the present state in a few words ("connection reset").
-        decision: What was chosen and why, as a sentence.
+        reason: The cause of the present state ("connection reset").
+        decision: What was chosen and why.
         owner_id: Who works on it, or ``None``.
         version: Goes up by one with every change of this row.
         progress: How far it is.
@@ -122,8 +123,8 @@ class Operation:
     attempt: int
     attempt_limit: int
     retry_at: float | None
-    reason: str
-    decision: str
+    reason: Message
+    decision: Message
     owner_id: str | None
     version: int
     progress: Progress
@@ -164,12 +165,13 @@ class Attempt:
         ended_at: When it ended, ``None`` while it runs.
         outcome: How it ended.
         category: The kind of error, empty when there was none.
-        error: What happened, in words for a person.
+        error: What happened.
+        failure_kind: The class of the failure that the classifier names, empty where it names none.
         detail: The technical side of it, free of secrets.
-        decision: What was chosen after it and why, as a sentence.
+        decision: What was chosen after it and why.
         wait_s: The chosen wait, if another attempt follows.
         resumed_from: From where it went on (bytes for downloads).
-        resume_note: Why it went on from there, as a sentence.
+        resume_note: Why it went on from there.
         owner_id: Who made it.
     """
 
@@ -178,13 +180,14 @@ class Attempt:
     ended_at: float | None = None
     outcome: AttemptOutcome = AttemptOutcome.RUNNING
     category: str = ""
-    error: str = ""
+    error: Message = NOTHING
     detail: str = ""
-    decision: str = ""
+    decision: Message = NOTHING
     wait_s: float | None = None
     resumed_from: int = 0
-    resume_note: str = ""
+    resume_note: Message = NOTHING
     owner_id: str = ""
+    failure_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +224,7 @@ class Command:
         arguments: Choices that go with it (``{"discard": true}``); those of resume and retry stay with the operation.
         operation_version: The version of the row that the person saw.
         state: Whether it has been answered.
-        answer: The answer in words.
+        answer: The answer.
         requested_by: Who asked ("window", "command line").
         requested_at: When.
         answered_at: When it was answered.
@@ -233,7 +236,7 @@ class Command:
     arguments: dict[str, Any]
     operation_version: int
     state: CommandState
-    answer: str
+    answer: Message
     requested_by: str
     requested_at: float
     answered_at: float | None

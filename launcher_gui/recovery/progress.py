@@ -15,6 +15,7 @@ from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.recovery.runtime.tasks import spawn
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.tables import progress as progress_rows
+from launcher_gui.text.message import Message, as_message
 
 SAVE_INTERVAL_S = 0.25
 """Progress of one operation is written at most this often."""
@@ -49,7 +50,7 @@ class ProgressTracker:
         operation_id: str = "",
         latest: Progress | None = None,
         on_update: Callable[[Progress], None] | None = None,
-        on_resume: Callable[[int, str], Awaitable[None]] | None = None,
+        on_resume: Callable[[int, Message], Awaitable[None]] | None = None,
     ) -> None:
         self._clock = clock
         self.operation_id = operation_id
@@ -89,10 +90,10 @@ class ProgressTracker:
         """Let ``on_tell`` have the progress of this run, a few times a second at most."""
         self._on_tell = on_tell
 
-    async def resumed(self, done: int, note: str) -> None:
-        """Tell that this attempt goes on from ``done``, and why, as a sentence."""
+    async def resumed(self, done: int, note: Message | str) -> None:
+        """Tell that this attempt goes on from ``done``, and why."""
         if self._on_resume is not None:
-            await self._on_resume(done, note)
+            await self._on_resume(done, as_message(note))
 
     def advanced(self) -> bool:
         """Return whether work came further than ever before since this was last asked."""
@@ -154,7 +155,7 @@ class ProgressWriter:
             OwnershipLostError: If the last one was refused because another process has taken the operation over.
         """
         if operation_id in self._lost:
-            raise OwnershipLostError(f"operation {operation_id} has been taken over by another process")
+            raise OwnershipLostError.of(operation_id)
         self._unsaved[operation_id] = progress
         if self._task is None or self._task.done():
             self._task = spawn(self._save_until_quiet(), "saving progress")

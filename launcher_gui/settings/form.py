@@ -180,7 +180,7 @@ def problem_of(field: FormField, text: str) -> str:
     except InvalidInputError as error:
         if field.kind is str:  # each kind of text has words of its own, which are in English like all of the core's
             return f"This {error.problem}. {error.remedy}"
-        return f"{translate('form', _PROBLEMS[error.problem])} {_allowed(field)}"
+        return f"{translate('form', _PROBLEMS[str(error.problem)])} {_allowed(field)}"
     return ""
 
 

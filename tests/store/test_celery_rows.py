@@ -94,7 +94,7 @@ def test_workers_that_are_lost_without_coming_further_are_counted(db: sqlite3.Co
     """The first takes it as far as it goes; as many as are allowed take it up there, then it is given up."""
     assert [lost(db, 10.0 * number, done=7) for number in range(1, 7)] == [""] * 6
     assert "6 processes" in lost(db, 70.0)
-    assert (task(db).state, task(db).reason) == (OperationState.FAILED, "its process is lost each time")
+    assert (task(db).state, str(task(db).reason)) == (OperationState.FAILED, "its process is lost each time")
     assert rows.left(db, TASKS, 80.0) == []
 
 
@@ -208,5 +208,5 @@ def test_what_was_asked_too_late_is_answered(db: sqlite3.Connection) -> None:
     rows.answer(db, "task", 10.5)
     answered = commands.get(db, late)
     assert answered is not None
-    assert (answered.state, answered.answer) == (CommandState.REFUSED, "it is completed")
+    assert (answered.state, str(answered.answer)) == (CommandState.REFUSED, "it is completed")
     assert [command.id for command in commands.pending(db)] == [others]

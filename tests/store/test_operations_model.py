@@ -327,7 +327,7 @@ class StoreStory(RuleBasedStateMachine):
         """Return the words that a command was answered with."""
         command = commands.get(self.connections[0][1], command_id)
         assert command is not None
-        return command.answer
+        return str(command.answer)
 
     def expected(self, operation_id: str, model: Model | None, kind: CommandKind, any_hour: bool) -> CommandState:
         """Return what is to be answered, and do to the model what is to be done."""
@@ -406,7 +406,7 @@ class StoreStory(RuleBasedStateMachine):
         for command_id, answer in self.answers.items():
             command = commands.get(db, command_id)
             assert command is not None
-            assert (command.state, command.answer) == answer
+            assert (command.state, str(command.answer)) == answer
         assert {command.id for command in commands.pending(db)} == self.asked.keys() - self.answers.keys()
 
 

@@ -59,7 +59,7 @@ def test_a_plain_call_is_recorded_from_first_to_last(file: SQLitePersistence, cl
     assert (operation.arguments, operation.attempt) == ({"args": [7], "kwargs": {}}, 2)
     assert (operation.progress.done, operation.progress.total) == (10, 10)
     db = file.connect()
-    assert [(a.outcome, a.error, a.wait_s) for a in attempts.of(db, operation.id)] == [
+    assert [(a.outcome, str(a.error), a.wait_s) for a in attempts.of(db, operation.id)] == [
         (AttemptOutcome.FAILED, "connection reset", 5.0),
         (AttemptOutcome.SUCCEEDED, "", None),
     ]

@@ -170,7 +170,7 @@ async def test_retry_now_makes_it_the_next(store: SQLitePersistence, any_hour: b
     assert await line_of(store) == "cab"
     answered = await store.read(commands.get, asked)
     assert answered is not None
-    assert answered.answer == ("done; the hours that are set do not hold it" if any_hour else "done")
+    assert str(answered.answer) == ("done; the hours that are set do not hold it" if any_hour else "done")
     assert await take(store, QueueLimits(1, closed="waits")) == ("c" if any_hour else None)
 
 

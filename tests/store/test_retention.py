@@ -48,7 +48,7 @@ async def test_commands_go_once_they_have_been_answered_long_ago(store: SQLitePe
     await store.write(add, "one", ended=False)
     answered = await store.write(commands.ask, "one", CommandKind.PAUSE, "test", OLD)
     pending = await store.write(commands.ask, "one", CommandKind.PAUSE, "test", OLD)
-    await store.write(commands.answer, answered, CommandState.DONE, "done", OLD)
+    await store.write(str(commands.answer), answered, CommandState.DONE, "done", OLD)
     await trim(store, HOUR, NOW)
     assert await store.read(commands.get, answered) is None
     assert await store.read(commands.get, pending) is not None

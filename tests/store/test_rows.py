@@ -48,7 +48,7 @@ async def asked(store: SQLitePersistence, operation_id: str, kind: CommandKind) 
     answered = await store.read(commands.get, command.id)
     assert answered is not None
     assert answered.state is state
-    return state, answered.answer
+    return state, str(answered.answer)
 
 
 async def test_a_setting_is_kept_with_what_it_was(store: SQLitePersistence) -> None:

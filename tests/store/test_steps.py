@@ -296,7 +296,7 @@ async def test_what_is_asked_of_a_step_is_answered(
     parent, child = await every(store)
     answer = await monitor_commands.give(store, SystemClock(), child.id, CommandKind.RESUME, "window")
     assert answer.state is CommandState.REFUSED
-    assert parent.id in answer.answer
+    assert parent.id in str(answer.answer)
     assert await store.write(operations.queue, child.id, 1.0, "again") is None
     assert await store.write(operations.remove, parent.id, 2.0)
     assert await every(store) == []

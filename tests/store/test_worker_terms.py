@@ -95,8 +95,8 @@ async def test_what_runs_when_the_hours_end_is_parked_and_goes_on(path: Path, cl
             await clock.advance(await clock.asleep())
         parked = await crew.until(first, OperationState.QUEUED)
         (attempt,) = await crew.attempts(first)
-        assert (parked.owner_id, parked.progress.done, parked.reason) == (None, 700, "")
-        assert parked.decision == f"parked: it {CLOSED.closed}"
+        assert (parked.owner_id, parked.progress.done, str(parked.reason)) == (None, 700, "")
+        assert str(parked.decision) == f"parked: it {CLOSED.closed!s}"
         assert (attempt.outcome, attempt.decision) == (AttemptOutcome.INTERRUPTED, parked.decision)
         assert (await crew.now(second)).state is OperationState.QUEUED
         Day(crew, clock, CLOSED, 0.0, QueueLimits(1))
@@ -136,7 +136,10 @@ async def test_what_a_person_wants_at_any_hour_runs(kind: CommandKind, path: Pat
             await crew.store.write(operations.rest, wanted, operations.PAUSED, clock.now())
         crew.begin()
         command = await crew.answered(await crew.ask(kind, wanted, **{ANY_HOUR: True}))
-        assert (command.state, command.answer) == (CommandState.DONE, "done; the hours that are set do not hold it")
+        assert (command.state, str(command.answer)) == (
+            CommandState.DONE,
+            "done; the hours that are set do not hold it",
+        )
         await crew.until(wanted, OperationState.RUNNING)
         crew.worker.look()
         await settle()

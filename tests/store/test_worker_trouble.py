@@ -177,7 +177,7 @@ async def test_a_run_that_cannot_even_begin_has_failed(path: Path, clock: FakeCl
         crew.begin()
         operation_id = await crew.add()
         operation = await crew.until(operation_id, OperationState.FAILED)
-        assert (operation.reason, operation.owner_id, operation.attempt) == ("KeyError", None, 0)
+        assert (str(operation.reason), operation.owner_id, operation.attempt) == ("KeyError", None, 0)
         assert (await crew.answered(await crew.ask(CommandKind.REMOVE, operation_id))).state is DONE
 
 

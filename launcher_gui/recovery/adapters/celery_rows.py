@@ -11,19 +11,20 @@ from launcher_gui.recovery.operation import CommandKind, CommandState, Event, Op
 from launcher_gui.recovery.rules.applicable_commands import applicable
 from launcher_gui.recovery.store.tables import claims, commands, crash_counts, events, operations, owners
 from launcher_gui.recovery.store.tables.operations import StateChange
+from launcher_gui.text.message import NOTHING, Message, message
 
 SEND_AGAIN_S = 300.0
 """A message that was sent and that no worker took up is sent again after so long: the broker may have lost it."""
 
 _DELIVERED = "message delivered"
 
-_SENT = "sent to the workers"
-_SENT_AGAIN = "sent to the workers again: the one that worked on it is gone"
+_SENT = message("celery.sent")
+_SENT_AGAIN = message("celery.sent_again")
 
 _OVERDUE = StateChange(
     OperationState.FAILED,
-    "the task's time limit was over",
-    "given up: it was ended at its hard time limit; give the task a longer time_limit, then resume it",
+    message("celery.time_limit"),
+    message("decision.celery_time_limit"),
 )
 
 
@@ -47,13 +48,13 @@ class Delivery:
     Attributes:
         is_over: Whether it was done, or has failed, before this message came.
         is_held: Whether somebody who is alive works on it.
-        given_up: Why it has failed; empty if it has not.
+        given_up: Why it has failed; nothing if it has not.
         attempts: How many attempts had been made then.
     """
 
     is_over: bool = False
     is_held: bool = False
-    given_up: str = ""
+    given_up: Message = NOTHING
     attempts: int = 0
 
 
@@ -145,12 +146,12 @@ def _options(db: sqlite3.Connection, operation_id: str) -> dict[str, Any]:
 def _is_to_be_sent(operation: Operation, now: float) -> bool:
     if operation.parent_id is not None or claims.NOT_SAVED in operation.arguments:
         return False
-    already = operation.state is OperationState.QUEUED and operation.decision in (_SENT, _SENT_AGAIN)
+    already = operation.state is OperationState.QUEUED and str(operation.decision) in (str(_SENT), str(_SENT_AGAIN))
     return not already or operation.updated_at < now - SEND_AGAIN_S
 
 
 def _mark_sent(db: sqlite3.Connection, operation: Operation, now: float) -> bool:
     if operation.state is OperationState.INTERRUPTED:
         return operations.queue(db, operation.id, now, _SENT_AGAIN) is not None
-    decision = operation.decision if operation.decision == _SENT_AGAIN else _SENT
+    decision = operation.decision if str(operation.decision) == str(_SENT_AGAIN) else _SENT
     return operations.explain_queued(db, operation.id, decision, now)

@@ -29,6 +29,7 @@ from launcher_gui.recovery.classify.exception_introspection import causes
 from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.recovery.execution.recoverable import Recoverable
 from launcher_gui.recovery.runtime.tasks import run_to_completion
+from launcher_gui.text.message import Message
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -95,8 +96,8 @@ class SQLAlchemyErrorClassifier(ErrorClassifier):
                 return known
         return super().classify(error)
 
-    def words(self, error: BaseException, failure: Classification) -> str:
-        """Return what happened, for a person; SQLAlchemy's own texts quote values."""
+    def words(self, error: BaseException, failure: Classification) -> Message | str:
+        """Return what happened; SQLAlchemy's own texts quote values."""
         return failure.reason if _is_sqlalchemys(error) else super().words(error, failure)
 
     def detail(self, error: BaseException) -> str:

@@ -23,6 +23,7 @@ from launcher_gui.recovery.classify.failure import (
     transient,
 )
 from launcher_gui.recovery.classify.http_status import CHECK_ADDRESS, OTHER_4XX, PROXY_FIX
+from launcher_gui.text.message import foreign
 
 _NETWORK, _TIMEOUT, _SERVER = ErrorCategory.NETWORK, ErrorCategory.TIMEOUT, ErrorCategory.SERVER
 _RESOURCE, _VALIDATION, _INTEGRITY = ErrorCategory.RESOURCE, ErrorCategory.VALIDATION, ErrorCategory.INTEGRITY
@@ -58,7 +59,7 @@ def _numbered(known: Classification) -> Rule:
 
 
 def _named(error: BaseException) -> Classification:
-    return replace(_WRONG, reason=name_of(error))
+    return replace(_WRONG, reason=foreign(name_of(error)))
 
 
 def _of_sqlite(known: Classification) -> Rule:
@@ -125,7 +126,7 @@ _HELD_BACK = replace(throttled("held back"), category=_NETWORK)
 
 RULES: dict[str, Rule] = {
     "builtins.OSError": Rule(
-        _OTHER_OS, lambda error: system.of_number(error, replace(_OTHER_OS, reason=name_of(error)))
+        _OTHER_OS, lambda error: system.of_number(error, replace(_OTHER_OS, reason=foreign(name_of(error))))
     ),
     "builtins.ConnectionError": _numbered(_LOST),
     "builtins.ConnectionRefusedError": _numbered(system.ERRNO["ECONNREFUSED"]),

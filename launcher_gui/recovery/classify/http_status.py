@@ -21,6 +21,7 @@ from launcher_gui.recovery.classify.failure import (
     transient,
 )
 from launcher_gui.recovery.classify.retry_after import parse_retry_after, requested_wait
+from launcher_gui.text.message import foreign
 
 PROXY_FIX = "Check the proxy's address and password in the system's network settings."
 CHECK_ADDRESS = "Check the address."
@@ -194,8 +195,8 @@ def _text(value: object) -> str:
 def _named(status: int) -> Classification:
     reason = f"the server answered {status_words(status)}"
     if known := STATUSES.get(status):
-        return replace(known, reason=f"{reason}: {known.reason}")
-    return replace(OTHER_4XX if status < 500 else OTHER_5XX, reason=reason)
+        return replace(known, reason=foreign(f"{reason}: {known.reason}"))
+    return replace(OTHER_4XX if status < 500 else OTHER_5XX, reason=foreign(reason))
 
 
 _BY_STATUS = {status: _named(status) for status in range(400, 600)}

@@ -23,6 +23,7 @@ from launcher_gui.recovery.rules.breaker import Admission, Breaker, BreakerPolic
 from launcher_gui.recovery.rules.retry_budget import Budget
 from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.recovery.store.tables import breakers
+from launcher_gui.text.message import Message
 
 PATIENCE_S = 0.5
 """How long a call waits for its guard in the store before that of this process stands in."""
@@ -41,7 +42,7 @@ class BreakerGuard(Protocol):
         """Ask whether a call may be made."""
         ...
 
-    async def record(self, policy: BreakerPolicy, ticket: Ticket, error: str | None, duration_s: float) -> None:
+    async def record(self, policy: BreakerPolicy, ticket: Ticket, error: Message | None, duration_s: float) -> None:
         """Tell that a call with ``ticket`` succeeded, or failed with ``error``, after ``duration_s``."""
         ...
 
@@ -108,7 +109,7 @@ class LocalBreakerGuard:
         tell_move(self.hooks(), before, admission.breaker)
         return admission
 
-    async def record(self, policy: BreakerPolicy, ticket: Ticket, error: str | None, duration_s: float) -> None:
+    async def record(self, policy: BreakerPolicy, ticket: Ticket, error: Message | None, duration_s: float) -> None:
         """Tell that a call with ``ticket`` succeeded, or failed with ``error``, after ``duration_s``."""
         now = self.clock.now()
         self.change(lambda breaker: breaker_rules.record(breaker, policy, ticket, now, error, duration_s))
@@ -151,7 +152,7 @@ class StoreBreakerGuard:
         tell_move(self.local.hooks(), *change)
         return admission
 
-    async def record(self, policy: BreakerPolicy, ticket: Ticket, error: str | None, duration_s: float) -> None:
+    async def record(self, policy: BreakerPolicy, ticket: Ticket, error: Message | None, duration_s: float) -> None:
         """Tell that a call with ``ticket`` succeeded, or failed with ``error``, after ``duration_s``."""
         if self._is_local:
             await self.local.record(policy, ticket, error, duration_s)

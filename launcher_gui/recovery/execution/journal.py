@@ -14,6 +14,7 @@ from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.recovery.store.tables import attempts, commands
 from launcher_gui.recovery.store.tables.attempts import AttemptEnd
 from launcher_gui.recovery.store.tables.operations import StateChange
+from launcher_gui.text.message import Message
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -205,7 +206,7 @@ class StoreJournal:
     def _noted(self, progress: Progress) -> None:
         self.writer.note(self.operation_id, progress)
 
-    async def _explained(self, resumed_from: int, note: str) -> None:
+    async def _explained(self, resumed_from: int, note: Message) -> None:
         try:
             await self.store.write(
                 attempts.explain, self.operation_id, self.owner_id, self._number, resumed_from, note, self.clock.now()

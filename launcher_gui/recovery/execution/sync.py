@@ -265,7 +265,7 @@ class BlockingSink:
             _log.warning("progress was not saved: %s", error)
             return
         if not is_ours:
-            raise OwnershipLostError(f"operation {operation_id} has been taken over by another process")
+            raise OwnershipLostError.of(operation_id)
         if asked is not None:
             raise StopAskedError(operation_id, asked)
 

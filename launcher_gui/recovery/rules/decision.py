@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from launcher_gui.recovery.classification import Classification, Disposition
 from launcher_gui.recovery.config import RecoveryConfig
 from launcher_gui.recovery.strategies import LONGEST_S
+from launcher_gui.text.message import Message, foreign
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +18,14 @@ class Decision:
     Attributes:
         retry: Whether another attempt follows.
         wait_s: Seconds until then.
-        words: What was chosen and why, as a sentence without its full stop.
+        words: What was chosen and why.
         exhausted: Whether the attempts, the time or the budget were used up, and nothing else forbids another try.
         until_back: Whether the next attempt waits, not for a time, but until this machine has what it lacks.
     """
 
     retry: bool
     wait_s: float
-    words: str
+    words: Message
     exhausted: bool = False
     until_back: bool = False
 
@@ -51,20 +52,24 @@ def decide(
         left_s: Seconds that are left for the operation as a whole.
     """
     if word is False:
-        return Decision(retry=False, wait_s=0.0, words=f"not retried: the strategy says so ({failure.reason})")
+        return Decision(retry=False, wait_s=0.0, words=foreign(f"not retried: the strategy says so ({failure.reason})"))
     if failure.disposition is Disposition.PERMANENT and not word:
-        return Decision(retry=False, wait_s=0.0, words=_with_fix(f"not retried: {failure.reason}", failure.fix))
+        return Decision(
+            retry=False, wait_s=0.0, words=foreign(_with_fix(f"not retried: {failure.reason}", str(failure.fix)))
+        )
     if not failure.counts and left_s > 0:
-        return Decision(retry=True, wait_s=0.0, words=f"trying again at once: {failure.reason}")
+        return Decision(retry=True, wait_s=0.0, words=foreign(f"trying again at once: {failure.reason}"))
     if failures > config.max_retries:
-        return _exhausted(_with_fix(_given_up(number, config), failure.fix))
+        return _exhausted(_with_fix(_given_up(number, config), str(failure.fix)))
     asked = _sane(failure.retry_after_s)
     if asked is not None and asked > config.max_retry_after:
         return Decision(
             retry=False,
             wait_s=0.0,
-            words=f"not retried: the server asked for {asked:.0f} s, longer than the {config.max_retry_after:.0f} s "
-            "allowed. Resume it later",
+            words=foreign(
+                f"not retried: the server asked for {asked:.0f} s, longer than the {config.max_retry_after:.0f} s "
+                "allowed. Resume it later"
+            ),
         )
     wait = _chosen(backoff_s, config) if asked is None else asked
     if wait >= left_s:
@@ -73,14 +78,14 @@ def decide(
     following = f"attempt {number + 1} of {limit}"
     if asked is not None:
         return Decision(
-            retry=True, wait_s=asked, words=f"waiting {_s(asked)}, then {following}: the server asked for it"
+            retry=True, wait_s=asked, words=foreign(f"waiting {_s(asked)}, then {following}: the server asked for it")
         )
-    return Decision(retry=True, wait_s=wait, words=f"waiting {_s(wait)}, then {following}: {failure.reason}")
+    return Decision(retry=True, wait_s=wait, words=foreign(f"waiting {_s(wait)}, then {following}: {failure.reason}"))
 
 
-def until_back(lack: str, failure: Classification) -> Decision:
+def until_back(lack: Message, failure: Classification) -> Decision:
     """Return the decision to wait until this machine has ``lack`` again, which is no fault of anybody's."""
-    return Decision(retry=True, wait_s=0.0, words=f"waiting for {lack}: {failure.reason}", until_back=True)
+    return Decision(retry=True, wait_s=0.0, words=foreign(f"waiting for {lack}: {failure.reason}"), until_back=True)
 
 
 def over_budget(scope: str) -> Decision:
@@ -89,7 +94,7 @@ def over_budget(scope: str) -> Decision:
 
 
 def _exhausted(words: str) -> Decision:
-    return Decision(retry=False, wait_s=0.0, words=words, exhausted=True)
+    return Decision(retry=False, wait_s=0.0, words=foreign(words), exhausted=True)
 
 
 def _chosen(backoff_s: float, config: RecoveryConfig) -> float:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from itertools import groupby, pairwise
 
+from launcher_gui.text.message import NOTHING, Message
+
 STEP = 1.0
 """How far apart places are where there is room."""
 
@@ -40,13 +42,13 @@ class QueueLimits:
     Attributes:
         at_once: How many operations it may run at once.
         per_scope: How many of one scope may run at once in all processes of the store together; 0 for any number.
-        closed: Why nothing may run at present but what a person wants at any hour, as a clause; empty if all may.
+        closed: Why nothing may run at present but what ignores the schedule; nothing if everything may.
         changes_in_s: After how many seconds ``closed`` may be different; ``None`` if never.
     """
 
     at_once: int
     per_scope: int = 0
-    closed: str = ""
+    closed: Message = NOTHING
     changes_in_s: float | None = None
 
 

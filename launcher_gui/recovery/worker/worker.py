@@ -29,6 +29,7 @@ from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.sqlite.watch import StoreWatch
 from launcher_gui.recovery.store.tables import commands, operations, queue
 from launcher_gui.recovery.store.tables.operations import CANCELLED
+from launcher_gui.text.message import Message, foreign, message
 
 LOOK_S = 30.0
 """How often the clock is looked at where the terms change with it: somebody may set it, a machine may sleep."""
@@ -184,7 +185,7 @@ class Worker:
             return
         for running in self._running.values():
             if not running.operation.any_hour:
-                running.control.stop(OperationState.QUEUED, f"parked: it {closed}")
+                running.control.stop(OperationState.QUEUED, message("stop.parked_closed", cause=closed))
 
     async def _fill(self) -> None:
         while not self._stopping and len(self._running) < (terms := self._terms()).at_once:
@@ -238,9 +239,11 @@ class Worker:
         if asked is None or operation is None:
             return
         if operation.state is STOPS[asked.kind]:
-            await self._answer(asked, CommandState.DONE, "done")
+            await self._answer(asked, CommandState.DONE, foreign("done"))
         elif operation.state.ended:
-            await self._answer(asked, CommandState.REFUSED, f"refused: it had already {_ended_word(operation.state)}")
+            await self._answer(
+                asked, CommandState.REFUSED, foreign(f"refused: it had already {_ended_word(operation.state)}")
+            )
 
     async def obey(self) -> None:
         """Obey what has been asked of operations that this worker runs, or that nobody does."""
@@ -280,7 +283,7 @@ class Worker:
         try:
             await self._remover(operation, command.arguments)
         except Exception as error:  # noqa: BLE001 whatever it was, the person is told and the row stays
-            words = f"refused: what was fetched could not be deleted ({error})"
+            words = foreign(f"refused: what was fetched could not be deleted ({error})")
             await self._answer(command, CommandState.REFUSED, words)
             return False
         return True
@@ -291,15 +294,15 @@ class Worker:
             running.asked = command
             running.control.stop(STOPS[command.kind])
         elif not removing and running.control.retry_now():
-            await self._answer(command, CommandState.DONE, "done")
+            await self._answer(command, CommandState.DONE, foreign("done"))
         else:
             operation = await self._store.read(operations.get, command.operation_id)
             if operation is None or operation.owner_id != self._owner.id:
                 return  # it has just ended, all but the clearing up, and is obeyed after that
             words = "it is being worked on; cancel it first" if removing else "it is running already"
-            await self._answer(command, CommandState.REFUSED, f"refused: {words}")
+            await self._answer(command, CommandState.REFUSED, foreign(f"refused: {words}"))
 
-    async def _answer(self, command: Command, state: CommandState, words: str) -> None:
+    async def _answer(self, command: Command, state: CommandState, words: Message) -> None:
         await self._store.write(commands.answer, command.id, state, words, self._clock.now())
 
 

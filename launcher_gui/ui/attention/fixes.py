@@ -263,7 +263,7 @@ class Fixes(QObject):
 
 def _words_for(view: OperationView) -> str:
     """Return the words that find the setting which a failure is about."""
-    found = _SETTING.search(view.attempts[-1].error) if view.attempts else None
+    found = _SETTING.search(str(view.attempts[-1].error)) if view.attempts else None
     if failure_kind_of(view) is FailureKind.PROXY or (found is not None and "proxy" in found[1].lower()):
         return "proxy"
     return found[1] if found is not None else ""

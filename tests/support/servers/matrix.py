@@ -406,7 +406,7 @@ def _does(case: Case, told: Told) -> str:
         if case.attempts == 1:
             return "installs it"
         return "goes on from the last byte" if case.kept else "begins again"
-    aside = "; puts the bytes aside" if "kept as" in told.last.error else ""
+    aside = "; puts the bytes aside" if "kept as" in str(told.last.error) else ""
     if case.attempts == 1:
         return f"stops at once{aside}"
     kept = "; keeps what is here" if case.left else aside

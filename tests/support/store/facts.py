@@ -24,7 +24,7 @@ def started(about: Call | None = None) -> OperationStarted:
 
 def retrying(number: int = 1, about: Call | None = None, failure: Classification = RESET) -> AttemptFailed:
     """Return that an attempt failed, with a secret in its text, and is followed by another after 2 s."""
-    decision = Decision(retry=True, wait_s=2.0, words=f"waiting 2 s: {failure.reason}")
+    decision = Decision(retry=True, wait_s=2.0, words=f"waiting 2 s: {failure.reason!s}")
     return AttemptFailed(about or call(), number, 0.5, ConnectionResetError(SECRET), failure, decision)
 
 

@@ -225,7 +225,7 @@ def test_exhaustion_is_wrapped_where_that_is_asked(
         assert isinstance(raised.value.__cause__, error)
         assert raised.value.function == "work"
         assert raised.value.attempts == raised.value.__cause__.recovery.attempts  # type: ignore[attr-defined]
-        assert raised.value.decision in str(raised.value)
+        assert str(raised.value.decision) in str(raised.value)
 
 
 def test_a_call_that_is_held_back_is_told() -> None:

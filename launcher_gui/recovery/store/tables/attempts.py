@@ -11,6 +11,7 @@ from launcher_gui.recovery.exceptions import OwnershipLostError
 from launcher_gui.recovery.operation import Attempt, AttemptOutcome, OperationState, Progress, to_json, to_text
 from launcher_gui.recovery.store.tables import commands, events, operations
 from launcher_gui.recovery.store.tables import progress as progress_rows
+from launcher_gui.text.message import NOTHING, Message, foreign
 
 _COLUMNS = (
     "number, started_at, ended_at, outcome, category, error, detail, decision, wait_s, resumed_from, resume_note,"
@@ -24,10 +25,11 @@ class AttemptEnd:
 
     outcome: AttemptOutcome
     category: str = ""
-    error: str = ""
+    error: Message = NOTHING
     detail: str = ""
-    decision: str = ""
+    decision: Message = NOTHING
     wait_s: float | None = None
+    failure_kind: str = ""
 
 
 def of(db: sqlite3.Connection, operation_id: str) -> list[Attempt]:
@@ -71,7 +73,7 @@ def begin(db: sqlite3.Connection, operation_id: str, owner_id: str, retries_left
         (retries_left, OperationState.RUNNING, now, operation_id, owner_id),
     ).fetchone()
     if row is None:
-        raise OwnershipLostError(f"operation {operation_id} has been taken over by another process")
+        raise OwnershipLostError.of(operation_id)
     db.execute(
         "INSERT INTO attempts (operation_id, number, started_at, outcome, owner_id) VALUES (?, ?, ?, ?, ?)",
         (operation_id, row[0], now, AttemptOutcome.RUNNING, owner_id),
@@ -86,14 +88,14 @@ def explain(
     owner_id: str,
     number: int,
     resumed_from: int,
-    note: str,
+    note: Message,
     now: float,
 ) -> None:
     """Record from where a running attempt goes on and why."""
     changed = db.execute(
         "UPDATE attempts SET resumed_from = ?, resume_note = ?"
         " WHERE operation_id = ? AND number = ? AND owner_id = ? AND outcome = ?",
-        (resumed_from, to_text(note), operation_id, number, owner_id, AttemptOutcome.RUNNING),
+        (resumed_from, to_text(str(note)), operation_id, number, owner_id, AttemptOutcome.RUNNING),
     ).rowcount
     if changed:
         events.append(db, now, "attempt went on", operation_id, number=number, resumed_from=resumed_from)
@@ -122,9 +124,9 @@ def end(
             now,
             ended.outcome,
             to_text(ended.category),
-            to_text(ended.error),
+            to_text(str(ended.error)),
             to_text(ended.detail),
-            to_text(ended.decision),
+            to_text(str(ended.decision)),
             ended.wait_s,
             operation_id,
             number,
@@ -134,10 +136,23 @@ def end(
         commands.answer_stops(db, operation_id, standing.state, now)
     if progress is not None:
         progress_rows.save(db, {operation_id: progress})
-    ending = f"attempt {ended.outcome}", {"number": number, "error": ended.error}
+    ending = f"attempt {ended.outcome}", {"number": number, "error": str(ended.error)}
     events.append_all(db, now, operation_id, [operations.moved(standing), ending])
 
 
 def _attempt(row: tuple[Any, ...]) -> Attempt:
-    number, started_at, ended_at, outcome, *rest = row
-    return Attempt(number, started_at, ended_at, AttemptOutcome(outcome), *rest)
+    number, started_at, ended_at, outcome, category, error, detail, decision, wait_s, resumed_from, note, owner = row
+    return Attempt(
+        number,
+        started_at,
+        ended_at,
+        AttemptOutcome(outcome),
+        category,
+        foreign(error),
+        detail,
+        foreign(decision),
+        wait_s,
+        resumed_from,
+        foreign(note),
+        owner,
+    )

@@ -24,6 +24,7 @@ from launcher_gui.recovery.rules.breaker import (
 )
 from launcher_gui.recovery.rules.retry_budget import Budget
 from launcher_gui.recovery.store.tables import events
+from launcher_gui.text.message import Message, foreign
 
 _COLUMNS = "scope, state, failures, opens, retry_at, generation, last_error, changed_at, memory"
 
@@ -59,7 +60,7 @@ def record(
     policy: BreakerPolicy,
     ticket: Ticket,
     now: float,
-    error: str | None,
+    error: Message | None,
     duration_s: float,
 ) -> Change:
     """Tell that a call with ``ticket`` succeeded, or failed with ``error``, after ``duration_s``."""
@@ -126,22 +127,22 @@ def _kept(db: sqlite3.Connection, before: Breaker, after: Breaker, now: float, b
             after.opens,
             after.retry_at,
             after.generation,
-            to_text(after.last_error),
+            to_text(str(after.last_error)),
             after.changed_at,
             to_json(memory),
         ),
     )
     if after.state is not before.state:
         told = {"by": by} if by else {}
-        events.append(db, now, f"breaker {after.state}", scope=after.scope, error=after.last_error, **told)
+        events.append(db, now, f"breaker {after.state}", scope=after.scope, error=str(after.last_error), **told)
     return Change(before, after)
 
 
 def _breaker(row: tuple[Any, ...]) -> Breaker:
-    *columns, memory = row
+    scope, state, failures, opens, retry_at, generation, last_error, changed_at, memory = row
     kept = json.loads(memory)
     return replace(
-        Breaker(columns[0], BreakerState(columns[1]), *columns[2:]),
+        Breaker(scope, BreakerState(state), failures, opens, retry_at, generation, foreign(last_error), changed_at),
         recent=tuple(CallCounts(*entry) for entry in kept.get("recent", ())),
         probes=tuple(Probe(*entry) for entry in kept.get("probes", ())),
         probed=kept.get("probed", 0),

@@ -21,6 +21,7 @@ from launcher_gui.recovery.operation import (
 )
 from launcher_gui.recovery.runtime.process_identity import is_gone
 from launcher_gui.recovery.store.tables import crash_counts, events, operations, owners
+from launcher_gui.text.message import NOTHING
 
 NOT_SAVED = "not saved"
 """Stands in the arguments of an operation that cannot be resumed elsewhere, with the reason."""
@@ -120,7 +121,7 @@ def take_interrupted(
 def _require_owned(db: sqlite3.Connection, operation_id: str, owner_id: str) -> None:
     owned = db.execute("SELECT 1 FROM operations WHERE id = ? AND owner_id = ?", (operation_id, owner_id)).fetchone()
     if owned is None:
-        raise OwnershipLostError(f"operation {operation_id} has been taken over by another process")
+        raise OwnershipLostError.of(operation_id)
 
 
 def _keeps_result(db: sqlite3.Connection, operation_id: str) -> bool:
@@ -197,8 +198,8 @@ def _insert_begun(db: sqlite3.Connection, new: NewOperation, owner_id: str, retr
         attempt=1,
         attempt_limit=1 + retries,
         retry_at=None,
-        reason="",
-        decision="",
+        reason=NOTHING,
+        decision=NOTHING,
         owner_id=owner_id,
         version=3,
         progress=Progress(),

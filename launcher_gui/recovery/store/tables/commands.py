@@ -8,11 +8,20 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from launcher_gui.recovery.exceptions import ExclusiveKeyError, RecoveryStateError
-from launcher_gui.recovery.operation import Command, CommandKind, CommandState, Operation, OperationState, to_json
+from launcher_gui.recovery.operation import (
+    Command,
+    CommandKind,
+    CommandState,
+    Operation,
+    OperationState,
+    to_json,
+    to_text,
+)
 from launcher_gui.recovery.rules.applicable_commands import GOES_ON, STOPS, applicable
 from launcher_gui.recovery.store.tables import crash_counts, events, operations, queue
 from launcher_gui.recovery.store.tables.claims import NOT_SAVED
 from launcher_gui.recovery.store.tables.operations import CANCELLED, PAUSED
+from launcher_gui.text.message import Message, foreign
 
 ANY_HOUR = "any_hour"
 """Stands in the arguments of a command that is to count whatever hours are set."""
@@ -61,19 +70,19 @@ def ask(
     command_id = int(cursor.lastrowid or 0)
     events.append(db, now, "command asked", operation_id, command=kind)
     if operation.parent_id is not None:
-        words = f"refused: it is a step of operation {operation.parent_id}; ask it of that one"
+        words = foreign(f"refused: it is a step of operation {operation.parent_id}; ask it of that one")
         answer(db, command_id, CommandState.REFUSED, words, now)
     return command_id
 
 
-def answer(db: sqlite3.Connection, command_id: int, state: CommandState, words: str, now: float) -> None:
+def answer(db: sqlite3.Connection, command_id: int, state: CommandState, words: Message, now: float) -> None:
     """Record the answer to a command; one that has been answered keeps its answer."""
     row = db.execute(
         "UPDATE commands SET state = ?, answer = ?, answered_at = ? WHERE id = ? AND state = ? RETURNING operation_id",
-        (state, words, now, command_id, CommandState.PENDING),
+        (state, to_text(str(words)), now, command_id, CommandState.PENDING),
     ).fetchone()
     if row is not None:
-        events.append(db, now, "command answered", row[0], command_id=command_id, state=state, answer=words)
+        events.append(db, now, "command answered", row[0], command_id=command_id, state=state, answer=str(words))
 
 
 def stop_asked(db: sqlite3.Connection, operation_id: str) -> CommandKind | None:
@@ -96,16 +105,16 @@ def answer_stops(db: sqlite3.Connection, operation_id: str, state: OperationStat
     ).fetchall()
     for command_id, kind in asked:
         if STOPS[kind] is state:
-            answer(db, command_id, CommandState.DONE, "done", now)
+            answer(db, command_id, CommandState.DONE, foreign("done"), now)
         elif state in _TOO_LATE:
-            answer(db, command_id, CommandState.REFUSED, f"refused: it had already {_TOO_LATE[state]}", now)
+            answer(db, command_id, CommandState.REFUSED, foreign(f"refused: it had already {_TOO_LATE[state]}"), now)
 
 
 def retry_asked(db: sqlite3.Connection, operation_id: str, now: float) -> bool:
     """Return whether an operation that waits was asked to be tried at once, and answer what asked for it."""
     asked = [each for each in pending(db) if each.operation_id == operation_id and each.kind in GOES_ON]
     for command in asked:
-        answer(db, command.id, CommandState.DONE, "done", now)
+        answer(db, command.id, CommandState.DONE, foreign("done"), now)
     return bool(asked)
 
 
@@ -165,7 +174,7 @@ def obey_unowned(db: sqlite3.Connection, command: Command, now: float) -> Comman
         return command.state if stored is None else stored.state
     operation = operations.get(db, command.operation_id)
     if operation is None:
-        return _answered(db, command, CommandState.REFUSED, "there is no such operation any more", now)
+        return _answered(db, command, CommandState.REFUSED, foreign("there is no such operation any more"), now)
     if operation.owner_id is not None:
         return CommandState.PENDING
     if (reason := _why_not(command.kind, operation)) is not None:
@@ -175,7 +184,7 @@ def obey_unowned(db: sqlite3.Connection, command: Command, now: float) -> Comman
             try:
                 words = _go_on(db, command, operation, now)
             except ExclusiveKeyError as error:
-                return _answered(db, command, CommandState.REFUSED, str(error), now)
+                return _answered(db, command, CommandState.REFUSED, error.message, now)
             return _answered(db, command, CommandState.DONE, words, now)
         case CommandKind.PAUSE:
             operations.rest(db, operation.id, PAUSED, now)
@@ -183,10 +192,10 @@ def obey_unowned(db: sqlite3.Connection, command: Command, now: float) -> Comman
             operations.rest(db, operation.id, CANCELLED, now)
         case CommandKind.REMOVE:
             operations.remove(db, operation.id, now)
-    return _answered(db, command, CommandState.DONE, "done", now)
+    return _answered(db, command, CommandState.DONE, foreign("done"), now)
 
 
-def _go_on(db: sqlite3.Connection, command: Command, operation: Operation, now: float) -> str:
+def _go_on(db: sqlite3.Connection, command: Command, operation: Operation, now: float) -> Message:
     """Let an operation that rests be queued, or one that is queued be next, and return the answer.
 
     Raises:
@@ -196,10 +205,10 @@ def _go_on(db: sqlite3.Connection, command: Command, operation: Operation, now: 
     if operation.state is OperationState.QUEUED:
         queue.hasten(db, operation.id, command.requested_by, now, any_hour=any_hour)
     else:
-        operations.queue(db, operation.id, now, "resumed by a person", any_hour=any_hour)
+        operations.queue(db, operation.id, now, foreign("resumed by a person"), any_hour=any_hour)
     crash_counts.forget(db, operation.id)
     choose(db, operation, _choices(command.arguments), now)
-    return "done; the hours that are set do not hold it" if any_hour else "done"
+    return foreign("done; the hours that are set do not hold it" if any_hour else "done")
 
 
 def choose(db: sqlite3.Connection, operation: Operation, choices: Mapping[str, Any], now: float) -> None:
@@ -213,19 +222,23 @@ def _choices(arguments: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in arguments.items() if name != ANY_HOUR}
 
 
-def _why_not(kind: CommandKind, operation: Operation) -> str | None:
+def _why_not(kind: CommandKind, operation: Operation) -> Message | None:
     """Return why a command cannot be obeyed whoever tries, ``None`` if it can."""
     if kind not in applicable(operation.state):
-        return f"it is {operation.state}"
+        return foreign(f"it is {operation.state}")
     if kind in GOES_ON and NOT_SAVED in operation.arguments:
-        return f"it can only be called anew: {operation.arguments[NOT_SAVED]}"
+        return foreign(f"it can only be called anew: {operation.arguments[NOT_SAVED]}")
     return None
 
 
-def _answered(db: sqlite3.Connection, command: Command, state: CommandState, words: str, now: float) -> CommandState:
+def _answered(
+    db: sqlite3.Connection, command: Command, state: CommandState, words: Message, now: float
+) -> CommandState:
     answer(db, command.id, state, words, now)
     return state
 
 
 def _command(row: tuple[Any, ...]) -> Command:
-    return Command(row[0], row[1], CommandKind(row[2]), json.loads(row[3]), row[4], CommandState(row[5]), *row[6:])
+    return Command(
+        row[0], row[1], CommandKind(row[2]), json.loads(row[3]), row[4], CommandState(row[5]), foreign(row[6]), *row[7:]
+    )

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from launcher_gui.recovery.operation import Operation, OperationState
 from launcher_gui.recovery.store.tables import operations
 from launcher_gui.recovery.store.tables.operations import StateChange
+from launcher_gui.text.message import foreign
 
 _TAKEN_UP = (OperationState.INTERRUPTED, OperationState.QUEUED)
 
@@ -59,7 +60,7 @@ def give_up(db: sqlite3.Connection, operation_id: str, most: int, now: float) ->
         "find out what ends them, then resume it"
     )
     forget(db, operation_id)  # whoever takes it up after that has found out what ended them
-    failed = StateChange(OperationState.FAILED, "its process is lost each time", words)
+    failed = StateChange(OperationState.FAILED, foreign("its process is lost each time"), foreign(words))
     return operations.rest(db, operation_id, failed, now)
 
 

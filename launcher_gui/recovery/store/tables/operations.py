@@ -24,6 +24,7 @@ from launcher_gui.recovery.operation import (
 )
 from launcher_gui.recovery.rules.queue_order import STEP, Priority
 from launcher_gui.recovery.store.tables import events
+from launcher_gui.text.message import NOTHING, Message, foreign, message
 
 _COLUMNS = """
     o.id, o.function, o.arguments, o.exclusive_key, o.scope, o.state, o.attempt, o.attempt_limit, o.retry_at, o.reason,
@@ -48,29 +49,23 @@ class StateChange:
 
     Attributes:
         state: Its state.
-        reason: The cause in a few words.
-        decision: What was chosen and why, as a sentence.
+        reason: The cause.
+        decision: What was chosen and why.
         retry_at: When the wait ends, if it waits.
         result: What the call returned, as JSON text; ``None`` where it is not kept.
     """
 
     state: OperationState
-    reason: str = ""
-    decision: str = ""
+    reason: Message = NOTHING
+    decision: Message = NOTHING
     retry_at: float | None = None
     result: str | None = None
 
 
-PAUSED = StateChange(OperationState.PAUSED, "paused", "paused by a person; resuming goes on from here")
-CANCELLED = StateChange(
-    OperationState.CANCELLED, "cancelled", "cancelled by a person; what was fetched is kept until it is removed"
-)
-INTERRUPTED = StateChange(
-    OperationState.INTERRUPTED,
-    "the program was ended",
-    "what was fetched is kept; resuming goes on from there",
-)
-PARKED = StateChange(OperationState.QUEUED, "", "parked; it goes on from here by itself")
+PAUSED = StateChange(OperationState.PAUSED, message("state.paused"), message("stop.paused"))
+CANCELLED = StateChange(OperationState.CANCELLED, message("state.cancelled"), message("stop.cancelled"))
+INTERRUPTED = StateChange(OperationState.INTERRUPTED, message("stop.closed"), message("stop.interrupted"))
+PARKED = StateChange(OperationState.QUEUED, NOTHING, message("stop.parked"))
 
 _OUTCOMES = {
     OperationState.COMPLETED: AttemptOutcome.SUCCEEDED,
@@ -81,7 +76,7 @@ _OUTCOMES = {
 def not_tried(error: Exception) -> StateChange:
     """Return where an operation stands whose run failed with ``error`` before it could make an attempt."""
     name = type(error).__name__
-    return StateChange(OperationState.FAILED, name, f"not tried: {name}: {error}")
+    return StateChange(OperationState.FAILED, foreign(name), foreign(f"not tried: {name}: {error}"))
 
 
 def get(db: sqlite3.Connection, operation_id: str) -> Operation | None:
@@ -177,7 +172,7 @@ def claim(db: sqlite3.Connection, operation_id: str, owner_id: str, now: float) 
 
 
 def queue(
-    db: sqlite3.Connection, operation_id: str, now: float, decision: str, *, any_hour: bool | None = None
+    db: sqlite3.Connection, operation_id: str, now: float, decision: Message, *, any_hour: bool | None = None
 ) -> Operation | None:
     """Put an operation that rests back into the queue; return it, or ``None`` if it does not rest.
 
@@ -195,22 +190,22 @@ def queue(
         "UPDATE operations SET state = ?, owner_id = NULL, retry_at = NULL, reason = '', decision = ?, ended_at = NULL,"
         " holds_key = 1, any_hour = coalesce(?, any_hour), version = version + 1, updated_at = ?"
         f" WHERE id = ? AND state IN ({marks(RESUMABLE)})",
-        (OperationState.QUEUED, decision, any_hour, now, operation_id, *RESUMABLE),
+        (OperationState.QUEUED, str(decision), any_hour, now, operation_id, *RESUMABLE),
     ).rowcount
     if not moved:
         return None
-    events.append(db, now, "operation queued", operation_id, decision=decision)
+    events.append(db, now, "operation queued", operation_id, decision=str(decision))
     return require(db, operation_id)
 
 
-def explain_queued(db: sqlite3.Connection, operation_id: str, decision: str, now: float) -> bool:
+def explain_queued(db: sqlite3.Connection, operation_id: str, decision: Message, now: float) -> bool:
     """Record what is being done about an operation in the queue; return whether it is there."""
     changed = db.execute(
         "UPDATE operations SET decision = ?, version = version + 1, updated_at = ? WHERE id = ? AND state = 'queued'",
-        (decision, now, operation_id),
+        (str(decision), now, operation_id),
     ).rowcount
     if changed:
-        events.append(db, now, "operation queued", operation_id, decision=decision)
+        events.append(db, now, "operation queued", operation_id, decision=str(decision))
     return bool(changed)
 
 
@@ -221,8 +216,8 @@ def rest(db: sqlite3.Connection, operation_id: str, standing: StateChange, now: 
         " version = version + 1, updated_at = ? WHERE id = ? AND owner_id IS NULL AND state <> 'completed'",
         (
             standing.state,
-            standing.reason,
-            standing.decision,
+            str(standing.reason),
+            str(standing.decision),
             now if standing.state.ended else None,
             now,
             operation_id,
@@ -230,7 +225,7 @@ def rest(db: sqlite3.Connection, operation_id: str, standing: StateChange, now: 
     ).rowcount
     if not moved:
         return None
-    events.append(db, now, f"operation {standing.state}", operation_id, decision=standing.decision)
+    events.append(db, now, f"operation {standing.state}", operation_id, decision=str(standing.decision))
     return require(db, operation_id)
 
 
@@ -257,8 +252,8 @@ def move(db: sqlite3.Connection, operation_id: str, owner_id: str, standing: Sta
         " ended_at = ?, version = version + 1, updated_at = ? WHERE id = ? AND owner_id = ?",
         (
             standing.state,
-            to_text(standing.reason),
-            to_text(standing.decision),
+            to_text(str(standing.reason)),
+            to_text(str(standing.decision)),
             standing.retry_at,
             standing.result,
             owner_id if standing.state.active else None,
@@ -269,12 +264,12 @@ def move(db: sqlite3.Connection, operation_id: str, owner_id: str, standing: Sta
         ),
     ).rowcount
     if not changed:
-        raise OwnershipLostError(f"operation {operation_id} has been taken over by another process")
+        raise OwnershipLostError.of(operation_id)
 
 
 def moved(standing: StateChange) -> tuple[str, dict[str, str]]:
     """Return the fact that an operation has come to ``standing``."""
-    return f"operation {standing.state}", {"reason": standing.reason, "decision": standing.decision}
+    return f"operation {standing.state}", {"reason": str(standing.reason), "decision": str(standing.decision)}
 
 
 def change_arguments(
@@ -318,7 +313,7 @@ def close_running_attempt(db: sqlite3.Connection, operation_id: str, standing: S
     outcome = outcome_of(standing.state)
     db.execute(
         "UPDATE attempts SET ended_at = ?, outcome = ?, decision = ? WHERE operation_id = ? AND outcome = ?",
-        (now, outcome, standing.decision, operation_id, AttemptOutcome.RUNNING),
+        (now, outcome, str(standing.decision), operation_id, AttemptOutcome.RUNNING),
     )
 
 
@@ -385,8 +380,8 @@ def _operation(row: tuple[Any, ...]) -> Operation:
         attempt=attempt,
         attempt_limit=limit,
         retry_at=retry_at,
-        reason=reason,
-        decision=decision,
+        reason=foreign(reason),
+        decision=foreign(decision),
         owner_id=owner_id,
         version=version,
         progress=Progress() if done is None else Progress(done, total, phase, at),

@@ -164,7 +164,7 @@ async def test_what_sqlite_says(
     with pytest.raises(exc.SQLAlchemyError) as raised:
         await mishap(shop)
     known = CLASSIFIER.classify(raised.value)
-    assert (known.category, known.disposition, known.reason) == (category, disposition, reason)
+    assert (known.category, known.disposition, str(known.reason)) == (category, disposition, reason)
 
 
 class ServerError(Exception):
@@ -211,7 +211,7 @@ class OldServerError(Exception):
 def test_what_servers_say(driver_error: Exception, disposition: Disposition, reason: str, *, host_fault: bool) -> None:
     """The codes of PostgreSQL and MySQL count, and only what is the server's fault counts against its breaker."""
     known = CLASSIFIER.classify(exc.OperationalError("SELECT 1", {}, driver_error))
-    assert (known.disposition, known.reason, known.host_fault) == (disposition, reason, host_fault)
+    assert (known.disposition, str(known.reason), known.host_fault) == (disposition, reason, host_fault)
 
 
 @pytest.mark.parametrize(
@@ -227,23 +227,23 @@ def test_what_servers_say(driver_error: Exception, disposition: Disposition, rea
 )
 def test_what_an_unknown_driver_says(kind: type[exc.DBAPIError], reason: str) -> None:
     """Without a known code the class decides; a connection that SQLAlchemy gave up is lost whatever the class."""
-    assert CLASSIFIER.classify(kind("SELECT 1", {}, Exception("as it is"))).reason == reason
+    assert str(CLASSIFIER.classify(kind("SELECT 1", {}, Exception("as it is"))).reason) == reason
     cut = kind("SELECT 1", {}, Exception("as it is"), connection_invalidated=True)
-    assert CLASSIFIER.classify(cut).reason == "the connection to the database was lost"
+    assert str(CLASSIFIER.classify(cut).reason) == "the connection to the database was lost"
 
 
 def test_it_looks_through_what_wraps_an_error() -> None:
     """An error of one's own that was caused by the database's is as good as that."""
     error = RuntimeError("the order was not taken")
     error.__cause__ = exc.OperationalError("SELECT 1", {}, ServerError("40001"))
-    assert CLASSIFIER.classify(error).reason == "another transaction changed the same rows"
+    assert str(CLASSIFIER.classify(error).reason) == "another transaction changed the same rows"
 
 
 def test_the_rest_is_the_library_s() -> None:
     """What SQLAlchemy has nothing to do with is classified and told as ever."""
     error = ConnectionResetError("lost")
     known = CLASSIFIER.classify(error)
-    assert known.reason == "connection reset"
+    assert str(known.reason) == "connection reset"
     assert CLASSIFIER.words(error, known) == "connection reset"
     assert CLASSIFIER.detail(error) == "ConnectionResetError: lost"
 
@@ -275,7 +275,7 @@ async def test_values_stay_out_of_the_store(shop: Shop) -> None:
     _, (attempt,) = await only(persistence)
     await persistence.close()
     assert SECRET not in repr(attempt)
-    assert attempt.error == "a constraint of the database refused it"
+    assert str(attempt.error) == "a constraint of the database refused it"
     assert "UNIQUE constraint failed: orders.customer" in attempt.detail
 
 
@@ -284,5 +284,5 @@ def test_it_never_fails_at_odd_errors() -> None:
     error = exc.DBAPIError("SELECT 1", {}, sqlite3.OperationalError())
     error.orig = None
     error.__cause__ = error
-    assert CLASSIFIER.classify(error).reason == "the database could not do it"
+    assert str(CLASSIFIER.classify(error).reason) == "the database could not do it"
     assert CLASSIFIER.detail(error) == "DBAPIError SELECT 1"

@@ -49,7 +49,7 @@ class Failures:
     def __call__(self, fact: Fact, /) -> None:
         """Keep the reason, then do it."""
         if isinstance(fact, AttemptFailed):
-            self.reasons.append(fact.failure.reason)
+            self.reasons.append(str(fact.failure.reason))
             self._remedy()
 
 
