@@ -32,13 +32,14 @@ from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.sqlite.watch import StoreWatch
 from launcher_gui.recovery.store.tables import operations, queue
 from launcher_gui.recovery.worker.worker import Worker
+from launcher_gui.text.message import foreign
 
 LENGTHS = (10, 2_000, 10_000)
 ROUNDS = 200
 TERMS = {
     "the next": QueueLimits(3),
     "limit of a host, which all are from": QueueLimits(3, per_scope=1),
-    "outside the hours": QueueLimits(3, closed="waits"),
+    "outside the hours": QueueLimits(3, closed=foreign("waits")),
 }
 
 

@@ -23,6 +23,7 @@ from pathlib import Path
 from launcher_gui.recovery.operation import AttemptOutcome, NewOperation, OperationState, Progress
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.tables import attempts, operations, progress
+from launcher_gui.text.message import foreign
 
 SETTLING_S, IDLE_S = 6.0, 10.0
 _BEGUN = 1_790_000_000.0
@@ -68,7 +69,9 @@ def fill(db: sqlite3.Connection, count: int) -> None:
         operations.insert(db, NewOperation("download", arguments, key, "host", name), at)
         operations.claim(db, name, "owner", at)
         attempts.begin(db, name, "owner", 3, at)
-        end = attempts.AttemptEnd(AttemptOutcome.FAILED, "network", "connection reset", "", "waiting 4 s", 4.0)
+        end = attempts.AttemptEnd(
+            AttemptOutcome.FAILED, "network", foreign("connection reset"), "", foreign("waiting 4 s"), 4.0
+        )
         attempts.end(
             db, name, "owner", 1, end, operations.StateChange(OperationState.WAITING, retry_at=at), None, at + 1
         )

@@ -29,6 +29,7 @@ from launcher_gui.recovery.store.sqlite import database
 from launcher_gui.recovery.store.sqlite.watch import StoreWatch
 from launcher_gui.recovery.store.tables import operations
 from launcher_gui.recovery.worker.worker import Worker
+from launcher_gui.text.message import foreign
 from tests.faults.campaign import MOST_OPERATIONS, RETRIES
 
 KINDS = (*CommandKind, CommandKind.RESUME, CommandKind.RESUME, CommandKind.RETRY)
@@ -109,7 +110,7 @@ async def window(path: str) -> None:
 def _resume_interrupted(db: sqlite3.Connection, now: float) -> None:
     for operation in operations.in_states(db, [OperationState.INTERRUPTED]):
         if operation.function == "work":
-            operations.queue(db, operation.id, now, "taken up again")
+            operations.queue(db, operation.id, now, foreign("taken up again"))
 
 
 def plain(path: str) -> None:

@@ -23,6 +23,7 @@ from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.tables import claims, commands, operations, owners
 from launcher_gui.recovery.store.tables import progress as progress_rows
 from launcher_gui.recovery.store.tables.operations import CANCELLED, PAUSED, StateChange
+from launcher_gui.text.message import foreign
 
 TASKS = frozenset({"work"})
 OPTIONS = {"queue": "gpu", "chain": [{"task": "next"}]}
@@ -53,7 +54,7 @@ def task(db: sqlite3.Connection) -> Operation:
 def lost(db: sqlite3.Connection, now: float, done: int = 0) -> str:
     """Deliver the task at ``now``; let a worker take it, come so far, and be lost. Return why it is given up."""
     if words := rows.deliver(db, "task", OPTIONS, 5, now).given_up:
-        return words
+        return str(words)
     owner_id = begun(db, now)
     progress_rows.save(db, {"task": Progress(done)}, owner_id)
     owners.sweep(db, now + 2.0)
@@ -129,7 +130,7 @@ def test_a_person_gives_it_another_go(db: sqlite3.Connection) -> None:
     for number in range(1, 8):
         lost(db, 10.0 * number)
     assert task(db).state is OperationState.FAILED
-    operations.queue(db, "task", 80.0, "resumed by a person")
+    operations.queue(db, "task", 80.0, foreign("resumed by a person"))
     assert len(rows.left(db, TASKS, 81.0)) == 1
     assert [lost(db, 90.0 + 10.0 * number) for number in range(6)] == [""] * 6
     assert lost(db, 160.0)
@@ -150,9 +151,9 @@ def test_a_second_delivery_changes_nothing(db: sqlite3.Connection) -> None:
 def test_what_has_failed_is_not_begun_by_a_late_message(db: sqlite3.Connection) -> None:
     """The same message, brought again, finds it over; one by which the task has asked for a retry begins it."""
     rows.deliver(db, "task", OPTIONS, 5, 10.0)
-    failed = StateChange(OperationState.FAILED, "not found", "not retried: 404")
+    failed = StateChange(OperationState.FAILED, foreign("not found"), foreign("not retried: 404"))
     operations.settle(db, "task", begun(db, 10.0), failed, 10.5)
-    assert rows.deliver(db, "task", OPTIONS, 5, 11.0) == rows.Delivery(True, False, "not retried: 404", 1)
+    assert rows.deliver(db, "task", OPTIONS, 5, 11.0) == rows.Delivery(True, False, foreign("not retried: 404"), 1)
     assert rows.deliver(db, "task", OPTIONS | {"retries": 1}, 5, 12.0) == rows.Delivery()
     operations.settle(db, "task", begun(db, 12.0), failed, 12.5)
     assert rows.deliver(db, "task", OPTIONS | {"retries": 1}, 5, 13.0).is_over
@@ -165,7 +166,7 @@ def test_an_overdue_task_has_failed_whoever_had_it(db: sqlite3.Connection) -> No
     rows.fail_overdue(db, "task", 10.5)
     assert (task(db).state, task(db).owner_id) == (OperationState.FAILED, None)
     assert rows.left(db, TASKS, 20.0) == []
-    operations.queue(db, "task", 30.0, "resumed by a person")
+    operations.queue(db, "task", 30.0, foreign("resumed by a person"))
     rows.fail_overdue(db, "task", 31.0)
     assert task(db).state is OperationState.FAILED
     for standing in (PAUSED, CANCELLED):

@@ -19,6 +19,7 @@ from launcher_gui.recovery.runtime.clock import SystemClock
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.sqlite.watch import StoreWatch
 from launcher_gui.recovery.store.tables import attempts, breakers, commands, operations, owners, progress
+from launcher_gui.text.message import foreign
 from tests.store.processes import programs
 from tests.store.replacing import take_place
 
@@ -166,7 +167,7 @@ async def test_breakers_and_what_people_asked_are_told(store: SQLitePersistence,
     await store.write(add, "a")
     await reader.sees("a")
     for count in (1, 2):
-        await store.write(breakers.record, "host", policy, Ticket(0), 5.0 + count, "503", 0.1)
+        await store.write(breakers.record, "host", policy, Ticket(0), 5.0 + count, foreign("503"), 0.1)
         async with asyncio.timeout(10):
             while (known := reader.projection.breakers.get("host")) is None or known.failures < count:
                 reader.projection = reader.projection.apply(await anext(reader._changes))

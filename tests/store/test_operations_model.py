@@ -35,13 +35,14 @@ from launcher_gui.recovery.store.tables import progress as progress_rows
 from launcher_gui.recovery.store.tables.attempts import AttemptEnd
 from launcher_gui.recovery.store.tables.commands import ANY_HOUR
 from launcher_gui.recovery.store.tables.operations import CANCELLED, INTERRUPTED, PARKED, PAUSED, RESUMABLE, StateChange
+from launcher_gui.text.message import foreign
 
 T = TypeVar("T")
 
 STATE = OperationState
 OWNERS = ("owner-a", "owner-b")
-WAITING = StateChange(STATE.WAITING, "connection reset", "waiting 5 s", retry_at=99.0)
-FAILED = StateChange(STATE.FAILED, "not found", "not retried: 404")
+WAITING = StateChange(STATE.WAITING, foreign("connection reset"), foreign("waiting 5 s"), retry_at=99.0)
+FAILED = StateChange(STATE.FAILED, foreign("not found"), foreign("not retried: 404"))
 COMPLETED = StateChange(STATE.COMPLETED, result='"/models/m"')
 TOO_LATE = {STATE.COMPLETED: "finished", STATE.FAILED: "failed"}
 ENDINGS = {
@@ -153,7 +154,7 @@ class StoreStory(RuleBasedStateMachine):
 
     @rule(side=st.integers(0, 1), per_scope=st.integers(0, 2), is_closed=st.booleans())
     def a_worker_takes_the_next(self, side: int, per_scope: int, is_closed: bool) -> None:
-        terms = QueueLimits(1, per_scope, "waits until 22:00" if is_closed else "")
+        terms = QueueLimits(1, per_scope, foreign("waits until 22:00" if is_closed else ""))
         claimed = self.write(side, queue.claim_next, ["download"], OWNERS[side], self.now, (), terms)
         expected = next((each for each in self.line if self.may_begin(self.model[each], terms)), None)
         assert (None if claimed is None else claimed.id) == expected

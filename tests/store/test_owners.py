@@ -24,6 +24,7 @@ from launcher_gui.recovery.store.tables import attempts, events, operations, own
 from launcher_gui.recovery.store.tables import progress as progress_rows
 from launcher_gui.recovery.store.tables.attempts import AttemptEnd
 from launcher_gui.recovery.store.tables.operations import INTERRUPTED, StateChange
+from launcher_gui.text.message import foreign
 from tests.store.processes import programs
 from tests.support.builders.clock import FakeClock, settle
 
@@ -158,7 +159,7 @@ async def test_a_stale_owner_changes_nothing(store: SQLitePersistence, write: st
     if taken_over:
         successor = this_process("window", NOW + 30)
         await store.write(owners.register, successor)
-        await store.write(operations.queue, "one", NOW + 30, "resumed by a person")
+        await store.write(operations.queue, "one", NOW + 30, foreign("resumed by a person"))
         await store.write(operations.claim, "one", successor.id, NOW + 30)
         await store.write(attempts.begin, "one", successor.id, 3, NOW + 31)
     before = (await found(store), await store.read(attempts.of, "one"), await store.read(events.last_seq))
@@ -174,7 +175,7 @@ async def test_a_stale_owner_s_progress_and_words_change_nothing(store: SQLitePe
     await store.write(owners.sweep, NOW + 30)
     before = (await found(store), await store.read(attempts.of, "one"), await store.read(events.last_seq))
     assert await store.write(progress_rows.save, {"one": Progress(5)}, stale.id) == {"one"}
-    await store.write(attempts.explain, "one", stale.id, 1, 5, "the server can resume", NOW + 60)
+    await store.write(attempts.explain, "one", stale.id, 1, 5, foreign("the server can resume"), NOW + 60)
     assert before == (await found(store), await store.read(attempts.of, "one"), await store.read(events.last_seq))
 
 

@@ -36,6 +36,7 @@ from launcher_gui.recovery.store.tables import attempts, claims, commands, opera
 from launcher_gui.recovery.store.tables import progress as progress_rows
 from launcher_gui.recovery.store.tables.attempts import AttemptEnd
 from launcher_gui.recovery.store.tables.operations import StateChange
+from launcher_gui.text.message import foreign
 from tests.support.store.history import faults
 
 T = TypeVar("T")
@@ -44,8 +45,8 @@ STATE = OperationState
 PROCESSES = ("a", "b", "c")
 RECOVERIES = 1
 COMPLETED = StateChange(STATE.COMPLETED, result='"done"')
-FAILED = StateChange(STATE.FAILED, "not found", "not retried: 404")
-WAITING = StateChange(STATE.WAITING, "connection reset", "waiting 5 s", retry_at=99.0)
+FAILED = StateChange(STATE.FAILED, foreign("not found"), foreign("not retried: 404"))
+WAITING = StateChange(STATE.WAITING, foreign("connection reset"), foreign("waiting 5 s"), retry_at=99.0)
 
 processes = st.sampled_from(PROCESSES)
 

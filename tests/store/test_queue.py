@@ -14,6 +14,7 @@ from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.tables import claims, commands, events, operations, queue
 from launcher_gui.recovery.store.tables.commands import ANY_HOUR
 from launcher_gui.recovery.store.tables.operations import CANCELLED, PAUSED
+from launcher_gui.text.message import foreign
 from tests.store.processes import programs
 
 NOW = 1_700_000_000.0
@@ -137,11 +138,11 @@ async def test_priority_outlives_a_rest(store: SQLitePersistence) -> None:
     await put(store, "abc")
     await store.write(operations.rest, "b", PAUSED, NOW)
     assert await line_of(store) == "ac"
-    await store.write(operations.queue, "b", NOW + 100, "resumed")
+    await store.write(operations.queue, "b", NOW + 100, foreign("resumed"))
     assert await line_of(store) == "abc"
     await store.write(operations.rest, "c", CANCELLED, NOW)
     assert await store.write(queue.prioritise, {"c"}, Priority.HIGH, "window", NOW) == ("c",)
-    await store.write(operations.queue, "c", NOW, "resumed")
+    await store.write(operations.queue, "c", NOW, foreign("resumed"))
     assert await line_of(store) == "cab"
     await store.write(operations.claim, "c", "owner-1", NOW)
     await store.write(operations.settle, "c", "owner-1", operations.StateChange(OperationState.COMPLETED), NOW)
@@ -171,18 +172,18 @@ async def test_retry_now_makes_it_the_next(store: SQLitePersistence, any_hour: b
     answered = await store.read(commands.get, asked)
     assert answered is not None
     assert str(answered.answer) == ("done; the hours that are set do not hold it" if any_hour else "done")
-    assert await take(store, QueueLimits(1, closed="waits")) == ("c" if any_hour else None)
+    assert await take(store, QueueLimits(1, closed=foreign("waits"))) == ("c" if any_hour else None)
 
 
 async def test_nothing_is_begun_outside_the_hours(store: SQLitePersistence) -> None:
     """But what a person resumed for any hour, until it is asked for anew."""
     await put(store, "ab")
     await store.write(operations.rest, "b", PAUSED, NOW)
-    await store.write(operations.queue, "b", NOW, "resumed by a person", any_hour=True)
-    closed = QueueLimits(1, closed="waits until 22:00")
+    await store.write(operations.queue, "b", NOW, foreign("resumed by a person"), any_hour=True)
+    closed = QueueLimits(1, closed=foreign("waits until 22:00"))
     assert await take(store, closed) == "b"
     await store.write(operations.settle, "b", "owner-1", operations.INTERRUPTED, NOW)
-    await store.write(operations.queue, "b", NOW, "resumed at the program's start")
+    await store.write(operations.queue, "b", NOW, foreign("resumed at the program's start"))
     assert await take(store, closed) == "b"
     assert await take(store, closed) is None
     assert await take(store, QueueLimits(1)) == "a"
@@ -247,7 +248,7 @@ def test_claims_and_commands_go_by_an_index(path: Path) -> None:
 
     second = sqlite3.connect(path)
     db.set_trace_callback(explained)
-    for terms in (QueueLimits(1), QueueLimits(1, per_scope=3, closed="waits")):
+    for terms in (QueueLimits(1), QueueLimits(1, per_scope=3, closed=foreign("waits"))):
         store.consistently(db, lambda terms=terms: queue.next_queued(db, ["work"], ["a"], terms))  # type: ignore[misc]
     store.consistently(db, lambda: commands.among(db, ["a"]))
     db.set_trace_callback(None)

@@ -12,6 +12,7 @@ from launcher_gui.recovery.store.tables import attempts, breakers, commands, ope
 from launcher_gui.recovery.store.tables import settings as settings_rows
 from launcher_gui.recovery.store.tables.attempts import AttemptEnd
 from launcher_gui.recovery.store.tables.operations import StateChange
+from launcher_gui.text.message import foreign
 
 
 async def test_a_story_is_told(store: SQLitePersistence) -> None:
@@ -22,8 +23,10 @@ async def test_a_story_is_told(store: SQLitePersistence) -> None:
         )
     await store.write(operations.claim, "one", "owner", 2.0)
     await store.write(attempts.begin, "one", "owner", 3, 3.0)
-    waiting = StateChange(OperationState.WAITING, "connection reset", "waiting 1 s", 5.0)
-    failed = AttemptEnd(AttemptOutcome.FAILED, "network", "connection reset", "detail", "waiting 1 s", 1.0)
+    waiting = StateChange(OperationState.WAITING, foreign("connection reset"), foreign("waiting 1 s"), 5.0)
+    failed = AttemptEnd(
+        AttemptOutcome.FAILED, "network", foreign("connection reset"), "detail", foreign("waiting 1 s"), 1.0
+    )
     await store.write(attempts.end, "one", "owner", 1, failed, waiting, None, 4.0)
     await store.write(commands.ask, "one", CommandKind.PAUSE, "window", 4.5)
     await store.write(breakers.isolate, "host", 5.0, "window")

@@ -10,6 +10,7 @@ from launcher_gui.recovery.operation import CommandKind, CommandState, NewOperat
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.tables import commands, events, operations, retention
 from launcher_gui.recovery.worker.housekeeping import HistoryLimits, trim
+from launcher_gui.text.message import foreign
 
 OLD, NOW = 1_000.0, 1_000_000.0
 HOUR = HistoryLimits(age_s=3600.0)
@@ -48,7 +49,7 @@ async def test_commands_go_once_they_have_been_answered_long_ago(store: SQLitePe
     await store.write(add, "one", ended=False)
     answered = await store.write(commands.ask, "one", CommandKind.PAUSE, "test", OLD)
     pending = await store.write(commands.ask, "one", CommandKind.PAUSE, "test", OLD)
-    await store.write(str(commands.answer), answered, CommandState.DONE, "done", OLD)
+    await store.write(commands.answer, answered, CommandState.DONE, foreign("done"), OLD)
     await trim(store, HOUR, NOW)
     assert await store.read(commands.get, answered) is None
     assert await store.read(commands.get, pending) is not None

@@ -20,9 +20,10 @@ from launcher_gui.recovery.store.tables.attempts import AttemptEnd
 from launcher_gui.recovery.store.tables.claims import NOT_SAVED
 from launcher_gui.recovery.store.tables.operations import CANCELLED, INTERRUPTED, PAUSED, StateChange
 from launcher_gui.recovery.store.tables.settings import SettingChange
+from launcher_gui.text.message import NOTHING, foreign
 
 KEY = "/models/a.safetensors"
-FAILED = StateChange(OperationState.FAILED, "not found", "not retried: 404")
+FAILED = StateChange(OperationState.FAILED, foreign("not found"), foreign("not retried: 404"))
 
 
 async def added(store: SQLitePersistence, operation_id: str, key: str | None = None) -> None:
@@ -140,7 +141,7 @@ async def test_questions_about_nothing_get_nothing(store: SQLitePersistence) -> 
     with pytest.raises(RecoveryStateError, match="there is no operation none"):
         await store.write(commands.ask, "none", CommandKind.PAUSE, "window", 1.0)
     assert await store.write(operations.claim, "none", "owner", 1.0) is None
-    assert await store.write(operations.queue, "none", 1.0, "") is None
+    assert await store.write(operations.queue, "none", 1.0, NOTHING) is None
     assert await store.write(operations.rest, "none", PAUSED, 1.0) is None
     assert await store.write(operations.remove, "none", 1.0) is False
     assert await store.write(breakers.reset, "none", 1.0) is None

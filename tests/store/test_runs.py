@@ -13,6 +13,7 @@ from launcher_gui.recovery.execution.control import RunControl
 from launcher_gui.recovery.operation import AttemptOutcome, OperationState
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.tables import breakers, events, operations, owners
+from launcher_gui.text.message import foreign
 from tests.store.looking import only
 from tests.support.builders.clock import FakeClock
 
@@ -122,7 +123,7 @@ async def test_one_argument_can_have_its_own_form(store: SQLitePersistence, opti
     failed, _ = await only(store)
     assert failed.arguments == {"re": 1.0, "im": 2.0}
     owner = options["incarnation"].owner
-    await store.write(operations.queue, failed.id, NOW, "resumed by a person")
+    await store.write(operations.queue, failed.id, NOW, foreign("resumed by a person"))
     claimed = await store.write(operations.claim, failed.id, owner.id, NOW)
     assert claimed is not None
     await recovery_of(work).resume(claimed, RunControl())

@@ -27,6 +27,7 @@ from launcher_gui.recovery.operation import CommandKind, CommandState, Operation
 from launcher_gui.recovery.runtime.clock import SystemClock
 from launcher_gui.recovery.store.tables import attempts, events, operations
 from launcher_gui.recovery.store.tables.operations import CANCELLED
+from launcher_gui.text.message import foreign
 from tests.support.builders.clock import FakeClock
 
 
@@ -297,7 +298,7 @@ async def test_what_is_asked_of_a_step_is_answered(
     answer = await monitor_commands.give(store, SystemClock(), child.id, CommandKind.RESUME, "window")
     assert answer.state is CommandState.REFUSED
     assert parent.id in str(answer.answer)
-    assert await store.write(operations.queue, child.id, 1.0, "again") is None
+    assert await store.write(operations.queue, child.id, 1.0, foreign("again")) is None
     assert await store.write(operations.remove, parent.id, 2.0)
     assert await every(store) == []
     facts = await store.read(events.since, 0)
@@ -481,7 +482,7 @@ async def test_what_a_person_stopped_is_not_resumed_by_itself(
     await store.write(lambda db: db.execute("UPDATE operations SET state = 'interrupted'"))
     await store.write(operations.rest, row.id, CANCELLED, 1.0)
     assert await recovery_of(work).resume_interrupted() == 0
-    await store.write(operations.queue, row.id, 2.0, "resumed by a person")
+    await store.write(operations.queue, row.id, 2.0, foreign("resumed by a person"))
     assert await recovery_of(work).resume_interrupted() == 1
     assert (await every(store))[0].state is OperationState.COMPLETED
 
@@ -506,7 +507,7 @@ async def test_what_cannot_be_read_back_does_not_hold_up_what_can(
     await store.write(lambda db: db.execute("UPDATE operations SET state = 'interrupted'"))
     assert await recovery_of(work).resume_interrupted() == 2
     assert made == [1, 2, 2]
-    states = {row.arguments["number"]: (row.state, row.decision) for row in await every(store)}
+    states = {row.arguments["number"]: (row.state, str(row.decision)) for row in await every(store)}
     assert states[1] == (OperationState.FAILED, "not tried: RuntimeError: from another version")
     assert states[2][0] is OperationState.COMPLETED
 

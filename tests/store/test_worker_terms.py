@@ -13,10 +13,11 @@ from launcher_gui.recovery.rules.queue_order import Move, Priority, QueueLimits
 from launcher_gui.recovery.store.tables import attempts, operations, queue
 from launcher_gui.recovery.store.tables.commands import ANY_HOUR
 from launcher_gui.recovery.worker.worker import LOOK_S
+from launcher_gui.text.message import foreign
 from tests.store.crew import Crew, at_once, for_ever
 from tests.support.builders.clock import FakeClock, settle
 
-CLOSED = QueueLimits(2, closed="waits until 22:00: downloads run from 22:00 to 07:00", changes_in_s=3600.0)
+CLOSED = QueueLimits(2, closed=foreign("waits until 22:00: downloads run from 22:00 to 07:00"), changes_in_s=3600.0)
 
 
 class Day:

@@ -19,6 +19,7 @@ from launcher_gui.recovery.operation import (
 )
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.tables import commands, events, operations, owners
+from launcher_gui.text.message import foreign
 from tests.store.crew import Crew, at_once, for_ever, in_vain
 from tests.store.looking import held
 from tests.store.processes import Program, programs
@@ -158,7 +159,7 @@ async def test_an_operation_that_was_taken_away_is_not_run_twice(path: Path, clo
         operation_id = await crew.add()
         await crew.begun.wait()
         await crew.store.write(owners.retire, crew.incarnation.owner.id, clock.now())
-        await crew.store.write(operations.queue, operation_id, clock.now(), "resumed by a person")
+        await crew.store.write(operations.queue, operation_id, clock.now(), foreign("resumed by a person"))
         lost.set()
         operation = await clock.pass_time_until(crew.until(operation_id, OperationState.COMPLETED))
         first, second = await crew.attempts(operation_id)

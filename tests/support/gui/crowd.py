@@ -18,6 +18,7 @@ from launcher_gui.recovery.operation import (
     Progress,
 )
 from launcher_gui.recovery.rules.breaker import Breaker, BreakerState
+from launcher_gui.text.message import foreign
 from tests.support.store.projections import NOW, record
 
 HUB, MIRROR, SLOW = "huggingface.co", "mirror.example.net", "civitai.com"
@@ -38,7 +39,7 @@ def tried(number: int, ago: float, took: float | None, outcome: AttemptOutcome, 
 def asked(kind: CommandKind, ago: float, operation_id: str) -> Command:
     """Return a command that a person gave ``ago`` seconds ago and that was obeyed at once."""
     at = NOW - ago
-    return Command(1, operation_id, kind, {}, 1, CommandState.DONE, "done", "window", at, at + 1)
+    return Command(1, operation_id, kind, {}, 1, CommandState.DONE, foreign("done"), "window", at, at + 1)
 
 
 def day() -> Projection:
@@ -137,8 +138,8 @@ def day() -> Projection:
     )
     guards = (
         Breaker(SLOW, BreakerState.ISOLATED, generation=1, changed_at=NOW - 150),
-        Breaker(HUB, failures=2, last_error="connection reset", changed_at=NOW - 3000),
-        Breaker(MIRROR, BreakerState.OPEN, 5, 2, NOW + 41, 4, busy, NOW - 79),
+        Breaker(HUB, failures=2, last_error=foreign("connection reset"), changed_at=NOW - 3000),
+        Breaker(MIRROR, BreakerState.OPEN, 5, 2, NOW + 41, 4, foreign(busy), NOW - 79),
     )
     return Projection().apply(Changes(_with_commands(rows), breakers=guards, moves=moves, anew=True))
 
@@ -196,7 +197,7 @@ def outage() -> Projection:
         for n in range(40)
     )
     moves = (BreakerMove(HUB, BreakerState.OPEN, NOW - 144, busy),)
-    guard = Breaker(HUB, BreakerState.OPEN, 7, 3, NOW + 96, 5, busy, NOW - 144)
+    guard = Breaker(HUB, BreakerState.OPEN, 7, 3, NOW + 96, 5, foreign(busy), NOW - 144)
     return Projection().apply(Changes(rows, breakers=(guard,), moves=moves, anew=True))
 
 

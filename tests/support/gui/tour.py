@@ -226,8 +226,8 @@ def _recorded(projection: Projection) -> Iterator[str]:
         yield from (str(operation.reason), str(operation.decision))
         for attempt in view.attempts:
             yield from (
-                attempt.error,
-                attempt.decision,
+                str(attempt.error),
+                str(attempt.decision),
                 decision_text(attempt),
                 str(attempt.decision).partition(": ")[2],
                 attempt.detail,

@@ -163,7 +163,7 @@ def _compare_commands(db: sqlite3.Connection, history: History) -> None:
         command = commands.get(db, command_id)
         assert command is not None
         told = history.answers.get(command_id)
-        says = None if command.state is CommandState.PENDING else (command.state, command.answer)
+        says = None if command.state is CommandState.PENDING else (command.state, str(command.answer))
         history.require(says == told, f"command {command_id}: the row says {says}, history {told}")
         done[command.operation_id] += command.state is CommandState.DONE
         life = history.lives.get(command.operation_id)

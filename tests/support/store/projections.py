@@ -15,6 +15,7 @@ from launcher_gui.recovery.operation import (
     Progress,
 )
 from launcher_gui.recovery.rules.queue_order import Priority
+from launcher_gui.text.message import foreign
 
 NOW = 1_790_000_000.0
 """The time in these tests."""
@@ -79,8 +80,8 @@ def record(
             attempt=made[-1].number if made else 0,
             attempt_limit=attempt_limit,
             retry_at=retry_at,
-            reason=reason,
-            decision=decision,
+            reason=foreign(reason),
+            decision=foreign(decision),
             owner_id=WINDOW.id if state.active else None,
             version=version,
             progress=Progress(done=done, total=total, phase=phase, at=at),

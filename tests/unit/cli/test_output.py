@@ -13,6 +13,7 @@ import pytest
 from launcher_gui.cli import output
 from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, CommandState, OperationState
 from launcher_gui.recovery.rules.breaker import Breaker, BreakerState
+from launcher_gui.text.message import foreign
 from tests.support.store.projections import NOW, attempt, project, record, view
 
 RUNNING = OperationState.RUNNING
@@ -103,7 +104,9 @@ def test_failed_attempt(error: str, decision: str, line: str) -> None:
 def test_outcome(state: OperationState, reason: str, decision: str, error: str, text: str) -> None:
     """How a download ended, why, and what to do, without saying anything twice."""
     ended = view(state, attempts=[attempt(1, error=error)])
-    operation = replace(ended.operation, reason=reason, decision=decision, exclusive_key="/models/a.bin")
+    operation = replace(
+        ended.operation, reason=foreign(reason), decision=foreign(decision), exclusive_key="/models/a.bin"
+    )
     assert output.outcome_text(replace(ended, base=replace(ended.base, operation=operation))) == text
 
 
@@ -129,7 +132,9 @@ def test_table_is_aligned() -> None:
 
 def test_breakers() -> None:
     """A breaker is shown with the time until its probe."""
-    breaker = Breaker("x.test", BreakerState.OPEN, failures=5, retry_at=NOW + 42, last_error="connection reset")
+    breaker = Breaker(
+        "x.test", BreakerState.OPEN, failures=5, retry_at=NOW + 42, last_error=foreign("connection reset")
+    )
     assert output.breakers_table([breaker], NOW).split("\n") == [
         "SCOPE   STATE  FAILURES  NEXT PROBE  LAST ERROR",
         "x.test  open   5         in 42 s     connection reset",

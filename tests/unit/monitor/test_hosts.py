@@ -19,6 +19,7 @@ from launcher_gui.monitor.hosts import (
 from launcher_gui.monitor.projection import Changes, OperationRecord, Projection
 from launcher_gui.recovery.operation import AttemptOutcome, OperationState
 from launcher_gui.recovery.rules.breaker import Breaker, BreakerState
+from launcher_gui.text.message import foreign
 from tests.support.store.projections import NOW, attempt, record
 
 B, S, H = BreakerState, OperationState, HostAction
@@ -91,10 +92,14 @@ def test_the_countdown_never_goes_below_nothing() -> None:
 @pytest.mark.parametrize(
     ("breaker", "state", "words"),
     [
-        (Breaker("h", B.OPEN, 5, 2, NOW + 5, 1, "503", NOW), "Left alone", ("2 times", "failure: 503", "in 5 s")),
+        (
+            Breaker("h", B.OPEN, 5, 2, NOW + 5, 1, foreign("503"), NOW),
+            "Left alone",
+            ("2 times", "failure: 503", "in 5 s"),
+        ),
         (Breaker("h", B.HALF_OPEN), "Being probed", ("single call",)),
         (Breaker("h", B.ISOLATED), "Held back", ("by a person", "until it is released")),
-        (Breaker("h", failures=3, last_error="reset"), "Trusted", ("3 times in a row", "reset")),
+        (Breaker("h", failures=3, last_error=foreign("reset")), "Trusted", ("3 times in a row", "reset")),
         (Breaker("h", failures=1), "Trusted", ("failed 1 time in a row",)),
         (Breaker("h"), "Trusted", ("Calls go through.",)),
     ],

@@ -16,6 +16,7 @@ from launcher_gui.recovery.rules.queue_order import Priority
 from launcher_gui.recovery.runtime.process_identity import HEARTBEAT_S, LEASE_S
 from launcher_gui.settings.hours import on_the_wall, parse_hours
 from launcher_gui.text import formatting
+from launcher_gui.text.message import foreign
 from tests.support.store.projections import NOW, WINDOW, attempt, view
 
 S = OperationState
@@ -239,7 +240,9 @@ def test_a_decision_does_not_repeat_the_cause_beside_it() -> None:
 
 def test_a_refusal_names_the_button_and_the_reason() -> None:
     """Whoever clicked reads which click it was about."""
-    asked = Command(1, "op-1", CommandKind.RETRY, {}, 1, CommandState.REFUSED, "refused: it runs", "window", NOW, NOW)
+    asked = Command(
+        1, "op-1", CommandKind.RETRY, {}, 1, CommandState.REFUSED, foreign("refused: it runs"), "window", NOW, NOW
+    )
     assert operation_text.refusal_text("a.pth", asked) == "a.pth: Retry now was refused. It runs."
 
 

@@ -19,6 +19,7 @@ from launcher_gui.recovery.adapters.socketio import SocketIOHook
 from launcher_gui.recovery.hooks import BreakerMoved, Fact, tell
 from launcher_gui.recovery.operation import OperationState
 from launcher_gui.recovery.rules.breaker import BreakerState
+from launcher_gui.text.message import foreign
 from tests.support.builders.clock import FakeClock
 from tests.support.store import facts
 
@@ -138,7 +139,7 @@ async def test_breakers_are_not_told(place: Place) -> None:
     """What belongs to no operation is left out."""
     hook = SocketIOHook(place.server)
     async with place.listener() as listener:
-        hook(BreakerMoved("shop", BreakerState.CLOSED, BreakerState.OPEN, "connection reset"))
+        hook(BreakerMoved("shop", BreakerState.CLOSED, BreakerState.OPEN, foreign("connection reset")))
         hook(facts.started())
         assert [event for event, _ in await listener.next(1)] == ["operation_started"]
 

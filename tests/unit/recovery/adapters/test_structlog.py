@@ -19,6 +19,7 @@ from launcher_gui.recovery.hooks import BreakerMoved, Fact
 from launcher_gui.recovery.integration import get_recovery_integrator
 from launcher_gui.recovery.operation import OperationState
 from launcher_gui.recovery.rules.breaker import BreakerState
+from launcher_gui.text.message import foreign
 from tests.support.builders.clock import FakeClock
 from tests.support.store import facts
 
@@ -99,7 +100,7 @@ IDENTITY = {"operation_id": "a1", "parent_id": "p1", "function": "shop.buy", "sc
             },
         ),
         (
-            BreakerMoved("shop", BreakerState.CLOSED, BreakerState.OPEN, "connection reset"),
+            BreakerMoved("shop", BreakerState.CLOSED, BreakerState.OPEN, foreign("connection reset")),
             {
                 "event": "circuit breaker moved",
                 "level": "warning",
