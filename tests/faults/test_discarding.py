@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.errors.remedies import POLICIES, FailureKind, Remedy, failure_kind_in
+from launcher_gui.downloads.errors.remedies import POLICIES, FailureKind, Remedy, recorded_failure_kind
 from launcher_gui.downloads.rules.naming import partial_path
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.monitor.commands import give
@@ -42,7 +42,7 @@ async def _asked(desk: Downloads, server: MisbehavingServer, *steps: Behaviour) 
     server.script(BREAKS_OFF, *steps)
     told = await desk.get(server.url())
     assert told.state is OperationState.FAILED, told
-    assert failure_kind_in(told.last.detail) is FailureKind.DISCARDING
+    assert recorded_failure_kind(told.last.failure_kind) is FailureKind.DISCARDING
     return told
 
 
@@ -87,7 +87,7 @@ async def test_resumed_without_leave(misbehaving: MisbehavingServer, tmp_path: P
         asked = await _asked(desk, misbehaving, *[Serve(content=CHANGED)] * 2)
         await desk.command(asked.operation.id, CommandKind.RESUME)
         told = await desk.until(asked.operation.id, lambda told: len(told.attempts) == 3 and told.state.ended)
-        assert failure_kind_in(told.last.detail) is FailureKind.DISCARDING
+        assert recorded_failure_kind(told.last.failure_kind) is FailureKind.DISCARDING
         _came(tmp_path)
         await desk.command(asked.operation.id, CommandKind.RETRY)
         told = await desk.until(asked.operation.id, lambda told: told.state is OperationState.COMPLETED)
@@ -102,7 +102,7 @@ async def test_leave_counts_once(misbehaving: MisbehavingServer, tmp_path: Path)
         await desk.command(asked.operation.id, CommandKind.RESUME, discard=True)
         told = await desk.until(asked.operation.id, lambda told: len(told.attempts) == 4 and told.state.ended)
     assert str(told.attempts[2].resume_note).startswith("started over, 614 kB discarded")
-    assert failure_kind_in(told.last.detail) is FailureKind.DISCARDING
+    assert recorded_failure_kind(told.last.failure_kind) is FailureKind.DISCARDING
     assert _part(tmp_path).read_bytes() == CHANGED.read(0, KEPT)
 
 
@@ -116,7 +116,7 @@ async def test_a_later_answer_counts(misbehaving: MisbehavingServer, tmp_path: P
         misbehaving.script(then=Serve(content=CHANGED))
         await desk.command(told.operation.id, CommandKind.RESUME)
         last = await desk.until(told.operation.id, lambda told: len(told.attempts) > count and told.state.ended)
-    assert failure_kind_in(last.last.detail) is FailureKind.DISCARDING
+    assert recorded_failure_kind(last.last.failure_kind) is FailureKind.DISCARDING
     _came(tmp_path)
 
 
@@ -136,7 +136,7 @@ async def test_a_sha256_keeps_it(misbehaving: MisbehavingServer, tmp_path: Path)
     misbehaving.script(Serve(Drop(KEPT), **bare), then=BARE)  # type: ignore[arg-type]
     async with downloads(tmp_path, ask_before_discarding=ASKS_ABOVE) as desk:
         asked = await desk.get(misbehaving.url())
-        assert failure_kind_in(asked.last.detail) is FailureKind.DISCARDING
+        assert recorded_failure_kind(asked.last.failure_kind) is FailureKind.DISCARDING
         assert str(asked.operation.decision).endswith("add it again with that, and it goes on from here")
         await desk.add(misbehaving.url(), sha256=ONE_MIB.sha256)
         told = await desk.until(asked.operation.id, lambda told: told.state is OperationState.COMPLETED)
@@ -178,7 +178,7 @@ async def test_pieces_count(misbehaving: MisbehavingServer, tmp_path: Path) -> N
     async with downloads(tmp_path, ask_before_discarding=4, connections_per_download=4, stall_timeout=0.3) as desk:
         told = await desk.get(misbehaving.url("/large.bin"))
         held = told.operation.progress.done
-        assert failure_kind_in(told.last.detail) is FailureKind.DISCARDING
+        assert recorded_failure_kind(told.last.failure_kind) is FailureKind.DISCARDING
         assert f"] {held} bytes" in told.last.detail
         assert held > 4 * MIB
         await desk.command(told.operation.id, CommandKind.RESUME, discard=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.errors.remedies import FailureKind, failure_kind_in
+from launcher_gui.downloads.errors.remedies import FailureKind, recorded_failure_kind
 from launcher_gui.recovery.operation import OperationState
 from tests.support.builders.downloading import Told, downloads
 from tests.support.builders.files import KIB, MIB, ONE_MIB, Content, sha256_of
@@ -51,7 +51,7 @@ async def civitai(network: MisbehavingServer, monkeypatch: pytest.MonkeyPatch) -
 
 
 def _trouble(told: Told) -> FailureKind | None:
-    return failure_kind_in(told.last.detail)
+    return recorded_failure_kind(told.last.failure_kind)
 
 
 def _is_written(secret: str, root: Path) -> bool:

@@ -46,6 +46,7 @@ TEMPLATES: dict[str, str] = {
     ),
     # answers to commands
     "answer.done": "done",
+    "answer.pending": "the program that runs it has not answered yet",
     "answer.done_now": "done; ignores the schedule",
     "answer.finished": "it has already finished",
     "answer.failed": "it has already failed",
@@ -85,6 +86,7 @@ TEMPLATES: dict[str, str] = {
     "operation.no_persistence": "{function} has no persistence. Give it one to call it as an operation",
     "operation.nothing_recorded": "{function} has no persistence, so there is nothing to resume",
     # causes of failures
+    "failure.outcome": "{cause}; {decision}",
     "failure.unknown": "unknown error",
     "failure.crashes": "the program keeps quitting while working on this",
     "host.isolated": "{host} is paused",

@@ -114,9 +114,9 @@ def test_answers() -> None:
     """What was asked is answered with the download's id and name, done or not."""
     operation = replace(record("0123").operation, exclusive_key="/models/a.bin")
     assert output.done_text(operation, CommandKind.PAUSE) == "0123  a.bin: paused"
-    refused = output.not_done_text(operation, CommandKind.RETRY, CommandState.REFUSED, "it is already running")
+    refused = output.not_done_text(operation, CommandKind.RETRY, CommandState.REFUSED, foreign("it is already running"))
     assert refused == "0123  a.bin: cannot retry: it is already running"
-    waiting = output.not_done_text(operation, CommandKind.PAUSE, CommandState.PENDING, "no answer yet")
+    waiting = output.not_done_text(operation, CommandKind.PAUSE, CommandState.PENDING, foreign("no answer yet"))
     assert waiting == "0123  a.bin: asked to pause: no answer yet"
     assert all(output.done_text(operation, kind) for kind in CommandKind)
 
