@@ -48,8 +48,8 @@ _KINDS = {
     EventKind.SETTING_CHANGED: marked("log", "the setting {field} was changed from {before} to {after}"),
     EventKind.MESSAGE_DELIVERED: marked("log", "message delivered"),
 }
-_FULL_DECISIONS = frozenset({"stop.paused", "stop.cancelled"})
-"""Decisions that say what has become of the operation, so that its state need not be said before."""
+_TOLD_BY_DECISION = frozenset({EventKind.OPERATION_WAITING, EventKind.OPERATION_PAUSED, EventKind.OPERATION_CANCELLED})
+"""Kinds whose decision, where there is one, says all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def _words(event: Event) -> str:
     if event.kind not in _KINDS:  # of a newer version
         return event.kind
     decision = event.message("decision")
-    if decision.code in _FULL_DECISIONS:
+    if decision and event.kind in _TOLD_BY_DECISION:
         return localize(decision)
     words = translate("log", _KINDS[EventKind(event.kind)]).format_map(_fields(event))
     if by := event.data.get("by"):

@@ -14,7 +14,7 @@ from launcher_gui.cli import output
 from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, CommandState, OperationState
 from launcher_gui.recovery.rules.breaker import Breaker, BreakerState
 from launcher_gui.text.message import foreign
-from tests.support.store.projections import NOW, attempt, project, record, view
+from tests.support.store.projections import NOW, attempt, message_of, project, record, view
 
 RUNNING = OperationState.RUNNING
 
@@ -89,7 +89,7 @@ def test_failed_attempt(error: str, decision: str, line: str) -> None:
             "connection reset",
             "gave up after 4 attempts: no progress in the last 4",
             "connection reset",
-            "a.bin failed: connection reset. Gave up after 4 attempts: the last 4 no progress in the last.",
+            "a.bin failed: connection reset. Gave up after 4 attempts: no progress in the last 4.",
         ),
         (OperationState.FAILED, "wrong", "not retried: wrong", "", "a.bin failed: wrong."),
         (
@@ -105,7 +105,7 @@ def test_outcome(state: OperationState, reason: str, decision: str, error: str, 
     """How a download ended, why, and what to do, without saying anything twice."""
     ended = view(state, attempts=[attempt(1, error=error)])
     operation = replace(
-        ended.operation, reason=foreign(reason), decision=foreign(decision), exclusive_key="/models/a.bin"
+        ended.operation, reason=message_of(reason), decision=message_of(decision), exclusive_key="/models/a.bin"
     )
     assert output.outcome_text(replace(ended, base=replace(ended.base, operation=operation))) == text
 
