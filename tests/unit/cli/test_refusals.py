@@ -79,7 +79,7 @@ def test_where_it_goes(capsys: pytest.CaptureFixture[str], tmp_path: Path, comma
     (tmp_path / "a.gguf").write_bytes(b"mine")
     (tmp_path / "file").write_bytes(b"mine")
     exists = _refused(capsys, command, "https://x.test/a.gguf", status=1)
-    assert exists == f"a.gguf already exists in {tmp_path}. Choose another name, or move the existing file away."
+    assert exists == f"a.gguf already exists in {tmp_path}. Choose another name, or move the existing file."
     is_file = _refused(capsys, command, "https://x.test/a.gguf", "--to", "file", status=1)
     assert is_file == f"the folder {tmp_path / 'file'} is a file. Choose another folder, or put this one right."
     below = _refused(capsys, command, "https://x.test/a.gguf", "--to", "file/models", status=1)

@@ -115,8 +115,8 @@ def test_structlog() -> None:
         assert run("structlog")["fetched"] == "fetched"
     assert [(line["log_level"], line["event"]) for line in lines] == [
         ("info", "operation started"),
-        ("warning", "attempt_failed"),
-        ("info", "operation_completed"),
+        ("warning", "attempt failed"),
+        ("info", "operation completed"),
     ]
     assert lines[1]["error"] == "ConnectionResetError: connection reset"
     assert "secret" not in str(lines)
