@@ -104,7 +104,7 @@ def add(db: sqlite3.Connection, new: NewOperation, choices: Mapping[str, Any], n
     if earlier.owner_id is None:
         _with_hash(db, earlier, new, now)
     crash_counts.forget(db, earlier.id)
-    queued = operations.queue(db, earlier.id, now, message("queue.added_again"), any_hour=False)
+    queued = operations.queue(db, earlier.id, now, message("queue.added_again"), ignores_schedule=False)
     return earlier if queued is None else _chosen(db, queued, choices, now)
 
 

@@ -48,7 +48,7 @@ from launcher_gui.recovery.runtime.tasks import spawn
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.sqlite.watch import StoreWatch
 from launcher_gui.recovery.store.tables import operations
-from launcher_gui.recovery.store.tables.commands import ANY_HOUR
+from launcher_gui.recovery.store.tables.commands import IGNORE_SCHEDULE
 from launcher_gui.recovery.worker.housekeeping import HistoryLimits, keep_house
 from launcher_gui.recovery.worker.worker import Worker
 from launcher_gui.settings.current import CurrentSettings
@@ -159,7 +159,7 @@ class DownloadService:
 
     def wanted_now(self, kind: CommandKind) -> dict[str, bool]:
         """Return what goes with a command: what a person wants to go on outside the hours, they want at any hour."""
-        return {ANY_HOUR: True} if kind in GOES_ON and self.closed() else {}
+        return {IGNORE_SCHEDULE: True} if kind in GOES_ON and self.closed() else {}
 
     def _terms(self) -> QueueLimits:
         """Return on which terms the queue is worked at present."""

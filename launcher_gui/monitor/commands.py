@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from launcher_gui.monitor.hosts import HostAction
-from launcher_gui.recovery.operation import Command, CommandKind
+from launcher_gui.recovery.operation import Command, CommandKind, Priority
 from launcher_gui.recovery.rules.breaker import Breaker
-from launcher_gui.recovery.rules.queue_order import Move, Priority
+from launcher_gui.recovery.rules.queue_order import Move
 from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.tables import breakers, commands, owners, queue

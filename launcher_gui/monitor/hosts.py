@@ -151,7 +151,7 @@ def host_sentence(row: HostRow, now: float) -> str:
         case BreakerState.OPEN:
             often = translate("hosts", "Left alone since {since}, {count} times in a row by now.")
             first = translate("hosts", "Left alone since {since}.")
-            begun = (first if breaker.opens < 2 else often).format(since=since, count=breaker.opens)
+            begun = (first if breaker.times_opened < 2 else often).format(since=since, count=breaker.times_opened)
             probed = translate("hosts", "Next probe: {when}.").format(when=probe_text(row, now))
             return _joined(begun, _cause(breaker), probed)
         case BreakerState.HALF_OPEN:

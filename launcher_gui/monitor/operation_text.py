@@ -20,8 +20,8 @@ from launcher_gui.recovery.operation import (
     Operation,
     OperationState,
     Owner,
+    Priority,
 )
-from launcher_gui.recovery.rules.queue_order import Priority
 from launcher_gui.recovery.runtime.process_identity import HEARTBEAT_S, LEASE_S, silence_s
 from launcher_gui.settings.hours import ALWAYS, Hours, on_the_wall
 from launcher_gui.text.formatting import human_duration, human_rate, human_size, percent, size_of
@@ -208,7 +208,7 @@ def waiting_its_turn() -> str:
 
 def _next_while_queued(view: OperationView, now: float, hours: Hours) -> str:
     closed = hours.closed_at(on_the_wall(now)) if view.url else ""  # the hours are those of downloads
-    if closed and view.operation.any_hour:
+    if closed and view.operation.ignores_schedule:
         return translate("wording", "waiting its turn; a person wants it at any hour")
     return said(closed) or waiting_its_turn()
 

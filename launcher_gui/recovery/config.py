@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Self, TypeVar, get_type_hints
 
 from launcher_gui.recovery.exceptions import InvalidInputError
-from launcher_gui.text.message import Message
+from launcher_gui.text.message import Message, message
 
 ENVIRONMENT_PREFIX = "RECOVERY_"
 
@@ -44,7 +44,7 @@ class FieldRule:
     read: Callable[[str], object] | None = None
     form: str = "text"
     choices: tuple[str, ...] = ()
-    refuse: Callable[[str], tuple[str, str] | None] | None = None
+    refuse: Callable[[str], tuple[Message, Message] | None] | None = None
 
 
 def setting(
@@ -57,7 +57,7 @@ def setting(
     read: Callable[[str], object] | None = None,
     form: str = "text",
     choices: tuple[str, ...] = (),
-    refuse: Callable[[str], tuple[str, str] | None] | None = None,
+    refuse: Callable[[str], tuple[Message, Message] | None] | None = None,
 ) -> T:
     """Declare a configuration field: its default and its rule."""
     rule = FieldRule(help, unit, minimum, maximum, read, form, choices, refuse)
@@ -197,7 +197,7 @@ def parse(name: str, text: str, kind: type, rule: FieldRule) -> Any:
         elif kind is float:
             value = float(cleaned)
     except ValueError:
-        raise InvalidInputError(name, text, f"is not {_noun(kind)}", allowed_words(kind, rule)) from None
+        raise InvalidInputError(name, text, _wrong_type(kind), allowed_values(kind, rule)) from None
     check(name, value, kind, rule)
     return value
 
@@ -210,13 +210,13 @@ def check(name: str, value: object, kind: type, rule: FieldRule) -> None:
     """
     right_type = isinstance(value, kind) or (kind is float and isinstance(value, int))
     if not right_type or (isinstance(value, bool) and kind is not bool):
-        raise InvalidInputError(name, value, f"is not {_noun(kind)}", allowed_words(kind, rule))
+        raise InvalidInputError(name, value, _wrong_type(kind), allowed_values(kind, rule))
     if isinstance(value, int | float) and not isinstance(value, bool):
         too_low = rule.minimum is not None and value < rule.minimum
         too_high = rule.maximum is not None and value > rule.maximum
         # The bounds come first: a whole number may be too large for isfinite() to take.
         if too_low or too_high or not math.isfinite(value):
-            raise InvalidInputError(name, value, "is out of range", allowed_words(kind, rule))
+            raise InvalidInputError(name, value, message("setting.out_of_range"), allowed_values(kind, rule))
     if isinstance(value, str):
         _check_text(name, value, rule)
 
@@ -228,9 +228,9 @@ def _check_text(name: str, value: str, rule: FieldRule) -> None:
         except ValueError as error:
             problem = getattr(error, "message", None)
             known = problem if isinstance(problem, Message) else str(error)
-            raise InvalidInputError(name, value, known, allowed_words(str, rule)) from None
+            raise InvalidInputError(name, value, known, allowed_values(str, rule)) from None
     if rule.choices and value not in rule.choices:
-        raise InvalidInputError(name, value, "is not one of the choices", allowed_words(str, rule))
+        raise InvalidInputError(name, value, message("setting.not_a_choice"), allowed_values(str, rule))
     if rule.refuse is not None and (wrong := rule.refuse(value)) is not None:
         why, remedy = wrong
         raise InvalidInputError(name, "", why, remedy)  # what is refused may hold a password
@@ -248,21 +248,26 @@ def check_all(config: type[RecoveryConfig], changes: Mapping[str, object]) -> No
     for field, value in changes.items():
         if field not in rules:
             raise InvalidInputError(
-                "field", field, "is not one of the configuration", f"Use one of {', '.join(rules)}."
+                "field", field, message("setting.unknown"), message("setting.use_choices", choices=", ".join(rules))
             )
         rule, kind = rules[field]
         if value is not None:
             check(field, value, kind, rule)
 
 
-def allowed_words(kind: type, rule: FieldRule) -> str:
-    """Return what a field allows, as a sentence."""
+def allowed_values(kind: type, rule: FieldRule) -> Message:
+    """Return what a field allows, as what to do."""
     if kind is bool:
-        return "Use true or false."
+        return message("setting.use_true_or_false")
+    if kind is str and rule.choices:
+        return message("setting.use_choices", choices=", ".join(rule.choices))
     if kind is str:
-        return f"Use one of {', '.join(rule.choices)}." if rule.choices else f"Use {rule.form}."
+        return message("setting.use_form", form=rule.form)
+    least, most = f"{rule.minimum:g}", f"{rule.maximum:,.12g}"
     unit = f" {'seconds' if rule.unit == 's' else rule.unit}" if rule.unit else ""
-    return f"Use {_noun(kind)} from {rule.minimum:g} to {rule.maximum:,.12g}{unit}."
+    if kind is int:
+        return message("setting.use_whole_number", least=least, most=most, unit=unit)
+    return message("setting.use_number", least=least, most=most, unit=unit)
 
 
 def _allowed(name: str, value: object, kind: type, rule: FieldRule) -> bool:
@@ -273,8 +278,13 @@ def _allowed(name: str, value: object, kind: type, rule: FieldRule) -> bool:
     return True
 
 
-def _noun(kind: type) -> str:
-    return {int: "a whole number", float: "a number", bool: "true or false"}.get(kind, "text")
+def _wrong_type(kind: type) -> Message:
+    known = {
+        int: message("setting.not_whole_number"),
+        float: message("setting.not_number"),
+        bool: message("setting.not_true_or_false"),
+    }
+    return known.get(kind) or message("setting.not_text")
 
 
 def _parse_bool(text: str) -> bool:

@@ -6,14 +6,22 @@ how facts change is in the runner, how they are kept is in persistence/.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import secrets
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 
-from launcher_gui.recovery.rules.queue_order import Priority
-from launcher_gui.text.message import NOTHING, Message
+from launcher_gui.text.message import NOTHING, Message, foreign, from_data, message
+
+
+class Priority(IntEnum):
+    """Order in the queue; position decides only among operations of the same priority."""
+
+    LOW = -1
+    NORMAL = 0
+    HIGH = 1
 
 
 class OperationState(StrEnum):
@@ -37,6 +45,23 @@ class OperationState(StrEnum):
     def ended(self) -> bool:
         """Whether nothing more happens to it unless a person asks."""
         return self in {OperationState.CANCELLED, OperationState.FAILED, OperationState.COMPLETED}
+
+
+_STATES = {
+    OperationState.QUEUED: message("state.queued"),
+    OperationState.RUNNING: message("state.running"),
+    OperationState.WAITING: message("state.waiting"),
+    OperationState.PAUSED: message("state.paused"),
+    OperationState.INTERRUPTED: message("state.interrupted"),
+    OperationState.CANCELLED: message("state.cancelled"),
+    OperationState.FAILED: message("state.failed"),
+    OperationState.COMPLETED: message("state.completed"),
+}
+
+
+def state_message(state: OperationState) -> Message:
+    """Return the name of ``state`` as it is shown."""
+    return _STATES[state]
 
 
 class AttemptOutcome(StrEnum):
@@ -66,6 +91,39 @@ class CommandState(StrEnum):
     PENDING = "pending"
     DONE = "done"
     REFUSED = "refused"
+
+
+class EventKind(StrEnum):
+    """What an event tells of."""
+
+    OPERATION_ADDED = "operation_added"
+    OPERATION_CLAIMED = "operation_claimed"
+    OPERATION_MOVED = "operation_moved"  # within the queue
+    OPERATION_REMOVED = "operation_removed"
+    ARGUMENTS_CHANGED = "arguments_changed"
+    OPERATION_QUEUED = "operation_queued"
+    OPERATION_RUNNING = "operation_running"
+    OPERATION_WAITING = "operation_waiting"
+    OPERATION_PAUSED = "operation_paused"
+    OPERATION_INTERRUPTED = "operation_interrupted"
+    OPERATION_CANCELLED = "operation_cancelled"
+    OPERATION_FAILED = "operation_failed"
+    OPERATION_COMPLETED = "operation_completed"
+    ATTEMPT_STARTED = "attempt_started"
+    ATTEMPT_RESUMED = "attempt_resumed"  # it is known from where it continues
+    ATTEMPT_SUCCEEDED = "attempt_succeeded"
+    ATTEMPT_FAILED = "attempt_failed"
+    ATTEMPT_PAUSED = "attempt_paused"
+    ATTEMPT_CANCELLED = "attempt_cancelled"
+    ATTEMPT_INTERRUPTED = "attempt_interrupted"
+    COMMAND_REQUESTED = "command_requested"
+    COMMAND_ANSWERED = "command_answered"
+    BREAKER_CLOSED = "breaker_closed"
+    BREAKER_OPEN = "breaker_open"
+    BREAKER_HALF_OPEN = "breaker_half_open"
+    BREAKER_ISOLATED = "breaker_isolated"
+    SETTING_CHANGED = "setting_changed"
+    MESSAGE_DELIVERED = "message_delivered"  # a task's, by its broker
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +168,8 @@ class Operation:
         ended_at: When it ended, if it has.
         parent_id: The operation that it is a step of, or ``None``.
         priority: Who comes before whom in the queue, whatever their places.
-        place: Where it stands there among those of its priority, or stands again once it is queued.
-        any_hour: Whether a person wants it done whatever hours are set.
+        queue_position: Where it stands there among those of its priority, or stands again once it is queued.
+        ignores_schedule: Whether it runs whatever the schedule says.
     """
 
     id: str
@@ -134,8 +192,8 @@ class Operation:
     ended_at: float | None
     parent_id: str | None = None
     priority: Priority = Priority.NORMAL
-    place: float = 0.0
-    any_hour: bool = False
+    queue_position: float = 0.0
+    ignores_schedule: bool = False
 
 
 def generate_operation_id() -> str:
@@ -250,8 +308,8 @@ class Event:
         seq: Its order among all events of the store.
         at: When it happened.
         operation_id: Which operation it is about; empty for facts about breakers and settings.
-        kind: What happened ("attempt failed").
-        data: The particulars.
+        kind: What happened: an ``EventKind``, or one of a newer version's.
+        data: The particulars; messages as ``to_data`` makes them.
     """
 
     seq: int
@@ -259,6 +317,14 @@ class Event:
     operation_id: str
     kind: str
     data: dict[str, Any]
+
+    def message(self, name: str) -> Message:
+        """Return the message that the data hold under ``name``; nothing if there is none."""
+        value = self.data.get(name)
+        if isinstance(value, dict):
+            with contextlib.suppress(ValueError):
+                return from_data(value)
+        return foreign(str(value)) if value and not isinstance(value, dict) else NOTHING
 
 
 _to_json = json.JSONEncoder(separators=(",", ":")).encode

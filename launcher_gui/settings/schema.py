@@ -7,11 +7,12 @@ from urllib.parse import urlsplit
 
 from launcher_gui.recovery.config import RecoveryConfig, setting
 from launcher_gui.settings.hours import FORM, parse_hours
+from launcher_gui.text.message import Message, message
 
 THEMES = ("system", "light", "dark")
 
 
-def refuse_proxy(text: str) -> tuple[str, str] | None:
+def refuse_proxy(text: str) -> tuple[Message, Message] | None:
     """Return what is wrong with the address of a proxy and what to do instead, ``None`` if it is fine."""
     if not text:
         return None
@@ -21,12 +22,9 @@ def refuse_proxy(text: str) -> tuple[str, str] | None:
     except ValueError:
         known, parts = None, urlsplit("")
     if "@" in text:
-        return (
-            "holds a password, which would be stored for everybody to read",
-            "Leave it out, or give the whole address in the environment variable HTTPS_PROXY.",
-        )
+        return message("setting.proxy_password"), message("fix.proxy_password")
     if not known or " " in text or parts.path not in {"", "/"} or parts.query or parts.fragment:
-        return "is not the address of an HTTP proxy", "Give one such as http://proxy.example:3128."
+        return message("setting.not_a_proxy"), message("fix.proxy_form", example="http://proxy.example:3128")
     return None
 
 

@@ -48,7 +48,7 @@ def say(**told: object) -> None:
 def hear(fact: Fact) -> None:
     """Pass on what the library says has been recorded."""
     if isinstance(fact, AttemptFailed):
-        say(told="attempt failed", operation=fact.call.operation_id, number=fact.number)
+        say(told="attempt_failed", operation=fact.call.operation_id, number=fact.number)
     elif isinstance(fact, OperationEnded) and fact.state is OperationState.COMPLETED:
         say(told="completed", operation=fact.call.operation_id, number=fact.attempts)
 

@@ -118,7 +118,7 @@ def test_failure_is_told_on_stderr(server: MisbehavingProcess, program: Program,
         1,
         "",
         "model.safetensors failed: 127.0.0.1 answered 404 (Not Found). "
-        "Check the address: the file may have been moved or removed.\n",
+        "Check the link: the file may have been moved or removed.\n",
     )
     server.script(then=Answer(500))
     got = program.run("get", server.url(), "--to", str(models), "--json")
@@ -126,7 +126,7 @@ def test_failure_is_told_on_stderr(server: MisbehavingProcess, program: Program,
     assert got.objects[-1]["state"] == "failed"
     assert got.err == (
         "model.safetensors failed: 127.0.0.1 answered 500 (Internal Server Error). "
-        "Gave up after 3 attempts: the last 2 brought nothing new.\n"
+        "Gave up after 3 attempts: the last 2 no progress in the last.\n"
     )
 
 
@@ -164,7 +164,7 @@ def test_takes_up_what_was_paused_and_what_failed(server: MisbehavingProcess, pr
         f"{process.pid} (operation {operation_id})\n",
     )
     assert program.run("pause", operation_id[:7]) == Ended(0, f"{operation_id}  model.safetensors: paused\n", "")
-    assert ended(process) == Ended(1, "", "model.safetensors: paused by a person; resuming goes on from here.\n")
+    assert ended(process) == Ended(1, "", "model.safetensors: paused by you.\n")
     server.script(Answer(403))
     assert program.run(*command).status == 1
     assert program.run(*command).status == 0

@@ -18,11 +18,11 @@ KEPT = 600 * KIB
 OTHER = Content(MIB, seed=9)
 
 SIGN_IN = "Use an address that carries your token, or sign in on the site and accept the model's terms first"
-MOVED = "Check the address: the file may have been moved or removed"
+MOVED = "Check the link: the file may have been moved or removed"
 IN_A_BROWSER = (
     "Open the address in a browser: it may ask you to sign in, or to accept the network's or the model's terms"
 )
-NOT_COMPRESSED = "Use another address for this file, or connect without the proxy that compresses it"
+NOT_COMPRESSED = "Use another link for this file, or connect without the proxy that compresses it"
 
 
 @pytest.mark.parametrize(

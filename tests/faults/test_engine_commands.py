@@ -148,7 +148,7 @@ async def test_removing(server: MisbehavingServer, tmp_path: Path) -> None:
         refused = await desk.command(operation_id, CommandKind.REMOVE)
         assert (refused.state, str(refused.answer)) == (
             CommandState.REFUSED,
-            "refused: it is being worked on; cancel it first",
+            "it is running. Cancel it first",
         )
         await desk.command(operation_id, CommandKind.CANCEL)
         assert (await desk.command(operation_id, CommandKind.REMOVE)).state is CommandState.DONE
@@ -176,7 +176,7 @@ async def test_removing_with_what_was_fetched(server: MisbehavingServer, tmp_pat
     [
         (OperationState.COMPLETED, CommandKind.RESUME, "it is completed"),
         (OperationState.COMPLETED, CommandKind.PAUSE, "it is completed"),
-        (OperationState.RUNNING, CommandKind.RETRY, "refused: it is running already"),
+        (OperationState.RUNNING, CommandKind.RETRY, "it is already running"),
     ],
 )
 async def test_refused_with_a_reason(

@@ -148,7 +148,7 @@ async def test_ends_what_it_slept_through(misbehaving: MisbehavingServer, tmp_pa
     assert told.state is OperationState.COMPLETED
     assert 0 < told.last.resumed_from <= 4 * MIB
     assert str(told.attempts[0].error) == "this computer was asleep"
-    assert str(told.attempts[0].decision) == "trying again at once: this computer was asleep"
+    assert str(told.attempts[0].decision) == "retrying now: this computer was asleep"
 
 
 async def test_wakes_before_its_network(misbehaving: MisbehavingServer, tmp_path: Path, computer: Computer) -> None:

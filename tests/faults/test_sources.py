@@ -192,7 +192,7 @@ GIVE_TOKEN = "make a token at https://huggingface.co/settings/tokens and enter i
             None,
             FailureKind.NOT_FOUND,
             "Hugging Face has no black-forest/flux that anybody may see",
-            "Check the address, or give a token as HF_TOKEN if it is private",
+            "Check the link, or give a token as HF_TOKEN if it is private",
         ),
         (
             {},
@@ -200,7 +200,7 @@ GIVE_TOKEN = "make a token at https://huggingface.co/settings/tokens and enter i
             TOKEN,
             FailureKind.NOT_FOUND,
             "Hugging Face has no nobody/nothing that your token may see",
-            "Check the address",
+            "Check the link",
         ),
         (
             {},

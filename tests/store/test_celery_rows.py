@@ -95,7 +95,10 @@ def test_workers_that_are_lost_without_coming_further_are_counted(db: sqlite3.Co
     """The first takes it as far as it goes; as many as are allowed take it up there, then it is given up."""
     assert [lost(db, 10.0 * number, done=7) for number in range(1, 7)] == [""] * 6
     assert "6 processes" in lost(db, 70.0)
-    assert (task(db).state, str(task(db).reason)) == (OperationState.FAILED, "its process is lost each time")
+    assert (task(db).state, str(task(db).reason)) == (
+        OperationState.FAILED,
+        "the program keeps quitting while working on this",
+    )
     assert rows.left(db, TASKS, 80.0) == []
 
 
@@ -130,7 +133,7 @@ def test_a_person_gives_it_another_go(db: sqlite3.Connection) -> None:
     for number in range(1, 8):
         lost(db, 10.0 * number)
     assert task(db).state is OperationState.FAILED
-    operations.queue(db, "task", 80.0, foreign("resumed by a person"))
+    operations.queue(db, "task", 80.0, foreign("resumed by you"))
     assert len(rows.left(db, TASKS, 81.0)) == 1
     assert [lost(db, 90.0 + 10.0 * number) for number in range(6)] == [""] * 6
     assert lost(db, 160.0)
@@ -166,7 +169,7 @@ def test_an_overdue_task_has_failed_whoever_had_it(db: sqlite3.Connection) -> No
     rows.fail_overdue(db, "task", 10.5)
     assert (task(db).state, task(db).owner_id) == (OperationState.FAILED, None)
     assert rows.left(db, TASKS, 20.0) == []
-    operations.queue(db, "task", 30.0, foreign("resumed by a person"))
+    operations.queue(db, "task", 30.0, foreign("resumed by you"))
     rows.fail_overdue(db, "task", 31.0)
     assert task(db).state is OperationState.FAILED
     for standing in (PAUSED, CANCELLED):

@@ -30,6 +30,7 @@ from launcher_gui.monitor.projection import Projection
 from launcher_gui.recovery.runtime.clock import SystemClock
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.sqlite.watch import StoreWatch
+from launcher_gui.text.message import foreign
 
 async def main():
     watch = StoreWatch(SQLitePersistence(sys.argv[1]))
@@ -178,7 +179,7 @@ async def test_breakers_and_what_people_asked_are_told(store: SQLitePersistence,
     everything, _ = await store.read(feed.read_all)
     late = Projection().apply(everything)
     assert late.breakers == reader.projection.breakers
-    assert late.moves == reader.projection.moves == (BreakerMove("host", BreakerState.OPEN, 7.0, "503"),)
+    assert late.moves == reader.projection.moves == (BreakerMove("host", BreakerState.OPEN, 7.0, foreign("503")),)
     assert [command.kind for command in late.views["a"].commands] == [CommandKind.PAUSE]
     assert late.views["a"].commands == reader.projection.views["a"].commands
 

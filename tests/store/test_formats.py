@@ -19,7 +19,7 @@ from launcher_gui.recovery.store.sqlite import schema
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.tables import attempts, breakers, commands, crash_counts, operations, owners, queue
 
-FORMATS = (1, 2, 3)
+FORMATS = (1, 2, 3, 4)
 """The formats that were ever in use before the present one; format-N.sql is a store of each."""
 
 UPDATE_UNTIL = """
@@ -153,7 +153,7 @@ def test_a_store_that_cannot_be_copied_is_left_alone(path: Path, monkeypatch: py
     in_the_way.mkdir()
     with pytest.raises(StoreUnusableError, match="could not be copied before") as refused:
         SQLitePersistence(path).connect()
-    assert "Make room" in str(refused.value.remedy)
+    assert "Free some space" in str(refused.value.remedy)
     old = sqlite3.connect(path)
     assert old.execute("PRAGMA user_version").fetchone() == (1,)
     old.close()

@@ -69,8 +69,11 @@ def test_what_loses_every_process_is_given_up(db: sqlite3.Connection, take: Take
     """However it is taken up, it is so as often as is allowed; then it has failed, and the row says why."""
     operations.insert(db, NEW, 1.0)
     assert [lost(db, take, 100.0 * n, done) for n in range(1, 5)] == [True, True, True, False]
-    assert (one(db).state, str(one(db).reason)) == (OperationState.FAILED, "its process is lost each time")
-    assert str(one(db).decision).startswith("given up: 3 processes")
+    assert (one(db).state, str(one(db).reason)) == (
+        OperationState.FAILED,
+        "the program keeps quitting while working on this",
+    )
+    assert str(one(db).decision).startswith("stopped: the program quit unexpectedly 3 times")
     assert one(db).owner_id is None
 
 

@@ -88,7 +88,7 @@ async def test_the_work_of_a_killed_process_is_interrupted_at_once(store: SQLite
     assert (attempt.outcome, attempt.ended_at) == (AttemptOutcome.INTERRUPTED, now)
     assert await store.read(owners.get, owner_id) is None
     kinds = [event.kind for event in await store.read(events.since, 0)]
-    assert kinds.count("operation interrupted") == 1
+    assert kinds.count("operation_interrupted") == 1
 
 
 async def test_a_lease_that_ran_out_interrupts(store: SQLitePersistence) -> None:
@@ -159,7 +159,7 @@ async def test_a_stale_owner_changes_nothing(store: SQLitePersistence, write: st
     if taken_over:
         successor = this_process("window", NOW + 30)
         await store.write(owners.register, successor)
-        await store.write(operations.queue, "one", NOW + 30, foreign("resumed by a person"))
+        await store.write(operations.queue, "one", NOW + 30, foreign("resumed by you"))
         await store.write(operations.claim, "one", successor.id, NOW + 30)
         await store.write(attempts.begin, "one", successor.id, 3, NOW + 31)
     before = (await found(store), await store.read(attempts.of, "one"), await store.read(events.last_seq))
@@ -341,6 +341,6 @@ async def test_one_machine_at_a_time(path: Path, host: str, lease_s: float, refu
     if not refused:
         async with SQLitePersistence(path):
             return
-    with pytest.raises(StoreUnusableError, match="is in use on another machine, otherbox") as caught:
+    with pytest.raises(StoreUnusableError, match="is in use on another computer, otherbox") as caught:
         await SQLitePersistence(path).open()
     assert "Close them there" in str(caught.value.remedy)

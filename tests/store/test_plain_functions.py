@@ -64,10 +64,10 @@ def test_a_plain_call_is_recorded_from_first_to_last(file: SQLitePersistence, cl
         (AttemptOutcome.SUCCEEDED, "", None),
     ]
     assert [event.kind for event in events.since(db, 0)] == [
-        "operation added",
-        "operation claimed",
-        *["attempt started", "operation waiting", "attempt failed"],
-        *["attempt started", "operation completed", "attempt succeeded"],
+        "operation_added",
+        "operation_claimed",
+        *["attempt_started", "operation_waiting", "attempt_failed"],
+        *["attempt_started", "operation_completed", "attempt_succeeded"],
     ]
     db.close()
 

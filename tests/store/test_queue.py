@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.recovery.operation import CommandKind, CommandState, NewOperation, OperationState
-from launcher_gui.recovery.rules.queue_order import Move, Priority, QueueLimits
+from launcher_gui.recovery.operation import CommandKind, CommandState, NewOperation, OperationState, Priority
+from launcher_gui.recovery.rules.queue_order import Move, QueueLimits
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.tables import claims, commands, events, operations, queue
-from launcher_gui.recovery.store.tables.commands import ANY_HOUR
+from launcher_gui.recovery.store.tables.commands import IGNORE_SCHEDULE
 from launcher_gui.recovery.store.tables.operations import CANCELLED, PAUSED
 from launcher_gui.text.message import foreign
 from tests.store.processes import programs
@@ -90,7 +90,7 @@ async def test_a_person_moves_what_is_queued(
     assert await line_of(store) == line
     told = await store.read(events.since, seq)
     assert [(e.operation_id, e.kind, e.data) for e in told] == [
-        (each, "operation moved", {"move": where, "by": "window"}) for each in ids
+        (each, "operation_moved", {"move": where, "by": "window"}) for each in ids
     ]
     for each in ids:
         moved = await store.read(operations.require, each)
@@ -160,27 +160,27 @@ async def test_a_queue_without_room_is_spread_out(store: SQLitePersistence) -> N
     assert told["a"] > 1  # it was never moved itself
 
 
-@pytest.mark.parametrize("any_hour", [False, True])
-async def test_retry_now_makes_it_the_next(store: SQLitePersistence, any_hour: bool) -> None:
+@pytest.mark.parametrize("ignores_schedule", [False, True])
+async def test_retry_now_makes_it_the_next(store: SQLitePersistence, ignores_schedule: bool) -> None:
     """A person who wants it now has it next; outside the hours it is begun all the same, and the answer says so."""
     await put(store, "abc")
-    asked = await store.write(commands.ask, "c", CommandKind.RETRY, "window", NOW, {ANY_HOUR: any_hour})
+    asked = await store.write(commands.ask, "c", CommandKind.RETRY, "window", NOW, {IGNORE_SCHEDULE: ignores_schedule})
     command = await store.read(commands.get, asked)
     assert command is not None
     assert await store.write(commands.obey_unowned, command, NOW) is CommandState.DONE
     assert await line_of(store) == "cab"
     answered = await store.read(commands.get, asked)
     assert answered is not None
-    assert str(answered.answer) == ("done; the hours that are set do not hold it" if any_hour else "done")
-    assert await take(store, QueueLimits(1, closed=foreign("waits"))) == ("c" if any_hour else None)
+    assert str(answered.answer) == ("done; ignores the schedule" if ignores_schedule else "done")
+    assert await take(store, QueueLimits(1, closed=foreign("waits"))) == ("c" if ignores_schedule else None)
 
 
 async def test_nothing_is_begun_outside_the_hours(store: SQLitePersistence) -> None:
     """But what a person resumed for any hour, until it is asked for anew."""
     await put(store, "ab")
     await store.write(operations.rest, "b", PAUSED, NOW)
-    await store.write(operations.queue, "b", NOW, foreign("resumed by a person"), any_hour=True)
-    closed = QueueLimits(1, closed=foreign("waits until 22:00"))
+    await store.write(operations.queue, "b", NOW, foreign("resumed by you"), ignores_schedule=True)
+    closed = QueueLimits(1, closed=foreign("waiting until 22:00"))
     assert await take(store, closed) == "b"
     await store.write(operations.settle, "b", "owner-1", operations.INTERRUPTED, NOW)
     await store.write(operations.queue, "b", NOW, foreign("resumed at the program's start"))

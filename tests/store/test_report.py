@@ -35,7 +35,7 @@ async def test_a_story_is_told(store: SQLitePersistence) -> None:
     text = as_text(data)
     (story,) = data["operations"]
     assert story["operation"]["arguments"] == {"url": "https://host/a", "key": 1}
-    assert [event["kind"] for event in story["events"]][:2] == ["operation added", "operation claimed"]
+    assert [event["kind"] for event in story["events"]][:2] == ["operation_added", "operation_claimed"]
     for told in (
         "attempt 1: failed 1.0 s",
         "cause        connection reset",

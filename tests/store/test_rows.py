@@ -158,7 +158,7 @@ async def test_what_is_removed_takes_its_rows_with_it_and_leaves_its_history(sto
     assert await store.read(attempts.of, "one") == []
     assert await store.read(progress_rows.since, 0) == ({}, 0)
     kinds = [event.kind for event in await store.read(events.since, 0)]
-    assert kinds[-3:] == ["command asked", "operation removed", "command answered"]
+    assert kinds[-3:] == ["command_requested", "operation_removed", "command_answered"]
 
 
 async def test_what_cannot_be_resumed_is_not_queued(store: SQLitePersistence) -> None:

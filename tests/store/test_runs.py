@@ -46,10 +46,10 @@ async def test_a_call_is_recorded_from_first_to_last(
     assert str(made[0].decision) == "waiting 5 s, then attempt 2 of 4: connection reset"
     assert [a.ended_at is not None and a.ended_at - a.started_at for a in made] == [2, 2, 2]
     assert [event.kind for event in await store.read(events.since, 0)] == [
-        "operation added",
-        "operation claimed",
-        *["attempt started", "operation waiting", "attempt failed"] * 2,
-        *["attempt started", "operation completed", "attempt succeeded"],
+        "operation_added",
+        "operation_claimed",
+        *["attempt_started", "operation_waiting", "attempt_failed"] * 2,
+        *["attempt_started", "operation_completed", "attempt_succeeded"],
     ]
 
 
@@ -88,7 +88,7 @@ async def test_a_wait_is_on_disk_while_it_lasts(
     operation, made = await only(store)
     assert (operation.state, operation.retry_at, operation.ended_at) == (OperationState.FAILED, None, NOW + 5)
     assert operation.decision == made[-1].decision
-    assert str(operation.decision) == "gave up after 2 attempts: the last 2 brought nothing new"
+    assert str(operation.decision) == "gave up after 2 attempts: no progress in the last 2"
 
 
 async def test_a_call_gets_its_own_arguments(options: dict[str, Any]) -> None:
@@ -123,7 +123,7 @@ async def test_one_argument_can_have_its_own_form(store: SQLitePersistence, opti
     failed, _ = await only(store)
     assert failed.arguments == {"re": 1.0, "im": 2.0}
     owner = options["incarnation"].owner
-    await store.write(operations.queue, failed.id, NOW, foreign("resumed by a person"))
+    await store.write(operations.queue, failed.id, NOW, foreign("resumed by you"))
     claimed = await store.write(operations.claim, failed.id, owner.id, NOW)
     assert claimed is not None
     await recovery_of(work).resume(claimed, RunControl())
@@ -258,7 +258,7 @@ async def test_a_function_registers_its_process_itself(store: SQLitePersistence,
         return number
 
     assert list(await asyncio.gather(*map(work, range(20)))) == list(range(20))
-    made = [event for event in await store.read(events.since, 0) if event.kind == "operation claimed"]
+    made = [event for event in await store.read(events.since, 0) if event.kind == "operation_claimed"]
     assert len({event.data["owner"] for event in made}) == 1
     (owner,) = await store.read(owners.alive, clock.now())
     assert owner.id == made[0].data["owner"]

@@ -302,7 +302,7 @@ async def test_what_is_asked_of_a_step_is_answered(
     assert await store.write(operations.remove, parent.id, 2.0)
     assert await every(store) == []
     facts = await store.read(events.since, 0)
-    assert [e.operation_id for e in facts if e.kind == "operation removed"] == [parent.id, child.id]
+    assert [e.operation_id for e in facts if e.kind == "operation_removed"] == [parent.id, child.id]
 
 
 INSTALL = """
@@ -482,7 +482,7 @@ async def test_what_a_person_stopped_is_not_resumed_by_itself(
     await store.write(lambda db: db.execute("UPDATE operations SET state = 'interrupted'"))
     await store.write(operations.rest, row.id, CANCELLED, 1.0)
     assert await recovery_of(work).resume_interrupted() == 0
-    await store.write(operations.queue, row.id, 2.0, foreign("resumed by a person"))
+    await store.write(operations.queue, row.id, 2.0, foreign("resumed by you"))
     assert await recovery_of(work).resume_interrupted() == 1
     assert (await every(store))[0].state is OperationState.COMPLETED
 

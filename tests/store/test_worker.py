@@ -196,7 +196,7 @@ async def test_retry_now_of_what_runs_is_refused(path: Path, clock: FakeClock) -
         operation_id = await crew.add()
         await crew.begun.wait()
         command = await crew.answered(await crew.ask(CommandKind.RETRY, operation_id))
-        assert (command.state, str(command.answer)) == (REFUSED, "refused: it is running already")
+        assert (command.state, str(command.answer)) == (REFUSED, "it is already running")
         assert (await crew.now(operation_id)).state is OperationState.RUNNING
 
 

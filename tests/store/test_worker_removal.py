@@ -30,7 +30,7 @@ async def test_what_rests_is_cleaned_up_after_and_removed(standing: Any, path: P
         assert (command.state, str(command.answer)) == (DONE, "done")
         assert crew.removed == [(operation_id, {"discard": True})]
         assert await crew.store.read(operations.get, operation_id) is None
-        assert "operation removed" in [event.kind for event in await crew.store.read(events.since, 0)]
+        assert "operation_removed" in [event.kind for event in await crew.store.read(events.since, 0)]
 
 
 async def test_what_runs_is_not_removed(path: Path, clock: FakeClock) -> None:
@@ -40,7 +40,7 @@ async def test_what_runs_is_not_removed(path: Path, clock: FakeClock) -> None:
         operation_id = await crew.add()
         await crew.begun.wait()
         command = await crew.answered(await crew.ask(CommandKind.REMOVE, operation_id))
-        assert (command.state, str(command.answer)) == (REFUSED, "refused: it is being worked on; cancel it first")
+        assert (command.state, str(command.answer)) == (REFUSED, "it is running. Cancel it first")
         assert crew.removed == []
         assert (await crew.now(operation_id)).state is OperationState.RUNNING
 
@@ -87,7 +87,7 @@ async def test_what_is_gone_already_is_said_to_be(path: Path, clock: FakeClock) 
         crew.begin()
         first, second = [await crew.answered(command) for command in asked]
         assert (first.state, second.state) == (DONE, REFUSED)
-        assert str(second.answer) == "there is no such operation any more"
+        assert str(second.answer) == "it no longer exists"
         assert await crew.store.read(commands.pending) == []
 
 
@@ -101,5 +101,5 @@ async def test_two_processes_remove_once(path: Path, clock: FakeClock) -> None:
         answers = await asyncio.gather(*(two.answered(command) for command in asked))
         assert {command.state for command in answers} == {DONE}
         told = [event.kind for event in await one.store.read(events.since, 0)]
-    assert told.count("operation removed") == 20
-    assert told.count("command answered") == 20
+    assert told.count("operation_removed") == 20
+    assert told.count("command_answered") == 20

@@ -8,16 +8,23 @@ from pathlib import Path
 import pytest
 
 from launcher_gui.recovery import ProgressTracker
-from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, CommandState, NewOperation, OperationState
-from launcher_gui.recovery.rules.queue_order import Move, Priority, QueueLimits
+from launcher_gui.recovery.operation import (
+    AttemptOutcome,
+    CommandKind,
+    CommandState,
+    NewOperation,
+    OperationState,
+    Priority,
+)
+from launcher_gui.recovery.rules.queue_order import Move, QueueLimits
 from launcher_gui.recovery.store.tables import attempts, operations, queue
-from launcher_gui.recovery.store.tables.commands import ANY_HOUR
+from launcher_gui.recovery.store.tables.commands import IGNORE_SCHEDULE
 from launcher_gui.recovery.worker.worker import LOOK_S
 from launcher_gui.text.message import foreign
 from tests.store.crew import Crew, at_once, for_ever
 from tests.support.builders.clock import FakeClock, settle
 
-CLOSED = QueueLimits(2, closed=foreign("waits until 22:00: downloads run from 22:00 to 07:00"), changes_in_s=3600.0)
+CLOSED = QueueLimits(2, closed=foreign("waiting until 22:00: downloads run from 22:00 to 07:00"), changes_in_s=3600.0)
 
 
 class Day:
@@ -136,10 +143,10 @@ async def test_what_a_person_wants_at_any_hour_runs(kind: CommandKind, path: Pat
         if kind is CommandKind.RESUME:
             await crew.store.write(operations.rest, wanted, operations.PAUSED, clock.now())
         crew.begin()
-        command = await crew.answered(await crew.ask(kind, wanted, **{ANY_HOUR: True}))
+        command = await crew.answered(await crew.ask(kind, wanted, **{IGNORE_SCHEDULE: True}))
         assert (command.state, str(command.answer)) == (
             CommandState.DONE,
-            "done; the hours that are set do not hold it",
+            "done; ignores the schedule",
         )
         await crew.until(wanted, OperationState.RUNNING)
         crew.worker.look()

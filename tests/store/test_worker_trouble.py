@@ -159,7 +159,7 @@ async def test_an_operation_that_was_taken_away_is_not_run_twice(path: Path, clo
         operation_id = await crew.add()
         await crew.begun.wait()
         await crew.store.write(owners.retire, crew.incarnation.owner.id, clock.now())
-        await crew.store.write(operations.queue, operation_id, clock.now(), foreign("resumed by a person"))
+        await crew.store.write(operations.queue, operation_id, clock.now(), foreign("resumed by you"))
         lost.set()
         operation = await clock.pass_time_until(crew.until(operation_id, OperationState.COMPLETED))
         first, second = await crew.attempts(operation_id)
@@ -255,7 +255,7 @@ async def test_every_command_of_a_storm_is_answered_once(path: Path, clock: Fake
         assert await one.store.read(commands.pending) == []
     assert {row.id for row in rows} == set(operation_ids)
     assert all(row.state.active == (row.owner_id is not None) for row in rows)
-    answered = [event.data["command_id"] for event in told if event.kind == "command answered"]
+    answered = [event.data["command_id"] for event in told if event.kind == "command_answered"]
     assert sorted(answered) == asked
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from launcher_gui.recovery import MemoryPersistence, recoverable
 from launcher_gui.recovery.adapters.sqlalchemy import rolls_back
 from launcher_gui.recovery.classification import ErrorCategory, ErrorClassifier
+from launcher_gui.recovery.execution.decorator import Decorator
 from launcher_gui.recovery.strategies import CustomStrategy
 
 
@@ -75,6 +76,7 @@ async def types_are_kept(client: Client, session: AsyncSession) -> None:
     assert_type(await written(session, "a"), int)
     assert_type(client.fetch("a"), list[str])
     assert_type(await client.fetch_later("a"), list[str])
+    assert_type(recoverable(retry_budget=10, offline_reason=lambda _scope: "", hooks=()), Decorator)
     recoverable(max_retries="3")  # type: ignore[call-overload]
     recoverable(no_such_option=3)  # type: ignore[call-overload]
     await bare(1)  # type: ignore[arg-type]

@@ -111,7 +111,7 @@ class DiskError(DownloadError):
 
     def __init__(self, path: Path, problem: Message, fix: Message = NOTHING, detail: str = "") -> None:
         self.path = path
-        self.fix = fix or message("disk.check")
+        self.fix = fix or message("fix.check_disk")
         super().__init__(message("disk.error", name=path.name, problem=problem), detail)
 
     @property

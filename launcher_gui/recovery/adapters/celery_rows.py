@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from launcher_gui.recovery.operation import CommandKind, CommandState, Event, Operation, OperationState
+from launcher_gui.recovery.operation import CommandKind, CommandState, Event, EventKind, Operation, OperationState
 from launcher_gui.recovery.rules.applicable_commands import applicable
 from launcher_gui.recovery.store.tables import claims, commands, crash_counts, events, operations, owners
 from launcher_gui.recovery.store.tables.operations import StateChange
@@ -15,8 +15,6 @@ from launcher_gui.text.message import NOTHING, Message, message
 
 SEND_AGAIN_S = 300.0
 """A message that was sent and that no worker took up is sent again after so long: the broker may have lost it."""
-
-_DELIVERED = "message delivered"
 
 _SENT = message("celery.sent")
 _SENT_AGAIN = message("celery.sent_again")
@@ -71,10 +69,10 @@ def deliver(
         return Delivery(is_over=True)
     if found is not None and found.owner_id is not None:
         return Delivery(is_held=True)
-    last = None if found is None else events.latest(db, _DELIVERED, operation_id)
+    last = None if found is None else events.latest(db, EventKind.MESSAGE_DELIVERED, operation_id)
     if found is not None and found.state is OperationState.FAILED and last is not None and not _is_later(options, last):
         return Delivery(is_over=True, given_up=found.decision, attempts=found.attempt)
-    events.append(db, now, _DELIVERED, operation_id, options=dict(options))
+    events.append(db, now, EventKind.MESSAGE_DELIVERED, operation_id, options=dict(options))
     failed = None if found is None else crash_counts.give_up(db, operation_id, recoveries, now)
     return Delivery() if failed is None else Delivery(given_up=failed.decision, attempts=failed.attempt)
 
@@ -139,19 +137,19 @@ def _is_later(options: Mapping[str, Any], last: Event) -> bool:
 
 
 def _options(db: sqlite3.Connection, operation_id: str) -> dict[str, Any]:
-    last = events.latest(db, _DELIVERED, operation_id)
+    last = events.latest(db, EventKind.MESSAGE_DELIVERED, operation_id)
     return {} if last is None else last.data["options"]
 
 
 def _is_to_be_sent(operation: Operation, now: float) -> bool:
     if operation.parent_id is not None or claims.NOT_SAVED in operation.arguments:
         return False
-    already = operation.state is OperationState.QUEUED and str(operation.decision) in (str(_SENT), str(_SENT_AGAIN))
+    already = operation.state is OperationState.QUEUED and operation.decision in (_SENT, _SENT_AGAIN)
     return not already or operation.updated_at < now - SEND_AGAIN_S
 
 
 def _mark_sent(db: sqlite3.Connection, operation: Operation, now: float) -> bool:
     if operation.state is OperationState.INTERRUPTED:
         return operations.queue(db, operation.id, now, _SENT_AGAIN) is not None
-    decision = operation.decision if str(operation.decision) == str(_SENT_AGAIN) else _SENT
+    decision = operation.decision if operation.decision == _SENT_AGAIN else _SENT
     return operations.explain_queued(db, operation.id, decision, now)

@@ -7,22 +7,16 @@ import inspect
 from collections.abc import Callable, Coroutine
 from typing import Any, ParamSpec, Protocol, TypeVar, cast, overload
 
-from launcher_gui.recovery.classification import ErrorClassifier
-from launcher_gui.recovery.config import RecoveryConfig
 from launcher_gui.recovery.execution import steps
-from launcher_gui.recovery.execution.options import Options, Scope
+from launcher_gui.recovery.execution.options import Options
 from launcher_gui.recovery.execution.plan import FirstFailure
 from launcher_gui.recovery.execution.recoverable import Recoverable
-from launcher_gui.recovery.hooks import Hook
 from launcher_gui.recovery.integration import get_recovery_integrator
-from launcher_gui.recovery.process.owner_lease import OwnerLease
-from launcher_gui.recovery.runtime.clock import Clock
-from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.strategies import Strategy
 
 P = ParamSpec("P")
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
+Given = ParamSpec("Given")
 
 
 class Decorator(Protocol):
@@ -33,47 +27,21 @@ class Decorator(Protocol):
         ...
 
 
-@overload
-def recoverable(function: F, /) -> F: ...
+class Recover(Protocol[Given]):
+    """What ``recoverable`` is to editors and type checkers: bare, or with the arguments of ``Options``."""
+
+    @overload
+    def __call__(self, function: F, /) -> F: ...
+    @overload
+    def __call__(self, /, *args: Given.args, **options: Given.kwargs) -> Decorator: ...
 
 
-@overload
-def recoverable(
-    *,
-    max_retries: int | None = None,
-    initial_delay: float | None = None,
-    backoff_factor: float | None = None,
-    max_delay: float | None = None,
-    timeout: float | None = None,
-    total_timeout: float | None = None,
-    strategy: Strategy | None = None,
-    classifier: ErrorClassifier | None = None,
-    persistence: SQLitePersistence | None = None,
-    state_serializer: Callable[[Any], dict[str, Any]] | None = None,
-    state_deserializer: Callable[[dict[str, Any]], Any] | None = None,
-    circuit_breaker_threshold: int | None = None,
-    circuit_breaker_timeout: float | None = None,
-    circuit_breaker_scope: Scope | None = None,
-    circuit_breaker_failure_rate: float | None = None,
-    circuit_breaker_window: float | None = None,
-    circuit_breaker_minimum_calls: int | None = None,
-    circuit_breaker_slow_call: float | None = None,
-    circuit_breaker_probes: int | None = None,
-    circuit_breaker_excluded: tuple[type[BaseException], ...] = (),
-    retry_budget: int | None = None,
-    offline_reason: Callable[[str], str] | None = None,
-    wait_for_breaker: bool = False,
-    wrap_exhausted: bool = False,
-    step: bool = True,
-    hooks: tuple[Hook, ...] = (),
-    exclusive_key: Callable[..., str] | None = None,
-    name: str | None = None,
-    config: Callable[[], RecoveryConfig] | None = None,
-    incarnation: OwnerLease | None = None,
-    clock: Clock | None = None,
-) -> Decorator: ...
+def _taking(_options: Callable[Given, Options]) -> Callable[[Callable[..., Any]], Recover[Given]]:
+    """Give a function the arguments of ``Options``, which are declared there alone."""
+    return lambda function: cast("Recover[Given]", function)
 
 
+@_taking(Options)
 def recoverable(function: Callable[..., Any] | None = None, /, **options: Any) -> Any:
     """Supervise a function, async or not: retry it, guard it with a circuit breaker, and record it.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, cast
 
 from launcher_gui.recovery.classification import ErrorClassifier
@@ -15,30 +15,12 @@ from launcher_gui.recovery.process.owner_lease import OwnerLease
 from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.strategies import Strategy
+from launcher_gui.text.message import message
 
 Scope = str | Callable[..., str]
 
-_FIELDS = (
-    "max_retries",
-    "initial_delay",
-    "backoff_factor",
-    "max_delay",
-    "timeout",
-    "total_timeout",
-    "circuit_breaker_threshold",
-    "circuit_breaker_timeout",
-    "circuit_breaker_failure_rate",
-    "circuit_breaker_window",
-    "circuit_breaker_minimum_calls",
-    "circuit_breaker_slow_call",
-    "circuit_breaker_probes",
-    "retry_budget",
-)
 
-_OF_A_BREAKER = tuple(field for field in _FIELDS if field.startswith("circuit_breaker_"))
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """The arguments of ``recoverable``.
 
@@ -120,11 +102,11 @@ class Options:
     def __post_init__(self) -> None:
         for hook in self.hooks:
             if not callable(hook):
-                raise InvalidInputError("hooks", hook, "cannot be called", "Give functions that take one fact.")
+                raise InvalidInputError("hooks", hook, message("input.not_callable"), message("fix.hooks"))
         for kind in cast("tuple[object, ...]", self.circuit_breaker_excluded):
             if not (isinstance(kind, type) and issubclass(kind, BaseException)):
                 raise InvalidInputError(
-                    "circuit_breaker_excluded", kind, "is not a class of exceptions", "Give such classes in a tuple."
+                    "circuit_breaker_excluded", kind, message("input.not_exceptions"), message("fix.exceptions")
                 )
 
     @property
@@ -138,6 +120,10 @@ class Options:
     def shares_settings(self) -> bool:
         """Whether the function obeys what is set in its store for all."""
         return self.config is None and self.persistence is not None and not self.persistence.in_memory
+
+
+_FIELDS = tuple(option.name for option in fields(Options) if option.name in RecoveryConfig.__dataclass_fields__)
+_OF_A_BREAKER = tuple(field for field in _FIELDS if field.startswith("circuit_breaker_"))
 
 
 class EffectiveConfig:

@@ -44,6 +44,7 @@ from launcher_gui.recovery.execution.guards import (
 from launcher_gui.recovery.execution.journal import Journal, NoJournal, StoreJournal
 from launcher_gui.recovery.execution.options import EffectiveConfig, Options
 from launcher_gui.recovery.execution.plan import FirstFailure, Plan
+from launcher_gui.recovery.execution.recording import RunRecording, RunRecordings
 from launcher_gui.recovery.execution.runner import Run
 from launcher_gui.recovery.execution.steps import Parent
 from launcher_gui.recovery.execution.sync import BlockingClock, complete, directly
@@ -51,7 +52,6 @@ from launcher_gui.recovery.hooks import Call, Hook, ProgressMade, tell
 from launcher_gui.recovery.integration import get_recovery_integrator
 from launcher_gui.recovery.log_hook import log_fact
 from launcher_gui.recovery.operation import NewOperation, Operation, OperationState, generate_operation_id
-from launcher_gui.recovery.process.recording import RunRecording, RunRecordings
 from launcher_gui.recovery.process.shared_settings import SharedSettings
 from launcher_gui.recovery.progress import ProgressTracker
 from launcher_gui.recovery.runtime.clock import Clock, SystemClock
@@ -60,6 +60,7 @@ from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.tables import claims, operations
 from launcher_gui.recovery.store.tables.claims import NOT_SAVED, Claim
 from launcher_gui.recovery.store.tables.operations import INTERRUPTED
+from launcher_gui.text.message import foreign, message
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -179,7 +180,7 @@ class Recoverable(Generic[P, T]):
             sqlite3.Error: If the store takes nothing: nobody could tell then whether the work is being done already.
         """
         if self._options.persistence is None:
-            raise RecoveryStateError(f"{self.name} records nothing. Give it persistence to call it as an operation.")
+            raise RecoveryStateError(message("operation.no_persistence", function=self.name))
         making = self.call(args, kwargs, operation_id=operation_id)
         return making if self.is_async else complete(making)
 
@@ -211,10 +212,17 @@ class Recoverable(Generic[P, T]):
         store = self._options.persistence
         if store is None or operation.function != self.name:
             raise RecoveryStateError(
-                f"operation {operation.id} of {operation.function} cannot be resumed by {self.name}"
+                message(
+                    "operation.other_function",
+                    operation=operation.id,
+                    function=operation.function,
+                    resumed_by=self.name,
+                )
             )
         if (reason := operation.arguments.get(NOT_SAVED)) is not None:
-            raise RecoveryStateError(f"operation {operation.id} cannot be resumed: {reason}")
+            raise RecoveryStateError(
+                message("operation.not_resumable", operation=operation.id, cause=foreign(str(reason)))
+            )
         return await self._resumed(await self._desks.at(store, None), operation, control)
 
     async def resume_interrupted(self) -> int:
@@ -229,7 +237,7 @@ class Recoverable(Generic[P, T]):
         """
         store = self._options.persistence
         if store is None:
-            raise RecoveryStateError(f"{self.name} records nothing, so there is nothing to go on with.")
+            raise RecoveryStateError(message("operation.nothing_recorded", function=self.name))
         desk, count = await self._desks.at(store, None), 0
         while True:
             most, now = (await self._configured()).max_recoveries, self._clock.now()

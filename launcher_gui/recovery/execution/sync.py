@@ -25,6 +25,7 @@ from launcher_gui.recovery.runtime.process_identity import HEARTBEAT_S, LEASE_S,
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.tables import commands, owners
 from launcher_gui.recovery.store.tables import progress as progress_rows
+from launcher_gui.text.message import message
 
 LISTEN_S = 1.0
 """How often a run that waits hears what a person asks."""
@@ -166,7 +167,7 @@ class BlockingStore:
 
     def _opened(self) -> sqlite3.Connection:
         if self._closed.is_set():
-            raise StoreUnusableError(self._store.path, "was closed", "Open it again.")
+            raise StoreUnusableError(self._store.path, message("store.closed"), message("fix.store_open"))
         if self._connection is None:
             self._connection = self._store.connect()
         return self._connection

@@ -22,6 +22,7 @@ from launcher_gui.recovery.exceptions import RecoveryStateError, StoreUnusableEr
 from launcher_gui.recovery.runtime.tasks import LoopLock
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence, connect, consistently, log_of
 from launcher_gui.recovery.store.tables import settings as rows
+from launcher_gui.text.message import message
 
 LOOK_S = 0.5
 """How often a store is looked into for settings that others have changed."""
@@ -61,7 +62,7 @@ class SharedSettings:
             RecoveryStateError: If the store lives in memory, where no other process could see them.
         """
         if store.in_memory:
-            raise RecoveryStateError("A store in memory shares no settings: give its file a name, or set them here.")
+            raise RecoveryStateError(message("settings.in_memory"))
         # The thread of a forked process's parent is not there, and neither is what it would have seen.
         name = f"settings of {os.getpid()}"
         found = store.shared.get(name)

@@ -184,7 +184,7 @@ class Worker:
         if not closed:
             return
         for running in self._running.values():
-            if not running.operation.any_hour:
+            if not running.operation.ignores_schedule:
                 running.control.stop(OperationState.QUEUED, message("stop.parked_closed", cause=closed))
 
     async def _fill(self) -> None:
@@ -239,11 +239,9 @@ class Worker:
         if asked is None or operation is None:
             return
         if operation.state is STOPS[asked.kind]:
-            await self._answer(asked, CommandState.DONE, foreign("done"))
+            await self._answer(asked, CommandState.DONE, commands.DONE)
         elif operation.state.ended:
-            await self._answer(
-                asked, CommandState.REFUSED, foreign(f"refused: it had already {_ended_word(operation.state)}")
-            )
+            await self._answer(asked, CommandState.REFUSED, commands.too_late(operation.state))
 
     async def obey(self) -> None:
         """Obey what has been asked of operations that this worker runs, or that nobody does."""
@@ -283,7 +281,7 @@ class Worker:
         try:
             await self._remover(operation, command.arguments)
         except Exception as error:  # noqa: BLE001 whatever it was, the person is told and the row stays
-            words = foreign(f"refused: what was fetched could not be deleted ({error})")
+            words = message("answer.not_deleted", cause=_cause_of(error))
             await self._answer(command, CommandState.REFUSED, words)
             return False
         return True
@@ -294,17 +292,18 @@ class Worker:
             running.asked = command
             running.control.stop(STOPS[command.kind])
         elif not removing and running.control.retry_now():
-            await self._answer(command, CommandState.DONE, foreign("done"))
+            await self._answer(command, CommandState.DONE, commands.DONE)
         else:
             operation = await self._store.read(operations.get, command.operation_id)
             if operation is None or operation.owner_id != self._owner.id:
                 return  # it has just ended, all but the clearing up, and is obeyed after that
-            words = "it is being worked on; cancel it first" if removing else "it is running already"
-            await self._answer(command, CommandState.REFUSED, foreign(f"refused: {words}"))
+            words = message("answer.running_cancel") if removing else message("answer.running")
+            await self._answer(command, CommandState.REFUSED, words)
 
     async def _answer(self, command: Command, state: CommandState, words: Message) -> None:
         await self._store.write(commands.answer, command.id, state, words, self._clock.now())
 
 
-def _ended_word(state: OperationState) -> str:
-    return {OperationState.COMPLETED: "finished", OperationState.FAILED: "failed"}.get(state, f"become {state}")
+def _cause_of(error: Exception) -> Message:
+    own = getattr(error, "message", None)
+    return own if isinstance(own, Message) else foreign(str(error))

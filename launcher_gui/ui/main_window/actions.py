@@ -9,8 +9,8 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from launcher_gui.models.selection import movable, prioritisable, takers, toggle
 from launcher_gui.monitor.projection import OperationView
-from launcher_gui.recovery.operation import CommandKind
-from launcher_gui.recovery.rules.queue_order import Move, Priority
+from launcher_gui.recovery.operation import CommandKind, Priority
+from launcher_gui.recovery.rules.queue_order import Move
 from launcher_gui.ui.common.resources import icon
 from launcher_gui.ui.common.theme import Theme
 from launcher_gui.ui.main_window.lower_pane import Aspect

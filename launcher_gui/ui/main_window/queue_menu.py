@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMenu, QToolBar, QToolButton, QWidget
 from launcher_gui.models.selection import movable, prioritisable
 from launcher_gui.monitor.commands import QueueChange
 from launcher_gui.monitor.projection import OperationView
-from launcher_gui.recovery.rules.queue_order import Move, Priority
+from launcher_gui.recovery.operation import Priority
+from launcher_gui.recovery.rules.queue_order import Move
 from launcher_gui.ui.main_window.actions import Actions
 
 

@@ -45,7 +45,7 @@ async def test_what_is_moved_to_the_front_comes_next(
         gestures.choose(gestures.open_queue_menu(person.window), "Low priority")
         await person.until(lambda: person.cell("second.bin", Column.QUEUE) == "2 · low", "second.bin low")
         told = await person.desk._service.store.read(events.since, 0)
-        assert {e.data["by"] for e in told if e.kind == "operation moved"} == {"window"}
+        assert {e.data["by"] for e in told if e.kind == "operation_moved"} == {"window"}
         person.select("first.bin")
         person.press("Cancel")
         await person.sees("second.bin", "Completed")
@@ -82,5 +82,5 @@ async def test_a_host_that_is_held_back_in_the_window_says_by_whom(
         person.window.host_requested.emit(HostAction.ISOLATE, "held.test")
         store = person.desk._service.store
         await person.until(lambda: "held.test" in person.window.workspace._projection.breakers, "the host")
-        (isolated,) = await store.read(events.of_kind, "breaker isolated")
+        (isolated,) = await store.read(events.of_kind, "breaker_isolated")
     assert isolated.data["by"] == "window"

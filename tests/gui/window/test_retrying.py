@@ -105,7 +105,7 @@ async def test_what_cannot_get_better_fails_at_once_and_says_what_to_do(
         person.select(NAME)
         said = person.cell(NAME, Column.NEXT)
         assert "404" in said
-        assert "Check the address" in said
+        assert "Check the link" in said
         assert len(misbehaving.log) == 1
         person.press("Resume")
         await person.sees(NAME, "Completed")

@@ -80,24 +80,24 @@ def test_failed_attempt(error: str, decision: str, line: str) -> None:
         (
             OperationState.FAILED,
             "404 (Not Found)",
-            "not retried: 404 (Not Found). Check the address",
+            "not retried: 404 (Not Found). Check the link",
             "x answered 404 (Not Found)",
-            "a.bin failed: x answered 404 (Not Found). Check the address.",
+            "a.bin failed: x answered 404 (Not Found). Check the link.",
         ),
         (
             OperationState.FAILED,
             "connection reset",
-            "gave up after 4 attempts: the last 4 brought nothing new",
+            "gave up after 4 attempts: no progress in the last 4",
             "connection reset",
-            "a.bin failed: connection reset. Gave up after 4 attempts: the last 4 brought nothing new.",
+            "a.bin failed: connection reset. Gave up after 4 attempts: the last 4 no progress in the last.",
         ),
         (OperationState.FAILED, "wrong", "not retried: wrong", "", "a.bin failed: wrong."),
         (
             OperationState.PAUSED,
             "paused",
-            "paused by a person; resuming goes on from here",
+            "paused by you",
             "connection reset",
-            "a.bin: paused by a person; resuming goes on from here.",
+            "a.bin: paused by you.",
         ),
     ],
 )
@@ -114,8 +114,8 @@ def test_answers() -> None:
     """What was asked is answered with the download's id and name, done or not."""
     operation = replace(record("0123").operation, exclusive_key="/models/a.bin")
     assert output.done_text(operation, CommandKind.PAUSE) == "0123  a.bin: paused"
-    refused = output.not_done_text(operation, CommandKind.RETRY, CommandState.REFUSED, "refused: it is running already")
-    assert refused == "0123  a.bin: cannot retry: it is running already"
+    refused = output.not_done_text(operation, CommandKind.RETRY, CommandState.REFUSED, "it is already running")
+    assert refused == "0123  a.bin: cannot retry: it is already running"
     waiting = output.not_done_text(operation, CommandKind.PAUSE, CommandState.PENDING, "no answer yet")
     assert waiting == "0123  a.bin: asked to pause: no answer yet"
     assert all(output.done_text(operation, kind) for kind in CommandKind)

@@ -125,7 +125,7 @@ def test_another_owner_is_marked() -> None:
 def test_a_host_has_a_lane_above_its_operations() -> None:
     """What the breaker did stands over those whom it held back, the rest of the world apart."""
     moves = (
-        BreakerMove("b", BreakerState.OPEN, NOW, "503"),
+        BreakerMove("b", BreakerState.OPEN, NOW, foreign("503")),
         BreakerMove("b", BreakerState.HALF_OPEN, NOW + 5),
         BreakerMove("b", BreakerState.CLOSED, NOW + 6),
         BreakerMove("b", BreakerState.ISOLATED, NOW + 9),

@@ -11,8 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from launcher_gui.monitor import operation_text
-from launcher_gui.recovery.operation import AttemptOutcome, Command, CommandKind, CommandState, OperationState
-from launcher_gui.recovery.rules.queue_order import Priority
+from launcher_gui.recovery.operation import AttemptOutcome, Command, CommandKind, CommandState, OperationState, Priority
 from launcher_gui.recovery.runtime.process_identity import HEARTBEAT_S, LEASE_S
 from launcher_gui.settings.hours import on_the_wall, parse_hours
 from launcher_gui.text import formatting
@@ -137,7 +136,7 @@ def test_the_state_says_what_was_asked_first(
         ({"state": S.WAITING, "retry_at": NOW + 90}, "retrying in 1 min 30 s"),
         ({"state": S.PAUSED, "done": 2 * GB, "total": 3 * GB}, "Resume goes on from 2.0 GB"),
         ({"state": S.PAUSED}, "Resume starts it"),
-        ({"state": S.INTERRUPTED, "done": GB}, "the program was ended; Resume goes on from 1.0 GB"),
+        ({"state": S.INTERRUPTED, "done": GB}, "the program was closed; Resume goes on from 1.0 GB"),
         ({"state": S.INTERRUPTED, "reason": "its owner was killed"}, "its owner was killed; Resume starts it"),
         ({"state": S.CANCELLED, "done": GB}, "Resume goes on from 1.0 GB"),
         ({"state": S.FAILED, "reason": "404 not found"}, "404 not found"),
@@ -219,7 +218,7 @@ def test_what_has_ended_says_how_many_attempts_it_took() -> None:
 @pytest.mark.parametrize(
     ("reason", "decision", "text"),
     [
-        ("404 (Not Found)", "not retried: 404 (Not Found). Check the address", "404 (Not Found). Check the address"),
+        ("404 (Not Found)", "not retried: 404 (Not Found). Check the link", "404 (Not Found). Check the link"),
         ("connection reset", "gave up after 9 attempts", "connection reset; gave up after 9 attempts"),
         ("the disk is full", "", "the disk is full"),
         ("", "", "no reason was recorded"),
@@ -315,11 +314,11 @@ def test_hours_are_told_of_what_waits_for_them() -> None:
     local = on_the_wall(NOW)
     start, end = (f"{local + timedelta(hours=hours):%H:%M}" for hours in (1, 2))
     hours = parse_hours(f"{start}-{end}")
-    told = f"waits until {start}: downloads run from {start} to {end}"
+    told = f"waiting until {start}: downloads run from {start} to {end}"
     assert operation_text.next_action(view(S.QUEUED), NOW, hours) == told
     assert operation_text.next_action(view(S.QUEUED), NOW + 3600, hours) == "waiting its turn"
     wanted = "waiting its turn; a person wants it at any hour"
-    assert operation_text.next_action(view(S.QUEUED, any_hour=True), NOW, hours) == wanted
+    assert operation_text.next_action(view(S.QUEUED, ignores_schedule=True), NOW, hours) == wanted
     other = view(S.QUEUED)
     other = replace(other, base=replace(other.base, operation=replace(other.operation, arguments={})))
     assert operation_text.next_action(other, NOW, hours) == "waiting its turn"

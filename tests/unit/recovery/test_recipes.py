@@ -103,7 +103,7 @@ def test_project_in_steps(capsys: pytest.CaptureFixture[str]) -> None:
 def test_sparing_a_host() -> None:
     """One function's failures hold the other back, until a person says otherwise, and back again."""
     defined = run("sparing-a-host")
-    assert defined["held_back"] == ("civitai.com", 60)
+    assert defined["paused"] == ("civitai.com", 60)
     assert defined["found"] == ["portrait"]
     assert defined["moves"] == [("closed", "open"), ("open", "closed"), ("closed", "isolated")]
     assert get_recovery_integrator().breaker("civitai.com").state == "isolated"
@@ -115,8 +115,8 @@ def test_structlog() -> None:
         assert run("structlog")["fetched"] == "fetched"
     assert [(line["log_level"], line["event"]) for line in lines] == [
         ("info", "operation started"),
-        ("warning", "attempt failed"),
-        ("info", "operation completed"),
+        ("warning", "attempt_failed"),
+        ("info", "operation_completed"),
     ]
     assert lines[1]["error"] == "ConnectionResetError: connection reset"
     assert "secret" not in str(lines)

@@ -30,6 +30,7 @@ from launcher_gui.recovery.store.sqlite import schema
 from launcher_gui.recovery.store.sqlite.location import default_path
 from launcher_gui.recovery.store.sqlite.write_backlog import Backlog
 from launcher_gui.recovery.store.tables import owners
+from launcher_gui.text.message import foreign, message
 
 IN_MEMORY = ":memory:"
 """The path of a store that ends with the process."""
@@ -203,7 +204,7 @@ class SQLitePersistence:
             await self.open()
         connection = self._connection
         if connection is None:  # a latecomer must not open it again: nobody would close it then
-            raise StoreUnusableError(self.path, "was closed", "Start the program again.")
+            raise StoreUnusableError(self.path, message("store.closed"), message("fix.start_again"))
         return await self._on(connection, job)
 
     async def _on(self, connection: aiosqlite.Connection, job: Callable[[sqlite3.Connection], T]) -> T:
@@ -295,8 +296,8 @@ def _require_one_machine(db: sqlite3.Connection, path: str) -> None:
     if machine is not None:
         raise StoreUnusableError(
             path,
-            f"is in use on another machine, {machine}, and serves the programs of one machine at a time",
-            "Close them there, or choose a file on this machine with --store or RECOVERY_STORE.",
+            message("store.other_machine", machine=machine),
+            message("fix.store_other_machine"),
         )
 
 
@@ -363,25 +364,24 @@ def patiently(step: Callable[[], T], limit_s: float | None = None) -> T:
 def unusable(path: str, error: sqlite3.Error) -> StoreUnusableError:
     """Return the error that tells a person what is wrong with the store."""
     code = _primary_code(error)
-    elsewhere = "choose another file with --store or RECOVERY_STORE."
     match code:
         case sqlite3.SQLITE_NOTADB:
-            return StoreUnusableError(path, "is not a database", f"Move it away, or {elsewhere}")
+            return StoreUnusableError(path, message("store.not_a_database"), message("fix.store_move"))
         case sqlite3.SQLITE_CORRUPT:
-            return StoreUnusableError(path, "is damaged", f"Move it away to begin with an empty one, or {elsewhere}")
+            return StoreUnusableError(path, message("store.damaged"), message("fix.store_start_over"))
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return StoreUnusableError(
                 path,
-                f"was held by another program for {BUSY_LIMIT_S:.0f} s",
-                f"End that program, or {elsewhere}",
+                message("store.busy", busy_s=BUSY_LIMIT_S),
+                message("fix.store_busy"),
             )
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
-            return StoreUnusableError(path, "cannot be written", f"Give yourself the right to write it, or {elsewhere}")
+            return StoreUnusableError(path, message("store.read_only"), message("fix.store_rights"))
         case sqlite3.SQLITE_FULL:
-            return StoreUnusableError(path, "cannot grow: the disk is full", "Free some space and try again.")
+            return StoreUnusableError(path, message("store.disk_full"), message("fix.store_space"))
         case _:
-            remedy = "Choose another file with --store or RECOVERY_STORE."
-            return StoreUnusableError(path, f"cannot be opened ({error})", remedy)
+            problem = message("store.cannot_open", cause=foreign(str(error)))
+            return StoreUnusableError(path, problem, message("fix.store_elsewhere"))
 
 
 def consistently(db: sqlite3.Connection, body: Callable[[], T]) -> T:
@@ -417,12 +417,12 @@ def _primary_code(error: sqlite3.Error) -> int:
 
 def _make_private(path: Path) -> None:
     """Make folder and file if they are missing, readable by their owner alone; SQLite's side files follow the file."""
-    elsewhere = "Choose another file with --store or RECOVERY_STORE."
+    elsewhere = message("fix.store_elsewhere")
     try:
         if path.is_dir():
-            raise StoreUnusableError(str(path), "is a folder", elsewhere)
+            raise StoreUnusableError(str(path), message("store.is_a_folder"), elsewhere)
         if path.parent.exists() and not path.parent.is_dir():
-            raise StoreUnusableError(str(path), "cannot be opened: what should be its folder is a file", elsewhere)
+            raise StoreUnusableError(str(path), message("store.folder_is_a_file"), elsewhere)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         # One that exists is never opened here: closing any descriptor of a file drops every POSIX lock that the process
         # holds on it, those of SQLite's other connections included (sqlite.org/howtocorrupt.html, 2.2).
@@ -430,7 +430,7 @@ def _make_private(path: Path) -> None:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except OSError as error:
         reason = os.strerror(error.errno).lower() if error.errno else str(error)
-        raise StoreUnusableError(str(path), f"cannot be opened: {reason}", elsewhere) from error
+        raise StoreUnusableError(str(path), message("store.cannot_open", cause=foreign(reason)), elsewhere) from error
 
 
 def _keep_private(path: Path) -> None:

@@ -17,6 +17,7 @@ from launcher_gui.recovery.runtime.tasks import run_to_completion, spawn
 from launcher_gui.recovery.store.sqlite import schema
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence, connect, consistently, log_of, on_thread
 from launcher_gui.recovery.store.sqlite.inotify import FileWakes
+from launcher_gui.text.message import message
 
 POLL_S = 0.05
 """How often the store is asked whether another connection has committed, where nothing wakes the watch."""
@@ -67,7 +68,7 @@ class StoreWatch:
             RecoveryStateError: If the store lives in memory, where only its one connection can see it.
         """
         if self._in_memory:
-            raise RecoveryStateError("a store in memory cannot be watched")
+            raise RecoveryStateError(message("store.in_memory"))
         await run_to_completion(self._connected())
         self._poll = spawn(self._watch(), "watching the store")
 

@@ -8,14 +8,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from launcher_gui.recovery.exceptions import OwnershipLostError
-from launcher_gui.recovery.operation import Attempt, AttemptOutcome, OperationState, Progress, to_json, to_text
+from launcher_gui.recovery.operation import (
+    Attempt,
+    AttemptOutcome,
+    EventKind,
+    OperationState,
+    Progress,
+    to_json,
+    to_text,
+)
 from launcher_gui.recovery.store.tables import commands, events, operations
 from launcher_gui.recovery.store.tables import progress as progress_rows
-from launcher_gui.text.message import NOTHING, Message, foreign
+from launcher_gui.recovery.store.tables.events import told
+from launcher_gui.recovery.store.tables.message_columns import columns, restored
+from launcher_gui.text.message import NOTHING, Message
 
 _COLUMNS = (
-    "number, started_at, ended_at, outcome, category, error, detail, decision, wait_s, resumed_from, resume_note,"
-    " owner_id"
+    "number, started_at, ended_at, outcome, category, error, code, params, failure_kind, detail,"
+    " decision, decision_code, decision_params, wait_s, resumed_from, resume_note, note_code, note_params, owner_id"
 )
 
 
@@ -68,7 +78,7 @@ def begin(db: sqlite3.Connection, operation_id: str, owner_id: str, retries_left
     """
     row = db.execute(
         "UPDATE operations SET attempt = attempt + 1, attempt_limit = attempt + 1 + ?, state = ?, retry_at = NULL,"
-        " reason = '', decision = '', version = version + 1, updated_at = ? WHERE id = ? AND owner_id = ?"
+        f" {operations.UNEXPLAINED}, version = version + 1, updated_at = ? WHERE id = ? AND owner_id = ?"
         " RETURNING attempt",
         (retries_left, OperationState.RUNNING, now, operation_id, owner_id),
     ).fetchone()
@@ -78,7 +88,7 @@ def begin(db: sqlite3.Connection, operation_id: str, owner_id: str, retries_left
         "INSERT INTO attempts (operation_id, number, started_at, outcome, owner_id) VALUES (?, ?, ?, ?, ?)",
         (operation_id, row[0], now, AttemptOutcome.RUNNING, owner_id),
     )
-    events.append(db, now, "attempt started", operation_id, number=row[0])
+    events.append(db, now, EventKind.ATTEMPT_STARTED, operation_id, number=row[0])
     return int(row[0])
 
 
@@ -93,12 +103,12 @@ def explain(
 ) -> None:
     """Record from where a running attempt goes on and why."""
     changed = db.execute(
-        "UPDATE attempts SET resumed_from = ?, resume_note = ?"
+        "UPDATE attempts SET resumed_from = ?, resume_note = ?, note_code = ?, note_params = ?"
         " WHERE operation_id = ? AND number = ? AND owner_id = ? AND outcome = ?",
-        (resumed_from, to_text(str(note)), operation_id, number, owner_id, AttemptOutcome.RUNNING),
+        (resumed_from, *columns(note), operation_id, number, owner_id, AttemptOutcome.RUNNING),
     ).rowcount
     if changed:
-        events.append(db, now, "attempt went on", operation_id, number=number, resumed_from=resumed_from)
+        events.append(db, now, EventKind.ATTEMPT_RESUMED, operation_id, number=number, resumed_from=resumed_from)
 
 
 def end(
@@ -118,15 +128,17 @@ def end(
     """
     operations.move(db, operation_id, owner_id, standing, now)
     db.execute(
-        "UPDATE attempts SET ended_at = ?, outcome = ?, category = ?, error = ?, detail = ?, decision = ?, wait_s = ?"
+        "UPDATE attempts SET ended_at = ?, outcome = ?, category = ?, error = ?, code = ?, params = ?,"
+        " failure_kind = ?, detail = ?, decision = ?, decision_code = ?, decision_params = ?, wait_s = ?"
         " WHERE operation_id = ? AND number = ?",
         (
             now,
             ended.outcome,
             to_text(ended.category),
-            to_text(str(ended.error)),
+            *columns(ended.error),
+            to_text(ended.failure_kind),
             to_text(ended.detail),
-            to_text(str(ended.decision)),
+            *columns(ended.decision),
             ended.wait_s,
             operation_id,
             number,
@@ -136,23 +148,25 @@ def end(
         commands.answer_stops(db, operation_id, standing.state, now)
     if progress is not None:
         progress_rows.save(db, {operation_id: progress})
-    ending = f"attempt {ended.outcome}", {"number": number, "error": str(ended.error)}
+    ending = EventKind(f"attempt_{ended.outcome}"), {"number": number, **told(error=ended.error)}
     events.append_all(db, now, operation_id, [operations.moved(standing), ending])
 
 
 def _attempt(row: tuple[Any, ...]) -> Attempt:
-    number, started_at, ended_at, outcome, category, error, detail, decision, wait_s, resumed_from, note, owner = row
+    number, started_at, ended_at, outcome, category, error, code, params, kind, detail, *rest = row
+    decision, decision_code, decision_params, wait_s, resumed_from, note, note_code, note_params, owner_id = rest
     return Attempt(
         number,
         started_at,
         ended_at,
         AttemptOutcome(outcome),
         category,
-        foreign(error),
+        restored(error, code, params),
         detail,
-        foreign(decision),
+        restored(decision, decision_code, decision_params),
         wait_s,
         resumed_from,
-        foreign(note),
-        owner,
+        restored(note, note_code, note_params),
+        owner_id,
+        kind,
     )

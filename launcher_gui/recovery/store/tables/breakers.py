@@ -10,7 +10,7 @@ import sqlite3
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from launcher_gui.recovery.operation import to_json, to_text
+from launcher_gui.recovery.operation import EventKind, to_json
 from launcher_gui.recovery.rules import breaker as rules
 from launcher_gui.recovery.rules import retry_budget as account
 from launcher_gui.recovery.rules.breaker import (
@@ -24,9 +24,14 @@ from launcher_gui.recovery.rules.breaker import (
 )
 from launcher_gui.recovery.rules.retry_budget import Budget
 from launcher_gui.recovery.store.tables import events
-from launcher_gui.text.message import Message, foreign
+from launcher_gui.recovery.store.tables.events import told
+from launcher_gui.recovery.store.tables.message_columns import columns, restored
+from launcher_gui.text.message import Message
 
-_COLUMNS = "scope, state, failures, opens, retry_at, generation, last_error, changed_at, memory"
+_COLUMNS = (
+    "scope, state, failures, times_opened, retry_at, generation, last_error, error_code, error_params, changed_at,"
+    " window_state"
+)
 
 
 class Change(NamedTuple):
@@ -112,37 +117,38 @@ def _budget(db: sqlite3.Connection, scope: str) -> Budget:
 def _kept(db: sqlite3.Connection, before: Breaker, after: Breaker, now: float, by: str = "") -> Change:
     if after == before:
         return Change(before, after)
-    memory = {
+    window_state = {
         "recent": after.recent,
         "probes": after.probes,
         "probed": after.probed,
         "proven": after.proven,
     }
     db.execute(
-        f"INSERT OR REPLACE INTO breakers ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT OR REPLACE INTO breakers ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             after.scope,
             after.state,
             after.failures,
-            after.opens,
+            after.times_opened,
             after.retry_at,
             after.generation,
-            to_text(str(after.last_error)),
+            *columns(after.last_error),
             after.changed_at,
-            to_json(memory),
+            to_json(window_state),
         ),
     )
     if after.state is not before.state:
-        told = {"by": by} if by else {}
-        events.append(db, now, f"breaker {after.state}", scope=after.scope, error=str(after.last_error), **told)
+        particulars = {**told(error=after.last_error), **({"by": by} if by else {})}
+        events.append(db, now, EventKind(f"breaker_{after.state}"), scope=after.scope, **particulars)
     return Change(before, after)
 
 
 def _breaker(row: tuple[Any, ...]) -> Breaker:
-    scope, state, failures, opens, retry_at, generation, last_error, changed_at, memory = row
-    kept = json.loads(memory)
+    scope, state, failures, times_opened, retry_at, generation, text, code, params, changed_at, window_state = row
+    kept = json.loads(window_state)
+    last_error = restored(text, code, params)
     return replace(
-        Breaker(scope, BreakerState(state), failures, opens, retry_at, generation, foreign(last_error), changed_at),
+        Breaker(scope, BreakerState(state), failures, times_opened, retry_at, generation, last_error, changed_at),
         recent=tuple(CallCounts(*entry) for entry in kept.get("recent", ())),
         probes=tuple(Probe(*entry) for entry in kept.get("probes", ())),
         probed=kept.get("probed", 0),

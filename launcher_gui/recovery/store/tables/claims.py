@@ -13,6 +13,7 @@ from launcher_gui.recovery.exceptions import (
 )
 from launcher_gui.recovery.operation import (
     AttemptOutcome,
+    EventKind,
     NewOperation,
     Operation,
     OperationState,
@@ -21,7 +22,7 @@ from launcher_gui.recovery.operation import (
 )
 from launcher_gui.recovery.runtime.process_identity import is_gone
 from launcher_gui.recovery.store.tables import crash_counts, events, operations, owners
-from launcher_gui.text.message import NOTHING
+from launcher_gui.text.message import NOTHING, message
 
 NOT_SAVED = "not saved"
 """Stands in the arguments of an operation that cannot be resumed elsewhere, with the reason."""
@@ -64,7 +65,7 @@ def insert_claimed(db: sqlite3.Connection, new: NewOperation, owner_id: str, now
     operations.insert(db, new, now)
     claimed = operations.claim(db, new.id, owner_id, now)
     if claimed is None:
-        raise RecoveryStateError(f"operation {new.id} could not be claimed")
+        raise RecoveryStateError(message("operation.not_claimed", operation=new.id))
     return claimed
 
 
@@ -88,7 +89,9 @@ def begin_or_take(
     if found is None:
         return begin(db, new, owner_id, retries, now)
     if found.function != new.function:
-        raise RecoveryStateError(f"operation {new.id} is a call of {found.function}, not of {new.function}")
+        raise RecoveryStateError(
+            message("operation.of_other_function", operation=new.id, function=found.function, other=new.function)
+        )
     # A step goes by its arguments: where they could not be saved, it may be another one.
     is_same = new.parent_id is None or NOT_SAVED not in found.arguments
     if found.state is OperationState.COMPLETED and is_same and _keeps_result(db, new.id):
@@ -143,11 +146,12 @@ def _taken_up(db: sqlite3.Connection, found: Operation, owner_id: str, now: floa
     operations.require_free(db, found.exclusive_key, found.id)
     operations.close_running_attempt(db, found.id, operations.INTERRUPTED, now)
     db.execute(
-        "UPDATE operations SET owner_id = ?, state = ?, retry_at = NULL, reason = '', decision = '', ended_at = NULL,"
-        " holds_key = 1, version = version + 1, updated_at = ? WHERE id = ?",
+        "UPDATE operations SET owner_id = ?, state = ?, retry_at = NULL,"
+        f" {operations.UNEXPLAINED}, ended_at = NULL,"
+        " key_active = 1, version = version + 1, updated_at = ? WHERE id = ?",
         (owner_id, OperationState.RUNNING, now, found.id),
     )
-    events.append(db, now, "operation claimed", found.id, owner=owner_id)
+    events.append(db, now, EventKind.OPERATION_CLAIMED, found.id, owner=owner_id)
     return operations.require(db, found.id)
 
 
@@ -161,7 +165,7 @@ def _insert_begun(db: sqlite3.Connection, new: NewOperation, owner_id: str, retr
     arguments = to_json(new.arguments)
     db.execute(
         "INSERT INTO operations (id, parent_id, function, arguments, exclusive_key, scope, state, attempt,"
-        " attempt_limit, owner_id, version, created_at, updated_at, place)"
+        " attempt_limit, owner_id, version, created_at, updated_at, queue_position)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, 3, ?, ?, ?)",
         (
             new.id,
@@ -186,7 +190,11 @@ def _insert_begun(db: sqlite3.Connection, new: NewOperation, owner_id: str, retr
         db,
         now,
         new.id,
-        [("operation added", {}), ("operation claimed", {"owner": owner_id}), ("attempt started", {"number": 1})],
+        [
+            (EventKind.OPERATION_ADDED, {}),
+            (EventKind.OPERATION_CLAIMED, {"owner": owner_id}),
+            (EventKind.ATTEMPT_STARTED, {"number": 1}),
+        ],
     )
     return Operation(
         id=new.id,
@@ -208,5 +216,5 @@ def _insert_begun(db: sqlite3.Connection, new: NewOperation, owner_id: str, retr
         updated_at=now,
         ended_at=None,
         parent_id=new.parent_id,
-        place=now,
+        queue_position=now,
     )

@@ -12,27 +12,30 @@ from launcher_gui.recovery.operation import (
     Command,
     CommandKind,
     CommandState,
+    EventKind,
     Operation,
     OperationState,
+    state_message,
     to_json,
-    to_text,
 )
 from launcher_gui.recovery.rules.applicable_commands import GOES_ON, STOPS, applicable
 from launcher_gui.recovery.store.tables import crash_counts, events, operations, queue
 from launcher_gui.recovery.store.tables.claims import NOT_SAVED
+from launcher_gui.recovery.store.tables.message_columns import columns, restored
 from launcher_gui.recovery.store.tables.operations import CANCELLED, PAUSED
-from launcher_gui.text.message import Message, foreign
+from launcher_gui.text.message import Message, foreign, message
 
-ANY_HOUR = "any_hour"
-"""Stands in the arguments of a command that is to count whatever hours are set."""
+IGNORE_SCHEDULE = "ignore_schedule"
+"""Stands in the arguments of a command that is to be obeyed whatever the schedule says."""
 
 CHOICES = "choices"
 """Stands among an operation's arguments for what was chosen when somebody last asked to go on with it."""
 
-_TOO_LATE = {OperationState.COMPLETED: "finished", OperationState.FAILED: "failed"}
+DONE = message("answer.done")
 
 _COLUMNS = (
-    "id, operation_id, kind, arguments, operation_version, state, answer, requested_by, requested_at, answered_at"
+    "id, operation_id, kind, arguments, operation_version, state, answer, answer_code, answer_params,"
+    " requested_by, requested_at, answered_at"
 )
 
 
@@ -53,7 +56,7 @@ def ask(
     """
     operation = operations.get(db, operation_id)
     if operation is None:
-        raise RecoveryStateError(f"there is no operation {operation_id}")
+        raise RecoveryStateError(message("operation.missing", operation=operation_id))
     cursor = db.execute(
         "INSERT INTO commands (operation_id, kind, arguments, operation_version, state, requested_by, requested_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -68,9 +71,9 @@ def ask(
         ),
     )
     command_id = int(cursor.lastrowid or 0)
-    events.append(db, now, "command asked", operation_id, command=kind)
+    events.append(db, now, EventKind.COMMAND_REQUESTED, operation_id, command=kind)
     if operation.parent_id is not None:
-        words = foreign(f"refused: it is a step of operation {operation.parent_id}; ask it of that one")
+        words = message("answer.step", operation=operation.parent_id)
         answer(db, command_id, CommandState.REFUSED, words, now)
     return command_id
 
@@ -78,11 +81,29 @@ def ask(
 def answer(db: sqlite3.Connection, command_id: int, state: CommandState, words: Message, now: float) -> None:
     """Record the answer to a command; one that has been answered keeps its answer."""
     row = db.execute(
-        "UPDATE commands SET state = ?, answer = ?, answered_at = ? WHERE id = ? AND state = ? RETURNING operation_id",
-        (state, to_text(str(words)), now, command_id, CommandState.PENDING),
+        "UPDATE commands SET state = ?, answer = ?, answer_code = ?, answer_params = ?, answered_at = ?"
+        " WHERE id = ? AND state = ? RETURNING operation_id",
+        (state, *columns(words), now, command_id, CommandState.PENDING),
     ).fetchone()
     if row is not None:
-        events.append(db, now, "command answered", row[0], command_id=command_id, state=state, answer=str(words))
+        events.append(
+            db,
+            now,
+            EventKind.COMMAND_ANSWERED,
+            row[0],
+            command_id=command_id,
+            state=state,
+            **events.told(answer=words),
+        )
+
+
+def too_late(state: OperationState) -> Message:
+    """Return the answer to a command about an operation that has come to ``state`` before."""
+    if state is OperationState.COMPLETED:
+        return message("answer.finished")
+    if state is OperationState.FAILED:
+        return message("answer.failed")
+    return message("answer.already", state=state_message(state))
 
 
 def stop_asked(db: sqlite3.Connection, operation_id: str) -> CommandKind | None:
@@ -105,16 +126,16 @@ def answer_stops(db: sqlite3.Connection, operation_id: str, state: OperationStat
     ).fetchall()
     for command_id, kind in asked:
         if STOPS[kind] is state:
-            answer(db, command_id, CommandState.DONE, foreign("done"), now)
-        elif state in _TOO_LATE:
-            answer(db, command_id, CommandState.REFUSED, foreign(f"refused: it had already {_TOO_LATE[state]}"), now)
+            answer(db, command_id, CommandState.DONE, DONE, now)
+        elif state in (OperationState.COMPLETED, OperationState.FAILED):
+            answer(db, command_id, CommandState.REFUSED, too_late(state), now)
 
 
 def retry_asked(db: sqlite3.Connection, operation_id: str, now: float) -> bool:
     """Return whether an operation that waits was asked to be tried at once, and answer what asked for it."""
     asked = [each for each in pending(db) if each.operation_id == operation_id and each.kind in GOES_ON]
     for command in asked:
-        answer(db, command.id, CommandState.DONE, foreign("done"), now)
+        answer(db, command.id, CommandState.DONE, DONE, now)
     return bool(asked)
 
 
@@ -174,7 +195,7 @@ def obey_unowned(db: sqlite3.Connection, command: Command, now: float) -> Comman
         return command.state if stored is None else stored.state
     operation = operations.get(db, command.operation_id)
     if operation is None:
-        return _answered(db, command, CommandState.REFUSED, foreign("there is no such operation any more"), now)
+        return _answered(db, command, CommandState.REFUSED, message("answer.gone"), now)
     if operation.owner_id is not None:
         return CommandState.PENDING
     if (reason := _why_not(command.kind, operation)) is not None:
@@ -192,7 +213,7 @@ def obey_unowned(db: sqlite3.Connection, command: Command, now: float) -> Comman
             operations.rest(db, operation.id, CANCELLED, now)
         case CommandKind.REMOVE:
             operations.remove(db, operation.id, now)
-    return _answered(db, command, CommandState.DONE, foreign("done"), now)
+    return _answered(db, command, CommandState.DONE, DONE, now)
 
 
 def _go_on(db: sqlite3.Connection, command: Command, operation: Operation, now: float) -> Message:
@@ -201,14 +222,14 @@ def _go_on(db: sqlite3.Connection, command: Command, operation: Operation, now: 
     Raises:
         ExclusiveKeyError: If another operation took its key meanwhile.
     """
-    any_hour = command.arguments.get(ANY_HOUR) is True
+    ignores_schedule = command.arguments.get(IGNORE_SCHEDULE) is True
     if operation.state is OperationState.QUEUED:
-        queue.hasten(db, operation.id, command.requested_by, now, any_hour=any_hour)
+        queue.hasten(db, operation.id, command.requested_by, now, ignores_schedule=ignores_schedule)
     else:
-        operations.queue(db, operation.id, now, foreign("resumed by a person"), any_hour=any_hour)
+        operations.queue(db, operation.id, now, message("decision.resumed"), ignores_schedule=ignores_schedule)
     crash_counts.forget(db, operation.id)
     choose(db, operation, _choices(command.arguments), now)
-    return foreign("done; the hours that are set do not hold it" if any_hour else "done")
+    return message("answer.done_now") if ignores_schedule else DONE
 
 
 def choose(db: sqlite3.Connection, operation: Operation, choices: Mapping[str, Any], now: float) -> None:
@@ -219,15 +240,15 @@ def choose(db: sqlite3.Connection, operation: Operation, choices: Mapping[str, A
 
 
 def _choices(arguments: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in arguments.items() if name != ANY_HOUR}
+    return {name: value for name, value in arguments.items() if name != IGNORE_SCHEDULE}
 
 
 def _why_not(kind: CommandKind, operation: Operation) -> Message | None:
     """Return why a command cannot be obeyed whoever tries, ``None`` if it can."""
     if kind not in applicable(operation.state):
-        return foreign(f"it is {operation.state}")
+        return message("answer.state", state=state_message(operation.state))
     if kind in GOES_ON and NOT_SAVED in operation.arguments:
-        return foreign(f"it can only be called anew: {operation.arguments[NOT_SAVED]}")
+        return message("answer.not_resumable", cause=foreign(str(operation.arguments[NOT_SAVED])))
     return None
 
 
@@ -240,5 +261,12 @@ def _answered(
 
 def _command(row: tuple[Any, ...]) -> Command:
     return Command(
-        row[0], row[1], CommandKind(row[2]), json.loads(row[3]), row[4], CommandState(row[5]), foreign(row[6]), *row[7:]
+        row[0],
+        row[1],
+        CommandKind(row[2]),
+        json.loads(row[3]),
+        row[4],
+        CommandState(row[5]),
+        restored(*row[6:9]),
+        *row[9:],
     )

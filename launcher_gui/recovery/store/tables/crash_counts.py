@@ -10,9 +10,10 @@ import sqlite3
 from typing import NamedTuple
 
 from launcher_gui.recovery.operation import Operation, OperationState
+from launcher_gui.recovery.rules.decision import with_remedy
 from launcher_gui.recovery.store.tables import operations
 from launcher_gui.recovery.store.tables.operations import StateChange
-from launcher_gui.text.message import foreign
+from launcher_gui.text.message import message
 
 _TAKEN_UP = (OperationState.INTERRUPTED, OperationState.QUEUED)
 
@@ -55,12 +56,9 @@ def give_up(db: sqlite3.Connection, operation_id: str, most: int, now: float) ->
     found, lost = operations.require(db, operation_id), _lost(db, operation_id).owners
     if lost <= most or found.state not in _TAKEN_UP or found.parent_id is not None:
         return None
-    words = (
-        f"given up: {lost} processes that worked on it were lost one after the other, and it came no further; "
-        "find out what ends them, then resume it"
-    )
+    words = with_remedy(message("decision.crashes", n=lost), message("fix.crashes"))
     forget(db, operation_id)  # whoever takes it up after that has found out what ended them
-    failed = StateChange(OperationState.FAILED, foreign("its process is lost each time"), foreign(words))
+    failed = StateChange(OperationState.FAILED, message("failure.crashes"), words)
     return operations.rest(db, operation_id, failed, now)
 
 

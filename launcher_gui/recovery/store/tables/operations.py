@@ -15,23 +15,34 @@ from typing import Any
 from launcher_gui.recovery.exceptions import ExclusiveKeyError, OwnershipLostError, RecoveryStateError
 from launcher_gui.recovery.operation import (
     AttemptOutcome,
+    EventKind,
     NewOperation,
     Operation,
     OperationState,
+    Priority,
     Progress,
     to_json,
-    to_text,
 )
-from launcher_gui.recovery.rules.queue_order import STEP, Priority
+from launcher_gui.recovery.rules.queue_order import STEP
 from launcher_gui.recovery.store.tables import events
+from launcher_gui.recovery.store.tables.events import told
+from launcher_gui.recovery.store.tables.message_columns import columns, restored
 from launcher_gui.text.message import NOTHING, Message, foreign, message
 
 _COLUMNS = """
-    o.id, o.function, o.arguments, o.exclusive_key, o.scope, o.state, o.attempt, o.attempt_limit, o.retry_at, o.reason,
-    o.decision, o.owner_id, o.version, o.result, o.created_at, o.updated_at, o.ended_at,
-    o.parent_id, o.priority, o.place, o.any_hour, p.done, p.total, p.phase, p.at
+    o.id, o.function, o.arguments, o.exclusive_key, o.scope, o.state, o.attempt, o.attempt_limit, o.retry_at,
+    o.reason, o.reason_code, o.reason_params, o.decision, o.decision_code, o.decision_params,
+    o.owner_id, o.version, o.result, o.created_at, o.updated_at, o.ended_at,
+    o.parent_id, o.priority, o.queue_position, o.ignores_schedule, p.done, p.total, p.phase, p.at
     FROM operations o LEFT JOIN progress p ON p.operation_id = o.id
 """
+
+_EXPLAINED = "reason = ?, reason_code = ?, reason_params = ?, decision = ?, decision_code = ?, decision_params = ?"
+_DECIDED = "decision = ?, decision_code = ?, decision_params = ?"
+UNEXPLAINED = (
+    "reason = '', reason_code = '', reason_params = '{}', decision = '', decision_code = '', decision_params = '{}'"
+)
+"""Takes back why an operation stands where it does, in an UPDATE."""
 
 ACTIVE = tuple(state for state in OperationState if state.active)
 
@@ -76,7 +87,9 @@ _OUTCOMES = {
 def not_tried(error: Exception) -> StateChange:
     """Return where an operation stands whose run failed with ``error`` before it could make an attempt."""
     name = type(error).__name__
-    return StateChange(OperationState.FAILED, foreign(name), foreign(f"not tried: {name}: {error}"))
+    return StateChange(
+        OperationState.FAILED, foreign(name), message("decision.not_tried", cause=foreign(f"{name}: {error}"))
+    )
 
 
 def get(db: sqlite3.Connection, operation_id: str) -> Operation | None:
@@ -115,7 +128,7 @@ def count(db: sqlite3.Connection, state: OperationState) -> int:
 def by_key(db: sqlite3.Connection, key: str) -> Operation | None:
     """Return the operation that holds ``key``, ``None`` if it is free."""
     row = db.execute(
-        f"SELECT {_COLUMNS} WHERE o.exclusive_key = ? AND o.holds_key AND o.state <> 'completed'", (key,)
+        f"SELECT {_COLUMNS} WHERE o.exclusive_key = ? AND o.key_active AND o.state <> 'completed'", (key,)
     ).fetchone()
     return None if row is None else _operation(row)
 
@@ -138,8 +151,9 @@ def insert(db: sqlite3.Connection, new: NewOperation, now: float) -> Operation:
     require_free(db, new.exclusive_key, new.id)
     db.execute(
         "INSERT INTO operations (id, parent_id, function, arguments, exclusive_key, scope, state, created_at,"
-        " updated_at, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, max(?, coalesce("
-        "(SELECT max(place) + ? FROM operations INDEXED BY queue WHERE state = 'queued' AND priority = 0), 0)))",
+        " updated_at, queue_position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, max(?, coalesce("
+        "(SELECT max(queue_position) + ? FROM operations INDEXED BY queue"
+        " WHERE state = 'queued' AND priority = 0), 0)))",
         (
             new.id,
             new.parent_id,
@@ -154,7 +168,7 @@ def insert(db: sqlite3.Connection, new: NewOperation, now: float) -> Operation:
             STEP,
         ),
     )
-    events.append(db, now, "operation added", new.id)
+    events.append(db, now, EventKind.OPERATION_ADDED, new.id)
     return require(db, new.id)
 
 
@@ -167,16 +181,16 @@ def claim(db: sqlite3.Connection, operation_id: str, owner_id: str, now: float) 
     ).rowcount
     if not taken:
         return None
-    events.append(db, now, "operation claimed", operation_id, owner=owner_id)
+    events.append(db, now, EventKind.OPERATION_CLAIMED, operation_id, owner=owner_id)
     return require(db, operation_id)
 
 
 def queue(
-    db: sqlite3.Connection, operation_id: str, now: float, decision: Message, *, any_hour: bool | None = None
+    db: sqlite3.Connection, operation_id: str, now: float, decision: Message, *, ignores_schedule: bool | None = None
 ) -> Operation | None:
     """Put an operation that rests back into the queue; return it, or ``None`` if it does not rest.
 
-    It stands where it stood, and may run at any hour if it might before, unless ``any_hour`` says.
+    It stands where it stood, and ignores the schedule if it did before, unless ``ignores_schedule`` says.
 
     Raises:
         ExclusiveKeyError: If another operation took its key meanwhile.
@@ -187,37 +201,38 @@ def queue(
         return None
     require_free(db, resting.exclusive_key, operation_id)
     moved = db.execute(
-        "UPDATE operations SET state = ?, owner_id = NULL, retry_at = NULL, reason = '', decision = ?, ended_at = NULL,"
-        " holds_key = 1, any_hour = coalesce(?, any_hour), version = version + 1, updated_at = ?"
+        "UPDATE operations SET state = ?, owner_id = NULL, retry_at = NULL, reason = '',"
+        f" reason_code = '', reason_params = '{{}}', {_DECIDED}, ended_at = NULL,"
+        " key_active = 1, ignores_schedule = coalesce(?, ignores_schedule), version = version + 1, updated_at = ?"
         f" WHERE id = ? AND state IN ({marks(RESUMABLE)})",
-        (OperationState.QUEUED, str(decision), any_hour, now, operation_id, *RESUMABLE),
+        (OperationState.QUEUED, *columns(decision), ignores_schedule, now, operation_id, *RESUMABLE),
     ).rowcount
     if not moved:
         return None
-    events.append(db, now, "operation queued", operation_id, decision=str(decision))
+    events.append(db, now, EventKind.OPERATION_QUEUED, operation_id, **told(decision=decision))
     return require(db, operation_id)
 
 
 def explain_queued(db: sqlite3.Connection, operation_id: str, decision: Message, now: float) -> bool:
     """Record what is being done about an operation in the queue; return whether it is there."""
     changed = db.execute(
-        "UPDATE operations SET decision = ?, version = version + 1, updated_at = ? WHERE id = ? AND state = 'queued'",
-        (str(decision), now, operation_id),
+        f"UPDATE operations SET {_DECIDED}, version = version + 1, updated_at = ? WHERE id = ? AND state = 'queued'",
+        (*columns(decision), now, operation_id),
     ).rowcount
     if changed:
-        events.append(db, now, "operation queued", operation_id, decision=str(decision))
+        events.append(db, now, EventKind.OPERATION_QUEUED, operation_id, **told(decision=decision))
     return bool(changed)
 
 
 def rest(db: sqlite3.Connection, operation_id: str, standing: StateChange, now: float) -> Operation | None:
     """Move an operation that nobody owns to ``standing``; return it, or ``None`` if somebody owns it or it is done."""
     moved = db.execute(
-        "UPDATE operations SET state = ?, reason = ?, decision = ?, retry_at = NULL, ended_at = ?,"
+        f"UPDATE operations SET state = ?, {_EXPLAINED}, retry_at = NULL, ended_at = ?,"
         " version = version + 1, updated_at = ? WHERE id = ? AND owner_id IS NULL AND state <> 'completed'",
         (
             standing.state,
-            str(standing.reason),
-            str(standing.decision),
+            *columns(standing.reason),
+            *columns(standing.decision),
             now if standing.state.ended else None,
             now,
             operation_id,
@@ -225,7 +240,7 @@ def rest(db: sqlite3.Connection, operation_id: str, standing: StateChange, now: 
     ).rowcount
     if not moved:
         return None
-    events.append(db, now, f"operation {standing.state}", operation_id, decision=str(standing.decision))
+    events.append(db, now, _kind_of(standing), operation_id, **told(decision=standing.decision))
     return require(db, operation_id)
 
 
@@ -248,12 +263,12 @@ def move(db: sqlite3.Connection, operation_id: str, owner_id: str, standing: Sta
         OwnershipLostError: If it is not, or no longer, that owner's.
     """
     changed = db.execute(
-        "UPDATE operations SET state = ?, reason = ?, decision = ?, retry_at = ?, result = ?, owner_id = ?,"
+        f"UPDATE operations SET state = ?, {_EXPLAINED}, retry_at = ?, result = ?, owner_id = ?,"
         " ended_at = ?, version = version + 1, updated_at = ? WHERE id = ? AND owner_id = ?",
         (
             standing.state,
-            to_text(str(standing.reason)),
-            to_text(str(standing.decision)),
+            *columns(standing.reason),
+            *columns(standing.decision),
             standing.retry_at,
             standing.result,
             owner_id if standing.state.active else None,
@@ -267,9 +282,13 @@ def move(db: sqlite3.Connection, operation_id: str, owner_id: str, standing: Sta
         raise OwnershipLostError.of(operation_id)
 
 
-def moved(standing: StateChange) -> tuple[str, dict[str, str]]:
+def moved(standing: StateChange) -> tuple[EventKind, dict[str, Any]]:
     """Return the fact that an operation has come to ``standing``."""
-    return f"operation {standing.state}", {"reason": str(standing.reason), "decision": str(standing.decision)}
+    return _kind_of(standing), told(reason=standing.reason, decision=standing.decision)
+
+
+def _kind_of(standing: StateChange) -> EventKind:
+    return EventKind(f"operation_{standing.state}")
 
 
 def change_arguments(
@@ -291,7 +310,7 @@ def change_arguments(
         " updated_at = ? WHERE id = ?",
         (to_json(arguments), key, scope, now, operation_id),
     )
-    events.append(db, now, "arguments changed", operation_id)
+    events.append(db, now, EventKind.ARGUMENTS_CHANGED, operation_id)
 
 
 def remove(db: sqlite3.Connection, operation_id: str, now: float) -> bool:
@@ -304,7 +323,7 @@ def remove(db: sqlite3.Connection, operation_id: str, now: float) -> bool:
     gone = db.execute("DELETE FROM operations WHERE id = ? AND owner_id IS NULL", (operation_id,)).rowcount
     if gone:
         for (removed,) in ((operation_id,), *steps):
-            events.append(db, now, "operation removed", removed)
+            events.append(db, now, EventKind.OPERATION_REMOVED, removed)
     return bool(gone)
 
 
@@ -312,8 +331,8 @@ def close_running_attempt(db: sqlite3.Connection, operation_id: str, standing: S
     """End an attempt that was begun just before its operation was stopped; no attempt outlives the work on it."""
     outcome = outcome_of(standing.state)
     db.execute(
-        "UPDATE attempts SET ended_at = ?, outcome = ?, decision = ? WHERE operation_id = ? AND outcome = ?",
-        (now, outcome, str(standing.decision), operation_id, AttemptOutcome.RUNNING),
+        f"UPDATE attempts SET ended_at = ?, outcome = ?, {_DECIDED} WHERE operation_id = ? AND outcome = ?",
+        (now, outcome, *columns(standing.decision), operation_id, AttemptOutcome.RUNNING),
     )
 
 
@@ -333,7 +352,7 @@ def require_free(db: sqlite3.Connection, key: str | None, operation_id: str) -> 
         return
     if not holder.state.ended or holder.progress.done:
         raise ExclusiveKeyError(key, holder.id, holder.state)
-    db.execute("UPDATE operations SET holds_key = 0 WHERE id = ?", (holder.id,))
+    db.execute("UPDATE operations SET key_active = 0 WHERE id = ?", (holder.id,))
 
 
 def marks(values: Collection[object]) -> str:
@@ -349,7 +368,7 @@ def require(db: sqlite3.Connection, operation_id: str) -> Operation:
     """
     found = get(db, operation_id)
     if found is None:
-        raise RecoveryStateError(f"there is no operation {operation_id}")
+        raise RecoveryStateError(message("operation.missing", operation=operation_id))
     return found
 
 
@@ -365,11 +384,16 @@ def _operation(row: tuple[Any, ...]) -> Operation:
         limit,
         retry_at,
         reason,
+        reason_code,
+        reason_params,
         decision,
+        decision_code,
+        decision_params,
         owner_id,
         version,
-    ) = row[:13]
-    result, created_at, updated_at, ended_at, parent_id, priority, place, any_hour, done, total, phase, at = row[13:]
+    ) = row[:17]
+    result, created_at, updated_at, ended_at, parent_id, priority, position, ignores_schedule, *progress = row[17:]
+    done, total, phase, at = progress
     return Operation(
         id=id_,
         function=function,
@@ -380,8 +404,8 @@ def _operation(row: tuple[Any, ...]) -> Operation:
         attempt=attempt,
         attempt_limit=limit,
         retry_at=retry_at,
-        reason=foreign(reason),
-        decision=foreign(decision),
+        reason=restored(reason, reason_code, reason_params),
+        decision=restored(decision, decision_code, decision_params),
         owner_id=owner_id,
         version=version,
         progress=Progress() if done is None else Progress(done, total, phase, at),
@@ -391,6 +415,6 @@ def _operation(row: tuple[Any, ...]) -> Operation:
         ended_at=ended_at,
         parent_id=parent_id,
         priority=Priority(priority),
-        place=place,
-        any_hour=bool(any_hour),
+        queue_position=position,
+        ignores_schedule=bool(ignores_schedule),
     )

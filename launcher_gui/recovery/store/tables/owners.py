@@ -9,7 +9,6 @@ from launcher_gui.recovery.operation import Owner
 from launcher_gui.recovery.runtime import process_identity as rules
 from launcher_gui.recovery.runtime.process_identity import is_gone, why_gone
 from launcher_gui.recovery.store.tables import crash_counts, operations
-from launcher_gui.text.message import foreign
 
 _COLUMNS = "id, pid, process_started, host, kind, started_at, lease_until"
 
@@ -75,7 +74,7 @@ def lose(db: sqlite3.Connection, owner_id: str, now: float) -> None:
     held = _held(db, owner_id)
     for operation_id in held:
         crash_counts.count(db, operation_id)
-    reason = foreign(evidence) if evidence else operations.INTERRUPTED.reason
+    reason = evidence or operations.INTERRUPTED.reason
     _remove(db, owner_id, held, replace(operations.INTERRUPTED, reason=reason), now)
 
 

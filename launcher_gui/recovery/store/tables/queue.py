@@ -9,13 +9,13 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from launcher_gui.recovery.operation import Operation, OperationState
-from launcher_gui.recovery.rules.queue_order import STEP, Move, Priority, QueueLimits, placed, reordered
+from launcher_gui.recovery.operation import EventKind, Operation, OperationState, Priority
+from launcher_gui.recovery.rules.queue_order import STEP, Move, QueueLimits, placed, reordered
 from launcher_gui.recovery.store.tables import events, operations
 
 # Left to itself, SQLite finds all that is queued by another index and sorts it for each claim.
 _QUEUED = "FROM operations INDEXED BY queue WHERE state = 'queued'"
-_IN_ORDER = "ORDER BY priority DESC, place, created_at, id"
+_IN_ORDER = "ORDER BY priority DESC, queue_position, created_at, id"
 _PRIORITIES = {int(priority): priority for priority in Priority}  # looked up, thousands cost a tenth of being made
 _ALL_TERMS = QueueLimits(at_once=1)
 
@@ -26,18 +26,18 @@ class Turn(NamedTuple):
     Attributes:
         id: The operation.
         priority: Its priority.
-        place: Where it stands among those of its priority.
+        position: Where it stands among those of its priority.
     """
 
     id: str
     priority: Priority
-    place: float
+    position: float
 
 
 def order(db: sqlite3.Connection) -> list[Turn]:
     """Return who is queued, the next first."""
-    rows = db.execute(f"SELECT id, priority, place {_QUEUED} {_IN_ORDER}")
-    return [Turn(id_, _PRIORITIES[priority], place) for id_, priority, place in rows]
+    rows = db.execute(f"SELECT id, priority, queue_position {_QUEUED} {_IN_ORDER}")
+    return [Turn(id_, _PRIORITIES[priority], position) for id_, priority, position in rows]
 
 
 def next_queued(
@@ -59,7 +59,7 @@ def next_queued(
         )
         values += [*operations.ACTIVE, terms.per_scope]
     if terms.closed:
-        wanted += " AND any_hour"
+        wanted += " AND ignores_schedule"
     row = db.execute(
         f"SELECT id {_QUEUED} AND function IN ({operations.marks(functions)})"
         f" AND id NOT IN ({operations.marks(but)}){wanted} {_IN_ORDER} LIMIT 1",
@@ -130,16 +130,16 @@ def prioritise(
         done.append(operation_id)
         if found.priority is not priority:
             _put(db, operation_id, priority, _back(db, priority, now))
-            events.append(db, now, "operation moved", operation_id, priority=priority.name.lower(), by=by)
+            events.append(db, now, EventKind.OPERATION_MOVED, operation_id, priority=priority.name.lower(), by=by)
     return tuple(done)
 
 
-def hasten(db: sqlite3.Connection, operation_id: str, by: str, now: float, *, any_hour: bool) -> None:
-    """Let a queued operation be the next of its priority, and if wanted at any hour."""
+def hasten(db: sqlite3.Connection, operation_id: str, by: str, now: float, *, ignores_schedule: bool) -> None:
+    """Let a queued operation be the next of its priority, and if wanted whatever the schedule says."""
     move(db, [operation_id], Move.FRONT, by, now)
-    if any_hour:
-        db.execute("UPDATE operations SET any_hour = 1, version = version + 1 WHERE id = ?", (operation_id,))
-        events.append(db, now, "operation moved", operation_id, any_hour=True, by=by)
+    if ignores_schedule:
+        db.execute("UPDATE operations SET ignores_schedule = 1, version = version + 1 WHERE id = ?", (operation_id,))
+        events.append(db, now, EventKind.OPERATION_MOVED, operation_id, ignores_schedule=True, by=by)
 
 
 def _stand(
@@ -159,20 +159,20 @@ def _stand(
     wanted = reordered(there, moved, where, before)
     if wanted == there:
         return
-    known = {turn.id: turn.place for turn in turns}
-    for operation_id, place in placed(wanted, known, among).items():
-        _put(db, operation_id, priority, place)
+    known = {turn.id: turn.position for turn in turns}
+    for operation_id, position in placed(wanted, known, among).items():
+        _put(db, operation_id, priority, position)
         told = {"move": where} if operation_id in among else {}
-        events.append(db, now, "operation moved", operation_id, by=by, **told)
+        events.append(db, now, EventKind.OPERATION_MOVED, operation_id, by=by, **told)
 
 
-def _put(db: sqlite3.Connection, operation_id: str, priority: Priority, place: float) -> None:
+def _put(db: sqlite3.Connection, operation_id: str, priority: Priority, position: float) -> None:
     db.execute(
-        "UPDATE operations SET priority = ?, place = ?, version = version + 1 WHERE id = ?",
-        (priority, place, operation_id),
+        "UPDATE operations SET priority = ?, queue_position = ?, version = version + 1 WHERE id = ?",
+        (priority, position, operation_id),
     )
 
 
 def _back(db: sqlite3.Connection, priority: Priority, now: float) -> float:
-    (last,) = db.execute(f"SELECT max(place) {_QUEUED} AND priority = ?", (priority,)).fetchone()
+    (last,) = db.execute(f"SELECT max(queue_position) {_QUEUED} AND priority = ?", (priority,)).fetchone()
     return now if last is None else max(now, last + STEP)

@@ -8,10 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from launcher_gui.recovery.operation import to_json
+from launcher_gui.recovery.operation import EventKind, to_json
 from launcher_gui.recovery.store.tables import events
-
-_CHANGED = "setting changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +60,12 @@ def change(db: sqlite3.Connection, changes: Mapping[str, object], by: str, now: 
             db.execute("DELETE FROM settings WHERE field = ?", (field,))
         else:
             db.execute("INSERT OR REPLACE INTO settings (field, value) VALUES (?, ?)", (field, to_json(value)))
-        events.append(db, now, _CHANGED, field=field, before=before, after=value, by=by)
+        events.append(db, now, EventKind.SETTING_CHANGED, field=field, before=before, after=value, by=by)
 
 
 def history(db: sqlite3.Connection) -> list[SettingChange]:
     """Return the changes that the store still tells of, oldest first."""
-    return [SettingChange(at=event.at, **{"by": "", **event.data}) for event in events.of_kind(db, _CHANGED)]
+    return [
+        SettingChange(at=event.at, **{"by": "", **event.data})
+        for event in events.of_kind(db, EventKind.SETTING_CHANGED)
+    ]

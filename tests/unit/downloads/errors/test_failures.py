@@ -242,7 +242,7 @@ async def test_https_on_a_plain_port() -> None:
     """A server that speaks no TLS is told apart from one that is down."""
     async with server(b"HTTP/1.1 400 Bad Request\r\n\r\n") as port:
         known = classify(await failure_of(f"https://127.0.0.1:{port}/x"))
-    assert (known.category, str(known.reason)) == (ErrorCategory.NETWORK, "the server does not speak TLS there")
+    assert (known.category, str(known.reason)) == (ErrorCategory.NETWORK, "the server does not use TLS on this port")
 
 
 @pytest.mark.parametrize(
@@ -293,7 +293,7 @@ KEY = ConnectionKey("host.example", 443, True, True, None, None, None)
         ),
         (aiohttp.ClientOSError(errno.ECONNRESET, "reset"), ErrorCategory.NETWORK, TRANSIENT, "connection reset"),
         (aiohttp.ClientConnectionResetError("closing"), ErrorCategory.NETWORK, TRANSIENT, "connection reset"),
-        (aiohttp.ConnectionTimeoutError(), ErrorCategory.TIMEOUT, TRANSIENT, "connecting took too long"),
+        (aiohttp.ConnectionTimeoutError(), ErrorCategory.TIMEOUT, TRANSIENT, "connection timed out"),
         (aiohttp.InvalidURL(URL), ErrorCategory.VALIDATION, PERMANENT, "the link is not valid"),
         (aiohttp.ClientError(), ErrorCategory.NETWORK, TRANSIENT, "transfer failed"),
     ],

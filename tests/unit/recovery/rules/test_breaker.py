@@ -151,7 +151,7 @@ class BreakerStory(RuleBasedStateMachine):
     def both_stand_alike(self) -> None:
         assert self.breaker.state is self.model.state
         assert self.breaker.failures == self.model.failures
-        assert self.breaker.opens == self.model.opened
+        assert self.breaker.times_opened == self.model.opened
         assert self.breaker.proven == self.model.proven
         assert len(self.breaker.probes) <= POLICY.probes  # a person's own comes on top, and takes nobody's place
 
@@ -256,7 +256,7 @@ def test_intervals_double_up_to_the_cap() -> None:
 
 def test_no_number_of_failed_probes_overflows() -> None:
     """A host that has been down for years still has a finite interval."""
-    probe = admit(replace(opened(), opens=10**9), SIMPLE, NOW + 10)
+    probe = admit(replace(opened(), times_opened=10**9), SIMPLE, NOW + 10)
     assert record(probe.breaker, SIMPLE, probe.ticket, NOW, foreign("boom")).retry_at == NOW + 80
 
 
