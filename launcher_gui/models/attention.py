@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from launcher_gui.downloads.errors.remedies import POLICIES, FailureKind, Remedy, failure_kind_in
+from launcher_gui.downloads.errors.remedies import POLICIES, FailureKind, Remedy, recorded_failure_kind
 from launcher_gui.monitor.hosts import HostAction
 from launcher_gui.monitor.operation_text import button_label
 from launcher_gui.monitor.projection import OperationView
@@ -132,8 +132,8 @@ def need_of(view: OperationView) -> Need | None:
 
 def failure_kind_of(view: OperationView) -> FailureKind:
     """Return the class of an operation's last failure."""
-    detail = view.attempts[-1].detail if view.attempts else ""
-    return failure_kind_in(detail) or FailureKind.TRANSIENT
+    name = view.attempts[-1].failure_kind if view.attempts else ""
+    return recorded_failure_kind(name) or FailureKind.TRANSIENT
 
 
 def _group_of(view: OperationView) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -108,7 +107,6 @@ _BY_CATEGORY = {
     ErrorCategory.VALIDATION: FailureKind.MISCONFIGURED,
 }
 _BY_NAME = {str(kind): kind for kind in FailureKind}
-_MARK = re.compile(r"\[([a-z ]+)\] ")
 
 
 def failure_kind_of(known: Classification) -> FailureKind:
@@ -123,14 +121,3 @@ def failure_kind_of(known: Classification) -> FailureKind:
 def recorded_failure_kind(name: str) -> FailureKind | None:
     """Return the failure kind that an attempt records, ``None`` if it records none or one of a newer version."""
     return _BY_NAME.get(name)
-
-
-def marked(kind: FailureKind, detail: str) -> str:
-    """Return technical details with the failure kind in front, as an attempt records them."""
-    return f"[{kind}] {detail}"
-
-
-def failure_kind_in(detail: str) -> FailureKind | None:
-    """Return the failure kind from recorded details, ``None`` if there is none."""
-    found = _MARK.match(detail)
-    return _BY_NAME.get(found[1]) if found else None

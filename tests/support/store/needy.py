@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from launcher_gui.downloads.errors.remedies import FailureKind, marked
+from launcher_gui.downloads.errors.remedies import FailureKind
 from launcher_gui.monitor.projection import Changes, OperationRecord, Projection
 from launcher_gui.recovery.operation import OperationState
 from launcher_gui.recovery.rules.breaker import Breaker, BreakerState
@@ -23,8 +23,7 @@ def stopped(
     """Return a download that failed for good with ``error``, after which ``fix`` was recommended."""
     reason = str(facts.pop("reason", error))
     decision = f"not retried: {reason}. {fix}" if fix else f"not retried: {reason}"
-    told = marked(trouble, detail or "of no matter")
-    last = attempt(tries, error=error, detail=told, decision=decision, wait_s=None)
+    last = attempt(tries, error=error, failure_kind=trouble, detail=detail, decision=decision, wait_s=None)
     return record(
         operation_id,
         OperationState.FAILED,
@@ -75,8 +74,8 @@ def crowd() -> Projection:
             "op-taken",
             FailureKind.TARGET_TAKEN,
             "4x-UltraSharp.pth already exists in /models/upscale_models",
-            "Choose another name, or move the existing file away",
-            reason="the destination already exists",
+            "Choose another name, or move the existing file",
+            reason="a file with this name already exists",
             name="4x-UltraSharp.pth",
             folder="/models/upscale_models",
             scope=MIRROR,

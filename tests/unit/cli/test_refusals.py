@@ -15,7 +15,7 @@ from launcher_gui.recovery.store.sqlite.schema import APPLICATION_ID, SCHEMA_VER
 ID = "ID '{}' is not the id of a download. Use an id, or the beginning of just one, from 'list'."
 NAME = "Choose a plain file name, or leave it empty to use the one in the URL."
 FOLDER = "Choose the folder that the file should go to."
-URL = "Paste the file's full address, which begins with https://, http:// or hf://."
+URL = "Paste the complete link, which begins with https://, http:// or hf://."
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +44,7 @@ def _refused(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 
     ("arguments", "line"),
     [
         ([""], f"URL '' is empty. {URL}"),
-        (["model.safetensors"], f"URL 'model.safetensors' is not a full web address. {URL}"),
+        (["model.safetensors"], f"URL 'model.safetensors' is not a complete web address. {URL}"),
         (["ftp://x.test/a"], f"URL 'ftp://x.test/a' uses ftp:, which is not supported. {URL}"),
         (["file:///etc/passwd"], f"URL 'file:///etc/passwd' uses file:, which is not supported. {URL}"),
         (["https:///a"], f"URL 'https:///a' has no host. {URL}"),
@@ -79,9 +79,9 @@ def test_where_it_goes(capsys: pytest.CaptureFixture[str], tmp_path: Path, comma
     (tmp_path / "a.gguf").write_bytes(b"mine")
     (tmp_path / "file").write_bytes(b"mine")
     exists = _refused(capsys, command, "https://x.test/a.gguf", status=1)
-    assert exists == f"a.gguf already exists in {tmp_path}. Choose another name, or move the existing file away."
+    assert exists == f"a.gguf already exists in {tmp_path}. Choose another name, or move the existing file."
     is_file = _refused(capsys, command, "https://x.test/a.gguf", "--to", "file", status=1)
-    assert is_file == f"the folder {tmp_path / 'file'} is a file. Choose another folder, or put this one right."
+    assert is_file == f"the folder {tmp_path / 'file'} is a file. Choose another folder or fix this one."
     below = _refused(capsys, command, "https://x.test/a.gguf", "--to", "file/models", status=1)
     assert below.startswith(f"the folder {tmp_path / 'file/models'} ")
     assert main(["list"]) == 0

@@ -283,7 +283,7 @@ KEY = ConnectionKey("host.example", 443, True, True, None, None, None)
             aiohttp.ClientProxyConnectionError(KEY, OSError(errno.ECONNREFUSED, "refused")),
             ErrorCategory.NETWORK,
             TRANSIENT,
-            "can't reach the proxy: connection refused",
+            "could not reach the proxy: connection refused",
         ),
         (
             aiohttp.ClientConnectorError(KEY, OSError(errno.ENETUNREACH, "unreachable")),

@@ -6,7 +6,7 @@ import pytest
 
 from launcher_gui.downloads.errors.classifier import DownloadClassifier
 from launcher_gui.downloads.errors.refusals import SiteRefusalError
-from launcher_gui.downloads.errors.remedies import POLICIES, FailureKind, failure_kind_in, marked
+from launcher_gui.downloads.errors.remedies import POLICIES, FailureKind, recorded_failure_kind
 from launcher_gui.downloads.errors.statuses import classify_status, failure_kind_of_status
 from launcher_gui.recovery.classification import Disposition
 
@@ -47,20 +47,20 @@ def test_classes_of_statuses(status: int, url: str, trouble: FailureKind) -> Non
     assert failure_kind_of_status(status, url) is trouble
 
 
-def test_class_is_recorded_with_the_failure() -> None:
-    """The class stands before the recorded detail, where a window of another process can read it."""
+def test_kind_is_recorded_with_the_failure() -> None:
+    """The failure kind is data of the attempt, which a window of another process reads."""
     error = SiteRefusalError("Site", 403, FailureKind.LICENCE, "no", "Do it.", "https://x", "why")
-    assert failure_kind_in(DownloadClassifier().detail(error)) is FailureKind.LICENCE
+    assert DownloadClassifier().failure_kind(error) is FailureKind.LICENCE
     assert DownloadClassifier().classify(error).disposition is Disposition.PERMANENT
 
 
-@pytest.mark.parametrize("detail", ["", "why", "[nonsense] why", "[licence]", "x [licence] why"])
-def test_detail_without_a_class(detail: str) -> None:
-    """What an older version recorded, or another library, has no class."""
-    assert failure_kind_in(detail) is None
+@pytest.mark.parametrize("name", ["", "nonsense", "[licence]"])
+def test_attempts_without_a_known_kind(name: str) -> None:
+    """An attempt of an older or newer version, or of another function, has no failure kind."""
+    assert recorded_failure_kind(name) is None
 
 
-@pytest.mark.parametrize("trouble", FailureKind)
-def test_mark_is_read_as_it_was_written(trouble: FailureKind) -> None:
-    """Every class survives being recorded."""
-    assert failure_kind_in(marked(trouble, "[licence] why")) is trouble
+@pytest.mark.parametrize("kind", FailureKind)
+def test_every_kind_is_read_as_it_was_recorded(kind: FailureKind) -> None:
+    """Every failure kind survives being recorded."""
+    assert recorded_failure_kind(str(kind)) is kind
