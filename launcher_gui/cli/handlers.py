@@ -32,6 +32,7 @@ from launcher_gui.recovery.operation import CommandKind, CommandState, Operation
 from launcher_gui.recovery.rules.applicable_commands import applicable, applies
 from launcher_gui.recovery.store.tables import breakers, operations
 from launcher_gui.recovery.worker.worker import Worker
+from launcher_gui.text.message import Message, message
 
 DONE, FAILED, BAD_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -221,16 +222,16 @@ async def _all_for(service: DownloadService, kind: CommandKind) -> list[Operatio
 
 async def _give(
     service: DownloadService, worker: Worker, operation: Operation, kind: CommandKind, choices: dict[str, bool]
-) -> tuple[CommandState, str]:
+) -> tuple[CommandState, Message]:
     """Give a command, wait for its answer, and return what that is."""
     command = await give(service.store, service.clock, operation.id, kind, WHO, choices)
     if command.state is CommandState.PENDING:
         await worker.obey()
         answered = await feed.until_answered(service.watch, command.id, _ANSWER_LIMIT_S)
         if answered is None:
-            return CommandState.PENDING, "the program that works on it has not answered yet"
+            return CommandState.PENDING, message("answer.pending")
         command = answered
-    return command.state, str(command.answer)
+    return command.state, command.answer
 
 
 async def _run_queue(service: DownloadService, arguments: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from launcher_gui.recovery.operation import Attempt, Command, Event, Operation, OperationState, Owner
@@ -16,6 +16,7 @@ from launcher_gui.recovery.store.tables import attempts, breakers, commands, eve
 from launcher_gui.recovery.store.tables import settings as settings_rows
 from launcher_gui.recovery.store.tables.settings import SettingChange
 from launcher_gui.text.formatting import utc_time
+from launcher_gui.text.message import Message, english
 
 MOST_EVENTS = 200
 """How many events of an operation are told, the newest."""
@@ -92,13 +93,24 @@ def as_data(report: Report, about: Mapping[str, str], redact: Redact, is_secret:
     data = {
         "about": dict(about),
         "settings": dict(report.settings),
-        "setting_changes": [asdict(change) for change in report.changes],
-        "breakers": [asdict(breaker) for breaker in report.breakers],
-        "owners": [asdict(owner) for owner in report.owners],
-        "operations": [asdict(story) for story in report.stories],
+        "setting_changes": [_plain(change) for change in report.changes],
+        "breakers": [_plain(breaker) for breaker in report.breakers],
+        "owners": [_plain(owner) for owner in report.owners],
+        "operations": [_plain(story) for story in report.stories],
     }
     cleaned: dict[str, Any] = without_secrets(data, redact, is_secret)
     return cleaned
+
+
+def _plain(value: Any) -> Any:
+    """Return ``value`` as JSON data; a message in English, as reports are."""
+    if isinstance(value, Message):
+        return english(value)
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {name: _plain(member) for name, member in value.items()}
+    return [_plain(member) for member in value] if isinstance(value, list | tuple) else value
 
 
 def without_secrets(value: Any, redact: Redact, is_secret: IsSecret) -> Any:

@@ -94,7 +94,7 @@ def test_an_operation_that_no_message_began_is_sent_too(db: sqlite3.Connection) 
 def test_workers_that_are_lost_without_coming_further_are_counted(db: sqlite3.Connection) -> None:
     """The first takes it as far as it goes; as many as are allowed take it up there, then it is given up."""
     assert [lost(db, 10.0 * number, done=7) for number in range(1, 7)] == [""] * 6
-    assert "6 processes" in lost(db, 70.0)
+    assert "quit unexpectedly 6 times" in lost(db, 70.0)
     assert (task(db).state, str(task(db).reason)) == (
         OperationState.FAILED,
         "the program keeps quitting while working on this",
@@ -109,7 +109,7 @@ def test_messages_that_are_sent_again_count_as_well(db: sqlite3.Connection) -> N
         outcomes.append(lost(db, 10.0 * number))
         rows.left(db, TASKS, 10.0 * number + 5.0)
     assert outcomes[:6] == [""] * 6
-    assert "6 processes" in outcomes[6]
+    assert "quit unexpectedly 6 times" in outcomes[6]
 
 
 def test_a_task_that_comes_further_is_never_given_up(db: sqlite3.Connection) -> None:

@@ -17,7 +17,7 @@ from launcher_gui.recovery.integration import get_recovery_integrator
 from launcher_gui.recovery.rules.breaker import BreakerState
 from launcher_gui.recovery.rules.retry_budget import Budget
 from launcher_gui.recovery.store.tables import breakers
-from launcher_gui.text.message import foreign
+from launcher_gui.text.message import message
 from tests.support.builders.clock import FakeClock
 
 
@@ -162,7 +162,7 @@ async def test_a_retry_budget_is_shared_through_the_store(
     with pytest.raises(ConnectionError) as spent:
         await clock.pass_time_until(second(99))
     assert made.count("second") == 3  # the two that were left
-    assert "too many calls to host has been failing" in spent.value.__notes__[0]
+    assert "not retried: host has been failing" in spent.value.__notes__[0]
     await clock.pass_time_until(third(0))
     assert await store.read(lambda db: db.execute("SELECT spent FROM budgets").fetchall()) == [(41,)]
 
@@ -213,7 +213,7 @@ async def test_hooks_are_told_of_a_breaker_in_the_store(options: dict[str, Any])
     with pytest.raises(ConnectionError):
         await work()
     (moved,) = [fact for fact in told if isinstance(fact, BreakerMoved)]
-    assert moved == BreakerMoved("host", BreakerState.CLOSED, BreakerState.OPEN, foreign("connection lost"))
+    assert moved == BreakerMoved("host", BreakerState.CLOSED, BreakerState.OPEN, message("connection.lost"))
     assert [type(fact) for fact in told].index(BreakerMoved) < [type(fact) for fact in told].index(AttemptFailed)
 
 
@@ -342,7 +342,7 @@ def test_a_call_that_was_under_way_when_the_breaker_opened_ends_with_its_own_err
     go_on.set()
     thread.join(10)
     assert [type(error) for error in caught] == [TimeoutError]
-    with pytest.raises(CircuitBreakerOpenError, match="held back"):
+    with pytest.raises(CircuitBreakerOpenError, match="are paused for another"):
         work(late=False)
 
 

@@ -142,7 +142,7 @@ async def test_who_calls_it_again_is_told(store: SQLitePersistence) -> None:
     await store.write(operations.insert, NEW, 1.0)
     for _ in range(6):
         await store.write(crash_counts.count, "one")
-    with pytest.raises(RecoveryExhaustedError, match="6 processes that worked on it were lost"):
+    with pytest.raises(RecoveryExhaustedError, match="quit unexpectedly 6 times"):
         await recovery_of(work).call_as("one")
     assert called == []
     found = await store.read(operations.get, "one")

@@ -315,7 +315,7 @@ class StoreStory(RuleBasedStateMachine):
     @rule(side=st.integers(0, 1), data=st.data())
     def a_late_answer_comes(self, side: int, data: st.DataObject) -> None:
         command_id = data.draw(st.sampled_from(sorted(self.answers)), label="command")
-        self.write(side, commands.answer, command_id, CommandState.REFUSED, "too late", self.now)
+        self.write(side, commands.answer, command_id, CommandState.REFUSED, foreign("too late"), self.now)
 
     def stops_are_answered(self, operation_id: str, standing: StateChange) -> None:
         """Let the model know that whoever asked for the operation to stop has an answer where it has ended."""

@@ -7,7 +7,7 @@ from launcher_gui.downloads.errors.http_errors import HttpStatusError
 from launcher_gui.downloads.errors.remedies import POLICIES, FailureKind
 from launcher_gui.downloads.redaction import split_secrets
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory
-from launcher_gui.text.message import as_message, foreign
+from launcher_gui.text.message import Message, as_message, foreign, message
 
 
 class SiteRefusalError(DownloadError):
@@ -106,10 +106,10 @@ class MisconfiguredError(DownloadError):
 
     trouble = FailureKind.MISCONFIGURED
 
-    def __init__(self, setting: str, why: str, fix: str) -> None:
+    def __init__(self, setting: str, why: Message | str, fix: Message | str) -> None:
         self.setting = setting
         self._fix = fix
-        super().__init__(f"the setting {setting} {why}")
+        super().__init__(message("setting.invalid", setting=setting, problem=as_message(why)))
 
     @property
     def classification(self) -> Classification:

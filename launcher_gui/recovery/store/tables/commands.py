@@ -32,6 +32,8 @@ CHOICES = "choices"
 """Stands among an operation's arguments for what was chosen when somebody last asked to go on with it."""
 
 DONE = message("answer.done")
+DONE_NOW = "answer.done_now"
+"""The code of the answer that what was asked ignores the schedule."""
 
 _COLUMNS = (
     "id, operation_id, kind, arguments, operation_version, state, answer, answer_code, answer_params,"

@@ -47,20 +47,21 @@ def test_classes_of_statuses(status: int, url: str, trouble: FailureKind) -> Non
     assert failure_kind_of_status(status, url) is trouble
 
 
-def test_kind_is_recorded_with_the_failure() -> None:
-    """The failure kind is data of the attempt, which a window of another process reads."""
+def test_class_is_recorded_with_the_failure() -> None:
+    """The class is recorded with the attempt, where a window of another process reads it."""
     error = SiteRefusalError("Site", 403, FailureKind.LICENCE, "no", "Do it.", "https://x", "why")
-    assert DownloadClassifier().failure_kind(error) is FailureKind.LICENCE
+    assert recorded_failure_kind(DownloadClassifier().failure_kind(error)) is FailureKind.LICENCE
     assert DownloadClassifier().classify(error).disposition is Disposition.PERMANENT
 
 
-@pytest.mark.parametrize("name", ["", "nonsense", "[licence]"])
-def test_attempts_without_a_known_kind(name: str) -> None:
-    """An attempt of an older or newer version, or of another function, has no failure kind."""
+@pytest.mark.parametrize("name", ["", "why", "of a newer version"])
+def test_a_failure_without_a_class(name: str) -> None:
+    """What an older version recorded, or another library, has no class."""
     assert recorded_failure_kind(name) is None
 
 
-@pytest.mark.parametrize("kind", FailureKind)
-def test_every_kind_is_read_as_it_was_recorded(kind: FailureKind) -> None:
-    """Every failure kind survives being recorded."""
-    assert recorded_failure_kind(str(kind)) is kind
+@pytest.mark.parametrize("trouble", FailureKind)
+def test_a_class_is_read_as_it_was_written(trouble: FailureKind) -> None:
+    """Every class survives being recorded, as one token."""
+    assert recorded_failure_kind(str(trouble)) is trouble
+    assert " " not in trouble
