@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -76,7 +75,7 @@ class AddController:
                 added[form] = await self._add_one(form)
             except Exception as error:  # noqa: BLE001 the dialog has to be answered whatever it is
                 refusals[form] = refusal_of(error)
-                if not isinstance(error, RecoveryError | DownloadError | sqlite3.Error):
+                if not isinstance(error, RecoveryError | DownloadError):
                     unforeseen = error
         answered = self._flow.show_answer(refusals)
         self._warn_of([request.destination.name for form, request in added.items() if form not in refusals])
@@ -109,7 +108,7 @@ class AddController:
             self._prospects.clear()
 
     async def _look(self, forms: tuple[AddForm, ...]) -> None:
-        with contextlib.suppress(RecoveryError, sqlite3.Error):  # adding will say so
+        with contextlib.suppress(RecoveryError):  # adding will say so
             await self._opened()
             await self._service.clock.sleep(LOOK_AFTER_S)
             requests = {form: self._parsed(form) for form in forms}
@@ -174,16 +173,16 @@ def refusal_of(error: Exception) -> tuple[str, str]:
             return "name", _with_fix(error)
         case DownloadError():
             return "folder", _with_fix(error)
-        case RecoveryError() | sqlite3.Error():
+        case RecoveryError():
             return "", problem_text(error)
         case _:
             words = translate("adding", "It could not be added: {error}. The terminal says more.")
             return "", words.format(error=type(error).__name__)
 
 
-def problem_text(error: RecoveryError | sqlite3.Error) -> str:
+def problem_text(error: RecoveryError) -> str:
     """Return what is wrong as a sentence."""
-    return _stopped(sentence(error.message if isinstance(error, RecoveryError) else as_message(str(error))))
+    return _stopped(sentence(error.message))
 
 
 def _with_fix(error: DownloadError | ExclusiveKeyError) -> str:

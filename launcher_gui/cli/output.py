@@ -15,7 +15,7 @@ from launcher_gui.monitor.projection import OperationView
 from launcher_gui.recovery.operation import Attempt, CommandKind, CommandState, Operation, OperationState
 from launcher_gui.recovery.rules.breaker import Breaker
 from launcher_gui.recovery.rules.decision import NOT_RETRIED, taken_apart, without_cause
-from launcher_gui.recovery.store.tables.commands import DONE, DONE_NOW
+from launcher_gui.recovery.store.records import DONE, DONE_NOW
 from launcher_gui.settings.hours import ALWAYS, Hours
 from launcher_gui.text import formatting
 from launcher_gui.text.message import Message

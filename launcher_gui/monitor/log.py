@@ -5,12 +5,11 @@ Reading is a query for the reader's thread; the words are pure.
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 
 from launcher_gui.monitor.operation_text import button_label, program_label
 from launcher_gui.recovery.operation import CommandKind, Event, EventKind
-from launcher_gui.recovery.store.tables import events
+from launcher_gui.recovery.store.ports import Transaction
 from launcher_gui.text.formatting import human_size
 from launcher_gui.text.i18n import marked, translate
 from launcher_gui.text.message import localize
@@ -71,9 +70,9 @@ class LogLine:
     words: str
 
 
-def read_log(db: sqlite3.Connection, ids: frozenset[str] | None, after: int) -> tuple[LogLine, ...]:
+def read_log(tx: Transaction, ids: frozenset[str] | None, after: int) -> tuple[LogLine, ...]:
     """Return what happened lately to these operations, or at all, after the line ``after``; oldest first."""
-    return tuple(line_of(event) for event in events.newest_about(db, ids, after, MOST_LINES))
+    return tuple(line_of(event) for event in tx.events.newest_about(ids, after, MOST_LINES))
 
 
 def line_of(event: Event) -> LogLine:

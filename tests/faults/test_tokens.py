@@ -65,7 +65,7 @@ async def test_a_token_is_kept_in_the_keyring_and_nowhere_else(
             report = await desk.service.store.read(collect)
             assert TOKEN not in as_text(as_data(report, {}, redact, is_secret_name))
             assert TOKEN not in to_file(desk.service.settings())
-            happened = await desk.service.store.read(lambda db: db.execute("SELECT * FROM events").fetchall())
+            happened = await desk.service.store.read(lambda tx: tx.events.since(0))
             assert TOKEN not in repr(happened)
     assert list(ring.kept.values()) == [TOKEN]
     assert threading.main_thread() not in ring.threads
