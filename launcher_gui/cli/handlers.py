@@ -40,6 +40,13 @@ _WHO_WORKS = "A running window, or 'run', works on the queue."
 Handler = Callable[[DownloadService, argparse.Namespace], Coroutine[Any, Any, int]]
 
 
+def _problem_text(error: Exception) -> str:
+    """Return what is wrong and what to do about it, as a sentence or two."""
+    fix = error.classification.fix if isinstance(error, DownloadError) else ""
+    text = f"{error}. {fix}" if fix else str(error)
+    return f"{text}." if ". " in text and not text.endswith(".") else text
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Carry out the command in ``arguments`` and return the exit status."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
@@ -55,10 +62,10 @@ def run(arguments: argparse.Namespace) -> int:
         output.complain(f"comfyui-recovery: {error}")
         return BAD_USAGE
     except DownloadError as error:
-        output.complain(f"comfyui-recovery: {error}. {error.classification.fix}".rstrip())
+        output.complain(f"comfyui-recovery: {_problem_text(error)}")
         return FAILED
     except (RecoveryError, output.OutputError) as error:
-        output.complain(f"comfyui-recovery: {error}")
+        output.complain(f"comfyui-recovery: {_problem_text(error)}")
         return FAILED
 
 
@@ -112,8 +119,7 @@ async def _add_list(service: DownloadService, arguments: argparse.Namespace) -> 
             await _queue(service, request, arguments)
         except (DownloadError, ExclusiveKeyError) as error:
             refused += 1
-            fix = error.classification.fix if isinstance(error, DownloadError) else ""
-            output.complain(f"{request.destination.name}: {error}. {fix}".rstrip())
+            output.complain(f"{request.destination.name}: {_problem_text(error)}")
     if not requests:
         output.complain(f"{arguments.list} holds no address.")
     return FAILED if refused or not requests else DONE

@@ -191,7 +191,7 @@ def next_action(view: OperationView, now: float, hours: Hours = ALWAYS) -> str:
         case OperationState.PAUSED:
             return _resume_offer(view)
         case OperationState.INTERRUPTED:
-            reason = localize(view.operation.reason) or translate("wording", "the program was ended")
+            reason = localize(view.operation.reason) or translate("wording", "the program was closed")
             return f"{reason}; {_resume_offer(view)}"
         case OperationState.CANCELLED:
             return _resume_offer(view)

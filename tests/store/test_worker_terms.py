@@ -103,7 +103,7 @@ async def test_what_runs_when_the_hours_end_is_parked_and_goes_on(path: Path, cl
         parked = await crew.until(first, OperationState.QUEUED)
         (attempt,) = await crew.attempts(first)
         assert (parked.owner_id, parked.progress.done, str(parked.reason)) == (None, 700, "")
-        assert str(parked.decision) == f"parked: it {CLOSED.closed!s}"
+        assert str(parked.decision) == f"{CLOSED.closed!s}; continues automatically"
         assert (attempt.outcome, attempt.decision) == (AttemptOutcome.INTERRUPTED, parked.decision)
         assert (await crew.now(second)).state is OperationState.QUEUED
         Day(crew, clock, CLOSED, 0.0, QueueLimits(1))

@@ -239,9 +239,7 @@ def test_a_decision_does_not_repeat_the_cause_beside_it() -> None:
 
 def test_a_refusal_names_the_button_and_the_reason() -> None:
     """Whoever clicked reads which click it was about."""
-    asked = Command(
-        1, "op-1", CommandKind.RETRY, {}, 1, CommandState.REFUSED, foreign("refused: it runs"), "window", NOW, NOW
-    )
+    asked = Command(1, "op-1", CommandKind.RETRY, {}, 1, CommandState.REFUSED, foreign("it runs"), "window", NOW, NOW)
     assert operation_text.refusal_text("a.pth", asked) == "a.pth: Retry now was refused. It runs."
 
 
