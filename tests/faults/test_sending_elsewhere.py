@@ -191,7 +191,7 @@ async def test_what_is_refused_changes_nothing(misbehaving: MisbehavingServer, t
         with pytest.raises(RecoveryStateError, match="no operation"):
             await desk.service.send_elsewhere("0" * 16, name="x.bin")
         await desk.service.send_elsewhere(failed.operation.id, name="x.safetensors")
-        with pytest.raises(RecoveryStateError, match="only a download that rests"):
+        with pytest.raises(RecoveryStateError, match="stop it before you move it"):
             await desk.service.send_elsewhere(failed.operation.id, name="y.safetensors")
         await asyncio.sleep(0)
 

@@ -17,7 +17,7 @@ from launcher_gui.text.message import NOTHING, Message, message
 
 _PERMANENT = Disposition.PERMANENT
 _TRANSIENT = Disposition.TRANSIENT
-_CHECK_PROXY = message("http.check_proxy")
+_CHECK_PROXY = message("fix.proxy")
 
 
 def classify_connection(
@@ -68,17 +68,17 @@ _FAILURE_KINDS: tuple[tuple[tuple[type[BaseException], ...], FailureKind], ...] 
 _AIOHTTP: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], Classification], ...] = (
     (
         aiohttp.ConnectionTimeoutError,
-        Classification(ErrorCategory.TIMEOUT, _TRANSIENT, message("http.connect_timeout"), host_fault=True),
+        Classification(ErrorCategory.TIMEOUT, _TRANSIENT, message("connection.connect_timeout"), host_fault=True),
     ),
     (
         aiohttp.ServerTimeoutError,
         Classification(ErrorCategory.TIMEOUT, _TRANSIENT, message("http.silent"), host_fault=True),
     ),
     (aiohttp.ServerDisconnectedError, _network(message("http.server_closed"))),
-    (aiohttp.ClientPayloadError, _network(message("http.closed_early"))),
+    (aiohttp.ClientPayloadError, _network(message("connection.closed_early"))),
     (
         aiohttp.TooManyRedirects,
-        Classification(ErrorCategory.SERVER, _PERMANENT, message("http.redirect_loop"), host_fault=True),
+        Classification(ErrorCategory.SERVER, _PERMANENT, message("server.redirect_loop"), host_fault=True),
     ),
     (
         (aiohttp.InvalidUrlRedirectClientError, aiohttp.NonHttpUrlRedirectClientError),
@@ -86,13 +86,13 @@ _AIOHTTP: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], Cla
     ),
     (
         (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError),
-        Classification(ErrorCategory.VALIDATION, _PERMANENT, message("http.bad_link"), message("http.check_link")),
+        Classification(ErrorCategory.VALIDATION, _PERMANENT, message("url.invalid"), message("fix.check_link")),
     ),
     (
         aiohttp.ClientResponseError,
-        Classification(ErrorCategory.SERVER, _TRANSIENT, message("http.bad_response"), host_fault=True),
+        Classification(ErrorCategory.SERVER, _TRANSIENT, message("server.bad_response"), host_fault=True),
     ),
-    (aiohttp.ClientConnectionResetError, _network(message("http.reset"))),
-    (aiohttp.ClientConnectionError, _network(message("http.lost"))),
+    (aiohttp.ClientConnectionResetError, _network(message("connection.reset"))),
+    (aiohttp.ClientConnectionError, _network(message("connection.lost"))),
     (aiohttp.ClientError, _network(message("http.failed"))),
 )

@@ -62,7 +62,7 @@ class DiskFullError(DownloadError):
         return Classification(
             ErrorCategory.RESOURCE,
             _PERMANENT,
-            message("disk.full"),
+            message("system.disk_full"),
             message("disk.free_bytes", needed_bytes=self.needed, folder=folder)
             if self.needed
             else message("disk.free_some", folder=folder),
@@ -111,7 +111,7 @@ class DiskError(DownloadError):
 
     def __init__(self, path: Path, problem: Message, fix: Message = NOTHING, detail: str = "") -> None:
         self.path = path
-        self.fix = fix or message("disk.check")
+        self.fix = fix or message("fix.check_disk")
         super().__init__(message("disk.error", name=path.name, problem=problem), detail)
 
     @property

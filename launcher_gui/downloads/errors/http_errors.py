@@ -63,7 +63,7 @@ class StalledError(DownloadError):
 class ShortBodyError(DownloadError):
     """The connection closed before all announced bytes were received."""
 
-    kind = Classification(ErrorCategory.NETWORK, _TRANSIENT, message("http.closed_early"), host_fault=True)
+    kind = Classification(ErrorCategory.NETWORK, _TRANSIENT, message("connection.closed_early"), host_fault=True)
 
     def __init__(self, received: int, expected: int) -> None:
         self.received = received
@@ -161,4 +161,4 @@ class RedirectLoopError(DownloadError):
 
     def __init__(self, hops: int, url: str = "") -> None:
         self.hops = hops
-        super().__init__(message("http.redirect_loop"), f"{hops} redirects, last to {split_secrets(url)[0]}")
+        super().__init__(message("server.redirect_loop"), f"{hops} redirects, last to {split_secrets(url)[0]}")

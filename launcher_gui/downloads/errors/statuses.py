@@ -11,21 +11,7 @@ from launcher_gui.recovery.classify.http_status import of_status, status_words
 from launcher_gui.text.message import message
 
 _SIGN_IN = message("http.sign_in")
-_GONE = message("http.check_moved")
-_OTHER_LINK = message("http.other_link")
-_REMEDIES = {
-    401: _SIGN_IN,
-    402: message("http.pay"),
-    403: _SIGN_IN,
-    404: _GONE,
-    407: message("http.check_proxy"),
-    410: _GONE,
-    451: message("http.region"),
-    501: _OTHER_LINK,
-    505: _OTHER_LINK,
-    511: message("http.network_sign_in"),
-}
-_OTHER_REMEDY = message("http.check_link")
+_REMEDIES = {401: _SIGN_IN, 403: _SIGN_IN}
 
 _FAILURE_KINDS = {
     401: FailureKind.TOKEN_NEEDED,
@@ -59,7 +45,7 @@ def classify_status(status: int, url: str = "", retry_after_s: float | None = No
         return known
     if _is_expired(status, url):
         return _EXPIRED
-    return replace(known, fix=_REMEDIES.get(status, _OTHER_REMEDY))
+    return replace(known, fix=_REMEDIES.get(status, known.fix))
 
 
 def failure_kind_of_status(status: int, url: str = "", retry_after_s: float | None = None) -> FailureKind:

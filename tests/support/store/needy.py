@@ -74,7 +74,7 @@ def crowd() -> Projection:
             "op-taken",
             FailureKind.TARGET_TAKEN,
             "4x-UltraSharp.pth already exists in /models/upscale_models",
-            "Choose another name, or move the existing file away",
+            "Choose another name, or move the existing file",
             reason="the destination already exists",
             name="4x-UltraSharp.pth",
             folder="/models/upscale_models",

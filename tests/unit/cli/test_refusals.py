@@ -81,7 +81,7 @@ def test_where_it_goes(capsys: pytest.CaptureFixture[str], tmp_path: Path, comma
     exists = _refused(capsys, command, "https://x.test/a.gguf", status=1)
     assert exists == f"a.gguf already exists in {tmp_path}. Choose another name, or move the existing file."
     is_file = _refused(capsys, command, "https://x.test/a.gguf", "--to", "file", status=1)
-    assert is_file == f"the folder {tmp_path / 'file'} is a file. Choose another folder, or put this one right."
+    assert is_file == f"{tmp_path / 'file'} is a file, not a folder. Choose another folder or fix this one."
     below = _refused(capsys, command, "https://x.test/a.gguf", "--to", "file/models", status=1)
     assert below.startswith(f"the folder {tmp_path / 'file/models'} ")
     assert main(["list"]) == 0

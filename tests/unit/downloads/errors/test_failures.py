@@ -283,7 +283,7 @@ KEY = ConnectionKey("host.example", 443, True, True, None, None, None)
             aiohttp.ClientProxyConnectionError(KEY, OSError(errno.ECONNREFUSED, "refused")),
             ErrorCategory.NETWORK,
             TRANSIENT,
-            "can't reach the proxy: connection refused",
+            "could not reach the proxy: connection refused",
         ),
         (
             aiohttp.ClientConnectorError(KEY, OSError(errno.ENETUNREACH, "unreachable")),
@@ -293,7 +293,7 @@ KEY = ConnectionKey("host.example", 443, True, True, None, None, None)
         ),
         (aiohttp.ClientOSError(errno.ECONNRESET, "reset"), ErrorCategory.NETWORK, TRANSIENT, "connection reset"),
         (aiohttp.ClientConnectionResetError("closing"), ErrorCategory.NETWORK, TRANSIENT, "connection reset"),
-        (aiohttp.ConnectionTimeoutError(), ErrorCategory.TIMEOUT, TRANSIENT, "connecting took too long"),
+        (aiohttp.ConnectionTimeoutError(), ErrorCategory.TIMEOUT, TRANSIENT, "connection timed out"),
         (aiohttp.InvalidURL(URL), ErrorCategory.VALIDATION, PERMANENT, "the link is not valid"),
         (aiohttp.ClientError(), ErrorCategory.NETWORK, TRANSIENT, "transfer failed"),
     ],
