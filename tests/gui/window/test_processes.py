@@ -62,7 +62,7 @@ async def test_work_of_another_process_appears_with_its_owner_and_obeys(
         person.press("Pause")
         await person.sees(NAME, "Paused")
         await person.until(lambda: terminal.poll() is not None, "the end of the command")
-        assert "paused by a person" in ended(terminal).err.lower()
+        assert "paused by you" in ended(terminal).err.lower()
         person.press("Resume")
         await person.sees(NAME, "Completed")
         assert person.attempts(AttemptColumn.OUTCOME) == ["Paused", "Succeeded"]
@@ -110,7 +110,7 @@ async def test_what_a_killed_process_left_is_interrupted_and_resume_completes_it
         person.press("Resume")
         await person.sees(NAME, "Completed")
         assert person.attempts(AttemptColumn.OUTCOME) == ["Interrupted", "Succeeded"]
-        assert person.attempts(AttemptColumn.RESUMED_FROM)[1].startswith("kept 2.1 MB")
+        assert person.attempts(AttemptColumn.RESUMED_FROM)[1].startswith("resumed at 2.1 MB")
     assert sha256_of(tmp_path / NAME) == MODEL.sha256
 
 
