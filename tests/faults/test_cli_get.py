@@ -97,7 +97,7 @@ def test_tells_a_log_what_happens(server: MisbehavingProcess, program: Program, 
     assert (got.status, got.err) == (0, "")
     assert got.out.splitlines() == [
         "model.safetensors: attempt 1 failed: connection closed early; waiting 0 s, then attempt 2 of 2",
-        "model.safetensors: kept 1.05 MB: the server confirmed that the file is unchanged (ETag)",
+        "model.safetensors: resumed at 1.0 MB (file unchanged on the server)",
         f"Installed {models / 'model.safetensors'}",
     ]
     again = program.run("get", server.url(), "--to", str(models))
@@ -105,7 +105,7 @@ def test_tells_a_log_what_happens(server: MisbehavingProcess, program: Program, 
         1,
         "",
         f"comfyui-recovery: model.safetensors already exists in {models}. "
-        "Choose another name, or move the existing file away.\n",
+        "Choose another name, or move the existing file.\n",
     )
     assert _one(program)["state"] == "completed"
 
@@ -126,7 +126,7 @@ def test_failure_is_told_on_stderr(server: MisbehavingProcess, program: Program,
     assert got.objects[-1]["state"] == "failed"
     assert got.err == (
         "model.safetensors failed: 127.0.0.1 answered 500 (Internal Server Error). "
-        "Gave up after 3 attempts: the last 2 brought nothing new.\n"
+        "Gave up after 3 attempts: the last 2 no progress in the last.\n"
     )
 
 

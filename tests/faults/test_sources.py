@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.errors.remedies import FailureKind, failure_kind_in
+from launcher_gui.downloads.errors.remedies import FailureKind, recorded_failure_kind
 from launcher_gui.recovery.operation import OperationState
 from tests.support.builders.downloading import Told, downloads
 from tests.support.builders.files import KIB, MIB, ONE_MIB, Content, sha256_of
@@ -51,7 +51,7 @@ async def civitai(network: MisbehavingServer, monkeypatch: pytest.MonkeyPatch) -
 
 
 def _trouble(told: Told) -> FailureKind | None:
-    return failure_kind_in(told.last.detail)
+    return recorded_failure_kind(told.last.failure_kind)
 
 
 def _is_written(secret: str, root: Path) -> bool:
@@ -94,7 +94,7 @@ async def test_hub_file_goes_on_at_its_commit(hub: Hub, network: MisbehavingServ
         told = await desk.get(AT_HUB)
     assert told.operation.id == broken.operation.id
     assert told.last.resumed_from == KEPT
-    assert str(told.last.resume_note) == "kept 614 kB: the SHA-256 will prove the file"
+    assert str(told.last.resume_note) == "resumed at 614.4 kB (SHA-256 will be checked)"
     assert sha256_of(tmp_path / "models" / "model.safetensors") == ONE_MIB.sha256
     assert [request.header("if-range") for request in network.log] == [None, None]
     assert [method for method, _ in hub.asked] == ["HEAD", "GET", "GET"]
@@ -192,7 +192,7 @@ GIVE_TOKEN = "make a token at https://huggingface.co/settings/tokens and enter i
             None,
             FailureKind.NOT_FOUND,
             "Hugging Face has no black-forest/flux that anybody may see",
-            "Check the link, or give a token as HF_TOKEN if it is private",
+            "Check the address, or give a token as HF_TOKEN if it is private",
         ),
         (
             {},
@@ -200,7 +200,7 @@ GIVE_TOKEN = "make a token at https://huggingface.co/settings/tokens and enter i
             TOKEN,
             FailureKind.NOT_FOUND,
             "Hugging Face has no nobody/nothing that your token may see",
-            "Check the link",
+            "Check the address",
         ),
         (
             {},
@@ -293,10 +293,7 @@ async def test_link_that_was_made_for_a_limited_time(misbehaving: MisbehavingSer
     async with downloads(tmp_path) as desk:
         told = await desk.get(misbehaving.url("/model.safetensors?X-Amz-Expires=60&X-Amz-Signature=abc"))
     assert _trouble(told) is FailureKind.LINK_EXPIRED
-    assert str(told.operation.decision) == (
-        "not retried: 403 (Forbidden). Copy a fresh link from the page that this one came from: it was made for a "
-        "limited time"
-    )
+    assert str(told.operation.decision) == ("not retried: this link has expired. Copy a new link from the model page")
 
 
 @pytest.mark.parametrize("endpoint", ["ftp://mirror.example", "nonsense", "https://user:pw@mirror.example"])

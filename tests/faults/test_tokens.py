@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.errors.remedies import FailureKind, failure_kind_in
+from launcher_gui.downloads.errors.remedies import FailureKind, recorded_failure_kind
 from launcher_gui.downloads.redaction import is_secret_name, redact
 from launcher_gui.downloads.sources import keyring, tokens
 from launcher_gui.downloads.sources.tokens import Site, Tokens, TokenSource
@@ -55,7 +55,7 @@ async def test_a_token_is_kept_in_the_keyring_and_nowhere_else(
     with keyrings.using(ring):
         async with downloads(tmp_path) as desk:
             refused = await desk.get(AT_HUB)
-            assert failure_kind_in(refused.last.detail) is FailureKind.TOKEN_NEEDED
+            assert recorded_failure_kind(refused.last.failure_kind) is FailureKind.TOKEN_NEEDED
             state = await desk.service.tokens.keep(Site.HUB, f" {TOKEN}\n")
             assert state.source is TokenSource.KEYRING
             await desk.command(refused.operation.id, CommandKind.RETRY)

@@ -76,7 +76,7 @@ async def test_the_work_of_a_killed_process_is_interrupted_at_once(store: SQLite
     assert await store.write(lambda tx: tx.owners.sweep(now)) == 1
     left = await found(store)
     assert (left.state, left.owner_id) == (OperationState.INTERRUPTED, None)
-    assert str(left.reason) == f"the command line (process {process.pid}) has ended"
+    assert str(left.reason) == f"the command line (process {process.pid}) has quit"
     assert left.progress.done == 700
     (attempt,) = await store.read(lambda tx: tx.attempts.of("one"))
     assert (attempt.outcome, attempt.ended_at) == (AttemptOutcome.INTERRUPTED, now)
@@ -93,7 +93,7 @@ async def test_a_lease_that_ran_out_interrupts(store: SQLitePersistence) -> None
     assert await store.write(lambda tx: tx.owners.sweep(NOW + LEASE_S + 2)) == 1
     left = await found(store)
     assert left.state is OperationState.INTERRUPTED
-    assert str(left.reason) == f"the window (process {elsewhere.pid}) has not been heard of for 17 s"
+    assert str(left.reason) == f"the window (process {elsewhere.pid}) has not responded for 17 s"
 
 
 async def test_work_taken_by_somebody_who_had_been_swept_is_not_stranded(store: SQLitePersistence) -> None:
@@ -350,6 +350,6 @@ async def test_one_machine_at_a_time(path: Path, host: str, lease_s: float, refu
     if not refused:
         async with SQLitePersistence(path):
             return
-    with pytest.raises(StoreUnusableError, match="is in use on another machine, otherbox") as caught:
+    with pytest.raises(StoreUnusableError, match="is in use on another computer, otherbox") as caught:
         await SQLitePersistence(path).open()
-    assert "Close them there" in str(caught.value.remedy)
+    assert "Close the programs there" in str(caught.value.remedy)

@@ -53,6 +53,8 @@ INTERRUPTED = StateChange(OperationState.INTERRUPTED, message("stop.closed"), me
 PARKED = StateChange(OperationState.QUEUED, NOTHING, message("stop.parked"))
 
 DONE = message("answer.done")
+DONE_NOW = "answer.done_now"
+"""The code of the answer that what was requested ignores the schedule."""
 
 _OUTCOMES = {
     OperationState.COMPLETED: AttemptOutcome.SUCCEEDED,

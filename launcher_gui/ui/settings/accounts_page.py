@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from launcher_gui.downloads.sources.tokens import Site, TokenSource, TokenState
-from launcher_gui.monitor.recorded import said
+from launcher_gui.text.message import as_message, localize
 
 
 class TokenAction(StrEnum):
@@ -118,7 +118,7 @@ class AccountRow(QWidget):
         self._review()
 
     def _words(self, state: TokenState) -> str:
-        problem = said(state.keyring_problem)
+        problem = localize(as_message(state.keyring_problem))
         match state.source:
             case TokenSource.ENVIRONMENT:
                 return self.tr("Set by {name} (environment variable).").format(name=state.site.variable)

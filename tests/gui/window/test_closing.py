@@ -153,7 +153,7 @@ def unusable(request: pytest.FixtureRequest, store_path: Path) -> tuple[Path, st
     store_path.parent.mkdir()
     if request.param == "not a database":
         store_path.write_bytes(b"somebody's holiday pictures" * 1000)
-        return store_path, "The store is not a database. Move it away, or choose another file"
+        return store_path, "The store is not a database. Move the file away, or choose another one"
     Program(store_path, {}).operations()
     with sqlite3.connect(store_path) as db:
         (version,) = db.execute("PRAGMA user_version").fetchone()

@@ -36,7 +36,7 @@ def test_a_day_on_which_much_is_needed() -> None:
     assert token.detail.startswith("Accept the terms at https://huggingface.co/black-forest-labs/FLUX.1-dev, make")
     assert token.label == "Enter a token"
     assert taken.title == "4x-UltraSharp.pth already exists in /models/upscale_models"
-    assert taken.detail == "Choose another name, or move the existing file away."
+    assert taken.detail == "Choose another name, or move the existing file."
     assert told["op-held"].title == "You paused civitai.com"
     assert told["op-gone"].title == "control_v11p_sd15_canny.pth was interrupted"
 
@@ -58,7 +58,7 @@ def test_a_failure_without_a_class_can_be_tried_again() -> None:
     """What other functions record has no class; trying again is what there is to offer."""
     failed = project(record(state=OperationState.FAILED, reason="ValueError", attempts=[attempt(1, detail="boom")]))
     (need,) = found(failed).values()
-    assert (need.fix, need.label) == (Remedy.RETRY, "Try now")
+    assert (need.fix, need.label) == (Remedy.RETRY, "Retry now")
     nothing_said = project(record(state=OperationState.FAILED))
     (need,) = found(nothing_said).values()
     assert need.title == "model.safetensors: failed"
