@@ -9,7 +9,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from launcher_gui.downloads.errors.failures import DestinationBusyError, DestinationExistsError, DownloadError
+from launcher_gui.downloads.errors.disk_errors import DestinationBusyError, DestinationExistsError
+from launcher_gui.downloads.errors.download_error import DownloadError
+from launcher_gui.downloads.link_list import UnreadableListError
 from launcher_gui.downloads.link_preview import LinkPreview
 from launcher_gui.downloads.partial.model_file_check import pickle_warning
 from launcher_gui.downloads.request import DownloadRequest
@@ -30,7 +32,7 @@ AT_ONCE = 4
 LIST_LIMIT = 2 * 1024 * 1024
 """Bytes of a list that are read."""
 
-_FIELDS = {"URL": "url", "folder": "folder", "file name": "name", "SHA-256": "sha256", "BLAKE3": "sha256"}
+_FIELDS = {"link": "url", "folder": "folder", "file name": "name", "SHA-256": "sha256", "BLAKE3": "sha256"}
 
 
 class AddController:
@@ -153,8 +155,8 @@ class AddController:
         for path in paths:
             try:
                 text = await self._service.read_list(path, LIST_LIMIT)
-            except (OSError, ValueError) as error:
-                why = said(getattr(error, "strerror", None) or str(error))
+            except (OSError, UnreadableListError) as error:
+                why = said(error.message if isinstance(error, UnreadableListError) else error.strerror or str(error))
                 words = translate("adding", "{name} could not be read as a list of links: {why}.")
                 self._notice(words.format(name=Path(path).name, why=why))
             else:

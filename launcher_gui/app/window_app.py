@@ -23,7 +23,7 @@ from launcher_gui.app.add_controller import AddController, refusal_of, sentence
 from launcher_gui.app.settings_controller import answer_account, exchange, exchange_problem, unkept
 from launcher_gui.desktop.presence import Presence
 from launcher_gui.desktop.single_instance import Asked, Instance
-from launcher_gui.downloads.errors.failures import DownloadError
+from launcher_gui.downloads.errors.download_error import DownloadError
 from launcher_gui.downloads.request import problems
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.downloads.sources.tokens import TokenSource

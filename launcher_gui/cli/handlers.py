@@ -18,7 +18,7 @@ from launcher_gui.cli.operation_lookup import everything, find, places_of
 from launcher_gui.cli.parser import COMMANDS_BY_WORD, WHO
 from launcher_gui.cli.tokens import token
 from launcher_gui.cli.transfer import get, run_queue
-from launcher_gui.downloads.errors.failures import DownloadError
+from launcher_gui.downloads.errors.download_error import DownloadError
 from launcher_gui.downloads.link_list import parse_list
 from launcher_gui.downloads.partial.model_file_check import pickle_warning
 from launcher_gui.downloads.request import DownloadRequest
@@ -102,7 +102,7 @@ async def _add_list(service: DownloadService, arguments: argparse.Namespace) -> 
     folder = _folder(service, arguments)
     listed = parse_list(await asyncio.to_thread(_read_list, arguments.list), folder)
     for problem in listed.problems:
-        output.complain(f"{arguments.list}, line {problem.line}: {problem.message}")
+        output.complain(f"{arguments.list}, line {problem.line}: {problem.problem}")
     if listed.problems:
         output.complain("Nothing was added.")
         return BAD_USAGE

@@ -126,7 +126,7 @@ def test_failure_is_told_on_stderr(server: MisbehavingProcess, program: Program,
     assert got.objects[-1]["state"] == "failed"
     assert got.err == (
         "model.safetensors failed: 127.0.0.1 answered 500 (Internal Server Error). "
-        "Gave up after 3 attempts: the last 2 brought nothing new.\n"
+        "Gave up after 3 attempts: the last 2 no progress in the last.\n"
     )
 
 

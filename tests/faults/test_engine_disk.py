@@ -7,10 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.errors.failures import (
-    DestinationExistsError,
-    FolderError,
-)
+from launcher_gui.downloads.errors.disk_errors import DestinationExistsError, FolderError
 from launcher_gui.downloads.rules.naming import partial_path
 from launcher_gui.recovery.exceptions import ExclusiveKeyError
 from launcher_gui.recovery.operation import CommandKind, OperationState

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from yarl import URL
 
-from launcher_gui.downloads.errors.failures import BadRedirectError, InsecureRedirectError
+from launcher_gui.downloads.errors.http_errors import BadRedirectError, InsecureRedirectError
 from launcher_gui.downloads.http.http_client import MAX_REDIRECTS, _next_hop
 from launcher_gui.recovery.operation import OperationState
 from tests.support.builders.downloading import downloads

@@ -89,7 +89,7 @@ async def test_gives_up_when_nothing_comes(
         told = await desk.get(misbehaving.url())
         assert desk.files == []
     assert told.state is OperationState.FAILED
-    assert str(told.operation.decision) == "gave up after 4 attempts: the last 4 brought nothing new"
+    assert str(told.operation.decision) == "gave up after 4 attempts: no progress in the last 4"
     assert len(told.attempts) == len(misbehaving.log) == 4
 
 

@@ -208,7 +208,7 @@ async def test_failed_write_ends_all(
         write_at(self, offset, data)
 
     def raise_no_space() -> None:
-        from launcher_gui.downloads.errors.failures import DiskFullError  # noqa: PLC0415
+        from launcher_gui.downloads.errors.disk_errors import DiskFullError  # noqa: PLC0415
 
         raise DiskFullError(1, 0, tmp_path)
 

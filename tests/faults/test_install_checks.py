@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.errors.failures import DestinationExistsError, DiskFullError, FolderError
+from launcher_gui.downloads.errors.disk_errors import DestinationExistsError, DiskFullError, FolderError
 from launcher_gui.downloads.partial.install import check_destination, check_space
 from launcher_gui.recovery.classification import ErrorCategory
 from tests.support.builders import disks

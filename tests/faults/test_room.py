@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.errors.failures import DiskFullError
+from launcher_gui.downloads.errors.disk_errors import DiskFullError
 from launcher_gui.downloads.partial import staging as staging_module
 from launcher_gui.downloads.partial.space_reservations import SpaceReservations
 from launcher_gui.downloads.partial.staging import Staging

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from launcher_gui.downloads.errors.failures import DestinationBusyError, DiskError, DiskFullError, FolderError
+from launcher_gui.downloads.errors.disk_errors import DestinationBusyError, DiskError, DiskFullError, FolderError
 from launcher_gui.downloads.partial import sidecar
 from launcher_gui.downloads.partial.running_hash import STATE_BYTES
 from launcher_gui.downloads.partial.staging import Staging, discard_partial

@@ -54,6 +54,7 @@ from launcher_gui.monitor.projection import Projection
 from launcher_gui.monitor.recorded import said
 from launcher_gui.settings.schema import Settings
 from launcher_gui.text.i18n import translate
+from launcher_gui.text.message import foreign
 from launcher_gui.ui.add.add_dialog import AddDialog
 from launcher_gui.ui.attention.fix_dialogs import ExternalStepDialog, InputDialog
 from launcher_gui.ui.common.dialogs import RemoveQuestion
@@ -233,7 +234,7 @@ def _adding_many(window: MainWindow) -> QWidget:
         (names[0], LinkPreview(names[0], 6_938_078_334, "31" * 32, True, "Hugging Face")),
         (names[1], LinkPreview(names[1], 228_455_200, "ab" * 32, True, "Hugging Face")),
         (names[2], LinkPreview(names[2], 17_246_524_772, "cd" * 32, True, "Hugging Face")),
-        (names[3], LinkPreview(names[3], problem=gone)),
+        (names[3], LinkPreview(names[3], problem=foreign(gone))),
     ):
         dialog.show_prospect(f"{site}/{name}", prospect)
     dialog.show_prospect("http://mirror.example.org/vae.pt", None)

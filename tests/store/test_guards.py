@@ -62,7 +62,7 @@ async def test_an_isolated_scope_holds_calls_back_until_it_is_reset(
         return "done"
 
     await store.write(breakers.isolate, "host", 1.0)
-    with pytest.raises(CircuitBreakerOpenError, match="until a person releases it") as held:
+    with pytest.raises(CircuitBreakerOpenError, match="until you resume them") as held:
         await work()
     assert held.value.remaining_s is None
     await store.write(breakers.reset, "host", 2.0)
@@ -162,7 +162,7 @@ async def test_a_retry_budget_is_shared_through_the_store(
     with pytest.raises(ConnectionError) as spent:
         await clock.pass_time_until(second(99))
     assert made.count("second") == 3  # the two that were left
-    assert "too many calls to host have failed of late" in spent.value.__notes__[0]
+    assert "too many calls to host has been failing" in spent.value.__notes__[0]
     await clock.pass_time_until(third(0))
     assert await store.read(lambda db: db.execute("SELECT spent FROM budgets").fetchall()) == [(41,)]
 
@@ -241,7 +241,7 @@ def test_functions_that_name_one_scope_share_its_breaker() -> None:
     integrator.reset_breaker("models")
     second(fails=False)
     integrator.isolate_breaker("models")
-    with pytest.raises(CircuitBreakerOpenError, match="until a person releases it"):
+    with pytest.raises(CircuitBreakerOpenError, match="until you resume them"):
         first(fails=False)
 
 

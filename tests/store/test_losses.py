@@ -73,7 +73,7 @@ def test_what_loses_every_process_is_given_up(db: sqlite3.Connection, take: Take
         OperationState.FAILED,
         "the program keeps quitting while working on this",
     )
-    assert str(one(db).decision).startswith("given up: 3 processes")
+    assert str(one(db).decision).startswith("stopped: the program quit unexpectedly 3 times")
     assert one(db).owner_id is None
 
 

@@ -341,6 +341,6 @@ async def test_one_machine_at_a_time(path: Path, host: str, lease_s: float, refu
     if not refused:
         async with SQLitePersistence(path):
             return
-    with pytest.raises(StoreUnusableError, match="is in use on another machine, otherbox") as caught:
+    with pytest.raises(StoreUnusableError, match="is in use on another computer, otherbox") as caught:
         await SQLitePersistence(path).open()
     assert "Close them there" in str(caught.value.remedy)

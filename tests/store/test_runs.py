@@ -88,7 +88,7 @@ async def test_a_wait_is_on_disk_while_it_lasts(
     operation, made = await only(store)
     assert (operation.state, operation.retry_at, operation.ended_at) == (OperationState.FAILED, None, NOW + 5)
     assert operation.decision == made[-1].decision
-    assert str(operation.decision) == "gave up after 2 attempts: the last 2 brought nothing new"
+    assert str(operation.decision) == "gave up after 2 attempts: no progress in the last 2"
 
 
 async def test_a_call_gets_its_own_arguments(options: dict[str, Any]) -> None:

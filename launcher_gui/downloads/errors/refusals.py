@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from launcher_gui.downloads.errors.failures import DownloadError, HttpStatusError
+from launcher_gui.downloads.errors.download_error import DownloadError
+from launcher_gui.downloads.errors.http_errors import HttpStatusError
 from launcher_gui.downloads.errors.remedies import POLICIES, FailureKind
 from launcher_gui.downloads.redaction import split_secrets
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory
+from launcher_gui.text.message import as_message, foreign
 
 
 class SiteRefusalError(DownloadError):
@@ -36,14 +38,17 @@ class SiteRefusalError(DownloadError):
     def classification(self) -> Classification:
         """What its class calls for, with the fix that fits the site."""
         policy = POLICIES[self._trouble]
-        return Classification(policy.category, policy.disposition, str(self), self._fix)
+        return Classification(policy.category, policy.disposition, self.message, as_message(self._fix))
 
 
 class BadAnswerError(DownloadError):
     """A site's answer about a file makes no sense."""
 
     kind = Classification(
-        ErrorCategory.SERVER, Disposition.TRANSIENT, "the site's answer about the file makes no sense", host_fault=True
+        ErrorCategory.SERVER,
+        Disposition.TRANSIENT,
+        foreign("the site's answer about the file makes no sense"),
+        host_fault=True,
     )
 
     def __init__(self, url: str, why: str) -> None:
@@ -61,8 +66,8 @@ class LinkRefusedError(HttpStatusError):
         return Classification(
             ErrorCategory.SERVER,
             Disposition.TRANSIENT,
-            f"the site leads to an address that answers {self.status}",
-            "Resume it later: the site gives out addresses that do not work now.",
+            foreign(f"the site leads to an address that answers {self.status}"),
+            foreign("Resume it later: the site gives out addresses that do not work now"),
             self.retry_after_s,
         )
 
@@ -87,8 +92,8 @@ class OtherFileError(DownloadError):
         return Classification(
             ErrorCategory.INTEGRITY,
             Disposition.PERMANENT,
-            f"another {self.algorithm} than the one given",
-            f"Compare the {self.algorithm} with the one on the model's page, or leave it out.",
+            foreign(f"another {self.algorithm} than the one given"),
+            foreign(f"Compare the {self.algorithm} with the one on the model's page, or leave it out"),
         )
 
 
@@ -109,4 +114,4 @@ class MisconfiguredError(DownloadError):
     @property
     def classification(self) -> Classification:
         """A matter for whoever set it."""
-        return Classification(ErrorCategory.VALIDATION, Disposition.PERMANENT, str(self), self._fix)
+        return Classification(ErrorCategory.VALIDATION, Disposition.PERMANENT, self.message, as_message(self._fix))

@@ -11,7 +11,7 @@ import aiohttp
 from aiohttp import hdrs
 from yarl import URL
 
-from launcher_gui.downloads.errors.failures import HttpStatusError
+from launcher_gui.downloads.errors.http_errors import HttpStatusError
 from launcher_gui.downloads.errors.refusals import BadAnswerError, SiteRefusalError
 from launcher_gui.downloads.http.proxies import proxy_for
 from launcher_gui.downloads.rules.headers import remote_file

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import aiohttp
 from aiohttp import hdrs
 
-from launcher_gui.downloads.errors.failures import DownloadClassifier, HttpStatusError
+from launcher_gui.downloads.errors.classifier import DownloadClassifier
+from launcher_gui.downloads.errors.http_errors import HttpStatusError
 from launcher_gui.downloads.errors.refusals import BadAnswerError
 from launcher_gui.downloads.http.proxies import proxy_for
 from launcher_gui.downloads.sources.sites import Sites, is_private
@@ -45,7 +46,7 @@ async def check_token(session: aiohttp.ClientSession, sites: Sites, site: Site) 
             return Account(accepted=False, words=f"There is no token for {site.label} to try.")
         return await _asked(session, sites, site)
     except Exception as error:  # noqa: BLE001 whatever it is, the person is told
-        return Account(accepted=False, words=_classifier.sentences(error))
+        return Account(accepted=False, words=str(_classifier.sentences(error)))
 
 
 async def _asked(session: aiohttp.ClientSession, sites: Sites, site: Site) -> Account:

@@ -6,9 +6,10 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 
-from launcher_gui.downloads.errors.failures import DownloadError
+from launcher_gui.downloads.errors.download_error import DownloadError
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory
 from launcher_gui.recovery.runtime.clock import Clock
+from launcher_gui.text.message import message
 
 LOOK_S = 1.0
 """How often it is looked whether the computer has slept."""
@@ -18,9 +19,9 @@ LEAST_S = 5.0
 
 
 class SuspendedError(DownloadError):
-    """The computer slept while bytes came."""
+    """The computer was suspended during the transfer."""
 
-    kind = Classification(ErrorCategory.NETWORK, Disposition.TRANSIENT, "this computer was asleep", counts=False)
+    kind = Classification(ErrorCategory.NETWORK, Disposition.TRANSIENT, message("http.asleep"), counts=False)
 
     def __init__(self) -> None:
         super().__init__(self.kind.reason)

@@ -62,7 +62,7 @@ def decide(
         return _exhausted(with_remedy(_given_up(number, config), failure.fix))
     asked = _sane(failure.retry_after_s)
     if asked is not None and asked > config.max_retry_after:
-        too_long = message("decision.server_wait_too_long", asked_s=round(asked), most_s=config.max_retry_after)
+        too_long = message("decision.server_wait_too_long", asked_s=asked, most_s=config.max_retry_after)
         return Decision(retry=False, wait_s=0.0, words=with_remedy(too_long, message("fix.resume_later")))
     wait = _chosen(backoff_s, config) if asked is None else asked
     if wait >= left_s:

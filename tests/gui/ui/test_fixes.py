@@ -49,7 +49,7 @@ def test_every_trouble_has_a_deed(window: MainWindow, trouble: FailureKind) -> N
     stop(window, one(trouble))
     need = need_of(window.model.view_at(0))
     assert need is not None
-    assert (need.fix, need.label) == (POLICIES[trouble].action, POLICIES[trouble].label)
+    assert (need.fix, need.label) == (POLICIES[trouble].action, str(POLICIES[trouble].label))
     asked: list[object] = []
     for signal in (window.fixes.command, window.fixes.page, window.fixes.folder, window.fixes.settings):
         signal.connect(lambda *what: asked.append(what))

@@ -23,6 +23,7 @@ from launcher_gui.monitor.log import line_of
 from launcher_gui.monitor.operation_text import decision_text
 from launcher_gui.monitor.projection import Changes, OperationRecord, Projection
 from launcher_gui.settings.schema import Settings
+from launcher_gui.text.message import foreign
 from launcher_gui.ui.main_window.about import components
 from launcher_gui.ui.main_window.lower_pane import Aspect
 from launcher_gui.ui.main_window.main_window import MainWindow
@@ -169,7 +170,7 @@ def _add_many(window: MainWindow) -> None:
     suited = {"0.safetensors": "/models/loras"}
     window.adding.show_surroundings(DestinationInfo({FOLDER: crowd.GB}, frozenset({taken}), listed, suited))
     window.adding.show_prospect(LIST[0], LinkPreview("0.safetensors", 2 * crowd.GB, "ab" * 32, True, "Civitai"))
-    window.adding.show_prospect(LIST[3], LinkPreview("3.safetensors", problem=WHY))
+    window.adding.show_prospect(LIST[3], LinkPreview("3.safetensors", problem=foreign(WHY)))
 
 
 def _settings(window: MainWindow) -> None:

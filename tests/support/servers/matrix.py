@@ -426,11 +426,9 @@ def _says(told: Told) -> str:
             str(told.operation.decision),
         ]
     said = "; ".join(part for part in parts if part) or "nothing"
-    said = re.sub(
-        r"[Tt]he bytes are in \S+?(?=\.quarantine)", "The bytes are in FOLDER/model.safetensors", said, flags=re.ASCII
-    )
+    said = re.sub(r"kept as /\S+?(?=\.quarantine)", "kept as FOLDER/model.safetensors", said, flags=re.ASCII)
     said = re.sub(r"127\.0\.0\.1|\[?::1\]?", "the server", said)
-    said = said.replace(f"for {2 * STALL_S:g} s", "for 45 s")
+    said = said.replace(f"within {2 * STALL_S:g} s", "within 45 s")
     return said.replace(f"for {STALL_S:g} s", "for 30 s").replace("|", "\\|")
 
 

@@ -87,9 +87,9 @@ def test_failed_attempt(error: str, decision: str, line: str) -> None:
         (
             OperationState.FAILED,
             "connection reset",
-            "gave up after 4 attempts: the last 4 brought nothing new",
+            "gave up after 4 attempts: no progress in the last 4",
             "connection reset",
-            "a.bin failed: connection reset. Gave up after 4 attempts: the last 4 brought nothing new.",
+            "a.bin failed: connection reset. Gave up after 4 attempts: the last 4 no progress in the last.",
         ),
         (OperationState.FAILED, "wrong", "not retried: wrong", "", "a.bin failed: wrong."),
         (

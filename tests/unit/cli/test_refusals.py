@@ -166,7 +166,7 @@ def test_store_that_cannot_be_used(capsys: pytest.CaptureFixture[str], tmp_path:
     before = {path: path.read_bytes() for path in (newer, other, text)}
     assert _refused(capsys, "--store", str(newer), "list", status=1) == (
         f"The store {newer} was written by a newer version of this program (format {SCHEMA_VERSION + 1}; "
-        f"this one knows up to {SCHEMA_VERSION}). Update this program, or choose another file with --store or "
+        f"this version supports up to {SCHEMA_VERSION}). Update this program, or choose another file with --store or "
         "RECOVERY_STORE."
     )
     assert _refused(capsys, "list", "--store", str(other), status=1) == (

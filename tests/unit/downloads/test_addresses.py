@@ -85,7 +85,7 @@ def test_canonical_forms_are_what_is_kept() -> None:
 
 def test_hub_forms_that_cannot_be_meant() -> None:
     """An hf address that names no file says which form it must have."""
-    assert "hf://owner/repository/path" in problems("hf://owner/repository", "/m")["url"]
+    assert "hf://owner/repository/path" in str(problems("hf://owner/repository", "/m")["url"])
 
 
 names = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,20}", fullmatch=True)

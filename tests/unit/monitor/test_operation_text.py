@@ -314,7 +314,7 @@ def test_hours_are_told_of_what_waits_for_them() -> None:
     local = on_the_wall(NOW)
     start, end = (f"{local + timedelta(hours=hours):%H:%M}" for hours in (1, 2))
     hours = parse_hours(f"{start}-{end}")
-    told = f"waits until {start}: downloads run from {start} to {end}"
+    told = f"waiting until {start}: downloads run from {start} to {end}"
     assert operation_text.next_action(view(S.QUEUED), NOW, hours) == told
     assert operation_text.next_action(view(S.QUEUED), NOW + 3600, hours) == "waiting its turn"
     wanted = "waiting its turn; a person wants it at any hour"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from launcher_gui.downloads.errors.failures import DownloadClassifier
+from launcher_gui.downloads.errors.classifier import DownloadClassifier
 from launcher_gui.downloads.errors.refusals import SiteRefusalError
 from launcher_gui.downloads.errors.remedies import POLICIES, FailureKind, failure_kind_in, marked
 from launcher_gui.downloads.errors.statuses import classify_status, failure_kind_of_status
@@ -15,8 +15,8 @@ from launcher_gui.recovery.classification import Disposition
 def test_every_class_has_a_policy(trouble: FailureKind) -> None:
     """What a window can offer is there for each class, with a label that a button can carry."""
     policy = POLICIES[trouble]
-    assert policy.label[0].isupper()
-    assert len(policy.label) < 30
+    assert str(policy.label)[0].isupper()
+    assert len(str(policy.label)) < 30
 
 
 @pytest.mark.parametrize("status", range(400, 600))

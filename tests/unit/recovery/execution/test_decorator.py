@@ -359,11 +359,11 @@ async def test_the_fake_clock_wakes_sleepers_in_order() -> None:
         ),
         ("circuit_breaker_probes", 0, "circuit_breaker_probes 0 is out of range. Use a whole number from 1 to 1,000."),
         ("retry_budget", "many", "retry_budget 'many' is not a whole number. Use a whole number from 0 to 1,000,000."),
-        ("hooks", (3,), "hooks 3 cannot be called. Give functions that take one fact."),
+        ("hooks", (3,), "hooks 3 cannot be called. Use functions that take one fact."),
         (
             "circuit_breaker_excluded",
             (3,),
-            "circuit_breaker_excluded 3 is not a class of exceptions. Give such classes in a tuple.",
+            "circuit_breaker_excluded 3 is not an exception class. Use a tuple of exception classes.",
         ),
     ],
 )
