@@ -55,7 +55,7 @@ def unkept(state: TokenState) -> tuple[str, str]:
         "variable {variable}.",
     )
     why = said(state.keyring_problem)
-    return used.format(site=state.site.label), advice.format(why=why, variable=state.site.variable)
+    return used.format(site=state.site.label), advice.format(why=why, variable=state.site.token_variable)
 
 
 async def exchange(asked: Exchange, service: DownloadService, who: str) -> str:

@@ -86,7 +86,7 @@ def parser() -> argparse.ArgumentParser:
     unset.add_argument("field", metavar="SETTING", help="its name, as 'settings' shows it")
     token = _json(commands.add_parser("token", help="keep, forget or list the tokens that sites ask for"))
     token.add_argument("action", metavar="ACTION", choices=("set", "remove", "list"), help="set, remove or list")
-    token.add_argument("site", metavar="SITE", nargs="?", help="huggingface.co or civitai.com")
+    token.add_argument("site", metavar="SITE", nargs="?", help="a site, as listed by token list")
     export = commands.add_parser("export", help="write a report for whoever helps, without passwords and tokens")
     export.add_argument("ids", metavar="ID", nargs="*", help="the downloads that it tells of (default: all)")
     export.add_argument("--to", metavar="FOLDER", default=".", help="the folder it goes to (default: this one)")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from launcher_gui.text.message import NOTHING, Message
+from launcher_gui.text.message import NOTHING, Message, foreign, from_data, message
 
 
 class Priority(IntEnum):

@@ -1,13 +1,21 @@
-"""Every setting of the program, declared once; ``RECOVERY_<FIELD>`` sets it from the environment."""
+"""Every setting of the program, declared once; ``RECOVERY_<FIELD>`` sets it from the environment.
+
+The settings of a site are declared in the site's file, and are read from there: that is the one import upwards.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlsplit
 
+from launcher_gui.downloads.sources.all_sources import SOURCES
 from launcher_gui.recovery.config import RecoveryConfig, setting
 from launcher_gui.settings.hours import FORM, parse_hours
 from launcher_gui.text.message import Message, message
+
+T = TypeVar("T")
 
 THEMES = ("system", "light", "dark")
 
@@ -28,7 +36,23 @@ def refuse_proxy(text: str) -> tuple[Message, Message] | None:
     return None
 
 
+def _with_site_settings(cls: type[T]) -> type[T]:
+    """Declare in ``cls`` the settings that the sites' own files declare."""
+    for source in SOURCES:
+        for home in source.homes:
+            if home.setting:
+                default = f"{home.variable} if set, else none" if home.variable else "none"
+                cls.__annotations__[home.setting] = "str"
+                setattr(cls, home.setting, setting("", f"Mirror to use instead of {home.url}. Empty = {default}."))
+    return cls
+
+
+SITE_SETTINGS: Mapping[str, str] = {home.setting: home.label for one in SOURCES for home in one.homes if home.setting}
+"""The settings of the sites, each with its name as it is shown."""
+
+
 @dataclass(frozen=True)
+@_with_site_settings
 class Settings(RecoveryConfig):
     """What governs the program: the recovery library's configuration and the downloads' own.
 
@@ -94,10 +118,6 @@ class Settings(RecoveryConfig):
     notify_trouble: bool = setting(True, "Whether the desktop tells that downloads have failed and need you.")
     inhibit_sleep: bool = setting(True, "Whether the computer is kept awake while this window downloads.")
     autostart: bool = setting(False, "Whether the window opens when you log in.")
-    hub_endpoint: str = setting(
-        "", "Where Hugging Face's files come from, such as a mirror; empty for HF_ENDPOINT, else huggingface.co."
-    )
-    civitai_endpoint: str = setting("", "Where Civitai's files come from, such as a mirror; empty for civitai.com.")
     proxy: str = setting(
         "",
         "The proxy that everything is asked through, such as http://proxy.example:3128; empty for the environment's.",

@@ -24,6 +24,7 @@ TEMPLATES: dict[str, str] = {
     "setting.not_true_or_false": "is not true or false",
     "setting.out_of_range": "is out of range",
     "setting.not_a_choice": "is not one of the choices",
+    "setting.invalid": "the setting {setting} {problem}",
     "setting.unknown": "is not a setting",
     "setting.no_value": "has no value",
     "setting.use_true_or_false": "Use true or false",

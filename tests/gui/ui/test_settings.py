@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from launcher_gui.downloads.sources.tokens import Site
+from launcher_gui.downloads.sources import all_sources
+from launcher_gui.downloads.sources.hugging_face import HUGGING_FACE
 from launcher_gui.models.operation_table import Column
 from launcher_gui.settings.schema import Settings
 from launcher_gui.ui.common.theme import DARK, LIGHT, choose_theme, theme_of
@@ -173,7 +174,7 @@ async def test_a_token_is_given_tried_and_removed(
         async with Hub(misbehaving) as hub, at_desk(store_path) as person:
             monkeypatch.setenv("HF_ENDPOINT", hub.origin)
             dialog = await opened(person)
-            row = dialog.accounts.rows[Site.HUB]
+            row = dialog.accounts.rows[HUGGING_FACE]
             dialog.list.setCurrentRow(
                 [dialog.list.item(n).text() for n in range(dialog.list.count())].index("Accounts")
             )
@@ -201,7 +202,7 @@ async def test_accounts_say_what_cannot_be(store_path: Path, monkeypatch: pytest
     async with at_desk(store_path) as person:
         dialog = await opened(person)
         QTest.keyClicks(dialog.search, "token")
-        hub, civitai = (dialog.accounts.rows[site] for site in Site)
+        hub, civitai = (dialog.accounts.rows[site] for site in all_sources.SOURCES)
         await person.until(lambda: hub.state.text() == "Held fixed by the environment variable HF_TOKEN.", "fixed")
         assert not hub.edit.isEnabled()
         assert not hub.forget.isEnabled()
