@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -17,10 +16,11 @@ from launcher_gui.downloads.partial.model_file_check import pickle_warning
 from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.models.drafts import AddForm
-from launcher_gui.monitor.recorded import said
 from launcher_gui.recovery.exceptions import ExclusiveKeyError, InvalidInputError, RecoveryError
+from launcher_gui.recovery.rules.decision import with_remedy
 from launcher_gui.recovery.runtime.tasks import spawn
 from launcher_gui.text.i18n import translate
+from launcher_gui.text.message import NOTHING, as_message, localize, sentence
 from launcher_gui.ui.add.add_flow import AddFlow
 
 LOOK_AFTER_S = 0.35
@@ -75,7 +75,7 @@ class AddController:
                 added[form] = await self._add_one(form)
             except Exception as error:  # noqa: BLE001 the dialog has to be answered whatever it is
                 refusals[form] = refusal_of(error)
-                if not isinstance(error, RecoveryError | DownloadError | sqlite3.Error):
+                if not isinstance(error, RecoveryError | DownloadError):
                     unforeseen = error
         answered = self._flow.show_answer(refusals)
         self._warn_of([request.destination.name for form, request in added.items() if form not in refusals])
@@ -95,10 +95,10 @@ class AddController:
         risky = {name: warning for name in names if (warning := pickle_warning(name))}
         if len(risky) == 1:
             ((name, warning),) = risky.items()
-            self._notice(f"{name}: {said(warning)}")
+            self._notice(f"{name}: {localize(warning)}")
         elif risky:
             several = translate("adding", "{count} of these files: {warning}")
-            self._notice(several.format(count=len(risky), warning=said(next(iter(risky.values())))))
+            self._notice(several.format(count=len(risky), warning=localize(next(iter(risky.values())))))
 
     def _look_for(self, forms: tuple[AddForm, ...]) -> None:
         self.stop()
@@ -108,7 +108,7 @@ class AddController:
             self._prospects.clear()
 
     async def _look(self, forms: tuple[AddForm, ...]) -> None:
-        with contextlib.suppress(RecoveryError, sqlite3.Error):  # adding will say so
+        with contextlib.suppress(RecoveryError):  # adding will say so
             await self._opened()
             await self._service.clock.sleep(LOOK_AFTER_S)
             requests = {form: self._parsed(form) for form in forms}
@@ -156,7 +156,8 @@ class AddController:
             try:
                 text = await self._service.read_list(path, LIST_LIMIT)
             except (OSError, UnreadableListError) as error:
-                why = said(error.message if isinstance(error, UnreadableListError) else error.strerror or str(error))
+                told = error.message if isinstance(error, UnreadableListError) else error.strerror
+                why = localize(as_message(told or str(error)))
                 words = translate("adding", "{name} could not be read as a list of links: {why}.")
                 self._notice(words.format(name=Path(path).name, why=why))
             else:
@@ -167,24 +168,28 @@ def refusal_of(error: Exception) -> tuple[str, str]:
     """Return beside which field of the form ``error`` belongs, and what to say there."""
     match error:
         case InvalidInputError():
-            return _FIELDS.get(error.field, ""), said(error.sentences)
+            return _FIELDS.get(error.field, ""), localize(error.sentences)
         case DestinationExistsError() | DestinationBusyError() | ExclusiveKeyError():
             return "name", _with_fix(error)
         case DownloadError():
             return "folder", _with_fix(error)
-        case RecoveryError() | sqlite3.Error():
-            return "", sentence(said(str(error)))
+        case RecoveryError():
+            return "", problem_text(error)
         case _:
             words = translate("adding", "It could not be added: {error}. The terminal says more.")
             return "", words.format(error=type(error).__name__)
 
 
-def sentence(words: str) -> str:
-    """Return ``words`` as a sentence."""
-    return words[:1].upper() + words[1:] + ("" if words.endswith(".") else ".")
+def problem_text(error: RecoveryError) -> str:
+    """Return what is wrong as a sentence."""
+    return _stopped(sentence(error.message))
 
 
 def _with_fix(error: DownloadError | ExclusiveKeyError) -> str:
     """Return what is wrong and what to do about it."""
-    fix = f" {error.classification.fix}" if isinstance(error, DownloadError) and error.classification.fix else ""
-    return sentence(said(str(error))) + said(fix)
+    fix = error.classification.fix if isinstance(error, DownloadError) else NOTHING
+    return _stopped(sentence(with_remedy(error.message, fix)))
+
+
+def _stopped(text: str) -> str:
+    return text if text.endswith(".") else f"{text}."

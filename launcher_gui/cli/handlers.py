@@ -6,7 +6,6 @@ import argparse
 import asyncio
 import logging
 import signal
-import sqlite3
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -30,8 +29,8 @@ from launcher_gui.recovery.exceptions import ExclusiveKeyError, InvalidInputErro
 from launcher_gui.recovery.log_hook import operations_log
 from launcher_gui.recovery.operation import CommandKind, CommandState, Operation, OperationState
 from launcher_gui.recovery.rules.applicable_commands import applicable, applies
-from launcher_gui.recovery.store.tables import breakers, operations
 from launcher_gui.recovery.worker.worker import Worker
+from launcher_gui.text.message import Message, message
 
 DONE, FAILED, BAD_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -39,6 +38,13 @@ _ANSWER_LIMIT_S = 15.0
 _WHO_WORKS = "A running window, or 'run', works on the queue."
 
 Handler = Callable[[DownloadService, argparse.Namespace], Coroutine[Any, Any, int]]
+
+
+def _problem_text(error: Exception) -> str:
+    """Return what is wrong and what to do about it, as a sentence or two."""
+    fix = error.classification.fix if isinstance(error, DownloadError) else ""
+    text = f"{error}. {fix}" if fix else str(error)
+    return f"{text}." if ". " in text and not text.endswith(".") else text
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -56,10 +62,10 @@ def run(arguments: argparse.Namespace) -> int:
         output.complain(f"comfyui-recovery: {error}")
         return BAD_USAGE
     except DownloadError as error:
-        output.complain(f"comfyui-recovery: {error}. {error.classification.fix}".rstrip())
+        output.complain(f"comfyui-recovery: {_problem_text(error)}")
         return FAILED
-    except (RecoveryError, sqlite3.Error, output.OutputError) as error:
-        output.complain(f"comfyui-recovery: {error}")
+    except (RecoveryError, output.OutputError) as error:
+        output.complain(f"comfyui-recovery: {_problem_text(error)}")
         return FAILED
 
 
@@ -113,8 +119,7 @@ async def _add_list(service: DownloadService, arguments: argparse.Namespace) -> 
             await _queue(service, request, arguments)
         except (DownloadError, ExclusiveKeyError) as error:
             refused += 1
-            fix = error.classification.fix if isinstance(error, DownloadError) else ""
-            output.complain(f"{request.destination.name}: {error}. {fix}".rstrip())
+            output.complain(f"{request.destination.name}: {_problem_text(error)}")
     if not requests:
         output.complain(f"{arguments.list} holds no address.")
     return FAILED if refused or not requests else DONE
@@ -215,22 +220,22 @@ async def _all_for(service: DownloadService, kind: CommandKind) -> list[Operatio
         states.discard(OperationState.CANCELLED)  # what was given up stays given up unless it is named
     if kind is CommandKind.RETRY:
         states.discard(OperationState.QUEUED)  # all of it cannot be the next
-    found = await service.store.read(operations.in_states, states)
+    found = await service.store.read(lambda tx: tx.operations.in_states(states))
     return [operation for operation in found if applies(kind, operation)]
 
 
 async def _give(
     service: DownloadService, worker: Worker, operation: Operation, kind: CommandKind, choices: dict[str, bool]
-) -> tuple[CommandState, str]:
+) -> tuple[CommandState, Message]:
     """Give a command, wait for its answer, and return what that is."""
     command = await give(service.store, service.clock, operation.id, kind, WHO, choices)
     if command.state is CommandState.PENDING:
         await worker.obey()
         answered = await feed.until_answered(service.watch, command.id, _ANSWER_LIMIT_S)
         if answered is None:
-            return CommandState.PENDING, "the program that works on it has not answered yet"
+            return CommandState.PENDING, message("answer.pending")
         command = answered
-    return command.state, str(command.answer)
+    return command.state, command.answer
 
 
 async def _run_queue(service: DownloadService, arguments: argparse.Namespace) -> int:
@@ -238,7 +243,7 @@ async def _run_queue(service: DownloadService, arguments: argparse.Namespace) ->
 
 
 async def _breakers(service: DownloadService, arguments: argparse.Namespace) -> int:
-    found = await service.store.read(breakers.every)
+    found = await service.store.read(lambda tx: tx.breakers.every())
     if arguments.json:
         for breaker in found:
             output.print_json(output.breaker_json(breaker))

@@ -39,18 +39,14 @@ from launcher_gui.downloads.transfer.network_state import NetworkState
 from launcher_gui.downloads.transfer.receive import Files
 from launcher_gui.downloads.transfer.source_attempt import SourceAttempts
 from launcher_gui.downloads.transfer.suspend_detection import SuspendDetector
-from launcher_gui.recovery.execution.options import Options
-from launcher_gui.recovery.execution.recoverable import Recoverable
+from launcher_gui.recovery import OwnerLease, Recoverable, SQLitePersistence, recoverable, recovery_of
 from launcher_gui.recovery.operation import CommandKind, Operation, OperationState
-from launcher_gui.recovery.process.owner_lease import OwnerLease
 from launcher_gui.recovery.rules.applicable_commands import GOES_ON
 from launcher_gui.recovery.rules.queue_order import QueueLimits
 from launcher_gui.recovery.runtime.clock import Clock, SystemClock
 from launcher_gui.recovery.runtime.tasks import spawn
-from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.sqlite.watch import StoreWatch
-from launcher_gui.recovery.store.tables import operations
-from launcher_gui.recovery.store.tables.commands import IGNORE_SCHEDULE
+from launcher_gui.recovery.store.ports import Store, Watch
+from launcher_gui.recovery.store.records import IGNORE_SCHEDULE
 from launcher_gui.recovery.worker.housekeeping import HistoryLimits, keep_house
 from launcher_gui.recovery.worker.worker import Worker
 from launcher_gui.settings.current import CurrentSettings
@@ -71,8 +67,8 @@ class DownloadService:
         machine: The state of this computer's network.
     """
 
-    store: SQLitePersistence
-    watch: StoreWatch
+    store: Store
+    watch: Watch
     settings: CurrentSettings
     incarnation: OwnerLease
     files: Files
@@ -85,7 +81,7 @@ class DownloadService:
         self._machine = machine or NetworkState()
         self._slumber = SuspendDetector()
         self.store = SQLitePersistence(store_path)
-        self.watch = StoreWatch(self.store)
+        self.watch = self.store.watch()
         self.settings = CurrentSettings(self.store, self.clock)
         self.incarnation = OwnerLease(self.store, kind, self.clock)
         self._executor = file_threads()
@@ -235,7 +231,8 @@ class DownloadService:
     ) -> DestinationInfo:
         """Return what is known of the destinations of ``requests``; see ``link_probe.look_around``."""
         here = await self.files(look_around, requests, tuple(names), tuple(known))
-        return replace(here, listed=await self.store.read(listed, tuple(str(r.destination) for r in requests)))
+        destinations = tuple(str(request.destination) for request in requests)
+        return replace(here, listed=await self.store.read(lambda tx: listed(tx, destinations)))
 
     async def read_list(self, path: str, limit: int) -> str:
         """Return the text of a list of downloads.
@@ -256,9 +253,8 @@ class DownloadService:
         Raises:
             ExclusiveKeyError: If another download saves to the same destination.
         """
-        return await self.store.write(
-            download_store.add, self.download.prepare(request), _choices(discard), self.clock.now()
-        )
+        new, now = self.download.prepare(request), self.clock.now()
+        return await self.store.write(lambda tx: download_store.add(tx, new, _choices(discard), now))
 
     async def send_elsewhere(self, operation_id: str, url: str = "", folder: str = "", name: str = "") -> Operation:
         """Give a stopped download another link for its file, another folder or another name, and queue it.
@@ -272,13 +268,14 @@ class DownloadService:
             ExclusiveKeyError: If another download saves to the same destination.
             RecoveryStateError: If it is active, or no longer exists.
         """
-        operation = await self.store.read(operations.require, operation_id)
+        operation = await self.store.read(lambda tx: tx.operations.require(operation_id))
         request = DownloadRequest.from_arguments(operation.arguments).sent_elsewhere(url, folder, name)
         if folder or name:
             await self.check(request)
         if url:
             self._remember_secrets(request.url, url.strip())
-        return await self.store.write(download_store.send_elsewhere, operation_id, request, self.clock.now())
+        now = self.clock.now()
+        return await self.store.write(lambda tx: download_store.send_elsewhere(tx, operation_id, request, now))
 
     async def check_token(self, site: Source[Any]) -> Account:
         """Return the account at ``site`` that the token in use belongs to."""
@@ -300,9 +297,9 @@ class DownloadService:
             ExclusiveKeyError: If another download saves to the same destination.
             RecoveryStateError: If another process is working on it.
         """
-        new = self.download.prepare(request)
+        new, now = self.download.prepare(request), self.clock.now()
         return await self.store.write(
-            download_store.claim, new, _choices(discard), self.incarnation.owner, self.clock.now()
+            lambda tx: download_store.claim(tx, new, _choices(discard), self.incarnation.owner, now)
         )
 
     async def requeue_interrupted(self) -> int:
@@ -310,9 +307,8 @@ class DownloadService:
 
         Those whose process crashed repeatedly without progress fail instead.
         """
-        return await self.store.write(
-            download_store.requeue_interrupted, self.settings().max_recoveries, self.clock.now()
-        )
+        most, now = self.settings().max_recoveries, self.clock.now()
+        return await self.store.write(lambda tx: download_store.requeue_interrupted(tx, most, now))
 
     def _supervised(self, session: aiohttp.ClientSession) -> Recoverable[[DownloadRequest], str]:
         engine = DownloadEngine(
@@ -325,7 +321,7 @@ class DownloadService:
             slumber=self._slumber,
         )
         downloads = SourceAttempts(engine, Lookup(session, self.sites), self._asked_at, self._found)
-        options = Options(
+        supervise = recoverable(
             name=FUNCTION,
             config=self.settings,
             persistence=self.store,
@@ -339,7 +335,7 @@ class DownloadService:
             state_deserializer=DownloadRequest.from_arguments,
             clock=self.clock,
         )
-        return Recoverable(downloads.download, options)
+        return recovery_of(supervise(downloads.download))
 
     def _offline_reason(self, host: str) -> str:
         """Return what this computer lacks to reach ``host``: asked for at its mirror, and through its proxy."""
@@ -351,24 +347,28 @@ class DownloadService:
         return "" if self._machine.reaches(asked.host or "") else "the network"
 
     async def _renamed(self, operation_id: str, request: DownloadRequest) -> None:
+        now = self.clock.now()
         await self.store.write(
-            download_store.rename, operation_id, request.name, str(request.destination), self.clock.now()
+            lambda tx: download_store.rename(tx, operation_id, request.name, str(request.destination), now)
         )
 
     async def _found(self, operation_id: str, request: DownloadRequest) -> None:
-        await self.store.write(download_store.change, operation_id, request, self.clock.now())
+        now = self.clock.now()
+        await self.store.write(lambda tx: download_store.change(tx, operation_id, request, now))
 
     async def _may_discard(self, operation_id: str) -> bool:
-        return await self.store.write(download_store.consume_discard_consent, operation_id, self.clock.now())
+        now = self.clock.now()
+        return await self.store.write(lambda tx: download_store.consume_discard_consent(tx, operation_id, now))
 
     async def _discard(self, operation: Operation, choices: Mapping[str, Any]) -> None:
         unfinished = operation.state is not OperationState.COMPLETED
-        if not (unfinished and choices.get("discard") and operation.exclusive_key):
+        key = operation.exclusive_key
+        if not (unfinished and choices.get("discard") and key):
             return
-        holder = await self.store.read(operations.by_key, operation.exclusive_key)
+        holder = await self.store.read(lambda tx: tx.operations.by_key(key))
         # The destination may belong to another download by now, and its data with it.
         if holder is not None and holder.id == operation.id:
-            await self.files(discard_partial, Path(operation.exclusive_key))
+            await self.files(discard_partial, Path(key))
 
     async def _installed(self, path: str) -> None:
         await self.files(forget_install, Path(path))

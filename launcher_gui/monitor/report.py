@@ -5,17 +5,16 @@ It owns what the report holds. What counts as secret in a text is told to it.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from launcher_gui.recovery.operation import Attempt, Command, Event, Operation, OperationState, Owner
 from launcher_gui.recovery.rules.breaker import Breaker
-from launcher_gui.recovery.store.tables import attempts, breakers, commands, events, operations, owners
-from launcher_gui.recovery.store.tables import settings as settings_rows
-from launcher_gui.recovery.store.tables.settings import SettingChange
+from launcher_gui.recovery.store.ports import Transaction
+from launcher_gui.recovery.store.records import SettingChange
 from launcher_gui.text.formatting import utc_time
+from launcher_gui.text.message import Message, english
 
 MOST_EVENTS = 200
 """How many events of an operation are told, the newest."""
@@ -62,21 +61,21 @@ class Report:
     changes: tuple[SettingChange, ...]
 
 
-def collect(db: sqlite3.Connection, ids: Collection[str] | None = None) -> Report:
+def collect(tx: Transaction, ids: Collection[str] | None = None) -> Report:
     """Return what the store tells of the operations with these ids, by default of all."""
-    found = [each for each in operations.in_states(db, tuple(OperationState)) if ids is None or each.id in ids]
+    found = [each for each in tx.operations.in_states(tuple(OperationState)) if ids is None or each.id in ids]
     chosen = [each.id for each in found]
-    asked, happened = commands.among(db, chosen), events.newest_by_operation(db, chosen, MOST_EVENTS)
-    made = attempts.of_these(db, chosen)
+    asked, happened = tx.commands.among(chosen), tx.events.newest_by_operation(chosen, MOST_EVENTS)
+    made = tx.attempts.of_these(chosen)
     return Report(
         stories=tuple(
             OperationReport(each, tuple(made.get(each.id, ())), tuple(asked.get(each.id, ())), tuple(happened[each.id]))
             for each in found
         ),
-        owners=tuple(owners.every(db).values()),
-        breakers=tuple(breakers.every(db)),
-        settings=settings_rows.load(db),
-        changes=tuple(settings_rows.history(db)),
+        owners=tuple(tx.owners.every().values()),
+        breakers=tuple(tx.breakers.every()),
+        settings=tx.settings.load(),
+        changes=tuple(tx.settings.history()),
     )
 
 
@@ -92,13 +91,24 @@ def as_data(report: Report, about: Mapping[str, str], redact: Redact, is_secret:
     data = {
         "about": dict(about),
         "settings": dict(report.settings),
-        "setting_changes": [asdict(change) for change in report.changes],
-        "breakers": [asdict(breaker) for breaker in report.breakers],
-        "owners": [asdict(owner) for owner in report.owners],
-        "operations": [asdict(story) for story in report.stories],
+        "setting_changes": [_plain(change) for change in report.changes],
+        "breakers": [_plain(breaker) for breaker in report.breakers],
+        "owners": [_plain(owner) for owner in report.owners],
+        "operations": [_plain(story) for story in report.stories],
     }
     cleaned: dict[str, Any] = without_secrets(data, redact, is_secret)
     return cleaned
+
+
+def _plain(value: Any) -> Any:
+    """Return ``value`` as JSON data; a message in English, as reports are."""
+    if isinstance(value, Message):
+        return english(value)
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {name: _plain(member) for name, member in value.items()}
+    return [_plain(member) for member in value] if isinstance(value, list | tuple) else value
 
 
 def without_secrets(value: Any, redact: Redact, is_secret: IsSecret) -> Any:

@@ -149,13 +149,13 @@ class ExclusiveKeyError(RecoveryStateError):
         super().__init__(message("operation.key_taken", key=key, operation=holder_id, state=holder_state))
 
 
-class StoreUnusableError(RecoveryError):
-    """The state store cannot be opened or is not ours; the file was not changed.
+class StoreError(RecoveryError):
+    """The state store failed.
 
     Attributes:
-        path: The file.
+        path: The store's file.
         problem: What is wrong, as the end of a sentence that begins with the store.
-        remedy: What the user can do about it.
+        remedy: What can be done about it, as a sentence.
     """
 
     def __init__(self, path: str, problem: Message | str, remedy: Message | str) -> None:
@@ -168,3 +168,11 @@ class StoreUnusableError(RecoveryError):
     def sentences(self) -> Message:
         """The same without the path, for a notice that shows the path beside it."""
         return message("store.unusable_here", problem=self.problem, remedy=self.remedy)
+
+
+class StoreUnusableError(StoreError):
+    """The store cannot be opened, belongs to another program or was closed; nothing was changed."""
+
+
+class StoreUnavailableError(StoreError):
+    """The store refused a transaction because it is busy or its disk fails; it may accept the same one later."""

@@ -5,16 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
-import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from launcher_gui.recovery.exceptions import OwnershipLostError, StoreUnusableError
+from launcher_gui.recovery.exceptions import OwnershipLostError, StoreError
 from launcher_gui.recovery.operation import Progress
 from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.recovery.runtime.tasks import spawn
-from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.tables import progress as progress_rows
+from launcher_gui.recovery.store.ports import Store
 from launcher_gui.text.message import Message, as_message
 
 SAVE_INTERVAL_S = 0.25
@@ -136,7 +134,7 @@ class ProgressWriter:
         owner_id: Owner of the operations; operations that another owner has taken over are not written.
     """
 
-    def __init__(self, store: SQLitePersistence, clock: Clock, owner_id: str) -> None:
+    def __init__(self, store: Store, clock: Clock, owner_id: str) -> None:
         self._store = store
         self._clock = clock
         self._owner_id = owner_id
@@ -144,7 +142,7 @@ class ProgressWriter:
         self._lost: set[str] = set()
         self._task: asyncio.Task[None] | None = None
 
-    def serves(self, store: SQLitePersistence, owner_id: str) -> bool:
+    def serves(self, store: Store, owner_id: str) -> bool:
         """Return whether it writes to ``store`` for ``owner_id``."""
         return store is self._store and owner_id == self._owner_id
 
@@ -169,8 +167,11 @@ class ProgressWriter:
         while self._unsaved:
             batch, self._unsaved = self._unsaved, {}
             try:
-                self._lost |= await self._store.write(progress_rows.save, batch, self._owner_id)
-            except (sqlite3.Error, StoreUnusableError) as error:
+                self._lost |= await self._save(batch)
+            except StoreError as error:
                 # The next report follows soon; the work must not suffer from a busy or full disk.
                 _log.warning("progress was not saved: %s", error)
             await self._clock.sleep(SAVE_INTERVAL_S)
+
+    async def _save(self, batch: dict[str, Progress]) -> frozenset[str]:
+        return await self._store.write(lambda tx: tx.progress.save(batch, self._owner_id))

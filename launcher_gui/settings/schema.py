@@ -41,9 +41,9 @@ def _with_site_settings(cls: type[T]) -> type[T]:
     for source in SOURCES:
         for home in source.homes:
             if home.setting:
-                default = f"{home.variable} if set, else none" if home.variable else "none"
+                default = " or ".join(filter(None, (home.variable, home.url.removeprefix("https://"))))
                 cls.__annotations__[home.setting] = "str"
-                setattr(cls, home.setting, setting("", f"Mirror to use instead of {home.url}. Empty = {default}."))
+                setattr(cls, home.setting, setting("", f"Address of a mirror. Empty = {default}."))
     return cls
 
 

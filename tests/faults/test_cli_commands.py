@@ -114,8 +114,7 @@ def test_work_of_another_process(server: MisbehavingProcess, program: Program, m
     assert sorted(path.name for path in models.iterdir()) == ["one.gguf.part", "one.gguf.part.json"]
     assert program.run("resume", "--all").status == 0
     assert program.run("run").out == (
-        "one.gguf: kept 1.05 MB: the server confirmed that the file is unchanged (ETag)\n"
-        f"Installed {models / 'one.gguf'}\n"
+        f"one.gguf: resumed at 1.0 MB (file unchanged on the server)\nInstalled {models / 'one.gguf'}\n"
     )
 
 

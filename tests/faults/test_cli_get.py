@@ -97,7 +97,7 @@ def test_tells_a_log_what_happens(server: MisbehavingProcess, program: Program, 
     assert (got.status, got.err) == (0, "")
     assert got.out.splitlines() == [
         "model.safetensors: attempt 1 failed: connection closed early; waiting 0 s, then attempt 2 of 2",
-        "model.safetensors: kept 1.05 MB: the server confirmed that the file is unchanged (ETag)",
+        "model.safetensors: resumed at 1.0 MB (file unchanged on the server)",
         f"Installed {models / 'model.safetensors'}",
     ]
     again = program.run("get", server.url(), "--to", str(models))
@@ -105,7 +105,7 @@ def test_tells_a_log_what_happens(server: MisbehavingProcess, program: Program, 
         1,
         "",
         f"comfyui-recovery: model.safetensors already exists in {models}. "
-        "Choose another name, or move the existing file away.\n",
+        "Choose another name, or move the existing file.\n",
     )
     assert _one(program)["state"] == "completed"
 

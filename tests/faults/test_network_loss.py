@@ -16,7 +16,6 @@ from launcher_gui.downloads.transfer import suspend_detection
 from launcher_gui.downloads.transfer.network_state import NetworkState
 from launcher_gui.recovery.execution import runner
 from launcher_gui.recovery.operation import CommandKind, OperationState
-from launcher_gui.recovery.store.tables import breakers
 from tests.support.builders.downloading import Downloads, Told, downloads_on
 from tests.support.builders.files import KIB, MIB, ONE_MIB, Content, sha256_of
 from tests.support.servers.behaviours import Answer, Drop, HangUp, Serve, Stall
@@ -77,7 +76,7 @@ async def test_waits_and_goes_on_by_itself(misbehaving: MisbehavingServer, tmp_p
         told = await desk.ended(operation_id)
         assert told.state is OperationState.COMPLETED
         assert told.last.resumed_from == KEPT
-        assert await desk.service.store.read(breakers.every) == []
+        assert await desk.service.store.read(lambda tx: tx.breakers.every()) == []
     assert sha256_of(tmp_path / "models" / "model.safetensors") == ONE_MIB.sha256
 
 
@@ -105,7 +104,7 @@ async def test_a_host_that_fails_with_the_network_there(
     async with _impatient(computer, tmp_path) as desk:
         told = await desk.get(misbehaving.url())
         assert told.state is OperationState.FAILED
-        (breaker,) = await desk.service.store.read(breakers.every)
+        (breaker,) = await desk.service.store.read(lambda tx: tx.breakers.every())
         assert breaker.state == "open"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.errors.remedies import FailureKind, failure_kind_in
+from launcher_gui.downloads.errors.remedies import FailureKind, recorded_failure_kind
 from launcher_gui.downloads.redaction import is_secret_name, redact
 from launcher_gui.downloads.sources import keyring, tokens
 from launcher_gui.downloads.sources.civitai import CIVITAI
@@ -57,7 +57,7 @@ async def test_a_token_is_kept_in_the_keyring_and_nowhere_else(
     with keyrings.using(ring):
         async with downloads(tmp_path) as desk:
             refused = await desk.get(AT_HUB)
-            assert failure_kind_in(refused.last.detail) is FailureKind.TOKEN_NEEDED
+            assert recorded_failure_kind(refused.last.failure_kind) is FailureKind.TOKEN_NEEDED
             state = await desk.service.tokens.keep(HUGGING_FACE, f" {TOKEN}\n")
             assert state.source is TokenSource.KEYRING
             await desk.command(refused.operation.id, CommandKind.RETRY)
@@ -67,7 +67,7 @@ async def test_a_token_is_kept_in_the_keyring_and_nowhere_else(
             report = await desk.service.store.read(collect)
             assert TOKEN not in as_text(as_data(report, {}, redact, is_secret_name))
             assert TOKEN not in to_file(desk.service.settings())
-            happened = await desk.service.store.read(lambda db: db.execute("SELECT * FROM events").fetchall())
+            happened = await desk.service.store.read(lambda tx: tx.events.since(0))
             assert TOKEN not in repr(happened)
     assert list(ring.kept.values()) == [TOKEN]
     assert threading.main_thread() not in ring.threads
@@ -100,7 +100,7 @@ async def test_without_a_keyring_it_is_kept_for_this_run(hub: Hub, tmp_path: Pat
     """A computer without a keyring is no reason to turn a person away: the token counts until the program ends."""
     async with downloads(tmp_path) as desk:
         state = await desk.service.tokens.keep(HUGGING_FACE, TOKEN)
-        assert (state.source, state.keyring_problem) == (TokenSource.RUN, "there is none on this computer")
+        assert (state.source, str(state.keyring_problem)) == (TokenSource.RUN, "no keyring found")
         assert (await desk.get(AT_HUB)).state is OperationState.COMPLETED
     assert (await Tokens({}).state(HUGGING_FACE)).source is TokenSource.NONE
 
@@ -113,7 +113,7 @@ async def test_the_environment_wins(hub: Hub, monkeypatch: pytest.MonkeyPatch, t
         async with downloads(tmp_path) as desk:
             assert (await desk.service.tokens.state(HUGGING_FACE)).source is TokenSource.ENVIRONMENT
             assert (await desk.get(AT_HUB)).state is OperationState.COMPLETED
-            with pytest.raises(InvalidInputError, match="held by the environment variable HF_TOKEN"):
+            with pytest.raises(InvalidInputError, match="set by the environment variable HF_TOKEN"):
                 await desk.service.tokens.keep(HUGGING_FACE, "hf_third")
 
 
@@ -125,7 +125,10 @@ async def test_a_locked_keyring_holds_nothing_up(monkeypatch: pytest.MonkeyPatch
     with keyrings.using(ring):
         known = Tokens({})
         state = await known.state(HUGGING_FACE)
-        assert (state.source, state.keyring_problem) == (TokenSource.NONE, "it does not answer; it may be locked")
+        assert (state.source, str(state.keyring_problem)) == (
+            TokenSource.NONE,
+            "the keyring does not respond (it may be locked)",
+        )
         ring.unlocked.set()
         while await known.of(HUGGING_FACE) is None:  # noqa: ASYNC110 a keyring tells nobody that it was unlocked
             await asyncio.sleep(0.01)
@@ -136,7 +139,7 @@ async def test_what_a_keyring_says_is_not_repeated() -> None:
     """A keyring that quotes the secret in its error is not quoted."""
     with keyrings.using(keyrings.LeakyKeyring()):
         state = await Tokens({}).keep(HUGGING_FACE, TOKEN)
-    assert state.keyring_problem == "it failed with RuntimeError"
+    assert str(state.keyring_problem) == "the keyring failed with RuntimeError"
 
 
 @pytest.mark.parametrize("typed", ["", "two words", "größe", "a\nb"])
@@ -164,18 +167,18 @@ async def test_a_site_tells_who_a_token_belongs_to(hub: Hub, civitai: Civitai, t
     with keyrings.using(keyrings.MemoryKeyring()):
         async with downloads(tmp_path) as desk:
             nobody = await desk.service.check_token(HUGGING_FACE)
-            assert (nobody.accepted, nobody.words) == (False, "There is no token for Hugging Face to try.")
+            assert (nobody.accepted, str(nobody.words)) == (False, "There is no token for Hugging Face to test.")
             await desk.service.tokens.keep(HUGGING_FACE, TOKEN)
             await desk.service.tokens.keep(CIVITAI, "wrong")
             known = await desk.service.check_token(HUGGING_FACE)
             wrong = await desk.service.check_token(CIVITAI)
             hub.out_of_order = 503
             broken = await desk.service.check_token(HUGGING_FACE)
-    assert (known.accepted, known.words) == (True, "Hugging Face knows you as ada.")
+    assert (known.accepted, str(known.words)) == (True, "Hugging Face knows you as ada.")
     assert not wrong.accepted
-    assert wrong.words.startswith("Civitai did not accept the key.")
+    assert str(wrong.words).startswith("Civitai did not accept the token.")
     assert not broken.accepted
-    assert "503" in broken.words
+    assert "503" in str(broken.words)
 
 
 async def test_a_token_is_not_sent_where_others_can_listen(
@@ -186,4 +189,4 @@ async def test_a_token_is_not_sent_where_others_can_listen(
     monkeypatch.setenv("HF_TOKEN", TOKEN)
     async with downloads(tmp_path) as desk:
         told = await desk.service.check_token(HUGGING_FACE)
-    assert told.words == "The token is not sent to mirror.test: it is not reached by https."
+    assert str(told.words) == "The token is not sent to mirror.test: the address is not https."

@@ -53,7 +53,6 @@ from launcher_gui.downloads.sources.hugging_face import HUGGING_FACE
 from launcher_gui.downloads.sources.tokens import TokenSource, TokenState
 from launcher_gui.monitor.log import line_of
 from launcher_gui.monitor.projection import Projection
-from launcher_gui.monitor.recorded import said
 from launcher_gui.settings.schema import Settings
 from launcher_gui.text.i18n import translate
 from launcher_gui.text.message import foreign
@@ -181,7 +180,7 @@ async def stage(camera: Camera, place: Path) -> None:
     dialog = gestures.in_sight(window, SettingsDialog)
     await camera.take("settings", dialog)
     dialog.accounts.show_state(TokenState(HUGGING_FACE, TokenSource.KEYRING))
-    dialog.accounts.show_answer(HUGGING_FACE, said("Hugging Face knows you as ada."), good=True)
+    dialog.accounts.show_answer(HUGGING_FACE, "Hugging Face knows you as ada.", good=True)
     dialog.accounts.show_state(TokenState(CIVITAI, TokenSource.ENVIRONMENT))
     for page in ("Accounts", "Network", "Appearance"):
         dialog.list.setCurrentItem(dialog.list.findItems(translate("settings", page), Qt.MatchFlag.MatchExactly)[0])

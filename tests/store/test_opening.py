@@ -16,9 +16,8 @@ import pytest
 
 from launcher_gui.recovery.exceptions import StoreUnusableError
 from launcher_gui.recovery.operation import NewOperation, Operation
-from launcher_gui.recovery.store.sqlite import database, schema
+from launcher_gui.recovery.store.sqlite import connection, schema
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.tables import operations
 
 NEW = NewOperation("download", {"url": "https://example.org/m"}, id="one")
 
@@ -27,12 +26,12 @@ posix = pytest.mark.skipif(os.name != "posix", reason="modes are POSIX")
 
 async def _written(path: Path) -> Operation:
     async with SQLitePersistence(path) as store:
-        return await store.write(operations.insert, NEW, 1.0)
+        return await store.write(lambda tx: tx.operations.insert(NEW, 1.0))
 
 
 async def _found(path: Path) -> Operation | None:
     async with SQLitePersistence(path) as store:
-        return await store.read(operations.get, "one")
+        return await store.read(lambda tx: tx.operations.get("one"))
 
 
 async def _made(path: Path) -> None:
@@ -58,7 +57,7 @@ def refusal(path: Path) -> StoreUnusableError:
 async def modes_while_open(path: Path) -> dict[str, int]:
     """Return the permissions of the store and its side files, by what their names end in, while it is used."""
     async with SQLitePersistence(path) as store:
-        await store.write(operations.insert, NEW, 1.0)
+        await store.write(lambda tx: tx.operations.insert(NEW, 1.0))
         return {
             file.name.removeprefix(path.name): mode(file) for file in await asyncio.to_thread(path.parent.glob, "*")
         }
@@ -114,8 +113,8 @@ async def test_a_relative_path_stays_where_it_was(tmp_path: Path, monkeypatch: p
 async def test_a_store_in_memory_works_alike() -> None:
     """A store without a file takes and gives the same."""
     async with SQLitePersistence(":memory:") as store:
-        made = await store.write(operations.insert, NEW, 1.0)
-        assert await store.read(operations.get, "one") == made
+        made = await store.write(lambda tx: tx.operations.insert(NEW, 1.0))
+        assert await store.read(lambda tx: tx.operations.get("one")) == made
 
 
 @pytest.mark.parametrize("content", [b"these are notes, not a database\n" * 100, b"SQLite format 3\0 or so" * 300])
@@ -216,7 +215,7 @@ def test_a_read_only_place_is_told(read_only: Path) -> None:
 def test_a_store_that_is_held_is_told(path: Path, statement: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody who holds the file for himself alone is waited for, then named as the reason."""
     asyncio.run(_made(path))
-    monkeypatch.setattr(database, "BUSY_LIMIT_S", 0.2)
+    monkeypatch.setattr(connection, "BUSY_LIMIT_S", 0.2)
     holder = sqlite3.connect(path, isolation_level=None)
     try:
         for part in statement.split(";"):
@@ -232,14 +231,14 @@ async def test_many_first_uses_open_it_once(path: Path) -> None:
     """Calls that all come before the store is open share one connection."""
     store = SQLitePersistence(path)
     made: list[object] = []
-    real = store.connect
+    real = store.open_connection
 
     def counted() -> sqlite3.Connection:
         made.append(True)
         return real()
 
-    store.connect = counted  # type: ignore[method-assign]
-    await asyncio.gather(*(store.read(operations.get, "one") for _ in range(50)))
+    store.open_connection = counted  # type: ignore[method-assign]
+    await asyncio.gather(*(store.read(lambda tx: tx.operations.get("one")) for _ in range(50)))
     await store.close()
     assert len(made) == 1
 
@@ -248,9 +247,9 @@ async def test_a_latecomer_does_not_open_it_again(store: SQLitePersistence) -> N
     """Whatever is still under way when the store is closed is refused instead of leaving a connection behind."""
     await store.close()
     with pytest.raises(StoreUnusableError, match="was closed"):
-        await store.read(operations.get, "one")
+        await store.read(lambda tx: tx.operations.get("one"))
     async with store:
-        assert await store.read(operations.get, "one") is None
+        assert await store.read(lambda tx: tx.operations.get("one")) is None
 
 
 async def test_a_cancelled_opening_leaves_a_usable_store(path: Path) -> None:
@@ -261,7 +260,7 @@ async def test_a_cancelled_opening_leaves_a_usable_store(path: Path) -> None:
     opening.cancel()
     await asyncio.wait([opening])
     async with store:
-        await store.write(operations.insert, NEW, 1.0)
+        await store.write(lambda tx: tx.operations.insert(NEW, 1.0))
 
 
 CREATE_UNTIL = """

@@ -30,12 +30,18 @@ from launcher_gui.recovery.operation import (
 )
 from launcher_gui.recovery.rules.applicable_commands import STOPS, applicable
 from launcher_gui.recovery.rules.queue_order import Move, QueueLimits, reordered
+from launcher_gui.recovery.store.records import (
+    CANCELLED,
+    IGNORE_SCHEDULE,
+    INTERRUPTED,
+    PARKED,
+    PAUSED,
+    RESUMABLE,
+    AttemptEnd,
+    StateChange,
+)
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.tables import attempts, commands, events, operations, owners, queue
-from launcher_gui.recovery.store.tables import progress as progress_rows
-from launcher_gui.recovery.store.tables.attempts import AttemptEnd
-from launcher_gui.recovery.store.tables.commands import IGNORE_SCHEDULE
-from launcher_gui.recovery.store.tables.operations import CANCELLED, INTERRUPTED, PARKED, PAUSED, RESUMABLE, StateChange
+from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
 from launcher_gui.text.message import foreign
 
 T = TypeVar("T")
@@ -86,7 +92,7 @@ class StoreStory(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
         stores = [SQLitePersistence(self.folder / "store.db") for _ in OWNERS]
-        self.connections = [(store, store.connect()) for store in stores]
+        self.sessions = [store.connect() for store in stores]
         self.now = 100.0
         self.added = 0
         self.model: dict[str, Model] = {}
@@ -98,15 +104,14 @@ class StoreStory(RuleBasedStateMachine):
         self.answers: dict[int, tuple[CommandState, str]] = {}
 
     def teardown(self) -> None:
-        for _, db in self.connections:
-            db.close()
+        for session in self.sessions:
+            session.close()
         shutil.rmtree(self.folder)
 
-    def write(self, side: int, transaction: Callable[..., T], *args: Any) -> T:
-        """Run ``transaction`` over one of the connections."""
+    def write(self, side: int, method: Callable[[SQLiteTransaction], Callable[..., T]], *args: Any) -> T:
+        """Call a method of a transaction over one of the connections."""
         self.now += 1
-        store, db = self.connections[side]
-        return store.in_transaction(db, lambda: transaction(db, *args))
+        return self.sessions[side].write(lambda tx: method(tx)(*args))
 
     def pick(self, data: st.DataObject) -> tuple[str, Model]:
         """Return one of the operations there are."""
@@ -137,18 +142,18 @@ class StoreStory(RuleBasedStateMachine):
         new = NewOperation("download", url, exclusive_key=key, scope=scope, id=f"{self.added:03}")
         self.now -= back  # a clock that was set back puts nobody in front
         if self.take_key(key, new.id):
-            self.write(side, operations.insert, new, self.now)
+            self.write(side, lambda tx: tx.operations.insert, new, self.now)
             self.model[new.id] = Model(key, scope=scope)
             self.lines[Priority.NORMAL].append(new.id)
         else:
             with pytest.raises(ExclusiveKeyError):
-                self.write(side, operations.insert, new, self.now)
+                self.write(side, lambda tx: tx.operations.insert, new, self.now)
 
     @precondition(lambda self: self.model)
     @rule(side=st.integers(0, 1), data=st.data())
     def an_owner_claims(self, side: int, data: st.DataObject) -> None:
         operation_id, model = self.pick(data)
-        claimed = self.write(side, operations.claim, operation_id, OWNERS[side], self.now)
+        claimed = self.write(side, lambda tx: tx.operations.claim, operation_id, OWNERS[side], self.now)
         assert (claimed is not None) == (model.state is STATE.QUEUED)
         if claimed is not None:
             model.state, model.owner = STATE.RUNNING, OWNERS[side]
@@ -156,7 +161,7 @@ class StoreStory(RuleBasedStateMachine):
     @rule(side=st.integers(0, 1), per_scope=st.integers(0, 2), is_closed=st.booleans())
     def a_worker_takes_the_next(self, side: int, per_scope: int, is_closed: bool) -> None:
         terms = QueueLimits(1, per_scope, foreign("waiting until 22:00" if is_closed else ""))
-        claimed = self.write(side, queue.claim_next, ["download"], OWNERS[side], self.now, (), terms)
+        claimed = self.write(side, lambda tx: tx.queue.claim_next, ["download"], OWNERS[side], self.now, (), terms)
         expected = next((each for each in self.line if self.may_begin(self.model[each], terms)), None)
         assert (None if claimed is None else claimed.id) == expected
         if claimed is not None:
@@ -168,7 +173,7 @@ class StoreStory(RuleBasedStateMachine):
         chosen = data.draw(st.sets(st.sampled_from(sorted(self.model)), min_size=1), label="chosen")
         before = data.draw(st.sampled_from(sorted(self.model)), label="before") if where is Move.BEFORE else None
         line = [each for each in self.line if each in chosen]
-        assert list(self.write(side, queue.move, chosen, where, "window", self.now, before)) == line
+        assert list(self.write(side, lambda tx: tx.queue.move, chosen, where, "window", self.now, before)) == line
         whole = self.line
         for priority in Priority:
             if where is Move.BEFORE and whole:
@@ -187,7 +192,7 @@ class StoreStory(RuleBasedStateMachine):
     @rule(side=st.integers(0, 1), data=st.data(), priority=st.sampled_from(Priority))
     def somebody_prioritises(self, side: int, data: st.DataObject, priority: Priority) -> None:
         chosen = data.draw(st.sets(st.sampled_from(sorted(self.model)), min_size=1), label="chosen")
-        done = self.write(side, queue.prioritise, chosen, priority, "window", self.now)
+        done = self.write(side, lambda tx: tx.queue.prioritise, chosen, priority, "window", self.now)
         line = self.line
         assert set(done) == {each for each in chosen if self.model[each].state is not STATE.COMPLETED}
         changed = [each for each in done if self.model[each].priority is not priority]
@@ -220,9 +225,9 @@ class StoreStory(RuleBasedStateMachine):
             return  # a run begins its next attempt when it has ended the last
         if model.owner != OWNERS[side]:
             with pytest.raises(OwnershipLostError):
-                self.write(side, attempts.begin, operation_id, OWNERS[side], retries, self.now)
+                self.write(side, lambda tx: tx.attempts.begin, operation_id, OWNERS[side], retries, self.now)
             return
-        number = self.write(side, attempts.begin, operation_id, OWNERS[side], retries, self.now)
+        number = self.write(side, lambda tx: tx.attempts.begin, operation_id, OWNERS[side], retries, self.now)
         model.attempts += 1
         model.attempt_runs, model.state = True, STATE.RUNNING
         assert number == model.attempts
@@ -235,9 +240,9 @@ class StoreStory(RuleBasedStateMachine):
         told = (operation_id, OWNERS[side], model.attempts, AttemptEnd(outcome), standing, Progress(model.done + 1))
         if model.owner != OWNERS[side]:
             with pytest.raises(OwnershipLostError):
-                self.write(side, attempts.end, *told, self.now)
+                self.write(side, lambda tx: tx.attempts.end, *told, self.now)
         elif model.attempt_runs:
-            self.write(side, attempts.end, *told, self.now)
+            self.write(side, lambda tx: tx.attempts.end, *told, self.now)
             model.done += 1
             model.attempt_runs = False
             model.put(standing)
@@ -251,9 +256,9 @@ class StoreStory(RuleBasedStateMachine):
         operation_id, model = self.pick(data)
         if model.owner != OWNERS[side]:
             with pytest.raises(OwnershipLostError):
-                self.write(side, commands.settle, operation_id, OWNERS[side], standing, self.now)
+                self.write(side, lambda tx: tx.commands.settle, operation_id, OWNERS[side], standing, self.now)
         elif not (model.attempt_runs and standing is WAITING):
-            self.write(side, commands.settle, operation_id, OWNERS[side], standing, self.now)
+            self.write(side, lambda tx: tx.commands.settle, operation_id, OWNERS[side], standing, self.now)
             model.put(standing)
             self.stops_are_answered(operation_id, standing)
 
@@ -262,7 +267,7 @@ class StoreStory(RuleBasedStateMachine):
     def an_owner_tells_its_progress(self, side: int, data: st.DataObject, more: int) -> None:
         operation_id, model = self.pick(data)
         told = {operation_id: Progress(model.done + more, 100)}
-        lost = self.write(side, progress_rows.save, told, OWNERS[side])
+        lost = self.write(side, lambda tx: tx.progress.save, told, OWNERS[side])
         assert lost == (frozenset() if model.owner == OWNERS[side] else {operation_id})
         model.done += more if not lost else 0
 
@@ -270,14 +275,14 @@ class StoreStory(RuleBasedStateMachine):
     @rule(side=st.integers(0, 1), data=st.data(), standing=st.sampled_from([PAUSED, CANCELLED]))
     def somebody_lays_it_to_rest(self, side: int, data: st.DataObject, standing: StateChange) -> None:
         operation_id, model = self.pick(data)
-        moved = self.write(side, operations.rest, operation_id, standing, self.now)
+        moved = self.write(side, lambda tx: tx.operations.rest, operation_id, standing, self.now)
         assert (moved is not None) == (model.owner is None and model.state is not STATE.COMPLETED)
         if moved is not None:
             model.put(standing)
 
     @rule(side=st.integers(0, 1))
     def an_owner_goes(self, side: int) -> None:
-        self.write(1 - side, owners.retire, OWNERS[side], self.now)
+        self.write(1 - side, lambda tx: tx.owners.retire, OWNERS[side], self.now)
         for model in self.model.values():
             if model.owner == OWNERS[side]:
                 model.put(INTERRUPTED)
@@ -287,7 +292,13 @@ class StoreStory(RuleBasedStateMachine):
     def a_person_asks(self, side: int, data: st.DataObject, kind: CommandKind, ignores_schedule: bool) -> None:
         operation_id, _ = self.pick(data)
         command_id = self.write(
-            side, commands.ask, operation_id, kind, "window", self.now, {IGNORE_SCHEDULE: ignores_schedule}
+            side,
+            lambda tx: tx.commands.ask,
+            operation_id,
+            kind,
+            "window",
+            self.now,
+            {IGNORE_SCHEDULE: ignores_schedule},
         )
         self.asked[command_id] = (operation_id, kind, ignores_schedule)
 
@@ -295,9 +306,9 @@ class StoreStory(RuleBasedStateMachine):
     @rule(side=st.integers(0, 1), data=st.data())
     def a_command_is_obeyed(self, side: int, data: st.DataObject) -> None:
         command_id = data.draw(st.sampled_from(sorted(self.asked)), label="command")
-        command = commands.get(self.connections[side][1], command_id)
+        command = self.sessions[side].tx.commands.get(command_id)
         assert command is not None
-        answered = self.write(side, commands.obey_unowned, command, self.now)
+        answered = self.write(side, lambda tx: tx.commands.obey_unowned, command, self.now)
         operation_id, kind, ignores_schedule = self.asked[command_id]
         model = self.model.get(operation_id)
         if command_id in self.answers:
@@ -315,7 +326,7 @@ class StoreStory(RuleBasedStateMachine):
     @rule(side=st.integers(0, 1), data=st.data())
     def a_late_answer_comes(self, side: int, data: st.DataObject) -> None:
         command_id = data.draw(st.sampled_from(sorted(self.answers)), label="command")
-        self.write(side, commands.answer, command_id, CommandState.REFUSED, "too late", self.now)
+        self.write(side, lambda tx: tx.commands.answer, command_id, CommandState.REFUSED, foreign("too late"), self.now)
 
     def stops_are_answered(self, operation_id: str, standing: StateChange) -> None:
         """Let the model know that whoever asked for the operation to stop has an answer where it has ended."""
@@ -329,7 +340,7 @@ class StoreStory(RuleBasedStateMachine):
 
     def answer_of(self, command_id: int) -> str:
         """Return the words that a command was answered with."""
-        command = commands.get(self.connections[0][1], command_id)
+        command = self.sessions[0].tx.commands.get(command_id)
         assert command is not None
         return str(command.answer)
 
@@ -358,8 +369,8 @@ class StoreStory(RuleBasedStateMachine):
 
     @invariant()
     def rows_and_model_agree(self) -> None:
-        for _, db in self.connections:
-            found = {row.id: row for row in operations.in_states(db, tuple(STATE))}
+        for tx in (session.tx for session in self.sessions):
+            found = {row.id: row for row in tx.operations.in_states(tuple(STATE))}
             assert found.keys() == self.model.keys()
             for operation_id, row in found.items():
                 model = self.model[operation_id]
@@ -369,7 +380,7 @@ class StoreStory(RuleBasedStateMachine):
                 assert row.state.active == (row.owner_id is not None)
                 assert (row.retry_at is not None) <= (row.state is STATE.WAITING)
                 assert (row.ended_at is not None) == row.state.ended
-                made = attempts.of(db, operation_id)
+                made = tx.attempts.of(operation_id)
                 assert [attempt.number for attempt in made] == list(range(1, model.attempts + 1))
                 running = [attempt.number for attempt in made if attempt.outcome is AttemptOutcome.RUNNING]
                 assert running == ([model.attempts] if model.attempt_runs else [])
@@ -378,25 +389,25 @@ class StoreStory(RuleBasedStateMachine):
     @invariant()
     def the_queue_is_in_order(self) -> None:
         queued = {each: model.priority for each, model in self.model.items() if model.state is STATE.QUEUED}
-        for _, db in self.connections:
-            turns = queue.order(db)
+        for tx in (session.tx for session in self.sessions):
+            turns = tx.queue.order()
             assert [turn.priority for turn in turns] == sorted(queued.values(), reverse=True)
             for priority in Priority:
                 line, found = self.standing(priority), [turn.id for turn in turns if turn.priority is priority]
                 assert [each for each in found if each in line] == line
                 assert set(found) == {each for each, its in queued.items() if its is priority}
-            assert queue.next_queued(db, ["download"]) == (turns[0].id if turns else None)
+            assert tx.queue.next_queued(["download"]) == (turns[0].id if turns else None)
         for priority in Priority:  # who comes back stands where it stood before, which the model does not know
             self.lines[priority] = [turn.id for turn in turns if turn.priority is priority]
 
     @invariant()
     def every_change_of_a_row_has_a_higher_version_and_an_event(self) -> None:
-        db = self.connections[0][1]
-        news = events.since(db, self.seq)
+        tx = self.sessions[0].tx
+        news = tx.events.since(self.seq)
         assert [event.seq for event in news] == list(range(self.seq + 1, self.seq + 1 + len(news)))
         self.seq += len(news)
         told = {event.operation_id for event in news if event.kind != "command_requested"}
-        versions = {row.id: row.version for row in operations.in_states(db, tuple(STATE))}
+        versions = {row.id: row.version for row in tx.operations.in_states(tuple(STATE))}
         for operation_id, version in versions.items():
             before = self.versions.get(operation_id, 0)
             assert version >= before
@@ -406,14 +417,14 @@ class StoreStory(RuleBasedStateMachine):
 
     @invariant()
     def every_command_is_answered_once(self) -> None:
-        db = self.connections[1][1]
-        answered = [event.data["command_id"] for event in events.since(db, 0) if event.kind == "command_answered"]
+        tx = self.sessions[1].tx
+        answered = [event.data["command_id"] for event in tx.events.since(0) if event.kind == "command_answered"]
         assert sorted(answered) == sorted(self.answers)
         for command_id, answer in self.answers.items():
-            command = commands.get(db, command_id)
+            command = tx.commands.get(command_id)
             assert command is not None
             assert (command.state, str(command.answer)) == answer
-        assert {command.id for command in commands.pending(db)} == self.asked.keys() - self.answers.keys()
+        assert {command.id for command in tx.commands.pending()} == self.asked.keys() - self.answers.keys()
 
 
 StoreStory.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)

@@ -20,7 +20,6 @@ from launcher_gui.recovery.operation import (
     Operation,
     OperationState,
 )
-from launcher_gui.recovery.store.tables import attempts, commands, operations
 from tests.support.builders.clock import FakeClock
 
 
@@ -42,7 +41,7 @@ class Person:
 
         async def ask() -> int:
             async with SQLitePersistence(self._path) as store:
-                rows = await store.read(operations.in_states, tuple(OperationState))
+                rows = await store.read(lambda tx: tx.operations.in_states(tuple(OperationState)))
                 (whole,) = [row.id for row in rows if row.parent_id is None]
                 return (await monitor_commands.give(store, self._clock, whole, kind, "window")).id
 
@@ -53,10 +52,10 @@ class Person:
 
         async def look() -> tuple[list[Operation], list[Attempt], list[Command | None]]:
             async with SQLitePersistence(self._path) as store:
-                rows = await store.read(operations.in_states, tuple(OperationState))
+                rows = await store.read(lambda tx: tx.operations.in_states(tuple(OperationState)))
                 rows.sort(key=lambda row: row.parent_id is not None)
-                answers = [await store.read(commands.get, command_id) for command_id in self.asked]
-                return rows, await store.read(attempts.of, rows[0].id), answers
+                answers = [await store.read(lambda tx: tx.commands.get(command_id)) for command_id in self.asked]
+                return rows, await store.read(lambda tx: tx.attempts.of(rows[0].id)), answers
 
         return asyncio.run(look())
 
@@ -190,20 +189,20 @@ def test_what_is_asked_too_late_is_answered(path: Path, error: Exception | None)
 
     @recoverable(persistence=store, name="work")
     def work() -> None:
-        with contextlib.closing(store.connect()) as db:
-            (running,) = operations.in_states(db, [OperationState.RUNNING])
-            asked.append(store.in_transaction(db, lambda: commands.ask(db, running.id, CommandKind.CANCEL, "w", 1.0)))
+        with contextlib.closing(store.connect()) as session:
+            (running,) = session.tx.operations.in_states([OperationState.RUNNING])
+            asked.append(session.write(lambda tx: tx.commands.ask(running.id, CommandKind.CANCEL, "w", 1.0)))
         if error is not None:
             raise error
 
     asked: list[int] = []
     with contextlib.suppress(PermissionError):
         work()
-    with contextlib.closing(store.connect()) as db:
-        command = commands.get(db, asked[0])
+    with contextlib.closing(store.connect()) as session:
+        command = session.tx.commands.get(asked[0])
     assert command is not None
     word = "finished" if error is None else "failed"
-    assert (command.state, str(command.answer)) == (CommandState.REFUSED, f"refused: it had already {word}")
+    assert (command.state, str(command.answer)) == (CommandState.REFUSED, f"it has already {word}")
     store.close_blocking()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from launcher_gui.downloads.errors.connections import classify_connection, failure_kind_of_connection
 from launcher_gui.downloads.errors.download_error import DownloadError
-from launcher_gui.downloads.errors.remedies import FailureKind, failure_kind_of, marked
+from launcher_gui.downloads.errors.remedies import FailureKind, failure_kind_of
 from launcher_gui.downloads.redaction import redact, redact_message
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory, ErrorClassifier
 from launcher_gui.recovery.exceptions import ExclusiveKeyError
@@ -39,7 +39,7 @@ class DownloadClassifier(ErrorClassifier):
     def detail(self, error: BaseException) -> str:
         """Return the technical details of ``error``, free of secrets."""
         own = f"{error.detail} ← " if isinstance(error, DownloadError) and error.detail else ""
-        return marked(self.failure_kind(error), redact(own + super().detail(error)))
+        return redact(own + super().detail(error))
 
     def failure_kind(self, error: BaseException) -> FailureKind:
         """Return the failure kind of ``error``."""

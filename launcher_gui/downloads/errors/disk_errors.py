@@ -62,7 +62,7 @@ class DiskFullError(DownloadError):
         return Classification(
             ErrorCategory.RESOURCE,
             _PERMANENT,
-            message("disk.full"),
+            message("system.disk_full"),
             message("disk.free_bytes", needed_bytes=self.needed, folder=folder)
             if self.needed
             else message("disk.free_some", folder=folder),

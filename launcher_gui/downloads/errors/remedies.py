@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,19 +14,19 @@ class FailureKind(StrEnum):
 
     TRANSIENT = "transient"  # a temporary problem of the connection or the server
     THROTTLED = "throttled"  # the server limits the rate of requests
-    LINK_EXPIRED = "link expired"  # the link was signed for a limited time
-    TOKEN_NEEDED = "token needed"  # noqa: S105 - the site requires an account
-    TOKEN_REFUSED = "token refused"  # noqa: S105 - the site rejects the token
+    LINK_EXPIRED = "link_expired"  # the link was signed for a limited time
+    TOKEN_NEEDED = "token_needed"  # noqa: S105 - the site requires an account
+    TOKEN_REFUSED = "token_refused"  # noqa: S105 - the site rejects the token
     LICENCE = "licence"  # a licence has to be accepted, or a payment made, on the site
-    NOT_FOUND = "not found"  # the file does not exist
+    NOT_FOUND = "not_found"  # the file does not exist
     CHANGED = "changed"  # the file is not the expected one
     DISCARDING = "discarding"  # continuing would discard more data than is discarded without asking
-    DISK_FULL = "disk full"
-    FOLDER_GONE = "folder gone"  # the folder, or its disk, is missing or not writable
-    TARGET_TAKEN = "target taken"  # the file name is in use
+    DISK_FULL = "disk_full"
+    FOLDER_GONE = "folder_gone"  # the folder, or its disk, is missing or not writable
+    TARGET_TAKEN = "target_taken"  # the file name is in use
     CERTIFICATE = "certificate"  # the identity of the server cannot be verified
     PROXY = "proxy"
-    CAPTIVE_PORTAL = "captive portal"  # the server sent a web page instead of the file
+    CAPTIVE_PORTAL = "captive_portal"  # the server sent a web page instead of the file
     MISCONFIGURED = "misconfigured"  # a setting or the link is not valid
     SERVER = "server"  # the server misbehaves, and trying again does not help
 
@@ -108,7 +107,6 @@ _BY_CATEGORY = {
     ErrorCategory.VALIDATION: FailureKind.MISCONFIGURED,
 }
 _BY_NAME = {str(kind): kind for kind in FailureKind}
-_MARK = re.compile(r"\[([a-z ]+)\] ")
 
 
 def failure_kind_of(known: Classification) -> FailureKind:
@@ -123,14 +121,3 @@ def failure_kind_of(known: Classification) -> FailureKind:
 def recorded_failure_kind(name: str) -> FailureKind | None:
     """Return the failure kind that an attempt records, ``None`` if it records none or one of a newer version."""
     return _BY_NAME.get(name)
-
-
-def marked(kind: FailureKind, detail: str) -> str:
-    """Return technical details with the failure kind in front, as an attempt records them."""
-    return f"[{kind}] {detail}"
-
-
-def failure_kind_in(detail: str) -> FailureKind | None:
-    """Return the failure kind from recorded details, ``None`` if there is none."""
-    found = _MARK.match(detail)
-    return _BY_NAME.get(found[1]) if found else None

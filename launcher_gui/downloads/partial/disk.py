@@ -67,7 +67,7 @@ def _disk_failure(error: OSError, path: Path, needed: int | None) -> DownloadErr
     if error.errno in {errno.ELOOP, errno.EISDIR}:
         return DiskError(path, message("disk.in_the_way"), message("disk.move_away"), detail)
     if error.errno == errno.EFBIG:
-        return DiskError(path, message("disk.file_too_large"), message("disk.choose_disk"), detail)
+        return DiskError(path, message("system.file_too_large"), message("disk.choose_disk"), detail)
     if error.errno == errno.ENAMETOOLONG:
         return DiskError(path, message("disk.path_too_long"), message("disk.shorten"), detail)
     return DiskError(path, foreign((error.strerror or type(error).__name__).lower()), detail=detail)

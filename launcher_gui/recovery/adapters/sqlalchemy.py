@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import inspect
 import logging
-import sqlite3
 import traceback
 from collections.abc import Callable, Coroutine
 from typing import Any, ParamSpec, TypeVar
@@ -26,6 +25,7 @@ from launcher_gui.recovery.classification import (
     of_category,
 )
 from launcher_gui.recovery.classify.exception_introspection import causes
+from launcher_gui.recovery.classify.system_errors import is_sqlite
 from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.recovery.execution.recoverable import Recoverable
 from launcher_gui.recovery.runtime.tasks import run_to_completion
@@ -268,7 +268,7 @@ def _classify_driver(error: exc.DBAPIError) -> Classification:
 def _by_code(driver_error: BaseException | None) -> Classification | None:
     """Judge by the code that the driver gives, whichever of the databases it is for."""
     match _code_of(driver_error):
-        case int(code) if isinstance(driver_error, sqlite3.Error):
+        case int(code) if is_sqlite(driver_error):
             return _SQLITE.get(code & 0xFF)
         case int(code):
             return _MYSQL.get(code)
@@ -279,7 +279,7 @@ def _by_code(driver_error: BaseException | None) -> Classification | None:
 
 
 def _code_of(error: BaseException | None) -> int | str | None:
-    if isinstance(error, sqlite3.Error):
+    if is_sqlite(error):
         return getattr(error, "sqlite_errorcode", None)
     state = getattr(error, "sqlstate", None) or getattr(error, "pgcode", None)
     if isinstance(state, str):
@@ -290,7 +290,7 @@ def _code_of(error: BaseException | None) -> int | str | None:
 
 def _technical(error: BaseException) -> str:
     name = type(error).__name__
-    if isinstance(error, sqlite3.Error):
+    if is_sqlite(error):
         return f"{name}: {error}"  # SQLite's texts name tables and columns, never values
     if isinstance(error, exc.StatementError):
         code = _code_of(error.orig)

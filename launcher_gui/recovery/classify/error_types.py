@@ -133,6 +133,11 @@ def _message_or(value: object, other: Message) -> Message:
     return value if type(value) is Message and value else other
 
 
+def _failed_store(error: BaseException) -> Classification | None:
+    """Judge by the database's own error, which the store's was raised from."""
+    return of_type(error.__cause__) if error.__cause__ is not None else None
+
+
 _HELD_BACK = replace(throttled(message("failure.breaker_open")), category=_NETWORK)
 
 RULES: dict[str, Rule] = {
@@ -243,6 +248,7 @@ RULES: dict[str, Rule] = {
         permanent(_VALIDATION, message("operation.conflict")),
         _out_of_step,
     ),
+    "launcher_gui.recovery.exceptions.StoreError": Rule(system.DATABASE, _failed_store),
     "launcher_gui.recovery.exceptions.StoreUnusableError": Rule(
         permanent(_RESOURCE, message("store.cannot_be_used")), _unusable_store
     ),

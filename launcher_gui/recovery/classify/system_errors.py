@@ -9,7 +9,6 @@ import errno
 import os
 import re
 import socket
-import sqlite3
 from typing import Any
 
 from launcher_gui.recovery.classify.exception_introspection import attribute, plain_text, text_of, whole_number
@@ -26,7 +25,7 @@ _CHECK_DISK = message("fix.check_disk")
 _RESTORE = message("fix.restore_copy")
 _BE_WARY = message("fix.certificate")
 
-_DISK_FULL = permanent(ErrorCategory.RESOURCE, message("disk.full"), _FREE_SPACE)
+_DISK_FULL = permanent(ErrorCategory.RESOURCE, message("system.disk_full"), _FREE_SPACE)
 _IN_USE = transient(ErrorCategory.RESOURCE, message("file.in_use"), _CLOSE_USER)
 _UNREACHABLE = transient(ErrorCategory.NETWORK, message("network.unreachable"), _CHECK_NETWORK)
 _SILENT_SHARE = transient(ErrorCategory.NETWORK, message("share.silent"), _CHECK_NETWORK)
@@ -34,11 +33,11 @@ _NO_SUCH = permanent(ErrorCategory.NOT_FOUND, message("file.missing"), _CHECK_PA
 
 ERRNO = {
     "ENOSPC": _DISK_FULL,
-    "EDQUOT": permanent(ErrorCategory.RESOURCE, message("disk.quota"), _FREE_SPACE),
-    "EFBIG": permanent(ErrorCategory.RESOURCE, message("disk.file_too_large"), _OTHER_FOLDER),
+    "EDQUOT": permanent(ErrorCategory.RESOURCE, message("system.disk_quota"), _FREE_SPACE),
+    "EFBIG": permanent(ErrorCategory.RESOURCE, message("system.file_too_large"), _OTHER_FOLDER),
     "EACCES": permanent(ErrorCategory.PERMISSION, message("file.denied"), _OTHER_FOLDER),
     "EPERM": permanent(ErrorCategory.PERMISSION, message("file.not_permitted"), _OTHER_FOLDER),
-    "EROFS": permanent(ErrorCategory.PERMISSION, message("disk.read_only"), _OTHER_FOLDER),
+    "EROFS": permanent(ErrorCategory.PERMISSION, message("system.disk_read_only"), _OTHER_FOLDER),
     "ENOENT": _NO_SUCH,
     "ENOTDIR": permanent(ErrorCategory.NOT_FOUND, message("path.not_a_folder"), _CHECK_PATH),
     "EISDIR": permanent(ErrorCategory.NOT_FOUND, message("path.is_a_folder"), _CHECK_PATH),
@@ -54,7 +53,7 @@ ERRNO = {
     "ETXTBSY": _IN_USE,
     "EAGAIN": transient(ErrorCategory.RESOURCE, message("system.busy")),
     "EINTR": transient(ErrorCategory.RESOURCE, message("system.interrupted")),
-    "EIO": transient(ErrorCategory.RESOURCE, message("disk.failed"), _CHECK_DISK),
+    "EIO": transient(ErrorCategory.RESOURCE, message("system.disk_failed"), _CHECK_DISK),
     "ESTALE": transient(ErrorCategory.RESOURCE, message("share.reconnected"), _CHECK_NETWORK),
     "EMFILE": transient(ErrorCategory.RESOURCE, message("program.too_many_files"), _CLOSE_OTHERS),
     "ENFILE": transient(ErrorCategory.RESOURCE, message("system.too_many_files"), _CLOSE_OTHERS),
@@ -175,9 +174,34 @@ SQLITE = {  # https://sqlite.org/rescode.html, the primary codes
     "SQLITE_NOTADB": permanent(ErrorCategory.INTEGRITY, message("database.not_a_database"), _RESTORE),
 }
 
+SQLITE_CODES = {
+    "SQLITE_ERROR": 1,
+    "SQLITE_PERM": 3,
+    "SQLITE_BUSY": 5,
+    "SQLITE_LOCKED": 6,
+    "SQLITE_NOMEM": 7,
+    "SQLITE_READONLY": 8,
+    "SQLITE_INTERRUPT": 9,
+    "SQLITE_IOERR": 10,
+    "SQLITE_CORRUPT": 11,
+    "SQLITE_FULL": 13,
+    "SQLITE_CANTOPEN": 14,
+    "SQLITE_PROTOCOL": 15,
+    "SQLITE_SCHEMA": 17,
+    "SQLITE_TOOBIG": 18,
+    "SQLITE_CONSTRAINT": 19,
+    "SQLITE_MISMATCH": 20,
+    "SQLITE_MISUSE": 21,
+    "SQLITE_NOLFS": 22,
+    "SQLITE_AUTH": 23,
+    "SQLITE_RANGE": 25,
+    "SQLITE_NOTADB": 26,
+}
+"""Their numbers, which SQLite promises never to change. Its module is not imported here: only the store needs it."""
+
 _BY_ERRNO = {getattr(errno, name): known for name, known in ERRNO.items() if hasattr(errno, name)}
 _BY_RESOLVER = {getattr(socket, name): known for name, known in RESOLVER.items() if hasattr(socket, name)}
-_BY_SQLITE = {getattr(sqlite3, name): known for name, known in SQLITE.items() if hasattr(sqlite3, name)}
+_BY_SQLITE = {SQLITE_CODES[name]: known for name, known in SQLITE.items()}
 
 # asyncio, when no address of a host could be connected to: the only place where the numbers are left.
 _SEVERAL = re.compile(r"Multiple exceptions: \[Errno ([0-9]{1,5})\]")
@@ -212,6 +236,11 @@ def of_certificate(error: Any) -> Classification:
     fix = _CERTIFICATE_FIXES.get(whole_number(attribute(error, "verify_code")) or 0, _BE_WARY)
     reason = message("tls.certificate_because", cause=foreign(why)) if why else CERTIFICATE.reason
     return permanent(CERTIFICATE.category, reason, fix)
+
+
+def is_sqlite(error: object) -> bool:
+    """Return whether ``error`` was raised by SQLite."""
+    return any(kind.__module__ == "sqlite3" and kind.__name__ == "Error" for kind in type(error).__mro__)
 
 
 def of_sqlite(error: BaseException, otherwise: Classification) -> Classification:

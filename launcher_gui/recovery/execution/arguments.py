@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from launcher_gui.recovery.operation import to_json
-from launcher_gui.recovery.store.tables.claims import NOT_SAVED
+from launcher_gui.recovery.store.records import NOT_SAVED
 
 Args = tuple[Any, ...]
 Kwargs = dict[str, Any]

@@ -13,7 +13,7 @@ from launcher_gui.recovery.hooks import Hook
 from launcher_gui.recovery.integration import get_recovery_integrator
 from launcher_gui.recovery.process.owner_lease import OwnerLease
 from launcher_gui.recovery.runtime.clock import Clock
-from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.ports import Store
 from launcher_gui.recovery.strategies import Strategy
 from launcher_gui.text.message import message
 
@@ -75,7 +75,7 @@ class Options:
     total_timeout: float | None = None
     strategy: Strategy | None = None
     classifier: ErrorClassifier | None = None
-    persistence: SQLitePersistence | None = None
+    persistence: Store | None = None
     state_serializer: Callable[[Any], dict[str, Any]] | None = None
     state_deserializer: Callable[[dict[str, Any]], Any] | None = None
     circuit_breaker_threshold: int | None = None

@@ -29,12 +29,12 @@ from launcher_gui.recovery.rules.applicable_commands import STOPS
 from launcher_gui.recovery.rules.breaker import Admission, Ticket
 from launcher_gui.recovery.rules.decision import Decision, decide, over_budget, until_back
 from launcher_gui.recovery.rules.retry_budget import SUCCESS_REFUND, cost_of
-from launcher_gui.recovery.store.tables.attempts import AttemptEnd
-from launcher_gui.recovery.store.tables.operations import (
+from launcher_gui.recovery.store.records import (
     CANCELLED,
     INTERRUPTED,
     PARKED,
     PAUSED,
+    AttemptEnd,
     StateChange,
     outcome_of,
 )

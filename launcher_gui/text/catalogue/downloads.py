@@ -26,7 +26,7 @@ TEMPLATES: dict[str, str] = {
     "http.avoid_compression": "Use another link for this file, or connect without the proxy that compresses it",
     "http.wrong_part": "the server sent the wrong part of the file",
     "http.wrong_part_from": "{host} sent the wrong part of the file",
-    "http.insecure_redirect": "{host} is reached by an unencrypted redirect from a secure link",
+    "http.insecure_redirect": "the server redirected to an unencrypted link at {host}",
     "http.ask_https": "Ask the site for an https:// link to the file",
     "http.bad_redirect": "the server redirected to an invalid link",
     "http.bad_redirect_from": "{host} redirected to an invalid link",
@@ -36,7 +36,7 @@ TEMPLATES: dict[str, str] = {
     "http.host_not_found": "the host {host} was not found",
     "http.check_spelling": "Check the spelling of the link and your network connection",
     "http.proxy_answered": "the proxy answered {status}",
-    "http.proxy_unreachable": "can't reach the proxy: {cause}",
+    "http.proxy_unreachable": "could not reach the proxy: {cause}",
     "http.asleep": "this computer was asleep",
     # integrity
     "file.no_size": "the server did not give a file size, so the download cannot be checked",

@@ -5,7 +5,6 @@ A further action is a further deed of ``Fixes``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -23,9 +22,6 @@ from launcher_gui.monitor.projection import OperationView
 from launcher_gui.recovery.operation import CommandKind
 from launcher_gui.text.formatting import human_size
 from launcher_gui.ui.attention.fix_dialogs import ExternalStepDialog, InputDialog
-
-_SETTING = re.compile(r"the setting (\w+) ")
-_NEEDED = re.compile(r"needed (\d+), ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +200,8 @@ class Fixes(QObject):
         self.space.emit(view.folder)
 
     def _needed_words(self, view: OperationView) -> str:
-        found = _NEEDED.search(view.attempts[-1].detail) if view.attempts else None
-        return self.tr("Needed: {size}").format(size=human_size(int(found[1]))) if found else ""
+        needed = view.attempts[-1].error.get("needed_bytes") if view.attempts else None
+        return self.tr("Needed: {size}").format(size=human_size(needed)) if isinstance(needed, int) else ""
 
     def _open_page(self, need: Need, view: OperationView) -> None:
         page = page_of(view.url)
@@ -263,7 +259,5 @@ class Fixes(QObject):
 
 def _words_for(view: OperationView) -> str:
     """Return the words that find the setting which a failure is about."""
-    found = _SETTING.search(str(view.attempts[-1].error)) if view.attempts else None
-    if failure_kind_of(view) is FailureKind.PROXY or (found is not None and "proxy" in found[1].lower()):
-        return "proxy"
-    return found[1] if found is not None else ""
+    setting = str(view.attempts[-1].error.get("setting") or "") if view.attempts else ""
+    return "proxy" if failure_kind_of(view) is FailureKind.PROXY or "proxy" in setting.lower() else setting

@@ -22,11 +22,11 @@ from launcher_gui.monitor.hosts import HostAction, HostRow
 from launcher_gui.monitor.log import LogLine
 from launcher_gui.monitor.operation_text import summary
 from launcher_gui.monitor.projection import OperationView, Projection
-from launcher_gui.monitor.recorded import said
 from launcher_gui.recovery.operation import CommandKind
 from launcher_gui.recovery.rules.applicable_commands import GOES_ON
 from launcher_gui.settings.hours import parse_hours
 from launcher_gui.settings.schema import Settings
+from launcher_gui.text.message import localize
 from launcher_gui.ui.add.add_dialog import Validate
 from launcher_gui.ui.add.add_flow import AddFlow
 from launcher_gui.ui.add.links import links_in, list_files_in
@@ -423,7 +423,7 @@ class MainWindow(QMainWindow):
         ids = takers(views, CommandKind.RESUME)
         if not ids:
             return
-        names, why = [v.name for v in views], "; ".join(sorted({said(v.operation.reason) for v in views}))
+        names, why = [v.name for v in views], "; ".join(sorted({localize(v.operation.reason) for v in views}))
         mark = icon("warning", theme_of(self.palette()).careful)
         question = DiscardQuestion(self, mark, names, partial_bytes(views), why)
         question.agreed.connect(lambda: self.discard_requested.emit(ids))

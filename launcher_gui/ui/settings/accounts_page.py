@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 from launcher_gui.downloads.sources import all_sources
 from launcher_gui.downloads.sources.source import Source
 from launcher_gui.downloads.sources.tokens import TokenSource, TokenState
-from launcher_gui.monitor.recorded import said
+from launcher_gui.text.message import localize
 
 
 class TokenAction(StrEnum):
@@ -124,7 +124,7 @@ class AccountRow(QWidget):
         self._review()
 
     def _words(self, state: TokenState) -> str:
-        problem = said(state.keyring_problem)
+        problem = localize(state.keyring_problem)
         match state.source:
             case TokenSource.ENVIRONMENT:
                 return self.tr("Held fixed by the environment variable {name}.").format(name=state.site.token_variable)

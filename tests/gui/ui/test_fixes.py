@@ -195,7 +195,7 @@ def test_a_fix_that_cannot_be_done_is_told_where_it_was_asked(window: MainWindow
     assert not window.fixes.refuse("That was of an earlier one.")
     gestures.fill(dialog, "Link", "nonsense")
     accept(dialog)
-    assert window.fixes.refuse("The URL is empty.")
-    assert dialog.problem == "The URL is empty."
+    assert window.fixes.refuse("The link is empty.")
+    assert dialog.problem == "The link is empty."
     dialog.reject()
     assert not window.fixes.refuse("No.")

@@ -208,7 +208,7 @@ async def test_a_fresh_link_is_pasted(misbehaving: MisbehavingServer, store_path
     async with at_desk(store_path) as person:
         await stuck(person, misbehaving, tmp_path)
         dialog = await types(person, "Link", "nonsense")
-        await person.until(lambda: "is not a full web address" in dialog.problem, "a refusal")
+        await person.until(lambda: "is not a complete web address" in dialog.problem, "a refusal")
         gestures.fill(dialog, "Link", misbehaving.url(f"/{NAME}?signature=s3cr3tSig"))
         agree(dialog)
         await person.sees(NAME, "Completed")

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 
 from launcher_gui.models.operation_table import Column
 from launcher_gui.monitor.hosts import HostAction
-from launcher_gui.recovery.store.tables import events
 from tests.support.builders.files import MIB, ONE_MIB, Content, sha256_of
 from tests.support.builders.hours import not_now
 from tests.support.gui import gestures
@@ -44,7 +43,7 @@ async def test_what_is_moved_to_the_front_comes_next(
         person.select("second.bin")
         gestures.choose(gestures.open_queue_menu(person.window), "Low priority")
         await person.until(lambda: person.cell("second.bin", Column.QUEUE) == "2 · low", "second.bin low")
-        told = await person.desk._service.store.read(events.since, 0)
+        told = await person.desk._service.store.read(lambda tx: tx.events.since(0))
         assert {e.data["by"] for e in told if e.kind == "operation_moved"} == {"window"}
         person.select("first.bin")
         person.press("Cancel")
@@ -82,5 +81,5 @@ async def test_a_host_that_is_held_back_in_the_window_says_by_whom(
         person.window.host_requested.emit(HostAction.ISOLATE, "held.test")
         store = person.desk._service.store
         await person.until(lambda: "held.test" in person.window.workspace._projection.breakers, "the host")
-        (isolated,) = await store.read(events.of_kind, "breaker_isolated")
+        (isolated,) = await store.read(lambda tx: tx.events.of_kind("breaker_isolated"))
     assert isolated.data["by"] == "window"

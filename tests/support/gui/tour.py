@@ -179,7 +179,7 @@ def _add_many(window: MainWindow) -> None:
 def _settings(window: MainWindow) -> None:
     """Open the settings, with something to say about every account."""
     window.window_actions.settings.trigger()
-    window.show_account(TokenState(HUGGING_FACE, TokenSource.RUN, WHY))
+    window.show_account(TokenState(HUGGING_FACE, TokenSource.RUN, foreign(WHY)))
     window.show_account(TokenState(CIVITAI, TokenSource.NONE))
     window.show_account_answer(HUGGING_FACE, NOTICE, good=False)
     window.show_exchange(NOTICE, good=True)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from launcher_gui.recovery.operation import AttemptOutcome, CommandState, Event, OperationState
 from launcher_gui.recovery.rules.applicable_commands import STOPS
-from launcher_gui.recovery.store.tables import attempts, commands, events, operations
+from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
 
 RESUMED = "resumed by you"
 
@@ -99,7 +98,7 @@ class History:
         if event.kind == "command_answered":
             command = event.data["command_id"]
             self.require(command not in self.answers, f"answered twice: {event}")
-            self.answers[command] = (event.data["state"], event.data["answer"])
+            self.answers[command] = (event.data["state"], str(event.message("answer")))
             return
         life = self.lives.get(event.operation_id)
         if life is None or life.gone:
@@ -120,30 +119,30 @@ class History:
             life.gone = True
         elif event.kind in _MOVES:
             life.move(_MOVES[event.kind])
-            life.resumed += event.data.get("decision") == RESUMED
+            life.resumed += str(event.message("decision")) == RESUMED
         elif event.kind in _ENDS:
             life.attempts[event.data["number"]] = _ENDS[event.kind]
 
 
-def faults(db: sqlite3.Connection, most_attempts: Mapping[str, int]) -> tuple[list[str], History]:
+def faults(tx: SQLiteTransaction, most_attempts: Mapping[str, int]) -> tuple[list[str], History]:
     """Return what is wrong with a store whose events were never trimmed, and its history. Runs inside a transaction.
 
     Args:
-        db: The store.
+        tx: The store.
         most_attempts: How many attempts an owner may make, by function, where progress allows no more.
     """
-    history = History.of(events.since(db, 0))
+    history = History.of(tx.events.since(0))
     for name in ("integrity_check", "foreign_key_check"):
-        found = db.execute(f"PRAGMA {name}").fetchall()
+        found = tx.db.execute(f"PRAGMA {name}").fetchall()
         history.require(found in ([], [("ok",)]), f"{name}: {found}")
-    _compare_operations(db, history, most_attempts)
-    _compare_commands(db, history)
+    _compare_operations(tx, history, most_attempts)
+    _compare_commands(tx, history)
     return history.wrong, history
 
 
-def _compare_operations(db: sqlite3.Connection, history: History, most_attempts: Mapping[str, int]) -> None:
-    rows = {row.id: row for row in operations.in_states(db, tuple(OperationState))}
-    made = attempts.of_all(db)
+def _compare_operations(tx: SQLiteTransaction, history: History, most_attempts: Mapping[str, int]) -> None:
+    rows = {row.id: row for row in tx.operations.in_states(tuple(OperationState))}
+    made = tx.attempts.of_all()
     alive = {operation_id: life for operation_id, life in history.lives.items() if not life.gone}
     history.require(rows.keys() == alive.keys(), f"rows without history, or lost: {rows.keys() ^ alive.keys()}")
     for operation_id in rows.keys() & alive.keys():
@@ -157,10 +156,10 @@ def _compare_operations(db: sqlite3.Connection, history: History, most_attempts:
         history.require(row.state.active == (row.owner_id is not None), f"{operation_id} is {row.state} of nobody")
 
 
-def _compare_commands(db: sqlite3.Connection, history: History) -> None:
+def _compare_commands(tx: SQLiteTransaction, history: History) -> None:
     done: Counter[str] = Counter()
-    for (command_id,) in db.execute("SELECT id FROM commands"):
-        command = commands.get(db, command_id)
+    for (command_id,) in tx.db.execute("SELECT id FROM commands"):
+        command = tx.commands.get(command_id)
         assert command is not None
         told = history.answers.get(command_id)
         says = None if command.state is CommandState.PENDING else (command.state, str(command.answer))

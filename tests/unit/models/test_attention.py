@@ -36,7 +36,7 @@ def test_a_day_on_which_much_is_needed() -> None:
     assert token.detail.startswith("Accept the terms at https://huggingface.co/black-forest-labs/FLUX.1-dev, make")
     assert token.label == "Enter a token"
     assert taken.title == "4x-UltraSharp.pth already exists in /models/upscale_models"
-    assert taken.detail == "Choose another name, or move the existing file away."
+    assert taken.detail == "Choose another name, or move the existing file."
     assert told["op-held"].title == "civitai.com is held back by a person"
     assert told["op-gone"].title == "control_v11p_sd15_canny.pth was interrupted"
 

@@ -61,7 +61,7 @@ def test_a_running_attempt_has_no_end() -> None:
 
 def test_what_lies_between_a_failure_and_the_next_attempt_is_a_wait() -> None:
     """The wait carries its reason, and the attempt that it follows."""
-    first = tried(1, NOW, 10, A.FAILED, wait_s=20.0, decision="waiting 20 s: connection reset")
+    first = tried(1, NOW, 10, A.FAILED, wait_s=20.0, decision=foreign("waiting 20 s: connection reset"))
     wait = lane_of(shown(record(state=S.RUNNING, attempts=[first, tried(2, NOW + 30, None, A.RUNNING)]))).spans[1]
     assert (wait.kind, wait.start, wait.end) == (K.WAIT, NOW + 10, NOW + 30)
     assert (wait.number, wait.words) == (1, "waiting 20 s: connection reset")

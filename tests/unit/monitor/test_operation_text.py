@@ -231,7 +231,7 @@ def test_a_failure_says_why_and_what_to_do(reason: str, decision: str, text: str
 
 def test_a_decision_does_not_repeat_the_cause_beside_it() -> None:
     """What stands in the column of causes is not said again."""
-    made = attempt(1, error="connection reset", decision="waiting 4 s, then attempt 2 of 9: connection reset")
+    made = attempt(1, error="connection reset", decision="waiting 4.0 s, then attempt 2 of 9: connection reset")
     assert operation_text.decision_text(made) == "waiting 4 s, then attempt 2 of 9"
     asked = attempt(1, error="503", decision="waiting 4 s: the server asked for it")
     assert operation_text.decision_text(asked) == "waiting 4 s: the server asked for it"
@@ -239,9 +239,7 @@ def test_a_decision_does_not_repeat_the_cause_beside_it() -> None:
 
 def test_a_refusal_names_the_button_and_the_reason() -> None:
     """Whoever clicked reads which click it was about."""
-    asked = Command(
-        1, "op-1", CommandKind.RETRY, {}, 1, CommandState.REFUSED, foreign("refused: it runs"), "window", NOW, NOW
-    )
+    asked = Command(1, "op-1", CommandKind.RETRY, {}, 1, CommandState.REFUSED, foreign("it runs"), "window", NOW, NOW)
     assert operation_text.refusal_text("a.pth", asked) == "a.pth: Retry now was refused. It runs."
 
 
@@ -292,7 +290,7 @@ def test_the_summary_counts_states_in_order() -> None:
 def test_what_waits_for_a_person_says_so() -> None:
     """A wait without an end of its own is no countdown."""
     waiting = view(OperationState.WAITING, decision="waiting until a person lets calls to x.test through")
-    assert operation_text.next_action(waiting, NOW) == "waiting until a person lets calls to x.test through"
+    assert operation_text.next_action(waiting, NOW) == "waiting: you paused x.test"
 
 
 @pytest.mark.parametrize(

@@ -156,7 +156,7 @@ async def test_too_long_a_wait_is_not_waited(clock: FakeClock) -> None:
     call = supervised(Script(OSError("busy")), clock, classifier=AskingClassifier(86_400))
     with pytest.raises(OSError, match="busy") as caught:
         await call()
-    assert "the server asked for 86400 s" in caught.value.__notes__[0]
+    assert "the server asked to wait 1 d 00 h" in caught.value.__notes__[0]
 
 
 async def test_the_budget_begins_anew_with_progress(clock: FakeClock) -> None:

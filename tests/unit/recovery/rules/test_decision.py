@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory
 from launcher_gui.recovery.config import RecoveryConfig
-from launcher_gui.recovery.rules.decision import Decision, decide, over_budget
-from launcher_gui.text.message import foreign
+from launcher_gui.recovery.rules.decision import Decision, because, decide, over_budget
+from launcher_gui.text.message import foreign, message
 
 waits = st.one_of(st.none(), st.floats(), st.floats(0, 10_000))
 configs = st.builds(
@@ -118,7 +118,9 @@ def test_three_retries_are_four_attempts() -> None:
     failure = Classification(ErrorCategory.NETWORK, Disposition.TRANSIENT, "connection reset")
     decisions = [decide(failure, n, n, 1.0, RecoveryConfig(max_retries=3)) for n in range(1, 5)]
     assert [d.retry for d in decisions] == [True, True, True, False]
-    assert decisions[0] == Decision(True, 1.0, foreign("waiting 1 s, then attempt 2 of 4: connection reset"))
+    assert decisions[0] == Decision(
+        True, 1.0, because(message("decision.wait", wait_s=1.0, number=2, limit=4), foreign("connection reset"))
+    )
     assert str(decisions[3].words) == "gave up after 4 attempts: no progress in the last 4"
 
 
@@ -137,7 +139,7 @@ def test_what_is_not_retried_is_not_waited_for(situation: Situation, word: bool 
 def test_a_strategys_word_counts_before_the_classifiers() -> None:
     """It forbids what the classifier would allow, allows what it would forbid, and allows no more than is allowed."""
     assert decide(RESET, 1, 1, 1.0, THREE, word=False) == Decision(
-        retry=False, wait_s=0.0, words=foreign("not retried: connection reset")
+        retry=False, wait_s=0.0, words=because(message("decision.not_retried"), foreign("connection reset"))
     )
     assert decide(FULL, 1, 1, 1.0, THREE, word=True).retry
     assert not decide(FULL, 1, 1, 1.0, THREE).retry
