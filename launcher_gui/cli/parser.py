@@ -99,7 +99,7 @@ def parser() -> argparse.ArgumentParser:
 def _add_download(commands: argparse._SubParsersAction[argparse.ArgumentParser], word: str, text: str) -> None:
     parser = _json(commands.add_parser(word, help=text))
     source = parser.add_mutually_exclusive_group(required=True)
-    source.add_argument("url", metavar="URL", nargs="?", help="the file's address: https://, http:// or hf://")
+    source.add_argument("url", metavar="URL", nargs="?", help="link to the file, or to its page at a known site")
     source.add_argument("--list", metavar="FILE", help="a file with one 'URL [SHA-256] [NAME]' a line; - for input")
     parser.add_argument("--to", metavar="FOLDER", default="", help="the folder it goes to (default: this one)")
     parser.add_argument("--name", metavar="NAME", help="what to call it (default: as the server or the URL does)")

@@ -145,7 +145,8 @@ class GitHub(Source[ReleaseFile]):
         """Return what the API's refusals mean; a file itself has no refusals of its own."""
         status, variable, path = answer.status, self.token_variable, urlsplit(answer.url).path
         page, detail, retry_after_s = self.token_page, f"{status} at {path}", answer.retry_after_s
-        if status == 429 or (status == 403 and retry_after_s is not None):
+        exhausted = answer.headers.get("x-ratelimit-remaining", "").strip() == "0"
+        if status == 429 or (status == 403 and (retry_after_s is not None or exhausted)):
             kind, why = FailureKind.THROTTLED, message("site.rate_limited", site=self.label)
             if with_token:
                 fix = message("site.wait")
