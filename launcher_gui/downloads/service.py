@@ -27,11 +27,13 @@ from launcher_gui.downloads.partial.install import check_destination, forget_ins
 from launcher_gui.downloads.partial.staging import discard_partial
 from launcher_gui.downloads.redaction import split_secrets
 from launcher_gui.downloads.request import DownloadRequest, parse_request
+from launcher_gui.downloads.sources.all_sources import token_in
 from launcher_gui.downloads.sources.auth_middleware import AuthMiddleware
 from launcher_gui.downloads.sources.lookup import Lookup
-from launcher_gui.downloads.sources.sites import Sites, token_in
+from launcher_gui.downloads.sources.sites import Sites
+from launcher_gui.downloads.sources.source import Source
 from launcher_gui.downloads.sources.token_check import Account, check_token
-from launcher_gui.downloads.sources.tokens import Site, Tokens
+from launcher_gui.downloads.sources.tokens import Tokens
 from launcher_gui.downloads.transfer.engine import DownloadEngine, file_threads
 from launcher_gui.downloads.transfer.network_state import NetworkState
 from launcher_gui.downloads.transfer.receive import Files
@@ -275,7 +277,7 @@ class DownloadService:
         now = self.clock.now()
         return await self.store.write(lambda tx: download_store.send_elsewhere(tx, operation_id, request, now))
 
-    async def check_token(self, site: Site) -> Account:
+    async def check_token(self, site: Source[Any]) -> Account:
         """Return the account at ``site`` that the token in use belongs to."""
         assert self._session is not None  # noqa: S101 open
         return await check_token(self._session, self.sites, site)
