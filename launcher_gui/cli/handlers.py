@@ -228,7 +228,7 @@ async def _give(
         if answered is None:
             return CommandState.PENDING, "the program that works on it has not answered yet"
         command = answered
-    return command.state, command.answer
+    return command.state, str(command.answer)
 
 
 async def _run_queue(service: DownloadService, arguments: argparse.Namespace) -> int:

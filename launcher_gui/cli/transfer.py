@@ -122,14 +122,14 @@ class Shower:
             if attempt.owner_id != self._owner_id:
                 continue
             if attempt.resume_note and self._is_new(view, "went on", attempt.number):
-                lines.append(attempt.resume_note)
+                lines.append(str(attempt.resume_note))
             final = attempt is view.attempts[-1] and view.state.ended
             if attempt.error and not final and self._is_new(view, "failed", attempt.number):
                 lines.append(output.failed_attempt(attempt))
         held_back = view.state in {OperationState.WAITING, OperationState.QUEUED} and view.operation.decision
         last = view.attempts[-1] if view.attempts else None
         if held_back and not (last is not None and last.error and last.decision == held_back):
-            lines += [held_back] if self._is_new(view, "held back", held_back) else []
+            lines += [str(held_back)] if self._is_new(view, "held back", held_back) else []
         return lines
 
     def _outcome(self, view: OperationView) -> bool:

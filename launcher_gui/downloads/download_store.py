@@ -14,6 +14,7 @@ from launcher_gui.recovery.exceptions import RecoveryStateError
 from launcher_gui.recovery.operation import NewOperation, Operation, OperationState, Owner
 from launcher_gui.recovery.store.ports import Transaction
 from launcher_gui.recovery.store.records import CHOICES, RESUMABLE
+from launcher_gui.text.message import foreign
 
 
 def send_elsewhere(tx: Transaction, operation_id: str, request: DownloadRequest, now: float) -> Operation:
@@ -30,7 +31,7 @@ def send_elsewhere(tx: Transaction, operation_id: str, request: DownloadRequest,
     arguments = {**operation.arguments, **request.to_arguments()}
     tx.operations.change_arguments(operation_id, arguments, str(request.destination), now, scope=request.host)
     tx.crash_counts.forget(operation_id)
-    return tx.operations.queue(operation_id, now, "sent elsewhere by a person") or operation
+    return tx.operations.queue(operation_id, now, foreign("sent elsewhere by a person")) or operation
 
 
 def rename(tx: Transaction, operation_id: str, name: str | None, destination: str, now: float) -> None:
@@ -103,7 +104,7 @@ def add(tx: Transaction, new: NewOperation, choices: Mapping[str, Any], now: flo
     if earlier.owner_id is None:
         _with_hash(tx, earlier, new, now)
     tx.crash_counts.forget(earlier.id)
-    queued = tx.operations.queue(earlier.id, now, "asked for again", any_hour=False)
+    queued = tx.operations.queue(earlier.id, now, foreign("asked for again"), ignores_schedule=False)
     return earlier if queued is None else _chosen(tx, queued, choices, now)
 
 
@@ -131,7 +132,7 @@ def claim(tx: Transaction, new: NewOperation, choices: Mapping[str, Any], owner:
         )
     _with_hash(tx, earlier, new, now)
     tx.crash_counts.forget(earlier.id)
-    tx.operations.queue(earlier.id, now, "taken up again")
+    tx.operations.queue(earlier.id, now, foreign("taken up again"))
     claimed = tx.operations.claim(earlier.id, owner.id, now)
     if claimed is None:
         raise RecoveryStateError(f"operation {earlier.id} could not be taken up: it is {earlier.state}")
@@ -143,5 +144,5 @@ def requeue_interrupted(tx: Transaction, recoveries: int, now: float) -> int:
     queued = 0
     for operation in tx.operations.in_states([OperationState.INTERRUPTED]):
         if tx.crash_counts.give_up(operation.id, recoveries, now) is None:
-            queued += tx.operations.queue(operation.id, now, "resumed at the program's start") is not None
+            queued += tx.operations.queue(operation.id, now, foreign("resumed at the program's start")) is not None
     return queued

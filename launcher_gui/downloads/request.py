@@ -181,7 +181,7 @@ def problems(url: str, folder: str, name: str | None = None, sha256: str | None 
         try:
             check()
         except InvalidInputError as error:
-            found[field] = error.sentences
+            found[field] = str(error.sentences)
     return found
 
 

@@ -43,11 +43,12 @@ from launcher_gui.recovery.rules.queue_order import QueueLimits
 from launcher_gui.recovery.runtime.clock import Clock, SystemClock
 from launcher_gui.recovery.runtime.tasks import spawn
 from launcher_gui.recovery.store.ports import Store, Watch
-from launcher_gui.recovery.store.records import ANY_HOUR
+from launcher_gui.recovery.store.records import IGNORE_SCHEDULE
 from launcher_gui.recovery.worker.housekeeping import HistoryLimits, keep_house
 from launcher_gui.recovery.worker.worker import Worker
 from launcher_gui.settings.current import CurrentSettings
 from launcher_gui.settings.hours import Hours, on_the_wall, parse_hours
+from launcher_gui.text.message import Message
 
 FUNCTION = "download"
 """The name under which operations of this room are recorded."""
@@ -143,8 +144,8 @@ class DownloadService:
         self.settings.listen(lambda _: worker.look())
         return worker
 
-    def closed(self) -> str:
-        """Return why downloads do not run at present and until when, as a clause; empty if they do."""
+    def closed(self) -> Message:
+        """Return why downloads do not run at present and until when; nothing if they do."""
         return self.hours().closed_at(on_the_wall(self.clock.now()))
 
     def hours(self) -> Hours:
@@ -153,7 +154,7 @@ class DownloadService:
 
     def wanted_now(self, kind: CommandKind) -> dict[str, bool]:
         """Return what goes with a command: what a person wants to go on outside the hours, they want at any hour."""
-        return {ANY_HOUR: True} if kind in GOES_ON and self.closed() else {}
+        return {IGNORE_SCHEDULE: True} if kind in GOES_ON and self.closed() else {}
 
     def _terms(self) -> QueueLimits:
         """Return on which terms the queue is worked at present."""

@@ -7,7 +7,16 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from launcher_gui.monitor.projection import MOST_MOVES, BreakerMove, Changes, OperationRecord
-from launcher_gui.recovery.operation import Attempt, Command, CommandState, Event, Operation, OperationState, Owner
+from launcher_gui.recovery.operation import (
+    Attempt,
+    Command,
+    CommandState,
+    Event,
+    EventKind,
+    Operation,
+    OperationState,
+    Owner,
+)
 from launcher_gui.recovery.rules.breaker import Breaker, BreakerState
 from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.recovery.store.ports import Transaction, Watch
@@ -25,7 +34,7 @@ MOST_FINISHED = 10_000
 """So many of those that have finished are shown at all."""
 
 _UNFINISHED = frozenset(OperationState) - {OperationState.COMPLETED}
-_STATES = {f"breaker {state}": state for state in BreakerState}
+_STATES = {EventKind(f"breaker_{state}"): state for state in BreakerState}
 """The kinds of events that tell of a breaker's change, and to what."""
 
 
@@ -195,7 +204,7 @@ async def until_answered(watch: Watch, command_id: int, limit_s: float) -> Comma
 def _moves(news: Iterable[Event]) -> tuple[BreakerMove, ...]:
     """Return the changes of breakers among ``news``."""
     return tuple(
-        BreakerMove(event.data["scope"], _STATES[event.kind], event.at, event.data.get("error", ""))
+        BreakerMove(event.data["scope"], _STATES[EventKind(event.kind)], event.at, event.message("error"))
         for event in news
         if event.kind in _STATES
     )

@@ -19,6 +19,7 @@ from launcher_gui.recovery.classification import Classification
 from launcher_gui.recovery.operation import OperationState, Progress
 from launcher_gui.recovery.rules.breaker import BreakerState
 from launcher_gui.recovery.rules.decision import Decision
+from launcher_gui.text.message import Message
 
 _log = logging.getLogger(__name__)
 
@@ -105,13 +106,13 @@ class BreakerMoved:
         scope: What it guards.
         before: Its state before.
         after: Its state after.
-        reason: The latest failure in words.
+        reason: The latest failure.
     """
 
     scope: str
     before: BreakerState
     after: BreakerState
-    reason: str
+    reason: Message
 
 
 Fact = OperationStarted | AttemptFailed | ProgressMade | OperationEnded | BreakerMoved

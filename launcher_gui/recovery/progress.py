@@ -13,6 +13,7 @@ from launcher_gui.recovery.operation import Progress
 from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.recovery.runtime.tasks import spawn
 from launcher_gui.recovery.store.ports import Store
+from launcher_gui.text.message import Message, as_message
 
 SAVE_INTERVAL_S = 0.25
 """Progress of one operation is written at most this often."""
@@ -47,7 +48,7 @@ class ProgressTracker:
         operation_id: str = "",
         latest: Progress | None = None,
         on_update: Callable[[Progress], None] | None = None,
-        on_resume: Callable[[int, str], Awaitable[None]] | None = None,
+        on_resume: Callable[[int, Message], Awaitable[None]] | None = None,
     ) -> None:
         self._clock = clock
         self.operation_id = operation_id
@@ -87,10 +88,10 @@ class ProgressTracker:
         """Pass the progress of this run to ``on_tell``, a few times a second at most."""
         self._on_tell = on_tell
 
-    async def resumed(self, done: int, note: str) -> None:
-        """Tell that this attempt goes on from ``done``, and why, as a sentence."""
+    async def resumed(self, done: int, note: Message | str) -> None:
+        """Tell that this attempt goes on from ``done``, and why."""
         if self._on_resume is not None:
-            await self._on_resume(done, note)
+            await self._on_resume(done, as_message(note))
 
     def advanced(self) -> bool:
         """Return whether there was new progress since the last call."""
@@ -152,7 +153,7 @@ class ProgressWriter:
             OwnershipLostError: If another process has taken the operation over.
         """
         if operation_id in self._lost:
-            raise OwnershipLostError(f"operation {operation_id} has been taken over by another process")
+            raise OwnershipLostError.of(operation_id)
         self._unsaved[operation_id] = progress
         if self._task is None or self._task.done():
             self._task = spawn(self._save_until_quiet(), "saving progress")

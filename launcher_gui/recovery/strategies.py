@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 from launcher_gui.recovery.exceptions import InvalidInputError
+from launcher_gui.text.message import Message, message
 
 LONGEST_S = 86_400.0 * 365
 """The longest wait possible."""
@@ -122,8 +123,8 @@ class ExponentialStrategy(BaseStrategy):
 
     def __post_init__(self) -> None:
         _check_waits(initial_delay=self.initial_delay, max_delay=self.max_delay)
-        _check("backoff_factor", self.backoff_factor, 1.0, sys.float_info.max, "Use a finite number of at least 1.")
-        _check("jitter", self.jitter, 0.0, 1.0, "Use a number from 0 to 1.")
+        _check("backoff_factor", self.backoff_factor, 1.0, sys.float_info.max, message("fix.backoff_factor"))
+        _check("jitter", self.jitter, 0.0, 1.0, message("fix.jitter"))
 
     def ceiling(self, attempt: int) -> float:
         """Return the wait in seconds after ``attempt`` before jitter; never overflows, however many attempts."""
@@ -181,7 +182,7 @@ class CustomStrategy(BaseStrategy):
 
     def __init__(self, delay_func: Callable[[int], float], name: str = "custom") -> None:
         if not callable(delay_func):
-            raise InvalidInputError("delay_func", delay_func, "cannot be called", "Give a function of the attempt.")
+            raise InvalidInputError("delay_func", delay_func, message("input.not_callable"), message("fix.delay_func"))
         self.delay_func = delay_func
         self.name = name
 
@@ -198,10 +199,10 @@ def overrides_should_retry(strategy: object) -> bool:
 
 def _check_waits(**waits: float) -> None:
     for name, seconds in waits.items():
-        _check(name, seconds, 0.0, LONGEST_S, "Use a number of seconds, 0 or more.")
+        _check(name, seconds, 0.0, LONGEST_S, message("fix.wait_seconds"))
 
 
-def _check(name: str, value: object, least: float, greatest: float, allowed: str) -> None:
+def _check(name: str, value: object, least: float, greatest: float, allowed: Message) -> None:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if not is_number or not least <= value <= greatest:  # type: ignore[operator] # NaN fails both comparisons
-        raise InvalidInputError(name, value, "is not allowed", allowed)
+        raise InvalidInputError(name, value, message("input.not_allowed"), allowed)

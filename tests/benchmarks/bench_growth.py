@@ -40,7 +40,7 @@ def fill(tx: SQLiteTransaction, count: int) -> None:
 
 def tell(tx: SQLiteTransaction, count: int) -> None:
     """Append events about nothing that is there."""
-    row = (1.0, "gone", "attempt started", '{"number":1}')
+    row = (1.0, "gone", "attempt_started", '{"number":1}')
     tx.db.executemany(
         "INSERT INTO events (at, operation_id, kind, data) VALUES (?, ?, ?, ?)", (row for _ in range(count))
     )

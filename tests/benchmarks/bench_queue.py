@@ -30,13 +30,14 @@ from launcher_gui.recovery.runtime.clock import SystemClock
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
 from launcher_gui.recovery.worker.worker import Worker
+from launcher_gui.text.message import foreign
 
 LENGTHS = (10, 2_000, 10_000)
 ROUNDS = 200
 TERMS = {
     "the next": QueueLimits(3),
     "limit of a host, which all are from": QueueLimits(3, per_scope=1),
-    "outside the hours": QueueLimits(3, closed="waits"),
+    "outside the hours": QueueLimits(3, closed=foreign("waits")),
 }
 
 

@@ -24,6 +24,7 @@ from launcher_gui.recovery.operation import AttemptOutcome, NewOperation, Operat
 from launcher_gui.recovery.store.records import AttemptEnd, StateChange
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
+from launcher_gui.text.message import foreign
 
 SETTLING_S, IDLE_S = 6.0, 10.0
 _BEGUN = 1_790_000_000.0
@@ -69,7 +70,7 @@ def fill(tx: SQLiteTransaction, count: int) -> None:
         tx.operations.insert(NewOperation("download", arguments, key, "host", name), at)
         tx.operations.claim(name, "owner", at)
         tx.attempts.begin(name, "owner", 3, at)
-        end = AttemptEnd(AttemptOutcome.FAILED, "network", "connection reset", "", "waiting 4 s", 4.0)
+        end = AttemptEnd(AttemptOutcome.FAILED, "network", foreign("connection reset"), "", foreign("waiting 4 s"), 4.0)
         tx.attempts.end(name, "owner", 1, end, StateChange(OperationState.WAITING, retry_at=at), None, at + 1)
         tx.attempts.begin(name, "owner", 3, at + 2)
         tx.progress.save({name: Progress(10**9, 10**9, "downloading", at + 3)})

@@ -27,6 +27,7 @@ from launcher_gui.recovery.runtime.clock import SystemClock
 from launcher_gui.recovery.store.sqlite import database
 from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
 from launcher_gui.recovery.worker.worker import Worker
+from launcher_gui.text.message import foreign
 from tests.faults.campaign import MOST_OPERATIONS, RETRIES
 
 KINDS = (*CommandKind, CommandKind.RESUME, CommandKind.RESUME, CommandKind.RETRY)
@@ -45,9 +46,9 @@ def say(**told: object) -> None:
 def hear(fact: Fact) -> None:
     """Pass on what the library says has been recorded."""
     if isinstance(fact, AttemptFailed):
-        say(told="attempt failed", operation=fact.call.operation_id, number=fact.number)
+        say(told="attempt_failed", operation=fact.call.operation_id, number=fact.number)
     elif isinstance(fact, OperationEnded) and fact.state is OperationState.COMPLETED:
-        say(told="completed", operation=fact.call.operation_id, number=fact.attempts)
+        say(told="Completed", operation=fact.call.operation_id, number=fact.attempts)
 
 
 def outcome() -> str:
@@ -107,7 +108,7 @@ async def window(path: str) -> None:
 def _resume_interrupted(tx: SQLiteTransaction, now: float) -> None:
     for operation in tx.operations.in_states([OperationState.INTERRUPTED]):
         if operation.function == "work":
-            tx.operations.queue(operation.id, now, "taken up again")
+            tx.operations.queue(operation.id, now, foreign("taken up again"))
 
 
 def plain(path: str) -> None:
@@ -155,7 +156,7 @@ async def person(path: str) -> None:
                 continue
             kind, operation = _chance.choice(KINDS), _chance.choice(found)
             try:
-                command = await give(store, SystemClock(), operation.id, kind, "command line")
+                command = await give(store, SystemClock(), operation.id, kind, "Command line")
             except RecoveryStateError:
                 continue  # it was removed meanwhile
             say(told="command", command=command.id, state=command.state, answer=command.answer)

@@ -21,6 +21,7 @@ from launcher_gui.recovery.operation import (
 from launcher_gui.recovery.store.records import CANCELLED, NOT_SAVED, PAUSED, StateChange
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
+from launcher_gui.text.message import foreign
 
 TASKS = frozenset({"work"})
 OPTIONS = {"queue": "gpu", "chain": [{"task": "next"}]}
@@ -51,7 +52,7 @@ def task(tx: SQLiteTransaction) -> Operation:
 def lost(tx: SQLiteTransaction, now: float, done: int = 0) -> str:
     """Deliver the task at ``now``; let a worker take it, come so far, and be lost. Return why it is given up."""
     if words := rows.deliver(tx, "task", OPTIONS, 5, now).given_up:
-        return words
+        return str(words)
     owner_id = begun(tx, now)
     tx.progress.save({"task": Progress(done)}, owner_id)
     tx.owners.sweep(now + 2.0)
@@ -92,7 +93,10 @@ def test_workers_that_are_lost_without_coming_further_are_counted(tx: SQLiteTran
     """The first takes it as far as it goes; as many as are allowed take it up there, then it is given up."""
     assert [lost(tx, 10.0 * number, done=7) for number in range(1, 7)] == [""] * 6
     assert "6 processes" in lost(tx, 70.0)
-    assert (task(tx).state, task(tx).reason) == (OperationState.FAILED, "its process is lost each time")
+    assert (task(tx).state, str(task(tx).reason)) == (
+        OperationState.FAILED,
+        "the program keeps quitting while working on this",
+    )
     assert rows.left(tx, TASKS, 80.0) == []
 
 
@@ -127,7 +131,7 @@ def test_a_person_gives_it_another_go(tx: SQLiteTransaction) -> None:
     for number in range(1, 8):
         lost(tx, 10.0 * number)
     assert task(tx).state is OperationState.FAILED
-    tx.operations.queue("task", 80.0, "resumed by a person")
+    tx.operations.queue("task", 80.0, foreign("resumed by you"))
     assert len(rows.left(tx, TASKS, 81.0)) == 1
     assert [lost(tx, 90.0 + 10.0 * number) for number in range(6)] == [""] * 6
     assert lost(tx, 160.0)
@@ -148,9 +152,9 @@ def test_a_second_delivery_changes_nothing(tx: SQLiteTransaction) -> None:
 def test_what_has_failed_is_not_begun_by_a_late_message(tx: SQLiteTransaction) -> None:
     """The same message, brought again, finds it over; one by which the task has asked for a retry begins it."""
     rows.deliver(tx, "task", OPTIONS, 5, 10.0)
-    failed = StateChange(OperationState.FAILED, "not found", "not retried: 404")
+    failed = StateChange(OperationState.FAILED, foreign("not found"), foreign("not retried: 404"))
     tx.operations.settle("task", begun(tx, 10.0), failed, 10.5)
-    assert rows.deliver(tx, "task", OPTIONS, 5, 11.0) == rows.Delivery(True, False, "not retried: 404", 1)
+    assert rows.deliver(tx, "task", OPTIONS, 5, 11.0) == rows.Delivery(True, False, foreign("not retried: 404"), 1)
     assert rows.deliver(tx, "task", OPTIONS | {"retries": 1}, 5, 12.0) == rows.Delivery()
     tx.operations.settle("task", begun(tx, 12.0), failed, 12.5)
     assert rows.deliver(tx, "task", OPTIONS | {"retries": 1}, 5, 13.0).is_over
@@ -163,7 +167,7 @@ def test_an_overdue_task_has_failed_whoever_had_it(tx: SQLiteTransaction) -> Non
     rows.fail_overdue(tx, "task", 10.5)
     assert (task(tx).state, task(tx).owner_id) == (OperationState.FAILED, None)
     assert rows.left(tx, TASKS, 20.0) == []
-    tx.operations.queue("task", 30.0, "resumed by a person")
+    tx.operations.queue("task", 30.0, foreign("resumed by you"))
     rows.fail_overdue(tx, "task", 31.0)
     assert task(tx).state is OperationState.FAILED
     for standing in (PAUSED, CANCELLED):
@@ -206,5 +210,5 @@ def test_what_was_asked_too_late_is_answered(tx: SQLiteTransaction) -> None:
     rows.answer(tx, "task", 10.5)
     answered = tx.commands.get(late)
     assert answered is not None
-    assert (answered.state, answered.answer) == (CommandState.REFUSED, "it is completed")
+    assert (answered.state, str(answered.answer)) == (CommandState.REFUSED, "it is completed")
     assert [command.id for command in tx.commands.pending()] == [others]

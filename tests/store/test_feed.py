@@ -19,6 +19,7 @@ from launcher_gui.recovery.store.records import StateChange
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
 from launcher_gui.recovery.store.sqlite.watch import StoreWatch
+from launcher_gui.text.message import foreign
 from tests.store.processes import programs
 from tests.store.replacing import take_place
 
@@ -28,6 +29,8 @@ from launcher_gui.monitor import feed
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.recovery.runtime.clock import SystemClock
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.sqlite.watch import StoreWatch
+from launcher_gui.text.message import foreign
 
 async def main():
     watch = SQLitePersistence(sys.argv[1]).watch()
@@ -165,7 +168,7 @@ async def test_breakers_and_what_people_asked_are_told(store: SQLitePersistence,
     await store.write(lambda tx: add(tx, "a"))
     await reader.sees("a")
     for count in (1, 2):
-        await store.write(lambda tx: tx.breakers.record("host", policy, Ticket(0), 5.0 + count, "503", 0.1))
+        await store.write(lambda tx: tx.breakers.record("host", policy, Ticket(0), 5.0 + count, foreign("503"), 0.1))
         async with asyncio.timeout(10):
             while (known := reader.projection.breakers.get("host")) is None or known.failures < count:
                 reader.projection = reader.projection.apply(await anext(reader._changes))
@@ -176,7 +179,7 @@ async def test_breakers_and_what_people_asked_are_told(store: SQLitePersistence,
     everything, _ = await store.read(feed.read_all)
     late = Projection().apply(everything)
     assert late.breakers == reader.projection.breakers
-    assert late.moves == reader.projection.moves == (BreakerMove("host", BreakerState.OPEN, 7.0, "503"),)
+    assert late.moves == reader.projection.moves == (BreakerMove("host", BreakerState.OPEN, 7.0, foreign("503")),)
     assert [command.kind for command in late.views["a"].commands] == [CommandKind.PAUSE]
     assert late.views["a"].commands == reader.projection.views["a"].commands
 

@@ -18,7 +18,7 @@ from launcher_gui.recovery.rules.queue_order import Move
 from launcher_gui.recovery.store.sqlite import schema
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 
-FORMATS = (1, 2, 3)
+FORMATS = (1, 2, 3, 4)
 """The formats that were ever in use before the present one; format-N.sql is a store of each."""
 
 UPDATE_UNTIL = """
@@ -152,7 +152,7 @@ def test_a_store_that_cannot_be_copied_is_left_alone(path: Path, monkeypatch: py
     in_the_way.mkdir()
     with pytest.raises(StoreUnusableError, match="could not be copied before") as refused:
         SQLitePersistence(path).connect()
-    assert "Make room" in refused.value.remedy
+    assert "Make room" in str(refused.value.remedy)
     old = sqlite3.connect(path)
     assert old.execute("PRAGMA user_version").fetchone() == (1,)
     old.close()

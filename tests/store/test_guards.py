@@ -18,6 +18,7 @@ from launcher_gui.recovery.rules.breaker import BreakerState
 from launcher_gui.recovery.rules.retry_budget import Budget
 from launcher_gui.recovery.store.tables.breakers import BreakersTable
 from launcher_gui.recovery.store.tables.budgets import BudgetsTable
+from launcher_gui.text.message import foreign
 from tests.support.builders.clock import FakeClock
 
 
@@ -213,7 +214,7 @@ async def test_hooks_are_told_of_a_breaker_in_the_store(options: dict[str, Any])
     with pytest.raises(ConnectionError):
         await work()
     (moved,) = [fact for fact in told if isinstance(fact, BreakerMoved)]
-    assert moved == BreakerMoved("host", BreakerState.CLOSED, BreakerState.OPEN, "connection lost")
+    assert moved == BreakerMoved("host", BreakerState.CLOSED, BreakerState.OPEN, foreign("connection lost"))
     assert [type(fact) for fact in told].index(BreakerMoved) < [type(fact) for fact in told].index(AttemptFailed)
 
 

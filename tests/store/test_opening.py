@@ -50,7 +50,7 @@ def refusal(path: Path) -> StoreUnusableError:
         written(path)
     error = caught.value
     assert str(path) in str(error)
-    assert "--store" in error.remedy or "Free some space" in error.remedy
+    assert "--store" in str(error.remedy) or "Free some space" in str(error.remedy)
     return error
 
 
@@ -124,7 +124,7 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path, content: bytes
     path.write_bytes(content)
     path.chmod(0o644)
     error = refusal(path)
-    assert error.problem in {"is not a database", "is damaged"}
+    assert str(error.problem) in {"is not a database", "is damaged"}
     assert path.read_bytes() == content
     assert mode(path) == 0o644
     assert list(tmp_path.iterdir()) == [path]
@@ -138,7 +138,7 @@ def test_another_program_s_database_is_left_alone(tmp_path: Path) -> None:
     db.close()
     path.chmod(0o644)
     before = path.read_bytes()
-    assert refusal(path).problem == "is another program's database"
+    assert str(refusal(path).problem) == "is another program's database"
     assert path.read_bytes() == before
     assert mode(path) == 0o644
     assert list(tmp_path.iterdir()) == [path]
@@ -152,8 +152,8 @@ def test_a_newer_store_is_left_alone(path: Path) -> None:
     db.close()
     before = path.read_bytes()
     error = refusal(path)
-    assert "newer version of this program" in error.problem
-    assert f"(format {schema.SCHEMA_VERSION + 1}; this one knows up to {schema.SCHEMA_VERSION})" in error.problem
+    assert "newer version of this program" in str(error.problem)
+    assert f"(format {schema.SCHEMA_VERSION + 1}; this one knows up to {schema.SCHEMA_VERSION})" in str(error.problem)
     assert path.read_bytes() == before
 
 
@@ -163,20 +163,20 @@ def test_a_damaged_store_is_left_alone(path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[100:4096] = b"\xff" * (4096 - 100)
     path.write_bytes(content)
-    assert refusal(path).problem == "is damaged"
+    assert str(refusal(path).problem) == "is damaged"
     assert path.read_bytes() == content
 
 
 def test_a_folder_is_no_store(tmp_path: Path) -> None:
     """A folder where the file should be is said to be one."""
-    assert refusal(tmp_path).problem == "is a folder"
+    assert str(refusal(tmp_path).problem) == "is a folder"
 
 
 def test_a_path_below_a_file_is_told(tmp_path: Path) -> None:
     """A file where the folder should be is said to be one."""
     (tmp_path / "file").touch()
-    assert "folder is a file" in refusal(tmp_path / "file" / "store.db").problem
-    assert "not a directory" in refusal(tmp_path / "file" / "deeper" / "store.db").problem
+    assert "folder is a file" in str(refusal(tmp_path / "file" / "store.db").problem)
+    assert "not a directory" in str(refusal(tmp_path / "file" / "deeper" / "store.db").problem)
 
 
 @pytest.fixture
@@ -205,8 +205,8 @@ def read_only(tmp_path: Path) -> Iterator[Path]:
 @pytest.mark.skipif(os.name != "posix", reason="mounts and modes are POSIX")
 def test_a_read_only_place_is_told(read_only: Path) -> None:
     """Neither a new store nor an old one can be opened where nothing can be written, and both say why."""
-    assert "cannot be" in refusal(read_only / "new.db").problem
-    assert "cannot be" in refusal(read_only / "store.db").problem
+    assert "cannot be" in str(refusal(read_only / "new.db").problem)
+    assert "cannot be" in str(refusal(read_only / "store.db").problem)
 
 
 @pytest.mark.parametrize("statement", ["BEGIN EXCLUSIVE", "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE"])
@@ -219,7 +219,7 @@ def test_a_store_that_is_held_is_told(path: Path, statement: str, monkeypatch: p
         for part in statement.split(";"):
             holder.execute(part)
         error = refusal(path)
-        assert "was held by another program" in error.problem
+        assert "was held by another program" in str(error.problem)
     finally:
         holder.close()
     written(path)

@@ -31,8 +31,8 @@ from launcher_gui.recovery.operation import (
 from launcher_gui.recovery.rules.applicable_commands import STOPS, applicable
 from launcher_gui.recovery.rules.queue_order import Move, QueueLimits, reordered
 from launcher_gui.recovery.store.records import (
-    ANY_HOUR,
     CANCELLED,
+    IGNORE_SCHEDULE,
     INTERRUPTED,
     PARKED,
     PAUSED,
@@ -42,13 +42,14 @@ from launcher_gui.recovery.store.records import (
 )
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
+from launcher_gui.text.message import foreign
 
 T = TypeVar("T")
 
 STATE = OperationState
 OWNERS = ("owner-a", "owner-b")
-WAITING = StateChange(STATE.WAITING, "connection reset", "waiting 5 s", retry_at=99.0)
-FAILED = StateChange(STATE.FAILED, "not found", "not retried: 404")
+WAITING = StateChange(STATE.WAITING, foreign("connection reset"), foreign("waiting 5 s"), retry_at=99.0)
+FAILED = StateChange(STATE.FAILED, foreign("not found"), foreign("not retried: 404"))
 COMPLETED = StateChange(STATE.COMPLETED, result='"/models/m"')
 TOO_LATE = {STATE.COMPLETED: "finished", STATE.FAILED: "failed"}
 ENDINGS = {
@@ -72,10 +73,10 @@ class Model:
     attempts: int = 0
     attempt_runs: bool = False
     done: int = 0
-    holds_key: bool = True
+    key_active: bool = True
     scope: str | None = None
     priority: Priority = Priority.NORMAL
-    any_hour: bool = False
+    ignores_schedule: bool = False
 
     def put(self, standing: StateChange) -> None:
         """Move it to ``standing``."""
@@ -120,13 +121,13 @@ class StoreStory(RuleBasedStateMachine):
     def take_key(self, key: str | None, operation_id: str) -> bool:
         """Return whether ``key`` is free for an operation, and let go of it whoever ended with nothing."""
         for other_id, other in self.model.items():
-            if other_id == operation_id or key is None or other.key != key or not other.holds_key:
+            if other_id == operation_id or key is None or other.key != key or not other.key_active:
                 continue
             if other.state is STATE.COMPLETED:
                 continue
             if not other.state.ended or other.done:
                 return False
-            other.holds_key = False
+            other.key_active = False
         return True
 
     @rule(
@@ -159,7 +160,7 @@ class StoreStory(RuleBasedStateMachine):
 
     @rule(side=st.integers(0, 1), per_scope=st.integers(0, 2), is_closed=st.booleans())
     def a_worker_takes_the_next(self, side: int, per_scope: int, is_closed: bool) -> None:
-        terms = QueueLimits(1, per_scope, "waits until 22:00" if is_closed else "")
+        terms = QueueLimits(1, per_scope, foreign("waits until 22:00" if is_closed else ""))
         claimed = self.write(side, lambda tx: tx.queue.claim_next, ["download"], OWNERS[side], self.now, (), terms)
         expected = next((each for each in self.line if self.may_begin(self.model[each], terms)), None)
         assert (None if claimed is None else claimed.id) == expected
@@ -214,7 +215,7 @@ class StoreStory(RuleBasedStateMachine):
         """Return whether an operation that is queued may be begun on these terms."""
         at_work = sum(other.owner is not None and other.scope == model.scope for other in self.model.values())
         is_full = terms.per_scope > 0 and model.scope is not None and at_work >= terms.per_scope
-        return not is_full and (not terms.closed or model.any_hour)
+        return not is_full and (not terms.closed or model.ignores_schedule)
 
     @precondition(lambda self: self.model)
     @rule(side=st.integers(0, 1), data=st.data(), retries=st.integers(0, 3))
@@ -287,13 +288,19 @@ class StoreStory(RuleBasedStateMachine):
                 model.put(INTERRUPTED)
 
     @precondition(lambda self: self.model)
-    @rule(side=st.integers(0, 1), data=st.data(), kind=st.sampled_from(CommandKind), any_hour=st.booleans())
-    def a_person_asks(self, side: int, data: st.DataObject, kind: CommandKind, any_hour: bool) -> None:
+    @rule(side=st.integers(0, 1), data=st.data(), kind=st.sampled_from(CommandKind), ignores_schedule=st.booleans())
+    def a_person_asks(self, side: int, data: st.DataObject, kind: CommandKind, ignores_schedule: bool) -> None:
         operation_id, _ = self.pick(data)
         command_id = self.write(
-            side, lambda tx: tx.commands.ask, operation_id, kind, "window", self.now, {ANY_HOUR: any_hour}
+            side,
+            lambda tx: tx.commands.ask,
+            operation_id,
+            kind,
+            "window",
+            self.now,
+            {IGNORE_SCHEDULE: ignores_schedule},
         )
-        self.asked[command_id] = (operation_id, kind, any_hour)
+        self.asked[command_id] = (operation_id, kind, ignores_schedule)
 
     @precondition(lambda self: self.asked)
     @rule(side=st.integers(0, 1), data=st.data())
@@ -302,7 +309,7 @@ class StoreStory(RuleBasedStateMachine):
         command = self.sessions[side].tx.commands.get(command_id)
         assert command is not None
         answered = self.write(side, lambda tx: tx.commands.obey_unowned, command, self.now)
-        operation_id, kind, any_hour = self.asked[command_id]
+        operation_id, kind, ignores_schedule = self.asked[command_id]
         model = self.model.get(operation_id)
         if command_id in self.answers:
             assert answered is self.answers[command_id][0]
@@ -310,7 +317,7 @@ class StoreStory(RuleBasedStateMachine):
             assert answered is CommandState.PENDING
         else:
             self.answers[command_id] = (
-                self.expected(operation_id, model, kind, any_hour),
+                self.expected(operation_id, model, kind, ignores_schedule),
                 self.answer_of(command_id),
             )
             assert answered is self.answers[command_id][0]
@@ -335,9 +342,11 @@ class StoreStory(RuleBasedStateMachine):
         """Return the words that a command was answered with."""
         command = self.sessions[0].tx.commands.get(command_id)
         assert command is not None
-        return command.answer
+        return str(command.answer)
 
-    def expected(self, operation_id: str, model: Model | None, kind: CommandKind, any_hour: bool) -> CommandState:
+    def expected(
+        self, operation_id: str, model: Model | None, kind: CommandKind, ignores_schedule: bool
+    ) -> CommandState:
         """Return what is to be answered, and do to the model what is to be done."""
         if model is None or kind not in applicable(model.state):
             return CommandState.REFUSED
@@ -345,12 +354,12 @@ class StoreStory(RuleBasedStateMachine):
             line = self.lines[model.priority]
             line.remove(operation_id)
             line.insert(0, operation_id)
-            model.any_hour |= any_hour
+            model.ignores_schedule |= ignores_schedule
         elif kind in {CommandKind.RESUME, CommandKind.RETRY}:
             assert model.state in RESUMABLE
             if not self.take_key(model.key, operation_id):
                 return CommandState.REFUSED
-            model.state, model.holds_key, model.any_hour = STATE.QUEUED, True, any_hour
+            model.state, model.key_active, model.ignores_schedule = STATE.QUEUED, True, ignores_schedule
         elif kind is CommandKind.REMOVE:
             del self.model[operation_id]
             self.removed.add(operation_id)
@@ -367,7 +376,7 @@ class StoreStory(RuleBasedStateMachine):
                 model = self.model[operation_id]
                 assert (row.state, row.owner_id, row.attempt) == (model.state, model.owner, model.attempts)
                 assert row.progress.done == model.done
-                assert (row.priority, row.any_hour) == (model.priority, model.any_hour)
+                assert (row.priority, row.ignores_schedule) == (model.priority, model.ignores_schedule)
                 assert row.state.active == (row.owner_id is not None)
                 assert (row.retry_at is not None) <= (row.state is STATE.WAITING)
                 assert (row.ended_at is not None) == row.state.ended
@@ -397,7 +406,7 @@ class StoreStory(RuleBasedStateMachine):
         news = tx.events.since(self.seq)
         assert [event.seq for event in news] == list(range(self.seq + 1, self.seq + 1 + len(news)))
         self.seq += len(news)
-        told = {event.operation_id for event in news if event.kind != "command asked"}
+        told = {event.operation_id for event in news if event.kind != "command_requested"}
         versions = {row.id: row.version for row in tx.operations.in_states(tuple(STATE))}
         for operation_id, version in versions.items():
             before = self.versions.get(operation_id, 0)
@@ -409,12 +418,12 @@ class StoreStory(RuleBasedStateMachine):
     @invariant()
     def every_command_is_answered_once(self) -> None:
         tx = self.sessions[1].tx
-        answered = [event.data["command_id"] for event in tx.events.since(0) if event.kind == "command answered"]
+        answered = [event.data["command_id"] for event in tx.events.since(0) if event.kind == "command_answered"]
         assert sorted(answered) == sorted(self.answers)
         for command_id, answer in self.answers.items():
             command = tx.commands.get(command_id)
             assert command is not None
-            assert (command.state, command.answer) == answer
+            assert (command.state, str(command.answer)) == answer
         assert {command.id for command in tx.commands.pending()} == self.asked.keys() - self.answers.keys()
 
 

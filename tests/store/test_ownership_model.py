@@ -35,6 +35,7 @@ from launcher_gui.recovery.runtime.process_identity import LEASE_S
 from launcher_gui.recovery.store.records import AttemptEnd, StateChange
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
+from launcher_gui.text.message import foreign
 from tests.support.store.history import faults
 
 T = TypeVar("T")
@@ -43,8 +44,8 @@ STATE = OperationState
 PROCESSES = ("a", "b", "c")
 RECOVERIES = 1
 COMPLETED = StateChange(STATE.COMPLETED, result='"done"')
-FAILED = StateChange(STATE.FAILED, "not found", "not retried: 404")
-WAITING = StateChange(STATE.WAITING, "connection reset", "waiting 5 s", retry_at=99.0)
+FAILED = StateChange(STATE.FAILED, foreign("not found"), foreign("not retried: 404"))
+WAITING = StateChange(STATE.WAITING, foreign("connection reset"), foreign("waiting 5 s"), retry_at=99.0)
 
 processes = st.sampled_from(PROCESSES)
 

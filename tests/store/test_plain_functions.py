@@ -60,15 +60,15 @@ def test_a_plain_call_is_recorded_from_first_to_last(file: SQLitePersistence, cl
     assert (operation.arguments, operation.attempt) == ({"args": [7], "kwargs": {}}, 2)
     assert (operation.progress.done, operation.progress.total) == (10, 10)
     session = file.connect()
-    assert [(a.outcome, a.error, a.wait_s) for a in session.tx.attempts.of(operation.id)] == [
+    assert [(a.outcome, str(a.error), a.wait_s) for a in session.tx.attempts.of(operation.id)] == [
         (AttemptOutcome.FAILED, "connection reset", 5.0),
         (AttemptOutcome.SUCCEEDED, "", None),
     ]
     assert [event.kind for event in session.tx.events.since(0)] == [
-        "operation added",
-        "operation claimed",
-        *["attempt started", "operation waiting", "attempt failed"],
-        *["attempt started", "operation completed", "attempt succeeded"],
+        "operation_added",
+        "operation_claimed",
+        *["attempt_started", "operation_waiting", "attempt_failed"],
+        *["attempt_started", "operation_completed", "attempt_succeeded"],
     ]
     session.close()
 

@@ -10,8 +10,9 @@ import pytest
 
 from launcher_gui.recovery.operation import CommandKind, CommandState, NewOperation, OperationState, Priority
 from launcher_gui.recovery.rules.queue_order import Move, QueueLimits
-from launcher_gui.recovery.store.records import ANY_HOUR, CANCELLED, INTERRUPTED, PAUSED, StateChange
+from launcher_gui.recovery.store.records import CANCELLED, IGNORE_SCHEDULE, INTERRUPTED, PAUSED, StateChange
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.text.message import foreign
 from tests.store.processes import programs
 
 NOW = 1_700_000_000.0
@@ -85,7 +86,7 @@ async def test_a_person_moves_what_is_queued(
     assert await line_of(store) == line
     told = await store.read(lambda tx: tx.events.since(seq))
     assert [(e.operation_id, e.kind, e.data) for e in told] == [
-        (each, "operation moved", {"move": where, "by": "window"}) for each in ids
+        (each, "operation_moved", {"move": where, "by": "window"}) for each in ids
     ]
     for each in ids:
         moved = await store.read(lambda tx: tx.operations.require(each))
@@ -133,11 +134,11 @@ async def test_priority_outlives_a_rest(store: SQLitePersistence) -> None:
     await put(store, "abc")
     await store.write(lambda tx: tx.operations.rest("b", PAUSED, NOW))
     assert await line_of(store) == "ac"
-    await store.write(lambda tx: tx.operations.queue("b", NOW + 100, "resumed"))
+    await store.write(lambda tx: tx.operations.queue("b", NOW + 100, foreign("resumed")))
     assert await line_of(store) == "abc"
     await store.write(lambda tx: tx.operations.rest("c", CANCELLED, NOW))
     assert await store.write(lambda tx: tx.queue.prioritise({"c"}, Priority.HIGH, "window", NOW)) == ("c",)
-    await store.write(lambda tx: tx.operations.queue("c", NOW, "resumed"))
+    await store.write(lambda tx: tx.operations.queue("c", NOW, foreign("resumed")))
     assert await line_of(store) == "cab"
     await store.write(lambda tx: tx.operations.claim("c", "owner-1", NOW))
     await store.write(lambda tx: tx.operations.settle("c", "owner-1", StateChange(OperationState.COMPLETED), NOW))
@@ -155,30 +156,32 @@ async def test_a_queue_without_room_is_spread_out(store: SQLitePersistence) -> N
     assert told["a"] > 1  # it was never moved itself
 
 
-@pytest.mark.parametrize("any_hour", [False, True])
-async def test_retry_now_makes_it_the_next(store: SQLitePersistence, any_hour: bool) -> None:
+@pytest.mark.parametrize("ignores_schedule", [False, True])
+async def test_retry_now_makes_it_the_next(store: SQLitePersistence, ignores_schedule: bool) -> None:
     """A person who wants it now has it next; outside the hours it is begun all the same, and the answer says so."""
     await put(store, "abc")
-    asked = await store.write(lambda tx: tx.commands.ask("c", CommandKind.RETRY, "window", NOW, {ANY_HOUR: any_hour}))
+    asked = await store.write(
+        lambda tx: tx.commands.ask("c", CommandKind.RETRY, "window", NOW, {IGNORE_SCHEDULE: ignores_schedule})
+    )
     command = await store.read(lambda tx: tx.commands.get(asked))
     assert command is not None
     assert await store.write(lambda tx: tx.commands.obey_unowned(command, NOW)) is CommandState.DONE
     assert await line_of(store) == "cab"
     answered = await store.read(lambda tx: tx.commands.get(asked))
     assert answered is not None
-    assert answered.answer == ("done; the hours that are set do not hold it" if any_hour else "done")
-    assert await take(store, QueueLimits(1, closed="waits")) == ("c" if any_hour else None)
+    assert str(answered.answer) == ("done; ignores the schedule" if ignores_schedule else "done")
+    assert await take(store, QueueLimits(1, closed=foreign("waits"))) == ("c" if ignores_schedule else None)
 
 
 async def test_nothing_is_begun_outside_the_hours(store: SQLitePersistence) -> None:
     """But what a person resumed for any hour, until it is asked for anew."""
     await put(store, "ab")
     await store.write(lambda tx: tx.operations.rest("b", PAUSED, NOW))
-    await store.write(lambda tx: tx.operations.queue("b", NOW, "resumed by a person", any_hour=True))
-    closed = QueueLimits(1, closed="waits until 22:00")
+    await store.write(lambda tx: tx.operations.queue("b", NOW, foreign("resumed by you"), ignores_schedule=True))
+    closed = QueueLimits(1, closed=foreign("waits until 22:00"))
     assert await take(store, closed) == "b"
     await store.write(lambda tx: tx.operations.settle("b", "owner-1", INTERRUPTED, NOW))
-    await store.write(lambda tx: tx.operations.queue("b", NOW, "resumed at the program's start"))
+    await store.write(lambda tx: tx.operations.queue("b", NOW, foreign("resumed at the program's start")))
     assert await take(store, closed) == "b"
     assert await take(store, closed) is None
     assert await take(store, QueueLimits(1)) == "a"
@@ -243,7 +246,7 @@ def test_claims_and_commands_go_by_an_index(path: Path) -> None:
 
     second = sqlite3.connect(path)
     session.tx.db.set_trace_callback(explained)
-    for terms in (QueueLimits(1), QueueLimits(1, per_scope=3, closed="waits")):
+    for terms in (QueueLimits(1), QueueLimits(1, per_scope=3, closed=foreign("waits"))):
         session.read(lambda tx, terms=terms: tx.queue.next_queued(["work"], ["a"], terms))  # type: ignore[misc]
     session.read(lambda tx: tx.commands.among(["a"]))
     session.tx.db.set_trace_callback(None)

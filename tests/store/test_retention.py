@@ -11,6 +11,7 @@ from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
 from launcher_gui.recovery.store.tables.retention import STRETCH
 from launcher_gui.recovery.worker.housekeeping import HistoryLimits, trim
+from launcher_gui.text.message import foreign
 
 OLD, NOW = 1_000.0, 1_000_000.0
 HOUR = HistoryLimits(age_s=3600.0)
@@ -49,7 +50,7 @@ async def test_commands_go_once_they_have_been_answered_long_ago(store: SQLitePe
     await store.write(lambda tx: add(tx, "one", ended=False))
     answered = await store.write(lambda tx: tx.commands.ask("one", CommandKind.PAUSE, "test", OLD))
     pending = await store.write(lambda tx: tx.commands.ask("one", CommandKind.PAUSE, "test", OLD))
-    await store.write(lambda tx: tx.commands.answer(answered, CommandState.DONE, "done", OLD))
+    await store.write(lambda tx: tx.commands.answer(answered, CommandState.DONE, foreign("done"), OLD))
     await trim(store, HOUR, NOW)
     assert await store.read(lambda tx: tx.commands.get(answered)) is None
     assert await store.read(lambda tx: tx.commands.get(pending)) is not None

@@ -26,6 +26,7 @@ from launcher_gui.recovery.exceptions import OwnershipLostError
 from launcher_gui.recovery.operation import CommandKind, CommandState, Operation, OperationState
 from launcher_gui.recovery.runtime.clock import SystemClock
 from launcher_gui.recovery.store.records import CANCELLED
+from launcher_gui.text.message import foreign
 from tests.support.builders.clock import FakeClock
 
 
@@ -299,12 +300,12 @@ async def test_what_is_asked_of_a_step_is_answered(
     parent, child = await every(store)
     answer = await monitor_commands.give(store, SystemClock(), child.id, CommandKind.RESUME, "window")
     assert answer.state is CommandState.REFUSED
-    assert parent.id in answer.answer
-    assert await store.write(lambda tx: tx.operations.queue(child.id, 1.0, "again")) is None
+    assert parent.id in str(answer.answer)
+    assert await store.write(lambda tx: tx.operations.queue(child.id, 1.0, foreign("again"))) is None
     assert await store.write(lambda tx: tx.operations.remove(parent.id, 2.0))
     assert await every(store) == []
     facts = await store.read(lambda tx: tx.events.since(0))
-    assert [e.operation_id for e in facts if e.kind == "operation removed"] == [parent.id, child.id]
+    assert [e.operation_id for e in facts if e.kind == "operation_removed"] == [parent.id, child.id]
 
 
 INSTALL = """
@@ -484,7 +485,7 @@ async def test_what_a_person_stopped_is_not_resumed_by_itself(
     await store.write(lambda tx: tx.db.execute("UPDATE operations SET state = 'interrupted'"))
     await store.write(lambda tx: tx.operations.rest(row.id, CANCELLED, 1.0))
     assert await recovery_of(work).resume_interrupted() == 0
-    await store.write(lambda tx: tx.operations.queue(row.id, 2.0, "resumed by a person"))
+    await store.write(lambda tx: tx.operations.queue(row.id, 2.0, foreign("resumed by you")))
     assert await recovery_of(work).resume_interrupted() == 1
     assert (await every(store))[0].state is OperationState.COMPLETED
 
@@ -509,7 +510,7 @@ async def test_what_cannot_be_read_back_does_not_hold_up_what_can(
     await store.write(lambda tx: tx.db.execute("UPDATE operations SET state = 'interrupted'"))
     assert await recovery_of(work).resume_interrupted() == 2
     assert made == [1, 2, 2]
-    states = {row.arguments["number"]: (row.state, row.decision) for row in await every(store)}
+    states = {row.arguments["number"]: (row.state, str(row.decision)) for row in await every(store)}
     assert states[1] == (OperationState.FAILED, "not tried: RuntimeError: from another version")
     assert states[2][0] is OperationState.COMPLETED
 

@@ -83,7 +83,7 @@ def test_it_stops_at_its_next_progress(path: Path, kind: CommandKind, state: Ope
     assert (operation.state, operation.owner_id, operation.progress.done) == (state, None, 3)
     assert attempt.outcome.value == state.value
     assert command is not None
-    assert (command.state, command.answer) == (CommandState.DONE, "done")
+    assert (command.state, str(command.answer)) == (CommandState.DONE, "done")
     store.close_blocking()
 
 
@@ -156,7 +156,7 @@ def test_a_wait_ends_when_a_person_asks(path: Path, kind: CommandKind, state: Op
     (operation,), (attempt,), (command,) = clock.person.sees()
     assert (operation.state, operation.owner_id, attempt.outcome) == (state, None, AttemptOutcome.FAILED)
     assert command is not None
-    assert (command.state, command.answer) == (CommandState.DONE, "done")
+    assert (command.state, str(command.answer)) == (CommandState.DONE, "done")
     assert clock.slept == [1.0, 1.0]
     store.close_blocking()
 
@@ -178,7 +178,7 @@ def test_a_wait_ends_when_it_is_to_be_tried_now(path: Path) -> None:
     assert tried == [0.0, 2.0]
     (command,) = clock.person.sees()[2]
     assert command is not None
-    assert (command.state, command.answer) == (CommandState.DONE, "done")
+    assert (command.state, str(command.answer)) == (CommandState.DONE, "done")
     store.close_blocking()
 
 
@@ -202,7 +202,7 @@ def test_what_is_asked_too_late_is_answered(path: Path, error: Exception | None)
         command = session.tx.commands.get(asked[0])
     assert command is not None
     word = "finished" if error is None else "failed"
-    assert (command.state, command.answer) == (CommandState.REFUSED, f"refused: it had already {word}")
+    assert (command.state, str(command.answer)) == (CommandState.REFUSED, f"refused: it had already {word}")
     store.close_blocking()
 
 

@@ -70,7 +70,7 @@ async def test_a_stop_during_an_attempt_ends_it(kind: CommandKind, path: Path, c
         operation_id = await crew.add()
         await crew.begun.wait()
         command = await crew.answered(await crew.ask(kind, operation_id))
-        assert (command.state, command.answer) == (DONE, "done")
+        assert (command.state, str(command.answer)) == (DONE, "done")
         operation, (attempt,) = await crew.now(operation_id), await crew.attempts(operation_id)
         assert (operation.state, operation.owner_id) == (state, None)
         assert attempt.outcome is outcome
@@ -195,7 +195,7 @@ async def test_retry_now_of_what_runs_is_refused(path: Path, clock: FakeClock) -
         operation_id = await crew.add()
         await crew.begun.wait()
         command = await crew.answered(await crew.ask(CommandKind.RETRY, operation_id))
-        assert (command.state, command.answer) == (REFUSED, "refused: it is running already")
+        assert (command.state, str(command.answer)) == (REFUSED, "it is already running")
         assert (await crew.now(operation_id)).state is OperationState.RUNNING
 
 
@@ -247,7 +247,10 @@ async def test_what_is_asked_during_the_clearing_up_is_obeyed_after_it(
     if kind is CommandKind.REMOVE:
         assert command.state is DONE
     else:
-        assert (command.state, "completed" in command.answer or "finished" in command.answer) == (REFUSED, True)
+        assert (command.state, "Completed" in str(command.answer) or "finished" in str(command.answer)) == (
+            REFUSED,
+            True,
+        )
 
 
 async def test_stopping_interrupts_and_keeps_the_progress(path: Path, clock: FakeClock) -> None:
@@ -270,7 +273,7 @@ async def test_stopping_interrupts_and_keeps_the_progress(path: Path, clock: Fak
     assert (operation.state, operation.owner_id) == (OperationState.INTERRUPTED, None)
     assert (operation.progress.done, operation.progress.total) == (700, 1000)
     assert (attempt.outcome, attempt.resumed_from) == (AttemptOutcome.INTERRUPTED, 100)
-    assert attempt.resume_note == "the server can resume"
+    assert str(attempt.resume_note) == "the server can resume"
 
 
 @pytest.mark.parametrize("turns", range(0, 60, 3))
@@ -343,7 +346,7 @@ async def test_what_another_process_works_on_is_left_alone(path: Path, clock: Fa
     """A command about an operation that somebody else owns waits for its owner."""
     async with Crew(path, at_once, clock, concurrency=0) as crew:
         crew.begin()
-        other = replace(this_process("command line", clock.now() + 10**9), pid=1, process_started="")
+        other = replace(this_process("Command line", clock.now() + 10**9), pid=1, process_started="")
         theirs = await crew.add("theirs")
         await crew.store.write(lambda tx: tx.owners.register(other))
         await crew.store.write(lambda tx: tx.operations.claim(theirs, other.id, clock.now()))

@@ -17,12 +17,13 @@ from launcher_gui.recovery.operation import (
     Priority,
 )
 from launcher_gui.recovery.rules.queue_order import Move, QueueLimits
-from launcher_gui.recovery.store.records import ANY_HOUR, PAUSED
+from launcher_gui.recovery.store.records import IGNORE_SCHEDULE, PAUSED
 from launcher_gui.recovery.worker.worker import LOOK_S
+from launcher_gui.text.message import foreign
 from tests.store.crew import Crew, at_once, for_ever
 from tests.support.builders.clock import FakeClock, settle
 
-CLOSED = QueueLimits(2, closed="waits until 22:00: downloads run from 22:00 to 07:00", changes_in_s=3600.0)
+CLOSED = QueueLimits(2, closed=foreign("waits until 22:00: downloads run from 22:00 to 07:00"), changes_in_s=3600.0)
 
 
 class Day:
@@ -101,8 +102,8 @@ async def test_what_runs_when_the_hours_end_is_parked_and_goes_on(path: Path, cl
             await clock.advance(await clock.asleep())
         parked = await crew.until(first, OperationState.QUEUED)
         (attempt,) = await crew.attempts(first)
-        assert (parked.owner_id, parked.progress.done, parked.reason) == (None, 700, "")
-        assert parked.decision == f"parked: it {CLOSED.closed}"
+        assert (parked.owner_id, parked.progress.done, str(parked.reason)) == (None, 700, "")
+        assert str(parked.decision) == f"parked: it {CLOSED.closed!s}"
         assert (attempt.outcome, attempt.decision) == (AttemptOutcome.INTERRUPTED, parked.decision)
         assert (await crew.now(second)).state is OperationState.QUEUED
         Day(crew, clock, CLOSED, 0.0, QueueLimits(1))
@@ -141,8 +142,11 @@ async def test_what_a_person_wants_at_any_hour_runs(kind: CommandKind, path: Pat
         if kind is CommandKind.RESUME:
             await crew.store.write(lambda tx: tx.operations.rest(wanted, PAUSED, clock.now()))
         crew.begin()
-        command = await crew.answered(await crew.ask(kind, wanted, **{ANY_HOUR: True}))
-        assert (command.state, command.answer) == (CommandState.DONE, "done; the hours that are set do not hold it")
+        command = await crew.answered(await crew.ask(kind, wanted, **{IGNORE_SCHEDULE: True}))
+        assert (command.state, str(command.answer)) == (
+            CommandState.DONE,
+            "done; ignores the schedule",
+        )
         await crew.until(wanted, OperationState.RUNNING)
         crew.worker.look()
         await settle()

@@ -19,6 +19,7 @@ from launcher_gui.recovery.operation import (
 )
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.tables.commands import CommandsTable
+from launcher_gui.text.message import foreign
 from tests.store.crew import Crew, at_once, for_ever, in_vain
 from tests.store.looking import held
 from tests.store.processes import Program, programs
@@ -162,7 +163,7 @@ async def test_an_operation_that_was_taken_away_is_not_run_twice(path: Path, clo
         operation_id = await crew.add()
         await crew.begun.wait()
         await crew.store.write(lambda tx: tx.owners.retire(crew.incarnation.owner.id, clock.now()))
-        await crew.store.write(lambda tx: tx.operations.queue(operation_id, clock.now(), "resumed by a person"))
+        await crew.store.write(lambda tx: tx.operations.queue(operation_id, clock.now(), foreign("resumed by you")))
         lost.set()
         operation = await clock.pass_time_until(crew.until(operation_id, OperationState.COMPLETED))
         first, second = await crew.attempts(operation_id)
@@ -181,7 +182,7 @@ async def test_a_run_that_cannot_even_begin_has_failed(path: Path, clock: FakeCl
         crew.begin()
         operation_id = await crew.add()
         operation = await crew.until(operation_id, OperationState.FAILED)
-        assert (operation.reason, operation.owner_id, operation.attempt) == ("KeyError", None, 0)
+        assert (str(operation.reason), operation.owner_id, operation.attempt) == ("KeyError", None, 0)
         assert (await crew.answered(await crew.ask(CommandKind.REMOVE, operation_id))).state is DONE
 
 
@@ -258,7 +259,7 @@ async def test_every_command_of_a_storm_is_answered_once(path: Path, clock: Fake
         assert await one.store.read(lambda tx: tx.commands.pending()) == []
     assert {row.id for row in rows} == set(operation_ids)
     assert all(row.state.active == (row.owner_id is not None) for row in rows)
-    answered = [event.data["command_id"] for event in told if event.kind == "command answered"]
+    answered = [event.data["command_id"] for event in told if event.kind == "command_answered"]
     assert sorted(answered) == asked
 
 

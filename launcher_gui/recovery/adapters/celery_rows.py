@@ -6,23 +6,22 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from launcher_gui.recovery.operation import CommandKind, CommandState, Event, Operation, OperationState
+from launcher_gui.recovery.operation import CommandKind, CommandState, Event, EventKind, Operation, OperationState
 from launcher_gui.recovery.rules.applicable_commands import applicable
 from launcher_gui.recovery.store.ports import Transaction
 from launcher_gui.recovery.store.records import NOT_SAVED, StateChange
+from launcher_gui.text.message import NOTHING, Message, message
 
 SEND_AGAIN_S = 300.0
 """A message that was sent and that no worker took up is sent again after so long: the broker may have lost it."""
 
-_DELIVERED = "message delivered"
-
-_SENT = "sent to the workers"
-_SENT_AGAIN = "sent to the workers again: the one that worked on it is gone"
+_SENT = message("celery.sent")
+_SENT_AGAIN = message("celery.sent_again")
 
 _OVERDUE = StateChange(
     OperationState.FAILED,
-    "the task's time limit was over",
-    "given up: it was ended at its hard time limit; give the task a longer time_limit, then resume it",
+    message("celery.time_limit"),
+    message("decision.celery_time_limit"),
 )
 
 
@@ -46,13 +45,13 @@ class Delivery:
     Attributes:
         is_over: Whether it was done, or has failed, before this message came.
         is_held: Whether somebody who is alive works on it.
-        given_up: Why it has failed; empty if it has not.
+        given_up: Why it has failed; nothing if it has not.
         attempts: How many attempts had been made then.
     """
 
     is_over: bool = False
     is_held: bool = False
-    given_up: str = ""
+    given_up: Message = NOTHING
     attempts: int = 0
 
 
@@ -67,10 +66,10 @@ def deliver(tx: Transaction, operation_id: str, options: Mapping[str, Any], reco
         return Delivery(is_over=True)
     if found is not None and found.owner_id is not None:
         return Delivery(is_held=True)
-    last = None if found is None else tx.events.latest(_DELIVERED, operation_id)
+    last = None if found is None else tx.events.latest(EventKind.MESSAGE_DELIVERED, operation_id)
     if found is not None and found.state is OperationState.FAILED and last is not None and not _is_later(options, last):
         return Delivery(is_over=True, given_up=found.decision, attempts=found.attempt)
-    tx.events.append(now, _DELIVERED, operation_id, options=dict(options))
+    tx.events.append(now, EventKind.MESSAGE_DELIVERED, operation_id, options=dict(options))
     failed = None if found is None else tx.crash_counts.give_up(operation_id, recoveries, now)
     return Delivery() if failed is None else Delivery(given_up=failed.decision, attempts=failed.attempt)
 
@@ -132,7 +131,7 @@ def _is_later(options: Mapping[str, Any], last: Event) -> bool:
 
 
 def _options(tx: Transaction, operation_id: str) -> dict[str, Any]:
-    last = tx.events.latest(_DELIVERED, operation_id)
+    last = tx.events.latest(EventKind.MESSAGE_DELIVERED, operation_id)
     return {} if last is None else last.data["options"]
 
 

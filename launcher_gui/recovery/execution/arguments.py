@@ -45,7 +45,7 @@ def serialised(args: Args, kwargs: Kwargs, serializer: Callable[[Any], dict[str,
             saved = {"args": list(args), "kwargs": kwargs}
         to_json(saved)
     except Exception as error:  # noqa: BLE001 somebody's serializer must not break the call
-        return {NOT_SAVED: f"what it was called with has no JSON form ({type(error).__name__}: {error})"}
+        return {NOT_SAVED: f"its arguments cannot be stored as JSON ({type(error).__name__}: {error})"}
     return saved
 
 

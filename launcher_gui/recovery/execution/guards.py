@@ -22,6 +22,7 @@ from launcher_gui.recovery.rules.retry_budget import Budget
 from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.recovery.store.ports import Transaction, Writer
 from launcher_gui.recovery.store.records import BreakerChange
+from launcher_gui.text.message import Message
 
 PATIENCE_S = 0.5
 """How long a call waits for its guard in the store before that of this process is used."""
@@ -96,7 +97,7 @@ class BreakerGuard:
         self._tell(BreakerChange(before, admission.breaker))
         return admission
 
-    async def record(self, policy: BreakerPolicy, ticket: Ticket, error: str | None, duration_s: float) -> None:
+    async def record(self, policy: BreakerPolicy, ticket: Ticket, error: Message | None, duration_s: float) -> None:
         """Record that a call with ``ticket`` succeeded, or failed with ``error``, after ``duration_s``."""
         now = self.clock.now()
         if self.store is None or self._is_local:

@@ -13,6 +13,7 @@ from launcher_gui.recovery.progress import ProgressSink, ProgressTracker
 from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.recovery.store.ports import Transaction, Writer
 from launcher_gui.recovery.store.records import AttemptEnd, StateChange
+from launcher_gui.text.message import Message
 
 T = TypeVar("T")
 
@@ -165,7 +166,7 @@ class StoreJournal:
     def _noted(self, progress: Progress) -> None:
         self.writer.note(self.operation_id, progress)
 
-    async def _explained(self, resumed_from: int, note: str) -> None:
+    async def _explained(self, resumed_from: int, note: Message) -> None:
         number, now = self._number, self.clock.now()
         try:
             await self.store.write(

@@ -15,6 +15,7 @@ from launcher_gui.recovery.process.owner_lease import OwnerLease
 from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.recovery.store.ports import Store
 from launcher_gui.recovery.strategies import Strategy
+from launcher_gui.text.message import message
 
 Scope = str | Callable[..., str]
 
@@ -101,11 +102,11 @@ class Options:
     def __post_init__(self) -> None:
         for hook in self.hooks:
             if not callable(hook):
-                raise InvalidInputError("hooks", hook, "cannot be called", "Give functions that take one fact.")
+                raise InvalidInputError("hooks", hook, message("input.not_callable"), message("fix.hooks"))
         for kind in cast("tuple[object, ...]", self.circuit_breaker_excluded):
             if not (isinstance(kind, type) and issubclass(kind, BaseException)):
                 raise InvalidInputError(
-                    "circuit_breaker_excluded", kind, "is not a class of exceptions", "Give such classes in a tuple."
+                    "circuit_breaker_excluded", kind, message("input.not_exceptions"), message("fix.exceptions")
                 )
 
     @property

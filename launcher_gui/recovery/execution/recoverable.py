@@ -53,6 +53,7 @@ from launcher_gui.recovery.runtime.clock import Clock, SystemClock
 from launcher_gui.recovery.runtime.tasks import await_shielded
 from launcher_gui.recovery.store.ports import Store, Writer
 from launcher_gui.recovery.store.records import INTERRUPTED, NOT_SAVED, Claim, not_tried
+from launcher_gui.text.message import foreign, message
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -170,7 +171,7 @@ class Recoverable(Generic[P, T]):
             StoreError: If the store takes nothing: nobody could tell then whether the work is being done already.
         """
         if self._options.persistence is None:
-            raise RecoveryStateError(f"{self.name} records nothing. Give it persistence to call it as an operation.")
+            raise RecoveryStateError(message("operation.no_persistence", function=self.name))
         making = self.call(args, kwargs, operation_id=operation_id)
         return making if self.is_async else complete(making)
 
@@ -202,10 +203,17 @@ class Recoverable(Generic[P, T]):
         store = self._options.persistence
         if store is None or operation.function != self.name:
             raise RecoveryStateError(
-                f"operation {operation.id} of {operation.function} cannot be resumed by {self.name}"
+                message(
+                    "operation.other_function",
+                    operation=operation.id,
+                    function=operation.function,
+                    resumed_by=self.name,
+                )
             )
         if (reason := operation.arguments.get(NOT_SAVED)) is not None:
-            raise RecoveryStateError(f"operation {operation.id} cannot be resumed: {reason}")
+            raise RecoveryStateError(
+                message("operation.not_resumable", operation=operation.id, cause=foreign(str(reason)))
+            )
         return await self._resumed(await self._desks.at(store, None), operation, control)
 
     async def resume_interrupted(self) -> int:
@@ -220,7 +228,7 @@ class Recoverable(Generic[P, T]):
         """
         store = self._options.persistence
         if store is None:
-            raise RecoveryStateError(f"{self.name} records nothing, so there is nothing to go on with.")
+            raise RecoveryStateError(message("operation.nothing_recorded", function=self.name))
         desk, count = await self._desks.at(store, None), 0
         while True:
             found = await self._take_interrupted(desk)

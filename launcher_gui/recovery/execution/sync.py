@@ -22,6 +22,7 @@ from launcher_gui.recovery.rules.applicable_commands import STOPS
 from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.recovery.runtime.process_identity import HEARTBEAT_S, LEASE_S, this_process
 from launcher_gui.recovery.store.ports import Session, Store, Transaction
+from launcher_gui.text.message import message
 
 LISTEN_S = 1.0
 """How often a run that waits hears what a person asks."""
@@ -146,7 +147,7 @@ class BlockingStore:
 
     def _opened(self) -> Session:
         if self._closed.is_set():
-            raise StoreUnusableError(self._store.path, "was closed", "Open it again.")
+            raise StoreUnusableError(self._store.path, message("store.closed"), message("fix.store_open"))
         if self._session is None:
             self._session = self._store.connect()
         return self._session
@@ -249,7 +250,7 @@ class BlockingSink:
             _log.warning("progress was not saved: %s", error)
             return
         if not is_ours:
-            raise OwnershipLostError(f"operation {operation_id} has been taken over by another process")
+            raise OwnershipLostError.of(operation_id)
         if asked is not None:
             raise StopAskedError(operation_id, asked)
 

@@ -19,6 +19,7 @@ from weakref import WeakSet
 from launcher_gui.recovery.exceptions import RecoveryStateError, StoreError
 from launcher_gui.recovery.runtime.tasks import LoopLock
 from launcher_gui.recovery.store.ports import Store
+from launcher_gui.text.message import message
 
 LOOK_S = 0.5
 """How often a store is looked into for settings that others have changed."""
@@ -53,7 +54,7 @@ class SharedSettings:
             RecoveryStateError: If the store lives in memory, where no other process could see them.
         """
         if store.in_memory:
-            raise RecoveryStateError("A store in memory shares no settings: give its file a name, or set them here.")
+            raise RecoveryStateError(message("settings.in_memory"))
         # The thread of a forked process's parent is not there, and neither is what it would have seen.
         name = f"settings of {os.getpid()}"
         found = store.shared.get(name)

@@ -20,6 +20,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
+from launcher_gui.text.message import NOTHING, Message, message
+
 MAX_OPEN_GROWTH = 8
 """Limit of the growth of the open interval, as a multiple of the configured one, while probes keep failing."""
 
@@ -84,11 +86,11 @@ class Breaker:
         scope: What it guards; for downloads the host.
         state: Whether calls are admitted.
         failures: Failures in a row.
-        opens: How often it opened since it was last closed; sets the length of the open interval.
+        times_opened: How often it opened since it was last closed; sets the length of the open interval.
         retry_at: When to ask again: the end of the open interval, or of a probe's lease; ``None`` if neither
             applies.
         generation: Goes up with each change of state.
-        last_error: The latest failure, as text.
+        last_error: The latest failure.
         changed_at: When its state last changed.
         recent: The calls within the window, oldest first; kept while it is closed and a failure rate is set.
         probes: The running probes.
@@ -99,10 +101,10 @@ class Breaker:
     scope: str
     state: BreakerState = BreakerState.CLOSED
     failures: int = 0
-    opens: int = 0
+    times_opened: int = 0
     retry_at: float | None = None
     generation: int = 0
-    last_error: str = ""
+    last_error: Message = NOTHING
     changed_at: float = 0.0
     recent: tuple[CallCounts, ...] = ()
     probes: tuple[Probe, ...] = ()
@@ -163,14 +165,14 @@ def admit(breaker: Breaker, policy: BreakerPolicy, now: float) -> Admission:
 
 
 def record(
-    breaker: Breaker, policy: BreakerPolicy, ticket: Ticket, now: float, error: str | None, duration_s: float = 0.0
+    breaker: Breaker, policy: BreakerPolicy, ticket: Ticket, now: float, error: Message | None, duration_s: float = 0.0
 ) -> Breaker:
     """Return the breaker after a call with ``ticket`` succeeded, or failed with ``error``, after ``duration_s``."""
     known = ticket.permit == FORCED or any(probe.permit == ticket.permit for probe in breaker.probes)
     if ticket.generation != breaker.generation or not known or breaker.state is BreakerState.ISOLATED:
         return breaker
     if error is None and policy.slow_call_s and duration_s > policy.slow_call_s:
-        error = f"took {duration_s:.1f} s"
+        error = message("breaker.slow_call", took_s=round(duration_s, 1))
     if breaker.state is BreakerState.CLOSED:
         return _counted(breaker, policy, now, error)
     if error is not None:
@@ -199,7 +201,7 @@ def isolate(breaker: Breaker, now: float) -> Breaker:
     return replace(_moved(breaker, BreakerState.ISOLATED, now), retry_at=None, recent=())
 
 
-def _counted(breaker: Breaker, policy: BreakerPolicy, now: float, error: str | None) -> Breaker:
+def _counted(breaker: Breaker, policy: BreakerPolicy, now: float, error: Message | None) -> Breaker:
     """Return a closed breaker after one more result."""
     recent = _with_call(breaker.recent, policy, now, failed=error is not None) if policy.failure_rate else ()
     if error is None:
@@ -232,11 +234,11 @@ def _probing(breaker: Breaker, policy: BreakerPolicy, now: float) -> Admission:
     return Admission(after, admitted=True, ticket=Ticket(after.generation, probe.permit))
 
 
-def _opened(breaker: Breaker, policy: BreakerPolicy, now: float, error: str) -> Breaker:
-    interval = policy.timeout_s * min(MAX_OPEN_GROWTH, 2 ** min(breaker.opens, 16))
+def _opened(breaker: Breaker, policy: BreakerPolicy, now: float, error: Message) -> Breaker:
+    interval = policy.timeout_s * min(MAX_OPEN_GROWTH, 2 ** min(breaker.times_opened, 16))
     return replace(
         _moved(breaker, BreakerState.OPEN, now),
-        opens=breaker.opens + 1,
+        times_opened=breaker.times_opened + 1,
         retry_at=now + interval,
         last_error=error,
         recent=(),

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby, pairwise
 
+from launcher_gui.text.message import NOTHING, Message
+
 STEP = 1.0
 """Distance between positions where there is space."""
 
@@ -33,13 +35,13 @@ class QueueLimits:
     Attributes:
         at_once: How many operations it may run at once.
         per_scope: How many of one scope may run at once in all processes that share the store; 0 for no limit.
-        closed: Why only operations that ignore the schedule may run now; empty if all may.
+        closed: Why only operations that ignore the schedule may run now; nothing if all may.
         changes_in_s: Seconds until ``closed`` may change; ``None`` if never.
     """
 
     at_once: int
     per_scope: int = 0
-    closed: str = ""
+    closed: Message = NOTHING
     changes_in_s: float | None = None
 
 

@@ -8,6 +8,7 @@ import secrets
 from pathlib import Path
 
 from launcher_gui.recovery.operation import Owner
+from launcher_gui.text.message import Message, foreign, message
 
 LEASE_S = 15.0
 """An owner without a heartbeat for this long counts as gone."""
@@ -27,20 +28,26 @@ def is_gone(owner: Owner, now: float) -> bool:
     return why_gone(owner, now) is not None
 
 
-def why_gone(owner: Owner, now: float) -> str | None:
-    """Return by what evidence ``owner`` is taken for dead, as words; ``None`` if it is there.
+def why_gone(owner: Owner, now: float) -> Message | None:
+    """Return the evidence by which ``owner`` is taken for dead, ``None`` if it is alive.
 
     A process id alone proves nothing, because the system reuses it; the kernel's start time goes with it. Where the
     platform does not report that time, only the lease decides.
     """
-    who = f"the {owner.kind} (process {owner.pid})"
     if owner.host == _this_host() and owner.process_started:
         mark = _process_started(owner.pid)
         if mark is not None and mark != owner.process_started:
-            return f"{who} has ended"
+            return message("owner.ended", program=program_message(owner.kind), pid=owner.pid)
     if now > owner.lease_until:
-        return f"{who} has not been heard of for {silence_s(owner, now):.0f} s"
+        silence = round(silence_s(owner, now))
+        return message("owner.silent", program=program_message(owner.kind), pid=owner.pid, silence_s=silence)
     return None
+
+
+def program_message(kind: str) -> Message:
+    """Return the name of a kind of process as it is shown."""
+    known = {"window": message("program.window"), "command line": message("program.command_line")}
+    return known.get(kind) or foreign(kind)
 
 
 def silence_s(owner: Owner, now: float) -> float:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from launcher_gui.recovery.operation import AttemptOutcome, Operation, OperationState, Priority
+from launcher_gui.recovery.operation import AttemptOutcome, Operation, OperationState, Priority, state_message
 from launcher_gui.recovery.rules.breaker import Breaker
+from launcher_gui.text.message import NOTHING, Message, foreign, message
 
 NOT_SAVED = "not saved"
 """Key in the arguments of an operation that cannot be resumed elsewhere; its value is the reason."""
 
-ANY_HOUR = "any_hour"
+IGNORE_SCHEDULE = "ignore_schedule"
 """Key in the arguments of a command that applies whatever the schedule says."""
 
 CHOICES = "choices"
@@ -33,29 +34,25 @@ class StateChange:
 
     Attributes:
         state: Its state.
-        reason: The cause in a few words.
-        decision: What was chosen and why, as a sentence.
+        reason: The cause.
+        decision: What was chosen and why.
         retry_at: When the wait ends, if it waits.
         result: What the call returned, as JSON text; ``None`` where it is not kept.
     """
 
     state: OperationState
-    reason: str = ""
-    decision: str = ""
+    reason: Message = NOTHING
+    decision: Message = NOTHING
     retry_at: float | None = None
     result: str | None = None
 
 
-PAUSED = StateChange(OperationState.PAUSED, "paused", "paused by a person; resuming goes on from here")
-CANCELLED = StateChange(
-    OperationState.CANCELLED, "cancelled", "cancelled by a person; what was fetched is kept until it is removed"
-)
-INTERRUPTED = StateChange(
-    OperationState.INTERRUPTED,
-    "the program was ended",
-    "what was fetched is kept; resuming goes on from there",
-)
-PARKED = StateChange(OperationState.QUEUED, "", "parked; it goes on from here by itself")
+PAUSED = StateChange(OperationState.PAUSED, message("state.paused"), message("stop.paused"))
+CANCELLED = StateChange(OperationState.CANCELLED, message("state.cancelled"), message("stop.cancelled"))
+INTERRUPTED = StateChange(OperationState.INTERRUPTED, message("stop.closed"), message("stop.interrupted"))
+PARKED = StateChange(OperationState.QUEUED, NOTHING, message("stop.parked"))
+
+DONE = message("answer.done")
 
 _OUTCOMES = {
     OperationState.COMPLETED: AttemptOutcome.SUCCEEDED,
@@ -66,7 +63,18 @@ _OUTCOMES = {
 def not_tried(error: Exception) -> StateChange:
     """Return the change for an operation whose run failed with ``error`` before its first attempt."""
     name = type(error).__name__
-    return StateChange(OperationState.FAILED, name, f"not tried: {name}: {error}")
+    return StateChange(
+        OperationState.FAILED, foreign(name), message("decision.not_tried", cause=foreign(f"{name}: {error}"))
+    )
+
+
+def too_late(state: OperationState) -> Message:
+    """Return the answer to a command about an operation that has already come to ``state``."""
+    if state is OperationState.COMPLETED:
+        return message("answer.finished")
+    if state is OperationState.FAILED:
+        return message("answer.failed")
+    return message("answer.already", state=state_message(state))
 
 
 def outcome_of(state: OperationState) -> AttemptOutcome:
@@ -80,10 +88,11 @@ class AttemptEnd:
 
     outcome: AttemptOutcome
     category: str = ""
-    error: str = ""
+    error: Message = NOTHING
     detail: str = ""
-    decision: str = ""
+    decision: Message = NOTHING
     wait_s: float | None = None
+    failure_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +123,12 @@ class Turn(NamedTuple):
     Attributes:
         id: The operation.
         priority: Its priority.
-        place: Its position among those of its priority.
+        position: Where it stands among those of its priority.
     """
 
     id: str
     priority: Priority
-    place: float
+    position: float
 
 
 @dataclass(frozen=True, slots=True)

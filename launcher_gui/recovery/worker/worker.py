@@ -25,7 +25,8 @@ from launcher_gui.recovery.rules.queue_order import QueueLimits
 from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.recovery.runtime.tasks import spawn
 from launcher_gui.recovery.store.ports import Store, Watch
-from launcher_gui.recovery.store.records import CANCELLED, not_tried
+from launcher_gui.recovery.store.records import CANCELLED, DONE, not_tried, too_late
+from launcher_gui.text.message import Message, foreign, message
 
 LOOK_S = 30.0
 """How often the clock is looked at where the terms change with it: somebody may set it, a machine may sleep."""
@@ -181,8 +182,8 @@ class Worker:
         if not closed:
             return
         for running in self._running.values():
-            if not running.operation.any_hour:
-                running.control.stop(OperationState.QUEUED, f"parked: it {closed}")
+            if not running.operation.ignores_schedule:
+                running.control.stop(OperationState.QUEUED, message("stop.parked_closed", cause=closed))
 
     async def _fill(self) -> None:
         while not self._stopping and len(self._running) < (terms := self._terms()).at_once:
@@ -237,9 +238,9 @@ class Worker:
         if asked is None or operation is None:
             return
         if operation.state is STOPS[asked.kind]:
-            await self._answer(asked, CommandState.DONE, "done")
+            await self._answer(asked, CommandState.DONE, DONE)
         elif operation.state.ended:
-            await self._answer(asked, CommandState.REFUSED, f"refused: it had already {_ended_word(operation.state)}")
+            await self._answer(asked, CommandState.REFUSED, too_late(operation.state))
 
     async def obey(self) -> None:
         """Obey what has been asked of operations that this worker runs, or that nobody does."""
@@ -281,7 +282,7 @@ class Worker:
         try:
             await self._remover(operation, command.arguments)
         except Exception as error:  # noqa: BLE001 whatever it was, the person is told and the row stays
-            words = f"refused: what was fetched could not be deleted ({error})"
+            words = message("answer.not_deleted", cause=_cause_of(error))
             await self._answer(command, CommandState.REFUSED, words)
             return False
         return True
@@ -292,18 +293,19 @@ class Worker:
             running.asked = command
             running.control.stop(STOPS[command.kind])
         elif not removing and running.control.retry_now():
-            await self._answer(command, CommandState.DONE, "done")
+            await self._answer(command, CommandState.DONE, DONE)
         else:
             operation = await self._store.read(lambda tx: tx.operations.get(command.operation_id))
             if operation is None or operation.owner_id != self._owner.id:
                 return  # it has just ended, all but the clearing up, and is obeyed after that
-            words = "it is being worked on; cancel it first" if removing else "it is running already"
-            await self._answer(command, CommandState.REFUSED, f"refused: {words}")
+            words = message("answer.running_cancel") if removing else message("answer.running")
+            await self._answer(command, CommandState.REFUSED, words)
 
-    async def _answer(self, command: Command, state: CommandState, words: str) -> None:
+    async def _answer(self, command: Command, state: CommandState, words: Message) -> None:
         now = self._clock.now()
         await self._store.write(lambda tx: tx.commands.answer(command.id, state, words, now))
 
 
-def _ended_word(state: OperationState) -> str:
-    return {OperationState.COMPLETED: "finished", OperationState.FAILED: "failed"}.get(state, f"become {state}")
+def _cause_of(error: Exception) -> Message:
+    own = getattr(error, "message", None)
+    return own if isinstance(own, Message) else foreign(str(error))

@@ -33,6 +33,7 @@ from launcher_gui.recovery.store.records import (
     AttemptEnd,
     StateChange,
 )
+from launcher_gui.text.message import foreign
 
 NOW = 1_700_000_000.0
 STATE = OperationState
@@ -65,7 +66,7 @@ async def test_a_call_is_recorded_from_its_first_attempt_to_its_end(store: Store
     """Begun in one transaction; ended in one with its progress; the events tell all of it in order."""
     claim = await store.write(lambda tx: tx.claims.begin(NewOperation("work", {}, id="one"), "a", 3, NOW))
     assert (claim.attempt, claim.is_done) == (1, False)
-    await store.write(lambda tx: tx.attempts.explain("one", "a", 1, 5, "the server can resume", NOW))
+    await store.write(lambda tx: tx.attempts.explain("one", "a", 1, 5, foreign("the server can resume"), NOW))
     end = AttemptEnd(AttemptOutcome.SUCCEEDED)
     await store.write(lambda tx: tx.attempts.end("one", "a", 1, end, DONE, Progress(9, 9), NOW + 1))
     operation = await store.read(lambda tx: tx.operations.require("one"))
@@ -74,8 +75,8 @@ async def test_a_call_is_recorded_from_its_first_attempt_to_its_end(store: Store
     (attempt,) = await store.read(lambda tx: tx.attempts.of("one"))
     assert (attempt.outcome, attempt.resumed_from, attempt.ended_at) == (AttemptOutcome.SUCCEEDED, 5, NOW + 1)
     kinds = [event.kind for event in await store.read(lambda tx: tx.events.since(0))]
-    assert kinds[0] == "operation added"
-    assert kinds[-1] == "attempt succeeded"
+    assert kinds[0] == "operation_added"
+    assert kinds[-1] == "attempt_succeeded"
     again = await store.write(lambda tx: tx.claims.begin_or_take(NewOperation("work", {}, id="one"), "b", 3, 5, NOW))
     assert again.is_done
     assert again.operation.result == "done"

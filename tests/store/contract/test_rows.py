@@ -23,9 +23,10 @@ from launcher_gui.recovery.store.records import (
     SettingChange,
     StateChange,
 )
+from launcher_gui.text.message import NOTHING, foreign
 
 KEY = "/models/a.safetensors"
-FAILED = StateChange(OperationState.FAILED, "not found", "not retried: 404")
+FAILED = StateChange(OperationState.FAILED, foreign("not found"), foreign("not retried: 404"))
 
 
 async def added(store: Store, operation_id: str, key: str | None = None) -> None:
@@ -56,19 +57,19 @@ async def asked(store: Store, operation_id: str, kind: CommandKind) -> tuple[Com
     answered = await store.read(lambda tx: tx.commands.get(command.id))
     assert answered is not None
     assert answered.state is state
-    return state, answered.answer
+    return state, str(answered.answer)
 
 
 async def test_a_setting_is_kept_with_what_it_was(store: Store) -> None:
     """Every process finds what one has set, and the history tells who set it when, and what it was before."""
     await store.write(lambda tx: tx.settings.change({"max_retries": 3, "jitter": 0.1}, "window", 1.0))
-    await store.write(lambda tx: tx.settings.change({"max_retries": 5, "jitter": 0.1}, "command line", 2.0))
+    await store.write(lambda tx: tx.settings.change({"max_retries": 5, "jitter": 0.1}, "Command line", 2.0))
     await store.write(lambda tx: tx.settings.change({"max_retries": None}, "window", 3.0))
     assert await store.read(lambda tx: tx.settings.load()) == {"jitter": 0.1}
     assert await store.read(lambda tx: tx.settings.history()) == [
         SettingChange(1.0, "window", "max_retries", None, 3),
         SettingChange(1.0, "window", "jitter", None, 0.1),
-        SettingChange(2.0, "command line", "max_retries", 3, 5),
+        SettingChange(2.0, "Command line", "max_retries", 3, 5),
         SettingChange(3.0, "window", "max_retries", 5, None),
     ]
 
@@ -141,7 +142,7 @@ async def test_questions_about_nothing_get_nothing(store: Store) -> None:
     with pytest.raises(RecoveryStateError, match="there is no operation none"):
         await store.write(lambda tx: tx.commands.ask("none", CommandKind.PAUSE, "window", 1.0))
     assert await store.write(lambda tx: tx.operations.claim("none", "owner", 1.0)) is None
-    assert await store.write(lambda tx: tx.operations.queue("none", 1.0, "")) is None
+    assert await store.write(lambda tx: tx.operations.queue("none", 1.0, NOTHING)) is None
     assert await store.write(lambda tx: tx.operations.rest("none", PAUSED, 1.0)) is None
     assert await store.write(lambda tx: tx.operations.remove("none", 1.0)) is False
     assert await store.write(lambda tx: tx.breakers.reset("none", 1.0)) is None
@@ -158,7 +159,7 @@ async def test_what_is_removed_takes_its_rows_with_it_and_leaves_its_history(sto
     assert await store.read(lambda tx: tx.attempts.of("one")) == []
     assert await store.read(lambda tx: tx.progress.since(0)) == ({}, 0)
     kinds = [event.kind for event in await store.read(lambda tx: tx.events.since(0))]
-    assert kinds[-3:] == ["command asked", "operation removed", "command answered"]
+    assert kinds[-3:] == ["command_requested", "operation_removed", "command_answered"]
 
 
 async def test_what_cannot_be_resumed_is_not_queued(store: Store) -> None:

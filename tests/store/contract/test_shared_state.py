@@ -6,6 +6,7 @@ from launcher_gui.recovery.operation import NewOperation, Progress
 from launcher_gui.recovery.rules.breaker import BreakerPolicy, BreakerState
 from launcher_gui.recovery.store.ports import Store, Transaction
 from launcher_gui.recovery.store.records import CANCELLED
+from launcher_gui.text.message import foreign
 
 POLICY = BreakerPolicy(2, 30.0)
 
@@ -16,7 +17,7 @@ async def test_a_breaker_opens_for_all(store: Store) -> None:
         admission, _ = await store.write(lambda tx: tx.breakers.admit("host", POLICY, 1.0))
         assert admission.admitted
         ticket = admission.ticket
-        change = await store.write(lambda tx: tx.breakers.record("host", POLICY, ticket, 1.0, "reset", 0.1))
+        change = await store.write(lambda tx: tx.breakers.record("host", POLICY, ticket, 1.0, foreign("reset"), 0.1))
         assert change.after.state is (BreakerState.OPEN if n else BreakerState.CLOSED)
     refused, change = await store.write(lambda tx: tx.breakers.admit("host", POLICY, 2.0))
     assert not refused.admitted
@@ -30,7 +31,7 @@ async def test_a_breaker_opens_for_all(store: Store) -> None:
     assert await store.write(lambda tx: tx.breakers.reset("unknown", 4.0)) is None
     assert (await store.read(lambda tx: tx.breakers.get("unknown"))).state is BreakerState.CLOSED
     kinds = [event.kind for event in await store.read(lambda tx: tx.events.since(0))]
-    assert kinds == ["breaker open", "breaker isolated", "breaker closed"]
+    assert kinds == ["breaker_open", "breaker_isolated", "breaker_closed"]
 
 
 async def test_a_budget_is_spent_by_all(store: Store) -> None:

@@ -115,7 +115,7 @@ class Place:
             async with SQLitePersistence(self.path) as store:
                 command = await store.read(lambda tx: tx.commands.get(command_id))
                 assert command is not None
-                return None if command.state is CommandState.PENDING else (command.state, command.answer)
+                return None if command.state is CommandState.PENDING else (command.state, str(command.answer))
 
         return until(lambda: asyncio.run(look()), f"an answer to command {command_id}")
 

@@ -10,11 +10,11 @@ from launcher_gui.recovery.operation import AttemptOutcome, CommandState, Event,
 from launcher_gui.recovery.rules.applicable_commands import STOPS
 from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
 
-RESUMED = "resumed by a person"
+RESUMED = "resumed by you"
 
-_MOVES = {f"operation {state}": state for state in OperationState}
+_MOVES = {f"operation_{state}": state for state in OperationState}
 _CUT = {OperationState.COMPLETED: AttemptOutcome.SUCCEEDED, OperationState.QUEUED: AttemptOutcome.INTERRUPTED}
-_ENDS = {f"attempt {outcome}": outcome for outcome in AttemptOutcome}
+_ENDS = {f"attempt_{outcome}": outcome for outcome in AttemptOutcome}
 
 
 @dataclass
@@ -91,30 +91,30 @@ class History:
             self.wrong.append(words)
 
     def _tell(self, event: Event) -> None:
-        if event.kind == "operation added":
+        if event.kind == "operation_added":
             self.require(event.operation_id not in self.lives, f"added twice: {event}")
             self.lives[event.operation_id] = Life()
             return
-        if event.kind == "command answered":
+        if event.kind == "command_answered":
             command = event.data["command_id"]
             self.require(command not in self.answers, f"answered twice: {event}")
             self.answers[command] = (event.data["state"], event.data["answer"])
             return
         life = self.lives.get(event.operation_id)
         if life is None or life.gone:
-            self.require(event.kind == "command asked", f"told of what is not there: {event}")
+            self.require(event.kind == "command_requested", f"told of what is not there: {event}")
             return
         self._tell_of(life, event)
 
     def _tell_of(self, life: Life, event: Event) -> None:
-        if event.kind == "operation claimed":
+        if event.kind == "operation_claimed":
             self.require(life.owner is None, f"claimed while {life.owner} owns it: {event}")
             life.claim(event.data["owner"])
-        elif event.kind == "attempt started":
+        elif event.kind == "attempt_started":
             self.require(life.owner is not None, f"begun by nobody: {event}")
             self.require(event.data["number"] == len(life.attempts) + 1, f"not the next attempt: {event}")
             life.begin(event.data["number"])
-        elif event.kind == "operation removed":
+        elif event.kind == "operation_removed":
             self.require(life.owner is None, f"removed while {life.owner} owns it: {event}")
             life.gone = True
         elif event.kind in _MOVES:
@@ -162,7 +162,7 @@ def _compare_commands(tx: SQLiteTransaction, history: History) -> None:
         command = tx.commands.get(command_id)
         assert command is not None
         told = history.answers.get(command_id)
-        says = None if command.state is CommandState.PENDING else (command.state, command.answer)
+        says = None if command.state is CommandState.PENDING else (command.state, str(command.answer))
         history.require(says == told, f"command {command_id}: the row says {says}, history {told}")
         done[command.operation_id] += command.state is CommandState.DONE
         life = history.lives.get(command.operation_id)

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from launcher_gui.recovery.operation import Command, CommandKind, CommandState, Operation, Owner
 from launcher_gui.recovery.rules.breaker import Admission, Breaker, BreakerPolicy, Ticket
 from launcher_gui.recovery.store.records import BreakerChange, SettingChange, StateChange
+from launcher_gui.text.message import Message
 
 
 class Commands(Protocol):
@@ -30,7 +31,7 @@ class Commands(Protocol):
         """
         ...
 
-    def answer(self, command_id: int, state: CommandState, words: str, now: float) -> None:
+    def answer(self, command_id: int, state: CommandState, words: Message, now: float) -> None:
         """Record the answer to a command; an earlier answer stays."""
         ...
 
@@ -143,7 +144,7 @@ class Breakers(Protocol):
         ...
 
     def record(
-        self, scope: str, policy: BreakerPolicy, ticket: Ticket, now: float, error: str | None, duration_s: float
+        self, scope: str, policy: BreakerPolicy, ticket: Ticket, now: float, error: Message | None, duration_s: float
     ) -> BreakerChange:
         """Record that a call with ``ticket`` succeeded, or failed with ``error``, after ``duration_s``."""
         ...

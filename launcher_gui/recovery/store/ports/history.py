@@ -7,6 +7,7 @@ from typing import Protocol
 
 from launcher_gui.recovery.operation import Attempt, Event, Progress
 from launcher_gui.recovery.store.records import AttemptEnd, StateChange
+from launcher_gui.text.message import Message
 
 
 class Attempts(Protocol):
@@ -32,7 +33,9 @@ class Attempts(Protocol):
         """
         ...
 
-    def explain(self, operation_id: str, owner_id: str, number: int, resumed_from: int, note: str, now: float) -> None:
+    def explain(
+        self, operation_id: str, owner_id: str, number: int, resumed_from: int, note: Message, now: float
+    ) -> None:
         """Record from where a running attempt resumes and why."""
         ...
 

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from launcher_gui.recovery.operation import NewOperation, Operation, OperationState, Priority
 from launcher_gui.recovery.rules.queue_order import Move, QueueLimits
 from launcher_gui.recovery.store.records import Claim, StateChange, Turn
+from launcher_gui.text.message import Message
 
 NO_LIMITS = QueueLimits(at_once=1)
 """Limits that rule no operation out."""
@@ -68,17 +69,19 @@ class Operations(Protocol):
         """Make ``owner_id`` the owner of a queued operation and return it, ``None`` if it is no longer queued."""
         ...
 
-    def queue(self, operation_id: str, now: float, decision: str, *, any_hour: bool | None = None) -> Operation | None:
+    def queue(
+        self, operation_id: str, now: float, decision: Message, *, ignores_schedule: bool | None = None
+    ) -> Operation | None:
         """Put a resumable operation back into the queue and return it, ``None`` if it is not resumable.
 
-        It keeps its position, and unless ``any_hour`` is given also whether it ignores the schedule.
+        It keeps its position, and unless ``ignores_schedule`` is given also whether it ignores the schedule.
 
         Raises:
             ExclusiveKeyError: If another operation has taken its key meanwhile.
         """
         ...
 
-    def explain_queued(self, operation_id: str, decision: str, now: float) -> bool:
+    def explain_queued(self, operation_id: str, decision: Message, now: float) -> bool:
         """Record what is being done about a queued operation; return whether it is queued."""
         ...
 
@@ -213,6 +216,6 @@ class Queue(Protocol):
         """
         ...
 
-    def hasten(self, operation_id: str, by: str, now: float, *, any_hour: bool) -> None:
-        """Make a queued operation the next of its priority; with ``any_hour`` it ignores the schedule."""
+    def hasten(self, operation_id: str, by: str, now: float, *, ignores_schedule: bool) -> None:
+        """Make a queued operation the next of its priority; with ``ignores_schedule`` it ignores the schedule."""
         ...

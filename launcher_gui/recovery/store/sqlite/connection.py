@@ -12,6 +12,7 @@ import aiosqlite
 
 from launcher_gui.recovery.exceptions import StoreError, StoreUnavailableError, StoreUnusableError
 from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
+from launcher_gui.text.message import Message, foreign, message
 
 BUSY_LIMIT_S = 10.0
 """How long a transaction waits for other writers before it gives up."""
@@ -79,31 +80,32 @@ def patiently(step: Callable[[], T], limit_s: float | None = None) -> T:
 
 def unusable(path: str, error: sqlite3.Error) -> StoreUnusableError:
     """Return the error for a store that cannot be opened."""
-    return StoreUnusableError(path, *_explained(error, BUSY_LIMIT_S, "cannot be opened"))
+    other = message("store.cannot_open", cause=foreign(str(error)))
+    return StoreUnusableError(path, *_explained(error, BUSY_LIMIT_S, other))
 
 
 def failed(path: str, error: sqlite3.Error, waited_s: float | None = None) -> StoreError:
     """Return the error for a transaction that failed."""
     kind = StoreUnavailableError if isinstance(error, sqlite3.OperationalError) else StoreError
-    return kind(path, *_explained(error, BUSY_LIMIT_S if waited_s is None else waited_s, "failed"))
+    other = message("store.failed", cause=foreign(str(error)))
+    return kind(path, *_explained(error, BUSY_LIMIT_S if waited_s is None else waited_s, other))
 
 
-def _explained(error: sqlite3.Error, waited_s: float, what: str) -> tuple[str, str]:
-    """Return problem and remedy, as ``StoreError`` has them, of what ``what`` says in general."""
-    elsewhere = "choose another file with --store or RECOVERY_STORE."
+def _explained(error: sqlite3.Error, waited_s: float, other: Message) -> tuple[Message, Message]:
+    """Return problem and remedy for ``StoreError``; ``other`` is the problem if the error has no code of its own."""
     match _primary_code(error):
         case sqlite3.SQLITE_NOTADB:
-            return "is not a database", f"Move it away, or {elsewhere}"
+            return message("store.not_a_database"), message("fix.store_move")
         case sqlite3.SQLITE_CORRUPT:
-            return "is damaged", f"Move it away to begin with an empty one, or {elsewhere}"
+            return message("store.damaged"), message("fix.store_start_over")
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return f"was held by another program for {waited_s:g} s", f"End that program, or {elsewhere}"
+            return message("store.busy", busy_s=waited_s), message("fix.store_busy")
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
-            return "cannot be written", f"Give yourself the right to write it, or {elsewhere}"
+            return message("store.read_only"), message("fix.store_rights")
         case sqlite3.SQLITE_FULL:
-            return "cannot grow: the disk is full", "Free some space and try again."
+            return message("store.disk_full"), message("fix.store_space")
         case _:
-            return f"{what} ({error})", "Choose another file with --store or RECOVERY_STORE."
+            return other, message("fix.store_elsewhere")
 
 
 def consistently(db: sqlite3.Connection, body: Callable[[], T]) -> T:

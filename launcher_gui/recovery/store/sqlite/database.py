@@ -41,6 +41,7 @@ from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
 from launcher_gui.recovery.store.sqlite.unwatched import read_if_changed
 from launcher_gui.recovery.store.sqlite.watch import StoreWatch
 from launcher_gui.recovery.store.sqlite.write_backlog import Backlog
+from launcher_gui.text.message import message
 
 WAL_LIMIT_BYTES = 4 * 1024 * 1024
 """Size of the write-ahead log at which it is copied into the database."""
@@ -205,7 +206,7 @@ class SQLitePersistence(ports.Store):
             await self.open()
         connection = self._connection
         if connection is None:  # a latecomer must not open it again: nobody would close it then
-            raise StoreUnusableError(self.path, "was closed", "Start the program again.")
+            raise StoreUnusableError(self.path, message("store.closed"), message("fix.start_again"))
         return await self._on(connection, job)
 
     async def _on(self, connection: ThreadedConnection, job: Callable[[SQLiteTransaction], T]) -> T:
@@ -292,8 +293,8 @@ def _require_one_machine(tx: SQLiteTransaction, path: str) -> None:
     if machine is not None:
         raise StoreUnusableError(
             path,
-            f"is in use on another machine, {machine}, and serves the programs of one machine at a time",
-            "Close them there, or choose a file on this machine with --store or RECOVERY_STORE.",
+            message("store.other_machine", machine=machine),
+            message("fix.store_other_machine"),
         )
 
 

@@ -8,6 +8,7 @@ import stat
 from pathlib import Path
 
 from launcher_gui.recovery.exceptions import StoreUnusableError
+from launcher_gui.text.message import foreign, message
 
 
 def log_of(path: str) -> Path:
@@ -17,12 +18,12 @@ def log_of(path: str) -> Path:
 
 def make_private(path: Path) -> None:
     """Create folder and file if missing, readable by their owner alone; SQLite's side files follow the file."""
-    elsewhere = "Choose another file with --store or RECOVERY_STORE."
+    elsewhere = message("fix.store_elsewhere")
     try:
         if path.is_dir():
-            raise StoreUnusableError(str(path), "is a folder", elsewhere)
+            raise StoreUnusableError(str(path), message("store.is_a_folder"), elsewhere)
         if path.parent.exists() and not path.parent.is_dir():
-            raise StoreUnusableError(str(path), "cannot be opened: what should be its folder is a file", elsewhere)
+            raise StoreUnusableError(str(path), message("store.folder_is_a_file"), elsewhere)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         # One that exists is never opened here: closing any descriptor of a file drops every POSIX lock that the process
         # holds on it, those of SQLite's other connections included (sqlite.org/howtocorrupt.html, 2.2).
@@ -30,7 +31,7 @@ def make_private(path: Path) -> None:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except OSError as error:
         reason = os.strerror(error.errno).lower() if error.errno else str(error)
-        raise StoreUnusableError(str(path), f"cannot be opened: {reason}", elsewhere) from error
+        raise StoreUnusableError(str(path), message("store.cannot_open", cause=foreign(reason)), elsewhere) from error
 
 
 def keep_private(path: Path) -> None:

@@ -19,6 +19,7 @@ from launcher_gui.recovery.store.sqlite.connection import ThreadedConnection, co
 from launcher_gui.recovery.store.sqlite.files import log_of
 from launcher_gui.recovery.store.sqlite.inotify import FileWakes
 from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
+from launcher_gui.text.message import message
 
 POLL_S = 0.05
 """How often the store is asked whether another connection has committed, where nothing wakes the watch."""
@@ -61,7 +62,7 @@ class StoreWatch(ports.Watch):
 
     async def start(self) -> None:
         if self._path == IN_MEMORY:  # only its own connections can see it
-            raise RecoveryStateError("a store in memory cannot be watched")
+            raise RecoveryStateError(message("store.in_memory"))
         await run_to_completion(self._connected())
         self._poll = spawn(self._watch(), "watching the store")
 

@@ -6,15 +6,26 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from launcher_gui.recovery.exceptions import OwnershipLostError
-from launcher_gui.recovery.operation import Attempt, AttemptOutcome, OperationState, Progress, to_json, to_text
+from launcher_gui.recovery.operation import (
+    Attempt,
+    AttemptOutcome,
+    EventKind,
+    OperationState,
+    Progress,
+    to_json,
+    to_text,
+)
 from launcher_gui.recovery.store import ports
 from launcher_gui.recovery.store.records import AttemptEnd, StateChange
-from launcher_gui.recovery.store.tables.operations import moved
+from launcher_gui.recovery.store.tables.events import told
+from launcher_gui.recovery.store.tables.message_columns import columns, restored
+from launcher_gui.recovery.store.tables.operations import UNEXPLAINED, moved
 from launcher_gui.recovery.store.tables.table import Table
+from launcher_gui.text.message import Message
 
 _COLUMNS = (
-    "number, started_at, ended_at, outcome, category, error, detail, decision, wait_s, resumed_from, resume_note,"
-    " owner_id"
+    "number, started_at, ended_at, outcome, category, error, code, params, failure_kind, detail,"
+    " decision, decision_code, decision_params, wait_s, resumed_from, resume_note, note_code, note_params, owner_id"
 )
 
 
@@ -43,17 +54,17 @@ class AttemptsTable(Table, ports.Attempts):
     def begin(self, operation_id: str, owner_id: str, retries_left: int, now: float) -> int:
         row = self._db.execute(
             "UPDATE operations SET attempt = attempt + 1, attempt_limit = attempt + 1 + ?, state = ?, retry_at = NULL,"
-            " reason = '', decision = '', version = version + 1, updated_at = ? WHERE id = ? AND owner_id = ?"
+            f" {UNEXPLAINED}, version = version + 1, updated_at = ? WHERE id = ? AND owner_id = ?"
             " RETURNING attempt",
             (retries_left, OperationState.RUNNING, now, operation_id, owner_id),
         ).fetchone()
         if row is None:
-            raise OwnershipLostError(f"operation {operation_id} has been taken over by another process")
+            raise OwnershipLostError.of(operation_id)
         self._db.execute(
             "INSERT INTO attempts (operation_id, number, started_at, outcome, owner_id) VALUES (?, ?, ?, ?, ?)",
             (operation_id, row[0], now, AttemptOutcome.RUNNING, owner_id),
         )
-        self._tx.events.append(now, "attempt started", operation_id, number=row[0])
+        self._tx.events.append(now, EventKind.ATTEMPT_STARTED, operation_id, number=row[0])
         return int(row[0])
 
     def explain(
@@ -62,16 +73,18 @@ class AttemptsTable(Table, ports.Attempts):
         owner_id: str,
         number: int,
         resumed_from: int,
-        note: str,
+        note: Message,
         now: float,
     ) -> None:
         changed = self._db.execute(
-            "UPDATE attempts SET resumed_from = ?, resume_note = ?"
+            "UPDATE attempts SET resumed_from = ?, resume_note = ?, note_code = ?, note_params = ?"
             " WHERE operation_id = ? AND number = ? AND owner_id = ? AND outcome = ?",
-            (resumed_from, to_text(note), operation_id, number, owner_id, AttemptOutcome.RUNNING),
+            (resumed_from, *columns(note), operation_id, number, owner_id, AttemptOutcome.RUNNING),
         ).rowcount
         if changed:
-            self._tx.events.append(now, "attempt went on", operation_id, number=number, resumed_from=resumed_from)
+            self._tx.events.append(
+                now, EventKind.ATTEMPT_RESUMED, operation_id, number=number, resumed_from=resumed_from
+            )
 
     def end(
         self,
@@ -85,15 +98,17 @@ class AttemptsTable(Table, ports.Attempts):
     ) -> None:
         self._tx.operations.move(operation_id, owner_id, standing, now)
         self._db.execute(
-            "UPDATE attempts SET ended_at = ?, outcome = ?, category = ?, error = ?, detail = ?, decision = ?,"
+            "UPDATE attempts SET ended_at = ?, outcome = ?, category = ?, error = ?, code = ?, params = ?,"
+            " failure_kind = ?, detail = ?, decision = ?, decision_code = ?, decision_params = ?,"
             " wait_s = ? WHERE operation_id = ? AND number = ?",
             (
                 now,
                 ended.outcome,
                 to_text(ended.category),
-                to_text(ended.error),
+                *columns(ended.error),
+                to_text(ended.failure_kind),
                 to_text(ended.detail),
-                to_text(ended.decision),
+                *columns(ended.decision),
                 ended.wait_s,
                 operation_id,
                 number,
@@ -103,7 +118,7 @@ class AttemptsTable(Table, ports.Attempts):
             self._tx.commands.answer_stops(operation_id, standing.state, now)
         if progress is not None:
             self._tx.progress.save({operation_id: progress})
-        ending = f"attempt {ended.outcome}", {"number": number, "error": ended.error}
+        ending = EventKind(f"attempt_{ended.outcome}"), {"number": number, **told(error=ended.error)}
         self._tx.events.append_all(now, operation_id, [moved(standing), ending])
 
 
@@ -115,5 +130,20 @@ def _by_operation(rows: Iterable[tuple[Any, ...]]) -> dict[str, list[Attempt]]:
 
 
 def _attempt(row: tuple[Any, ...]) -> Attempt:
-    number, started_at, ended_at, outcome, *rest = row
-    return Attempt(number, started_at, ended_at, AttemptOutcome(outcome), *rest)
+    number, started_at, ended_at, outcome, category, error, code, params, kind, detail, *rest = row
+    decision, decision_code, decision_params, wait_s, resumed_from, note, note_code, note_params, owner_id = rest
+    return Attempt(
+        number,
+        started_at,
+        ended_at,
+        AttemptOutcome(outcome),
+        category,
+        restored(error, code, params),
+        detail,
+        restored(decision, decision_code, decision_params),
+        wait_s,
+        resumed_from,
+        restored(note, note_code, note_params),
+        owner_id,
+        kind,
+    )

@@ -9,7 +9,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from launcher_gui.recovery.operation import to_json, to_text
+from launcher_gui.recovery.operation import EventKind, to_json
 from launcher_gui.recovery.rules import breaker as rules
 from launcher_gui.recovery.rules.breaker import (
     Admission,
@@ -22,9 +22,15 @@ from launcher_gui.recovery.rules.breaker import (
 )
 from launcher_gui.recovery.store import ports
 from launcher_gui.recovery.store.records import BreakerChange
+from launcher_gui.recovery.store.tables.events import told
+from launcher_gui.recovery.store.tables.message_columns import columns, restored
 from launcher_gui.recovery.store.tables.table import Table
+from launcher_gui.text.message import Message
 
-_COLUMNS = "scope, state, failures, opens, retry_at, generation, last_error, changed_at, memory"
+_COLUMNS = (
+    "scope, state, failures, times_opened, retry_at, generation, last_error, error_code, error_params, changed_at,"
+    " window_state"
+)
 
 
 class BreakersTable(Table, ports.Breakers):
@@ -48,7 +54,7 @@ class BreakersTable(Table, ports.Breakers):
         policy: BreakerPolicy,
         ticket: Ticket,
         now: float,
-        error: str | None,
+        error: Message | None,
         duration_s: float,
     ) -> BreakerChange:
         before = self.get(scope)
@@ -71,37 +77,38 @@ class BreakersTable(Table, ports.Breakers):
     def _kept(self, before: Breaker, after: Breaker, now: float, by: str = "") -> BreakerChange:
         if after == before:
             return BreakerChange(before, after)
-        memory = {
+        window_state = {
             "recent": after.recent,
             "probes": after.probes,
             "probed": after.probed,
             "proven": after.proven,
         }
         self._db.execute(
-            f"INSERT OR REPLACE INTO breakers ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT OR REPLACE INTO breakers ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 after.scope,
                 after.state,
                 after.failures,
-                after.opens,
+                after.times_opened,
                 after.retry_at,
                 after.generation,
-                to_text(after.last_error),
+                *columns(after.last_error),
                 after.changed_at,
-                to_json(memory),
+                to_json(window_state),
             ),
         )
         if after.state is not before.state:
-            told = {"by": by} if by else {}
-            self._tx.events.append(now, f"breaker {after.state}", scope=after.scope, error=after.last_error, **told)
+            particulars = {**told(error=after.last_error), **({"by": by} if by else {})}
+            self._tx.events.append(now, EventKind(f"breaker_{after.state}"), scope=after.scope, **particulars)
         return BreakerChange(before, after)
 
 
 def _breaker(row: tuple[Any, ...]) -> Breaker:
-    *columns, memory = row
-    kept = json.loads(memory)
+    scope, state, failures, times_opened, retry_at, generation, text, code, params, changed_at, window_state = row
+    kept = json.loads(window_state)
+    last_error = restored(text, code, params)
     return replace(
-        Breaker(columns[0], BreakerState(columns[1]), *columns[2:]),
+        Breaker(scope, BreakerState(state), failures, times_opened, retry_at, generation, last_error, changed_at),
         recent=tuple(CallCounts(*entry) for entry in kept.get("recent", ())),
         probes=tuple(Probe(*entry) for entry in kept.get("probes", ())),
         probed=kept.get("probed", 0),

@@ -10,6 +10,7 @@ from launcher_gui.recovery.exceptions import (
 )
 from launcher_gui.recovery.operation import (
     AttemptOutcome,
+    EventKind,
     NewOperation,
     Operation,
     OperationState,
@@ -19,7 +20,9 @@ from launcher_gui.recovery.operation import (
 from launcher_gui.recovery.runtime.process_identity import is_gone
 from launcher_gui.recovery.store import ports
 from launcher_gui.recovery.store.records import INTERRUPTED, NOT_SAVED, Claim
+from launcher_gui.recovery.store.tables.operations import UNEXPLAINED
 from launcher_gui.recovery.store.tables.table import Table
+from launcher_gui.text.message import NOTHING, message
 
 _STOPPED_BY_A_PERSON = (OperationState.PAUSED, OperationState.CANCELLED)
 
@@ -36,7 +39,7 @@ class ClaimsTable(Table, ports.Claims):
         self._tx.operations.insert(new, now)
         claimed = self._tx.operations.claim(new.id, owner_id, now)
         if claimed is None:
-            raise RecoveryStateError(f"operation {new.id} could not be claimed")
+            raise RecoveryStateError(message("operation.not_claimed", operation=new.id))
         return claimed
 
     def begin_or_take(self, new: NewOperation, owner_id: str, retries: int, recoveries: int, now: float) -> Claim:
@@ -46,7 +49,9 @@ class ClaimsTable(Table, ports.Claims):
         if found is None:
             return self.begin(new, owner_id, retries, now)
         if found.function != new.function:
-            raise RecoveryStateError(f"operation {new.id} is a call of {found.function}, not of {new.function}")
+            raise RecoveryStateError(
+                message("operation.of_other_function", operation=new.id, function=found.function, other=new.function)
+            )
         # A step goes by its arguments: where they could not be saved, it may be another one.
         is_same = new.parent_id is None or NOT_SAVED not in found.arguments
         if found.state is OperationState.COMPLETED and is_same and self._keeps_result(new.id):
@@ -73,7 +78,7 @@ class ClaimsTable(Table, ports.Claims):
             "SELECT 1 FROM operations WHERE id = ? AND owner_id = ?", (operation_id, owner_id)
         ).fetchone()
         if owned is None:
-            raise OwnershipLostError(f"operation {operation_id} has been taken over by another process")
+            raise OwnershipLostError.of(operation_id)
 
     def _keeps_result(self, operation_id: str) -> bool:
         (kept,) = self._db.execute("SELECT result IS NOT NULL FROM operations WHERE id = ?", (operation_id,)).fetchone()
@@ -92,11 +97,11 @@ class ClaimsTable(Table, ports.Claims):
         self._tx.operations.require_free(found.exclusive_key, found.id)
         self._tx.operations.close_running_attempt(found.id, INTERRUPTED, now)
         self._db.execute(
-            "UPDATE operations SET owner_id = ?, state = ?, retry_at = NULL, reason = '', decision = '',"
-            " ended_at = NULL, holds_key = 1, version = version + 1, updated_at = ? WHERE id = ?",
+            "UPDATE operations SET owner_id = ?, state = ?, retry_at = NULL,"
+            f" {UNEXPLAINED}, ended_at = NULL, key_active = 1, version = version + 1, updated_at = ? WHERE id = ?",
             (owner_id, OperationState.RUNNING, now, found.id),
         )
-        self._tx.events.append(now, "operation claimed", found.id, owner=owner_id)
+        self._tx.events.append(now, EventKind.OPERATION_CLAIMED, found.id, owner=owner_id)
         return self._tx.operations.require(found.id)
 
     def _insert_begun(self, new: NewOperation, owner_id: str, retries: int, now: float) -> Operation:
@@ -109,7 +114,7 @@ class ClaimsTable(Table, ports.Claims):
         arguments = to_json(new.arguments)
         self._db.execute(
             "INSERT INTO operations (id, parent_id, function, arguments, exclusive_key, scope, state, attempt,"
-            " attempt_limit, owner_id, version, created_at, updated_at, place)"
+            " attempt_limit, owner_id, version, created_at, updated_at, queue_position)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, 3, ?, ?, ?)",
             (
                 new.id,
@@ -133,7 +138,11 @@ class ClaimsTable(Table, ports.Claims):
         self._tx.events.append_all(
             now,
             new.id,
-            [("operation added", {}), ("operation claimed", {"owner": owner_id}), ("attempt started", {"number": 1})],
+            [
+                (EventKind.OPERATION_ADDED, {}),
+                (EventKind.OPERATION_CLAIMED, {"owner": owner_id}),
+                (EventKind.ATTEMPT_STARTED, {"number": 1}),
+            ],
         )
         return Operation(
             id=new.id,
@@ -145,8 +154,8 @@ class ClaimsTable(Table, ports.Claims):
             attempt=1,
             attempt_limit=1 + retries,
             retry_at=None,
-            reason="",
-            decision="",
+            reason=NOTHING,
+            decision=NOTHING,
             owner_id=owner_id,
             version=3,
             progress=Progress(),
@@ -155,5 +164,5 @@ class ClaimsTable(Table, ports.Claims):
             updated_at=now,
             ended_at=None,
             parent_id=new.parent_id,
-            place=now,
+            queue_position=now,
         )

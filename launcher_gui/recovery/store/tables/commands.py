@@ -7,16 +7,36 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from launcher_gui.recovery.exceptions import ExclusiveKeyError, RecoveryStateError
-from launcher_gui.recovery.operation import Command, CommandKind, CommandState, Operation, OperationState, to_json
+from launcher_gui.recovery.operation import (
+    Command,
+    CommandKind,
+    CommandState,
+    EventKind,
+    Operation,
+    OperationState,
+    state_message,
+    to_json,
+)
 from launcher_gui.recovery.rules.applicable_commands import GOES_ON, STOPS, applicable
 from launcher_gui.recovery.store import ports
-from launcher_gui.recovery.store.records import ANY_HOUR, CANCELLED, CHOICES, NOT_SAVED, PAUSED, StateChange
+from launcher_gui.recovery.store.records import (
+    CANCELLED,
+    CHOICES,
+    DONE,
+    IGNORE_SCHEDULE,
+    NOT_SAVED,
+    PAUSED,
+    StateChange,
+    too_late,
+)
+from launcher_gui.recovery.store.tables.events import told
+from launcher_gui.recovery.store.tables.message_columns import columns, restored
 from launcher_gui.recovery.store.tables.table import Table
-
-_TOO_LATE = {OperationState.COMPLETED: "finished", OperationState.FAILED: "failed"}
+from launcher_gui.text.message import Message, foreign, message
 
 _COLUMNS = (
-    "id, operation_id, kind, arguments, operation_version, state, answer, requested_by, requested_at, answered_at"
+    "id, operation_id, kind, arguments, operation_version, state, answer, answer_code, answer_params,"
+    " requested_by, requested_at, answered_at"
 )
 
 
@@ -33,7 +53,7 @@ class CommandsTable(Table, ports.Commands):
     ) -> int:
         operation = self._tx.operations.get(operation_id)
         if operation is None:
-            raise RecoveryStateError(f"there is no operation {operation_id}")
+            raise RecoveryStateError(message("operation.missing", operation=operation_id))
         cursor = self._db.execute(
             "INSERT INTO commands (operation_id, kind, arguments, operation_version, state, requested_by, requested_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -48,20 +68,21 @@ class CommandsTable(Table, ports.Commands):
             ),
         )
         command_id = int(cursor.lastrowid or 0)
-        self._tx.events.append(now, "command asked", operation_id, command=kind)
+        self._tx.events.append(now, EventKind.COMMAND_REQUESTED, operation_id, command=kind)
         if operation.parent_id is not None:
-            words = f"refused: it is a step of operation {operation.parent_id}; ask it of that one"
+            words = message("answer.step", operation=operation.parent_id)
             self.answer(command_id, CommandState.REFUSED, words, now)
         return command_id
 
-    def answer(self, command_id: int, state: CommandState, words: str, now: float) -> None:
+    def answer(self, command_id: int, state: CommandState, words: Message, now: float) -> None:
         row = self._db.execute(
-            "UPDATE commands SET state = ?, answer = ?, answered_at = ? WHERE id = ? AND state = ?"
-            " RETURNING operation_id",
-            (state, words, now, command_id, CommandState.PENDING),
+            "UPDATE commands SET state = ?, answer = ?, answer_code = ?, answer_params = ?, answered_at = ?"
+            " WHERE id = ? AND state = ? RETURNING operation_id",
+            (state, *columns(words), now, command_id, CommandState.PENDING),
         ).fetchone()
         if row is not None:
-            self._tx.events.append(now, "command answered", row[0], command_id=command_id, state=state, answer=words)
+            facts = {"command_id": command_id, "state": state, **told(answer=words)}
+            self._tx.events.append(now, EventKind.COMMAND_ANSWERED, row[0], **facts)
 
     def stop_asked(self, operation_id: str) -> CommandKind | None:
         row = self._db.execute(
@@ -81,14 +102,14 @@ class CommandsTable(Table, ports.Commands):
         ).fetchall()
         for command_id, kind in asked:
             if STOPS[kind] is state:
-                self.answer(command_id, CommandState.DONE, "done", now)
-            elif state in _TOO_LATE:
-                self.answer(command_id, CommandState.REFUSED, f"refused: it had already {_TOO_LATE[state]}", now)
+                self.answer(command_id, CommandState.DONE, DONE, now)
+            elif state in {OperationState.COMPLETED, OperationState.FAILED}:
+                self.answer(command_id, CommandState.REFUSED, too_late(state), now)
 
     def retry_asked(self, operation_id: str, now: float) -> bool:
         asked = [each for each in self.pending() if each.operation_id == operation_id and each.kind in GOES_ON]
         for command in asked:
-            self.answer(command.id, CommandState.DONE, "done", now)
+            self.answer(command.id, CommandState.DONE, DONE, now)
         return bool(asked)
 
     def settle(self, operation_id: str, owner_id: str, standing: StateChange, now: float) -> None:
@@ -123,7 +144,7 @@ class CommandsTable(Table, ports.Commands):
             return command.state if stored is None else stored.state
         operation = self._tx.operations.get(command.operation_id)
         if operation is None:
-            return self._answered(command, CommandState.REFUSED, "there is no such operation any more", now)
+            return self._answered(command, CommandState.REFUSED, message("answer.gone"), now)
         if operation.owner_id is not None:
             return CommandState.PENDING
         if (reason := _why_not(command.kind, operation)) is not None:
@@ -133,7 +154,7 @@ class CommandsTable(Table, ports.Commands):
                 try:
                     words = self._go_on(command, operation, now)
                 except ExclusiveKeyError as error:
-                    return self._answered(command, CommandState.REFUSED, str(error), now)
+                    return self._answered(command, CommandState.REFUSED, error.message, now)
                 return self._answered(command, CommandState.DONE, words, now)
             case CommandKind.PAUSE:
                 self._tx.operations.rest(operation.id, PAUSED, now)
@@ -141,45 +162,54 @@ class CommandsTable(Table, ports.Commands):
                 self._tx.operations.rest(operation.id, CANCELLED, now)
             case CommandKind.REMOVE:
                 self._tx.operations.remove(operation.id, now)
-        return self._answered(command, CommandState.DONE, "done", now)
+        return self._answered(command, CommandState.DONE, DONE, now)
 
-    def _go_on(self, command: Command, operation: Operation, now: float) -> str:
+    def _go_on(self, command: Command, operation: Operation, now: float) -> Message:
         """Let an operation that rests be queued, or one that is queued be next, and return the answer.
 
         Raises:
             ExclusiveKeyError: If another operation took its key meanwhile.
         """
-        any_hour = command.arguments.get(ANY_HOUR) is True
+        ignores_schedule = command.arguments.get(IGNORE_SCHEDULE) is True
         if operation.state is OperationState.QUEUED:
-            self._tx.queue.hasten(operation.id, command.requested_by, now, any_hour=any_hour)
+            self._tx.queue.hasten(operation.id, command.requested_by, now, ignores_schedule=ignores_schedule)
         else:
-            self._tx.operations.queue(operation.id, now, "resumed by a person", any_hour=any_hour)
+            self._tx.operations.queue(operation.id, now, message("decision.resumed"), ignores_schedule=ignores_schedule)
         self._tx.crash_counts.forget(operation.id)
         self.choose(operation, _choices(command.arguments), now)
-        return "done; the hours that are set do not hold it" if any_hour else "done"
+        return message("answer.done_now") if ignores_schedule else DONE
 
     def choose(self, operation: Operation, choices: Mapping[str, Any], now: float) -> None:
         if choices != operation.arguments.get(CHOICES, {}):
             arguments = {**operation.arguments, CHOICES: dict(choices)}
             self._tx.operations.change_arguments(operation.id, arguments, operation.exclusive_key, now)
 
-    def _answered(self, command: Command, state: CommandState, words: str, now: float) -> CommandState:
+    def _answered(self, command: Command, state: CommandState, words: Message, now: float) -> CommandState:
         self.answer(command.id, state, words, now)
         return state
 
 
 def _choices(arguments: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in arguments.items() if name != ANY_HOUR}
+    return {name: value for name, value in arguments.items() if name != IGNORE_SCHEDULE}
 
 
-def _why_not(kind: CommandKind, operation: Operation) -> str | None:
+def _why_not(kind: CommandKind, operation: Operation) -> Message | None:
     """Return why a command cannot be obeyed whoever tries, ``None`` if it can."""
     if kind not in applicable(operation.state):
-        return f"it is {operation.state}"
+        return message("answer.state", state=state_message(operation.state))
     if kind in GOES_ON and NOT_SAVED in operation.arguments:
-        return f"it can only be called anew: {operation.arguments[NOT_SAVED]}"
+        return message("answer.not_resumable", cause=foreign(str(operation.arguments[NOT_SAVED])))
     return None
 
 
 def _command(row: tuple[Any, ...]) -> Command:
-    return Command(row[0], row[1], CommandKind(row[2]), json.loads(row[3]), row[4], CommandState(row[5]), *row[6:])
+    return Command(
+        row[0],
+        row[1],
+        CommandKind(row[2]),
+        json.loads(row[3]),
+        row[4],
+        CommandState(row[5]),
+        restored(*row[6:9]),
+        *row[9:],
+    )

@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from launcher_gui.recovery.operation import Operation, OperationState
+from launcher_gui.recovery.rules.decision import with_remedy
 from launcher_gui.recovery.store import ports
 from launcher_gui.recovery.store.records import StateChange
 from launcher_gui.recovery.store.tables.table import Table
+from launcher_gui.text.message import message
 
 _TAKEN_UP = (OperationState.INTERRUPTED, OperationState.QUEUED)
 
@@ -49,12 +51,9 @@ class CrashCountsTable(Table, ports.CrashCounts):
         found, lost = self._tx.operations.require(operation_id), self._lost(operation_id).owners
         if lost <= most or found.state not in _TAKEN_UP or found.parent_id is not None:
             return None
-        words = (
-            f"given up: {lost} processes that worked on it were lost one after the other, and it came no further; "
-            "find out what ends them, then resume it"
-        )
+        words = with_remedy(message("decision.crashes", n=lost), message("fix.crashes"))
         self.forget(operation_id)  # whoever takes it up after that has found out what ended them
-        failed = StateChange(OperationState.FAILED, "its process is lost each time", words)
+        failed = StateChange(OperationState.FAILED, message("failure.crashes"), words)
         return self._tx.operations.rest(operation_id, failed, now)
 
     def _lost(self, operation_id: str) -> _Lost:

@@ -10,12 +10,17 @@ from typing import Any
 from launcher_gui.recovery.operation import Event, to_json
 from launcher_gui.recovery.store import ports
 from launcher_gui.recovery.store.tables.table import Table
+from launcher_gui.text.message import Message, to_data
 
 LOOKED_BACK = 50_000
-
 """How many events a search by kind goes through: there is no index of kinds, and a window must open at once."""
 
 _SELECT = "SELECT seq, at, operation_id, kind, data FROM events"
+
+
+def told(**facts: Message) -> dict[str, Any]:
+    """Return ``facts`` as the data of an event, without those that say nothing."""
+    return {name: to_data(fact) for name, fact in facts.items() if fact}
 
 
 class EventsTable(Table, ports.Events):

@@ -13,25 +13,36 @@ from typing import Any
 from launcher_gui.recovery.exceptions import ExclusiveKeyError, OwnershipLostError, RecoveryStateError
 from launcher_gui.recovery.operation import (
     AttemptOutcome,
+    EventKind,
     NewOperation,
     Operation,
     OperationState,
     Priority,
     Progress,
     to_json,
-    to_text,
 )
 from launcher_gui.recovery.rules.queue_order import STEP
 from launcher_gui.recovery.store import ports
 from launcher_gui.recovery.store.records import ACTIVE, RESUMABLE, StateChange, outcome_of
+from launcher_gui.recovery.store.tables.events import told
+from launcher_gui.recovery.store.tables.message_columns import columns, restored
 from launcher_gui.recovery.store.tables.table import Table, marks
+from launcher_gui.text.message import Message, message
 
 _COLUMNS = """
-    o.id, o.function, o.arguments, o.exclusive_key, o.scope, o.state, o.attempt, o.attempt_limit, o.retry_at, o.reason,
-    o.decision, o.owner_id, o.version, o.result, o.created_at, o.updated_at, o.ended_at,
-    o.parent_id, o.priority, o.place, o.any_hour, p.done, p.total, p.phase, p.at
+    o.id, o.function, o.arguments, o.exclusive_key, o.scope, o.state, o.attempt, o.attempt_limit, o.retry_at,
+    o.reason, o.reason_code, o.reason_params, o.decision, o.decision_code, o.decision_params,
+    o.owner_id, o.version, o.result, o.created_at, o.updated_at, o.ended_at,
+    o.parent_id, o.priority, o.queue_position, o.ignores_schedule, p.done, p.total, p.phase, p.at
     FROM operations o LEFT JOIN progress p ON p.operation_id = o.id
 """
+
+_EXPLAINED = "reason = ?, reason_code = ?, reason_params = ?, decision = ?, decision_code = ?, decision_params = ?"
+_DECIDED = "decision = ?, decision_code = ?, decision_params = ?"
+UNEXPLAINED = (
+    "reason = '', reason_code = '', reason_params = '{}', decision = '', decision_code = '', decision_params = '{}'"
+)
+"""Clears the reason and the decision of an operation, in an UPDATE."""
 
 
 class OperationsTable(Table, ports.Operations):
@@ -62,7 +73,7 @@ class OperationsTable(Table, ports.Operations):
 
     def by_key(self, key: str) -> Operation | None:
         row = self._db.execute(
-            f"SELECT {_COLUMNS} WHERE o.exclusive_key = ? AND o.holds_key AND o.state <> 'completed'", (key,)
+            f"SELECT {_COLUMNS} WHERE o.exclusive_key = ? AND o.key_active AND o.state <> 'completed'", (key,)
         ).fetchone()
         return None if row is None else _operation(row)
 
@@ -79,8 +90,9 @@ class OperationsTable(Table, ports.Operations):
         self.require_free(new.exclusive_key, new.id)
         self._db.execute(
             "INSERT INTO operations (id, parent_id, function, arguments, exclusive_key, scope, state, created_at,"
-            " updated_at, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, max(?, coalesce("
-            "(SELECT max(place) + ? FROM operations INDEXED BY queue WHERE state = 'queued' AND priority = 0), 0)))",
+            " updated_at, queue_position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, max(?, coalesce("
+            "(SELECT max(queue_position) + ? FROM operations INDEXED BY queue"
+            " WHERE state = 'queued' AND priority = 0), 0)))",
             (
                 new.id,
                 new.parent_id,
@@ -95,7 +107,7 @@ class OperationsTable(Table, ports.Operations):
                 STEP,
             ),
         )
-        self._tx.events.append(now, "operation added", new.id)
+        self._tx.events.append(now, EventKind.OPERATION_ADDED, new.id)
         return self.require(new.id)
 
     def claim(self, operation_id: str, owner_id: str, now: float) -> Operation | None:
@@ -106,44 +118,47 @@ class OperationsTable(Table, ports.Operations):
         ).rowcount
         if not taken:
             return None
-        self._tx.events.append(now, "operation claimed", operation_id, owner=owner_id)
+        self._tx.events.append(now, EventKind.OPERATION_CLAIMED, operation_id, owner=owner_id)
         return self.require(operation_id)
 
-    def queue(self, operation_id: str, now: float, decision: str, *, any_hour: bool | None = None) -> Operation | None:
+    def queue(
+        self, operation_id: str, now: float, decision: Message, *, ignores_schedule: bool | None = None
+    ) -> Operation | None:
         resting = self.get(operation_id)
         # A step is taken up by the operation that it is a step of.
         if resting is None or resting.state not in RESUMABLE or resting.parent_id is not None:
             return None
         self.require_free(resting.exclusive_key, operation_id)
         moved = self._db.execute(
-            "UPDATE operations SET state = ?, owner_id = NULL, retry_at = NULL, reason = '', decision = ?,"
-            " ended_at = NULL, holds_key = 1, any_hour = coalesce(?, any_hour), version = version + 1, updated_at = ?"
+            "UPDATE operations SET state = ?, owner_id = NULL, retry_at = NULL, reason = '',"
+            f" reason_code = '', reason_params = '{{}}', {_DECIDED}, ended_at = NULL,"
+            " key_active = 1, ignores_schedule = coalesce(?, ignores_schedule), version = version + 1, updated_at = ?"
             f" WHERE id = ? AND state IN ({marks(RESUMABLE)})",
-            (OperationState.QUEUED, decision, any_hour, now, operation_id, *RESUMABLE),
+            (OperationState.QUEUED, *columns(decision), ignores_schedule, now, operation_id, *RESUMABLE),
         ).rowcount
         if not moved:
             return None
-        self._tx.events.append(now, "operation queued", operation_id, decision=decision)
+        self._tx.events.append(now, EventKind.OPERATION_QUEUED, operation_id, **told(decision=decision))
         return self.require(operation_id)
 
-    def explain_queued(self, operation_id: str, decision: str, now: float) -> bool:
+    def explain_queued(self, operation_id: str, decision: Message, now: float) -> bool:
         changed = self._db.execute(
-            "UPDATE operations SET decision = ?, version = version + 1, updated_at = ?"
+            f"UPDATE operations SET {_DECIDED}, version = version + 1, updated_at = ?"
             " WHERE id = ? AND state = 'queued'",
-            (decision, now, operation_id),
+            (*columns(decision), now, operation_id),
         ).rowcount
         if changed:
-            self._tx.events.append(now, "operation queued", operation_id, decision=decision)
+            self._tx.events.append(now, EventKind.OPERATION_QUEUED, operation_id, **told(decision=decision))
         return bool(changed)
 
     def rest(self, operation_id: str, standing: StateChange, now: float) -> Operation | None:
         moved = self._db.execute(
-            "UPDATE operations SET state = ?, reason = ?, decision = ?, retry_at = NULL, ended_at = ?,"
+            f"UPDATE operations SET state = ?, {_EXPLAINED}, retry_at = NULL, ended_at = ?,"
             " version = version + 1, updated_at = ? WHERE id = ? AND owner_id IS NULL AND state <> 'completed'",
             (
                 standing.state,
-                standing.reason,
-                standing.decision,
+                *columns(standing.reason),
+                *columns(standing.decision),
                 now if standing.state.ended else None,
                 now,
                 operation_id,
@@ -151,7 +166,7 @@ class OperationsTable(Table, ports.Operations):
         ).rowcount
         if not moved:
             return None
-        self._tx.events.append(now, f"operation {standing.state}", operation_id, decision=standing.decision)
+        self._tx.events.append(now, _kind_of(standing), operation_id, **told(decision=standing.decision))
         return self.require(operation_id)
 
     def settle(self, operation_id: str, owner_id: str, standing: StateChange, now: float) -> None:
@@ -173,12 +188,12 @@ class OperationsTable(Table, ports.Operations):
             OwnershipLostError: If it is not, or no longer, that owner's.
         """
         changed = self._db.execute(
-            "UPDATE operations SET state = ?, reason = ?, decision = ?, retry_at = ?, result = ?, owner_id = ?,"
+            f"UPDATE operations SET state = ?, {_EXPLAINED}, retry_at = ?, result = ?, owner_id = ?,"
             " ended_at = ?, version = version + 1, updated_at = ? WHERE id = ? AND owner_id = ?",
             (
                 standing.state,
-                to_text(standing.reason),
-                to_text(standing.decision),
+                *columns(standing.reason),
+                *columns(standing.decision),
                 standing.retry_at,
                 standing.result,
                 owner_id if standing.state.active else None,
@@ -189,7 +204,7 @@ class OperationsTable(Table, ports.Operations):
             ),
         ).rowcount
         if not changed:
-            raise OwnershipLostError(f"operation {operation_id} has been taken over by another process")
+            raise OwnershipLostError.of(operation_id)
 
     def change_arguments(
         self,
@@ -205,7 +220,7 @@ class OperationsTable(Table, ports.Operations):
             " updated_at = ? WHERE id = ?",
             (to_json(arguments), key, scope, now, operation_id),
         )
-        self._tx.events.append(now, "arguments changed", operation_id)
+        self._tx.events.append(now, EventKind.ARGUMENTS_CHANGED, operation_id)
 
     def remove(self, operation_id: str, now: float) -> bool:
         steps = self._db.execute(
@@ -216,15 +231,15 @@ class OperationsTable(Table, ports.Operations):
         gone = self._db.execute("DELETE FROM operations WHERE id = ? AND owner_id IS NULL", (operation_id,)).rowcount
         if gone:
             for (removed,) in ((operation_id,), *steps):
-                self._tx.events.append(now, "operation removed", removed)
+                self._tx.events.append(now, EventKind.OPERATION_REMOVED, removed)
         return bool(gone)
 
     def close_running_attempt(self, operation_id: str, standing: StateChange, now: float) -> None:
         """End an attempt that was begun just before its operation was stopped; no attempt outlives the work on it."""
         outcome = outcome_of(standing.state)
         self._db.execute(
-            "UPDATE attempts SET ended_at = ?, outcome = ?, decision = ? WHERE operation_id = ? AND outcome = ?",
-            (now, outcome, standing.decision, operation_id, AttemptOutcome.RUNNING),
+            f"UPDATE attempts SET ended_at = ?, outcome = ?, {_DECIDED} WHERE operation_id = ? AND outcome = ?",
+            (now, outcome, *columns(standing.decision), operation_id, AttemptOutcome.RUNNING),
         )
 
     def require_free(self, key: str | None, operation_id: str) -> None:
@@ -238,18 +253,22 @@ class OperationsTable(Table, ports.Operations):
             return
         if not holder.state.ended or holder.progress.done:
             raise ExclusiveKeyError(key, holder.id, holder.state)
-        self._db.execute("UPDATE operations SET holds_key = 0 WHERE id = ?", (holder.id,))
+        self._db.execute("UPDATE operations SET key_active = 0 WHERE id = ?", (holder.id,))
 
     def require(self, operation_id: str) -> Operation:
         found = self.get(operation_id)
         if found is None:
-            raise RecoveryStateError(f"there is no operation {operation_id}")
+            raise RecoveryStateError(message("operation.missing", operation=operation_id))
         return found
 
 
-def moved(standing: StateChange) -> tuple[str, dict[str, str]]:
+def moved(standing: StateChange) -> tuple[EventKind, dict[str, Any]]:
     """Return the fact that an operation has come to ``standing``."""
-    return f"operation {standing.state}", {"reason": standing.reason, "decision": standing.decision}
+    return _kind_of(standing), told(reason=standing.reason, decision=standing.decision)
+
+
+def _kind_of(standing: StateChange) -> EventKind:
+    return EventKind(f"operation_{standing.state}")
 
 
 def _operation(row: tuple[Any, ...]) -> Operation:
@@ -264,11 +283,16 @@ def _operation(row: tuple[Any, ...]) -> Operation:
         limit,
         retry_at,
         reason,
+        reason_code,
+        reason_params,
         decision,
+        decision_code,
+        decision_params,
         owner_id,
         version,
-    ) = row[:13]
-    result, created_at, updated_at, ended_at, parent_id, priority, place, any_hour, done, total, phase, at = row[13:]
+    ) = row[:17]
+    result, created_at, updated_at, ended_at, parent_id, priority, position, ignores_schedule, *progress = row[17:]
+    done, total, phase, at = progress
     return Operation(
         id=id_,
         function=function,
@@ -279,8 +303,8 @@ def _operation(row: tuple[Any, ...]) -> Operation:
         attempt=attempt,
         attempt_limit=limit,
         retry_at=retry_at,
-        reason=reason,
-        decision=decision,
+        reason=restored(reason, reason_code, reason_params),
+        decision=restored(decision, decision_code, decision_params),
         owner_id=owner_id,
         version=version,
         progress=Progress() if done is None else Progress(done, total, phase, at),
@@ -290,6 +314,6 @@ def _operation(row: tuple[Any, ...]) -> Operation:
         ended_at=ended_at,
         parent_id=parent_id,
         priority=Priority(priority),
-        place=place,
-        any_hour=bool(any_hour),
+        queue_position=position,
+        ignores_schedule=bool(ignores_schedule),
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from launcher_gui.recovery.operation import Operation, OperationState, Priority
+from launcher_gui.recovery.operation import EventKind, Operation, OperationState, Priority
 from launcher_gui.recovery.rules.queue_order import STEP, Move, QueueLimits, placed, reordered
 from launcher_gui.recovery.store import ports
 from launcher_gui.recovery.store.records import ACTIVE, Turn
@@ -16,7 +16,7 @@ from launcher_gui.recovery.store.tables.table import Table, marks
 # Left to itself, SQLite finds all queued operations by another index and sorts them for each claim.
 _QUEUED = "FROM operations INDEXED BY queue WHERE state = 'queued'"
 
-_IN_ORDER = "ORDER BY priority DESC, place, created_at, id"
+_IN_ORDER = "ORDER BY priority DESC, queue_position, created_at, id"
 
 _PRIORITIES = {int(priority): priority for priority in Priority}  # looked up, thousands cost a tenth of being made
 
@@ -27,8 +27,8 @@ class QueueTable(Table, ports.Queue):
     """The queue in SQLite."""
 
     def order(self) -> list[Turn]:
-        rows = self._db.execute(f"SELECT id, priority, place {_QUEUED} {_IN_ORDER}")
-        return [Turn(id_, _PRIORITIES[priority], place) for id_, priority, place in rows]
+        rows = self._db.execute(f"SELECT id, priority, queue_position {_QUEUED} {_IN_ORDER}")
+        return [Turn(id_, _PRIORITIES[priority], position) for id_, priority, position in rows]
 
     def next_queued(
         self, functions: Collection[str], but: Collection[str] = (), terms: QueueLimits = _ALL_TERMS
@@ -44,7 +44,7 @@ class QueueTable(Table, ports.Queue):
             )
             values += [*ACTIVE, terms.per_scope]
         if terms.closed:
-            wanted += " AND any_hour"
+            wanted += " AND ignores_schedule"
         row = self._db.execute(
             f"SELECT id {_QUEUED} AND function IN ({marks(functions)})"
             f" AND id NOT IN ({marks(but)}){wanted} {_IN_ORDER} LIMIT 1",
@@ -90,14 +90,18 @@ class QueueTable(Table, ports.Queue):
             done.append(operation_id)
             if found.priority is not priority:
                 self._put(operation_id, priority, self._back(priority, now))
-                self._tx.events.append(now, "operation moved", operation_id, priority=priority.name.lower(), by=by)
+                self._tx.events.append(
+                    now, EventKind.OPERATION_MOVED, operation_id, priority=priority.name.lower(), by=by
+                )
         return tuple(done)
 
-    def hasten(self, operation_id: str, by: str, now: float, *, any_hour: bool) -> None:
+    def hasten(self, operation_id: str, by: str, now: float, *, ignores_schedule: bool) -> None:
         self.move([operation_id], Move.FRONT, by, now)
-        if any_hour:
-            self._db.execute("UPDATE operations SET any_hour = 1, version = version + 1 WHERE id = ?", (operation_id,))
-            self._tx.events.append(now, "operation moved", operation_id, any_hour=True, by=by)
+        if ignores_schedule:
+            self._db.execute(
+                "UPDATE operations SET ignores_schedule = 1, version = version + 1 WHERE id = ?", (operation_id,)
+            )
+            self._tx.events.append(now, EventKind.OPERATION_MOVED, operation_id, ignores_schedule=True, by=by)
 
     def _stand(
         self,
@@ -116,18 +120,18 @@ class QueueTable(Table, ports.Queue):
         wanted = reordered(there, moved, where, before)
         if wanted == there:
             return
-        known = {turn.id: turn.place for turn in turns}
-        for operation_id, place in placed(wanted, known, among).items():
-            self._put(operation_id, priority, place)
+        known = {turn.id: turn.position for turn in turns}
+        for operation_id, position in placed(wanted, known, among).items():
+            self._put(operation_id, priority, position)
             told = {"move": where} if operation_id in among else {}
-            self._tx.events.append(now, "operation moved", operation_id, by=by, **told)
+            self._tx.events.append(now, EventKind.OPERATION_MOVED, operation_id, by=by, **told)
 
-    def _put(self, operation_id: str, priority: Priority, place: float) -> None:
+    def _put(self, operation_id: str, priority: Priority, position: float) -> None:
         self._db.execute(
-            "UPDATE operations SET priority = ?, place = ?, version = version + 1 WHERE id = ?",
-            (priority, place, operation_id),
+            "UPDATE operations SET priority = ?, queue_position = ?, version = version + 1 WHERE id = ?",
+            (priority, position, operation_id),
         )
 
     def _back(self, priority: Priority, now: float) -> float:
-        (last,) = self._db.execute(f"SELECT max(place) {_QUEUED} AND priority = ?", (priority,)).fetchone()
+        (last,) = self._db.execute(f"SELECT max(queue_position) {_QUEUED} AND priority = ?", (priority,)).fetchone()
         return now if last is None else max(now, last + STEP)

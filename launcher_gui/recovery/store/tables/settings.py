@@ -6,12 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from launcher_gui.recovery.operation import to_json
+from launcher_gui.recovery.operation import EventKind, to_json
 from launcher_gui.recovery.store import ports
 from launcher_gui.recovery.store.records import SettingChange
 from launcher_gui.recovery.store.tables.table import Table
-
-_CHANGED = "setting changed"
 
 
 class SettingsTable(Table, ports.Settings):
@@ -38,7 +36,10 @@ class SettingsTable(Table, ports.Settings):
                 self._db.execute(
                     "INSERT OR REPLACE INTO settings (field, value) VALUES (?, ?)", (field, to_json(value))
                 )
-            self._tx.events.append(now, _CHANGED, field=field, before=before, after=value, by=by)
+            self._tx.events.append(now, EventKind.SETTING_CHANGED, field=field, before=before, after=value, by=by)
 
     def history(self) -> list[SettingChange]:
-        return [SettingChange(at=event.at, **{"by": "", **event.data}) for event in self._tx.events.of_kind(_CHANGED)]
+        return [
+            SettingChange(at=event.at, **{"by": "", **event.data})
+            for event in self._tx.events.of_kind(EventKind.SETTING_CHANGED)
+        ]
