@@ -169,7 +169,7 @@ async def test_what_cannot_be_resumed_is_not_queued(store: Store) -> None:
     await store.write(lambda tx: tx.operations.rest("001", INTERRUPTED, 2.0))
     assert await asked(store, "001", CommandKind.RESUME) == (
         CommandState.REFUSED,
-        "it can only be called anew: its arguments have no JSON form",
+        "it can only be called again: its arguments have no JSON form",
     )
     found = await store.read(lambda tx: tx.operations.get("001"))
     assert found is not None
