@@ -368,7 +368,9 @@ class DownloadService:
             await self.files(discard_partial, Path(key))
 
     async def _installed(self, path: str) -> None:
-        await self.files(forget_install, Path(path))
+        # This can be long after the download: another one may go to the same destination now, with a record of its own.
+        if await self.store.read(lambda tx: tx.operations.by_key(path)) is None:
+            await self.files(forget_install, Path(path))
 
 
 def _read_list(path: Path, limit: int) -> str:
