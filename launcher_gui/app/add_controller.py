@@ -154,7 +154,7 @@ class AddController:
                 text = await self._service.read_list(path, LIST_LIMIT)
             except (OSError, ValueError) as error:
                 why = said(getattr(error, "strerror", None) or str(error))
-                words = translate("adding", "{name} could not be read as a list of links: {why}.")
+                words = translate("adding", "{name} is not a list of links: {why}.")
                 self._notice(words.format(name=Path(path).name, why=why))
             else:
                 self._flow.add_text(text)
@@ -172,7 +172,7 @@ def refusal_of(error: Exception) -> tuple[str, str]:
         case RecoveryError():
             return "", sentence(said(str(error)))
         case _:
-            words = translate("adding", "It could not be added: {error}. The terminal says more.")
+            words = translate("adding", "It could not be added: {error}. See the terminal for details.")
             return "", words.format(error=type(error).__name__)
 
 

@@ -69,7 +69,7 @@ def test_queue(server: MisbehavingProcess, program: Program, models: Path) -> No
     listed = program.run("list")
     assert [line.split()[:3] for line in listed.out.splitlines()] == [
         ["ID", "NAME", "STATE"],
-        [good, "good.gguf", "Completed"],
+        [good, "good.gguf", "Done"],
         [missing, "missing.gguf", "Failed"],
     ]
     shown = program.run("show", missing).out
@@ -79,7 +79,7 @@ def test_queue(server: MisbehavingProcess, program: Program, models: Path) -> No
     server.script(path="/missing.gguf")
     server.add("/missing.gguf", FILE)
     assert program.run("retry", "--all").out == f"{missing}  missing.gguf: tried again at once\n"
-    assert program.run("run", "--json").objects[-1]["state"] == "completed"
+    assert program.run("run", "--json").objects[-1]["state"] == "Completed"
     assert program.run("remove", "--all").status == 0
     assert program.run("list").out == "No downloads yet. Add one with: add URL\n"
     assert sorted(path.name for path in models.iterdir()) == ["good.gguf", "missing.gguf"]

@@ -72,7 +72,7 @@ def test_installs_and_tells_as_json(server: MisbehavingProcess, program: Program
     assert sha256_of(models / "model.safetensors") == FILE.sha256
     assert all(told.keys() == KEYS for told in got.objects)
     last = got.objects[-1]
-    assert last["state"] == "completed"
+    assert last["state"] == "Completed"
     assert (last["url"], last["destination"]) == (server.url(), str(models / "model.safetensors"))
     assert (last["bytes_done"], last["bytes_total"], last["sha256"]) == (FILE.size, FILE.size, FILE.sha256)
     broken, final = last["attempts"]
@@ -108,7 +108,7 @@ def test_tells_a_log_what_happens(server: MisbehavingProcess, program: Program, 
         f"comfyui-recovery: model.safetensors already exists in {models}. "
         "Choose another name, or move the existing file away.\n",
     )
-    assert _one(program)["state"] == "completed"
+    assert _one(program)["state"] == "Completed"
 
 
 def test_failure_is_told_on_stderr(server: MisbehavingProcess, program: Program, models: Path) -> None:
@@ -145,7 +145,7 @@ def test_signal_checkpoints(server: MisbehavingProcess, program: Program, models
         130, "", "Interrupted. What was fetched is kept; the same command goes on from there.\n"
     )
     left = _one(program)
-    assert (left["state"], left["bytes_done"], left["attempts"][0]["outcome"]) == ("interrupted", MIB, "interrupted")
+    assert (left["state"], left["bytes_done"], left["attempts"][0]["outcome"]) == ("Interrupted", MIB, "Interrupted")
     assert program.run(*command).out.startswith("model.safetensors: kept 1.05 MB")
     assert sha256_of(models / "model.safetensors") == FILE.sha256
 
@@ -185,7 +185,7 @@ def test_takes_up_what_was_paused_and_what_failed(server: MisbehavingProcess, pr
     assert program.run(*command).status == 1
     assert program.run(*command).status == 0
     told = _one(program)
-    assert (told["id"], told["state"]) == (operation_id, "completed")
+    assert (told["id"], told["state"]) == (operation_id, "Completed")
     assert [attempt["outcome"] for attempt in told["attempts"]] == ["paused", "failed", "succeeded"]
     assert [attempt["resumed_from"] for attempt in told["attempts"]] == [0, 0, MIB]
 

@@ -160,9 +160,9 @@ async def test_a_worker_of_another_process_obeys(misbehaving: MisbehavingServer,
     """The leave lies with the operation, so whoever takes it up next goes by it."""
     async with downloads(tmp_path, ask_before_discarding=ASKS_ABOVE) as desk:
         asked = await _asked(desk, misbehaving, *[Serve(content=CHANGED)] * 2)
-    async with DownloadService(str(desk.service.store.path), "command line") as other:
+    async with DownloadService(str(desk.service.store.path), "Command line") as other:
         command = await give(
-            other.store, other.clock, asked.operation.id, CommandKind.RESUME, "command line", {"discard": True}
+            other.store, other.clock, asked.operation.id, CommandKind.RESUME, "Command line", {"discard": True}
         )
         assert command.state is CommandState.DONE
     async with downloads(tmp_path, ask_before_discarding=ASKS_ABOVE) as desk:

@@ -63,13 +63,13 @@ async def asked(store: SQLitePersistence, operation_id: str, kind: CommandKind) 
 async def test_a_setting_is_kept_with_what_it_was(store: SQLitePersistence) -> None:
     """Every process finds what one has set, and the history tells who set it when, and what it was before."""
     await store.write(lambda tx: tx.settings.change({"max_retries": 3, "jitter": 0.1}, "window", 1.0))
-    await store.write(lambda tx: tx.settings.change({"max_retries": 5, "jitter": 0.1}, "command line", 2.0))
+    await store.write(lambda tx: tx.settings.change({"max_retries": 5, "jitter": 0.1}, "Command line", 2.0))
     await store.write(lambda tx: tx.settings.change({"max_retries": None}, "window", 3.0))
     assert await store.read(lambda tx: tx.settings.load()) == {"jitter": 0.1}
     assert await store.read(lambda tx: tx.settings.history()) == [
         SettingChange(1.0, "window", "max_retries", None, 3),
         SettingChange(1.0, "window", "jitter", None, 0.1),
-        SettingChange(2.0, "command line", "max_retries", 3, 5),
+        SettingChange(2.0, "Command line", "max_retries", 3, 5),
         SettingChange(3.0, "window", "max_retries", 5, None),
     ]
 

@@ -112,7 +112,7 @@ def test_what_people_asked_is_marked_with_its_answer() -> None:
 def test_a_command_without_answer_says_so() -> None:
     """A mark never claims more than the store says."""
     asked = replace(paused(NOW), state=CommandState.PENDING, answer=NOTHING, answered_at=None)
-    assert lane_of(shown(record(), asked)).marks[0].words.endswith("not answered yet")
+    assert lane_of(shown(record(), asked)).marks[0].words.endswith("no answer yet")
 
 
 def test_another_owner_is_marked() -> None:
