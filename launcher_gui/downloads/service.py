@@ -33,7 +33,7 @@ from launcher_gui.downloads.sources.token_check import Account, check_token
 from launcher_gui.downloads.sources.tokens import Site, Tokens
 from launcher_gui.downloads.transfer.engine import DownloadEngine, file_threads
 from launcher_gui.downloads.transfer.network_state import NetworkState
-from launcher_gui.downloads.transfer.receive import Files
+from launcher_gui.downloads.transfer.receive import DEFAULT_LIMITS, CheckpointLimits, Files
 from launcher_gui.downloads.transfer.source_attempt import SourceAttempts
 from launcher_gui.downloads.transfer.suspend_detection import SuspendDetector
 from launcher_gui.recovery import OwnerLease, Recoverable, SQLitePersistence, recoverable, recovery_of
@@ -62,6 +62,7 @@ class DownloadService:
         kind: What people call this process ("window", "command line").
         clock: Time.
         machine: What can be the cause of a failure on this side.
+        limits: When the data of a download is made to survive a power cut.
     """
 
     store: Store
@@ -72,10 +73,16 @@ class DownloadService:
     download: Recoverable[[DownloadRequest], str]
 
     def __init__(
-        self, store_path: str | None, kind: str, clock: Clock | None = None, machine: NetworkState | None = None
+        self,
+        store_path: str | None,
+        kind: str,
+        clock: Clock | None = None,
+        machine: NetworkState | None = None,
+        limits: CheckpointLimits = DEFAULT_LIMITS,
     ) -> None:
         self.clock = clock or SystemClock()
         self._machine = machine or NetworkState()
+        self._limits = limits
         self._slumber = SuspendDetector()
         self.store = SQLitePersistence(store_path)
         self.watch = self.store.watch()
@@ -315,6 +322,8 @@ class DownloadService:
             self._renamed,
             self._may_discard,
             self.files,
+            self.clock,
+            self._limits,
             slumber=self._slumber,
         )
         downloads = SourceAttempts(engine, Lookup(session, self.sites), self._asked_at, self._found)
