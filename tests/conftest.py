@@ -1,8 +1,10 @@
-"""What tests of every room stand on: real servers and places for their files. Knows no Qt."""
+"""What tests of every package stand on: real servers and places for their files. Imports no Qt."""
 
 from __future__ import annotations
 
+import signal
 import socket
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -19,6 +21,19 @@ from tests.support.servers.nginx import NginxServer
 # How long an example takes says something about the machine, nothing about the program.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+
+def pytest_configure() -> None:
+    """Give the programs that tests start the default reaction to signals, whatever this process has inherited.
+
+    ``nohup`` and scripts start their children with signals ignored, and children of those inherit that. A signal that
+    is handled is reset to its default in a new program; so a handler that does nothing protects this process as well,
+    and no one else.
+    """
+    if sys.platform != "win32":
+        for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+            if signal.getsignal(number) is signal.SIG_IGN:
+                signal.signal(number, lambda _number, _frame: None)
 
 
 @pytest.fixture(autouse=True)

@@ -36,7 +36,7 @@ from launcher_gui.downloads.sources.token_check import Account, check_token
 from launcher_gui.downloads.sources.tokens import Tokens
 from launcher_gui.downloads.transfer.engine import DownloadEngine, file_threads
 from launcher_gui.downloads.transfer.network_state import NetworkState
-from launcher_gui.downloads.transfer.receive import Files
+from launcher_gui.downloads.transfer.receive import DEFAULT_LIMITS, CheckpointLimits, Files
 from launcher_gui.downloads.transfer.source_attempt import SourceAttempts
 from launcher_gui.downloads.transfer.suspend_detection import SuspendDetector
 from launcher_gui.recovery import OwnerLease, Recoverable, SQLitePersistence, recoverable, recovery_of
@@ -65,6 +65,7 @@ class DownloadService:
         kind: The name of this kind of process ("window", "command line").
         clock: The clock.
         machine: The state of this computer's network.
+        limits: When the data of a download is made to survive a power cut.
     """
 
     store: Store
@@ -75,10 +76,16 @@ class DownloadService:
     download: Recoverable[[DownloadRequest], str]
 
     def __init__(
-        self, store_path: str | None, kind: str, clock: Clock | None = None, machine: NetworkState | None = None
+        self,
+        store_path: str | None,
+        kind: str,
+        clock: Clock | None = None,
+        machine: NetworkState | None = None,
+        limits: CheckpointLimits = DEFAULT_LIMITS,
     ) -> None:
         self.clock = clock or SystemClock()
         self._machine = machine or NetworkState()
+        self._limits = limits
         self._slumber = SuspendDetector()
         self.store = SQLitePersistence(store_path)
         self.watch = self.store.watch()
@@ -318,6 +325,8 @@ class DownloadService:
             self._renamed,
             self._may_discard,
             self.files,
+            self.clock,
+            self._limits,
             slumber=self._slumber,
         )
         downloads = SourceAttempts(engine, Lookup(session, self.sites), self._asked_at, self._found)
@@ -371,7 +380,9 @@ class DownloadService:
             await self.files(discard_partial, Path(key))
 
     async def _installed(self, path: str) -> None:
-        await self.files(forget_install, Path(path))
+        # This can be long after the download: another one may go to the same destination now, with a record of its own.
+        if await self.store.read(lambda tx: tx.operations.by_key(path)) is None:
+            await self.files(forget_install, Path(path))
 
 
 def _read_list(path: Path, limit: int) -> str:

@@ -36,6 +36,7 @@ from launcher_gui.entry import main
 raise SystemExit(main())
 """
 WITH_CTRL_C = IN_THE_BACKGROUND.replace("SIG_IGN", "default_int_handler")
+UNDER_NOHUP = IN_THE_BACKGROUND.replace("SIGINT", "SIGHUP")
 
 
 @pytest.fixture
@@ -135,7 +136,7 @@ def test_signal_checkpoints(server: MisbehavingProcess, program: Program, models
     """A signal in the middle ends with 130 and everything written down; the same command goes on from there."""
     server.script(STALLS)
     command = ["get", server.url(), "--to", str(models), "--sha256", FILE.sha256]
-    # Shells start what a script puts into the background with SIGINT ignored; it must end by the others all the same.
+    # Shells start the background jobs of a script with SIGINT ignored; the other signals must still end them.
     started = WITH_CTRL_C if number is signal.SIGINT else IN_THE_BACKGROUND
     process = program.start(*command, program=("-c", started))
     wait_until(lambda: size(models / "model.safetensors.part") == MIB)
@@ -147,6 +148,21 @@ def test_signal_checkpoints(server: MisbehavingProcess, program: Program, models
     assert (left["state"], left["bytes_done"], left["attempts"][0]["outcome"]) == ("interrupted", MIB, "interrupted")
     assert program.run(*command).out.startswith("model.safetensors: kept 1.05 MB")
     assert sha256_of(models / "model.safetensors") == FILE.sha256
+
+
+def test_goes_on_under_nohup_when_the_terminal_closes(
+    server: MisbehavingProcess, program: Program, models: Path
+) -> None:
+    """A SIGHUP that is ignored at the start stays ignored: the download goes on, and other signals still end it."""
+    server.script(STALLS)
+    process = program.start("get", server.url(), "--to", str(models), program=("-c", UNDER_NOHUP))
+    wait_until(lambda: size(models / "model.safetensors.part") == MIB)
+    process.send_signal(signal.SIGHUP)
+    assert _one(program)["state"] == "running"
+    assert process.poll() is None
+    process.send_signal(signal.SIGTERM)
+    assert ended(process).status == 130
+    assert _one(program)["state"] == "interrupted"
 
 
 def test_takes_up_what_was_paused_and_what_failed(server: MisbehavingProcess, program: Program, models: Path) -> None:

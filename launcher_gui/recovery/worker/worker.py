@@ -16,6 +16,7 @@ from launcher_gui.recovery.operation import (
     Command,
     CommandKind,
     CommandState,
+    EventKind,
     Operation,
     OperationState,
 )
@@ -24,7 +25,7 @@ from launcher_gui.recovery.rules.applicable_commands import STOPS, applicable
 from launcher_gui.recovery.rules.queue_order import QueueLimits
 from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.recovery.runtime.tasks import spawn
-from launcher_gui.recovery.store.ports import Store, Watch
+from launcher_gui.recovery.store.ports import Store, Transaction, Watch
 from launcher_gui.recovery.store.records import CANCELLED, DONE, not_tried, too_late
 from launcher_gui.text.message import Message, foreign, message
 
@@ -37,7 +38,13 @@ Remover = Callable[[Operation, Mapping[str, Any]], Awaitable[None]]
 """Called before an operation is forgotten, with the choices that came with the command."""
 
 Finisher = Callable[[Any], Awaitable[None]]
-"""Called with an operation's result once its outcome has been committed."""
+"""Called with an operation's result once its outcome has been committed.
+
+It is called again when a worker starts, for the latest completed operations: a process may die between the two.
+"""
+
+_LATEST_COMPLETED = 100
+"""More than one process can complete at the moment when it dies."""
 
 
 @dataclass(slots=True)
@@ -98,6 +105,7 @@ class Worker:
 
     async def run(self) -> None:
         """Work until ``stop`` is called."""
+        finishing = spawn(self._finish_earlier(), "cleaning up after earlier processes")
         while not self._stopping:
             await self._until_news()
             self._news.clear()
@@ -110,6 +118,7 @@ class Worker:
                 _log.warning("the queue could not be read, trying again: %s", error)
                 await self._clock.sleep(1.0)
                 self._news.set()
+        await asyncio.wait([finishing])
 
     def look(self) -> None:
         """Look at the terms and the queue again."""
@@ -225,6 +234,20 @@ class Worker:
                 del self._running[operation.id]
                 self._news.set()
 
+    async def _finish_earlier(self) -> None:
+        """Clean up after completed operations whose process may have died before it could."""
+        try:
+            completed = await self._store.read(_latest_completed)
+        except StoreError as error:
+            _log.warning("what was completed earlier could not be read: %s", error)
+            return
+        for operation in completed:
+            if operation.function in self._functions and operation.parent_id is None:
+                try:
+                    await self._finisher(operation.result)
+                except Exception as error:  # noqa: BLE001 the others are cleaned up all the same
+                    _log.warning("operation %s was not cleaned up after: %s", operation.id, error)
+
     async def _let_go(self, operation: Operation, error: Exception) -> None:
         """Settle an operation whose run failed before it could say so: it must not look as if it ran on."""
         standing = not_tried(error)
@@ -304,6 +327,12 @@ class Worker:
     async def _answer(self, command: Command, state: CommandState, words: Message) -> None:
         now = self._clock.now()
         await self._store.write(lambda tx: tx.commands.answer(command.id, state, words, now))
+
+
+def _latest_completed(tx: Transaction) -> list[Operation]:
+    events = tx.events.newest([EventKind.OPERATION_COMPLETED], _LATEST_COMPLETED)
+    operations = (tx.operations.get(event.operation_id) for event in events)
+    return [found for found in operations if found is not None and found.state is OperationState.COMPLETED]
 
 
 def _cause_of(error: Exception) -> Message:
