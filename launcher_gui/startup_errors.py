@@ -1,58 +1,80 @@
-"""What to tell somebody for whom the program cannot start: what is missing, and what helps. Needs nothing itself."""
+"""One-line messages for a program that cannot start: what is missing, and what to do. Imports no part of it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
-_WITHOUT = "'get URL' downloads without a window, --help shows all commands."
-_AGAIN = "Install it again; downloads and settings lie elsewhere and stay as they are."
+DISTRIBUTION = "comfyui-launcher-recovery-monitor"
+
+EXTRAS = {
+    "downloads": ("The command line needs", ("aiohttp", "blake3", "keyring", "platformdirs", "yarl")),
+    "window": ("The window needs", ("PySide6", "numpy", "pyqtgraph", "qasync")),
+}
+"""By optional extra of the package: how its message begins, and the modules that it installs."""
+
+_WITHOUT_WINDOW = "'get URL' downloads without a window; --help lists all commands."
+_REINSTALL = "Install the program again; your downloads and settings are kept."
 
 
 def no_display(environ: Mapping[str, str], platform: str) -> str | None:
-    """Return why no window can be opened in this environment, or ``None`` if nothing speaks against it."""
+    """Return why no window can be opened in this environment, or ``None`` if a display may be there."""
     headless = not any(environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
     if platform.startswith("linux") and headless:
         return (
             "There is no display to open the window on (DISPLAY and WAYLAND_DISPLAY are not set). "
-            f"Start it in a desktop session, or use a command: {_WITHOUT}"
+            f"Start the program in a desktop session, or use a command: {_WITHOUT_WINDOW}"
         )
     return None
 
 
 def silent_display(environ: Mapping[str, str]) -> str:
-    """Return what to say when the display that the environment names does not answer."""
-    asked = [f"{n}={environ[n]}" for n in ("WAYLAND_DISPLAY", "DISPLAY", "QT_QPA_PLATFORM") if environ.get(n)]
+    """Return the message for a display that the environment names and that does not answer."""
+    named = [f"{n}={environ[n]}" for n in ("WAYLAND_DISPLAY", "DISPLAY", "QT_QPA_PLATFORM") if environ.get(n)]
     return (
-        f"The display does not answer ({', '.join(asked)}), so no window was opened. "
-        f"Start it in the desktop session that you see, or use a command: {_WITHOUT}"
+        f"The display does not answer ({', '.join(named)}). "
+        f"Start the program in your desktop session, or use a command: {_WITHOUT_WINDOW}"
     )
 
 
 def missing_library(name: str) -> str:
-    """Return what to say when the system lacks the library ``name``, which the window needs."""
+    """Return the message for the system library ``name``, which the window needs and the system lacks."""
     return (
-        f"The system library {name} is missing, which the window needs, so it was not opened. "
-        f"Install your system's package of it, or use a command: {_WITHOUT}"
+        f"The system library {name} is missing, and the window needs it. "
+        f"Install your system's package for it, or use a command: {_WITHOUT_WINDOW}"
     )
 
 
-def missing_part(error: ImportError) -> str:
-    """Return what to say when a part of the program, or of what it stands on, cannot be loaded."""
+def missing_part(error: ImportError, *, bundled: bool = False) -> str:
+    """Return the message for a module that cannot be loaded.
+
+    Args:
+        error: What the import raised.
+        bundled: The program is packaged with everything that it needs, so no extra can be added to it.
+    """
     library = library_named_in(str(error))
     if library is not None:
         return missing_library(library)
-    if isinstance(error, ModuleNotFoundError):
-        return f"The program is not whole: its part {error.name} is missing, so it was not started. {_AGAIN}"
-    return f"A part of the program cannot be loaded ({error}), so it was not started. {_AGAIN}"
+    if not isinstance(error, ModuleNotFoundError):
+        return f"Part of the program cannot be loaded ({error}). {_REINSTALL}"
+    extra = None if bundled else _extra_of(error.name)
+    if extra is not None:
+        return f"{EXTRAS[extra][0]} more packages. Install them with: pip install '{DISTRIBUTION}[{extra}]'"
+    return f"The installation is incomplete: {error.name} is missing. {_REINSTALL}"
 
 
 def missing_pictures(folder: object) -> str:
-    """Return what to say when the program's own pictures are not in ``folder``."""
-    return f"The program is not whole: its pictures are not in {folder}, so no window was opened. {_AGAIN}"
+    """Return the message for a program whose icons are not in ``folder``."""
+    return f"The installation is incomplete: the icons are not in {folder}. {_REINSTALL}"
 
 
-def library_named_in(words: str) -> str | None:
-    """Return the library that the loader's ``words`` say it has not found."""
-    found = re.match(r"(\S+): cannot open shared object file", words)
+def library_named_in(text: str) -> str | None:
+    """Return the library that the loader's message ``text`` reports as not found."""
+    found = re.match(r"(\S+): cannot open shared object file", text)
     return found[1] if found else None
+
+
+def _extra_of(module: str | None) -> str | None:
+    """Return the extra that installs ``module``, or ``None`` for a part of the program itself."""
+    package = (module or "").partition(".")[0]
+    return next((extra for extra, (_, packages) in EXTRAS.items() if package in packages), None)

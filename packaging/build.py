@@ -1,6 +1,6 @@
-"""Make what people install, of the kinds that this platform can make, from the pinned environment.
+"""Build the installers that this platform can build, from the pinned environment.
 
-Needs a supported Python; on Linux also binutils and dpkg-dev. Like develop.py it stays readable to an older Python.
+Needs a supported Python; on Linux also binutils and dpkg-dev. Like develop.py, it keeps to old syntax.
 """
 
 import os
@@ -27,7 +27,7 @@ def main() -> int:
             environment.make(Kind.BUILD)
     except SetUpError as error:
         sys.exit(str(error))
-    # What hashes to another place in every run would be frozen into another order.
+    # Random hashes would change the order of what is frozen from build to build.
     fixed = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": os.pathsep.join((str(ROOT / "packaging"), str(ROOT)))}
     command = [str(environment.python), "-m", "installers", *sys.argv[1:]]
     return subprocess.run(command, check=False, cwd=ROOT, env=fixed).returncode

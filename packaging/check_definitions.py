@@ -1,6 +1,6 @@
-"""Check in seconds what desktops are told about the program: it is made and given to the desktops' own checkers.
+"""Generate the files for desktops and shells, and check them with the desktops' own tools.
 
-A checker that is not installed is named and passed over; packaging/smoke.py needs them all.
+A tool that is not installed is named and skipped; packaging/smoke.py needs all of them.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SCRIPTS = ("install", "uninstall")
 
 
 def main() -> int:
-    """Return 0 if every checker that is here is content."""
+    """Return 0 if every installed tool accepts its file."""
     failed = []
     with tempfile.TemporaryDirectory() as temporary:
         for entry in entries(NEW_YEAR_2026):
@@ -42,20 +42,20 @@ def main() -> int:
             failed += _check(checker, Path(temporary) / place)
     for script in SCRIPTS:
         failed += _check("sh -n", ROOT / "packaging" / "linux" / script)
-    print(f"packaging definitions: {', '.join(failed) or 'all hold'}")
+    print(f"packaging definitions: {', '.join(failed) or 'all valid'}")
     return 1 if failed else 0
 
 
 def _check(checker: str, file: Path) -> list[str]:
-    """Return the name of ``file`` if ``checker`` is not content with it."""
+    """Return the name of ``file`` if ``checker`` rejects it."""
     command = checker.split()
     if shutil.which(command[0]) is None:
-        print(f"packaging definitions: {command[0]} is not installed, so {file.name} was not checked by it")
+        print(f"packaging definitions: {command[0]} is not installed; {file.name} was not checked with it")
         return []
     answer = subprocess.run([*command, str(file)], check=False, capture_output=True, text=True)
-    said = (answer.stdout if answer.returncode else "") + answer.stderr
-    if answer.returncode or said.strip():
-        print(f"{checker}: {said}", file=sys.stderr)
+    output = (answer.stdout if answer.returncode else "") + answer.stderr
+    if answer.returncode or output.strip():
+        print(f"{checker}: {output}", file=sys.stderr)
         return [file.name]
     return []
 

@@ -1,7 +1,7 @@
-"""Set up all that the program needs and run it, or run its tests.
+"""Set up what the program needs and run it, or run its tests.
 
-Needs nothing but a supported Python. The syntax of this one file stays old on purpose, so that an older Python
-gets as far as the message that says which one is wanted.
+Needs nothing but a supported Python. This file keeps to old syntax, so that an older Python
+can print which version is needed.
 """
 
 import shutil
@@ -11,22 +11,22 @@ SUPPORTED = ((3, 11), (3, 12), (3, 13))
 
 
 def complaint(version: "tuple[int, ...]", installed: "list[str]") -> "str | None":
-    """Return what to tell somebody whose Python is not supported, or None if it is.
+    """Return the message for a Python that is not supported, or None if it is.
 
     Args:
         version: The (major, minor) of the running Python.
-        installed: Names of supported interpreters that this machine has.
+        installed: The supported interpreters on this machine.
     """
     if version in SUPPORTED:
         return None
-    message = "This needs Python 3.11, 3.12 or 3.13, and this is Python {}.{}.".format(*version)
+    message = "This needs Python 3.11, 3.12 or 3.13; this is Python {}.{}.".format(*version)
     if installed:
-        return message + " Run it as: {} {}".format(installed[0], " ".join(sys.argv))
-    return message + " Install one of them and run the same command with it."
+        return message + " Run: {} {}".format(installed[0], " ".join(sys.argv))
+    return message + " Install one of them, then run the same command with it."
 
 
 def main() -> int:
-    """Check the Python, then hand over to the code that needs it."""
+    """Check the Python version, then load the code that needs it."""
     names = ["python{}.{}".format(*version) for version in reversed(SUPPORTED)]
     problem = complaint(tuple(sys.version_info[:2]), [name for name in names if shutil.which(name)])
     if problem:

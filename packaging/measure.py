@@ -1,6 +1,6 @@
-"""Measure how long a built program takes to start, in a terminal and until its window is seen, and what it occupies.
+"""Measure how long a built program takes to start, in a terminal and until its window is visible, and its memory.
 
-Give each way to start it as one argument, in quotes; they are measured in turns, so that a busy machine is fair to all.
+Pass each command as one argument, in quotes. They are measured in turns, so that other load affects all of them alike.
 Needs Xvfb and xwininfo (Debian's packages xvfb and x11-utils).
 """
 
@@ -26,7 +26,7 @@ def main() -> None:
     """Measure each program and print a table."""
     parser = argparse.ArgumentParser(description="Measure start time and memory of programs, in turns.")
     parser.add_argument("programs", nargs="+", metavar="COMMAND", help='such as "python main.py"')
-    parser.add_argument("--rounds", type=int, default=7, metavar="N", help="how often each is started (default: 7)")
+    parser.add_argument("--rounds", type=int, default=7, metavar="N", help="number of starts of each (default: 7)")
     chosen = parser.parse_args()
     screen = subprocess.Popen(["Xvfb", DISPLAY, "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
     try:
@@ -41,7 +41,7 @@ def main() -> None:
 
 
 def _measure(program: str) -> tuple[float, float, float]:
-    """Return seconds for ``--version``, seconds until the window is seen, and megabytes (PSS) two seconds later."""
+    """Return seconds for ``--version``, seconds until the window is visible, and megabytes (PSS) two seconds later."""
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "HOME": home, "DISPLAY": DISPLAY, "RECOVERY_STORE": f"{home}/store.sqlite3"}
         begun = time.monotonic()
@@ -68,7 +68,7 @@ def _is_seen() -> bool:
 
 
 def _pss(pid: int) -> float:
-    """Return the memory that a process has for itself and its share of what it shares, in megabytes."""
+    """Return the proportional set size of a process, in megabytes."""
     found = re.search(r"^Pss:\s+(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii"), re.MULTILINE)
     return int(found[1]) * 1024 / 1e6 if found else 0.0
 

@@ -1,6 +1,6 @@
-"""Prove what was built: install it into a clean Debian and use it there as an ordinary user does. Needs root.
+"""Test what was built: install it in a clean Debian and use it there as an ordinary user. Needs root.
 
-Needs debootstrap, and lintian for the package, on a Debian or Ubuntu with a network; everything else is made inside.
+Needs debootstrap, and lintian for the package, on Debian or Ubuntu with a network connection.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 from smoketest.root import HOME, USER, Root, SmokeError, copy_of, holds, make_base  # noqa: E402
 from smoketest.server import Server  # noqa: E402
 from smoketest.story import STORE, Story  # noqa: E402
-from smoketest.updating import leaves_a_newer_store_alone, updates  # noqa: E402
+from smoketest.updating import refuses_a_newer_store, updates  # noqa: E402
 
 from launcher_gui import __version__  # noqa: E402 the checkout is no installed package
 
@@ -29,17 +29,17 @@ KEYRING = ("dbus-daemon", "gnome-keyring")
 
 
 def main() -> int:
-    """Try out each file and return 0 if all of them hold."""
-    parser = argparse.ArgumentParser(description="Install what was built into a clean Debian and use it there.")
+    """Test each file and return 0 if all of them pass."""
+    parser = argparse.ArgumentParser(description="Install what was built in a clean Debian and use it there.")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a .deb or a .tar.xz of build.py")
     parser.add_argument("--suite", default="bookworm", help="which Debian (default: bookworm)")
     parser.add_argument("--older", type=Path, metavar="DEB", help="a package of an older version, to update from it")
-    parser.add_argument("--base", type=Path, help="keep the clean Debian in this folder for the next time")
+    parser.add_argument("--base", type=Path, help="keep the clean Debian in this folder for later runs")
     chosen = parser.parse_args()
     if os.geteuid() != 0:
         parser.error("only root can make a Debian in a folder; run it with sudo")
     with tempfile.TemporaryDirectory(prefix="smoke-") as temporary:
-        # The ordinary user has to reach into it.
+        # The ordinary user needs access.
         Path(temporary).chmod(0o755)
         base = chosen.base or Path(temporary) / "base"
         make_base(base, chosen.suite)
@@ -73,10 +73,10 @@ def _package(root: Root, file: Path, older: Path | None) -> None:
     _told("tokens in a keyring", story.keeps_tokens_in_a_keyring)
     _told("an update while it runs", lambda: story.keeps_a_download_through(lambda: _reinstall(root)))
     root.apt("remove", "comfyui-recovery")
-    # There is nothing left to purge, so apt does not know the package any more; dpkg takes that for what it is.
+    # Nothing is left to purge, so apt does not know the package any more; dpkg accepts that.
     holds(root.run("dpkg", "--purge", "comfyui-recovery", user="root").status == 0, "purging what was removed")
     holds(not root.place("/usr/lib/comfyui-recovery").exists(), "the program is still there after it was removed")
-    holds(root.place(STORE).exists(), "the person's downloads went with the package")
+    holds(root.place(STORE).exists(), "the user's downloads were removed with the package")
 
 
 def _from_older(story: Story, older: Path) -> None:
@@ -86,7 +86,7 @@ def _from_older(story: Story, older: Path) -> None:
     root.apt("install", *SCREEN)
     updates(story, lambda: _reinstall(root))
     root.run("dpkg", "-x", "/tmp/older.deb", "/opt/older", user="root")  # noqa: S108
-    leaves_a_newer_store_alone(story, "/opt/older/usr/lib/comfyui-recovery/comfyui-recovery")
+    refuses_a_newer_store(story, "/opt/older/usr/lib/comfyui-recovery/comfyui-recovery")
 
 
 def _reinstall(root: Root) -> None:
@@ -108,11 +108,11 @@ def _archive(root: Root, file: Path) -> None:
     _use(story)
     update = f"{HOME}/moved/install"
     _told("an update while it runs", lambda: story.keeps_a_download_through(lambda: _run_here(root, update)))
-    _told("a half installed program", lambda: _half_installed(root))
+    _told("an incomplete installation", lambda: _half_installed(root))
     _run_here(root, f"{HOME}/.local/lib/comfyui-recovery/uninstall")
     left = list(root.place(f"{HOME}/.local").rglob("*RecoveryMonitor*"))
     holds(not left and not root.place(f"{HOME}/.local/bin/comfyui-recovery").is_symlink(), f"left behind: {left}")
-    holds(root.place(STORE).exists(), "the person's downloads went although nobody said so")
+    holds(root.place(STORE).exists(), "the user's downloads were removed without confirmation")
 
 
 def _use(story: Story) -> None:
@@ -124,7 +124,7 @@ def _use(story: Story) -> None:
     _told("tokens without a keyring", story.lives_without_a_keyring)
     _told("stores of older formats", story.takes_over_older_stores)
     _told("a queue of an older format", story.goes_on_with_an_older_queue)
-    _told("what cannot work, in one line", story.says_what_is_wrong)
+    _told("errors in one line", story.says_what_is_wrong)
 
 
 def _lacks_a_library(story: Story) -> None:
@@ -135,11 +135,11 @@ def _lacks_a_library(story: Story) -> None:
 
 
 def _half_installed(root: Root) -> None:
-    """Take pictures and libraries away from a copy."""
+    """Remove icons, then libraries, from a copy."""
     root.run("cp", "-a", f"{HOME}/moved", f"{HOME}/half")
     root.run("rm", "-r", f"{HOME}/half/_internal/launcher_gui")
     answer = root.run(f"{HOME}/half/comfyui-recovery", DISPLAY=":1")
-    holds(answer.status == 1 and "its pictures are not in" in answer.err, f"without pictures: {answer}")
+    holds(answer.status == 1 and "the icons are not in" in answer.err, f"without icons: {answer}")
     root.run("rm", "-r", f"{HOME}/half/_internal")
     answer = root.run(f"{HOME}/half/comfyui-recovery", "list")
     holds(answer.status != 0 and "Traceback" not in answer.err and answer.err != "", f"without libraries: {answer}")

@@ -1,8 +1,8 @@
-"""Collect the words of the program into resources/translations and make of them what Qt loads.
+"""Collect the texts of the program into resources/translations and compile them for Qt.
 
-Run it after words have changed. It says which ones a language still lacks; write those into the language's .ts file
-(by hand or with Qt Linguist) and run it again. The .ts files are the source; the .qm files are made of them and kept
-beside them, so that a checkout, the wheel and the packaged program all find them without a step of their own.
+Run it after texts have changed. It lists the texts without a translation; add those to the language's .ts file (in an
+editor or Qt Linguist) and run it again. The .qm files are compiled from the .ts files and kept beside them, so that a
+checkout, the wheel and the packaged program need no step of their own.
 """
 
 import ast
@@ -20,22 +20,22 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "translations"
 LANGUAGES = ("de", "en")
 PLURALS_ONLY = "en"
-"""The language that the code is written in: only its plurals are not in the code."""
+"""The language of the code, which needs plural forms only."""
 
 _ARGUMENTS = ("-silent", "-locations", "none", "-no-obsolete", "-tr-function-alias", "QT_TRANSLATE_NOOP+=marked")
 
 
 @dataclass(frozen=True)
 class Message:
-    """Words and how a language says them.
+    """A text and its translation.
 
     Attributes:
-        context: Where they are said.
-        source: The words in the code.
-        comment: What tells them from the same words of the same context.
-        forms: What is said: one text, or one for each form of the plural; empty texts where it is not known yet.
-        plural: Whether they depend on a number.
-        finished: Whether somebody has answered for what is said.
+        context: The part of the program that uses it.
+        source: The text in the code.
+        comment: Distinguishes equal texts of one context.
+        forms: The translation, or one for each plural form; empty where there is none yet.
+        plural: Whether it depends on a number.
+        finished: Whether a translator has confirmed it.
     """
 
     context: str
@@ -47,17 +47,17 @@ class Message:
 
 
 def messages(ts: Path) -> tuple[Message, ...]:
-    """Return what stands in a .ts file."""
-    return tuple(_messages(ET.parse(ts).getroot()))  # noqa: S314 a file of our own
+    """Return the messages of a .ts file."""
+    return tuple(_messages(ET.parse(ts).getroot()))  # noqa: S314 a file of this project
 
 
 def lacking(found: Iterable[Message]) -> list[Message]:
-    """Return those messages that are not said yet, or not wholly."""
+    """Return the messages whose translation is missing or unfinished."""
     return [message for message in found if not message.finished or not all(message.forms)]
 
 
 def collect(folder: Path) -> None:
-    """Bring the .ts files in ``folder`` up to date with the code: new words come unsaid, unused ones go."""
+    """Update the .ts files in ``folder`` from the code: new texts are added, unused ones removed."""
     with tempfile.TemporaryDirectory() as temporary:
         declared = Path(temporary) / "declared.py"
         lines = [f"marked({words[0]!r}, {words[1]!r})\n" for words in _declared()]
@@ -71,14 +71,14 @@ def collect(folder: Path) -> None:
 
 
 def compile_(folder: Path) -> None:
-    """Make the .qm files in ``folder``."""
+    """Compile the .qm files in ``folder``."""
     for language in LANGUAGES:
         ts = folder / f"{language}.ts"
         _run("lrelease", "-silent", "-nounfinished", str(ts), "-qm", str(ts.with_suffix(".qm")))
 
 
 def main() -> None:
-    """Collect, make, and say what is lacking."""
+    """Collect, compile, and print what has no translation."""
     FOLDER.mkdir(exist_ok=True)
     collect(FOLDER)
     compile_(FOLDER)
@@ -86,11 +86,11 @@ def main() -> None:
         left = lacking(messages(FOLDER / f"{language}.ts"))
         for message in left:
             print(f"{language}: {message.context}: {message.source}")
-        print(f"{language}: {f'lacks {len(left)}' if left else 'complete'}")
+        print(f"{language}: {f'{len(left)} missing' if left else 'complete'}")
 
 
 def _declared() -> Iterator[tuple[str, str]]:
-    """Yield the words that the catalogue and the settings' schema declare: context and words."""
+    """Yield context and text of what the catalogue and the schema of settings declare."""
     sys.path.insert(0, str(ROOT))
     from launcher_gui.settings.form import choice_label, pages  # noqa: PLC0415 the path has to be set first
     from launcher_gui.text.catalogue import TEMPLATES  # noqa: PLC0415 the same
@@ -105,7 +105,7 @@ def _declared() -> Iterator[tuple[str, str]]:
 
 
 def _counted() -> Iterator[tuple[str, str]]:
-    """Yield the words whose plural ``counted`` decides on, which lupdate does not know: context and words."""
+    """Yield context and text of plurals made with ``counted``, which lupdate does not recognise."""
     from launcher_gui.text.catalogue import TEMPLATES  # noqa: PLC0415 the path has to be set first
     from launcher_gui.text.message import CONTEXT  # noqa: PLC0415 the same
 
@@ -120,18 +120,18 @@ def _counted() -> Iterator[tuple[str, str]]:
 def _messages(root: ET.Element) -> Iterator[Message]:
     for context in root.iterfind("context"):
         for message in context.iterfind("message"):
-            said = message.find("translation")
-            if said is None or said.get("type") in {"vanished", "obsolete"}:
+            found = message.find("translation")
+            if found is None or found.get("type") in {"vanished", "obsolete"}:
                 continue
             plural = message.get("numerus") == "yes"
-            forms = tuple(f.text or "" for f in said.iterfind("numerusform")) if plural else (said.text or "",)
+            forms = tuple(f.text or "" for f in found.iterfind("numerusform")) if plural else (found.text or "",)
             yield Message(
                 context.findtext("name", ""),
                 message.findtext("source", ""),
                 message.findtext("comment", ""),
                 forms,
                 plural,
-                said.get("type") != "unfinished",
+                found.get("type") != "unfinished",
             )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -73,7 +72,7 @@ class AddController:
                 added[form] = await self._add_one(form)
             except Exception as error:  # noqa: BLE001 the dialog has to be answered whatever it is
                 refusals[form] = refusal_of(error)
-                if not isinstance(error, RecoveryError | DownloadError | sqlite3.Error):
+                if not isinstance(error, RecoveryError | DownloadError):
                     unforeseen = error
         answered = self._flow.show_answer(refusals)
         self._warn_of([request.destination.name for form, request in added.items() if form not in refusals])
@@ -106,7 +105,7 @@ class AddController:
             self._prospects.clear()
 
     async def _look(self, forms: tuple[AddForm, ...]) -> None:
-        with contextlib.suppress(RecoveryError, sqlite3.Error):  # adding will say so
+        with contextlib.suppress(RecoveryError):  # adding will say so
             await self._opened()
             await self._service.clock.sleep(LOOK_AFTER_S)
             requests = {form: self._parsed(form) for form in forms}
@@ -155,7 +154,7 @@ class AddController:
                 text = await self._service.read_list(path, LIST_LIMIT)
             except (OSError, ValueError) as error:
                 why = said(getattr(error, "strerror", None) or str(error))
-                words = translate("adding", "{name} could not be read as a list of links: {why}.")
+                words = translate("adding", "{name} is not a list of links: {why}.")
                 self._notice(words.format(name=Path(path).name, why=why))
             else:
                 self._flow.add_text(text)
@@ -170,10 +169,10 @@ def refusal_of(error: Exception) -> tuple[str, str]:
             return "name", _with_fix(error)
         case DownloadError():
             return "folder", _with_fix(error)
-        case RecoveryError() | sqlite3.Error():
+        case RecoveryError():
             return "", sentence(said(str(error)))
         case _:
-            words = translate("adding", "It could not be added: {error}. The terminal says more.")
+            words = translate("adding", "It could not be added: {error}. See the terminal for details.")
             return "", words.format(error=type(error).__name__)
 
 

@@ -7,7 +7,6 @@ import contextlib
 import gc
 import logging
 import signal
-import sqlite3
 import sys
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from typing import Any
@@ -41,13 +40,11 @@ from launcher_gui.recovery.exceptions import (
     InvalidInputError,
     RecoveryError,
     RecoveryStateError,
-    StoreUnusableError,
+    StoreError,
 )
 from launcher_gui.recovery.log_hook import operations_log
 from launcher_gui.recovery.operation import Command, CommandKind, CommandState
 from launcher_gui.recovery.runtime.tasks import spawn
-from launcher_gui.recovery.store.sqlite.database import unusable
-from launcher_gui.recovery.store.tables import commands
 from launcher_gui.recovery.worker.worker import Worker
 from launcher_gui.settings.schema import Settings
 from launcher_gui.text.i18n import translate
@@ -128,7 +125,7 @@ class WindowApp:
         self._instance = instance or Instance(None, None)
         self._worker: Worker | None = None
         self._opened = asyncio.Event()
-        self._unusable: StoreUnusableError | None = None
+        self._unusable: StoreError | None = None
         self._asked: dict[int, str] = {}
         self._done = asyncio.Event()
         self._changing = asyncio.Lock()
@@ -146,10 +143,8 @@ class WindowApp:
             try:
                 async with self._service:
                     await self._work()
-            except StoreUnusableError as error:
+            except StoreError as error:
                 await self._explain(error)
-            except sqlite3.Error as error:
-                await self._explain(unusable(self._service.store.path, error))
             finally:
                 self._presence.stop()
                 self.window.hide()
@@ -176,7 +171,7 @@ class WindowApp:
             showing.cancel()
             await asyncio.wait([working, showing])
 
-    async def _explain(self, error: StoreUnusableError) -> None:
+    async def _explain(self, error: StoreError) -> None:
         """Say what is wrong with the store until the window is closed; nothing is written to it."""
         self._unusable = error
         self._opened.set()
@@ -194,7 +189,14 @@ class WindowApp:
             self.window.show_projection(projection, changes.ids)
             self._presence.show_projection(projection, changes, self._service.clock.now())
             if self._asked:
-                self._tell_refusals(await self._service.watch.read(_answers, tuple(self._asked)), projection)
+                self._tell_refusals(await self._answers(tuple(self._asked)), projection)
+
+    async def _answers(self, asked: tuple[int, ...]) -> dict[int, Command | None]:
+        """Return those of the commands ``asked`` that have been answered, or were removed with their operation."""
+        found = await self._service.watch.read(lambda tx: {each: tx.commands.get(each) for each in asked})
+        return {
+            i: command for i, command in found.items() if command is None or command.state is not CommandState.PENDING
+        }
 
     @contextlib.contextmanager
     def _ticking(self) -> Iterator[None]:
@@ -210,7 +212,7 @@ class WindowApp:
     def _tick(self) -> None:
         self.window.tick(self._service.clock.now())
         self._presence.tick(self._service.clock.now())
-        self.window.show_store_busy(busy=self._service.store.held_up_s > BUSY_AFTER_S)
+        self.window.show_store_busy(busy=self._service.store.waiting_s > BUSY_AFTER_S)
 
     def _connect(self) -> None:
         window = self.window
@@ -246,14 +248,14 @@ class WindowApp:
         """Do what a person asked for, and tell them if it could not be done."""
         try:
             await work
-        except (RecoveryError, sqlite3.Error) as error:
+        except RecoveryError as error:
             self.window.show_notice(sentence(said(str(error))))
 
     async def _store_is_open(self) -> None:
         """Wait until the store is open: a person can be faster than a disk.
 
         Raises:
-            StoreUnusableError: If it cannot be.
+            StoreError: If it cannot be.
         """
         await self._opened.wait()
         if self._unusable is not None:
@@ -284,7 +286,7 @@ class WindowApp:
                 await self._keep_token(asked)
             else:
                 await self._send_elsewhere(asked)
-        except (RecoveryError, DownloadError, sqlite3.Error) as error:
+        except (RecoveryError, DownloadError) as error:
             words = refusal_of(error)[1]
             if not self.window.fixes.refuse(words):
                 self.window.show_notice(words)
@@ -330,7 +332,7 @@ class WindowApp:
         lines: tuple[LogLine, ...] = ()
         try:
             await self._store_is_open()
-            lines = await self._service.watch.read(read_log, ids, after)
+            lines = await self._service.watch.read(lambda tx: read_log(tx, ids, after))
         finally:  # without an answer it would never be asked again
             self.window.show_log(ids, lines)
 
@@ -347,7 +349,7 @@ class WindowApp:
         self._show_settings(settings)
         if settings.auto_resume is not on:
             self.window.show_notice(
-                translate("app", "The environment variable {name} holds this setting fixed.").format(
+                translate("app", "This setting is set by {name} (environment variable).").format(
                     name="RECOVERY_AUTO_RESUME"
                 )
             )
@@ -421,9 +423,3 @@ def _on_signals(quit_: Callable[[], None]) -> Iterator[None]:
 def _problems(form: AddForm) -> dict[str, str]:
     """Return what is wrong with a form, field to message."""
     return {field: said(text) for field, text in problems(form.url, form.folder, form.name, form.sha256).items()}
-
-
-def _answers(db: sqlite3.Connection, asked: tuple[int, ...]) -> dict[int, Command | None]:
-    """Return those of the commands ``asked`` that have been answered, or that went with their operation."""
-    found = {command_id: commands.get(db, command_id) for command_id in asked}
-    return {i: command for i, command in found.items() if command is None or command.state is not CommandState.PENDING}

@@ -6,17 +6,16 @@ import argparse
 import asyncio
 import json
 import platform
-import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
 from launcher_gui import __version__
 from launcher_gui.cli import output
-from launcher_gui.downloads.request import is_secret_name, redact
+from launcher_gui.downloads.redaction import is_secret_name, redact
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.monitor import report
-from launcher_gui.recovery.exceptions import InvalidInputError
-from launcher_gui.recovery.store.sqlite.backup import copy_store
+from launcher_gui.recovery.exceptions import InvalidInputError, StoreError
+from launcher_gui.recovery.store.ports import Store
 
 
 async def export(service: DownloadService, arguments: argparse.Namespace, ids: frozenset[str] | None) -> int:
@@ -25,14 +24,14 @@ async def export(service: DownloadService, arguments: argparse.Namespace, ids: f
     Raises:
         InvalidInputError: If it cannot be written there.
     """
-    told = await service.store.read(report.collect, ids)
+    told = await service.store.read(lambda tx: report.collect(tx, ids))
     now = datetime.fromtimestamp(service.clock.now(), UTC)
     about = {
         "program": f"ComfyUI Launcher Recovery Monitor {__version__}",
         "made": now.isoformat(timespec="seconds"),
         "system": platform.platform(),
         "python": platform.python_version(),
-        "sqlite": sqlite3.sqlite_version,
+        "database": service.store.engine,
     }
     data = report.as_data(told, about, redact, is_secret_name)
     try:
@@ -56,10 +55,10 @@ async def backup(service: DownloadService, arguments: argparse.Namespace) -> int
         InvalidInputError: If there is such a file already, or it cannot be written.
     """
     try:
-        target = await asyncio.to_thread(_copy, service.store.path, arguments.file)
+        target = await asyncio.to_thread(_copy, service.store, arguments.file)
     except FileExistsError as error:
         raise InvalidInputError("FILE", arguments.file, "is there already", "Choose a name that is free.") from error
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, StoreError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise InvalidInputError(
             "FILE", arguments.file, f"cannot take the copy: {reason.lower()}", "Choose another place."
@@ -71,11 +70,11 @@ async def backup(service: DownloadService, arguments: argparse.Namespace) -> int
     return 0
 
 
-def _copy(store: str, file: str) -> Path:
+def _copy(store: Store, file: str) -> Path:
     target = Path(file).expanduser().absolute()
     if target.exists():
         raise FileExistsError(target)
-    copy_store(store, target)
+    store.copy_to(target)
     return target
 
 

@@ -6,7 +6,6 @@ import argparse
 import asyncio
 import logging
 import signal
-import sqlite3
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -30,7 +29,6 @@ from launcher_gui.recovery.exceptions import ExclusiveKeyError, InvalidInputErro
 from launcher_gui.recovery.log_hook import operations_log
 from launcher_gui.recovery.operation import CommandKind, CommandState, Operation, OperationState
 from launcher_gui.recovery.rules.applicable_commands import applicable, applies
-from launcher_gui.recovery.store.tables import breakers, operations
 from launcher_gui.recovery.worker.worker import Worker
 
 DONE, FAILED, BAD_USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -58,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     except DownloadError as error:
         output.complain(f"comfyui-recovery: {error}. {error.classification.fix}".rstrip())
         return FAILED
-    except (RecoveryError, sqlite3.Error, output.OutputError) as error:
+    except (RecoveryError, output.OutputError) as error:
         output.complain(f"comfyui-recovery: {error}")
         return FAILED
 
@@ -215,7 +213,7 @@ async def _all_for(service: DownloadService, kind: CommandKind) -> list[Operatio
         states.discard(OperationState.CANCELLED)  # what was given up stays given up unless it is named
     if kind is CommandKind.RETRY:
         states.discard(OperationState.QUEUED)  # all of it cannot be the next
-    found = await service.store.read(operations.in_states, states)
+    found = await service.store.read(lambda tx: tx.operations.in_states(states))
     return [operation for operation in found if applies(kind, operation)]
 
 
@@ -230,7 +228,7 @@ async def _give(
         if answered is None:
             return CommandState.PENDING, "the program that works on it has not answered yet"
         command = answered
-    return command.state, command.answer
+    return command.state, str(command.answer)
 
 
 async def _run_queue(service: DownloadService, arguments: argparse.Namespace) -> int:
@@ -238,7 +236,7 @@ async def _run_queue(service: DownloadService, arguments: argparse.Namespace) ->
 
 
 async def _breakers(service: DownloadService, arguments: argparse.Namespace) -> int:
-    found = await service.store.read(breakers.every)
+    found = await service.store.read(lambda tx: tx.breakers.every())
     if arguments.json:
         for breaker in found:
             output.print_json(output.breaker_json(breaker))

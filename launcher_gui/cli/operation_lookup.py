@@ -7,7 +7,6 @@ from launcher_gui.monitor import feed
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.recovery.operation import Operation
-from launcher_gui.recovery.store.tables import operations
 
 
 async def find(service: DownloadService, prefix: str) -> Operation:
@@ -16,7 +15,8 @@ async def find(service: DownloadService, prefix: str) -> Operation:
     Raises:
         InvalidInputError: If there is none, or several.
     """
-    found = await service.store.read(operations.by_prefix, prefix.strip().lower()) if prefix.strip() else []
+    wanted = prefix.strip().lower()
+    found = await service.store.read(lambda tx: tx.operations.by_prefix(wanted)) if wanted else []
     if len(found) == 1:
         return found[0]
     problem = "fits several downloads" if found else "is not the id of a download"

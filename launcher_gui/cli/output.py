@@ -178,7 +178,7 @@ def steps_text(steps: Sequence[OperationView]) -> str:
 
 def failed_attempt(attempt: Attempt) -> str:
     """Return that an attempt failed, why, and what follows; a cause that the decision repeats is told once."""
-    decision = attempt.decision.removesuffix(f": {attempt.error}")
+    decision = str(attempt.decision).removesuffix(f": {attempt.error}")
     return f"attempt {attempt.number} failed: {attempt.error}; {decision}"
 
 
@@ -190,9 +190,9 @@ def outcome_text(view: OperationView) -> str:
             return f"Installed {view.destination}"
         case OperationState.FAILED:
             last = view.attempts[-1] if view.attempts else None
-            cause = (last.error if last is not None else "") or operation.reason
+            cause = str((last.error if last is not None else None) or operation.reason)
             # The decision begins with a shorter form of the cause.
-            rest = operation.decision.removeprefix(f"not retried: {operation.reason}").removeprefix(". ")
+            rest = str(operation.decision).removeprefix(f"not retried: {operation.reason}").removeprefix(". ")
             return f"{view.name} failed: {cause.removesuffix('.')}. {_sentence(rest)}".rstrip()
         case _:
             return f"{view.name}: {operation.decision or operation.reason or view.state}."
@@ -239,7 +239,7 @@ def breakers_table(breakers: list[Breaker], now: float) -> str:
         remaining = (
             "" if breaker.retry_at is None else f"in {formatting.human_duration(max(0, breaker.retry_at - now))}"
         )
-        rows.append([breaker.scope, breaker.state, str(breaker.failures), remaining, breaker.last_error])
+        rows.append([breaker.scope, breaker.state, str(breaker.failures), remaining, str(breaker.last_error)])
     return table(rows)
 
 
@@ -271,8 +271,8 @@ def _attempt_json(attempt: Attempt) -> dict[str, Any]:
         "ended_at": iso(attempt.ended_at),
         "outcome": attempt.outcome,
         "category": attempt.category or None,
-        "error": attempt.error or None,
-        "decision": attempt.decision or None,
+        "error": str(attempt.error) or None,
+        "decision": str(attempt.decision) or None,
         "resumed_from": attempt.resumed_from,
     }
 

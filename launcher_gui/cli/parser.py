@@ -6,9 +6,9 @@ import argparse
 from collections.abc import Sequence
 
 from launcher_gui import __version__
-from launcher_gui.recovery.operation import CommandKind
+from launcher_gui.recovery.operation import CommandKind, Priority
 from launcher_gui.recovery.rules.applicable_commands import GOES_ON
-from launcher_gui.recovery.rules.queue_order import Move, Priority
+from launcher_gui.recovery.rules.queue_order import Move
 
 WHO = "command line"
 """What others are told of who asked."""

@@ -10,8 +10,8 @@ from launcher_gui.cli.parser import WHO
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.monitor.commands import QueueChange, change_queue
 from launcher_gui.recovery.exceptions import InvalidInputError
-from launcher_gui.recovery.operation import Operation, OperationState
-from launcher_gui.recovery.rules.queue_order import Move, Priority
+from launcher_gui.recovery.operation import Operation, OperationState, Priority
+from launcher_gui.recovery.rules.queue_order import Move
 
 
 async def move(service: DownloadService, arguments: argparse.Namespace) -> int:

@@ -10,8 +10,7 @@ from launcher_gui.cli.parser import WHO
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.recovery.config import ENVIRONMENT_PREFIX, fields_of, parse
 from launcher_gui.recovery.exceptions import InvalidInputError
-from launcher_gui.recovery.store.tables import settings as stored
-from launcher_gui.recovery.store.tables.settings import SettingChange
+from launcher_gui.recovery.store.records import SettingChange
 from launcher_gui.settings.schema import Settings
 from launcher_gui.text import formatting
 
@@ -19,14 +18,14 @@ from launcher_gui.text import formatting
 async def show(service: DownloadService, arguments: argparse.Namespace) -> int:
     """Print every setting with its value and where that comes from, or who changed what."""
     if arguments.history:
-        changes = await service.store.read(stored.history)
+        changes = await service.store.read(lambda tx: tx.settings.history())
         if arguments.json:
             for change in changes:
                 output.print_json(_change_json(change))
         else:
             output.say(_changes_table(changes, service.clock.now()) if changes else "No setting was ever changed.")
         return 0
-    set_for_all = await service.store.read(stored.load)
+    set_for_all = await service.store.read(lambda tx: tx.settings.load())
     rows = [["SETTING", "VALUE", "FROM", "WHAT IT DOES"]]
     for field, rule, _ in fields_of(Settings):
         value, source = getattr(service.settings(), field), _source(service, field, set_for_all)

@@ -15,7 +15,6 @@ from launcher_gui.monitor import feed, operation_text
 from launcher_gui.monitor.projection import Changes, OperationView, Projection
 from launcher_gui.recovery.operation import OperationState
 from launcher_gui.recovery.runtime.tasks import spawn
-from launcher_gui.recovery.store.tables import operations, queue
 from launcher_gui.recovery.worker.worker import Worker
 
 _PLAIN_INTERVAL_S = 5.0
@@ -25,14 +24,14 @@ _ERASE = "\r\x1b[K"
 
 async def get(service: DownloadService, request: DownloadRequest, *, as_json: bool, discard: bool = False) -> int:
     """Download until done in this process and return the exit status."""
-    if await service.store.read(operations.by_key, str(request.destination)) is None:
+    if await service.store.read(lambda tx: tx.operations.by_key(str(request.destination))) is None:
         await service.check(request)  # told before there is anything on the list
     operation = await service.take_up(request, discard=discard)
     worker = service.worker(only=operation.id)
     worker.take(operation)
     shower = _shower(service, as_json=as_json)
     await _work(service, worker, shower, only=operation.id)
-    ended = await service.store.read(operations.get, operation.id)
+    ended = await service.store.read(lambda tx: tx.operations.get(operation.id))
     if ended is None:
         output.complain(f"{request.destination.name} was removed by a person.")
     elif ended.state is OperationState.QUEUED or ended.state.active:
@@ -44,7 +43,7 @@ async def run_queue(service: DownloadService, *, as_json: bool) -> int:
     """Work until the queue is empty and return the exit status: 1 if something that was worked on did not succeed."""
     if service.settings().auto_resume:
         await service.requeue_interrupted()
-    closed, turns = service.closed(), await service.store.read(queue.order)
+    closed, turns = service.closed(), await service.store.read(lambda tx: tx.queue.order())
     if closed and turns and not as_json:
         output.say(f"The queue {closed}.")
     shower = _shower(service, as_json=as_json)
@@ -123,14 +122,14 @@ class Shower:
             if attempt.owner_id != self._owner_id:
                 continue
             if attempt.resume_note and self._is_new(view, "went on", attempt.number):
-                lines.append(attempt.resume_note)
+                lines.append(str(attempt.resume_note))
             final = attempt is view.attempts[-1] and view.state.ended
             if attempt.error and not final and self._is_new(view, "failed", attempt.number):
                 lines.append(output.failed_attempt(attempt))
         held_back = view.state in {OperationState.WAITING, OperationState.QUEUED} and view.operation.decision
         last = view.attempts[-1] if view.attempts else None
         if held_back and not (last is not None and last.error and last.decision == held_back):
-            lines += [held_back] if self._is_new(view, "held back", held_back) else []
+            lines += [str(held_back)] if self._is_new(view, "held back", held_back) else []
         return lines
 
     def _outcome(self, view: OperationView) -> bool:

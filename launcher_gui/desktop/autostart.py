@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from launcher_gui import APP_ID
-from launcher_gui.recovery.store.sqlite.location import default_path
+from launcher_gui.recovery.store.location import default_path
 
 if sys.platform == "win32":
     import winreg

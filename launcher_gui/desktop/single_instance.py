@@ -25,8 +25,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
 
-from launcher_gui.recovery.store.sqlite.database import IN_MEMORY
-from launcher_gui.recovery.store.sqlite.location import default_path
+from launcher_gui.recovery.store.location import IN_MEMORY, default_path
 
 if sys.platform == "win32":
     import msvcrt

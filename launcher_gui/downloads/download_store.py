@@ -5,7 +5,6 @@ Each function is the inside of one transaction.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,59 +12,61 @@ from typing import Any
 from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.recovery.exceptions import RecoveryStateError
 from launcher_gui.recovery.operation import NewOperation, Operation, OperationState, Owner
-from launcher_gui.recovery.store.tables import claims, commands, crash_counts, operations, owners
+from launcher_gui.recovery.store.ports import Transaction
+from launcher_gui.recovery.store.records import CHOICES, RESUMABLE
+from launcher_gui.text.message import foreign
 
 
-def send_elsewhere(db: sqlite3.Connection, operation_id: str, request: DownloadRequest, now: float) -> Operation:
+def send_elsewhere(tx: Transaction, operation_id: str, request: DownloadRequest, now: float) -> Operation:
     """Give a download that rests the places in ``request``, and queue it.
 
     Raises:
         RecoveryStateError: If it does not rest.
         ExclusiveKeyError: If another download goes to the same destination.
     """
-    owners.sweep(db, now)
-    operation = operations.require(db, operation_id)
-    if operation.state not in operations.RESUMABLE:
+    tx.owners.sweep(now)
+    operation = tx.operations.require(operation_id)
+    if operation.state not in RESUMABLE:
         raise RecoveryStateError(f"it is {operation.state}: only a download that rests can be sent elsewhere")
     arguments = {**operation.arguments, **request.to_arguments()}
-    operations.change_arguments(db, operation_id, arguments, str(request.destination), now, scope=request.host)
-    crash_counts.forget(db, operation_id)
-    return operations.queue(db, operation_id, now, "sent elsewhere by a person") or operation
+    tx.operations.change_arguments(operation_id, arguments, str(request.destination), now, scope=request.host)
+    tx.crash_counts.forget(operation_id)
+    return tx.operations.queue(operation_id, now, foreign("sent elsewhere by a person")) or operation
 
 
-def rename(db: sqlite3.Connection, operation_id: str, name: str | None, destination: str, now: float) -> None:
+def rename(tx: Transaction, operation_id: str, name: str | None, destination: str, now: float) -> None:
     """Let a download have the name that the server gave.
 
     Raises:
         ExclusiveKeyError: If another download goes to the same destination.
     """
-    operation = operations.get(db, operation_id)
+    operation = tx.operations.get(operation_id)
     if operation is not None:
-        operations.change_arguments(db, operation_id, {**operation.arguments, "name": name}, destination, now)
+        tx.operations.change_arguments(operation_id, {**operation.arguments, "name": name}, destination, now)
 
 
-def change(db: sqlite3.Connection, operation_id: str, request: DownloadRequest, now: float) -> None:
+def change(tx: Transaction, operation_id: str, request: DownloadRequest, now: float) -> None:
     """Let a download ask for ``request`` from now on; what a person chose with it stays."""
-    before = operations.require(db, operation_id).arguments
+    before = tx.operations.require(operation_id).arguments
     arguments = {**before, **request.to_arguments()}
-    operations.change_arguments(db, operation_id, arguments, str(request.destination), now)
+    tx.operations.change_arguments(operation_id, arguments, str(request.destination), now)
 
 
-def consume_discard_consent(db: sqlite3.Connection, operation_id: str, now: float) -> bool:
+def consume_discard_consent(tx: Transaction, operation_id: str, now: float) -> bool:
     """Return whether a person chose to discard what is here; that counts once, so it is forgotten."""
-    operation = operations.get(db, operation_id)
-    if operation is None or not operation.arguments.get(commands.CHOICES, {}).get("discard"):
+    operation = tx.operations.get(operation_id)
+    if operation is None or not operation.arguments.get(CHOICES, {}).get("discard"):
         return False
-    commands.choose(db, operation, {}, now)
+    tx.commands.choose(operation, {}, now)
     return True
 
 
-def _repeated(db: sqlite3.Connection, new: NewOperation) -> Operation | None:
+def _repeated(tx: Transaction, new: NewOperation) -> Operation | None:
     """Return the unfinished operation that asks for the same as ``new``.
 
     Where no name was asked for, the server may have given the earlier one a name of its own.
     """
-    holder = operations.by_key(db, new.exclusive_key) if new.exclusive_key is not None else None
+    holder = tx.operations.by_key(new.exclusive_key) if new.exclusive_key is not None else None
     if holder is not None and holder.arguments.get("url") == new.arguments["url"]:
         return holder
     if new.arguments["name"] is not None:
@@ -74,7 +75,7 @@ def _repeated(db: sqlite3.Connection, new: NewOperation) -> Operation | None:
     return next(
         (
             operation
-            for operation in operations.in_states(db, unfinished)
+            for operation in tx.operations.in_states(unfinished)
             if operation.function == new.function
             and operation.arguments.get("url") == new.arguments["url"]
             and operation.arguments.get("folder") == new.arguments["folder"]
@@ -83,65 +84,65 @@ def _repeated(db: sqlite3.Connection, new: NewOperation) -> Operation | None:
     )
 
 
-def _with_hash(db: sqlite3.Connection, earlier: Operation, new: NewOperation, now: float) -> None:
+def _with_hash(tx: Transaction, earlier: Operation, new: NewOperation, now: float) -> None:
     """Let a hash that was not known before count from now on."""
     given = {kind: new.arguments[kind] for kind in ("sha256", "blake3") if new.arguments[kind] is not None}
     if any(earlier.arguments.get(kind) != digits for kind, digits in given.items()):
-        operations.change_arguments(db, earlier.id, {**earlier.arguments, **given}, earlier.exclusive_key, now)
+        tx.operations.change_arguments(earlier.id, {**earlier.arguments, **given}, earlier.exclusive_key, now)
 
 
-def add(db: sqlite3.Connection, new: NewOperation, choices: Mapping[str, Any], now: float) -> Operation:
+def add(tx: Transaction, new: NewOperation, choices: Mapping[str, Any], now: float) -> Operation:
     """Queue a download, or put the one that it repeats back into the queue.
 
     Raises:
         ExclusiveKeyError: If another download goes to the same destination.
     """
-    owners.sweep(db, now)
-    earlier = _repeated(db, new)
+    tx.owners.sweep(now)
+    earlier = _repeated(tx, new)
     if earlier is None:
-        return _chosen(db, operations.insert(db, new, now), choices, now)
+        return _chosen(tx, tx.operations.insert(new, now), choices, now)
     if earlier.owner_id is None:
-        _with_hash(db, earlier, new, now)
-    crash_counts.forget(db, earlier.id)
-    queued = operations.queue(db, earlier.id, now, "asked for again", any_hour=False)
-    return earlier if queued is None else _chosen(db, queued, choices, now)
+        _with_hash(tx, earlier, new, now)
+    tx.crash_counts.forget(earlier.id)
+    queued = tx.operations.queue(earlier.id, now, foreign("asked for again"), ignores_schedule=False)
+    return earlier if queued is None else _chosen(tx, queued, choices, now)
 
 
-def _chosen(db: sqlite3.Connection, operation: Operation, choices: Mapping[str, Any], now: float) -> Operation:
-    commands.choose(db, operation, choices, now)
-    return operations.require(db, operation.id)
+def _chosen(tx: Transaction, operation: Operation, choices: Mapping[str, Any], now: float) -> Operation:
+    tx.commands.choose(operation, choices, now)
+    return tx.operations.require(operation.id)
 
 
-def claim(db: sqlite3.Connection, new: NewOperation, choices: Mapping[str, Any], owner: Owner, now: float) -> Operation:
+def claim(tx: Transaction, new: NewOperation, choices: Mapping[str, Any], owner: Owner, now: float) -> Operation:
     """Claim a download for ``owner``: the one that it repeats, else a new one.
 
     Raises:
         ExclusiveKeyError: If another download goes to the same destination.
         RecoveryStateError: If another process is at work on it.
     """
-    owners.sweep(db, now)
-    earlier = _repeated(db, new)
+    tx.owners.sweep(now)
+    earlier = _repeated(tx, new)
     if earlier is None:
-        return _chosen(db, claims.insert_claimed(db, new, owner.id, now), choices, now)
+        return _chosen(tx, tx.claims.insert_claimed(new, owner.id, now), choices, now)
     if earlier.owner_id is not None:
-        worker = owners.get(db, earlier.owner_id)
+        worker = tx.owners.get(earlier.owner_id)
         words = f"the {worker.kind}, process {worker.pid}" if worker is not None else "another process"
         raise RecoveryStateError(
             f"{Path(earlier.exclusive_key or '').name} is being downloaded already by {words} (operation {earlier.id})"
         )
-    _with_hash(db, earlier, new, now)
-    crash_counts.forget(db, earlier.id)
-    operations.queue(db, earlier.id, now, "taken up again")
-    claimed = operations.claim(db, earlier.id, owner.id, now)
+    _with_hash(tx, earlier, new, now)
+    tx.crash_counts.forget(earlier.id)
+    tx.operations.queue(earlier.id, now, foreign("taken up again"))
+    claimed = tx.operations.claim(earlier.id, owner.id, now)
     if claimed is None:
         raise RecoveryStateError(f"operation {earlier.id} could not be taken up: it is {earlier.state}")
-    return _chosen(db, claimed, choices, now)
+    return _chosen(tx, claimed, choices, now)
 
 
-def requeue_interrupted(db: sqlite3.Connection, recoveries: int, now: float) -> int:
+def requeue_interrupted(tx: Transaction, recoveries: int, now: float) -> int:
     """Put what was interrupted back into the queue and return how much that was; what was lost too often fails."""
     queued = 0
-    for operation in operations.in_states(db, [OperationState.INTERRUPTED]):
-        if crash_counts.give_up(db, operation.id, recoveries, now) is None:
-            queued += operations.queue(db, operation.id, now, "resumed at the program's start") is not None
+    for operation in tx.operations.in_states([OperationState.INTERRUPTED]):
+        if tx.crash_counts.give_up(operation.id, recoveries, now) is None:
+            queued += tx.operations.queue(operation.id, now, foreign("resumed at the program's start")) is not None
     return queued

@@ -104,7 +104,7 @@ def _problems(entries: list[Entry], folder: str) -> Iterator[Problem]:
         try:
             request = parse_request(entry.url, folder, entry.name, entry.sha256, entry.mirrors)
         except InvalidInputError as error:
-            yield Problem(entry.line, error.sentences)
+            yield Problem(entry.line, str(error.sentences))
             continue
         # Windows and macOS take names that differ in case alone for one.
         before = taken.setdefault(str(request.destination).casefold(), entry.line)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +20,7 @@ from launcher_gui.downloads.rules.headers import RemoteFile
 from launcher_gui.downloads.rules.naming import name_from_url
 from launcher_gui.downloads.rules.resume import refusal
 from launcher_gui.downloads.sources.lookup import LookedUp, Lookup
-from launcher_gui.recovery.store.tables import operations
+from launcher_gui.recovery.store.ports import Transaction
 from launcher_gui.settings.schema import Settings
 
 PATIENCE_S = 15.0
@@ -110,9 +109,9 @@ def look_around(requests: Sequence[DownloadRequest], names: Iterable[str], known
     )
 
 
-def listed(db: sqlite3.Connection, destinations: Iterable[str]) -> dict[str, str]:
+def listed(tx: Transaction, destinations: Iterable[str]) -> dict[str, str]:
     """Return the address of the unfinished download that goes to each of ``destinations``, where there is one."""
-    holders = ((destination, operations.by_key(db, destination)) for destination in destinations)
+    holders = ((destination, tx.operations.by_key(destination)) for destination in destinations)
     return {d: str(holder.arguments.get("url", "")) for d, holder in holders if holder is not None}
 
 

@@ -1,7 +1,4 @@
-"""What a person asked for, checked at the edge, and the URL without its secrets.
-
-Owns the shape of a request and what may be shown of a URL. Pure: it looks at no disk and no network.
-"""
+"""A download as the user asked for it, checked on the way in. Pure: accesses neither disk nor network."""
 
 from __future__ import annotations
 
@@ -13,10 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote_plus, urlsplit
+from urllib.parse import urlsplit
 
 import yarl
 
+from launcher_gui.downloads.redaction import split_secrets
 from launcher_gui.downloads.rules.known_hash import Algorithm, KnownHash, known_hash
 from launcher_gui.downloads.rules.naming import name_from_url, name_problem
 from launcher_gui.downloads.sources.addresses import canonical, source_file
@@ -25,25 +23,6 @@ from launcher_gui.recovery.exceptions import InvalidInputError
 URL_LIMIT = 8192
 _SHOWN_LIMIT = 200
 
-_SECRET_NAMES = frozenset(
-    {"auth", "authorization", "bearer", "jwt", "keypairid", "passwd", "passphrase", "policy", "pwd", "sig"}
-)
-_SECRET_ENDINGS = (
-    "accesskey",
-    "accesskeyid",
-    "apikey",
-    "credential",
-    "credentials",
-    "password",
-    "secret",
-    "signature",
-    "token",
-)
-_SECRET_VALUE = re.compile(r"(?:hf_|gh[pousr]_|github_pat_|glpat-|sk-|AIza|AKIA|ASIA|eyJ)[\w.-]{12,}")
-_SECRET_IN_TEXT = re.compile(rf"(?<![\w-]){_SECRET_VALUE.pattern}")
-_URL_IN_TEXT = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"'\\]+")
-_CREDENTIALS_IN_TEXT = re.compile(r"\b(Bearer|Basic|Token)\s+[\w.~+/=-]{8,}", re.IGNORECASE)
-_AUTHORITY = re.compile(r"(?P<scheme>(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://)?)(?P<authority>[^/\\]*)")
 _LABEL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
 
 _URL_REMEDY = "Paste the file's full address, which begins with https://, http:// or hf://."
@@ -202,50 +181,8 @@ def problems(url: str, folder: str, name: str | None = None, sha256: str | None 
         try:
             check()
         except InvalidInputError as error:
-            found[field] = error.sentences
+            found[field] = str(error.sentences)
     return found
-
-
-def split_secrets(url: str) -> tuple[str, bool]:
-    """Return ``url`` without what must not be stored or shown, and whether anything secret was removed.
-
-    Removed are user information (RFC 3986, section 3.2.1), query parameters that are secret by name or by the look
-    of their value, and the fragment, which never reaches the server and so does not count as removed.
-    """
-    address, _, _ = url.partition("#")
-    base, question, query = address.partition("?")
-    match = _AUTHORITY.match(base)
-    assert match is not None  # noqa: S101 - every part of the pattern may be empty
-    _, at, host = match["authority"].rpartition("@")
-    remaining = _public_query(query)
-    public = match["scheme"] + host + base[match.end() :]
-    if question and (remaining or not query):
-        public += "?" + remaining
-    return public, bool(at) or remaining != query
-
-
-def redact(text: str) -> str:
-    """Return ``text`` without the secrets of every URL in it and what looks like one, for what others wrote."""
-    text = _CREDENTIALS_IN_TEXT.sub(r"\1 …", text)
-    text = _URL_IN_TEXT.sub(lambda match: split_secrets(match[0])[0], text)
-    return _SECRET_IN_TEXT.sub("…", text)
-
-
-def is_secret_name(name: str) -> bool:
-    """Return whether what goes by ``name`` is secret, whatever it looks like."""
-    letters = re.sub(r"[^a-z0-9]", "", name.lower())
-    return letters in _SECRET_NAMES or letters.endswith(_SECRET_ENDINGS)
-
-
-def _public_query(query: str) -> str:
-    """Some servers still take ";" between parameters, so a secret may hide behind either mark."""
-    fields = (";".join(part for part in field.split(";") if not _is_secret(part)) for field in query.split("&"))
-    return "&".join(public for public, given in zip(fields, query.split("&"), strict=True) if public or not given)
-
-
-def _is_secret(parameter: str) -> bool:
-    raw_name, _, raw_value = parameter.partition("=")
-    return is_secret_name(unquote_plus(raw_name)) or bool(_SECRET_VALUE.match(unquote_plus(raw_value)))
 
 
 def _checked_url(url: str) -> str:

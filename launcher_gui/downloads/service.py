@@ -24,7 +24,8 @@ from launcher_gui.downloads.link_probe import Prober, listed, look_around
 from launcher_gui.downloads.partial.disk import free_space
 from launcher_gui.downloads.partial.install import check_destination, forget_install
 from launcher_gui.downloads.partial.staging import discard_partial
-from launcher_gui.downloads.request import DownloadRequest, parse_request, split_secrets
+from launcher_gui.downloads.redaction import split_secrets
+from launcher_gui.downloads.request import DownloadRequest, parse_request
 from launcher_gui.downloads.sources.auth_middleware import AuthMiddleware
 from launcher_gui.downloads.sources.lookup import Lookup
 from launcher_gui.downloads.sources.sites import Sites, token_in
@@ -35,22 +36,19 @@ from launcher_gui.downloads.transfer.network_state import NetworkState
 from launcher_gui.downloads.transfer.receive import Files
 from launcher_gui.downloads.transfer.source_attempt import SourceAttempts
 from launcher_gui.downloads.transfer.suspend_detection import SuspendDetector
-from launcher_gui.recovery.execution.options import Options
-from launcher_gui.recovery.execution.recoverable import Recoverable
+from launcher_gui.recovery import OwnerLease, Recoverable, SQLitePersistence, recoverable, recovery_of
 from launcher_gui.recovery.operation import CommandKind, Operation, OperationState
-from launcher_gui.recovery.process.owner_lease import OwnerLease
 from launcher_gui.recovery.rules.applicable_commands import GOES_ON
 from launcher_gui.recovery.rules.queue_order import QueueLimits
 from launcher_gui.recovery.runtime.clock import Clock, SystemClock
 from launcher_gui.recovery.runtime.tasks import spawn
-from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.sqlite.watch import StoreWatch
-from launcher_gui.recovery.store.tables import operations
-from launcher_gui.recovery.store.tables.commands import ANY_HOUR
+from launcher_gui.recovery.store.ports import Store, Watch
+from launcher_gui.recovery.store.records import IGNORE_SCHEDULE
 from launcher_gui.recovery.worker.housekeeping import HistoryLimits, keep_house
 from launcher_gui.recovery.worker.worker import Worker
 from launcher_gui.settings.current import CurrentSettings
 from launcher_gui.settings.hours import Hours, on_the_wall, parse_hours
+from launcher_gui.text.message import Message
 
 FUNCTION = "download"
 """The name under which operations of this room are recorded."""
@@ -66,8 +64,8 @@ class DownloadService:
         machine: What can be the cause of a failure on this side.
     """
 
-    store: SQLitePersistence
-    watch: StoreWatch
+    store: Store
+    watch: Watch
     settings: CurrentSettings
     incarnation: OwnerLease
     files: Files
@@ -80,7 +78,7 @@ class DownloadService:
         self._machine = machine or NetworkState()
         self._slumber = SuspendDetector()
         self.store = SQLitePersistence(store_path)
-        self.watch = StoreWatch(self.store)
+        self.watch = self.store.watch()
         self.settings = CurrentSettings(self.store, self.clock)
         self.incarnation = OwnerLease(self.store, kind, self.clock)
         self._executor = file_threads()
@@ -146,8 +144,8 @@ class DownloadService:
         self.settings.listen(lambda _: worker.look())
         return worker
 
-    def closed(self) -> str:
-        """Return why downloads do not run at present and until when, as a clause; empty if they do."""
+    def closed(self) -> Message:
+        """Return why downloads do not run at present and until when; nothing if they do."""
         return self.hours().closed_at(on_the_wall(self.clock.now()))
 
     def hours(self) -> Hours:
@@ -156,7 +154,7 @@ class DownloadService:
 
     def wanted_now(self, kind: CommandKind) -> dict[str, bool]:
         """Return what goes with a command: what a person wants to go on outside the hours, they want at any hour."""
-        return {ANY_HOUR: True} if kind in GOES_ON and self.closed() else {}
+        return {IGNORE_SCHEDULE: True} if kind in GOES_ON and self.closed() else {}
 
     def _terms(self) -> QueueLimits:
         """Return on which terms the queue is worked at present."""
@@ -230,7 +228,8 @@ class DownloadService:
     ) -> DestinationInfo:
         """Return what disk and store say of the places that ``requests`` go to; see ``probing.look_around``."""
         here = await self.files(look_around, requests, tuple(names), tuple(known))
-        return replace(here, listed=await self.store.read(listed, tuple(str(r.destination) for r in requests)))
+        destinations = tuple(str(request.destination) for request in requests)
+        return replace(here, listed=await self.store.read(lambda tx: listed(tx, destinations)))
 
     async def read_list(self, path: str, limit: int) -> str:
         """Return the text of a list of downloads.
@@ -251,9 +250,8 @@ class DownloadService:
         Raises:
             ExclusiveKeyError: If another download goes to the same destination.
         """
-        return await self.store.write(
-            download_store.add, self.download.prepare(request), _choices(discard), self.clock.now()
-        )
+        new, now = self.download.prepare(request), self.clock.now()
+        return await self.store.write(lambda tx: download_store.add(tx, new, _choices(discard), now))
 
     async def send_elsewhere(self, operation_id: str, url: str = "", folder: str = "", name: str = "") -> Operation:
         """Give a download that rests another address for its file, another folder or another name, and queue it.
@@ -267,13 +265,14 @@ class DownloadService:
             ExclusiveKeyError: If another download goes to the same destination.
             RecoveryStateError: If it is being worked on, or is not there any more.
         """
-        operation = await self.store.read(operations.require, operation_id)
+        operation = await self.store.read(lambda tx: tx.operations.require(operation_id))
         request = DownloadRequest.from_arguments(operation.arguments).sent_elsewhere(url, folder, name)
         if folder or name:
             await self.check(request)
         if url:
             self._remember_secrets(request.url, url.strip())
-        return await self.store.write(download_store.send_elsewhere, operation_id, request, self.clock.now())
+        now = self.clock.now()
+        return await self.store.write(lambda tx: download_store.send_elsewhere(tx, operation_id, request, now))
 
     async def check_token(self, site: Site) -> Account:
         """Return who ``site`` says that the token belongs to which is used there."""
@@ -295,9 +294,9 @@ class DownloadService:
             ExclusiveKeyError: If another download goes to the same destination.
             RecoveryStateError: If another process is at work on it.
         """
-        new = self.download.prepare(request)
+        new, now = self.download.prepare(request), self.clock.now()
         return await self.store.write(
-            download_store.claim, new, _choices(discard), self.incarnation.owner, self.clock.now()
+            lambda tx: download_store.claim(tx, new, _choices(discard), self.incarnation.owner, now)
         )
 
     async def requeue_interrupted(self) -> int:
@@ -305,9 +304,8 @@ class DownloadService:
 
         What has lost one process after the other and came no further has failed instead.
         """
-        return await self.store.write(
-            download_store.requeue_interrupted, self.settings().max_recoveries, self.clock.now()
-        )
+        most, now = self.settings().max_recoveries, self.clock.now()
+        return await self.store.write(lambda tx: download_store.requeue_interrupted(tx, most, now))
 
     def _supervised(self, session: aiohttp.ClientSession) -> Recoverable[[DownloadRequest], str]:
         engine = DownloadEngine(
@@ -320,7 +318,7 @@ class DownloadService:
             slumber=self._slumber,
         )
         downloads = SourceAttempts(engine, Lookup(session, self.sites), self._asked_at, self._found)
-        options = Options(
+        supervise = recoverable(
             name=FUNCTION,
             config=self.settings,
             persistence=self.store,
@@ -334,7 +332,7 @@ class DownloadService:
             state_deserializer=DownloadRequest.from_arguments,
             clock=self.clock,
         )
-        return Recoverable(downloads.download, options)
+        return recovery_of(supervise(downloads.download))
 
     def _offline_reason(self, host: str) -> str:
         """Return what this computer lacks to reach ``host``: asked for at its mirror, and through its proxy."""
@@ -346,24 +344,28 @@ class DownloadService:
         return "" if self._machine.reaches(asked.host or "") else "the network"
 
     async def _renamed(self, operation_id: str, request: DownloadRequest) -> None:
+        now = self.clock.now()
         await self.store.write(
-            download_store.rename, operation_id, request.name, str(request.destination), self.clock.now()
+            lambda tx: download_store.rename(tx, operation_id, request.name, str(request.destination), now)
         )
 
     async def _found(self, operation_id: str, request: DownloadRequest) -> None:
-        await self.store.write(download_store.change, operation_id, request, self.clock.now())
+        now = self.clock.now()
+        await self.store.write(lambda tx: download_store.change(tx, operation_id, request, now))
 
     async def _may_discard(self, operation_id: str) -> bool:
-        return await self.store.write(download_store.consume_discard_consent, operation_id, self.clock.now())
+        now = self.clock.now()
+        return await self.store.write(lambda tx: download_store.consume_discard_consent(tx, operation_id, now))
 
     async def _discard(self, operation: Operation, choices: Mapping[str, Any]) -> None:
         unfinished = operation.state is not OperationState.COMPLETED
-        if not (unfinished and choices.get("discard") and operation.exclusive_key):
+        key = operation.exclusive_key
+        if not (unfinished and choices.get("discard") and key):
             return
-        holder = await self.store.read(operations.by_key, operation.exclusive_key)
+        holder = await self.store.read(lambda tx: tx.operations.by_key(key))
         # The destination may have passed to another download, whose bytes these are then.
         if holder is not None and holder.id == operation.id:
-            await self.files(discard_partial, Path(operation.exclusive_key))
+            await self.files(discard_partial, Path(key))
 
     async def _installed(self, path: str) -> None:
         await self.files(forget_install, Path(path))

@@ -22,6 +22,7 @@ from launcher_gui.monitor.projection import OperationView, Projection, Turn, tur
 from launcher_gui.recovery.operation import OperationState
 from launcher_gui.settings.hours import ALWAYS, Hours, on_the_wall
 from launcher_gui.text import formatting
+from launcher_gui.text.message import NOTHING
 
 
 class Column(IntEnum):
@@ -117,7 +118,7 @@ class OperationTableModel(TableModel):
         self._turns: dict[str, Turn] = {}
         self._places: dict[str, int] = {}
         self._queue_is_stale = False
-        self._hours, self._closed = ALWAYS, ""
+        self._hours, self._closed = ALWAYS, NOTHING
         self._now = 0.0
         self.left_out = 0
         """How many finished operations the store has beside those that are listed."""
@@ -383,7 +384,7 @@ class OperationTableModel(TableModel):
             self.tr("Speed"),
             self.tr("Time left"),
             self.tr("Attempts"),
-            self.tr("What happens next"),
+            self.tr("Next step"),
             self.tr("Host"),
             self.tr("Added"),
             self.tr("Queue"),
@@ -392,7 +393,7 @@ class OperationTableModel(TableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802
         """Return what a header shows; that of the queue says what it is good for."""
         if role == Qt.ItemDataRole.ToolTipRole and section == Column.QUEUE:
-            return self.tr("Whose turn is when. Sort by it to drag rows to another place.")
+            return self.tr("Queue position. Sort by this column to drag rows.")
         return super().headerData(section, orientation, role)
 
     def _text(self, view: OperationView, column: int) -> str:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from launcher_gui.monitor.hosts import HostAction
-from launcher_gui.recovery.operation import Command, CommandKind
+from launcher_gui.recovery.operation import Command, CommandKind, Priority
 from launcher_gui.recovery.rules.breaker import Breaker
-from launcher_gui.recovery.rules.queue_order import Move, Priority
+from launcher_gui.recovery.rules.queue_order import Move
 from launcher_gui.recovery.runtime.clock import Clock
-from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.tables import breakers, commands, owners, queue
+from launcher_gui.recovery.store.ports import Store, Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class QueueChange:
 
 
 async def give(
-    store: SQLitePersistence,
+    store: Store,
     clock: Clock,
     operation_id: str,
     kind: CommandKind,
@@ -49,12 +47,11 @@ async def give(
     Raises:
         RecoveryStateError: If there is no such operation.
     """
-    return await store.write(_give, operation_id, kind, requested_by, clock.now(), dict(arguments or {}))
+    now = clock.now()
+    return await store.write(lambda tx: _give(tx, operation_id, kind, requested_by, now, dict(arguments or {})))
 
 
-async def change_host(
-    store: SQLitePersistence, clock: Clock, scope: str, action: HostAction, requested_by: str
-) -> Breaker | None:
+async def change_host(store: Store, clock: Clock, scope: str, action: HostAction, requested_by: str) -> Breaker | None:
     """Let the breaker of ``scope`` be as a person wants it, for every process of the store; the history tells who.
 
     Returns:
@@ -65,39 +62,40 @@ async def change_host(
     """
     match action:
         case HostAction.ISOLATE:
-            return (await store.write(breakers.isolate, scope, clock.now(), requested_by)).after
+            now = clock.now()
+            return (await store.write(lambda tx: tx.breakers.isolate(scope, now, requested_by))).after
         case HostAction.RESET | HostAction.RELEASE:
-            change = await store.write(breakers.reset, scope, clock.now(), requested_by)
+            now = clock.now()
+            change = await store.write(lambda tx: tx.breakers.reset(scope, now, requested_by))
             return None if change is None else change.after
         case HostAction.PROBE:
             raise ValueError("a probe is made by an operation that waits")
 
 
-async def change_queue(
-    store: SQLitePersistence, clock: Clock, change: QueueChange, requested_by: str
-) -> tuple[str, ...]:
+async def change_queue(store: Store, clock: Clock, change: QueueChange, requested_by: str) -> tuple[str, ...]:
     """Let the queue be in another order, for every process of the store; the history tells who asked.
 
     Returns:
         The operations that are as it was asked. The others have no place in the queue, or no priority any more.
     """
-    if isinstance(change.to, Priority):
-        return await store.write(queue.prioritise, change.ids, change.to, requested_by, clock.now())
-    return await store.write(queue.move, change.ids, change.to, requested_by, clock.now(), change.before)
+    to, now = change.to, clock.now()
+    if isinstance(to, Priority):
+        return await store.write(lambda tx: tx.queue.prioritise(change.ids, to, requested_by, now))
+    return await store.write(lambda tx: tx.queue.move(change.ids, to, requested_by, now, change.before))
 
 
 def _give(
-    db: sqlite3.Connection, operation_id: str, kind: CommandKind, by: str, now: float, arguments: dict[str, Any]
+    tx: Transaction, operation_id: str, kind: CommandKind, by: str, now: float, arguments: dict[str, Any]
 ) -> Command:
-    owners.sweep(db, now)
-    command_id = commands.ask(db, operation_id, kind, by, now, arguments)
-    command = _stored(db, command_id)
+    tx.owners.sweep(now)
+    command_id = tx.commands.ask(operation_id, kind, by, now, arguments)
+    command = _stored(tx, command_id)
     if kind is not CommandKind.REMOVE:
-        commands.obey_unowned(db, command, now)
-    return _stored(db, command_id)
+        tx.commands.obey_unowned(command, now)
+    return _stored(tx, command_id)
 
 
-def _stored(db: sqlite3.Connection, command_id: int) -> Command:
-    command = commands.get(db, command_id)
+def _stored(tx: Transaction, command_id: int) -> Command:
+    command = tx.commands.get(command_id)
     assert command is not None  # noqa: S101 asked in this very transaction
     return command

@@ -5,7 +5,6 @@ Reading is a query for the reader's thread; the words are pure. What is not know
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 from launcher_gui.monitor.operation_text import button_label, program_label
 from launcher_gui.monitor.recorded import said
 from launcher_gui.recovery.operation import CommandKind, Event
-from launcher_gui.recovery.store.tables import events
+from launcher_gui.recovery.store.ports import Transaction
 from launcher_gui.text.formatting import human_size
 from launcher_gui.text.i18n import marked, translate
 
@@ -21,35 +20,35 @@ MOST_LINES = 1_000
 """So many lines are read at once, the newest."""
 
 _OPERATION = {
-    "operation added": marked("log", "put into the queue"),
-    "operation claimed": marked("log", "taken up by a program"),
-    "operation removed": marked("log", "taken off the list"),
-    "operation moved": marked("log", "given another place in the queue"),
-    "arguments changed": marked("log", "where it comes from or goes to was changed"),
+    "operation added": marked("log", "Added"),
+    "operation claimed": marked("log", "Started"),
+    "operation removed": marked("log", "Removed from the list"),
+    "operation moved": marked("log", "Moved in the queue"),
+    "arguments changed": marked("log", "Link or folder changed"),
 }
 _STATES = {
-    "queued": marked("log", "queued"),
-    "running": marked("log", "running"),
-    "waiting": marked("log", "waiting"),
-    "paused": marked("log", "paused"),
-    "interrupted": marked("log", "interrupted"),
-    "cancelled": marked("log", "cancelled"),
-    "failed": marked("log", "failed"),
-    "completed": marked("log", "completed"),
+    "queued": marked("log", "Queued"),
+    "running": marked("log", "Running"),
+    "waiting": marked("log", "Waiting"),
+    "paused": marked("log", "Paused"),
+    "interrupted": marked("log", "Interrupted"),
+    "cancelled": marked("log", "Cancelled"),
+    "failed": marked("log", "Failed"),
+    "completed": marked("log", "Completed"),
 }
 _ATTEMPT = {
-    "started": marked("log", "attempt {number} began"),
-    "succeeded": marked("log", "attempt {number} succeeded"),
-    "failed": marked("log", "attempt {number} failed"),
-    "paused": marked("log", "attempt {number} paused"),
-    "cancelled": marked("log", "attempt {number} cancelled"),
-    "interrupted": marked("log", "attempt {number} interrupted"),
+    "started": marked("log", "Attempt {number} started"),
+    "succeeded": marked("log", "Attempt {number} succeeded"),
+    "failed": marked("log", "Attempt {number} failed"),
+    "paused": marked("log", "Attempt {number} paused"),
+    "cancelled": marked("log", "Attempt {number} cancelled"),
+    "interrupted": marked("log", "Attempt {number} interrupted"),
 }
 _BREAKER = {
-    "closed": marked("log", "trusted again: calls go through"),
-    "open": marked("log", "left alone"),
-    "half_open": marked("log", "being probed by a single call"),
-    "isolated": marked("log", "held back by a person"),
+    "closed": marked("log", "Host OK again"),
+    "open": marked("log", "Host paused after failures"),
+    "half_open": marked("log", "Testing the host"),
+    "isolated": marked("log", "Host paused by you"),
 }
 
 
@@ -72,9 +71,9 @@ class LogLine:
     words: str
 
 
-def read_log(db: sqlite3.Connection, ids: frozenset[str] | None, after: int) -> tuple[LogLine, ...]:
+def read_log(tx: Transaction, ids: frozenset[str] | None, after: int) -> tuple[LogLine, ...]:
     """Return what happened lately to these operations, or at all, after the line ``after``; oldest first."""
-    return tuple(line_of(event) for event in events.newest_about(db, ids, after, MOST_LINES))
+    return tuple(line_of(event) for event in tx.events.newest_about(ids, after, MOST_LINES))
 
 
 def line_of(event: Event) -> LogLine:
@@ -98,7 +97,7 @@ def _words(kind: str, data: Mapping[str, Any]) -> str:
         case "breaker":
             return _with(_by(_word(_BREAKER, what), data), data.get("error"))
         case "setting":
-            changed = translate("log", "the setting {field} was changed from {before} to {after}")
+            changed = translate("log", "Setting {field} changed from {before} to {after}")
             told = changed.format(field=data.get("field"), before=data.get("before"), after=data.get("after"))
             return _by(told, data)
         case _:
@@ -109,7 +108,7 @@ def _attempt(what: str, data: Mapping[str, Any]) -> str:
     number = data.get("number")
     if what == "went on":
         size = human_size(float(data.get("resumed_from") or 0))
-        return translate("log", "attempt {number} goes on from {size}").format(number=number, size=size)
+        return translate("log", "Attempt {number} resumed at {size}").format(number=number, size=size)
     if what in _ATTEMPT:
         return _with(translate("log", _ATTEMPT[what]).format(number=number), data.get("error"))
     return _with(f"attempt {number} {what}", data.get("error"))
@@ -120,9 +119,9 @@ def _command(what: str, data: Mapping[str, Any]) -> str:
         asked = str(data.get("command"))
         kind = next((kind for kind in CommandKind if kind.value == asked), None)
         button = asked if kind is None else button_label(kind)
-        return translate("log", "a person asked: {button}").format(button=button)
+        return translate("log", "You pressed {button}").format(button=button)
     answer = said(str(data.get("answer") or data.get("state")))
-    return translate("log", "what was asked was answered: {answer}").format(answer=answer)
+    return translate("log", "Answer: {answer}").format(answer=answer)
 
 
 def _word(known: Mapping[str, str], what: str) -> str:

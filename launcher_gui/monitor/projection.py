@@ -13,6 +13,7 @@ from pathlib import PurePath
 
 from launcher_gui.recovery.operation import Attempt, Command, CommandKind, Operation, OperationState, Owner, Progress
 from launcher_gui.recovery.rules.breaker import Breaker, BreakerState
+from launcher_gui.text.message import NOTHING, Message
 
 RATE_WINDOW_S = 6.0
 """Progress older than this does not count towards the present speed."""
@@ -51,13 +52,13 @@ class BreakerMove:
         scope: Which one.
         state: To what it changed.
         at: When.
-        error: Its latest failure in words.
+        error: Its latest failure.
     """
 
     scope: str
     state: BreakerState
     at: float
-    error: str = ""
+    error: Message = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +277,7 @@ def turn_of(view: OperationView) -> Turn | None:
     operation = view.base.operation
     if operation.state is not OperationState.QUEUED:
         return None
-    return -operation.priority, operation.place, operation.created_at, operation.id
+    return -operation.priority, operation.queue_position, operation.created_at, operation.id
 
 
 def _shown(before: OperationView | None, record: OperationRecord) -> OperationView:

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from launcher_gui.monitor.phrases import PHRASES
 from launcher_gui.text import i18n
+from launcher_gui.text.message import Message
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _SENTENCES = frozenset({"cause", "why", "host"})
@@ -21,8 +22,9 @@ _FIGURES = frozenset({"time", "most", "size", "needed"})
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
 
 
-def said(text: str) -> str:
-    """Return a recorded ``text`` in the language of this process; what nobody knows stays as it is."""
+def said(fact: str | Message) -> str:
+    """Return a recorded ``fact`` in the language of this process; what nobody knows stays as it is."""
+    text = str(fact)
     sample = i18n.translate("recorded", PHRASES[0])
     return text if sample == PHRASES[0] else _said(text, sample)
 

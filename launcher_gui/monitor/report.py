@@ -5,16 +5,14 @@ It owns what the report holds. What counts as secret in a text is told to it.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from launcher_gui.recovery.operation import Attempt, Command, Event, Operation, OperationState, Owner
 from launcher_gui.recovery.rules.breaker import Breaker
-from launcher_gui.recovery.store.tables import attempts, breakers, commands, events, operations, owners
-from launcher_gui.recovery.store.tables import settings as settings_rows
-from launcher_gui.recovery.store.tables.settings import SettingChange
+from launcher_gui.recovery.store.ports import Transaction
+from launcher_gui.recovery.store.records import SettingChange
 from launcher_gui.text.formatting import utc_time
 
 MOST_EVENTS = 200
@@ -62,21 +60,21 @@ class Report:
     changes: tuple[SettingChange, ...]
 
 
-def collect(db: sqlite3.Connection, ids: Collection[str] | None = None) -> Report:
+def collect(tx: Transaction, ids: Collection[str] | None = None) -> Report:
     """Return what the store tells of the operations with these ids, by default of all."""
-    found = [each for each in operations.in_states(db, tuple(OperationState)) if ids is None or each.id in ids]
+    found = [each for each in tx.operations.in_states(tuple(OperationState)) if ids is None or each.id in ids]
     chosen = [each.id for each in found]
-    asked, happened = commands.among(db, chosen), events.newest_by_operation(db, chosen, MOST_EVENTS)
-    made = attempts.of_these(db, chosen)
+    asked, happened = tx.commands.among(chosen), tx.events.newest_by_operation(chosen, MOST_EVENTS)
+    made = tx.attempts.of_these(chosen)
     return Report(
         stories=tuple(
             OperationReport(each, tuple(made.get(each.id, ())), tuple(asked.get(each.id, ())), tuple(happened[each.id]))
             for each in found
         ),
-        owners=tuple(owners.every(db).values()),
-        breakers=tuple(breakers.every(db)),
-        settings=settings_rows.load(db),
-        changes=tuple(settings_rows.history(db)),
+        owners=tuple(tx.owners.every().values()),
+        breakers=tuple(tx.breakers.every()),
+        settings=tx.settings.load(),
+        changes=tuple(tx.settings.history()),
     )
 
 

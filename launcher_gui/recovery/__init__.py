@@ -16,6 +16,7 @@ from launcher_gui.recovery.exceptions import (
 from launcher_gui.recovery.execution.decorator import recoverable, recovery_of
 from launcher_gui.recovery.execution.recoverable import Recoverable
 from launcher_gui.recovery.operation import generate_operation_id
+from launcher_gui.recovery.process.owner_lease import OwnerLease
 from launcher_gui.recovery.progress import ProgressTracker
 from launcher_gui.recovery.store.memory import MemoryPersistence
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
@@ -26,6 +27,7 @@ __all__ = [
     "InvalidInputError",
     "MemoryPersistence",
     "OperationHeldError",
+    "OwnerLease",
     "ProgressTracker",
     "Recoverable",
     "RecoveryConfig",

@@ -22,6 +22,7 @@ from launcher_gui.recovery.classify.exception_introspection import (
 )
 from launcher_gui.recovery.classify.failure import Classification, Disposition, ErrorCategory, of_category, transient
 from launcher_gui.recovery.classify.http_status import classify_answer
+from launcher_gui.text.message import Message
 
 __all__ = [
     "TEXT_LIMIT",
@@ -35,6 +36,8 @@ __all__ = [
 
 class ErrorClassifier:
     """Tells what kind of failure an exception is.
+
+    An exception that carries a ``Message`` in its attribute ``message`` says what happened by that.
 
     Override ``classify_error`` to choose the category, or ``classify`` to say everything about an error.
 
@@ -62,10 +65,17 @@ class ErrorClassifier:
             _asked().discard(asked)
         return known if category is known.category else of_category(category, name_of(error))
 
-    def words(self, error: BaseException, failure: Classification) -> str:
-        """Return what happened, for a person: the error's own text where it was written for people, else the reason."""
+    def words(self, error: BaseException, failure: Classification) -> Message | str:
+        """Return what happened: the error's own message where it has one or its text says more, else the reason."""
+        own = attribute(error, "message")
+        if type(own) is Message and own:
+            return own
         speaks = failure.category in {ErrorCategory.UNKNOWN, ErrorCategory.VALIDATION} or _is_for_people(error)
-        return (text_of(error) if speaks else "") or failure.reason[:TEXT_LIMIT]
+        return (text_of(error) if speaks else "") or failure.reason
+
+    def failure_kind(self, error: BaseException) -> str:  # noqa: ARG002 for classifiers that name one
+        """Return the class of failure that is recorded with the attempt, for programs that offer a remedy by it."""
+        return ""
 
     def detail(self, error: BaseException) -> str:
         """Return the technical side of ``error``: its class and text and those of its causes."""

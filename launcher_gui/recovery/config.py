@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Self, TypeVar, get_type_hints
 
 from launcher_gui.recovery.exceptions import InvalidInputError
+from launcher_gui.text.message import Message, message
 
 ENVIRONMENT_PREFIX = "RECOVERY_"
 
@@ -43,7 +44,7 @@ class FieldRule:
     read: Callable[[str], object] | None = None
     form: str = "text"
     choices: tuple[str, ...] = ()
-    refuse: Callable[[str], tuple[str, str] | None] | None = None
+    refuse: Callable[[str], tuple[Message, Message] | None] | None = None
 
 
 def setting(
@@ -56,7 +57,7 @@ def setting(
     read: Callable[[str], object] | None = None,
     form: str = "text",
     choices: tuple[str, ...] = (),
-    refuse: Callable[[str], tuple[str, str] | None] | None = None,
+    refuse: Callable[[str], tuple[Message, Message] | None] | None = None,
 ) -> T:
     """Declare a configuration field: its default and its rule."""
     rule = FieldRule(help, unit, minimum, maximum, read, form, choices, refuse)
@@ -71,77 +72,73 @@ class RecoveryConfig:
         InvalidInputError: If a value is not one the field allows.
     """
 
-    enabled: bool = setting(
-        True, "Whether functions are supervised at all; false lets every call pass straight through."
-    )
-    max_retries: int = setting(3, "How often to try again after a failure.", minimum=0, maximum=1_000_000)
-    initial_delay: float = setting(1.0, "Wait after the first failure.", unit="s", minimum=0, maximum=86_400)
-    backoff_factor: float = setting(2.0, "What each further wait is multiplied by.", minimum=1, maximum=100)
-    max_delay: float = setting(60.0, "Longest wait of our own choosing.", unit="s", minimum=0, maximum=86_400)
+    enabled: bool = setting(True, "Turns supervision of functions on or off.")
+    max_retries: int = setting(3, "Give up after this many retries.", minimum=0, maximum=1_000_000)
+    initial_delay: float = setting(1.0, "Pause after the first failure.", unit="s", minimum=0, maximum=86_400)
+    backoff_factor: float = setting(2.0, "Each pause is this many times longer than the last.", minimum=1, maximum=100)
+    max_delay: float = setting(60.0, "Longest pause between retries.", unit="s", minimum=0, maximum=86_400)
     jitter: float = setting(
         0.5,
-        "Share of each wait that is left to chance, so that clients do not return together.",
+        "Randomise pauses (0 = off, 1 = full).",
         minimum=0,
         maximum=1,
     )
     max_retry_after: float = setting(
         900.0,
-        "Longest wait that a server may ask for before the attempt counts as failed.",
+        "Give up if a server asks to wait longer than this.",
         unit="s",
         minimum=0,
         maximum=86_400,
     )
     timeout: float = setting(
-        0.0, "Longest time for one attempt; 0 for no limit.", unit="s", minimum=0, maximum=31_536_000
+        0.0, "Time limit for one attempt (0 = unlimited).", unit="s", minimum=0, maximum=31_536_000
     )
     total_timeout: float = setting(
         0.0,
-        "Longest time for all attempts and waits together; 0 for no limit.",
+        "Time limit for all attempts together (0 = unlimited).",
         unit="s",
         minimum=0,
         maximum=31_536_000,
     )
     max_recoveries: int = setting(
         5,
-        "How often work whose process was lost is taken up again while it comes no further.",
+        "Stop auto-resuming after this many crashes without progress.",
         minimum=0,
         maximum=1_000_000,
     )
     circuit_breaker_threshold: int = setting(
-        5, "Failures in a row after which a host is left alone for a while.", minimum=1, maximum=1_000_000
+        5, "Pause a host after this many failures in a row.", minimum=1, maximum=1_000_000
     )
     circuit_breaker_timeout: float = setting(
-        60.0, "How long a failing host is left alone at first.", unit="s", minimum=0.001, maximum=86_400
+        60.0, "First pause; it grows while the host keeps failing.", unit="s", minimum=0.001, maximum=86_400
     )
 
     circuit_breaker_failure_rate: float = setting(
-        0.0, "Share of the calls to a host whose failure has it left alone as well; 0 for none.", minimum=0, maximum=1
+        0.0, "Also pause a host when this share of requests fails (0 = off).", minimum=0, maximum=1
     )
     circuit_breaker_window: float = setting(
-        60.0, "How far back that share looks.", unit="s", minimum=0.1, maximum=86_400
+        60.0, "Time span for the failure share.", unit="s", minimum=0.1, maximum=86_400
     )
     circuit_breaker_minimum_calls: int = setting(
-        10, "Calls within that time below which the share says nothing.", minimum=1, maximum=1_000_000
+        10, "Minimum requests before the share counts.", minimum=1, maximum=1_000_000
     )
     circuit_breaker_slow_call: float = setting(
         0.0,
-        "A call that takes longer counts as a failed one; 0 takes none for slow.",
+        "Treat slower responses as failures (0 = off).",
         unit="s",
         minimum=0,
         maximum=86_400,
     )
     circuit_breaker_probes: int = setting(
-        1, "Calls that have to succeed before a host that was left alone is trusted again.", minimum=1, maximum=1000
+        1, "Downloads that must succeed before a paused host is OK again.", minimum=1, maximum=1000
     )
     retry_budget: int = setting(
         0,
-        "Tokens that the retries of all calls to a host share: one takes 14, a success returns them. 0 for no budget.",
+        "Tokens that all retries to a host share; a retry costs 14 (0 = off).",
         minimum=0,
         maximum=1_000_000,
     )
-    persistence_enabled: bool = setting(
-        True, "Whether supervised functions record their calls; false leaves their stores alone."
-    )
+    persistence_enabled: bool = setting(True, "Turns recording of supervised calls on or off.")
 
     def __post_init__(self) -> None:
         for field, rule, kind in fields_of(type(self)):
@@ -196,7 +193,7 @@ def parse(name: str, text: str, kind: type, rule: FieldRule) -> Any:
         elif kind is float:
             value = float(cleaned)
     except ValueError:
-        raise InvalidInputError(name, text, f"is not {_noun(kind)}", allowed_words(kind, rule)) from None
+        raise InvalidInputError(name, text, _wrong_type(kind), allowed_values(kind, rule)) from None
     check(name, value, kind, rule)
     return value
 
@@ -209,13 +206,13 @@ def check(name: str, value: object, kind: type, rule: FieldRule) -> None:
     """
     right_type = isinstance(value, kind) or (kind is float and isinstance(value, int))
     if not right_type or (isinstance(value, bool) and kind is not bool):
-        raise InvalidInputError(name, value, f"is not {_noun(kind)}", allowed_words(kind, rule))
+        raise InvalidInputError(name, value, _wrong_type(kind), allowed_values(kind, rule))
     if isinstance(value, int | float) and not isinstance(value, bool):
         too_low = rule.minimum is not None and value < rule.minimum
         too_high = rule.maximum is not None and value > rule.maximum
         # The bounds come first: a whole number may be too large for isfinite() to take.
         if too_low or too_high or not math.isfinite(value):
-            raise InvalidInputError(name, value, "is out of range", allowed_words(kind, rule))
+            raise InvalidInputError(name, value, message("setting.out_of_range"), allowed_values(kind, rule))
     if isinstance(value, str):
         _check_text(name, value, rule)
 
@@ -225,12 +222,14 @@ def _check_text(name: str, value: str, rule: FieldRule) -> None:
         try:
             rule.read(value)
         except ValueError as error:
-            raise InvalidInputError(name, value, str(error), allowed_words(str, rule)) from None
+            problem = getattr(error, "message", None)
+            known = problem if isinstance(problem, Message) else str(error)
+            raise InvalidInputError(name, value, known, allowed_values(str, rule)) from None
     if rule.choices and value not in rule.choices:
-        raise InvalidInputError(name, value, "is not one of the choices", allowed_words(str, rule))
+        raise InvalidInputError(name, value, message("setting.not_a_choice"), allowed_values(str, rule))
     if rule.refuse is not None and (wrong := rule.refuse(value)) is not None:
-        problem, remedy = wrong
-        raise InvalidInputError(name, "", problem, remedy)  # what is refused may hold a password
+        why, remedy = wrong
+        raise InvalidInputError(name, "", why, remedy)  # what is refused may hold a password
 
 
 def check_all(config: type[RecoveryConfig], changes: Mapping[str, object]) -> None:
@@ -245,21 +244,26 @@ def check_all(config: type[RecoveryConfig], changes: Mapping[str, object]) -> No
     for field, value in changes.items():
         if field not in rules:
             raise InvalidInputError(
-                "field", field, "is not one of the configuration", f"Use one of {', '.join(rules)}."
+                "field", field, message("setting.unknown"), message("setting.use_choices", choices=", ".join(rules))
             )
         rule, kind = rules[field]
         if value is not None:
             check(field, value, kind, rule)
 
 
-def allowed_words(kind: type, rule: FieldRule) -> str:
-    """Return what a field allows, as a sentence."""
+def allowed_values(kind: type, rule: FieldRule) -> Message:
+    """Return what a field allows, as what to do."""
     if kind is bool:
-        return "Use true or false."
+        return message("setting.use_true_or_false")
+    if kind is str and rule.choices:
+        return message("setting.use_choices", choices=", ".join(rule.choices))
     if kind is str:
-        return f"Use one of {', '.join(rule.choices)}." if rule.choices else f"Use {rule.form}."
+        return message("setting.use_form", form=rule.form)
+    least, most = f"{rule.minimum:g}", f"{rule.maximum:,.12g}"
     unit = f" {'seconds' if rule.unit == 's' else rule.unit}" if rule.unit else ""
-    return f"Use {_noun(kind)} from {rule.minimum:g} to {rule.maximum:,.12g}{unit}."
+    if kind is int:
+        return message("setting.use_whole_number", least=least, most=most, unit=unit)
+    return message("setting.use_number", least=least, most=most, unit=unit)
 
 
 def _allowed(name: str, value: object, kind: type, rule: FieldRule) -> bool:
@@ -270,8 +274,13 @@ def _allowed(name: str, value: object, kind: type, rule: FieldRule) -> bool:
     return True
 
 
-def _noun(kind: type) -> str:
-    return {int: "a whole number", float: "a number", bool: "true or false"}.get(kind, "text")
+def _wrong_type(kind: type) -> Message:
+    known = {
+        int: message("setting.not_whole_number"),
+        float: message("setting.not_number"),
+        bool: message("setting.not_true_or_false"),
+    }
+    return known.get(kind) or message("setting.not_text")
 
 
 def _parse_bool(text: str) -> bool:

@@ -1,35 +1,49 @@
-"""What the recovery library raises on its own account, each error saying what happened and what comes next."""
+"""The errors that the recovery library raises itself, each with what happened and what to do as a ``Message``."""
 
 from __future__ import annotations
 
 import asyncio
 
+from launcher_gui.text.message import NOTHING, Message, as_message, message, without_full_stop
+
 
 class RecoveryError(Exception):
-    """Base of everything the library raises on its own account."""
+    """Base of the errors that the library raises itself.
+
+    Attributes:
+        message: What happened; ``str()`` of the error is its English.
+    """
+
+    def __init__(self, message: Message | str = NOTHING) -> None:
+        self.message = as_message(message)
+        super().__init__(str(self.message))
 
 
 class InvalidInputError(RecoveryError, ValueError):
-    """A value from outside was refused at the edge, before anything was changed.
+    """A value from outside was refused before anything was changed.
 
     Attributes:
-        field: What was given, in the words the person used for it ("URL", "RECOVERY_MAX_RETRIES").
+        field: The English name of what was given ("URL", "RECOVERY_MAX_RETRIES").
+        label: The same as it is shown.
         value: What it held, free of secrets.
         problem: What is wrong with it, as the end of a sentence that begins with the field.
-        remedy: What is allowed and what to do next, as a sentence.
+        remedy: What is allowed or what to do next.
     """
 
-    def __init__(self, field: str, value: object, problem: str, remedy: str) -> None:
-        self.field = field
+    def __init__(self, field: Message | str, value: object, problem: Message | str, remedy: Message | str) -> None:
+        self.label = as_message(field)
+        self.field = str(field)
         self.value = value
-        self.problem = problem
-        self.remedy = remedy
-        super().__init__(f"{field} {value!r} {problem}. {remedy}")
+        self.problem = as_message(problem)
+        self.remedy = without_full_stop(as_message(remedy))
+        super().__init__(
+            message("input.refused", field=self.label, value=repr(value), problem=self.problem, remedy=self.remedy)
+        )
 
     @property
-    def sentences(self) -> str:
-        """The same for a person who has the value before their eyes, so that it is not repeated."""
-        return f"The {self.field} {self.problem}. {self.remedy}"
+    def sentences(self) -> Message:
+        """The same without the value, for a form that shows the value beside it."""
+        return message("input.refused_here", field=self.label, problem=self.problem, remedy=self.remedy)
 
 
 class CircuitBreakerOpenError(RecoveryError):
@@ -37,14 +51,17 @@ class CircuitBreakerOpenError(RecoveryError):
 
     Attributes:
         scope: What the breaker guards; for downloads the host.
-        remaining_s: Seconds until a probe may go through; ``None`` while a person holds it open.
+        remaining_s: Seconds until a probe may go through; ``None`` while the user holds it open.
     """
 
     def __init__(self, scope: str, remaining_s: float | None) -> None:
         self.scope = scope
         self.remaining_s = remaining_s
-        until = "until a person releases it" if remaining_s is None else f"for {remaining_s:.0f} s more"
-        super().__init__(f"calls to {scope} are held back {until}: it failed repeatedly")
+        super().__init__(
+            message("breaker.isolated", scope=scope)
+            if remaining_s is None
+            else message("breaker.open", scope=scope, remaining_s=round(remaining_s))
+        )
 
 
 class RecoveryExhaustedError(RecoveryError):
@@ -53,14 +70,14 @@ class RecoveryExhaustedError(RecoveryError):
     Attributes:
         function: What was called.
         attempts: How many attempts were made.
-        decision: Why there was no further one, as a sentence.
+        decision: Why there was no further one.
     """
 
-    def __init__(self, function: str, attempts: int, decision: str) -> None:
+    def __init__(self, function: str, attempts: int, decision: Message | str) -> None:
         self.function = function
         self.attempts = attempts
-        self.decision = decision
-        super().__init__(f"{function}: {decision}")
+        self.decision = as_message(decision)
+        super().__init__(message("call.exhausted", function=function, decision=self.decision))
 
 
 class RecoveryTimeoutError(RecoveryError, TimeoutError):
@@ -68,27 +85,32 @@ class RecoveryTimeoutError(RecoveryError, TimeoutError):
 
 
 class RecoveryStateError(RecoveryError):
-    """What was asked does not fit the state that the store holds."""
+    """A request does not fit the state that the store holds."""
 
 
 class OwnershipLostError(RecoveryStateError):
     """Another process has taken this operation over; what this one would write is refused."""
 
+    @classmethod
+    def of(cls, operation_id: str) -> OwnershipLostError:
+        """Return the error for an operation that another process has taken over."""
+        return cls(message("operation.taken_over", operation=operation_id))
+
 
 class StopAskedError(asyncio.CancelledError):
-    """A person asked for an operation to stop; where a function is not async, its ``progress_tracker`` raises this.
+    """The user asked an operation to stop; where a function is not async, its ``progress_tracker`` raises this.
 
     Attributes:
-        asked: What was asked: pause or cancel.
+        asked: The command: pause or cancel.
     """
 
     def __init__(self, operation_id: str, asked: str) -> None:
         self.asked = asked
-        super().__init__(f"a person asked to {asked} operation {operation_id}")
+        super().__init__(f"operation {operation_id} was asked to {asked}")
 
 
 class OperationHeldError(RecoveryStateError):
-    """The operation that was asked for is being worked on by somebody who is alive.
+    """Another process is working on the operation.
 
     Attributes:
         operation_id: Which operation.
@@ -96,21 +118,21 @@ class OperationHeldError(RecoveryStateError):
 
     def __init__(self, operation_id: str) -> None:
         self.operation_id = operation_id
-        super().__init__(f"operation {operation_id} is being worked on already. Wait for it, or pause it first.")
+        super().__init__(message("operation.busy", operation=operation_id))
 
 
 class OperationStoppedError(RecoveryStateError):
-    """The operation that was asked for was stopped by a person, and only a person lets it go on.
+    """The user has stopped the operation, and only the user resumes it.
 
     Attributes:
         operation_id: Which operation.
-        state: How it rests: paused or cancelled.
+        state: How it was stopped: paused or cancelled.
     """
 
     def __init__(self, operation_id: str, state: str) -> None:
         self.operation_id = operation_id
         self.state = state
-        super().__init__(f"operation {operation_id} was {state} by a person. Resume it to go on.")
+        super().__init__(message("operation.stopped", operation=operation_id, state=state))
 
 
 class ExclusiveKeyError(RecoveryStateError):
@@ -124,23 +146,33 @@ class ExclusiveKeyError(RecoveryStateError):
     def __init__(self, key: str, holder_id: str, holder_state: str) -> None:
         self.key = key
         self.holder_id = holder_id
-        super().__init__(
-            f"another download already goes to {key} (operation {holder_id}, {holder_state}). "
-            "Resume or remove that one, or choose another name."
-        )
+        super().__init__(message("operation.key_taken", key=key, operation=holder_id, state=holder_state))
 
 
-class StoreUnusableError(RecoveryError):
-    """The state store cannot be opened or is not ours; the file was left as it was.
+class StoreError(RecoveryError):
+    """The state store failed.
 
     Attributes:
-        path: The file.
-        problem: What is wrong, in plain words.
-        remedy: What a person can do about it.
+        path: The store's file.
+        problem: What is wrong, as the end of a sentence that begins with the store.
+        remedy: What can be done about it, as a sentence.
     """
 
-    def __init__(self, path: str, problem: str, remedy: str) -> None:
+    def __init__(self, path: str, problem: Message | str, remedy: Message | str) -> None:
         self.path = path
-        self.problem = problem
-        self.remedy = remedy
-        super().__init__(f"The store {path} {problem}. {remedy}")
+        self.problem = as_message(problem)
+        self.remedy = without_full_stop(as_message(remedy))
+        super().__init__(message("store.unusable", path=path, problem=self.problem, remedy=self.remedy))
+
+    @property
+    def sentences(self) -> Message:
+        """The same without the path, for a notice that shows the path beside it."""
+        return message("store.unusable_here", problem=self.problem, remedy=self.remedy)
+
+
+class StoreUnusableError(StoreError):
+    """The store cannot be opened, belongs to another program or was closed; nothing was changed."""
+
+
+class StoreUnavailableError(StoreError):
+    """The store refused a transaction because it is busy or its disk fails; it may accept the same one later."""

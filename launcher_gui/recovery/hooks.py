@@ -1,10 +1,11 @@
-"""What happens to supervised calls, told to whoever wants to know: one small protocol for logs, metrics and sockets.
+"""Facts about supervised calls for listeners: one small protocol for logs, metrics and sockets.
 
-A hook is a callable that takes one past-tense fact. The library knows no listener and needs none: what a hook raises is
-logged once and changes nothing. Facts come on the thread, or the event loop, of the call that they are about; a hook
-must not block it. Everything is told after it has been recorded, never before.
+A hook is a callable that takes one past-tense fact. The library needs no listener: an exception from a hook is logged
+once and changes nothing. A hook runs on the thread, or the event loop, of the call concerned and must not block it.
+Facts are reported after they have been recorded, never before.
 
-A call that succeeds at once, without a store, tells the hooks that were added and is not logged: it costs nothing then.
+A call without a store that succeeds at once is reported to added hooks only and is not logged, so that it costs
+nothing.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from launcher_gui.recovery.classification import Classification
 from launcher_gui.recovery.operation import OperationState, Progress
 from launcher_gui.recovery.rules.breaker import BreakerState
 from launcher_gui.recovery.rules.decision import Decision
+from launcher_gui.text.message import Message
 
 _log = logging.getLogger(__name__)
 
@@ -27,9 +29,9 @@ class Call:
     """Which supervised call a fact is about.
 
     Attributes:
-        operation_id: Names it; also where nothing is recorded.
+        operation_id: Its id, also where nothing is recorded.
         function: The registered name of what is called.
-        scope: What its circuit breaker guards; the function's name where nothing else was said.
+        scope: What its circuit breaker guards; by default the function's name.
         parent_id: The operation that it is a step of, or ``None``.
     """
 
@@ -41,21 +43,21 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class OperationStarted:
-    """A call was begun, or taken up again where it stood."""
+    """A call has started, or an earlier one was resumed."""
 
     call: Call
 
 
 @dataclass(frozen=True, slots=True)
 class AttemptFailed:
-    """An attempt failed, and it has been decided what follows.
+    """An attempt has failed, and the next step is decided.
 
     Attributes:
         call: Which call.
-        number: The attempt, counted from 1 over the operation's whole life.
+        number: The attempt, counted from 1 over the life of the operation.
         duration_s: How long it took, in seconds.
         error: What it raised.
-        failure: What is known about that.
+        failure: Its classification.
         decision: What follows and why: another attempt after ``decision.wait_s`` seconds, or none.
     """
 
@@ -69,7 +71,7 @@ class AttemptFailed:
 
 @dataclass(frozen=True, slots=True)
 class ProgressMade:
-    """The function told its ``progress_tracker`` how far it is: a few times a second at most."""
+    """The function reported progress; a few times a second at most."""
 
     call: Call
     progress: Progress
@@ -77,15 +79,15 @@ class ProgressMade:
 
 @dataclass(frozen=True, slots=True)
 class OperationEnded:
-    """A call is over.
+    """A call has ended.
 
     Attributes:
         call: Which call.
-        state: How: completed, failed, or paused, cancelled, interrupted by whoever ended it.
-        attempts: How many attempts it took, counted over the operation's whole life.
-        duration_s: Seconds since it was begun, or taken up again, waits included.
-        error: What is raised to the caller, ``None`` if it was completed.
-        failure: What is known about the last attempt's failure, ``None`` if that did not end the call.
+        state: Completed, failed, paused, cancelled or interrupted.
+        attempts: Number of attempts over the life of the operation.
+        duration_s: Seconds since it started or was resumed, waits included.
+        error: What the caller gets raised, ``None`` if it completed.
+        failure: Classification of the last attempt's failure, ``None`` if the call did not end by one.
     """
 
     call: Call
@@ -98,26 +100,26 @@ class OperationEnded:
 
 @dataclass(frozen=True, slots=True)
 class BreakerMoved:
-    """A circuit breaker changed its state, because of a call or because a person asked.
+    """A circuit breaker changed its state, because of a call or at the user's request.
 
     Attributes:
         scope: What it guards.
-        before: Its state until then.
-        after: Its state from then on.
-        reason: The latest failure in words.
+        before: Its state before.
+        after: Its state after.
+        reason: The latest failure.
     """
 
     scope: str
     before: BreakerState
     after: BreakerState
-    reason: str
+    reason: Message
 
 
 Fact = OperationStarted | AttemptFailed | ProgressMade | OperationEnded | BreakerMoved
 
 
 class Hook(Protocol):
-    """Whoever wants to know."""
+    """A listener."""
 
     def __call__(self, fact: Fact, /) -> None:
         """Take one fact. Must not block."""
@@ -129,11 +131,11 @@ _broken: set[str] = set()
 
 
 def tell(hooks: Iterable[Hook], fact: Fact) -> None:
-    """Tell every hook; one that raises is logged the first time and stops nobody."""
+    """Call every hook; the first exception of each is logged, and none stops the others."""
     for hook in hooks:
         try:
             hook(fact)
-        except Exception:  # noqa: BLE001 somebody's listener must not break the work
+        except Exception:  # noqa: BLE001 a listener must not break the work
             if (name := _name(hook)) not in _broken:
                 _broken.add(name)
                 _log.exception("%s failed at %s; further failures of it are not logged", name, type(fact).__name__)

@@ -10,14 +10,14 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from launcher_gui.recovery.config import ENVIRONMENT_PREFIX, RecoveryConfig, check_all, fields_of
-from launcher_gui.recovery.execution.guards import LocalBreakerGuard, LocalScope
+from launcher_gui.recovery.execution.guards import BreakerGuard, LocalScope
 from launcher_gui.recovery.hooks import Hook
 from launcher_gui.recovery.log_hook import log_fact
 from launcher_gui.recovery.process.shared_settings import SharedSettings
 from launcher_gui.recovery.rules import breaker as breaker_rules
 from launcher_gui.recovery.rules.breaker import Breaker
 from launcher_gui.recovery.runtime.clock import SystemClock
-from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.ports import Store
 
 _VARIABLES = tuple(ENVIRONMENT_PREFIX + field.upper() for field, _, _ in fields_of(RecoveryConfig))
 
@@ -34,9 +34,9 @@ class RecoveryIntegrator:
         self._set: dict[str, Any] = {}
         self._seen: tuple[str | None, ...] = ()
         self._config: RecoveryConfig | None = None
-        self._in_stores: WeakKeyDictionary[
-            SQLitePersistence, tuple[RecoveryConfig, Mapping[str, Any], RecoveryConfig]
-        ] = WeakKeyDictionary()
+        self._in_stores: WeakKeyDictionary[Store, tuple[RecoveryConfig, Mapping[str, Any], RecoveryConfig]] = (
+            WeakKeyDictionary()
+        )
         self._scopes: dict[str, LocalScope] = {}
         self.hooks: tuple[Hook, ...] = (log_fact,)
         """Who is told what happens to every supervised call, in order."""
@@ -52,7 +52,7 @@ class RecoveryIntegrator:
             self._config, self._seen = RecoveryConfig.load(os.environ, self._set), environment
         return self._config
 
-    def config_in(self, store: SQLitePersistence) -> RecoveryConfig:
+    def config_in(self, store: Store) -> RecoveryConfig:
         """Return the configuration as it is now for functions that record their calls in ``store``.
 
         Raises:
@@ -69,7 +69,7 @@ class RecoveryIntegrator:
             known = self._in_stores[store] = (own, values, merged)
         return known[2]
 
-    def update_config(self, changes: Mapping[str, Any], store: SQLitePersistence | None = None) -> RecoveryConfig:
+    def update_config(self, changes: Mapping[str, Any], store: Store | None = None) -> RecoveryConfig:
         """Set fields and return the configuration that results.
 
         Running operations obey it from their next decision on. All of it is checked first: nothing is half applied.
@@ -82,7 +82,7 @@ class RecoveryIntegrator:
         Raises:
             InvalidInputError: If a field is unknown or does not allow its value.
             StoreUnusableError: If the store cannot be opened.
-            sqlite3.OperationalError: If the store takes nothing.
+            StoreUnavailableError: If the store is busy or its disk is full.
         """
         check_all(RecoveryConfig, changes)
         if store is not None:
@@ -116,20 +116,20 @@ class RecoveryIntegrator:
     def isolate_breaker(self, scope: str) -> Breaker:
         """Hold back all calls to ``scope`` in this process until ``reset_breaker``, and return its breaker."""
         now = time.time()
-        return self._gate(scope).change(lambda breaker: breaker_rules.isolate(breaker, now))
+        return self._breaker(scope).change(lambda breaker: breaker_rules.isolate(breaker, now))
 
     def reset_breaker(self, scope: str) -> Breaker:
         """Let calls to ``scope`` through again in this process, and return its breaker."""
         now = time.time()
-        return self._gate(scope).change(lambda breaker: breaker_rules.reset(breaker, now))
+        return self._breaker(scope).change(lambda breaker: breaker_rules.reset(breaker, now))
 
     def reset(self) -> None:
         """Forget all that has been set and counted; the environment, the defaults and the log are left."""
         self._set, self._config, self._scopes, self.hooks = {}, None, {}, (log_fact,)
         self.version += 1
 
-    def _gate(self, scope: str) -> LocalBreakerGuard:
-        return LocalBreakerGuard(self.scope(scope), SystemClock(), lambda: self.hooks)
+    def _breaker(self, scope: str) -> BreakerGuard:
+        return BreakerGuard(self.scope(scope), SystemClock(), lambda: self.hooks)
 
 
 @functools.cache

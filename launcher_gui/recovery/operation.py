@@ -6,13 +6,22 @@ how facts change is in the runner, how they are kept is in persistence/.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import secrets
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 
-from launcher_gui.recovery.rules.queue_order import Priority
+from launcher_gui.text.message import NOTHING, Message, foreign, from_data, message
+
+
+class Priority(IntEnum):
+    """Order in the queue; position decides only among operations of the same priority."""
+
+    LOW = -1
+    NORMAL = 0
+    HIGH = 1
 
 
 class OperationState(StrEnum):
@@ -36,6 +45,23 @@ class OperationState(StrEnum):
     def ended(self) -> bool:
         """Whether nothing more happens to it unless a person asks."""
         return self in {OperationState.CANCELLED, OperationState.FAILED, OperationState.COMPLETED}
+
+
+_STATES = {
+    OperationState.QUEUED: message("state.queued"),
+    OperationState.RUNNING: message("state.running"),
+    OperationState.WAITING: message("state.waiting"),
+    OperationState.PAUSED: message("state.paused"),
+    OperationState.INTERRUPTED: message("state.interrupted"),
+    OperationState.CANCELLED: message("state.cancelled"),
+    OperationState.FAILED: message("state.failed"),
+    OperationState.COMPLETED: message("state.completed"),
+}
+
+
+def state_message(state: OperationState) -> Message:
+    """Return the name of ``state`` as it is shown."""
+    return _STATES[state]
 
 
 class AttemptOutcome(StrEnum):
@@ -65,6 +91,39 @@ class CommandState(StrEnum):
     PENDING = "pending"
     DONE = "done"
     REFUSED = "refused"
+
+
+class EventKind(StrEnum):
+    """What an event tells of."""
+
+    OPERATION_ADDED = "operation_added"
+    OPERATION_CLAIMED = "operation_claimed"
+    OPERATION_MOVED = "operation_moved"  # within the queue
+    OPERATION_REMOVED = "operation_removed"
+    ARGUMENTS_CHANGED = "arguments_changed"
+    OPERATION_QUEUED = "operation_queued"
+    OPERATION_RUNNING = "operation_running"
+    OPERATION_WAITING = "operation_waiting"
+    OPERATION_PAUSED = "operation_paused"
+    OPERATION_INTERRUPTED = "operation_interrupted"
+    OPERATION_CANCELLED = "operation_cancelled"
+    OPERATION_FAILED = "operation_failed"
+    OPERATION_COMPLETED = "operation_completed"
+    ATTEMPT_STARTED = "attempt_started"
+    ATTEMPT_RESUMED = "attempt_resumed"  # it is known from where it continues
+    ATTEMPT_SUCCEEDED = "attempt_succeeded"
+    ATTEMPT_FAILED = "attempt_failed"
+    ATTEMPT_PAUSED = "attempt_paused"
+    ATTEMPT_CANCELLED = "attempt_cancelled"
+    ATTEMPT_INTERRUPTED = "attempt_interrupted"
+    COMMAND_REQUESTED = "command_requested"
+    COMMAND_ANSWERED = "command_answered"
+    BREAKER_CLOSED = "breaker_closed"
+    BREAKER_OPEN = "breaker_open"
+    BREAKER_HALF_OPEN = "breaker_half_open"
+    BREAKER_ISOLATED = "breaker_isolated"
+    SETTING_CHANGED = "setting_changed"
+    MESSAGE_DELIVERED = "message_delivered"  # a task's, by its broker
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +157,8 @@ class Operation:
         attempt: Number of the latest attempt, 0 before the first.
         attempt_limit: Number of the last attempt allowed as things stand; progress moves it on.
         retry_at: When the wait ends, while waiting.
-        reason: The cause of the present state in a few words ("connection reset").
-        decision: What was chosen and why, as a sentence.
+        reason: The cause of the present state ("connection reset").
+        decision: What was chosen and why.
         owner_id: Who works on it, or ``None``.
         version: Goes up by one with every change of this row.
         progress: How far it is.
@@ -109,8 +168,8 @@ class Operation:
         ended_at: When it ended, if it has.
         parent_id: The operation that it is a step of, or ``None``.
         priority: Who comes before whom in the queue, whatever their places.
-        place: Where it stands there among those of its priority, or stands again once it is queued.
-        any_hour: Whether a person wants it done whatever hours are set.
+        queue_position: Where it stands there among those of its priority, or stands again once it is queued.
+        ignores_schedule: Whether it runs whatever the schedule says.
     """
 
     id: str
@@ -122,8 +181,8 @@ class Operation:
     attempt: int
     attempt_limit: int
     retry_at: float | None
-    reason: str
-    decision: str
+    reason: Message
+    decision: Message
     owner_id: str | None
     version: int
     progress: Progress
@@ -133,8 +192,8 @@ class Operation:
     ended_at: float | None
     parent_id: str | None = None
     priority: Priority = Priority.NORMAL
-    place: float = 0.0
-    any_hour: bool = False
+    queue_position: float = 0.0
+    ignores_schedule: bool = False
 
 
 def generate_operation_id() -> str:
@@ -164,12 +223,13 @@ class Attempt:
         ended_at: When it ended, ``None`` while it runs.
         outcome: How it ended.
         category: The kind of error, empty when there was none.
-        error: What happened, in words for a person.
+        error: What happened.
+        failure_kind: The class of the failure that the classifier names, empty where it names none.
         detail: The technical side of it, free of secrets.
-        decision: What was chosen after it and why, as a sentence.
+        decision: What was chosen after it and why.
         wait_s: The chosen wait, if another attempt follows.
         resumed_from: From where it went on (bytes for downloads).
-        resume_note: Why it went on from there, as a sentence.
+        resume_note: Why it went on from there.
         owner_id: Who made it.
     """
 
@@ -178,13 +238,14 @@ class Attempt:
     ended_at: float | None = None
     outcome: AttemptOutcome = AttemptOutcome.RUNNING
     category: str = ""
-    error: str = ""
+    error: Message = NOTHING
     detail: str = ""
-    decision: str = ""
+    decision: Message = NOTHING
     wait_s: float | None = None
     resumed_from: int = 0
-    resume_note: str = ""
+    resume_note: Message = NOTHING
     owner_id: str = ""
+    failure_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +282,7 @@ class Command:
         arguments: Choices that go with it (``{"discard": true}``); those of resume and retry stay with the operation.
         operation_version: The version of the row that the person saw.
         state: Whether it has been answered.
-        answer: The answer in words.
+        answer: The answer.
         requested_by: Who asked ("window", "command line").
         requested_at: When.
         answered_at: When it was answered.
@@ -233,7 +294,7 @@ class Command:
     arguments: dict[str, Any]
     operation_version: int
     state: CommandState
-    answer: str
+    answer: Message
     requested_by: str
     requested_at: float
     answered_at: float | None
@@ -247,8 +308,8 @@ class Event:
         seq: Its order among all events of the store.
         at: When it happened.
         operation_id: Which operation it is about; empty for facts about breakers and settings.
-        kind: What happened ("attempt failed").
-        data: The particulars.
+        kind: What happened: an ``EventKind``, or one of a newer version's.
+        data: The particulars; messages as ``to_data`` makes them.
     """
 
     seq: int
@@ -256,6 +317,14 @@ class Event:
     operation_id: str
     kind: str
     data: dict[str, Any]
+
+    def message(self, name: str) -> Message:
+        """Return the message that the data hold under ``name``; nothing if there is none."""
+        value = self.data.get(name)
+        if isinstance(value, dict):
+            with contextlib.suppress(ValueError):
+                return from_data(value)
+        return foreign(str(value)) if value and not isinstance(value, dict) else NOTHING
 
 
 _to_json = json.JSONEncoder(separators=(",", ":")).encode

@@ -1,20 +1,19 @@
-"""Progress: told often by the work, kept by the store at most a few times a second."""
+"""Progress: reported often by the function, written to the store a few times a second at most."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import math
-import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from launcher_gui.recovery.exceptions import OwnershipLostError, StoreUnusableError
+from launcher_gui.recovery.exceptions import OwnershipLostError, StoreError
 from launcher_gui.recovery.operation import Progress
 from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.recovery.runtime.tasks import spawn
-from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.tables import progress as progress_rows
+from launcher_gui.recovery.store.ports import Store
+from launcher_gui.text.message import Message, as_message
 
 SAVE_INTERVAL_S = 0.25
 """Progress of one operation is written at most this often."""
@@ -23,11 +22,11 @@ _log = logging.getLogger(__name__)
 
 
 class ProgressTracker:
-    """What a recoverable function tells its progress to, if it has a parameter named ``progress_tracker``.
+    """Receives the progress of a supervised function that has a parameter named ``progress_tracker``.
 
     Attributes:
-        operation_id: The operation that is being worked on; empty without persistence.
-        latest: How far it is; at the start of a resumed operation, how far it had come.
+        operation_id: The running operation; empty without persistence.
+        latest: The latest progress; at the start of a resumed operation, that of the previous run.
     """
 
     __slots__ = (
@@ -49,7 +48,7 @@ class ProgressTracker:
         operation_id: str = "",
         latest: Progress | None = None,
         on_update: Callable[[Progress], None] | None = None,
-        on_resume: Callable[[int, str], Awaitable[None]] | None = None,
+        on_resume: Callable[[int, Message], Awaitable[None]] | None = None,
     ) -> None:
         self._clock = clock
         self.operation_id = operation_id
@@ -62,22 +61,22 @@ class ProgressTracker:
         self._began: tuple[float, int] | None = None
 
     def update(self, done: int, total: int | None = None) -> None:
-        """Tell that ``done`` units of ``total`` are finished; a total once told stays until another is."""
+        """Report ``done`` of ``total`` units; a total stays until another is given."""
         self._set(Progress(done, self.latest.total if total is None else total, self.latest.phase, self._clock.now()))
 
     def enter(self, phase: str, done: int = 0, total: int | None = None) -> None:
-        """Tell that a phase begins ("verifying"), with its own count."""
+        """Report the start of a phase ("verifying") with a count of its own."""
         self._set(Progress(done, self.latest.total if total is None else total, phase, self._clock.now()))
 
     def complete(self) -> None:
-        """Tell that everything is finished."""
+        """Report that everything is done."""
         self.update(self.latest.total if self.latest.total is not None else self.latest.done)
 
     @property
     def rate(self) -> float | None:
-        """Units per second since this tracker was first told of progress, ``None`` before there is a second telling.
+        """Units per second since the first report of this run, ``None`` before the second.
 
-        What an earlier run of the operation had done does not count.
+        Progress of earlier runs of the operation does not count.
         """
         if self._began is None:
             return None
@@ -86,16 +85,16 @@ class ProgressTracker:
         return (self.latest.done - done) / took if took > 0 else None
 
     def listen(self, on_tell: Callable[[Progress], None]) -> None:
-        """Let ``on_tell`` have the progress of this run, a few times a second at most."""
+        """Pass the progress of this run to ``on_tell``, a few times a second at most."""
         self._on_tell = on_tell
 
-    async def resumed(self, done: int, note: str) -> None:
-        """Tell that this attempt goes on from ``done``, and why, as a sentence."""
+    async def resumed(self, done: int, note: Message | str) -> None:
+        """Tell that this attempt goes on from ``done``, and why."""
         if self._on_resume is not None:
-            await self._on_resume(done, note)
+            await self._on_resume(done, as_message(note))
 
     def advanced(self) -> bool:
-        """Return whether work came further than ever before since this was last asked."""
+        """Return whether there was new progress since the last call."""
         before, self._furthest = self._furthest, self._reached
         return self._furthest > before
 
@@ -113,29 +112,29 @@ class ProgressTracker:
 
 
 class ProgressSink(Protocol):
-    """Where progress goes."""
+    """Receives progress for the store."""
 
     def note(self, operation_id: str, progress: Progress) -> None:
-        """Take the newest progress of an operation."""
+        """Keep the newest progress of an operation for the next write."""
         ...
 
     def forget(self, operation_id: str) -> None:
-        """Drop what is not written yet."""
+        """Drop progress that is not written yet."""
         ...
 
 
 class ProgressWriter:
     """Writes the newest progress of all operations of a store in one transaction, a few times a second at most.
 
-    Nothing runs while nothing changes.
+    It is idle while nothing changes.
 
     Args:
         store: Where it is written.
         clock: Time.
-        owner_id: Who works on the operations; what others have taken over is not written.
+        owner_id: Owner of the operations; operations that another owner has taken over are not written.
     """
 
-    def __init__(self, store: SQLitePersistence, clock: Clock, owner_id: str) -> None:
+    def __init__(self, store: Store, clock: Clock, owner_id: str) -> None:
         self._store = store
         self._clock = clock
         self._owner_id = owner_id
@@ -143,7 +142,7 @@ class ProgressWriter:
         self._lost: set[str] = set()
         self._task: asyncio.Task[None] | None = None
 
-    def serves(self, store: SQLitePersistence, owner_id: str) -> bool:
+    def serves(self, store: Store, owner_id: str) -> bool:
         """Return whether it writes to ``store`` for ``owner_id``."""
         return store is self._store and owner_id == self._owner_id
 
@@ -151,16 +150,16 @@ class ProgressWriter:
         """Keep ``progress`` for the next write.
 
         Raises:
-            OwnershipLostError: If the last one was refused because another process has taken the operation over.
+            OwnershipLostError: If another process has taken the operation over.
         """
         if operation_id in self._lost:
-            raise OwnershipLostError(f"operation {operation_id} has been taken over by another process")
+            raise OwnershipLostError.of(operation_id)
         self._unsaved[operation_id] = progress
         if self._task is None or self._task.done():
             self._task = spawn(self._save_until_quiet(), "saving progress")
 
     def forget(self, operation_id: str) -> None:
-        """Drop what is not written yet: an attempt begins, or its end is written together with its progress."""
+        """Drop progress that is not written yet: an attempt begins, or its end is written with its progress."""
         self._unsaved.pop(operation_id, None)
         self._lost.discard(operation_id)
 
@@ -168,8 +167,11 @@ class ProgressWriter:
         while self._unsaved:
             batch, self._unsaved = self._unsaved, {}
             try:
-                self._lost |= await self._store.write(progress_rows.save, batch, self._owner_id)
-            except (sqlite3.Error, StoreUnusableError) as error:
-                # Progress is told again soon; the work itself must not suffer from a busy or full disk.
+                self._lost |= await self._save(batch)
+            except StoreError as error:
+                # The next report follows soon; the work must not suffer from a busy or full disk.
                 _log.warning("progress was not saved: %s", error)
             await self._clock.sleep(SAVE_INTERVAL_S)
+
+    async def _save(self, batch: dict[str, Progress]) -> frozenset[str]:
+        return await self._store.write(lambda tx: tx.progress.save(batch, self._owner_id))

@@ -1,7 +1,7 @@
-"""How long to wait before the next attempt: functions of the number of the attempt that just failed.
+"""Backoff strategies: how long to wait before the next attempt, by the number of the attempt that failed.
 
-A strategy object is shared by all calls of the function that it decorates and keeps nothing of any of them; what one
-call needs to remember, the wait before, is handed to ``next_delay``.
+All calls of a decorated function share one strategy object, so it keeps no state of a call; the previous wait is passed
+to ``next_delay``.
 """
 
 from __future__ import annotations
@@ -13,14 +13,15 @@ from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 from launcher_gui.recovery.exceptions import InvalidInputError
+from launcher_gui.text.message import Message, message
 
 LONGEST_S = 86_400.0 * 365
-"""No wait is longer, whatever was asked for."""
+"""The longest wait possible."""
 
 
 @runtime_checkable
 class Strategy(Protocol):
-    """Chooses the wait before the next attempt: the least that a strategy has to offer."""
+    """Chooses the wait before the next attempt: the least that a strategy must implement."""
 
     def delay(self, attempt: int) -> float:
         """Return the seconds to wait after ``attempt`` (counted from 1) has failed."""
@@ -28,24 +29,24 @@ class Strategy(Protocol):
 
 
 class BaseStrategy:
-    """What the library's strategies share.
+    """Base of the library's strategies.
 
-    Override ``delay`` to choose the waits, ``should_retry`` to choose what is retried as well.
+    Override ``delay`` to choose the waits, and ``should_retry`` to choose what is retried.
     """
 
     def delay(self, attempt: int) -> float:
         """Return the seconds to wait after ``attempt`` (counted from 1) has failed."""
         raise NotImplementedError(f"{type(self).__name__} does not say how long to wait after attempt {attempt}")
 
-    def next_delay(self, attempt: int, previous: float | None) -> float:  # noqa: ARG002 for those who need it
-        """Return the seconds to wait after ``attempt``, where the wait before it was ``previous`` seconds."""
+    def next_delay(self, attempt: int, previous: float | None) -> float:  # noqa: ARG002 for subclasses
+        """Return the seconds to wait after ``attempt``, when the previous wait was ``previous`` seconds."""
         return self.delay(attempt)
 
-    def should_retry(self, error: Exception, attempt: int, max_attempts: int) -> bool:  # noqa: ARG002 for overriders
+    def should_retry(self, error: Exception, attempt: int, max_attempts: int) -> bool:  # noqa: ARG002 for subclasses
         """Return whether another attempt follows attempt ``attempt`` of at most ``max_attempts``.
 
-        Not overridden, it leaves the choice to the classifier and the number of attempts. Overridden, its word counts
-        for errors that the classifier takes for permanent as well; no word allows more than ``max_attempts``.
+        Unless overridden, the classifier and the number of attempts decide. If overridden, its answer also applies to
+        errors that the classifier calls permanent; it never allows more than ``max_attempts``.
         """
         return attempt < max_attempts
 
@@ -58,7 +59,7 @@ class FixedStrategy(BaseStrategy):
         seconds: The wait.
 
     Raises:
-        InvalidInputError: If it is not a time that can be waited.
+        InvalidInputError: If it is not a number of seconds from 0.
     """
 
     seconds: float = 1.0
@@ -66,7 +67,7 @@ class FixedStrategy(BaseStrategy):
     def __post_init__(self) -> None:
         _check_waits(seconds=self.seconds)
 
-    def delay(self, attempt: int) -> float:  # noqa: ARG002 every attempt is the same to it
+    def delay(self, attempt: int) -> float:  # noqa: ARG002 the same for every attempt
         """Return the wait in seconds."""
         return self.seconds
 
@@ -77,11 +78,11 @@ class LinearStrategy(BaseStrategy):
 
     Attributes:
         initial_delay: Seconds after the first failure.
-        increment: Seconds more after each further one.
+        increment: Seconds added after each further failure.
         max_delay: Ceiling in seconds.
 
     Raises:
-        InvalidInputError: If one of them is not a time that can be waited.
+        InvalidInputError: If one of them is not a number of seconds from 0.
     """
 
     initial_delay: float = 1.0
@@ -98,17 +99,17 @@ class LinearStrategy(BaseStrategy):
 
 @dataclass(frozen=True, slots=True)
 class ExponentialStrategy(BaseStrategy):
-    """Waits that grow by a factor up to a ceiling, with jitter so that clients do not return all at once.
+    """Waits that grow by a factor up to a ceiling, with jitter so that clients do not all retry at once.
 
-    The wait is drawn evenly from the upper part of the computed one: ``jitter=0.5`` is the "equal jitter" and
+    The wait is drawn uniformly from the upper part of the computed one: ``jitter=0.5`` is the "equal jitter" and
     ``jitter=1.0`` the "full jitter" of Brooker, "Exponential Backoff And Jitter" (AWS Architecture Blog, 2015).
 
     Attributes:
         initial_delay: Seconds after the first failure, before jitter.
-        backoff_factor: What each further wait is multiplied by.
+        backoff_factor: Growth of each further wait.
         max_delay: Ceiling in seconds.
-        jitter: Share of the wait that is left to chance, 0 to 1.
-        random: Source of chance.
+        jitter: Random share of the wait, 0 to 1.
+        random: Random number generator.
 
     Raises:
         InvalidInputError: If one of them is not allowed.
@@ -122,8 +123,8 @@ class ExponentialStrategy(BaseStrategy):
 
     def __post_init__(self) -> None:
         _check_waits(initial_delay=self.initial_delay, max_delay=self.max_delay)
-        _check("backoff_factor", self.backoff_factor, 1.0, sys.float_info.max, "Use a finite number of at least 1.")
-        _check("jitter", self.jitter, 0.0, 1.0, "Use a number from 0 to 1.")
+        _check("backoff_factor", self.backoff_factor, 1.0, sys.float_info.max, message("fix.backoff_factor"))
+        _check("jitter", self.jitter, 0.0, 1.0, message("fix.jitter"))
 
     def ceiling(self, attempt: int) -> float:
         """Return the wait in seconds after ``attempt`` before jitter; never overflows, however many attempts."""
@@ -140,15 +141,15 @@ class ExponentialStrategy(BaseStrategy):
 
 @dataclass(frozen=True, slots=True)
 class DecorrelatedStrategy(BaseStrategy):
-    """Waits drawn evenly from the first one up to three times the one before: Brooker's "decorrelated jitter".
+    """Waits drawn uniformly between the first one and three times the previous: Brooker's "decorrelated jitter".
 
     Attributes:
-        initial_delay: The least wait in seconds.
+        initial_delay: Shortest wait in seconds.
         max_delay: Ceiling in seconds.
-        random: Source of chance.
+        random: Random number generator.
 
     Raises:
-        InvalidInputError: If one of them is not a time that can be waited.
+        InvalidInputError: If one of them is not a number of seconds from 0.
     """
 
     initial_delay: float = 1.0
@@ -159,21 +160,21 @@ class DecorrelatedStrategy(BaseStrategy):
         _check_waits(initial_delay=self.initial_delay, max_delay=self.max_delay)
 
     def delay(self, attempt: int) -> float:
-        """Return a wait as if each one before had been the longest possible."""
+        """Return a wait as if each previous one had been the longest possible."""
         return self.next_delay(attempt, self.initial_delay * 3.0 ** min(attempt - 1, 500) if attempt > 1 else None)
 
-    def next_delay(self, attempt: int, previous: float | None) -> float:  # noqa: ARG002 the wait before says enough
-        """Return the seconds to wait, where the wait before was ``previous`` seconds."""
+    def next_delay(self, attempt: int, previous: float | None) -> float:  # noqa: ARG002 only the previous wait counts
+        """Return the seconds to wait, when the previous wait was ``previous`` seconds."""
         longest = 3 * max(self.initial_delay, self.initial_delay if previous is None else previous)
         return min(self.max_delay, self.random.uniform(self.initial_delay, min(longest, LONGEST_S)))
 
 
 class CustomStrategy(BaseStrategy):
-    """A strategy of your own: a function for the wait, and ``should_retry`` to override.
+    """Your own strategy: a function for the wait, and ``should_retry`` to override.
 
     Args:
         delay_func: Returns the seconds to wait after the attempt whose number (from 1) it is given.
-        name: What people call it.
+        name: Its name in logs.
 
     Raises:
         InvalidInputError: If ``delay_func`` cannot be called.
@@ -181,7 +182,7 @@ class CustomStrategy(BaseStrategy):
 
     def __init__(self, delay_func: Callable[[int], float], name: str = "custom") -> None:
         if not callable(delay_func):
-            raise InvalidInputError("delay_func", delay_func, "cannot be called", "Give a function of the attempt.")
+            raise InvalidInputError("delay_func", delay_func, message("input.not_callable"), message("fix.delay_func"))
         self.delay_func = delay_func
         self.name = name
 
@@ -198,10 +199,10 @@ def overrides_should_retry(strategy: object) -> bool:
 
 def _check_waits(**waits: float) -> None:
     for name, seconds in waits.items():
-        _check(name, seconds, 0.0, LONGEST_S, "Use a number of seconds, 0 or more.")
+        _check(name, seconds, 0.0, LONGEST_S, message("fix.wait_seconds"))
 
 
-def _check(name: str, value: object, least: float, greatest: float, allowed: str) -> None:
+def _check(name: str, value: object, least: float, greatest: float, allowed: Message) -> None:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if not is_number or not least <= value <= greatest:  # type: ignore[operator] # NaN fails both comparisons
-        raise InvalidInputError(name, value, "is not allowed", allowed)
+        raise InvalidInputError(name, value, message("input.not_allowed"), allowed)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
-import sqlite3
 from collections.abc import Callable, Mapping
 
 from launcher_gui.recovery.config import check_all
-from launcher_gui.recovery.exceptions import StoreUnusableError
+from launcher_gui.recovery.exceptions import StoreError
 from launcher_gui.recovery.runtime.clock import Clock
-from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.sqlite.watch import StoreWatch
-from launcher_gui.recovery.store.tables import settings as stored
+from launcher_gui.recovery.store.ports import Store, Watch
 from launcher_gui.settings.schema import Settings
 
 FOLLOW_INTERVAL_S = 0.25
@@ -30,7 +27,7 @@ class CurrentSettings:
         environ: The environment, whose variables come before the store.
     """
 
-    def __init__(self, store: SQLitePersistence, clock: Clock, environ: Mapping[str, str] = os.environ) -> None:
+    def __init__(self, store: Store, clock: Clock, environ: Mapping[str, str] = os.environ) -> None:
         self._store = store
         self._clock = clock
         self._environ = environ
@@ -49,7 +46,7 @@ class CurrentSettings:
 
     async def reload(self) -> Settings:
         """Read them from the store again and return them."""
-        self._take(await self._store.read(stored.load))
+        self._take(await self._store.read(lambda tx: tx.settings.load()))
         return self._value
 
     async def change(self, changes: Mapping[str, object], by: str) -> Settings:
@@ -63,18 +60,19 @@ class CurrentSettings:
             InvalidInputError: If a field is unknown or does not allow its value; nothing was changed.
         """
         check_all(Settings, changes)
-        await self._store.write(stored.change, changes, by, self._clock.now())
+        now = self._clock.now()
+        await self._store.write(lambda tx: tx.settings.change(changes, by, now))
         return await self.reload()
 
-    async def follow(self, watch: StoreWatch) -> None:
+    async def follow(self, watch: Watch) -> None:
         """Take over what other processes change, until cancelled."""
         news = watch.subscribe()
         while True:
             await news.wait()
             news.clear()
             try:
-                self._take(await watch.read(stored.load))
-            except (sqlite3.Error, StoreUnusableError) as error:
+                self._take(await watch.read(lambda tx: tx.settings.load()))
+            except StoreError as error:
                 _log.warning("the settings could not be read: %s", error)
             await self._clock.sleep(FOLLOW_INTERVAL_S)
 

@@ -47,26 +47,27 @@ _PAGES: dict[str, tuple[str, ...]] = {
 _REST = "Other"
 _LABELS = {
     "circuit_breaker_threshold": "Failures in a row",
-    "circuit_breaker_timeout": "Left alone for",
-    "circuit_breaker_probes": "Probes",
-    "circuit_breaker_failure_rate": "Share of failures",
-    "circuit_breaker_window": "Share looks back",
-    "circuit_breaker_minimum_calls": "Share needs calls",
-    "circuit_breaker_slow_call": "Slow call",
-    "concurrent_downloads_per_host": "Of these, from one host",
-    "download_hours": "Hours of downloads",
+    "circuit_breaker_timeout": "Pause a failing host for",
+    "circuit_breaker_probes": "Test downloads",
+    "circuit_breaker_failure_rate": "Failure share",
+    "circuit_breaker_window": "Failure window",
+    "circuit_breaker_minimum_calls": "Minimum requests",
+    "circuit_breaker_slow_call": "Slow response",
+    "concurrent_downloads_per_host": "Max. per host",
+    "download_hours": "Download schedule",
     "auto_resume": "Resume interrupted downloads at start",
-    "probe_links": "Ask servers about links before adding them",
+    "probe_links": "Check links before adding them",
     "confirm_quit": "Ask before quitting while downloads run",
-    "close_to_tray": "Closing the window leaves it in the tray",
+    "close_to_tray": "Close to tray",
     "notify_finished": "Notify when downloads have finished",
-    "notify_trouble": "Notify when downloads need you",
+    "notify_trouble": "Notify when downloads need attention",
     "inhibit_sleep": "Keep the computer awake while downloading",
     "autostart": "Open when you log in",
+    "history_days": "Keep history for",
     "history_limit_mb": "History limit",
-    "max_recoveries": "Taken up again after losses",
-    "bandwidth_limit": "Bandwidth in all",
-    "bandwidth_limit_each": "Bandwidth of each download",
+    "max_recoveries": "Resume after crash, at most",
+    "bandwidth_limit": "Total speed limit",
+    "bandwidth_limit_each": "Speed limit per download",
     "hub_endpoint": "Hugging Face address",
     "civitai_endpoint": "Civitai address",
     "enabled": "Supervise functions",
@@ -180,7 +181,7 @@ def problem_of(field: FormField, text: str) -> str:
     except InvalidInputError as error:
         if field.kind is str:  # each kind of text has words of its own, which are in English like all of the core's
             return f"This {error.problem}. {error.remedy}"
-        return f"{translate('form', _PROBLEMS[error.problem])} {_allowed(field)}"
+        return f"{translate('form', _PROBLEMS[str(error.problem)])} {_allowed(field)}"
     return ""
 
 

@@ -1,6 +1,6 @@
-"""The hours during which downloads run: a rule about the clock on the wall. Pure: the local time goes in.
+"""The schedule of downloads: a pure rule about local time.
 
-By the clock on the wall, so that a change of it or of summer time needs no thought: what matters is what it shows.
+It goes by the clock on the wall, so that summer time and changes of the clock need no special case.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
+from launcher_gui.text.message import NOTHING, Message, english, foreign, message
+
 FORM = 'text like 22:00-07:00 or "Mon-Fri 22:00-07:00, Sat-Sun 00:00-24:00"'
 """What hours are written like."""
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_SHORT = tuple(day[:3].lower() for day in _DAYS)
+_SHORT = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _EVERY_DAY = frozenset(range(7))
 _DAY_MIN = 24 * 60
 _SPAN = re.compile(
@@ -46,6 +47,18 @@ class TimeRange:
         return (day in self.days and minute >= self.start) or ((day - 1) % 7 in self.days and minute < self.end)
 
 
+class ScheduleError(ValueError):
+    """A text does not describe a schedule.
+
+    Attributes:
+        message: Why, as the end of a sentence that begins with the field.
+    """
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(str(message))
+
+
 @dataclass(frozen=True, slots=True)
 class Hours:
     """The times during which downloads run; always, if there are none.
@@ -68,22 +81,31 @@ class Hours:
         ends = sorted(when for when in self._ends(now) if when > now)
         return next((when for when in ends if self.open_at(when) != self.open_at(now)), None)
 
-    def closed_at(self, at: datetime) -> str:
-        """Return why downloads do not run at ``at`` and until when, as a clause; empty if they do."""
+    def closed_at(self, at: datetime) -> Message:
+        """Return why downloads do not run at ``at`` and until when; nothing if they do."""
         if self.open_at(at):
-            return ""
-        return f"waits until {self._until(at)}: downloads run {self}"
+            return NOTHING
+        return message("schedule.closed", until=self._until(at), hours=self._written())
 
     def __str__(self) -> str:
-        return (
-            self.text if any(span.days != _EVERY_DAY for span in self.spans) else " and ".join(map(_said, self.spans))
-        )
+        return english(self._written())
 
-    def _until(self, at: datetime) -> str:
+    def _written(self) -> Message:
+        if not self.spans:
+            return NOTHING
+        if any(span.days != _EVERY_DAY for span in self.spans):
+            return foreign(self.text)
+        first, *others = map(_range, self.spans)
+        for other in others:
+            first = message("schedule.ranges", first=first, second=other)
+        return first
+
+    def _until(self, at: datetime) -> Message:
         opens = self.next_change(at)
         assert opens is not None  # noqa: S101 what is closed at some time and has hours is open at another
-        day = f"{_DAYS[opens.weekday()]} " if opens - at.replace(tzinfo=None) >= timedelta(days=1) else ""
-        return f"{day}{opens:%H:%M}"
+        clock = f"{opens:%H:%M}"
+        is_later = opens - at.replace(tzinfo=None) >= timedelta(days=1)
+        return _on_day(opens.weekday(), clock) if is_later else foreign(clock)
 
     def _ends(self, now: datetime) -> Iterator[datetime]:
         """Yield when spans begin and end, from the day before ``now`` until a week after."""
@@ -102,7 +124,7 @@ def parse_hours(text: str) -> Hours:
     """Return the hours that ``text`` stands for, such as "Mon-Fri 22:00-07:00, Sat-Sun 00:00-24:00"; empty for always.
 
     Raises:
-        ValueError: If it stands for none; says why, as the end of a sentence.
+        ScheduleError: If it stands for none.
     """
     if not text.strip():
         return ALWAYS
@@ -118,17 +140,17 @@ def on_the_wall(now: float) -> datetime:
 def _span(text: str) -> TimeRange:
     found = _SPAN.fullmatch(text)
     if found is None:
-        raise ValueError(f'has "{text}", which is no time of the day')
+        raise ScheduleError(message("schedule.not_a_time", text=text))
     start, end = _minute(found["start"]), _minute(found["end"])
     if start in {end, _DAY_MIN}:
-        raise ValueError("has a time that ends where it begins")
+        raise ScheduleError(message("schedule.empty_range", text=text))
     return TimeRange(_days(found["first"], found["last"]), start, end)
 
 
 def _minute(text: str) -> int:
     hour, minute = map(int, text.split(":"))
     if minute > 59 or hour * 60 + minute > _DAY_MIN:
-        raise ValueError(f"has {text}, which no clock shows")
+        raise ScheduleError(message("schedule.not_a_clock_time", text=text))
     return hour * 60 + minute
 
 
@@ -142,12 +164,24 @@ def _days(first: str | None, last: str | None) -> frozenset[int]:
 
 def _day(text: str) -> int:
     if text.lower() not in _SHORT:
-        raise ValueError(f"has {text}, which is no day: Mon, Tue, Wed, Thu, Fri, Sat and Sun are")
+        raise ScheduleError(message("schedule.not_a_day", text=text))
     return _SHORT.index(text.lower())
 
 
-def _said(span: TimeRange) -> str:
-    return f"from {_clock(span.start)} to {_clock(span.end)}"
+def _range(span: TimeRange) -> Message:
+    return message("schedule.range", start=_clock(span.start), end=_clock(span.end))
+
+
+def _on_day(weekday: int, clock: str) -> Message:
+    return (
+        message("schedule.monday", clock=clock),
+        message("schedule.tuesday", clock=clock),
+        message("schedule.wednesday", clock=clock),
+        message("schedule.thursday", clock=clock),
+        message("schedule.friday", clock=clock),
+        message("schedule.saturday", clock=clock),
+        message("schedule.sunday", clock=clock),
+    )[weekday]
 
 
 def _clock(minute: int) -> str:

@@ -10,11 +10,12 @@ from typing import Any
 from launcher_gui.recovery.config import check_all
 from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.settings.schema import Settings
+from launcher_gui.text.message import message
 
 SIZE_LIMIT = 1024 * 1024
 _KIND = "comfyui-recovery settings"
 _CREDENTIALS = re.compile(r"(?<=//)[^/@\s]*@")
-_REMEDY = "Choose a file that this program has written."
+_REMEDY = message("fix.settings_file")
 
 
 def to_file(settings: Settings) -> str:
@@ -32,13 +33,13 @@ def from_file(data: bytes) -> dict[str, Any]:
     try:
         found = json.loads(data.decode())
     except (ValueError, RecursionError):
-        raise InvalidInputError("file", "", "holds no settings: it is not JSON", _REMEDY) from None
+        raise InvalidInputError("file", "", message("settings_file.not_json"), _REMEDY) from None
     if not isinstance(found, dict) or found.get("kind") != _KIND or not isinstance(found.get("settings"), dict):
-        raise InvalidInputError("file", "", "holds no settings of this program", _REMEDY)
+        raise InvalidInputError("file", "", message("settings_file.other"), _REMEDY)
     values: dict[str, Any] = found["settings"]
     missing = [name for name, value in values.items() if value is None]
     if missing:
-        raise InvalidInputError(missing[0], None, "has no value", "Give it one, or leave it out.")
+        raise InvalidInputError(missing[0], None, message("setting.no_value"), message("fix.no_value"))
     check_all(Settings, values)
     return values
 

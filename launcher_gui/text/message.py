@@ -72,6 +72,12 @@ def as_message(value: Message | str) -> Message:
     return value if isinstance(value, Message) else foreign(value)
 
 
+def without_full_stop(fact: Message) -> Message:
+    """Return ``fact`` as templates are, without the full stop that a text from elsewhere may end with."""
+    text = fact.get("text") if fact.code == FOREIGN else None
+    return foreign(text.removesuffix(".")) if isinstance(text, str) else fact
+
+
 def english(fact: Message) -> str:
     """Return ``fact`` in English, whatever this process speaks: for logs, reports, the store and exceptions."""
     return _render(fact, ENGLISH)

@@ -1,1 +1,1 @@
-"""The set-up script's parts: the virtual environment, the system's packages, the commands. Standard library only."""
+"""The parts of the set-up script: virtual environment, system packages, commands. Standard library only."""

@@ -1,4 +1,4 @@
-"""The set-up script's commands: run the program, run its tests, or only set up."""
+"""The set-up script's commands: run the program, run its tests, or set up alone."""
 
 from __future__ import annotations
 
@@ -14,14 +14,18 @@ from devenv.messages import SetUpError, say
 
 ROOT = Path(__file__).resolve().parents[2]
 
+FAST_TESTS = ("tests/unit", "tests/spec")
+"""Tests of single parts and of the contract, which take less than a minute on two cores."""
+
 USAGE = """\
-usage: develop.py run [ARGUMENTS ...]         set up what the program needs and run it
-       develop.py test [PYTEST ARGUMENTS ...]  set up what the tests need and run them
-       develop.py setup                        set up what the tests need, and stop there"""
+usage: develop.py run [ARGUMENTS ...]                  set up what the program needs and run it
+       develop.py test [--fast] [PYTEST ARGUMENTS ...]  set up what the tests need and run them; --fast runs a
+                                                        selection, in less than a minute
+       develop.py setup                                 set up what the tests need"""
 
 
 def main(arguments: list[str]) -> int:
-    """Carry out one command and return the exit code: that of what was run, or of a set-up that failed."""
+    """Run one command and return its exit code: that of the program or the tests, or of a set-up that failed."""
     environment = Environment(ROOT)
     try:
         match arguments:
@@ -31,8 +35,7 @@ def main(arguments: list[str]) -> int:
             case ["test", *rest]:
                 _provide_for_tests(environment)
                 os.chdir(ROOT)
-                # As many processes as there are cores; whoever names tests or a number has them run as asked.
-                return _become([str(environment.python), "-m", "pytest", *(rest or ["-n", "auto"])])
+                return _become([str(environment.python), "-m", "pytest", *pytest_arguments(rest)])
             case ["setup"]:
                 _provide_for_tests(environment)
                 return 0
@@ -46,8 +49,19 @@ def main(arguments: list[str]) -> int:
         say(str(error))
         return 1
     except KeyboardInterrupt:
-        say("Interrupted. Run the same command again: what is half made is made anew.")
+        say("Interrupted. Run the same command again; unfinished steps are repeated.")
         return 130
+
+
+def pytest_arguments(given: list[str]) -> list[str]:
+    """Return what pytest is started with: one process a core, unless the arguments choose tests themselves."""
+    match given:
+        case []:
+            return ["-n", "auto"]
+        case ["--fast", *rest]:
+            return ["-n", "auto", *FAST_TESTS, *rest]
+        case _:
+            return given
 
 
 def _provide_for_app(environment: Environment) -> None:
@@ -55,8 +69,8 @@ def _provide_for_app(environment: Environment) -> None:
     try:
         _provide_system(environment, tools=())
     except SetUpError as error:
-        # The commands that need no window work without Qt's libraries, and a server seldom has them.
-        say(f"{error}\nUntil then the window cannot be shown; going on without.")
+        # Commands need none of Qt's libraries, and servers seldom have them.
+        say(f"{error}\nUntil then, only commands work; the window can't open.")
 
 
 def _provide_for_tests(environment: Environment) -> None:
@@ -73,7 +87,7 @@ def _provide_environment(environment: Environment, kind: Kind) -> None:
 
 
 def _provide_system(environment: Environment, tools: Iterable[str]) -> None:
-    if sys.platform != "linux":  # Elsewhere Qt brings all it needs.
+    if sys.platform != "linux":  # Elsewhere Qt brings what it needs.
         return
     lacking = system.look(environment.site_packages, tools)
     if lacking.packages:
@@ -84,7 +98,7 @@ def _provide_system(environment: Environment, tools: Iterable[str]) -> None:
 
 
 def _become(command: list[str]) -> int:
-    """Let ``command`` take this process's place, so that signals and the exit code are its own."""
+    """Replace this process by ``command``, which then receives signals and sets the exit code itself."""
     sys.stdout.flush()
     if os.name == "posix":
         os.execv(command[0], command)

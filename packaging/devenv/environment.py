@@ -1,8 +1,8 @@
-"""The project's virtual environment: made from a lock, remade when the lock or the Python changed.
+"""The project's virtual environment: made from a lock, and again when the lock or the Python changes.
 
-It owns ``.venv``. A stamp inside says which lock was installed with which Python; it is written empty before
-anything else and filled in at the very end, so a set-up that was interrupted is known for what it is, and a
-virtual environment that somebody made by hand is never deleted.
+It owns ``.venv``. A stamp inside records the lock and the Python that it was made with. The stamp is written empty
+first and filled in last, so an interrupted set-up is recognised, and a virtual environment without a stamp, which
+was made by hand, is never deleted.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ STAMP_NAME = "develop.json"
 class Kind(Enum):
     """What an environment is for; the value names its lock."""
 
-    APP = "requirements.lock"  # what the program needs
-    DEV = "requirements-dev.lock"  # that, and what its tests and checks need
-    BUILD = "requirements-build.lock"  # what the program needs, and what makes installers of it
+    APP = "requirements.lock"  # the program with its window
+    DEV = "requirements-dev.lock"  # the program, its tests and checks, and the documentation
+    BUILD = "requirements-build.lock"  # the program, and the tools that make installers
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Environment:
 
     Attributes:
         root: The checkout.
-        place: Where it lies, below the checkout.
+        place: Its folder, relative to the checkout.
     """
 
     root: Path
@@ -61,7 +61,7 @@ class Environment:
 
     @property
     def folder(self) -> Path:
-        """Where it lies."""
+        """Its folder."""
         return self.root / self.place
 
     @property
@@ -71,7 +71,7 @@ class Environment:
 
     @property
     def site_packages(self) -> Path:
-        """Where its packages lie."""
+        """Where its packages are."""
         if os.name == "nt":
             return self.folder / "Lib" / "site-packages"
         return self.folder / "lib" / f"python{_running_python()}" / "site-packages"
@@ -89,10 +89,10 @@ class Environment:
         return enough and _starts(self.python)
 
     def make(self, kind: Kind) -> None:
-        """Make it anew for ``kind``.
+        """Delete it and make it for ``kind``.
 
         Raises:
-            SetUpError: It is somebody's own, or the packages could not be installed.
+            SetUpError: It was made by hand, or the packages could not be installed.
         """
         self._clear()
         say(f"Making {self.folder} for Python {_running_python()} ...")
@@ -107,7 +107,7 @@ class Environment:
             return
         if any(self.folder.iterdir()) and not (self.folder / STAMP_NAME).exists():
             raise SetUpError(
-                f"{self.folder} was not made by this script, so it is left alone. "
+                f"{self.folder} was not made by this script and is not changed. "
                 "Rename or delete it, then run the same command again."
             )
         try:
@@ -115,7 +115,7 @@ class Environment:
         except OSError as error:
             raise SetUpError(
                 f"{self.folder} is out of date and cannot be removed ({error}). "
-                "Close what is running from it, then run the same command again."
+                "Close the programs that run from it, then run the same command again."
             ) from error
 
     def _install(self, lock: Path) -> None:
@@ -127,8 +127,8 @@ class Environment:
         ]
         if subprocess.run(command, check=False, stdin=subprocess.DEVNULL, stdout=sys.stderr).returncode != 0:
             raise SetUpError(
-                "The packages could not be installed: pip's own words stand above. They come from the Python "
-                "package index, so this step needs a network; once there is one, run the same command again."
+                "The packages could not be installed; pip's messages are above. They come from the Python package "
+                "index, so this step needs a network connection. Then run the same command again."
             )
 
     def _read_stamp(self) -> Stamp | None:
@@ -146,7 +146,7 @@ class Environment:
 
 
 def can_make_environments() -> bool:
-    """Say whether this Python can put pip into a virtual environment; Debian's cannot until a package is added."""
+    """Say whether this Python can install pip in a virtual environment; Debian's needs another package for that."""
     return importlib.util.find_spec("ensurepip") is not None
 
 
@@ -159,7 +159,7 @@ def _digest(lock: Path) -> str:
 
 
 def _starts(python: Path) -> bool:
-    """Say whether an interpreter still runs: the Python that it stands on may be gone or another one by now."""
+    """Say whether an interpreter still runs: the Python behind it may have been removed or replaced."""
     code = "import sys; print('{}.{}'.format(*sys.version_info))"
     try:
         answer = subprocess.run([str(python), "-c", code], check=False, capture_output=True, text=True)

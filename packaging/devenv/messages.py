@@ -1,4 +1,4 @@
-"""How the set-up speaks: to stderr, so that a program's own output stays clean, and one exception for the end."""
+"""The set-up's messages, on stderr so that a program's own output stays clean, and the exception that ends it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import sys
 
 
 class SetUpError(Exception):
-    """The set-up cannot go on; the message says what a person can do about it."""
+    """The set-up cannot continue; the message says what to do about it."""
 
 
 def say(text: str) -> None:
-    """Tell the person what is being done."""
+    """Print one message."""
     print(text, file=sys.stderr, flush=True)

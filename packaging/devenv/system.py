@@ -1,7 +1,6 @@
-"""What the operating system must bring: Qt's libraries and a font, and for the tests a few programs.
+"""What the operating system must provide: Qt's libraries and a font, and a few programs for the tests.
 
-Which Debian packages are missing is found by looking (a library that the loader cannot find, a program that is
-not there), never by asking a package manager, so that the answer is right on any Linux.
+The libraries and programs themselves are looked for, not their packages, so the answer is right on any Linux.
 """
 
 from __future__ import annotations
@@ -45,7 +44,7 @@ PACKAGE_OF_LIBRARY = {
     "libxkbcommon.so.0": "libxkbcommon0",
     "libzstd.so.1": "libzstd1",
 }
-"""The Debian and Ubuntu package that holds each library which Qt asks the system for."""
+"""The Debian and Ubuntu package of each system library that Qt needs."""
 
 FONT_PACKAGE = "fonts-dejavu-core"
 
@@ -61,7 +60,7 @@ PACKAGE_OF_TOOL = {
 }
 
 QT_PARTS = ("Qt/plugins/platforms/libqxcb.so", "Qt/plugins/platforms/libqoffscreen.so", "Qt/lib/libQt6Svg.so.6")
-"""The files of PySide6 that between them need every library the program can come to load."""
+"""The files of PySide6 that together need every system library that the program can load."""
 
 POLICY = Path("/usr/sbin/policy-rc.d")
 POLICY_TEXT = "#!/bin/sh\n# Keeps services from starting while test tools are installed. Safe to delete.\nexit 101\n"
@@ -69,12 +68,12 @@ POLICY_TEXT = "#!/bin/sh\n# Keeps services from starting while test tools are in
 
 @dataclass(frozen=True)
 class Lacking:
-    """What this machine does not have.
+    """What is missing on this machine.
 
     Attributes:
-        libraries: Libraries that Qt needs.
-        tools: Programs that the tests run.
-        font: Whether there is no font at all.
+        libraries: Libraries that Qt needs and the machine lacks.
+        tools: Programs that the tests run and the machine lacks.
+        font: Whether the machine lacks any font.
     """
 
     libraries: tuple[str, ...] = ()
@@ -83,19 +82,19 @@ class Lacking:
 
     @property
     def packages(self) -> list[str]:
-        """The Debian packages that bring it."""
+        """The Debian packages that install it."""
         wanted = {PACKAGE_OF_LIBRARY[name] for name in self.libraries if name in PACKAGE_OF_LIBRARY}
         wanted |= {PACKAGE_OF_TOOL[name] for name in self.tools}
         return sorted(wanted | {FONT_PACKAGE} if self.font else wanted)
 
     @property
     def unknown(self) -> list[str]:
-        """The libraries of which we know no package."""
+        """The missing libraries whose package is not known."""
         return [name for name in self.libraries if name not in PACKAGE_OF_LIBRARY]
 
 
 def look(site_packages: Path, tools: Iterable[str]) -> Lacking:
-    """Return what Qt (in ``site_packages``) and the tests' ``tools`` need and this machine has not."""
+    """Return what Qt (in ``site_packages``) needs and which of the tests' ``tools`` are missing on this machine."""
     return Lacking(not_found(_loader_listing(site_packages)), missing_tools(tools), font=not _has_font())
 
 
@@ -106,41 +105,41 @@ def not_found(listing: str) -> tuple[str, ...]:
 
 
 def missing_tools(names: Iterable[str]) -> tuple[str, ...]:
-    """Return those programs of ``names`` that are not on this machine."""
-    # Debian keeps nginx and what others start where an ordinary user's PATH does not look.
+    """Return the programs of ``names`` that this machine lacks."""
+    # Debian installs nginx and helper programs outside an ordinary user's PATH.
     path = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin", "/usr/libexec"))
     return tuple(name for name in names if shutil.which(name, path=path) is None)
 
 
 def advice(packages: list[str], unknown: list[str], *, debian: bool) -> str:
-    """Return what a person has to do to have ``packages`` and the libraries of which we know no package."""
+    """Return how to install ``packages``, and the libraries whose package is ``unknown``."""
     lines = []
     if packages and debian:
-        lines.append(f"The system lacks packages that only its administrator can add:\n  {apt_command(packages)}")
+        lines.append(f"Some system packages are missing. Install them with:\n  {apt_command(packages)}")
     elif packages:
         lines.append(
-            "The system lacks what these Debian packages hold; add it with your package manager:\n  "
+            "Some system packages are missing. Install your system's equivalent of these Debian packages:\n  "
             + " ".join(packages)
         )
     if unknown:
-        lines.append("The system lacks these libraries, which Qt needs:\n  " + " ".join(unknown))
+        lines.append("Qt needs these system libraries, which are missing:\n  " + " ".join(unknown))
     return "\n".join(lines)
 
 
 def apt_command(packages: Iterable[str]) -> str:
-    """Return the exact command with which a person installs ``packages``."""
+    """Return the exact command that installs ``packages``."""
     return f"sudo apt-get update && sudo apt-get install -y --no-install-recommends {' '.join(packages)}"
 
 
 def is_debian(os_release: str) -> bool:
-    """Say whether the text of /etc/os-release speaks of Debian, Ubuntu or a child of theirs."""
+    """Say whether the text of /etc/os-release names Debian, Ubuntu or a distribution based on them."""
     fields = dict(line.split("=", 1) for line in os_release.splitlines() if "=" in line)
     families = f"{fields.get('ID', '')} {fields.get('ID_LIKE', '')}".replace('"', "").split()
     return bool({"debian", "ubuntu"} & set(families))
 
 
 def runs_debian() -> bool:
-    """Say whether this machine takes Debian's packages."""
+    """Say whether this machine uses Debian's packages."""
     try:
         return is_debian(Path("/etc/os-release").read_text(encoding="utf-8"))
     except OSError:
@@ -148,22 +147,22 @@ def runs_debian() -> bool:
 
 
 def provide(packages: list[str]) -> None:
-    """Install ``packages`` where this process may, else say how it is done.
+    """Install ``packages`` if this process may, else say how.
 
     Raises:
-        SetUpError: They are not there now; the message is what a person can do.
+        SetUpError: They are not installed; the message says how to install them.
     """
     if not runs_debian() or os.geteuid() != 0:
         raise SetUpError(advice(packages, [], debian=runs_debian()))
     say(f"Installing system packages: {' '.join(packages)} ...")
-    with services_held_back(POLICY):
-        # An old list is often good enough: a failed update matters only if the packages are then not to be had.
+    with services_disabled(POLICY):
+        # An old list is often good enough: a failed update matters only if the installation then fails.
         _apt("update")
         installed = _apt("install", "-y", "--no-install-recommends", *packages)
     if not installed:
         raise SetUpError(
-            "apt could not install them: its own words stand above. Once that is mended, run the same command "
-            f"again, or by hand:\n  {apt_command(packages)}"
+            "apt could not install them; its messages are above. Then run the same command again, or install them "
+            f"yourself:\n  {apt_command(packages)}"
         )
     for server in ("nginx", "redis-server"):
         if server in packages and Path("/run/systemd/system").exists():
@@ -171,10 +170,10 @@ def provide(packages: list[str]) -> None:
 
 
 @contextmanager
-def services_held_back(policy: Path) -> Iterator[None]:
-    """Keep packages from starting their services: the tests want programs, not servers on their usual ports.
+def services_disabled(policy: Path) -> Iterator[None]:
+    """Keep packages from starting their services: the tests need the programs, not servers on their usual ports.
 
-    A policy that the administrator made stays as it is.
+    An existing policy of the administrator is not changed.
     """
     if not policy.exists():
         policy.write_text(POLICY_TEXT, encoding="utf-8")
@@ -195,7 +194,7 @@ def _loader_listing(site_packages: Path) -> str:
 
 
 def _has_font() -> bool:
-    """Say whether there is any outline font to draw text with."""
+    """Say whether any outline font is installed."""
     folders = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts")
     return any(file.suffix in {".ttf", ".otf", ".ttc"} for folder in folders for file in folder.rglob("*"))
 

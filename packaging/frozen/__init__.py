@@ -1,1 +1,1 @@
-"""What is special about the program when it is frozen: what goes in, and what it does first."""
+"""The frozen program: what it includes, and what it does first."""

@@ -1,4 +1,4 @@
-"""What the frozen program does before anything else: it leaves what it starts, and TLS, as the system has them.
+"""Runs before anything else in the frozen program: programs that it starts, and TLS, use the system's configuration.
 
 PyInstaller runs this file as it is; nothing imports it.
 """
@@ -12,13 +12,13 @@ CERTIFICATES = (
     "/etc/ssl/ca-bundle.pem",  # openSUSE
     "/etc/ssl/cert.pem",  # Alpine, macOS
 )
-"""Where systems keep the certificates that they trust; our OpenSSL knows only the place of the system that built it."""
+"""Where systems keep trusted certificates; the bundled OpenSSL knows the place of the build system only."""
 
 
 def give_back_library_path() -> None:
-    """Let the file manager and the browser that we start find their own libraries instead of ours.
+    """Let the file manager and the browser find their own libraries instead of the bundled ones.
 
-    The loader has read the variable by now, so that this process still finds its own.
+    The loader has read the variable already, so this process still finds the bundled ones.
     """
     before = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
     if before is not None:
@@ -28,7 +28,7 @@ def give_back_library_path() -> None:
 
 
 def find_certificates() -> None:
-    """Trust what the system trusts, wherever it keeps that; what a person has set stays."""
+    """Use the system's certificates, wherever it keeps them, unless the environment names others."""
     usual = ssl.get_default_verify_paths()
     if os.name == "nt" or "SSL_CERT_FILE" in os.environ or usual.cafile or usual.capath:
         return

@@ -1,7 +1,7 @@
-"""Which parts of Qt the packaged program takes along, and which libraries are left over without the others.
+"""Which parts of Qt the packaged program includes, and which libraries those need.
 
-PyInstaller brings every plugin of a Qt module that is used. Most are for devices, formats and toolkits that a window
-on a desktop never meets, and each brings libraries of its own.
+PyInstaller includes every plugin of a Qt module that is used. Most are for devices, formats and toolkits that a desktop
+window does not use, and each needs libraries of its own.
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ PLUGINS = {
     "wayland-shell-integration": ("xdg-shell",),
     "xcbglintegrations": (),
 }
-"""The plugins that are used, by their folder, on every platform; a folder that is not named is left out."""
+"""The plugins that are used, by their folder, on every platform; other folders are left out."""
 
 UNUSED = ("pyqtgraph/colors/", "pyqtgraph/icons/peegee/")
-"""What the plots never ask for: maps of colours under licences of their own, an icon for who has no application."""
+"""What the plots do not use: colour maps under licences of their own, and an icon."""
 
 _TRANSLATED = "qtbase_"
-"""The translations of what Qt itself says in dialogs; nothing else of Qt's is shown."""
+"""The translations of Qt's own dialogs; no other texts of Qt are shown."""
 
 
 def is_wanted(name: str) -> bool:
-    """Say whether the file ``name``, as it is called inside the bundle, belongs into it."""
+    """Say whether the file ``name`` (its path in the bundle) is included."""
     path = PurePosixPath(name.replace("\\", "/"))
     if "plugins" in path.parts and "PySide6" in path.parts:
         return _plugin(path) in PLUGINS.get(path.parent.name, ())
-    if path.as_posix().startswith(UNUSED) or path.suffix == ".ts":  # what translators edit
+    if path.as_posix().startswith(UNUSED) or path.suffix == ".ts":  # the sources of translations
         return False
     if path.suffix == ".qm" and "PySide6" in path.parts:
         return path.name.startswith(_TRANSLATED)
-    # They have to be of one version with the system's OpenGL, which is never bundled.
+    # Their version must match the system's OpenGL, which is never bundled.
     return not path.name.startswith("libwayland-")
 
 
@@ -49,14 +49,14 @@ def _plugin(path: PurePosixPath) -> str:
 
 
 def reachable(names: Iterable[str], needs: Callable[[str], Iterable[str]]) -> set[str]:
-    """Return those of ``names`` that something in the bundle loads.
+    """Return the ``names`` that something in the bundle loads.
 
     Args:
-        names: Libraries, plugins and extension modules, as they are called inside the bundle.
-        needs: Which libraries a file asks the loader for, by file name alone.
+        names: Libraries, plugins and extension modules, by their path in the bundle.
+        needs: Which libraries a file needs, by file name.
 
     Returns:
-        All that is no mere library (a plugin, an extension module), and each library that one of these needs.
+        Every plugin and extension module, and each library that they need.
     """
     by_file = {PurePosixPath(name).name: name for name in names}
     seen = {name for name in by_file.values() if not _is_mere_library(name)}

@@ -1,1 +1,1 @@
-"""What turns the checkout into something to install: the frozen program, what desktops need beside it, the formats."""
+"""From the checkout to installers: the frozen program, files for desktops and shells, the formats."""

@@ -1,4 +1,4 @@
-"""Make the installers; packaging/build.py starts this in the pinned environment."""
+"""Build the installers; packaging/build.py starts this in the pinned environment."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ MAKERS: dict[str, dict[str, Maker]] = {
 
 
 def main() -> int:
-    """Make what was asked for and say what was made."""
+    """Build the requested installers and print their paths."""
     makers = MAKERS.get(sys.platform, {})
-    parser = argparse.ArgumentParser(prog="build.py", description="Make what people install.")
+    parser = argparse.ArgumentParser(prog="build.py", description="Build installers.")
     parser.add_argument("kinds", nargs="*", metavar="KIND", help=f"{', '.join(makers)} (default: all)")
     parser.add_argument(
-        "--to", type=Path, default=ROOT / "dist", metavar="FOLDER", help="where it goes (default: dist)"
+        "--to", type=Path, default=ROOT / "dist", metavar="FOLDER", help="output folder (default: dist)"
     )
     chosen = parser.parse_args()
     kinds = chosen.kinds or list(makers)
     if unknown := set(kinds) - set(makers):
-        parser.error(f"{', '.join(sorted(unknown))}: this platform makes {', '.join(makers) or 'nothing'}")
+        parser.error(f"{', '.join(sorted(unknown))}: this platform can build {', '.join(makers) or 'nothing'}")
     chosen.to.mkdir(parents=True, exist_ok=True)
     try:
         bundle = freeze(ROOT / "build", source_date(ROOT))

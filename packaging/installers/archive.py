@@ -1,4 +1,4 @@
-"""The self-contained archive: unpack it anywhere and start it, or let its ``install`` put it into one's own home."""
+"""The self-contained archive: unpack it anywhere and start it, or run its ``install`` to copy it to your home."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def make(bundle: Bundle, to: Path) -> Path:
 
 
 def _settled(entry: tarfile.TarInfo, date: int) -> tarfile.TarInfo:
-    """Take from ``entry`` all that differs from one build to the next."""
+    """Remove from ``entry`` what differs between builds."""
     entry.uid = entry.gid = 0
     entry.uname = entry.gname = "root"
     entry.mtime = date

@@ -1,4 +1,4 @@
-"""The frozen program: one folder that holds it with its Python, its Qt and the licences of both."""
+"""The frozen program: a folder with the program, Python, Qt and all licences."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SPEC = ROOT / "packaging" / "frozen" / "bundle.spec"
 NAME = "comfyui-recovery"
 FALLBACK_DATE = 1_767_225_600
-"""2026-01-01: the date of what is made from a checkout without a history."""
+"""2026-01-01: the date for a checkout without a history."""
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,9 @@ class Bundle:
     """The frozen program.
 
     Attributes:
-        folder: What it consists of.
-        of_system: The system's own libraries in it, by their path inside ``folder``, with where they came from.
-        date: The one date that everything made of it carries, in seconds since 1970.
+        folder: The folder.
+        of_system: The system's libraries in it: path inside ``folder`` to original path.
+        date: The date of everything built from it, in seconds since 1970.
     """
 
     folder: Path
@@ -36,13 +36,13 @@ class Bundle:
 
 
 def source_date(checkout: Path) -> int:
-    """Return ``SOURCE_DATE_EPOCH`` if it is set, else when the last commit of ``checkout`` was made.
+    """Return ``SOURCE_DATE_EPOCH`` if it is set, else the date of the last commit of ``checkout``.
 
-    The same source gives the same installers, whenever they are made (reproducible-builds.org).
+    The same source gives the same installers at any time (reproducible-builds.org).
     """
     if (given := os.environ.get("SOURCE_DATE_EPOCH")) is not None:
         if not given.isdecimal():
-            raise SetUpError(f"SOURCE_DATE_EPOCH is {given!r}; it has to be a number of seconds since 1970.")
+            raise SetUpError(f"SOURCE_DATE_EPOCH is {given!r}, not a number of seconds since 1970.")
         return int(given)
     git = shutil.which("git")
     command = [git or "git", "-C", str(checkout), "log", "-1", "--format=%ct"]
@@ -51,10 +51,10 @@ def source_date(checkout: Path) -> int:
 
 
 def freeze(work: Path, date: int) -> Bundle:
-    """Return the program frozen anew below ``work``.
+    """Freeze the program below ``work`` and return it.
 
     Raises:
-        SetUpError: PyInstaller failed; its own words stand above.
+        SetUpError: PyInstaller failed; its messages are above.
     """
     say("Freezing the program ...")
     place = work / "frozen"
@@ -64,7 +64,7 @@ def freeze(work: Path, date: int) -> Bundle:
     ]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(date)}
     if subprocess.run(command, check=False, env=environment, stdin=subprocess.DEVNULL).returncode != 0:
-        raise SetUpError("The program could not be frozen: PyInstaller's own words stand above.")
+        raise SetUpError("The program could not be frozen; PyInstaller's messages are above.")
     folder = place / NAME
     pairs = (line.split("\t") for line in (place / "system-libraries.txt").read_text(encoding="utf-8").splitlines())
     of_system = {Path(name): Path(source) for name, source in pairs}
@@ -75,10 +75,10 @@ def freeze(work: Path, date: int) -> Bundle:
 def run(
     *command: str, cwd: Path | None = None, environment: dict[str, str] | None = None, quietly: bool = False
 ) -> str:
-    """Return what ``command`` prints; what it says besides is told ``quietly`` only if it fails.
+    """Return what ``command`` prints; ``quietly`` shows its errors only if it fails.
 
     Raises:
-        SetUpError: It is not there, or it failed.
+        SetUpError: It is not installed, or it failed.
     """
     try:
         answer = subprocess.run(
@@ -93,9 +93,9 @@ def run(
         )
     except FileNotFoundError:
         raise SetUpError(
-            f"{command[0]} is missing, which makes this kind of installer. Install it and run again."
+            f"{command[0]} is missing, and this kind of installer needs it. Install it and run again."
         ) from None
     if answer.returncode != 0:
         say(answer.stderr or "")
-        raise SetUpError(f"{command[0]} failed with status {answer.returncode}; its own words stand above.")
+        raise SetUpError(f"{command[0]} failed with status {answer.returncode}; its messages are above.")
     return answer.stdout

@@ -1,4 +1,4 @@
-"""What can be typed, read from the program's own parser: the manual page and the completions are made of it."""
+"""The command line as data, read from the program's parser, for the manual page and the completions."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ class Word:
     """A command.
 
     Attributes:
-        name: What is typed.
+        name: Its word.
         help: What it does, in a few words.
-        arguments: What may follow, options and others.
+        arguments: Its options and positional arguments.
     """
 
     name: str
@@ -22,10 +22,10 @@ class Word:
 
 
 def options(parser: argparse.ArgumentParser) -> tuple[argparse.Action, ...]:
-    """Return the arguments of ``parser`` that people are told of, its commands not included."""
+    """Return the documented arguments of ``parser``, without its commands."""
     return tuple(
         action
-        for action in parser._actions  # noqa: SLF001 argparse offers no other way to read what it was given
+        for action in parser._actions  # noqa: SLF001 argparse has no public way to read them
         if action.help != argparse.SUPPRESS and not isinstance(action, argparse._SubParsersAction)  # noqa: SLF001
     )
 
@@ -38,25 +38,25 @@ def commands(parser: argparse.ArgumentParser) -> tuple[Word, ...]:
 
 
 def flags(arguments: tuple[argparse.Action, ...]) -> tuple[str, ...]:
-    """Return what of ``arguments`` begins with a hyphen, as it is typed."""
+    """Return the option strings of ``arguments``."""
     return tuple(name for action in arguments for name in action.option_strings)
 
 
 def takes_path(action: argparse.Action) -> bool:
-    """Say whether the value of ``action`` is a place in the file system."""
+    """Say whether the value of ``action`` is a path."""
     return action.metavar in {"PATH", "FOLDER", "FILE"}
 
 
 def positional(arguments: tuple[argparse.Action, ...]) -> tuple[argparse.Action, ...]:
-    """Return those of ``arguments`` that are told apart by their place, without a hyphen."""
+    """Return the ``arguments`` that are given by position, without a hyphen."""
     return tuple(action for action in arguments if not action.option_strings)
 
 
 def choices(action: argparse.Action) -> tuple[str, ...]:
-    """Return the words that ``action`` takes, none if it takes any."""
+    """Return the values that ``action`` allows, or nothing if it allows any."""
     return tuple(map(str, action.choices or ()))
 
 
 def name_of(action: argparse.Action) -> str:
-    """Return what the value of ``action`` is called where people are told of it."""
+    """Return the name of the value of ``action`` in help texts."""
     return str(action.metavar or action.dest.upper())

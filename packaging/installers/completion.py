@@ -1,4 +1,4 @@
-"""Completions for bash, zsh and fish, written from what reads the command line."""
+"""Completions for bash, zsh and fish, generated from the parser of the command line."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def fish(parser: argparse.ArgumentParser) -> str:
 
 
 def _completed(word: Word) -> tuple[argparse.Action, ...]:
-    """Return what of the arguments of ``word`` a shell can complete, options not included."""
+    """Return the positional arguments of ``word`` that a shell can complete."""
     return tuple(action for action in positional(word.arguments) if choices(action) or takes_path(action))
 
 
@@ -114,9 +114,9 @@ def _zsh_value(action: argparse.Action) -> str:
     return f":{name_of(action)}:{completed}"
 
 
-def _quoted(words: str) -> str:
-    """Return ``words`` as they may stand between single quotes in each of the shells."""
-    return words.replace("%(prog)s", NAME).replace("'", "\u2019")
+def _quoted(text: str) -> str:
+    """Return ``text`` for use between single quotes in each of the shells."""
+    return text.replace("%(prog)s", NAME).replace("'", "\u2019")
 
 
 def _indented(lines: str) -> str:

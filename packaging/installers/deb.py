@@ -1,7 +1,7 @@
-"""The Debian package: the frozen program without the system's own libraries, which it depends on instead.
+"""The Debian package: the frozen program without the system's libraries, which it depends on instead.
 
-It has no maintainer scripts: Debian's own triggers refresh menus and icons, and nothing of a person's home is touched,
-neither by an upgrade nor by ``remove`` or ``purge``.
+It has no maintainer scripts: Debian's triggers refresh menus and icons, and no user's home is changed, neither by an
+upgrade nor by ``remove`` or ``purge``.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ Depends: $depends, ca-certificates
 Recommends: fonts-dejavu-core, xdg-utils
 Section: net
 Priority: optional
-Description: downloads of large models that survive anything
- Model downloads of many gigabytes that survive a dropped connection, a busy
- server, a full disk, a killed program and a reboot. A window shows each
- attempt, each failure and what is done about it; the same works from a
- terminal, on the same list of downloads.
+Description: reliable downloads of large models
+ Downloads model files of many gigabytes reliably, even through dropped
+ connections, busy servers, full disks, crashes and reboots. A window shows
+ each attempt, why it failed and what happens next; a command line has the
+ same functions, with the same list of downloads.
  .
- The package brings its own Python and Qt. Downloads and settings lie in each
- user's home, where removing the package leaves them.
+ The package includes Python and Qt. Downloads and settings are in each user's
+ home, and removing the package keeps them.
 """
 
 
@@ -61,7 +61,7 @@ def make(bundle: Bundle, to: Path) -> Path:
         (root / "usr" / "bin" / NAME).symlink_to(f"../lib/{NAME}/{NAME}")
         write_share(root / "usr" / "share", bundle.date)
         _write_documents(root / "usr" / "share", version, bundle.date)
-        (root / "DEBIAN").mkdir()  # by which dpkg-shlibdeps knows the root
+        (root / "DEBIAN").mkdir()  # dpkg-shlibdeps recognises the root by it
         depends = _dependencies(program, Path(temporary))
         _settle_modes(root)
         size = sum(file.lstat().st_size for file in root.rglob("*") if file.is_file()) // 1024
@@ -91,7 +91,7 @@ def _write_documents(share: Path, version: str, date: int) -> None:
 
 
 def _dependencies(program: Path, work: Path) -> str:
-    """Return the packages of Debian that hold what the files of ``program`` ask the loader for and do not bring."""
+    """Return the Debian packages of the libraries that the files of ``program`` need and the bundle lacks."""
     (work / "debian").mkdir()
     (work / "debian" / "control").write_text(
         f"Source: {NAME}\n\nPackage: {NAME}\nArchitecture: any\n", encoding="utf-8"
@@ -111,7 +111,7 @@ def _is_elf(file: Path) -> bool:
 
 
 def _settle_modes(root: Path) -> None:
-    """Give everything the modes that Debian wants, whatever the umask of whoever builds."""
+    """Set the modes that Debian requires, independent of the umask."""
     for path in [root, *root.rglob("*")]:
         if path.is_symlink():
             continue

@@ -1,4 +1,4 @@
-"""What a desktop needs beside the program: menu entry, description, icons, manual page, completions."""
+"""The files for desktops and shells: menu entry, description, icons, manual page, completions."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class Entry:
     """A file below ``share``.
 
     Attributes:
-        place: Where it goes, relative to ``share``.
-        content: What it holds.
+        place: Its path, relative to ``share``.
+        content: Its bytes.
     """
 
     place: str
@@ -31,7 +31,7 @@ class Entry:
 
 
 def entries(epoch: int) -> tuple[Entry, ...]:
-    """Return all that goes below ``share``, icons aside; ``epoch`` (seconds since 1970) dates it."""
+    """Return every file below ``share`` except icons, dated ``epoch`` (seconds since 1970)."""
     page = manual(parser(), __version__, epoch).encode()
     return (
         Entry(f"applications/{APP_ID}.desktop", _filled("desktop.in", epoch)),
@@ -44,7 +44,7 @@ def entries(epoch: int) -> tuple[Entry, ...]:
 
 
 def write_share(folder: Path, epoch: int) -> None:
-    """Write everything below ``folder``, which becomes a ``share``."""
+    """Write every file below ``folder``, which becomes a ``share``."""
     for entry in entries(epoch):
         target = folder / entry.place
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -59,8 +59,8 @@ def _filled(name: str, epoch: int) -> bytes:
 
 
 def _write_icons(folder: Path) -> None:
-    """Draw the icon in every size that desktops look for, from the one picture."""
-    from PySide6.QtCore import QRectF, Qt  # noqa: PLC0415 the checks of the rest do without Qt
+    """Draw the icon in every size that desktops use, from one picture."""
+    from PySide6.QtCore import QRectF, Qt  # noqa: PLC0415 the other files need no Qt
     from PySide6.QtGui import QImage, QPainter  # noqa: PLC0415
     from PySide6.QtSvg import QSvgRenderer  # noqa: PLC0415
 

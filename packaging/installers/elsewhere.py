@@ -1,4 +1,4 @@
-"""Windows and macOS. Unproven: written for these platforms, reviewed, never run on them; see docs/packaging.md."""
+"""Windows and macOS. Written and reviewed for these platforms, but not run on them yet: see docs/packaging.md."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ def make_windows_setup(bundle: Bundle, to: Path) -> Path:
 
 
 def make_disk_image(bundle: Bundle, to: Path) -> Path:
-    """Make the disk image with macOS's own ``hdiutil`` in the folder ``to`` and return it.
+    """Make the disk image with ``hdiutil`` in the folder ``to`` and return it.
 
-    The program in it is ready to be signed: one folder ``.app`` whose parts ``codesign`` can reach, with the
-    entitlements that ``packaging/macos`` holds.
+    The program in it is ready to be signed: a folder ``.app`` that ``codesign`` can read, with the entitlements in
+    ``packaging/macos``.
     """
     target = to / f"{NAME}-{__version__}.dmg"
     with tempfile.TemporaryDirectory() as temporary:

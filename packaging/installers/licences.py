@@ -1,4 +1,4 @@
-"""The licences of everything in the bundle, as texts beside it, and what the LGPL grants whoever receives it."""
+"""The licences of everything in the bundle, as texts beside it, and the rights that the LGPL grants."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NOT_BUNDLED = frozenset(
         "setuptools",
     )
 )
-"""What only makes the bundle; PyInstaller's start program is free to go into anything (its licence says so)."""
+"""Tools that build the bundle; the licence of PyInstaller's start program allows bundling it."""
 
 
 def write_licences(folder: Path, system_libraries: Iterable[Path]) -> None:
@@ -58,14 +58,14 @@ def _places_of_pythons_licence() -> Iterable[Path]:
 
 
 def _debian_packages(libraries: Iterable[Path]) -> set[str]:
-    """Return the Debian packages that ``libraries`` came from, as far as this is Debian and knows."""
+    """Return the Debian packages of ``libraries``; nothing on other systems."""
     dpkg = shutil.which("dpkg")
     if dpkg is None:
         return set()
     packages = set()
     for library in libraries:
         real = library.resolve()
-        # Debian moved /lib into /usr; its list of files knows the place of before, too.
+        # Debian moved /lib into /usr; its list of files may have the former path.
         for place in (real, Path("/", *real.parts[2:])):
             answer = subprocess.run([dpkg, "-S", str(place)], check=False, capture_output=True, text=True)
             if answer.returncode == 0:

@@ -1,4 +1,4 @@
-"""The manual page, written from what reads the command line, so that the two cannot disagree."""
+"""The manual page, generated from the parser of the command line so that the two agree."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ def manual(parser: argparse.ArgumentParser, version: str, epoch: int) -> str:
     lines = [
         f'.TH COMFYUI-RECOVERY 1 "{day}" "comfyui-recovery {version}" "User Commands"',
         ".SH NAME",
-        r"comfyui\-recovery \- downloads of large models that survive anything",
+        r"comfyui\-recovery \- download large models reliably",
         ".SH SYNOPSIS",
         r".B comfyui\-recovery",
         r"[\fB\-\-store\fR \fIPATH\fR] [\fICOMMAND\fR ...]",
         ".SH DESCRIPTION",
         _text(parser.description or ""),
-        "Downloads resume from the last byte that is safe on disk, after a check that the file on the server is still",
-        "the same one, and get their name only when they are whole.",
+        "Downloads resume from the last byte that is safely on disk, after a check that the file on the server has not",
+        "changed. A file gets its final name after it is complete and checked.",
         ".SH OPTIONS",
         *_options(options(parser)),
         ".SH COMMANDS",
@@ -33,13 +33,13 @@ def manual(parser: argparse.ArgumentParser, version: str, epoch: int) -> str:
         lines += [*_options(told), ".RE"]
     lines += [
         ".SH EXIT STATUS",
-        "0 done; 1 failed, with the reason on standard error; 2 bad usage; 130 interrupted: what was fetched is kept.",
+        "0 finished; 1 failed, with the reason on standard error; 2 wrong usage; 130 interrupted: progress is saved.",
         ".SH ENVIRONMENT",
         _text(parser.epilog or ""),
         ".SH FILES",
         ".TP",
         r"\fI~/.local/share/comfyui\-recovery/recovery.sqlite3\fR",
-        "Downloads, attempts, decisions and settings; private to the user. RECOVERY_STORE names another file.",
+        "Downloads, attempts, decisions and settings, readable by you alone. RECOVERY_STORE selects another file.",
     ]
     return "\n".join(lines) + "\n"
 
@@ -59,12 +59,12 @@ def _usage(word: Word) -> str:
 
 
 def _placed(action: argparse.Action) -> str:
-    """Return how a manual page tells that ``action`` follows, may be left out or repeated."""
+    """Return how a manual page writes ``action``, optional or repeated."""
     told = rf"\fI{_text(name_of(action))}\fR" + (" ..." if action.nargs in {"*", "+"} else "")
     return f"[{told}]" if action.nargs in {"*", "?"} else told
 
 
-def _text(words: str) -> str:
-    """Return ``words`` as roff prints them, hyphens that can be copied included."""
-    escaped = words.replace("\\", r"\e").replace("-", r"\-")
+def _text(text: str) -> str:
+    """Return ``text`` escaped for roff, with hyphens that can be copied."""
+    escaped = text.replace("\\", r"\e").replace("-", r"\-")
     return r"\&" + escaped if escaped.startswith((".", "'")) else escaped

@@ -1,1 +1,1 @@
-"""The smoke test of what is delivered: a clean Debian, an ordinary user, a real window, a slow server."""
+"""The smoke test of the installers: a clean Debian, an ordinary user, a real window, a slow server."""

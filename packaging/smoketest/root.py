@@ -16,11 +16,11 @@ HOME = f"/home/{USER}"
 
 
 class SmokeError(Exception):
-    """What is delivered does not do what it should; the message says what was seen."""
+    """The installed program does not behave as it should; the message says how."""
 
 
 def holds(true: bool, otherwise: str) -> None:
-    """Raise a ``SmokeError`` that says ``otherwise`` unless it is ``true``."""
+    """Raise a ``SmokeError`` with the message ``otherwise`` unless ``true``."""
     if not true:
         raise SmokeError(otherwise)
 
@@ -42,20 +42,20 @@ class Ended:
 
 @dataclass(frozen=True)
 class Root:
-    """A Debian that knows nothing of the machine that builds.
+    """A Debian that shares nothing with the machine that builds.
 
     Attributes:
-        folder: Where it lies.
+        folder: Its folder.
     """
 
     folder: Path
 
     def place(self, path: str) -> Path:
-        """Return where the file that is called ``path`` inside lies for us outside."""
+        """Return the path outside of the file that is ``path`` inside."""
         return self.folder / path.lstrip("/")
 
     def apt(self, *arguments: str) -> None:
-        """Run ``apt-get`` inside, without anything that is merely recommended."""
+        """Run ``apt-get`` inside, without recommended packages."""
         answer = self.run("apt-get", "-qq", "-y", "--no-install-recommends", *arguments, user="root", within=900)
         if answer.status != 0:
             raise SmokeError(f"apt-get {' '.join(arguments)} failed:\n{answer.out}{answer.err}")
@@ -71,7 +71,7 @@ class Root:
             **variables,
         }
         settings = [f"{name}={value}" for name, value in environment.items()]
-        # Each of these takes the place of the one before it, so that the process is the program itself.
+        # Each of these replaces the one before, so that the process is the program itself.
         return subprocess.Popen(
             ["chroot", f"--userspec={user}", str(self.folder), "env", "-i", f"--chdir={home}", *settings, *command],
             stdin=subprocess.DEVNULL,
@@ -100,7 +100,7 @@ def make_base(folder: Path, suite: str) -> None:
 
 @contextlib.contextmanager
 def copy_of(base: Path, work: Path, name: str) -> Iterator[Root]:
-    """Yield a copy of ``base`` below ``work`` with an ordinary user in it; it is gone afterwards."""
+    """Yield a copy of ``base`` below ``work`` with an ordinary user; it is deleted afterwards."""
     folder = work / name
     subprocess.run(["cp", "-a", str(base), str(folder)], check=True)
     root = Root(folder)
@@ -108,7 +108,7 @@ def copy_of(base: Path, work: Path, name: str) -> Iterator[Root]:
     subprocess.run(["mount", "-t", "proc", "proc", str(root.place("/proc"))], check=True)
     try:
         if root.run("useradd", "--create-home", "--shell", "/bin/sh", USER, user="root").status != 0:
-            raise SmokeError("the user could not be made")
+            raise SmokeError("the user could not be created")
         yield root
     finally:
         subprocess.run(["umount", str(root.place("/proc"))], check=True)

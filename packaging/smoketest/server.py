@@ -1,4 +1,4 @@
-"""A server of two made-up model files, slow enough to be interrupted, which remembers what each request was sent."""
+"""A server of two model files, slow enough to be interrupted, which records what it sent for each request."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ PAUSE_S = 0.05
 """After each piece: about 5 MB a second and connection, so that a download takes some seconds."""
 
 SLOW_S = 0.5
-"""The same for what is to last longer than an update takes."""
+"""The same for a download that must last longer than an update."""
 
 
 @dataclass(frozen=True)
 class Model:
-    """What is behind an address.
+    """A file on the server.
 
     Attributes:
         body: Its bytes.
@@ -44,29 +44,29 @@ def _made(seed: int, mebibytes: int) -> Model:
 
 
 SMALL = _made(7, 24)
-"""So short that the program fetches it through one connection."""
+"""Small enough for one connection."""
 
 LARGE = _made(8, 96)
-"""So long that it is fetched in pieces, and has more than that to come when a part of it is here."""
+"""Large enough for several connections, with more to download after the first parts are finished."""
 
 LARGE_BLAKE3 = "96bf094a54d6ebf053a38eb689790ec654c69306d9174e9a571f76984a540930"
-"""What Python's standard library cannot compute."""
+"""The BLAKE3 of ``LARGE``, which the standard library can't compute."""
 
 
 def model(name: str) -> Model:
-    """Return what is behind the address that ends with ``name``."""
+    """Return the file whose URL ends with ``name``."""
     return LARGE if name.startswith("large") else SMALL
 
 
 @dataclass
 class Sent:
-    """What the requests for one name were sent.
+    """What was sent for one name.
 
     Attributes:
-        beginnings: From which byte each of them began, in their order.
-        count: How many bytes all of them were sent.
-        at_once: How many are being answered.
-        most_at_once: How many were answered at a time.
+        beginnings: The first byte of each request, in order.
+        count: The number of bytes that were sent.
+        at_once: The number of requests being answered.
+        most_at_once: The highest such number.
     """
 
     beginnings: list[int] = field(default_factory=list)
@@ -79,8 +79,8 @@ class Server:
     """Serves ``SMALL`` or ``LARGE`` under every name on a free port of the loopback.
 
     Attributes:
-        sent: By name, what was asked for and sent.
-        slow: The names of what is sent slowly.
+        sent: What was sent, by name.
+        slow: The names of files that are sent slowly.
     """
 
     def __init__(self) -> None:
@@ -127,7 +127,7 @@ def _handler(
                 for at in range(begin, last + 1, PIECE):
                     try:
                         sent.count += self.wfile.write(model(name).body[at : min(at + PIECE, last + 1)])
-                    except OSError:  # whoever asked was killed, or has enough
+                    except OSError:  # the client was killed or closed the connection
                         self.close_connection = True
                         return
                     time.sleep(SLOW_S if name in slow else PAUSE_S)

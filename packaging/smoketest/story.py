@@ -1,4 +1,4 @@
-"""What a person does with the installed program, whatever it was installed from."""
+"""What a user does with the installed program, whatever it was installed from."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _PATIENCE_S = 120.0
 
 @dataclass(frozen=True)
 class Story:
-    """A person in ``root`` with the program ``program`` and a server of models.
+    """A user in ``root`` with the program ``program`` and a server of models.
 
     Attributes:
         root: Where it is installed.
-        program: What is typed to start it.
+        program: The command that starts it.
         server: Where the models come from.
     """
 
@@ -37,12 +37,12 @@ class Story:
     server: Server
 
     def tells_version(self, version: str) -> None:
-        """It starts and says which one it is."""
+        """It starts and prints its version."""
         answer = self.root.run(self.program, "--version")
         holds(answer.out.strip() == f"comfyui-recovery {version}", f"--version: {answer}")
 
     def downloads_in_a_terminal(self) -> None:
-        """A download that is killed goes on with the same command, and the file is the right one."""
+        """A download that is killed resumes with the same command, and the file is correct."""
         options = ("--to", f"{HOME}/models", "--sha256", SMALL.sha256)
         command = (self.program, "get", self.server.url("terminal.bin"), *options)
         process = self.root.start(*command)
@@ -55,7 +55,7 @@ class Story:
         self.is_right("terminal.bin", "models")
 
     def downloads_in_pieces(self) -> None:
-        """A long file comes through several connections; killed and resumed, what was here is not fetched again."""
+        """A large file uses several connections; after a kill, finished parts are not downloaded again."""
         name, folder = "large.bin", f"{HOME}/models"
         command = (self.program, "get", self.server.url(name), "--to", folder, "--blake3", LARGE_BLAKE3)
         process = self.root.start(*command)
@@ -63,15 +63,15 @@ class Story:
         self.until(lambda: sent() > LARGE.size // 2, "half of the file", process)
         process.kill()
         process.communicate()
-        holds(self.server.sent[name].most_at_once > 1, "a long file came through one connection")
+        holds(self.server.sent[name].most_at_once > 1, "a large file used one connection")
         answer = self.root.run(*command)
         holds(answer.status == 0, f"the second get: {answer}")
         self.is_right(name, "models", resumed=False)
         twice = sent() - LARGE.size
-        holds(twice < LARGE.size // 4, f"{twice} bytes of {LARGE.size} were fetched twice")
+        holds(twice < LARGE.size // 4, f"{twice} bytes of {LARGE.size} were downloaded twice")
 
     def lives_without_a_keyring(self) -> None:
-        """Where no keyring answers, tokens are listed, and one that cannot be kept is said to be, in one line."""
+        """Without a keyring, tokens are listed, and a token that can't be saved is refused in one line."""
         listed = self.root.run(self.program, "token", "list")
         right = listed.status == 0 and len(listed.out.splitlines()) == 2 and listed.err == ""
         holds(right and "no token" in listed.out, f"token list: {listed}")
@@ -81,7 +81,7 @@ class Story:
         holds("hf_madeup" not in kept.out + kept.err, "a token was shown")
 
     def keeps_tokens_in_a_keyring(self) -> None:
-        """Where the desktop has one, a token is kept there, found by the next start, and forgotten."""
+        """Where the desktop has one, a token is kept there, found by the next start, and deleted."""
         script = f"""
             echo unlocked | gnome-keyring-daemon --unlock --components=secrets >/dev/null
             echo hf_madeup | {self.program} token set huggingface.co
@@ -96,7 +96,7 @@ class Story:
         holds("hf_madeup" not in answer.out + answer.err, "a token was shown")
 
     def downloads_in_the_window(self) -> None:
-        """A link opens the window, Enter agrees, the killed window's next start goes on, and the file is right."""
+        """A link opens the window, Enter confirms, a restart after a kill resumes, and the file is correct."""
         with self.screen():
             process = self.opens("open", f"comfyui-recovery:{self.server.url('window.bin')}")
             self.presses_enter_in("Add download")
@@ -109,7 +109,7 @@ class Story:
         self.is_right("window.bin", "")
 
     def hands_a_link_over(self) -> None:
-        """A second start gives its link to the window that is open, says so and ends; the file comes there."""
+        """A second start passes its link to the open window, says so and ends; the file is downloaded there."""
         with self.screen():
             window = self.opens()
             link = f"comfyui-recovery:{self.server.url('handed.bin')}"
@@ -117,12 +117,12 @@ class Story:
             holds(second.status == 0 and "open already" in second.out, f"the second start: {second}")
             self.presses_enter_in("Add download")
             self.until(lambda: self.state("handed.bin") == "completed", "the download to complete", window)
-            holds(window.poll() is None, "the window went away")
+            holds(window.poll() is None, "the window closed")
             self.ends(window)
         self.is_right("handed.bin", "", resumed=False)
 
     def keeps_a_download_through(self, update: Callable[[], None]) -> None:
-        """What runs while the program is updated goes on, or resumes at the next start, with nothing lost."""
+        """A download that runs during an update continues, or resumes at the next start, and loses nothing."""
         with self.screen():
             process = self.opens("open", f"comfyui-recovery:{self.server.url('update.bin')}")
             self.presses_enter_in("Add download")
@@ -138,7 +138,7 @@ class Story:
         self.is_right("update.bin", "", resumed=False)
 
     def takes_over_older_stores(self) -> None:
-        """A store of each former format is brought up to date, and a copy of it as it was is kept."""
+        """A store of each older format is migrated, and a copy of the original is kept."""
         for former in sorted(OLDER_STORES.glob("format-?.sql")):
             store = self._older(former)
             answer = self.root.run(self.program, "--store", store, "list", "--json")
@@ -147,7 +147,7 @@ class Story:
             holds(kept.exists(), f"no copy of {former.name} among {list(kept.parent.iterdir())}")
 
     def goes_on_with_an_older_queue(self) -> None:
-        """What an older program was doing when it was killed, and what waited then, is done after the update."""
+        """After the update, the active and waiting downloads of an older, killed program are finished."""
         store = self._older(OLDER_STORES / "format-3-queue.sql")
         folder = f"{HOME}/from-older"
         with contextlib.closing(sqlite3.connect(self.root.place(store))) as db, db:
@@ -168,7 +168,7 @@ class Story:
         holds(states == ["completed", "completed", "paused"], f"after the older queue: {answer}")
 
     def says_what_is_wrong(self) -> None:
-        """No display, a display that is not there, a home that cannot be written: one line and a status."""
+        """No display, a display that does not answer, a home without write access: one line and a status."""
         one_line(self.root.run(self.program), "There is no display")
         one_line(self.root.run(self.program, DISPLAY=":4242"), "The display does not answer")
         home = "/home/of-somebody-else"
@@ -177,7 +177,7 @@ class Story:
 
     @contextlib.contextmanager
     def screen(self) -> Iterator[None]:
-        """Let there be a display."""
+        """Provide a display."""
         screen = self.root.start("Xvfb", DISPLAY, "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset")
         self.until(self.root.place(f"/tmp/.X11-unix/X{DISPLAY[1:]}").exists, "the display", screen)  # noqa: S108
         try:
@@ -187,13 +187,13 @@ class Story:
             screen.communicate()
 
     def opens(self, *arguments: str) -> subprocess.Popen[str]:
-        """Start the window and return its process once it can be seen."""
+        """Start the window and return its process when it is visible."""
         process = self.root.start(self.program, *arguments, DISPLAY=DISPLAY)
         self.until(lambda: self._sees("Recovery Monitor"), "the window", process)
         return process
 
     def ends(self, window: subprocess.Popen[str]) -> None:
-        """Close the window as a logout does; it has to end well and to have complained of nothing but missing fonts."""
+        """Close the window as a logout does; it has to succeed and may warn about missing fonts only."""
         window.terminate()
         _, err = window.communicate(timeout=60)
         complaints = [line for line in err.splitlines() if not line.startswith("Fontconfig")]
@@ -210,7 +210,7 @@ class Story:
         return self.root.run("xdotool", "search", "--onlyvisible", "--name", title, DISPLAY=DISPLAY).status == 0
 
     def arrived(self, name: str, folder: str) -> int:
-        """Return how many bytes of a download have come, wherever it lies in the home."""
+        """Return the size of a partial file, wherever it is in the home."""
         places = self.root.place(f"{HOME}/{folder}").rglob(f"*{name}*.part")
         return max((path.stat().st_size for path in places), default=0)
 
@@ -226,7 +226,7 @@ class Story:
         return next(found, None)
 
     def _older(self, written: Path) -> str:
-        """Make the store that ``written`` tells of and return what it is called inside."""
+        """Create the store that ``written`` describes and return its path inside."""
         store = f"{HOME}/older/{written.stem}/recovery.sqlite3"
         self.root.place(store).parent.mkdir(parents=True)
         with contextlib.closing(sqlite3.connect(self.root.place(store))) as db:
@@ -235,26 +235,26 @@ class Story:
         return store
 
     def is_right(self, name: str, folder: str, *, resumed: bool = True) -> None:
-        """Raise unless the file is what the server holds, and if it has to be, was ``resumed``."""
+        """Raise unless the file equals that of the server and, if required, was ``resumed``."""
         (file,) = self.root.place(f"{HOME}/{folder}").rglob(name)
         right = hashlib.sha256(file.read_bytes()).hexdigest() == model(name).sha256
-        holds(right, f"{file} is not what the server holds")
+        holds(right, f"{file} differs from the server's")
         beginnings = self.server.sent[name].beginnings
-        holds(not resumed or beginnings[-1] > 0, f"{name} was fetched anew: {beginnings}")
+        holds(not resumed or beginnings[-1] > 0, f"{name} was downloaded again: {beginnings}")
 
     def until(self, met: Callable[[], bool], what: str, process: subprocess.Popen[str] | None = None) -> None:
-        """Wait until it is ``met``; raise if that takes too long, or if ``process`` ends before."""
+        """Wait until ``met``; raise if that takes too long, or if ``process`` ends first."""
         deadline = time.monotonic() + _PATIENCE_S
         while not met():
             if process is not None and process.poll() is not None:
                 raise SmokeError(f"ended with {process.returncode} before {what}: {process.communicate()}")
             if time.monotonic() > deadline:
-                raise SmokeError(f"waited {_PATIENCE_S:.0f} s in vain for {what}")
+                raise SmokeError(f"waited {_PATIENCE_S:.0f} s for {what}")
             time.sleep(0.05)
 
 
-def one_line(answer: Ended, words: str) -> None:
-    """Raise unless the command failed with one line that has ``words`` in it."""
+def one_line(answer: Ended, text: str) -> None:
+    """Raise unless the command failed with one line that contains ``text``."""
     lines = answer.err.splitlines()
-    right = answer.status == 1 and len(lines) == 1 and words in lines[0] and answer.out == ""
-    holds(right, f"not one line that says {words!r}: {answer}")
+    right = answer.status == 1 and len(lines) == 1 and text in lines[0] and answer.out == ""
+    holds(right, f"not one line with {text!r}: {answer}")

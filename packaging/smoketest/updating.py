@@ -1,4 +1,4 @@
-"""An update from an older version: what it was doing goes on, and the two share one store meanwhile."""
+"""An update from an older version: its downloads continue, and both versions share one store meanwhile."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from smoketest.story import STORE, Story, one_line
 
 
 def updates(story: Story, update: Callable[[], None]) -> None:
-    """Update below an open window of the older version, list beside it with the new one, kill it, and go on.
+    """Update during a download of the older version, list with the new one, kill the older one, and resume.
 
     Args:
-        story: The person, with the older version.
-        update: Puts the new version in the older one's place.
+        story: The user, with the older version.
+        update: Replaces the older version by the new one.
     """
     story.server.slow.add("older.bin")
     with story.screen():
@@ -27,9 +27,9 @@ def updates(story: Story, update: Callable[[], None]) -> None:
         update()
         holds(story.state("older.bin") == "running", f"beside the older window: {story.listed()}")
         copy = story.root.place(f"{STORE}.format-{before}")
-        holds(copy.exists() or _format(story) == before, "the store was brought up to date without a copy")
+        holds(copy.exists() or _format(story) == before, "the store was migrated without a copy")
         reached = story.arrived("older.bin", "")
-        story.until(lambda: story.arrived("older.bin", "") > reached, "the older window to go on", older)
+        story.until(lambda: story.arrived("older.bin", "") > reached, "the older window to continue", older)
         story.server.slow.clear()
         older.kill()
         older.communicate()
@@ -39,8 +39,8 @@ def updates(story: Story, update: Callable[[], None]) -> None:
     story.is_right("older.bin", "")
 
 
-def leaves_a_newer_store_alone(story: Story, older: str) -> None:
-    """The older version says in one line that the store is a newer one's; with one format the two share it."""
+def refuses_a_newer_store(story: Story, older: str) -> None:
+    """The older version refuses a newer format in one line; with the same format, both share the store."""
     newer = _format(story)
     answer = story.root.run(older, "--version")
     holds(answer.status == 0, f"the older version: {answer}")

@@ -5,13 +5,13 @@ AppName=ComfyUI Launcher Recovery Monitor
 AppVersion={#Version}
 DefaultDirName={autopf}\ComfyUI Launcher Recovery Monitor
 DefaultGroupName=ComfyUI Launcher Recovery Monitor
-; For the one user, without an administrator.
+; For the current user, without administrator rights.
 PrivilegesRequired=lowest
 ArchitecturesAllowed=x64compatible
 ArchitecturesInstallIn64BitMode=x64compatible
 Compression=lzma2/max
 SolidCompression=yes
-; Ends what runs before its files are replaced; downloads are checkpointed and resume.
+; Closes the running program before its files are replaced; downloads resume.
 CloseApplications=yes
 WizardStyle=modern
 UninstallDisplayIcon={app}\comfyui-recovery.exe
@@ -28,14 +28,14 @@ Root: HKA; Subkey: "Software\Classes\{#Scheme}"; ValueType: string; ValueName: "
 Root: HKA; Subkey: "Software\Classes\{#Scheme}\shell\open\command"; ValueType: string; ValueData: """{app}\comfyui-recovery.exe"" open ""%1"""
 
 [InstallDelete]
-; What an earlier version brought and this one does not.
+; Files of an earlier version that this one lacks.
 Type: filesandordirs; Name: "{app}\_internal"
 
 [Code]
 procedure CurUninstallStepChanged(CurUninstallStep: TUninstallStep);
 begin
   if (CurUninstallStep = usPostUninstall) and DirExists(ExpandConstant('{localappdata}\comfyui-recovery')) then
-    if MsgBox('Also delete the list of downloads and the settings? Downloaded files stay either way.',
+    if MsgBox('Also delete the list of downloads and the settings? Downloaded files are kept.',
               mbConfirmation, MB_YESNO or MB_DEFBUTTON2) = IDYES then
       DelTree(ExpandConstant('{localappdata}\comfyui-recovery'), True, True, True);
 end;

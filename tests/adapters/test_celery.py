@@ -126,7 +126,7 @@ def test_a_soft_time_limit_fails_the_task(place: Place) -> None:
     with pytest.raises(Exception, match="SoftTimeLimitExceeded"):
         sent.get(timeout=WITHIN_S)
     operation = place.until_state(sent.id, OperationState.FAILED)
-    assert (operation.attempt, operation.reason) == (1, "the task's time limit was over")
+    assert (operation.attempt, str(operation.reason)) == (1, "the task exceeded its time limit")
 
 
 def test_without_a_worker_a_task_is_an_ordinary_call(place: Place) -> None:

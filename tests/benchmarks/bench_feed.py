@@ -28,17 +28,16 @@ IDLE_S = 10.0
 WRITER = """
 import random, sys, time
 from launcher_gui.recovery.operation import NewOperation
-from launcher_gui.recovery.store.tables import operations
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 store = SQLitePersistence(sys.argv[1])
-db = store.connect()
+session = store.connect()
 print("ready", flush=True)
 for line in sys.stdin:
     for n in range(int(line)):
         time.sleep(random.expovariate(1 / float(sys.argv[2])))
         begun = time.monotonic_ns()
         new = NewOperation("work", {}, id=f"{begun}-{sys.argv[2]}")
-        store.in_transaction(db, lambda: operations.insert(db, new, 1.0))
+        session.write(lambda tx: tx.operations.insert(new, 1.0))
 """
 
 
@@ -63,7 +62,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "feed.sqlite3")
         async with SQLitePersistence(path) as store:
-            watch = StoreWatch(store)
+            watch = store.watch()
             await watch.start()
             for pause_s in (0.05, 0.005):
                 taken = statistics.quantiles(await latencies(watch, pause_s, path), n=100)

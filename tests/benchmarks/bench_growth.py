@@ -8,7 +8,6 @@ Run by hand, on a machine that does nothing else::
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import statistics
 import tempfile
 import time
@@ -17,8 +16,9 @@ from pathlib import Path
 
 from launcher_gui.monitor import feed
 from launcher_gui.recovery.operation import NewOperation, OperationState
+from launcher_gui.recovery.store.records import StateChange
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.tables import attempts, events, operations, retention
+from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
 from launcher_gui.recovery.worker.housekeeping import HistoryLimits, trim
 
 EVENTS = 1_000_000
@@ -27,26 +27,28 @@ RUNNING = 20
 ROUNDS = 15
 
 
-def fill(db: sqlite3.Connection, count: int) -> None:
+def fill(tx: SQLiteTransaction, count: int) -> None:
     """Make a store of ``count`` operations, each tried once, a few still running."""
     for number in range(count):
         name = f"operation-{number:08}"
-        operations.insert(db, NewOperation("download", {"url": f"https://host/{name}"}, id=name), 1.0)
-        operations.claim(db, name, "owner", 1.0)
-        attempts.begin(db, name, "owner", 3, 1.0)
+        tx.operations.insert(NewOperation("download", {"url": f"https://host/{name}"}, id=name), 1.0)
+        tx.operations.claim(name, "owner", 1.0)
+        tx.attempts.begin(name, "owner", 3, 1.0)
         if number >= RUNNING:
-            operations.settle(db, name, "owner", operations.StateChange(OperationState.COMPLETED), 2.0)
+            tx.operations.settle(name, "owner", StateChange(OperationState.COMPLETED), 2.0)
 
 
-def tell(db: sqlite3.Connection, count: int) -> None:
+def tell(tx: SQLiteTransaction, count: int) -> None:
     """Append events about nothing that is there."""
-    row = (1.0, "gone", "attempt started", '{"number":1}')
-    db.executemany("INSERT INTO events (at, operation_id, kind, data) VALUES (?, ?, ?, ?)", (row for _ in range(count)))
+    row = (1.0, "gone", "attempt_started", '{"number":1}')
+    tx.db.executemany(
+        "INSERT INTO events (at, operation_id, kind, data) VALUES (?, ?, ?, ?)", (row for _ in range(count))
+    )
 
 
-def tell_one(db: sqlite3.Connection, /) -> None:
+def tell_one(tx: SQLiteTransaction, /) -> None:
     """Append an event that is too young to be trimmed."""
-    events.append(db, 2e9, "told")
+    tx.events.append(2e9, "told")
 
 
 def opening_ms(path: str) -> float:
@@ -83,21 +85,21 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         empty, full = str(Path(folder) / "empty.sqlite3"), str(Path(folder) / "full.sqlite3")
         async with SQLitePersistence(empty), SQLitePersistence(full) as store:
-            before = await store.read(retention.used_bytes)
-            await store.write(fill, OPERATIONS)
-            grown = await store.read(retention.used_bytes) - before
+            before = await store.read(lambda tx: tx.history.used_bytes())
+            await store.write(lambda tx: fill(tx, OPERATIONS))
+            grown = await store.read(lambda tx: tx.history.used_bytes()) - before
             say(f"bytes per operation tried once, with its events: {grown / OPERATIONS:.0f}")
-            await store.write(tell, EVENTS)
+            await store.write(lambda tx: tell(tx, EVENTS))
         small = [opening_ms(empty) for _ in range(ROUNDS)]
         large = [opening_ms(full) for _ in range(ROUNDS)]
         say(f"opening: empty {statistics.median(small):.2f} ms, full {statistics.median(large):.2f} ms")
-        db = SQLitePersistence(full).connect()
+        session = SQLitePersistence(full).connect()
         running = (OperationState.RUNNING,)
-        say(f"the running ones: {median_ms(lambda: operations.in_states(db, running)):.2f} ms")
-        say(f"all of {OPERATIONS} operations for the projection: {median_ms(lambda: feed.read_all(db)):.0f} ms")
-        cursor = feed.read_all(db)[1]
-        say(f"what is new, nothing: {median_ms(lambda: feed.read_since(db, cursor)):.3f} ms")
-        db.close()
+        say(f"the running ones: {median_ms(lambda: session.tx.operations.in_states(running)):.2f} ms")
+        say(f"all of {OPERATIONS} operations for the projection: {median_ms(lambda: feed.read_all(session.tx)):.0f} ms")
+        cursor = feed.read_all(session.tx)[1]
+        say(f"what is new, nothing: {median_ms(lambda: feed.read_since(session.tx, cursor)):.3f} ms")
+        session.close()
         async with SQLitePersistence(full) as store:
             begun = time.perf_counter()
             trimming = asyncio.create_task(trim(store, HistoryLimits(age_s=60.0), 1e9))

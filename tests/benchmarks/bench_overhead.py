@@ -23,6 +23,7 @@ from typing import Any
 
 from launcher_gui.recovery import MemoryPersistence, ServerPersistence, SQLitePersistence, recoverable
 from launcher_gui.recovery.log_hook import operations_log
+from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
 from tests.benchmarks import peers
 
 CALLS = 20_000
@@ -37,9 +38,9 @@ Async = Callable[[int], Awaitable[Any]]
 class FullPersistence(SQLitePersistence):
     """A store whose every commit waits for the disk."""
 
-    def connect(self) -> sqlite3.Connection:
+    def open_connection(self) -> sqlite3.Connection:
         """Return a connection with ``synchronous = FULL``."""
-        db = super().connect()
+        db = super().open_connection()
         db.execute("PRAGMA synchronous = FULL")
         return db
 
@@ -146,14 +147,14 @@ async def median_async(call: Async, calls: int = RECORDED) -> float:
 async def one_transaction(folder: Path) -> tuple[float, float]:
     """Return the median microseconds of one bare transaction, on this thread and through the store's."""
     async with SQLitePersistence(folder / "one.sqlite3") as store:
-        db = store.connect()
+        session = store.connect()
 
-        def write(db: sqlite3.Connection, number: int) -> None:
-            db.execute("INSERT OR REPLACE INTO counters VALUES ('bench', ?)", (number,))
+        def write(tx: SQLiteTransaction, number: int) -> None:
+            tx.db.execute("INSERT OR REPLACE INTO counters VALUES ('bench', ?)", (number,))
 
-        plain = median(lambda number: store.in_transaction(db, lambda: write(db, number)))
-        db.close()
-        return plain, await median_async(lambda number: store.write(write, number))
+        plain = median(lambda number: session.write(lambda tx: write(tx, number)))
+        session.close()
+        return plain, await median_async(lambda number: store.write(lambda tx: write(tx, number)))
 
 
 async def recorded(folder: Path) -> list[tuple[str, float, float]]:

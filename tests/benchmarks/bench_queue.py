@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sqlite3
 import statistics
 import tempfile
 import time
@@ -29,48 +28,48 @@ from launcher_gui.recovery.process.owner_lease import OwnerLease
 from launcher_gui.recovery.rules.queue_order import Move, QueueLimits
 from launcher_gui.recovery.runtime.clock import SystemClock
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.sqlite.watch import StoreWatch
-from launcher_gui.recovery.store.tables import operations, queue
+from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
 from launcher_gui.recovery.worker.worker import Worker
+from launcher_gui.text.message import foreign
 
 LENGTHS = (10, 2_000, 10_000)
 ROUNDS = 200
 TERMS = {
     "the next": QueueLimits(3),
     "limit of a host, which all are from": QueueLimits(3, per_scope=1),
-    "outside the hours": QueueLimits(3, closed="waits"),
+    "outside the hours": QueueLimits(3, closed=foreign("waits")),
 }
 
 
-def fill(db: sqlite3.Connection, count: int) -> None:
+def fill(tx: SQLiteTransaction, count: int) -> None:
     """Let an operation of a host run, and queue ``count`` more of it."""
-    operations.insert(db, NewOperation("download", {}, scope="host", id="running"), 1.0)
-    operations.claim(db, "running", "owner", 1.0)
+    tx.operations.insert(NewOperation("download", {}, scope="host", id="running"), 1.0)
+    tx.operations.claim("running", "owner", 1.0)
     for number in range(count):
         new = NewOperation("download", {"url": f"https://host/{number}"}, scope="host", id=f"{number:08}")
-        operations.insert(db, new, 1.0)
+        tx.operations.insert(new, 1.0)
 
 
-def median_us(db: sqlite3.Connection, body: Callable[[], object]) -> float:
+def median_us(tx: SQLiteTransaction, body: Callable[[], object]) -> float:
     """Return the median time of ``body`` within a transaction that is undone."""
     took = []
     for _ in range(ROUNDS):
-        db.execute("BEGIN IMMEDIATE")
+        tx.db.execute("BEGIN IMMEDIATE")
         begun = time.perf_counter()
         body()
         took.append(time.perf_counter() - begun)
-        db.execute("ROLLBACK")
+        tx.db.execute("ROLLBACK")
     return statistics.median(took) * 1e6
 
 
-def statements(db: sqlite3.Connection, body: Callable[[], object]) -> int:
+def statements(tx: SQLiteTransaction, body: Callable[[], object]) -> int:
     """Return how many statements ``body`` runs."""
     told: list[str] = []
-    db.execute("BEGIN IMMEDIATE")
-    db.set_trace_callback(told.append)
+    tx.db.execute("BEGIN IMMEDIATE")
+    tx.db.set_trace_callback(told.append)
     body()
-    db.set_trace_callback(None)
-    db.execute("ROLLBACK")
+    tx.db.set_trace_callback(None)
+    tx.db.execute("ROLLBACK")
     return len(told)
 
 
@@ -78,26 +77,27 @@ def in_the_store(folder: Path) -> None:
     """Print what claims, additions and moves take by the length of the queue."""
     for length in LENGTHS:
         store = SQLitePersistence(folder / f"{length}.db")
-        db = store.connect()
-        store.in_transaction(db, lambda db=db, length=length: fill(db, length))  # type: ignore[misc]
+        session = store.connect()
+        tx = session.tx
+        session.write(lambda tx: fill(tx, length))
         last = f"{length - 1:08}"
         bodies: dict[str, Callable[[], object]] = {
-            f"claim, {words}": partial(queue.claim_next, db, ["download"], "owner", 2.0, (), terms)
+            f"claim, {words}": partial(tx.queue.claim_next, ["download"], "owner", 2.0, (), terms)
             for words, terms in TERMS.items()
         }
-        bodies["add"] = partial(operations.insert, db, NewOperation("download", {}), 2.0)
-        bodies["move the last to the front"] = partial(queue.move, db, [last], Move.FRONT, "window", 2.0)
+        bodies["add"] = partial(tx.operations.insert, NewOperation("download", {}), 2.0)
+        bodies["move the last to the front"] = partial(tx.queue.move, [last], Move.FRONT, "window", 2.0)
         for words, body in bodies.items():
-            print(f"{length:6} queued, {words}: {median_us(db, body):.0f} us, {statements(db, body)} statements")  # noqa: T201
-        db.close()
+            print(f"{length:6} queued, {words}: {median_us(tx, body):.0f} us, {statements(tx, body)} statements")  # noqa: T201
+        session.close()
 
 
 def in_the_window(folder: Path) -> None:
     """Print what it takes to show that the first has been begun, so that all behind it are one place nearer."""
     for length in LENGTHS:
-        db = SQLitePersistence(folder / f"{length}.db").connect()
-        changes, _ = feed.read_all(db)
-        db.close()
+        session = SQLitePersistence(folder / f"{length}.db").connect()
+        changes, _ = session.read(feed.read_all)
+        session.close()
         model = OperationTableModel()
         projection = Projection().apply(changes)
         model.show(projection, changes.ids)
@@ -124,8 +124,8 @@ def resident_mb() -> float:
 async def worked_through(folder: Path, count: int) -> None:
     """Print what a worker takes for each of ``count`` operations that do nothing, and the memory on the way."""
     async with SQLitePersistence(folder / "worked.db") as store:
-        clock, incarnation, watch = SystemClock(), OwnerLease(store, "program"), StoreWatch(store)
-        await store.write(fill_for_work, count)
+        clock, incarnation, watch = SystemClock(), OwnerLease(store, "program"), store.watch()
+        await store.write(lambda tx: fill_for_work(tx, count))
         await incarnation.start()
         await watch.start()
         done: list[float] = []
@@ -150,11 +150,11 @@ async def worked_through(folder: Path, count: int) -> None:
     print(f"memory on the way: {memory[0]:.1f} MB at first, {memory[-1]:.1f} MB at last")  # noqa: T201
 
 
-def fill_for_work(db: sqlite3.Connection, /, count: int) -> None:
+def fill_for_work(tx: SQLiteTransaction, /, count: int) -> None:
     """Queue ``count`` operations that a worker can run."""
     for number in range(count):
         arguments = {"args": [str(number)], "kwargs": {}}
-        operations.insert(db, NewOperation("work", arguments, scope=f"host-{number % 4}"), 1.0)
+        tx.operations.insert(NewOperation("work", arguments, scope=f"host-{number % 4}"), 1.0)
 
 
 async def _nothing(*_: Any) -> None:

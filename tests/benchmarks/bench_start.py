@@ -11,8 +11,8 @@ says that there are none. The store of many is one of finished downloads with a 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
-import sqlite3
 import statistics
 import subprocess
 import sys
@@ -21,8 +21,10 @@ import time
 from pathlib import Path
 
 from launcher_gui.recovery.operation import AttemptOutcome, NewOperation, OperationState, Progress
+from launcher_gui.recovery.store.records import AttemptEnd, StateChange
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.tables import attempts, operations, progress
+from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
+from launcher_gui.text.message import foreign
 
 SETTLING_S, IDLE_S = 6.0, 10.0
 _BEGUN = 1_790_000_000.0
@@ -58,24 +60,22 @@ app.run(path)
 """
 
 
-def fill(db: sqlite3.Connection, count: int) -> None:
+def fill(tx: SQLiteTransaction, count: int) -> None:
     """Make a store of ``count`` operations that were tried twice, a few of which are not done."""
     for number in range(count):
         name = f"operation-{number:08}"
         at = _BEGUN + number
         arguments = {"url": f"https://host/{name}", "sha256": None}
         key = f"/models/checkpoints/{name}.bin"
-        operations.insert(db, NewOperation("download", arguments, key, "host", name), at)
-        operations.claim(db, name, "owner", at)
-        attempts.begin(db, name, "owner", 3, at)
-        end = attempts.AttemptEnd(AttemptOutcome.FAILED, "network", "connection reset", "", "waiting 4 s", 4.0)
-        attempts.end(
-            db, name, "owner", 1, end, operations.StateChange(OperationState.WAITING, retry_at=at), None, at + 1
-        )
-        attempts.begin(db, name, "owner", 3, at + 2)
-        progress.save(db, {name: Progress(10**9, 10**9, "downloading", at + 3)})
+        tx.operations.insert(NewOperation("download", arguments, key, "host", name), at)
+        tx.operations.claim(name, "owner", at)
+        tx.attempts.begin(name, "owner", 3, at)
+        end = AttemptEnd(AttemptOutcome.FAILED, "network", foreign("connection reset"), "", foreign("waiting 4 s"), 4.0)
+        tx.attempts.end(name, "owner", 1, end, StateChange(OperationState.WAITING, retry_at=at), None, at + 1)
+        tx.attempts.begin(name, "owner", 3, at + 2)
+        tx.progress.save({name: Progress(10**9, 10**9, "downloading", at + 3)})
         state = OperationState.PAUSED if number % (count // _UNFINISHED) == 0 else OperationState.COMPLETED
-        operations.settle(db, name, "owner", operations.StateChange(state), at + 3)
+        tx.operations.settle(name, "owner", StateChange(state), at + 3)
 
 
 def environment(home: str) -> dict[str, str]:
@@ -141,11 +141,8 @@ def main() -> None:
         measure("empty store", Path(place) / "empty.sqlite3", 0, arguments.rounds, place)
         full: Path = arguments.store or Path(place) / "full.sqlite3"
         if not full.exists():
-            db = SQLitePersistence(str(full)).connect()
-            db.execute("BEGIN")
-            fill(db, arguments.operations)
-            db.execute("COMMIT")
-            db.close()
+            with contextlib.closing(SQLitePersistence(str(full)).connect()) as session:
+                session.write(lambda tx: fill(tx, arguments.operations))
         measure(f"{arguments.operations:,} operations", full, arguments.operations, arguments.rounds, place)
 
 

@@ -18,7 +18,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from launcher_gui.recovery.store.sqlite.database import connect, consistently
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from tests.store.processes import Program, programs
 from tests.support.store.history import History, faults
 
@@ -27,14 +27,11 @@ RATE = 500
 SECONDS = 10.0
 
 WRITER = """
-import asyncio, json, sqlite3, sys, time
+import asyncio, json, sys, time
+from launcher_gui.recovery.exceptions import StoreError
+from launcher_gui.recovery.store.records import AttemptEnd, StateChange
 from launcher_gui.recovery.operation import AttemptOutcome, NewOperation, OperationState
-from launcher_gui.recovery.store.tables import attempts
-from launcher_gui.recovery.store.tables import operations
-from launcher_gui.recovery.store.tables import owners
 from launcher_gui.recovery.runtime.process_identity import this_process
-from launcher_gui.recovery.store.tables.attempts import AttemptEnd
-from launcher_gui.recovery.store.tables.operations import StateChange
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 
 path, rate, seconds, number = sys.argv[1], int(sys.argv[2]), float(sys.argv[3]), sys.argv[4]
@@ -43,7 +40,7 @@ done, succeeded = StateChange(OperationState.COMPLETED, result="1"), AttemptEnd(
 async def main():
     async with SQLitePersistence(path) as store:
         owner = this_process("program", time.time())
-        await store.write(owners.register, owner)
+        await store.write(lambda tx: tx.owners.register(owner))
         print("ready", flush=True)
         await asyncio.to_thread(input)
         taken, errors, n, began = [], 0, 0, time.perf_counter()
@@ -52,15 +49,15 @@ async def main():
                 await asyncio.sleep(ahead)
             name, now = f"{number}-{n // 4:08}", time.time()
             job = (
-                (operations.insert, NewOperation("work", {}, id=name), now),
-                (operations.claim, name, owner.id, now),
-                (attempts.begin, name, owner.id, 3, now),
-                (attempts.end, name, owner.id, 1, succeeded, done, None, now),
+                lambda tx: tx.operations.insert(NewOperation("work", {}, id=name), now),
+                lambda tx: tx.operations.claim(name, owner.id, now),
+                lambda tx: tx.attempts.begin(name, owner.id, 3, now),
+                lambda tx: tx.attempts.end(name, owner.id, 1, succeeded, done, None, now),
             )[n % 4]
             asked = time.perf_counter()
             try:
-                await store.write(*job)
-            except sqlite3.Error:
+                await store.write(job)
+            except StoreError:
                 errors += 1
             taken.append((time.perf_counter() - asked) * 1000)
             n += 1
@@ -98,8 +95,8 @@ def measure(path: Path, seconds: float, processes: int = PROCESSES, rate: int = 
             program.tell()
         told = [_told(program) for program in writing]
         assert [program.result() for program in writing] == [0] * processes
-    with contextlib.closing(connect(str(path))) as db:
-        wrong, history = consistently(db, lambda: faults(db, {"work": 1}))
+    with contextlib.closing(SQLitePersistence(path).connect()) as session:
+        wrong, history = session.read(lambda tx: faults(tx, {"work": 1}))
     assert not wrong, "\n".join(wrong[:20])
     added, completed = len(history.lives), sum(life.attempts.get(1) == "succeeded" for life in history.lives.values())
     errors = sum(errors for _, errors in told)

@@ -36,7 +36,7 @@ from launcher_gui.models.operation_order import OperationOrder
 from launcher_gui.models.operation_table import Column, cell_text
 from launcher_gui.monitor.projection import Changes, Projection
 from launcher_gui.recovery.operation import NewOperation, Progress
-from launcher_gui.recovery.store.tables import operations
+from launcher_gui.recovery.store.ports import Transaction
 from launcher_gui.ui.common.theme import follow_system
 from launcher_gui.ui.main_window.main_window import MainWindow
 from tests.benchmarks.bench_loop_lag import LagProbe, quantile
@@ -197,7 +197,7 @@ async def click() -> None:
     with tempfile.TemporaryDirectory() as place:
         async with at_desk(Path(place) / "store.sqlite3") as person:
             await person.desk._opened.wait()
-            await person.desk._service.store.write(_fill, 1000)
+            await person.desk._service.store.write(lambda tx: _fill(tx, 1000))
             window = person.window
             await person.until(lambda: window.model.rowCount() == 1000, "the rows", 30)
             paints = _Paints()
@@ -220,12 +220,12 @@ async def _click(person: Person, paints: _Paints, row: int) -> float:
     return 1000 * (paints.at[-1] - begun)
 
 
-def _fill(db: Any, count: int, /) -> None:
+def _fill(tx: Transaction, count: int) -> None:
     for number in range(count):
         url = f"http://127.0.0.1:9/{number}.bin"
         request = parse_request(url, tempfile.gettempdir(), None, None)
         new = NewOperation("not here", {"url": url}, f"{request.destination}", "127.0.0.1:9")
-        operations.insert(db, new, NOW)
+        tx.operations.insert(new, NOW)
 
 
 async def memory() -> None:

@@ -11,7 +11,6 @@ import contextlib
 import json
 import os
 import random
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -24,8 +23,9 @@ from pathlib import Path
 from typing import Any
 
 from launcher_gui.recovery.operation import OperationState
-from launcher_gui.recovery.store.sqlite.database import SQLitePersistence, connect, consistently
-from launcher_gui.recovery.store.tables import commands, operations, owners
+from launcher_gui.recovery.store.sqlite.connection import connect, consistently
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
 from tests.support.store.history import History, faults
 
 ROOT = Path(__file__).parents[2]
@@ -119,9 +119,9 @@ def broken_promises(told: list[dict[str, Any]], history: History) -> list[str]:
             case "begun":
                 begun[line["operation"]] += 1
                 kept = life is not None and len(life.attempts) >= begun[line["operation"]]
-            case "attempt failed":
+            case "attempt_failed":
                 kept = life is not None and life.attempts.get(line["number"]) == "failed"
-            case "completed":
+            case "Completed":
                 kept = life is not None and life.attempts.get(line["number"]) == "succeeded"
             case _:
                 kept = True
@@ -201,7 +201,7 @@ class Campaign:
 
     def _look(self, when: str, dead: list[Actor]) -> None:
         with contextlib.closing(connect(str(self._path))) as db:
-            wrong, self.history = consistently(db, lambda: faults(db, {"work": RETRIES + 1}))
+            wrong, self.history = consistently(db, lambda: faults(SQLiteTransaction(db), {"work": RETRIES + 1}))
         wrong = wrong + overlaps(self._executions)
         for actor in dead:
             wrong += broken_promises(actor.told, self.history)
@@ -210,18 +210,18 @@ class Campaign:
     def _settle(self) -> None:
         """Do what the next process to come would do, and find that nothing is left without an owner or an answer."""
         store = SQLitePersistence(self._path)
-        with contextlib.closing(store.connect()) as db:
-            store.in_transaction(db, lambda: _clear_up(db, time.time()))
-            assert commands.pending(db) == []
-            assert db.execute("SELECT id FROM owners").fetchall() == []
+        with contextlib.closing(store.connect()) as session:
+            session.write(lambda tx: _clear_up(tx, time.time()))
+            assert session.tx.commands.pending() == []
+            assert session.tx.db.execute("SELECT id FROM owners").fetchall() == []
             active = [state for state in OperationState if state.active]
-            assert operations.in_states(db, active) == []
+            assert session.tx.operations.in_states(active) == []
 
 
-def _clear_up(db: sqlite3.Connection, now: float) -> None:
-    owners.sweep(db, now)
-    for command in commands.pending(db):
-        commands.obey_unowned(db, command, now)
+def _clear_up(tx: SQLiteTransaction, now: float) -> None:
+    tx.owners.sweep(now)
+    for command in tx.commands.pending():
+        tx.commands.obey_unowned(command, now)
 
 
 def main() -> None:

@@ -10,7 +10,6 @@ import json
 import logging
 import os
 import random
-import sqlite3
 import sys
 import time
 from collections.abc import Mapping
@@ -26,9 +25,9 @@ from launcher_gui.recovery.process.owner_lease import OwnerLease
 from launcher_gui.recovery.rules.queue_order import QueueLimits
 from launcher_gui.recovery.runtime.clock import SystemClock
 from launcher_gui.recovery.store.sqlite import database
-from launcher_gui.recovery.store.sqlite.watch import StoreWatch
-from launcher_gui.recovery.store.tables import operations
+from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
 from launcher_gui.recovery.worker.worker import Worker
+from launcher_gui.text.message import foreign
 from tests.faults.campaign import MOST_OPERATIONS, RETRIES
 
 KINDS = (*CommandKind, CommandKind.RESUME, CommandKind.RESUME, CommandKind.RETRY)
@@ -47,9 +46,9 @@ def say(**told: object) -> None:
 def hear(fact: Fact) -> None:
     """Pass on what the library says has been recorded."""
     if isinstance(fact, AttemptFailed):
-        say(told="attempt failed", operation=fact.call.operation_id, number=fact.number)
+        say(told="attempt_failed", operation=fact.call.operation_id, number=fact.number)
     elif isinstance(fact, OperationEnded) and fact.state is OperationState.COMPLETED:
-        say(told="completed", operation=fact.call.operation_id, number=fact.attempts)
+        say(told="Completed", operation=fact.call.operation_id, number=fact.attempts)
 
 
 def outcome() -> str:
@@ -77,7 +76,7 @@ async def _nothing(*_: object) -> None:
 async def window(path: str) -> None:
     """Own and work on operations, add more, and resume at the start what was interrupted, as a window does."""
     async with SQLitePersistence(path) as store:
-        incarnation, watch, clock = OwnerLease(store, "window"), StoreWatch(store), SystemClock()
+        incarnation, watch, clock = OwnerLease(store, "window"), store.watch(), SystemClock()
         await incarnation.start()
         await watch.start()
 
@@ -97,19 +96,19 @@ async def window(path: str) -> None:
         working = asyncio.ensure_future(worker.run())
         say(told="ready")
         while not working.done():
-            await store.write(_resume_interrupted, clock.now())
-            while len(await store.read(operations.in_states, _TO_BE_DONE)) < MOST_OPERATIONS:
+            await store.write(lambda tx: _resume_interrupted(tx, clock.now()))
+            while len(await store.read(lambda tx: tx.operations.in_states(_TO_BE_DONE))) < MOST_OPERATIONS:
                 new = NewOperation("work", {"args": [], "kwargs": {}})
-                await store.write(operations.insert, new, clock.now())
+                await store.write(lambda tx: tx.operations.insert(new, clock.now()))
                 say(told="added", operation=new.id)
             await asyncio.sleep(0.02)
         await working
 
 
-def _resume_interrupted(db: sqlite3.Connection, now: float) -> None:
-    for operation in operations.in_states(db, [OperationState.INTERRUPTED]):
+def _resume_interrupted(tx: SQLiteTransaction, now: float) -> None:
+    for operation in tx.operations.in_states([OperationState.INTERRUPTED]):
         if operation.function == "work":
-            operations.queue(db, operation.id, now, "taken up again")
+            tx.operations.queue(operation.id, now, foreign("taken up again"))
 
 
 def plain(path: str) -> None:
@@ -151,13 +150,13 @@ async def person(path: str) -> None:
     async with SQLitePersistence(path) as store:
         say(told="ready")
         while True:
-            found = await store.read(operations.in_states, tuple(OperationState))
+            found = await store.read(lambda tx: tx.operations.in_states(tuple(OperationState)))
             if not found:
                 await asyncio.sleep(0.01)
                 continue
             kind, operation = _chance.choice(KINDS), _chance.choice(found)
             try:
-                command = await give(store, SystemClock(), operation.id, kind, "command line")
+                command = await give(store, SystemClock(), operation.id, kind, "Command line")
             except RecoveryStateError:
                 continue  # it was removed meanwhile
             say(told="command", command=command.id, state=command.state, answer=command.answer)

@@ -24,7 +24,6 @@ from typing import Any
 
 from launcher_gui.recovery.operation import Operation, OperationState
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.tables import operations, owners
 from tests.faults.campaign import broken_promises
 from tests.support.store.history import faults
 
@@ -88,15 +87,15 @@ def run(kind: str, tampering: str, path: Path, *, fresh: bool = False) -> Ran:
     )
     told = [json.loads(line) for line in done.stdout.splitlines()]
     store = SQLitePersistence(path)
-    with contextlib.closing(store.connect()) as db:
-        left = len(operations.in_states(db, [state for state in OperationState if state.active]))
-        wrong, history = faults(db, {})
+    with contextlib.closing(store.connect()) as session:
+        left = len(session.tx.operations.in_states([state for state in OperationState if state.active]))
+        wrong, history = faults(session.tx, {})
         killed = done.returncode < 0
         wrong += broken_promises(told, history) if killed else []
-        store.in_transaction(db, lambda: owners.sweep(db, time.time()))
-        wrong += faults(db, {})[0]
+        session.write(lambda tx: tx.owners.sweep(time.time()))
+        wrong += faults(session.tx, {})[0]
         assert not wrong, f"{kind}, {tampering}:\n" + "\n".join(wrong)
-        return Ran(done.returncode, told, done.stderr, operations.in_states(db, tuple(OperationState)), left)
+        return Ran(done.returncode, told, done.stderr, session.tx.operations.in_states(tuple(OperationState)), left)
 
 
 def check_failing_once(ran: Ran) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from launcher_gui.recovery.operation import CommandKind, NewOperation, OperationState, Owner
+from launcher_gui.recovery.store.records import StateChange
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.tables import attempts, commands, operations, owners
-from launcher_gui.recovery.store.tables.operations import StateChange
+from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
 from tests.faults.campaign import Campaign, Execution, broken_promises, overlaps
 from tests.support.store.history import History, faults
 
@@ -27,23 +26,24 @@ def test_nothing_is_lost_however_processes_are_killed(store_path: Path) -> None:
 
 
 @pytest.fixture
-def db(store_path: Path) -> Iterator[sqlite3.Connection]:
+def tx(store_path: Path) -> Iterator[SQLiteTransaction]:
     """A store with an operation that was tried once and paused by a command, and one under way."""
-    db = SQLitePersistence(store_path).connect()
-    owners.register(db, Owner("owner", 1, "", "elsewhere", "window", 1.0, 9.0))
+    session = SQLitePersistence(store_path).connect()
+    tx = session.tx
+    tx.owners.register(Owner("owner", 1, "", "elsewhere", "window", 1.0, 9.0))
     for name in ("one", "two"):
-        operations.insert(db, NewOperation("work", {}, id=name), 1.0)
-        operations.claim(db, name, "owner", 1.0)
-        attempts.begin(db, name, "owner", 3, 1.0)
-    commands.ask(db, "one", CommandKind.PAUSE, "window", 2.0)
-    commands.settle(db, "one", "owner", StateChange(OperationState.PAUSED), 3.0)
-    yield db
-    db.close()
+        tx.operations.insert(NewOperation("work", {}, id=name), 1.0)
+        tx.operations.claim(name, "owner", 1.0)
+        tx.attempts.begin(name, "owner", 3, 1.0)
+    tx.commands.ask("one", CommandKind.PAUSE, "window", 2.0)
+    tx.commands.settle("one", "owner", StateChange(OperationState.PAUSED), 3.0)
+    yield tx
+    session.close()
 
 
-def test_a_store_as_it_should_be_has_no_faults(db: sqlite3.Connection) -> None:
+def test_a_store_as_it_should_be_has_no_faults(tx: SQLiteTransaction) -> None:
     """What the library writes explains itself."""
-    wrong, history = faults(db, {"work": 4})
+    wrong, history = faults(tx, {"work": 4})
     assert wrong == []
     assert history.lives["one"].state is OperationState.PAUSED
 
@@ -63,16 +63,16 @@ def test_a_store_as_it_should_be_has_no_faults(db: sqlite3.Connection) -> None:
         "UPDATE events SET operation_id = 'two' WHERE operation_id = 'one'",
     ],
 )
-def test_whatever_is_damaged_is_seen(db: sqlite3.Connection, damage: str) -> None:
+def test_whatever_is_damaged_is_seen(tx: SQLiteTransaction, damage: str) -> None:
     """A checker that sees nothing proves nothing."""
-    db.execute(damage)
-    wrong, _ = faults(db, {"work": 4})
+    tx.db.execute(damage)
+    wrong, _ = faults(tx, {"work": 4})
     assert wrong
 
 
-def test_too_many_attempts_are_seen(db: sqlite3.Connection) -> None:
+def test_too_many_attempts_are_seen(tx: SQLiteTransaction) -> None:
     """More than an owner may make."""
-    assert faults(db, {"work": 0})[0]
+    assert faults(tx, {"work": 0})[0]
 
 
 def test_broken_promises_are_seen() -> None:
@@ -80,8 +80,8 @@ def test_broken_promises_are_seen() -> None:
     for told in (
         {"told": "added", "operation": "one"},
         {"told": "begun", "operation": "one"},
-        {"told": "completed", "operation": "one", "number": 1},
-        {"told": "attempt failed", "operation": "one", "number": 1},
+        {"told": "Completed", "operation": "one", "number": 1},
+        {"told": "attempt_failed", "operation": "one", "number": 1},
         {"told": "command", "command": 1, "state": "done", "answer": "done"},
     ):
         assert broken_promises([told], History())

@@ -63,23 +63,23 @@ def test_queue(server: MisbehavingProcess, program: Program, models: Path) -> No
         1,
         f"Installed {models / 'good.gguf'}\n",
         "missing.gguf failed: 127.0.0.1 answered 404 (Not Found). "
-        "Check the address: the file may have been moved or removed.\n",
+        "Check the link: the file may have been moved or removed.\n",
     )
     assert sha256_of(models / "good.gguf") == FILE.sha256
     listed = program.run("list")
     assert [line.split()[:3] for line in listed.out.splitlines()] == [
         ["ID", "NAME", "STATE"],
-        [good, "good.gguf", "Completed"],
+        [good, "good.gguf", "Done"],
         [missing, "missing.gguf", "Failed"],
     ]
     shown = program.run("show", missing).out
     assert "  attempt 1 at " in shown
     assert "      cause        127.0.0.1 answered 404 (Not Found)\n" in shown
-    assert "      decision     not retried: 404 (Not Found). Check the address" in shown
+    assert "      decision     not retried: 404 (Not Found). Check the link" in shown
     server.script(path="/missing.gguf")
     server.add("/missing.gguf", FILE)
     assert program.run("retry", "--all").out == f"{missing}  missing.gguf: tried again at once\n"
-    assert program.run("run", "--json").objects[-1]["state"] == "completed"
+    assert program.run("run", "--json").objects[-1]["state"] == "Completed"
     assert program.run("remove", "--all").status == 0
     assert program.run("list").out == "No downloads yet. Add one with: add URL\n"
     assert sorted(path.name for path in models.iterdir()) == ["good.gguf", "missing.gguf"]
@@ -93,13 +93,13 @@ def test_work_of_another_process(server: MisbehavingProcess, program: Program, m
     one, two = (_added(program, server, models, name) for name in ("one.gguf", "two.gguf"))
     working = program.start("run")
     wait_until(lambda: all(size(models / f"{name}.gguf.part") == MIB for name in ("one", "two")))
-    assert program.run("retry", one) == Ended(1, "", f"{one}  one.gguf: cannot retry: it is running already\n")
+    assert program.run("retry", one) == Ended(1, "", f"{one}  one.gguf: cannot retry: it is already running\n")
     assert program.run("remove", one, "--json").objects == [
         {
             "id": one,
             "command": "remove",
             "state": "refused",
-            "answer": "refused: it is being worked on; cancel it first",
+            "answer": "it is running. Cancel it first",
         }
     ]
     paused = program.run("pause", "--all")
@@ -107,8 +107,7 @@ def test_work_of_another_process(server: MisbehavingProcess, program: Program, m
     assert ended(working) == Ended(
         1,
         "",
-        "one.gguf: paused by a person; resuming goes on from here.\n"
-        "two.gguf: paused by a person; resuming goes on from here.\n",
+        "one.gguf: paused by you.\ntwo.gguf: paused by you.\n",
     )
     assert program.run("pause", one) == Ended(1, "", f"{one}  one.gguf: cannot pause: it is paused\n")
     assert program.run("remove", two, "--discard").out == f"{two}  two.gguf: removed from the list\n"

@@ -71,7 +71,7 @@ def test_installs_and_tells_as_json(server: MisbehavingProcess, program: Program
     assert sha256_of(models / "model.safetensors") == FILE.sha256
     assert all(told.keys() == KEYS for told in got.objects)
     last = got.objects[-1]
-    assert last["state"] == "completed"
+    assert last["state"] == "Completed"
     assert (last["url"], last["destination"]) == (server.url(), str(models / "model.safetensors"))
     assert (last["bytes_done"], last["bytes_total"], last["sha256"]) == (FILE.size, FILE.size, FILE.sha256)
     broken, final = last["attempts"]
@@ -107,7 +107,7 @@ def test_tells_a_log_what_happens(server: MisbehavingProcess, program: Program, 
         f"comfyui-recovery: model.safetensors already exists in {models}. "
         "Choose another name, or move the existing file away.\n",
     )
-    assert _one(program)["state"] == "completed"
+    assert _one(program)["state"] == "Completed"
 
 
 def test_failure_is_told_on_stderr(server: MisbehavingProcess, program: Program, models: Path) -> None:
@@ -118,7 +118,7 @@ def test_failure_is_told_on_stderr(server: MisbehavingProcess, program: Program,
         1,
         "",
         "model.safetensors failed: 127.0.0.1 answered 404 (Not Found). "
-        "Check the address: the file may have been moved or removed.\n",
+        "Check the link: the file may have been moved or removed.\n",
     )
     server.script(then=Answer(500))
     got = program.run("get", server.url(), "--to", str(models), "--json")
@@ -144,7 +144,7 @@ def test_signal_checkpoints(server: MisbehavingProcess, program: Program, models
         130, "", "Interrupted. What was fetched is kept; the same command goes on from there.\n"
     )
     left = _one(program)
-    assert (left["state"], left["bytes_done"], left["attempts"][0]["outcome"]) == ("interrupted", MIB, "interrupted")
+    assert (left["state"], left["bytes_done"], left["attempts"][0]["outcome"]) == ("Interrupted", MIB, "Interrupted")
     assert program.run(*command).out.startswith("model.safetensors: kept 1.05 MB")
     assert sha256_of(models / "model.safetensors") == FILE.sha256
 
@@ -164,12 +164,12 @@ def test_takes_up_what_was_paused_and_what_failed(server: MisbehavingProcess, pr
         f"{process.pid} (operation {operation_id})\n",
     )
     assert program.run("pause", operation_id[:7]) == Ended(0, f"{operation_id}  model.safetensors: paused\n", "")
-    assert ended(process) == Ended(1, "", "model.safetensors: paused by a person; resuming goes on from here.\n")
+    assert ended(process) == Ended(1, "", "model.safetensors: paused by you.\n")
     server.script(Answer(403))
     assert program.run(*command).status == 1
     assert program.run(*command).status == 0
     told = _one(program)
-    assert (told["id"], told["state"]) == (operation_id, "completed")
+    assert (told["id"], told["state"]) == (operation_id, "Completed")
     assert [attempt["outcome"] for attempt in told["attempts"]] == ["paused", "failed", "succeeded"]
     assert [attempt["resumed_from"] for attempt in told["attempts"]] == [0, 0, MIB]
 

@@ -72,7 +72,7 @@ async def test_certificate_that_nobody_vouches_for(server: MisbehavingServer, tm
     got = await _get(server.url(), tmp_path)
     assert (got.status, got.out) == (1, "")
     assert got.err.startswith(
-        "model.safetensors failed: the server's certificate was not accepted: self-signed certificate. "
+        "model.safetensors failed: the server's certificate is not trusted: self-signed certificate. "
     )
     assert got.err.endswith("do not go on otherwise.\n")
     assert server.log == ()

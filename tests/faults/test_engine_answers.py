@@ -18,11 +18,11 @@ KEPT = 600 * KIB
 OTHER = Content(MIB, seed=9)
 
 SIGN_IN = "Use an address that carries your token, or sign in on the site and accept the model's terms first"
-MOVED = "Check the address: the file may have been moved or removed"
+MOVED = "Check the link: the file may have been moved or removed"
 IN_A_BROWSER = (
     "Open the address in a browser: it may ask you to sign in, or to accept the network's or the model's terms"
 )
-NOT_COMPRESSED = "Use another address for this file, or connect without the proxy that compresses it"
+NOT_COMPRESSED = "Use another link for this file, or connect without the proxy that compresses it"
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ async def test_refused_at_once(
         told = await desk.get(misbehaving.url())
         assert desk.files == []
     assert told.state is OperationState.FAILED
-    assert (told.last.error, told.operation.decision) == (error, decision)
+    assert (str(told.last.error), str(told.operation.decision)) == (error, decision)
     assert len(told.attempts) == len(misbehaving.log) == 1
 
 
@@ -90,10 +90,10 @@ async def test_waits_as_long_as_the_server_asks(
         assert told.last.category == ErrorCategory.THROTTLED
         assert told.last.wait_s == pytest.approx(120, abs=1)
         assert told.operation.retry_at == pytest.approx((told.last.ended_at or 0) + 120, abs=2)
-        assert told.operation.decision.startswith("waiting 1")
-        assert told.operation.decision.endswith(" s, then attempt 2 of 4: the server asked for it")
+        assert str(told.operation.decision).startswith("waiting 1")
+        assert str(told.operation.decision).endswith(" s, then attempt 2 of 4: the server asked for it")
         command = await desk.command(operation_id, CommandKind.RETRY)
-        assert command.answer == "done"
+        assert str(command.answer) == "done"
         await desk.in_state(operation_id, OperationState.COMPLETED)
 
 
@@ -112,7 +112,7 @@ async def test_asks_for_more_patience_than_there_is(misbehaving: MisbehavingServ
         told = await desk.get(misbehaving.url())
     assert told.state is OperationState.FAILED
     assert len(told.attempts) == 1
-    assert told.operation.decision == (
+    assert str(told.operation.decision) == (
         "not retried: the server asked for 100000 s, longer than the 60 s allowed. Resume it later"
     )
 
@@ -143,8 +143,10 @@ async def test_end_that_proves_nothing(misbehaving: MisbehavingServer, tmp_path:
     async with downloads(tmp_path) as desk:
         unproven = await desk.get(misbehaving.url())
         assert unproven.state is OperationState.FAILED
-        assert unproven.last.error == ("the server never said how long the file is, so nothing proves that it is whole")
-        assert unproven.operation.decision.endswith("Give the file's SHA-256, so that its end can be proven")
+        assert str(unproven.last.error) == (
+            "the server never said how long the file is, so nothing proves that it is whole"
+        )
+        assert str(unproven.operation.decision).endswith("Give the file's SHA-256, so that its end can be proven")
         assert desk.files == ["model.safetensors.part", "model.safetensors.part.json"]
         proven = await desk.get(misbehaving.url(), sha256=ONE_MIB.sha256)
         assert proven.operation.id == unproven.operation.id
@@ -193,8 +195,8 @@ async def test_wrong_hash(misbehaving: MisbehavingServer, tmp_path: Path) -> Non
         assert told.state is OperationState.FAILED
         assert len(told.attempts) == 1
         assert told.last.category == ErrorCategory.INTEGRITY
-        assert "its bytes were kept as model.safetensors.quarantine" in told.last.error
-        assert f"The bytes are in {desk.folder / 'model.safetensors.quarantine'}" in told.operation.decision
+        assert "its bytes were kept as model.safetensors.quarantine" in str(told.last.error)
+        assert f"The bytes are in {desk.folder / 'model.safetensors.quarantine'}" in str(told.operation.decision)
         assert f"expected {ONE_MIB.sha256}, got {OTHER.sha256}" in told.last.detail
         again = await desk.get(misbehaving.url(), sha256=ONE_MIB.sha256)
         assert again.operation.id == told.operation.id

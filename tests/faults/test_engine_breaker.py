@@ -7,7 +7,6 @@ from pathlib import Path
 
 from launcher_gui.recovery.execution.runner import BREAKER_LOOK_S
 from launcher_gui.recovery.operation import CommandKind, OperationState
-from launcher_gui.recovery.store.tables import breakers
 from tests.support.builders.clock import FakeClock, settle
 from tests.support.builders.downloading import Downloads, Told, downloads
 from tests.support.builders.files import MIB, Content
@@ -25,7 +24,7 @@ async def _held_back(desk: Downloads, server: MisbehavingServer) -> Told:
     """Let a download fail until the breaker of its host holds it back, and return what is told of it."""
     server.script(then=Answer(500))
     operation_id = await desk.add(server.url())
-    told = await desk.until(operation_id, lambda told: " times in a row" in told.operation.decision)
+    told = await desk.until(operation_id, lambda told: " times in a row" in str(told.operation.decision))
     assert len(told.attempts) == 2
     clock = desk.service.clock
     assert isinstance(clock, FakeClock)
@@ -49,8 +48,8 @@ async def test_opens_and_says_so(misbehaving: MisbehavingServer, tmp_path: Path)
         told = await _held_back(desk, misbehaving)
         assert told.state is OperationState.WAITING
         assert told.operation.retry_at == clock.now() + 60
-        assert told.operation.reason == f"{_host(misbehaving)} is failing: 500 (Internal Server Error)"
-        assert told.operation.decision == f"waiting 60 s: {_host(misbehaving)} failed 2 times in a row"
+        assert str(told.operation.reason) == f"{_host(misbehaving)} is failing: 500 (Internal Server Error)"
+        assert str(told.operation.decision) == f"waiting 60 s: {_host(misbehaving)} failed 2 times in a row"
         second = await desk.in_state(await desk.add(misbehaving.url(), name="second.bin"), OperationState.WAITING)
         assert second.attempts == ()
         assert second.operation.decision == told.operation.decision
@@ -71,7 +70,9 @@ async def test_probes_when_its_time_is_over(misbehaving: MisbehavingServer, tmp_
         for operation_id in (first.operation.id, second.operation.id):
             await _completed(desk, clock, operation_id)
         async with asyncio.timeout(20):  # the host is told after the download: that it has worked comes first
-            while [(b.state, b.failures) for b in await desk.service.store.read(breakers.every)] != [("closed", 0)]:
+            while [(b.state, b.failures) for b in await desk.service.store.read(lambda tx: tx.breakers.every())] != [
+                ("closed", 0)
+            ]:
                 await clock.advance(0)
 
 
@@ -82,7 +83,7 @@ async def test_stays_open_longer_when_the_probe_fails(misbehaving: MisbehavingSe
         told = await _held_back(desk, misbehaving)
         await clock.advance(60)
         told = await desk.until(
-            told.operation.id, lambda told: told.operation.decision.endswith("failed 3 times in a row")
+            told.operation.id, lambda told: str(told.operation.decision).endswith("failed 3 times in a row")
         )
         assert told.operation.retry_at == clock.now() + 120
 
@@ -93,7 +94,7 @@ async def test_person_lets_calls_through(misbehaving: MisbehavingServer, tmp_pat
     async with downloads(tmp_path, clock, **OPENS) as desk:
         told = await _held_back(desk, misbehaving)
         misbehaving.script()
-        assert await desk.service.store.write(breakers.reset, _host(misbehaving), clock.now())
+        assert await desk.service.store.write(lambda tx: tx.breakers.reset(_host(misbehaving), clock.now()))
         await clock.advance(BREAKER_LOOK_S)
         told = await desk.in_state(told.operation.id, OperationState.COMPLETED)
         assert len(told.attempts) == 3
@@ -105,7 +106,9 @@ async def test_retry_now_tries_now(misbehaving: MisbehavingServer, tmp_path: Pat
     async with downloads(tmp_path, clock, **OPENS) as desk:
         told = await _held_back(desk, misbehaving)
         await desk.command(told.operation.id, CommandKind.RETRY)
-        told = await desk.until(told.operation.id, lambda told: told.operation.decision.endswith("3 times in a row"))
+        told = await desk.until(
+            told.operation.id, lambda told: str(told.operation.decision).endswith("3 times in a row")
+        )
         assert told.operation.retry_at == clock.now() + 120
         slept = len(clock.slept)
         await settle()
@@ -113,7 +116,7 @@ async def test_retry_now_tries_now(misbehaving: MisbehavingServer, tmp_path: Pat
         misbehaving.script()
         await desk.command(told.operation.id, CommandKind.RETRY)
         await desk.in_state(told.operation.id, OperationState.COMPLETED)
-        (breaker,) = await desk.service.store.read(breakers.every)
+        (breaker,) = await desk.service.store.read(lambda tx: tx.breakers.every())
         assert breaker.state == "closed"
 
 

@@ -50,12 +50,12 @@ async def test_stopped_during_the_transfer(
     """Paused or cancelled in the middle, a download keeps all that came, and resuming goes on from there."""
     async with downloads(tmp_path) as desk:
         operation_id = await _stalled(desk, server)
-        assert (await desk.command(operation_id, kind)).answer == "done"
+        assert str((await desk.command(operation_id, kind)).answer) == "done"
         told = await desk.told(operation_id)
         assert (told.state, told.last.outcome, told.operation.owner_id) == (state, outcome, None)
         assert told.operation.progress.done == KEPT
-        assert "by a person" in told.operation.decision
-        assert (await desk.command(operation_id, CommandKind.RESUME)).answer == "done"
+        assert "by a person" in str(told.operation.decision)
+        assert str((await desk.command(operation_id, CommandKind.RESUME)).answer) == "done"
         told = await desk.in_state(operation_id, OperationState.COMPLETED)
         assert [attempt.resumed_from for attempt in told.attempts] == [0, KEPT]
         assert sha256_of(desk.folder / "model.safetensors") == FILE.sha256
@@ -95,7 +95,7 @@ async def test_stopped_during_a_wait(
 
 def _is_verifying(told: Told, number: int) -> bool:
     """Say whether attempt ``number`` has all the bytes and hashes them."""
-    begun = len(told.attempts) == number and told.last.resume_note != ""
+    begun = len(told.attempts) == number and str(told.last.resume_note) != ""
     return begun and told.operation.progress.phase == "verifying"
 
 
@@ -112,7 +112,7 @@ async def test_stopped_while_verifying(server: MisbehavingServer, tmp_path: Path
         operation_id = await desk.add(server.url("/large.bin"), sha256=FILE.sha256)
         for number, (kind, state, outcome) in enumerate(STOPS, start=1):
             await desk.until(operation_id, partial(_is_verifying, number=number))
-            assert (await desk.command(operation_id, kind)).answer == "done"
+            assert str((await desk.command(operation_id, kind)).answer) == "done"
             told = await desk.told(operation_id)
             assert (told.state, told.last.outcome) == (state, outcome)
             await desk.command(operation_id, CommandKind.RESUME)
@@ -120,7 +120,7 @@ async def test_stopped_while_verifying(server: MisbehavingServer, tmp_path: Path
     async with downloads(tmp_path) as desk:
         told = await desk.told(operation_id)
         assert told.last.outcome is AttemptOutcome.INTERRUPTED
-        assert (told.last.resumed_from, told.last.resume_note) == (
+        assert (told.last.resumed_from, str(told.last.resume_note)) == (
             large.size,
             "kept all 4.29 GB: the server confirmed that the file is unchanged (ETag)",
         )
@@ -146,9 +146,9 @@ async def test_removing(server: MisbehavingServer, tmp_path: Path) -> None:
         destination = desk.folder / "model.safetensors"
         operation_id = await _stalled(desk, server)
         refused = await desk.command(operation_id, CommandKind.REMOVE)
-        assert (refused.state, refused.answer) == (
+        assert (refused.state, str(refused.answer)) == (
             CommandState.REFUSED,
-            "refused: it is being worked on; cancel it first",
+            "it is running. Cancel it first",
         )
         await desk.command(operation_id, CommandKind.CANCEL)
         assert (await desk.command(operation_id, CommandKind.REMOVE)).state is CommandState.DONE
@@ -176,7 +176,7 @@ async def test_removing_with_what_was_fetched(server: MisbehavingServer, tmp_pat
     [
         (OperationState.COMPLETED, CommandKind.RESUME, "it is completed"),
         (OperationState.COMPLETED, CommandKind.PAUSE, "it is completed"),
-        (OperationState.RUNNING, CommandKind.RETRY, "refused: it is running already"),
+        (OperationState.RUNNING, CommandKind.RETRY, "it is already running"),
     ],
 )
 async def test_refused_with_a_reason(
@@ -189,5 +189,5 @@ async def test_refused_with_a_reason(
         else:
             operation_id = (await desk.get(server.url())).operation.id
         command = await desk.command(operation_id, kind)
-        assert (command.state, command.answer) == (CommandState.REFUSED, answer)
+        assert (command.state, str(command.answer)) == (CommandState.REFUSED, answer)
         assert (await desk.told(operation_id)).state is state

@@ -34,8 +34,8 @@ async def test_no_room_from_the_start(misbehaving: MisbehavingServer, tmp_path: 
             told = await desk.get(misbehaving.url("/large.bin"))
             assert told.state is OperationState.FAILED
             assert len(told.attempts) == 1
-            assert told.last.error == f"the disk is full: only 4.19 MB are free in {disk}, and 6.29 MB are needed"
-            assert told.operation.decision == (
+            assert str(told.last.error) == f"the disk is full: only 4.19 MB are free in {disk}, and 6.29 MB are needed"
+            assert str(told.operation.decision) == (
                 f"not retried: the disk is full. Free at least 6.29 MB on the disk of {disk}, then resume: "
                 "what came so far is kept"
             )
@@ -62,7 +62,7 @@ async def test_disk_fills_up_in_the_middle(misbehaving: MisbehavingServer, tmp_p
             misbehaving.script(Serve(framing=framing), path="/large.bin")
             await desk.command(operation_id, CommandKind.RESUME)
             told = await desk.in_state(operation_id, OperationState.FAILED)
-            assert told.last.error.startswith("the disk is full: ")
+            assert str(told.last.error).startswith("the disk is full: ")
             assert partial_path(disk / "large.bin").stat().st_size >= 2 * MIB
             ballast.unlink()
             await desk.command(operation_id, CommandKind.RESUME)
@@ -82,8 +82,10 @@ async def test_writes_until_the_disk_is_full(misbehaving: MisbehavingServer, tmp
             told = await desk.get(misbehaving.url("/large.bin"))
             assert told.state is OperationState.FAILED
             assert len(told.attempts) == 1
-            assert told.last.error == f"the disk is full: no room is left in {disk}"
-            assert told.operation.decision.startswith("not retried: the disk is full. Free some space on the disk of ")
+            assert str(told.last.error) == f"the disk is full: no room is left in {disk}"
+            assert str(told.operation.decision).startswith(
+                "not retried: the disk is full. Free some space on the disk of "
+            )
             kept = partial_path(disk / "large.bin").stat().st_size
             assert kept > 3 * MIB
             assert told.operation.progress.done == kept
@@ -103,8 +105,10 @@ async def test_read_only_folder(misbehaving: MisbehavingServer, tmp_path: Path) 
                 await desk.add(misbehaving.url())
             request = desk.service.parse(misbehaving.url(), str(disk))
             told = await desk.ended((await desk.service.add(request)).id)
-            assert told.last.error == f"the folder {disk} is read-only"
-            assert told.operation.decision.startswith("not retried: the folder is read-only. Choose another folder")
+            assert str(told.last.error) == f"the folder {disk} is read-only"
+            assert str(told.operation.decision).startswith(
+                "not retried: the folder is read-only. Choose another folder"
+            )
     assert misbehaving.log == ()
 
 
@@ -137,7 +141,7 @@ async def test_destination_appears_meanwhile(misbehaving: MisbehavingServer, tmp
         await misbehaving.until(lambda log: bool(log) and log[0].sent == STALLED)
         destination.write_bytes(b"mine")
         told = await desk.in_state(operation_id, OperationState.FAILED)
-        assert told.operation.reason == "the destination already exists"
+        assert str(told.operation.reason) == "the destination already exists"
         assert destination.read_bytes() == b"mine"
         destination.rename(destination.with_name("mine.safetensors"))
         await desk.command(operation_id, CommandKind.RESUME)
@@ -154,7 +158,7 @@ async def test_folder_vanishes_meanwhile(misbehaving: MisbehavingServer, tmp_pat
         await misbehaving.until(lambda log: bool(log) and log[0].sent == STALLED)
         shutil.rmtree(desk.folder)
         told = await desk.in_state(operation_id, OperationState.FAILED)
-        assert told.last.error == f"the folder {desk.folder} is gone"
+        assert str(told.last.error) == f"the folder {desk.folder} is gone"
         misbehaving.script()
         await desk.command(operation_id, CommandKind.RESUME)
         await desk.in_state(operation_id, OperationState.COMPLETED)
@@ -171,7 +175,7 @@ async def test_partial_vanishes_meanwhile(misbehaving: MisbehavingServer, tmp_pa
         partial_path(desk.folder / "model.safetensors").unlink()
         told = await desk.ended(operation_id)
         if ending is None:
-            assert told.last.error == "model.safetensors was deleted while it was being downloaded"
+            assert str(told.last.error) == "model.safetensors was deleted while it was being downloaded"
             await desk.command(operation_id, CommandKind.RESUME)
         await desk.in_state(operation_id, OperationState.COMPLETED)
         assert sha256_of(desk.folder / "model.safetensors") == ONE_MIB.sha256
@@ -204,7 +208,7 @@ async def test_two_stores_on_one_partial(misbehaving: MisbehavingServer, tmp_pat
         told = await stranger.get(misbehaving.url())
         assert told.state is OperationState.FAILED
         assert len(told.attempts) == 1
-        assert told.last.error == "another process is already downloading model.safetensors"
+        assert str(told.last.error) == "another process is already downloading model.safetensors"
         await desk.command(first, CommandKind.PAUSE)
         await desk.command(first, CommandKind.RESUME)
         told = await desk.in_state(first, OperationState.COMPLETED)

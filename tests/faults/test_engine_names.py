@@ -96,8 +96,8 @@ async def test_same_name_from_two_addresses(server: MisbehavingServer, tmp_path:
         assert second.state is OperationState.FAILED
         assert len(second.attempts) == 1
         key = desk.folder / "flux.safetensors"
-        assert second.last.error.startswith(f"another download already goes to {key} (operation {first}, running)")
-        assert second.operation.decision == (
+        assert str(second.last.error).startswith(f"another download already goes to {key} (operation {first}, running)")
+        assert str(second.operation.decision) == (
             "not retried: another download goes to the same file. Resume or remove that one, or choose another name"
         )
         await desk.command(first, CommandKind.PAUSE)
@@ -115,7 +115,7 @@ async def test_name_of_an_existing_file(server: MisbehavingServer, tmp_path: Pat
     async with downloads(tmp_path) as desk:
         told = await desk.get(server.url(GUESSED))
         assert desk.files == ["flux.safetensors"]
-    assert told.last.error == f"flux.safetensors already exists in {tmp_path / 'models'}"
+    assert str(told.last.error) == f"flux.safetensors already exists in {tmp_path / 'models'}"
     assert (tmp_path / "models" / "flux.safetensors").read_bytes() == b"mine"
 
 

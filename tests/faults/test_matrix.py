@@ -98,7 +98,7 @@ async def test_never_led_out_of_encryption(tls: ssl.SSLContext, misbehaving: Mis
         async with downloads(tmp_path) as desk:
             told = await desk.get(server.url())
     assert told.state is OperationState.FAILED
-    assert told.last.error == "a secure address redirected to an unencrypted one at 127.0.0.1"
+    assert str(told.last.error) == "a secure address redirected to an unencrypted one at 127.0.0.1"
     assert misbehaving.log == ()
 
 
@@ -110,7 +110,7 @@ async def test_stranger_with_a_certificate(tmp_path: Path) -> None:
     async with MisbehavingServer(tls=context) as server, downloads(tmp_path) as desk:
         told = await desk.get(server.url())
     assert told.last.detail.startswith("[certificate] ")
-    assert "certificate was not accepted" in told.last.error
+    assert "certificate was not accepted" in str(told.last.error)
     assert len(told.attempts) == 1
     assert server.log == ()
 

@@ -49,7 +49,7 @@ async def test_all_mirrors_fail(misbehaving: MisbehavingServer, tmp_path: Path) 
         request = desk.service.parse(misbehaving.url(), str(desk.folder), None, ONE_MIB.sha256, [second.url()])
         told = await desk.ended((await desk.service.add(request)).id)
     assert len(told.attempts) == 2
-    assert told.last.error == "127.0.0.1 answered 503 (Service Unavailable)"
+    assert str(told.last.error) == "127.0.0.1 answered 503 (Service Unavailable)"
 
 
 async def test_mirror_while_the_hub_is_down(

@@ -135,8 +135,10 @@ async def test_proxy_that_refuses(
     proxy.refusal = status
     async with downloads(tmp_path) as desk:
         told = await desk.get("https://models.test/model.safetensors")
-    assert told.last.error.startswith(f"the proxy answered {status}")
-    assert told.operation.decision.endswith("Check the proxy's address and password in the system's network settings")
+    assert str(told.last.error).startswith(f"the proxy answered {status}")
+    assert str(told.operation.decision).endswith(
+        "Check the proxy's address and password in the system's network settings"
+    )
     assert failure_kind_in(told.last.detail) is FailureKind.PROXY
     assert len(told.attempts) == attempts
     assert server.log == ()
@@ -160,7 +162,7 @@ async def test_proxy_that_is_not_there(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("http_proxy", f"127.0.0.1:{refused_port}")
     async with downloads(tmp_path, max_retries=1) as desk:
         told = await desk.get("http://models.test/model.safetensors")
-    assert told.last.error == "the proxy could not be reached: connection refused"
+    assert str(told.last.error) == "could not reach the proxy: connection refused"
     assert failure_kind_in(told.last.detail) is FailureKind.PROXY
 
 

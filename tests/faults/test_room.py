@@ -128,7 +128,7 @@ async def test_two_at_once(
             one = await desk.add(misbehaving.url("/one.bin"))
             await misbehaving.until(lambda log: bool(log) and log[0].sent == COME)
             two = await desk.get(misbehaving.url("/two.bin"))
-            assert two.last.error.startswith("the disk is full: only ")
+            assert str(two.last.error).startswith("the disk is full: only ")
             await desk.command(one, CommandKind.PAUSE)
             paused = partial_path(disk / "one.bin")
             assert _taken(paused) < MIB

@@ -94,7 +94,7 @@ async def test_hub_file_goes_on_at_its_commit(hub: Hub, network: MisbehavingServ
         told = await desk.get(AT_HUB)
     assert told.operation.id == broken.operation.id
     assert told.last.resumed_from == KEPT
-    assert told.last.resume_note == "kept 614 kB: the SHA-256 will prove the file"
+    assert str(told.last.resume_note) == "kept 614 kB: the SHA-256 will prove the file"
     assert sha256_of(tmp_path / "models" / "model.safetensors") == ONE_MIB.sha256
     assert [request.header("if-range") for request in network.log] == [None, None]
     assert [method for method, _ in hub.asked] == ["HEAD", "GET", "GET"]
@@ -113,7 +113,7 @@ async def test_other_hash_than_listed_costs_nothing(hub: Hub, network: Misbehavi
     """A SHA-256 that is not the listed one is told before a byte is fetched."""
     async with downloads(tmp_path) as desk:
         told = await desk.get(AT_HUB, sha256=OTHER.sha256)
-    assert told.last.error == "Hugging Face says that this file has another SHA-256 than the one given"
+    assert str(told.last.error) == "Hugging Face says that this file has another SHA-256 than the one given"
     assert told.state is OperationState.FAILED
     assert network.log == ()
 
@@ -192,7 +192,7 @@ GIVE_TOKEN = "make a token at https://huggingface.co/settings/tokens and enter i
             None,
             FailureKind.NOT_FOUND,
             "Hugging Face has no black-forest/flux that anybody may see",
-            "Check the address, or give a token as HF_TOKEN if it is private",
+            "Check the link, or give a token as HF_TOKEN if it is private",
         ),
         (
             {},
@@ -200,7 +200,7 @@ GIVE_TOKEN = "make a token at https://huggingface.co/settings/tokens and enter i
             TOKEN,
             FailureKind.NOT_FOUND,
             "Hugging Face has no nobody/nothing that your token may see",
-            "Check the address",
+            "Check the link",
         ),
         (
             {},
@@ -238,8 +238,8 @@ async def test_hub_refusals_are_told_apart(
         monkeypatch.setenv("HF_TOKEN", token)
     async with downloads(tmp_path) as desk:
         told = await desk.get(address)
-    assert (told.last.error, _trouble(told)) == (error, trouble)
-    assert told.operation.decision == f"not retried: {error}. {fix}"
+    assert (str(told.last.error), _trouble(told)) == (error, trouble)
+    assert str(told.operation.decision) == f"not retried: {error}. {fix}"
     assert len(hub.log) == len(told.attempts) == 1
 
 
@@ -260,7 +260,7 @@ async def test_hub_out_of_order_is_waited_for(hub: Hub, tmp_path: Path) -> None:
     async with downloads(tmp_path) as desk:
         told = await desk.get(AT_HUB)
     assert len(told.attempts) == 4
-    assert (told.last.error, _trouble(told)) == ("127.0.0.1 answered 502 (Bad Gateway)", FailureKind.TRANSIENT)
+    assert (str(told.last.error), _trouble(told)) == ("127.0.0.1 answered 502 (Bad Gateway)", FailureKind.TRANSIENT)
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 410])
@@ -283,7 +283,7 @@ async def test_signed_addresses_that_never_work(hub: Hub, network: MisbehavingSe
         told = await desk.get(AT_HUB)
     assert len(told.attempts) == 2
     assert len(network.log) == 4
-    assert told.operation.decision.endswith("Resume it later: the site gives out addresses that do not work now")
+    assert str(told.operation.decision).endswith("Resume it later: the site gives out addresses that do not work now")
     assert not _is_written("s3cr3tSignature", tmp_path)
 
 
@@ -293,7 +293,7 @@ async def test_link_that_was_made_for_a_limited_time(misbehaving: MisbehavingSer
     async with downloads(tmp_path) as desk:
         told = await desk.get(misbehaving.url("/model.safetensors?X-Amz-Expires=60&X-Amz-Signature=abc"))
     assert _trouble(told) is FailureKind.LINK_EXPIRED
-    assert told.operation.decision == (
+    assert str(told.operation.decision) == (
         "not retried: 403 (Forbidden). Copy a fresh link from the page that this one came from: it was made for a "
         "limited time"
     )
@@ -305,7 +305,7 @@ async def test_endpoint_that_makes_no_sense(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setenv("HF_ENDPOINT", endpoint)
     async with downloads(tmp_path) as desk:
         told = await desk.get(AT_HUB)
-    assert told.last.error == "the setting HF_ENDPOINT is not the address of a site"
+    assert str(told.last.error) == "the setting HF_ENDPOINT is not the address of a site"
     assert _trouble(told) is FailureKind.MISCONFIGURED
     assert "pw@" not in told.last.detail
 
@@ -415,8 +415,8 @@ async def test_civitai_refusals_are_told_apart(
         monkeypatch.setenv("CIVITAI_API_KEY", key)
     async with downloads(tmp_path) as desk:
         told = await desk.get(PAGE)
-    assert (told.last.error, _trouble(told)) == (error, trouble)
-    assert told.operation.decision == f"not retried: {error}. {fix}"
+    assert (str(told.last.error), _trouble(told)) == (error, trouble)
+    assert str(told.operation.decision) == f"not retried: {error}. {fix}"
     assert len(told.attempts) == 1
 
 

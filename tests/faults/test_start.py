@@ -1,4 +1,4 @@
-"""A program that cannot start says so once, in words, and ends with a status."""
+"""A program that cannot start prints one line and exits with a status."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _told(answer: Ended, status: int = 1) -> str:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """Return a copy of the program, as somebody has it who moved or half installed it."""
+    """Return a copy of the program, as it is after it was moved or only partly installed."""
     folder = tmp_path / "elsewhere"
     folder.mkdir()
     shutil.copy(ROOT / "main.py", folder)
@@ -50,7 +50,7 @@ def copy(tmp_path: Path) -> Path:
 
 @LINUX
 def test_no_display_is_told() -> None:
-    """Without a display nothing is tried: the person learns where to start it and what works without."""
+    """Without a display the message says where to start the program and which commands need no window."""
     line = _told(_start(ROOT))
     assert "There is no display" in line
     assert "'get URL' downloads without a window" in line
@@ -61,9 +61,9 @@ def test_no_display_is_told() -> None:
     "display", [{"DISPLAY": ":4242"}, {"WAYLAND_DISPLAY": "wayland-4242"}, {"QT_QPA_PLATFORM": "unheard-of"}]
 )
 def test_display_that_does_not_answer_is_told(display: dict[str, str], tmp_path: Path) -> None:
-    """Where Qt would abort, the person reads which display was asked."""
+    """Where Qt would abort, the message names the display that does not answer."""
     (asked,) = (f"{name}={value}" for name, value in display.items())
-    # Every session has that folder; without it Wayland's own library would put in a line.
+    # Every session has that folder; without it Wayland's own library would print a line.
     answer = _start(ROOT, **display, XDG_RUNTIME_DIR=str(tmp_path))
     assert f"The display does not answer ({asked})" in _told(answer)
 
@@ -83,18 +83,18 @@ def test_moved_program_starts(copy: Path) -> None:
     ],
 )
 def test_half_installed_program_is_told(copy: Path, lost: str, arguments: list[str]) -> None:
-    """A part that is not there is named, and that installing again loses nothing."""
+    """The message names the missing module and says that a new installation keeps the user's data."""
     (copy / "launcher_gui" / lost).unlink()
     line = _told(_start(copy, *arguments, QT_QPA_PLATFORM="offscreen"))
     module = "launcher_gui." + lost.removesuffix(".py").replace("/", ".")
-    assert f"its part {module} is missing" in line
-    assert "Install it again" in line
+    assert f"{module} is missing" in line
+    assert "Install the program again" in line
 
 
 def test_missing_pictures_are_told(copy: Path) -> None:
-    """A window without its pictures is not opened half."""
+    """Without its icons the window is not opened."""
     shutil.rmtree(copy / "resources" / "icons")
-    assert "its pictures are not in" in _told(_start(copy, QT_QPA_PLATFORM="offscreen"))
+    assert "the icons are not in" in _told(_start(copy, QT_QPA_PLATFORM="offscreen"))
 
 
 @pytest.mark.parametrize(
@@ -104,11 +104,11 @@ def test_missing_pictures_are_told(copy: Path) -> None:
             "libEGL.so.1: cannot open shared object file: No such file or directory",
             "The system library libEGL.so.1 is missing",
         ),
-        ("QtGui.abi3.so: file too short", "A part of the program cannot be loaded (QtGui.abi3.so: file too short)"),
+        ("QtGui.abi3.so: file too short", "Part of the program cannot be loaded (QtGui.abi3.so: file too short)"),
     ],
 )
 def test_what_the_loader_cannot_load_is_told(copy: Path, words: str, told: str) -> None:
-    """The loader's complaint about Qt becomes what is missing and what to do; commands still work."""
+    """The loader's error about Qt becomes what is missing and what to do; commands still work."""
     (copy / "PySide6").mkdir()
     (copy / "PySide6" / "__init__.py").write_text(f"raise ImportError({words!r})\n", encoding="utf-8")
     assert told in _told(_start(copy, QT_QPA_PLATFORM="offscreen"))
@@ -117,14 +117,14 @@ def test_what_the_loader_cannot_load_is_told(copy: Path, words: str, told: str) 
 
 @LINUX
 def test_read_only_home_is_told_by_commands() -> None:
-    """Where the store cannot be made, a command says so and how to choose another place."""
-    line = _told(_start(ROOT, "list", HOME="/sys", XDG_DATA_HOME=None))  # even the superuser makes no folder there
+    """Where the store cannot be created, a command says so and how to choose another place."""
+    line = _told(_start(ROOT, "list", HOME="/sys", XDG_DATA_HOME=None))  # not even root can create a folder there
     assert "/sys/.local/share/comfyui-recovery/recovery.sqlite3 cannot be opened" in line
     assert "--store or RECOVERY_STORE" in line
 
 
 def test_window_opens_with_what_it_was_asked_for(tmp_path: Path) -> None:
-    """A link that the desktop hands over opens the window, which works on until it is told to end."""
+    """A link that the desktop passes on opens the window, which runs until it is closed."""
     store = tmp_path / "store.sqlite3"
     process = Program(store, {}).start("open", "comfyui-recovery:https://example.org/a.safetensors")
     try:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from launcher_gui.downloads.errors.remedies import FailureKind, failure_kind_in
-from launcher_gui.downloads.request import is_secret_name, redact
+from launcher_gui.downloads.redaction import is_secret_name, redact
 from launcher_gui.downloads.sources import keyring, tokens
 from launcher_gui.downloads.sources.tokens import Site, Tokens, TokenSource
 from launcher_gui.monitor.report import as_data, as_text, collect
@@ -65,7 +65,7 @@ async def test_a_token_is_kept_in_the_keyring_and_nowhere_else(
             report = await desk.service.store.read(collect)
             assert TOKEN not in as_text(as_data(report, {}, redact, is_secret_name))
             assert TOKEN not in to_file(desk.service.settings())
-            happened = await desk.service.store.read(lambda db: db.execute("SELECT * FROM events").fetchall())
+            happened = await desk.service.store.read(lambda tx: tx.events.since(0))
             assert TOKEN not in repr(happened)
     assert list(ring.kept.values()) == [TOKEN]
     assert threading.main_thread() not in ring.threads

@@ -13,7 +13,6 @@ import pytest
 from launcher_gui.recovery import CircuitBreakerOpenError, SQLitePersistence, generate_operation_id, recoverable
 from launcher_gui.recovery.classification import ErrorCategory, ErrorClassifier
 from launcher_gui.recovery.operation import OperationState
-from launcher_gui.recovery.store.tables import operations
 from launcher_gui.recovery.strategies import CustomStrategy
 from tests.store.looking import only
 from tests.support.builders.clock import FakeClock
@@ -191,7 +190,7 @@ async def test_several_steps(
     assert done == {"success": True, "path": str(tmp_path), "project_id": 7}
     assert installed == ["node", "one", "two"]
     assert len(misbehaving.log) == 4
-    rows = await persistence.read(operations.in_states, tuple(OperationState))
+    rows = await persistence.read(lambda tx: tx.operations.in_states(tuple(OperationState)))
     whole, *steps = sorted(rows, key=lambda row: row.created_at)
     assert whole.attempt == 2
     assert [(step.parent_id, step.arguments["args"], step.attempt) for step in steps] == [
@@ -210,4 +209,4 @@ async def test_simultaneous_operations(persistence: SQLitePersistence) -> None:
         return number
 
     assert await asyncio.gather(*map(work, range(50))) == list(range(50))
-    assert len(await persistence.read(operations.in_states, [OperationState.COMPLETED])) == 50
+    assert len(await persistence.read(lambda tx: tx.operations.in_states([OperationState.COMPLETED]))) == 50

@@ -23,8 +23,6 @@ from launcher_gui.recovery.operation import (
 from launcher_gui.recovery.process.owner_lease import OwnerLease
 from launcher_gui.recovery.rules.queue_order import QueueLimits
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.sqlite.watch import StoreWatch
-from launcher_gui.recovery.store.tables import attempts, commands, operations
 from launcher_gui.recovery.worker.worker import Worker
 from tests.support.builders.clock import FakeClock
 
@@ -58,7 +56,7 @@ class Crew:
 
     def __init__(self, path: Path, job: Job, clock: FakeClock, concurrency: int = 2, **options: Any) -> None:
         self.store = SQLitePersistence(path)
-        self.watch = StoreWatch(self.store)
+        self.watch = self.store.watch()
         self.incarnation = OwnerLease(self.store, "window")
         self.concurrency = concurrency
         self.terms = QueueLimits(concurrency)
@@ -122,21 +120,23 @@ class Crew:
     async def add(self, job: str = "job", key: str | None = None, function: str = "work") -> str:
         """Queue an operation and return its id."""
         new = NewOperation(function, {"args": [job], "kwargs": {}}, exclusive_key=key)
-        return (await self.store.write(operations.insert, new, self._clock.now())).id
+        return (await self.store.write(lambda tx: tx.operations.insert(new, self._clock.now()))).id
 
     async def ask(self, kind: CommandKind, operation_id: str, **arguments: object) -> int:
         """Ask for something and return the command's id."""
-        return await self.store.write(commands.ask, operation_id, kind, "window", self._clock.now(), arguments)
+        return await self.store.write(
+            lambda tx: tx.commands.ask(operation_id, kind, "window", self._clock.now(), arguments)
+        )
 
     async def now(self, operation_id: str) -> Operation:
         """Return the operation as it is now."""
-        found = await self.store.read(operations.get, operation_id)
+        found = await self.store.read(lambda tx: tx.operations.get(operation_id))
         assert found is not None
         return found
 
     async def attempts(self, operation_id: str) -> list[Attempt]:
         """Return the attempts of an operation."""
-        return await self.store.read(attempts.of, operation_id)
+        return await self.store.read(lambda tx: tx.attempts.of(operation_id))
 
     async def until(self, operation_id: str, *states: OperationState) -> Operation:
         """Wait until an operation is in one of ``states`` and return it."""
@@ -152,7 +152,7 @@ class Crew:
         news = self.watch.subscribe()
         async with asyncio.timeout(PATIENCE_S):
             while True:
-                command = await self.store.read(commands.get, command_id)
+                command = await self.store.read(lambda tx: tx.commands.get(command_id))
                 assert command is not None
                 if command.state is not CommandState.PENDING:
                     return command
@@ -164,7 +164,7 @@ class Crew:
         news = self.watch.subscribe()
         async with asyncio.timeout(PATIENCE_S):
             while True:
-                rows = await self.store.read(operations.in_states, tuple(OperationState))
+                rows = await self.store.read(lambda tx: tx.operations.in_states(tuple(OperationState)))
                 if all(row.state in states for row in rows):
                     return rows
                 await news.wait()

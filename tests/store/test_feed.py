@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -16,9 +15,11 @@ from launcher_gui.monitor.projection import BreakerMove, Changes, Projection
 from launcher_gui.recovery.operation import CommandKind, NewOperation, OperationState, Owner, Progress
 from launcher_gui.recovery.rules.breaker import BreakerPolicy, BreakerState, Ticket
 from launcher_gui.recovery.runtime.clock import SystemClock
+from launcher_gui.recovery.store.records import StateChange
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
 from launcher_gui.recovery.store.sqlite.watch import StoreWatch
-from launcher_gui.recovery.store.tables import attempts, breakers, commands, operations, owners, progress
+from launcher_gui.text.message import foreign
 from tests.store.processes import programs
 from tests.store.replacing import take_place
 
@@ -29,9 +30,10 @@ from launcher_gui.monitor.projection import Projection
 from launcher_gui.recovery.runtime.clock import SystemClock
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.sqlite.watch import StoreWatch
+from launcher_gui.text.message import foreign
 
 async def main():
-    watch = StoreWatch(SQLitePersistence(sys.argv[1]))
+    watch = SQLitePersistence(sys.argv[1]).watch()
     await watch.start()
     projection = Projection()
     async for changes in feed.follow(watch, SystemClock()):
@@ -63,53 +65,53 @@ class Reader:
 @pytest.fixture
 async def reader(store: SQLitePersistence) -> AsyncIterator[Reader]:
     """Return a reader of the store."""
-    watch = StoreWatch(store)
+    watch = store.watch()
     await watch.start()
     yield Reader(watch)
     await watch.stop()
 
 
-def add(db: sqlite3.Connection, operation_id: str, /) -> None:
+def add(tx: SQLiteTransaction, operation_id: str, /) -> None:
     """Add an operation."""
-    operations.insert(db, NewOperation("work", {}, id=operation_id), 1.0)
+    tx.operations.insert(NewOperation("work", {}, id=operation_id), 1.0)
 
 
-def forget(db: sqlite3.Connection, /) -> None:
+def forget(tx: SQLiteTransaction, /) -> None:
     """Trim the whole history, as cleaning up does."""
-    db.execute("INSERT OR REPLACE INTO counters SELECT 'events trimmed', max(seq) FROM events")
-    db.execute("DELETE FROM events")
+    tx.db.execute("INSERT OR REPLACE INTO counters SELECT 'events trimmed', max(seq) FROM events")
+    tx.db.execute("DELETE FROM events")
 
 
 async def test_what_was_trimmed_unread_is_read_from_the_rows(store: SQLitePersistence, reader: Reader) -> None:
     """A reader that was away while events came and went sees what is there, and not what is gone."""
-    await store.write(add, "stays")
-    await store.write(add, "goes")
+    await store.write(lambda tx: add(tx, "stays"))
+    await store.write(lambda tx: add(tx, "goes"))
     await reader.sees("stays", "goes")
-    await store.write(operations.remove, "goes", 2.0)
-    await store.write(add, "new")
+    await store.write(lambda tx: tx.operations.remove("goes", 2.0))
+    await store.write(lambda tx: add(tx, "new"))
     await store.write(forget)
     await reader.sees("stays", "new")
 
 
-def work(db: sqlite3.Connection, /) -> None:
+def work(tx: SQLiteTransaction, /) -> None:
     """Leave operations of every sort: tried twice, tried by someone who is there, asked for something, untouched."""
-    owners.register(db, Owner("here", 1, "then", "host", "window", 1.0, 9.0))
+    tx.owners.register(Owner("here", 1, "then", "host", "window", 1.0, 9.0))
     for name in ("tried", "running", "asked", "untouched"):
-        add(db, name)
+        add(tx, name)
     for name, owner in (("tried", "gone"), ("running", "here")):
-        operations.claim(db, name, owner, 1.0)
-        attempts.begin(db, name, owner, 3, 1.0)
-        progress.save(db, {name: Progress(5, 10, "downloading", 1.0)})
-    attempts.begin(db, "tried", "gone", 3, 2.0)
+        tx.operations.claim(name, owner, 1.0)
+        tx.attempts.begin(name, owner, 3, 1.0)
+        tx.progress.save({name: Progress(5, 10, "downloading", 1.0)})
+    tx.attempts.begin("tried", "gone", 3, 2.0)
     for kind in (CommandKind.PAUSE, CommandKind.CANCEL):
-        commands.ask(db, "asked", kind, "test", 1.0)
+        tx.commands.ask("asked", kind, "test", 1.0)
 
 
 async def test_reading_all_at_once_is_reading_each(store: SQLitePersistence) -> None:
     """What is read of all operations together is what is read of each, and goes on from the same place."""
     await store.write(work)
     everything, at_once = await store.read(feed.read_all)
-    each, one_by_one = await store.read(feed.read_since, feed.Cursor())
+    each, one_by_one = await store.read(lambda tx: feed.read_since(tx, feed.Cursor()))
     assert sorted(everything.records, key=str) == sorted(each.records, key=str)
     assert len(everything.records) == 4
     assert at_once == one_by_one
@@ -117,12 +119,12 @@ async def test_reading_all_at_once_is_reading_each(store: SQLitePersistence) -> 
 
 async def test_trimming_what_was_read_changes_nothing(store: SQLitePersistence, reader: Reader) -> None:
     """A reader that was up to date goes on from where it was, however little history is left."""
-    await store.write(add, "first")
+    await store.write(lambda tx: add(tx, "first"))
     await reader.sees("first")
     await store.write(forget)
     cursor = (await store.read(feed.read_all))[1]
-    assert await store.read(feed.tells_all, cursor)
-    await store.write(add, "second")
+    assert await store.read(lambda tx: feed.tells_all(tx, cursor))
+    await store.write(lambda tx: add(tx, "second"))
     await reader.sees("first", "second")
 
 
@@ -130,11 +132,11 @@ async def test_another_file_is_shown_in_place_of_the_first(
     path: Path, store: SQLitePersistence, reader: Reader
 ) -> None:
     """A store that takes the first one's place is shown as it is, however far its events are."""
-    await store.write(add, "former")
+    await store.write(lambda tx: add(tx, "former"))
     await reader.sees("former")
     other = path.with_name("other.sqlite3")
     async with SQLitePersistence(other) as made:
-        await made.write(add, "present")
+        await made.write(lambda tx: add(tx, "present"))
     take_place(other, path)
     await reader.sees("present")
 
@@ -144,16 +146,16 @@ async def test_a_reader_that_was_stopped_catches_up(store: SQLitePersistence) ->
     """A process that was stopped while the history went on and was trimmed sees the present once it runs again."""
     with programs(READER, 1, store.path) as (reading,):
         assert await asyncio.to_thread(reading.says) == ""
-        await store.write(add, "a")
+        await store.write(lambda tx: add(tx, "a"))
         assert await asyncio.to_thread(reading.says) == "a"
         os.kill(reading.pid, signal.SIGSTOP)
-        await store.write(operations.remove, "a", 2.0)
+        await store.write(lambda tx: tx.operations.remove("a", 2.0))
         for number in range(300):
-            await store.write(add, f"n{number}")
-            await store.write(operations.remove, f"n{number}", 2.0)
-        await store.write(add, "b")
+            await store.write(lambda tx: add(tx, f"n{number}"))
+            await store.write(lambda tx: tx.operations.remove(f"n{number}", 2.0))
+        await store.write(lambda tx: add(tx, "b"))
         await store.write(forget)
-        await store.write(add, "c")
+        await store.write(lambda tx: add(tx, "c"))
         os.kill(reading.pid, signal.SIGCONT)
         async with asyncio.timeout(10):
             while await asyncio.to_thread(reading.says) != "b c":
@@ -163,21 +165,21 @@ async def test_a_reader_that_was_stopped_catches_up(store: SQLitePersistence) ->
 async def test_breakers_and_what_people_asked_are_told(store: SQLitePersistence, reader: Reader) -> None:
     """A breaker that opens, one that only counts, and a command reach the picture, early and late readers alike."""
     policy = BreakerPolicy(threshold=2)
-    await store.write(add, "a")
+    await store.write(lambda tx: add(tx, "a"))
     await reader.sees("a")
     for count in (1, 2):
-        await store.write(breakers.record, "host", policy, Ticket(0), 5.0 + count, "503", 0.1)
+        await store.write(lambda tx: tx.breakers.record("host", policy, Ticket(0), 5.0 + count, foreign("503"), 0.1))
         async with asyncio.timeout(10):
             while (known := reader.projection.breakers.get("host")) is None or known.failures < count:
                 reader.projection = reader.projection.apply(await anext(reader._changes))
-    await store.write(commands.ask, "a", CommandKind.PAUSE, "window", 8.0)
+    await store.write(lambda tx: tx.commands.ask("a", CommandKind.PAUSE, "window", 8.0))
     async with asyncio.timeout(10):
         while not reader.projection.views["a"].commands:
             reader.projection = reader.projection.apply(await anext(reader._changes))
     everything, _ = await store.read(feed.read_all)
     late = Projection().apply(everything)
     assert late.breakers == reader.projection.breakers
-    assert late.moves == reader.projection.moves == (BreakerMove("host", BreakerState.OPEN, 7.0, "503"),)
+    assert late.moves == reader.projection.moves == (BreakerMove("host", BreakerState.OPEN, 7.0, foreign("503")),)
     assert [command.kind for command in late.views["a"].commands] == [CommandKind.PAUSE]
     assert late.views["a"].commands == reader.projection.views["a"].commands
 
@@ -185,24 +187,24 @@ async def test_breakers_and_what_people_asked_are_told(store: SQLitePersistence,
 async def test_a_beat_is_seen(store: SQLitePersistence, reader: Reader) -> None:
     """Who watches knows when an owner was heard of last, also while its work does not move."""
     owner = Owner("owner", 1, "", "", "window", 1.0, 16.0)
-    await store.write(owners.register, owner)
-    await store.write(operations.insert, NewOperation("work", {}, id="one"), 1.0)
-    await store.write(operations.claim, "one", "owner", 2.0)
+    await store.write(lambda tx: tx.owners.register(owner))
+    await store.write(lambda tx: tx.operations.insert(NewOperation("work", {}, id="one"), 1.0))
+    await store.write(lambda tx: tx.operations.claim("one", "owner", 2.0))
     await reader.sees("one")
-    await store.write(owners.heartbeat, owner, 99.0)
+    await store.write(lambda tx: tx.owners.heartbeat(owner, 99.0))
     async with asyncio.timeout(10):
         while (shown := reader.projection.views["one"].record.owner) is None or shown.lease_until != 99.0:
             await reader.moves_on()
 
 
-def finish(db: sqlite3.Connection, names: list[str], /) -> None:
+def finish(tx: SQLiteTransaction, names: list[str], /) -> None:
     """Leave operations that finished, in this order, and one in the middle that did not."""
     for number, name in enumerate(names):
-        operations.insert(db, NewOperation("work", {}, id=name), float(number))
-        operations.claim(db, name, "gone", float(number))
-        attempts.begin(db, name, "gone", 3, float(number))
+        tx.operations.insert(NewOperation("work", {}, id=name), float(number))
+        tx.operations.claim(name, "gone", float(number))
+        tx.attempts.begin(name, "gone", 3, float(number))
         state = OperationState.PAUSED if number == 1 else OperationState.COMPLETED
-        operations.settle(db, name, "gone", operations.StateChange(state), float(number))
+        tx.operations.settle(name, "gone", StateChange(state), float(number))
 
 
 async def test_the_recent_comes_first_and_the_rest_in_its_place(
@@ -211,8 +213,8 @@ async def test_the_recent_comes_first_and_the_rest_in_its_place(
     """What is not finished and what finished last is there at once; then the older, as far as is shown, in order."""
     monkeypatch.setattr(feed, "FIRST", 2)
     monkeypatch.setattr(feed, "MOST_FINISHED", 4)
-    await store.write(finish, list("abcdefg"))
-    watch = StoreWatch(store)
+    await store.write(lambda tx: finish(tx, list("abcdefg")))
+    watch = store.watch()
     await watch.start()
     changes = feed.follow(watch, SystemClock(), recent_first=True)
     first = Projection().apply(await anext(changes))
@@ -224,6 +226,6 @@ async def test_the_recent_comes_first_and_the_rest_in_its_place(
     assert {r.operation.id: r for r in everything.records}.items() >= {
         i: v.record for i, v in whole.views.items()
     }.items()
-    await store.write(add, "new")
+    await store.write(lambda tx: add(tx, "new"))
     assert "new" in whole.apply(await anext(changes)).views
     await watch.stop()

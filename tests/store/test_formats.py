@@ -17,9 +17,8 @@ from launcher_gui.recovery.operation import CommandState, OperationState
 from launcher_gui.recovery.rules.queue_order import Move
 from launcher_gui.recovery.store.sqlite import schema
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.tables import attempts, breakers, commands, crash_counts, operations, owners, queue
 
-FORMATS = (1, 2, 3)
+FORMATS = (1, 2, 3, 4)
 """The formats that were ever in use before the present one; format-N.sql is a store of each."""
 
 UPDATE_UNTIL = """
@@ -72,12 +71,12 @@ async def test_an_older_store_is_brought_up_to_date(path: Path, version: int) ->
     """Everything in it is there afterwards, and a copy of it as it was lies beside."""
     old_store(path, version)
     async with SQLitePersistence(path) as store:
-        row, *steps = await store.read(operations.in_states, tuple(OperationState))
+        row, *steps = await store.read(lambda tx: tx.operations.in_states(tuple(OperationState)))
         assert (row.id, row.state, row.parent_id) == ("0123456789abcdef", OperationState.PAUSED, None)
         assert [step.parent_id for step in steps] == [row.id] * (version >= 2)
         assert row.progress.done == 4_194_304
-        assert [a.number for a in await store.read(attempts.of, row.id)] == [1, 2]
-        (breaker,) = await store.read(breakers.every)
+        assert [a.number for a in await store.read(lambda tx: tx.attempts.of(row.id))] == [1, 2]
+        (breaker,) = await store.read(lambda tx: tx.breakers.every())
         recent = ((1_700_000_000, 4, 2),) if version >= 2 else ()
         assert (breaker.scope, breaker.state, breaker.recent) == ("example.org", "open", recent)
     copy = schema.copy_of(str(path), version)
@@ -105,12 +104,12 @@ async def test_work_that_an_older_program_left_is_lost_and_taken_up(path: Path) 
     """A store of format 2, whose owner died: its work and its done steps are there, and its losses are counted."""
     old_store(path, 2, "-under-way")
     async with SQLitePersistence(path) as store:
-        assert await store.write(owners.sweep, 1_760_000_100.0) == 1
-        found = {row.id: row for row in await store.read(operations.in_states, tuple(OperationState))}
+        assert await store.write(lambda tx: tx.owners.sweep(1_760_000_100.0)) == 1
+        found = {row.id: row for row in await store.read(lambda tx: tx.operations.in_states(tuple(OperationState)))}
         whole, step = found["0123456789abcdef"], found["fedcba9876543210"]
         assert (whole.state, whole.progress.done) == (OperationState.INTERRUPTED, 1)
         assert (step.state, step.parent_id, step.result) == (OperationState.COMPLETED, whole.id, "vae")
-        assert await store.write(crash_counts.give_up, whole.id, 0, 1_760_000_101.0) is not None
+        assert await store.write(lambda tx: tx.crash_counts.give_up(whole.id, 0, 1_760_000_101.0)) is not None
     assert schema.copy_of(str(path), 2).exists()
 
 
@@ -118,12 +117,12 @@ async def test_a_queue_keeps_its_order(path: Path) -> None:
     """A store of format 3, whose programs took what was added first: it comes in that order, and can be moved."""
     old_store(path, 3, "-queue")
     async with SQLitePersistence(path) as store:
-        first, second, third = (turn.id for turn in await store.read(queue.order))
+        first, second, third = (turn.id for turn in await store.read(lambda tx: tx.queue.order()))
         assert [int(first), int(second), int(third)] == [1, 2, 3]
-        assert await store.write(queue.move, {third}, Move.UP, "window", 1_760_000_005.0) == (third,)
-        (command,) = await store.read(commands.pending)
-        assert await store.write(commands.obey_unowned, command, 1_760_000_006.0) is CommandState.DONE
-        assert [turn.id for turn in await store.read(queue.order)] == [first, third]
+        assert await store.write(lambda tx: tx.queue.move({third}, Move.UP, "window", 1_760_000_005.0)) == (third,)
+        (command,) = await store.read(lambda tx: tx.commands.pending())
+        assert await store.write(lambda tx: tx.commands.obey_unowned(command, 1_760_000_006.0)) is CommandState.DONE
+        assert [turn.id for turn in await store.read(lambda tx: tx.queue.order())] == [first, third]
 
 
 def test_several_programs_at_once_bring_it_up_to_date_once(path: Path) -> None:
@@ -153,7 +152,7 @@ def test_a_store_that_cannot_be_copied_is_left_alone(path: Path, monkeypatch: py
     in_the_way.mkdir()
     with pytest.raises(StoreUnusableError, match="could not be copied before") as refused:
         SQLitePersistence(path).connect()
-    assert "Make room" in refused.value.remedy
+    assert "Make room" in str(refused.value.remedy)
     old = sqlite3.connect(path)
     assert old.execute("PRAGMA user_version").fetchone() == (1,)
     old.close()

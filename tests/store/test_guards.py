@@ -16,7 +16,9 @@ from launcher_gui.recovery.hooks import AttemptFailed, BreakerMoved, Fact
 from launcher_gui.recovery.integration import get_recovery_integrator
 from launcher_gui.recovery.rules.breaker import BreakerState
 from launcher_gui.recovery.rules.retry_budget import Budget
-from launcher_gui.recovery.store.tables import breakers
+from launcher_gui.recovery.store.tables.breakers import BreakersTable
+from launcher_gui.recovery.store.tables.budgets import BudgetsTable
+from launcher_gui.text.message import foreign
 from tests.support.builders.clock import FakeClock
 
 
@@ -60,11 +62,11 @@ async def test_an_isolated_scope_holds_calls_back_until_it_is_reset(
     async def work() -> str:
         return "done"
 
-    await store.write(breakers.isolate, "host", 1.0)
+    await store.write(lambda tx: tx.breakers.isolate("host", 1.0))
     with pytest.raises(CircuitBreakerOpenError, match="until a person releases it") as held:
         await work()
     assert held.value.remaining_s is None
-    await store.write(breakers.reset, "host", 2.0)
+    await store.write(lambda tx: tx.breakers.reset("host", 2.0))
     assert await work() == "done"
 
 
@@ -77,12 +79,12 @@ async def test_an_isolated_scope_is_waited_for_where_that_is_asked(
     async def work() -> str:
         return "done"
 
-    await store.write(breakers.isolate, "host", 1.0)
+    await store.write(lambda tx: tx.breakers.isolate("host", 1.0))
     call = asyncio.ensure_future(work())
     for _ in range(5):
         await clock.advance(await clock.asleep())
     assert not call.done()
-    await store.write(breakers.reset, "host", 2.0)
+    await store.write(lambda tx: tx.breakers.reset("host", 2.0))
     assert await clock.pass_time_until(call) == "done"
 
 
@@ -112,7 +114,7 @@ async def test_a_cancelled_probe_holds_nobody_up(
     with pytest.raises(asyncio.CancelledError):
         await probe
     assert await work("well") == "done"
-    assert (await store.read(breakers.get, "host")).state is BreakerState.CLOSED
+    assert (await store.read(lambda tx: tx.breakers.get("host"))).state is BreakerState.CLOSED
 
 
 async def test_a_failing_share_of_all_processes_opens_it(store: SQLitePersistence, options: dict[str, Any]) -> None:
@@ -131,7 +133,7 @@ async def test_a_failing_share_of_all_processes_opens_it(store: SQLitePersistenc
         await program()(how) if how == "well" else await _fails(program()(how))
     await program()("well")
     await _fails(program()("fail"))
-    assert (await store.read(breakers.get, "host")).state is BreakerState.OPEN
+    assert (await store.read(lambda tx: tx.breakers.get("host"))).state is BreakerState.OPEN
 
 
 async def _fails(call: Any) -> None:
@@ -163,7 +165,7 @@ async def test_a_retry_budget_is_shared_through_the_store(
     assert made.count("second") == 3  # the two that were left
     assert "too many calls to host have failed of late" in spent.value.__notes__[0]
     await clock.pass_time_until(third(0))
-    assert await store.read(lambda db: db.execute("SELECT spent FROM budgets").fetchall()) == [(41,)]
+    assert await store.read(lambda tx: tx.db.execute("SELECT spent FROM budgets").fetchall()) == [(41,)]
 
 
 async def test_guards_of_this_process_stand_in_for_those_of_a_busy_store(
@@ -179,7 +181,7 @@ async def test_guards_of_this_process_stand_in_for_those_of_a_busy_store(
         raise sqlite3.OperationalError("database is locked")
 
     for name in ("admit", "spend", "refund"):
-        monkeypatch.setattr(breakers, name, refuse)
+        monkeypatch.setattr(BreakersTable if name == "admit" else BudgetsTable, name, refuse)
 
     @recoverable(**options, max_retries=9, retry_budget=3 * 14, circuit_breaker_threshold=99, circuit_breaker_scope="a")
     async def poor() -> None:
@@ -212,7 +214,7 @@ async def test_hooks_are_told_of_a_breaker_in_the_store(options: dict[str, Any])
     with pytest.raises(ConnectionError):
         await work()
     (moved,) = [fact for fact in told if isinstance(fact, BreakerMoved)]
-    assert moved == BreakerMoved("host", BreakerState.CLOSED, BreakerState.OPEN, "connection lost")
+    assert moved == BreakerMoved("host", BreakerState.CLOSED, BreakerState.OPEN, foreign("connection lost"))
     assert [type(fact) for fact in told].index(BreakerMoved) < [type(fact) for fact in told].index(AttemptFailed)
 
 
@@ -378,7 +380,7 @@ async def test_a_store_that_takes_no_reports_costs_no_call(
     def refuse(*_: object) -> None:
         raise sqlite3.OperationalError("database is locked")
 
-    monkeypatch.setattr(breakers, refused, refuse)
+    monkeypatch.setattr(BreakersTable if hasattr(BreakersTable, refused) else BudgetsTable, refused, refuse)
     begun = asyncio.Event()
 
     @recoverable(**options, retry_budget=100, circuit_breaker_threshold=9, circuit_breaker_scope="host")
@@ -395,4 +397,5 @@ async def test_a_store_that_takes_no_reports_costs_no_call(
     call.cancel()
     with pytest.raises(asyncio.CancelledError):
         await call
-    assert "could not be reached in the store: database is locked" in caplog.text
+    assert "could not be reached in the store: " in caplog.text
+    assert "failed (database is locked)" in caplog.text

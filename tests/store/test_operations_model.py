@@ -25,23 +25,31 @@ from launcher_gui.recovery.operation import (
     CommandState,
     NewOperation,
     OperationState,
+    Priority,
     Progress,
 )
 from launcher_gui.recovery.rules.applicable_commands import STOPS, applicable
-from launcher_gui.recovery.rules.queue_order import Move, Priority, QueueLimits, reordered
+from launcher_gui.recovery.rules.queue_order import Move, QueueLimits, reordered
+from launcher_gui.recovery.store.records import (
+    CANCELLED,
+    IGNORE_SCHEDULE,
+    INTERRUPTED,
+    PARKED,
+    PAUSED,
+    RESUMABLE,
+    AttemptEnd,
+    StateChange,
+)
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.tables import attempts, commands, events, operations, owners, queue
-from launcher_gui.recovery.store.tables import progress as progress_rows
-from launcher_gui.recovery.store.tables.attempts import AttemptEnd
-from launcher_gui.recovery.store.tables.commands import ANY_HOUR
-from launcher_gui.recovery.store.tables.operations import CANCELLED, INTERRUPTED, PARKED, PAUSED, RESUMABLE, StateChange
+from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
+from launcher_gui.text.message import foreign
 
 T = TypeVar("T")
 
 STATE = OperationState
 OWNERS = ("owner-a", "owner-b")
-WAITING = StateChange(STATE.WAITING, "connection reset", "waiting 5 s", retry_at=99.0)
-FAILED = StateChange(STATE.FAILED, "not found", "not retried: 404")
+WAITING = StateChange(STATE.WAITING, foreign("connection reset"), foreign("waiting 5 s"), retry_at=99.0)
+FAILED = StateChange(STATE.FAILED, foreign("not found"), foreign("not retried: 404"))
 COMPLETED = StateChange(STATE.COMPLETED, result='"/models/m"')
 TOO_LATE = {STATE.COMPLETED: "finished", STATE.FAILED: "failed"}
 ENDINGS = {
@@ -65,10 +73,10 @@ class Model:
     attempts: int = 0
     attempt_runs: bool = False
     done: int = 0
-    holds_key: bool = True
+    key_active: bool = True
     scope: str | None = None
     priority: Priority = Priority.NORMAL
-    any_hour: bool = False
+    ignores_schedule: bool = False
 
     def put(self, standing: StateChange) -> None:
         """Move it to ``standing``."""
@@ -84,7 +92,7 @@ class StoreStory(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
         stores = [SQLitePersistence(self.folder / "store.db") for _ in OWNERS]
-        self.connections = [(store, store.connect()) for store in stores]
+        self.sessions = [store.connect() for store in stores]
         self.now = 100.0
         self.added = 0
         self.model: dict[str, Model] = {}
@@ -96,15 +104,14 @@ class StoreStory(RuleBasedStateMachine):
         self.answers: dict[int, tuple[CommandState, str]] = {}
 
     def teardown(self) -> None:
-        for _, db in self.connections:
-            db.close()
+        for session in self.sessions:
+            session.close()
         shutil.rmtree(self.folder)
 
-    def write(self, side: int, transaction: Callable[..., T], *args: Any) -> T:
-        """Run ``transaction`` over one of the connections."""
+    def write(self, side: int, method: Callable[[SQLiteTransaction], Callable[..., T]], *args: Any) -> T:
+        """Call a method of a transaction over one of the connections."""
         self.now += 1
-        store, db = self.connections[side]
-        return store.in_transaction(db, lambda: transaction(db, *args))
+        return self.sessions[side].write(lambda tx: method(tx)(*args))
 
     def pick(self, data: st.DataObject) -> tuple[str, Model]:
         """Return one of the operations there are."""
@@ -114,13 +121,13 @@ class StoreStory(RuleBasedStateMachine):
     def take_key(self, key: str | None, operation_id: str) -> bool:
         """Return whether ``key`` is free for an operation, and let go of it whoever ended with nothing."""
         for other_id, other in self.model.items():
-            if other_id == operation_id or key is None or other.key != key or not other.holds_key:
+            if other_id == operation_id or key is None or other.key != key or not other.key_active:
                 continue
             if other.state is STATE.COMPLETED:
                 continue
             if not other.state.ended or other.done:
                 return False
-            other.holds_key = False
+            other.key_active = False
         return True
 
     @rule(
@@ -135,26 +142,26 @@ class StoreStory(RuleBasedStateMachine):
         new = NewOperation("download", url, exclusive_key=key, scope=scope, id=f"{self.added:03}")
         self.now -= back  # a clock that was set back puts nobody in front
         if self.take_key(key, new.id):
-            self.write(side, operations.insert, new, self.now)
+            self.write(side, lambda tx: tx.operations.insert, new, self.now)
             self.model[new.id] = Model(key, scope=scope)
             self.lines[Priority.NORMAL].append(new.id)
         else:
             with pytest.raises(ExclusiveKeyError):
-                self.write(side, operations.insert, new, self.now)
+                self.write(side, lambda tx: tx.operations.insert, new, self.now)
 
     @precondition(lambda self: self.model)
     @rule(side=st.integers(0, 1), data=st.data())
     def an_owner_claims(self, side: int, data: st.DataObject) -> None:
         operation_id, model = self.pick(data)
-        claimed = self.write(side, operations.claim, operation_id, OWNERS[side], self.now)
+        claimed = self.write(side, lambda tx: tx.operations.claim, operation_id, OWNERS[side], self.now)
         assert (claimed is not None) == (model.state is STATE.QUEUED)
         if claimed is not None:
             model.state, model.owner = STATE.RUNNING, OWNERS[side]
 
     @rule(side=st.integers(0, 1), per_scope=st.integers(0, 2), is_closed=st.booleans())
     def a_worker_takes_the_next(self, side: int, per_scope: int, is_closed: bool) -> None:
-        terms = QueueLimits(1, per_scope, "waits until 22:00" if is_closed else "")
-        claimed = self.write(side, queue.claim_next, ["download"], OWNERS[side], self.now, (), terms)
+        terms = QueueLimits(1, per_scope, foreign("waits until 22:00" if is_closed else ""))
+        claimed = self.write(side, lambda tx: tx.queue.claim_next, ["download"], OWNERS[side], self.now, (), terms)
         expected = next((each for each in self.line if self.may_begin(self.model[each], terms)), None)
         assert (None if claimed is None else claimed.id) == expected
         if claimed is not None:
@@ -166,7 +173,7 @@ class StoreStory(RuleBasedStateMachine):
         chosen = data.draw(st.sets(st.sampled_from(sorted(self.model)), min_size=1), label="chosen")
         before = data.draw(st.sampled_from(sorted(self.model)), label="before") if where is Move.BEFORE else None
         line = [each for each in self.line if each in chosen]
-        assert list(self.write(side, queue.move, chosen, where, "window", self.now, before)) == line
+        assert list(self.write(side, lambda tx: tx.queue.move, chosen, where, "window", self.now, before)) == line
         whole = self.line
         for priority in Priority:
             if where is Move.BEFORE and whole:
@@ -185,7 +192,7 @@ class StoreStory(RuleBasedStateMachine):
     @rule(side=st.integers(0, 1), data=st.data(), priority=st.sampled_from(Priority))
     def somebody_prioritises(self, side: int, data: st.DataObject, priority: Priority) -> None:
         chosen = data.draw(st.sets(st.sampled_from(sorted(self.model)), min_size=1), label="chosen")
-        done = self.write(side, queue.prioritise, chosen, priority, "window", self.now)
+        done = self.write(side, lambda tx: tx.queue.prioritise, chosen, priority, "window", self.now)
         line = self.line
         assert set(done) == {each for each in chosen if self.model[each].state is not STATE.COMPLETED}
         changed = [each for each in done if self.model[each].priority is not priority]
@@ -208,7 +215,7 @@ class StoreStory(RuleBasedStateMachine):
         """Return whether an operation that is queued may be begun on these terms."""
         at_work = sum(other.owner is not None and other.scope == model.scope for other in self.model.values())
         is_full = terms.per_scope > 0 and model.scope is not None and at_work >= terms.per_scope
-        return not is_full and (not terms.closed or model.any_hour)
+        return not is_full and (not terms.closed or model.ignores_schedule)
 
     @precondition(lambda self: self.model)
     @rule(side=st.integers(0, 1), data=st.data(), retries=st.integers(0, 3))
@@ -218,9 +225,9 @@ class StoreStory(RuleBasedStateMachine):
             return  # a run begins its next attempt when it has ended the last
         if model.owner != OWNERS[side]:
             with pytest.raises(OwnershipLostError):
-                self.write(side, attempts.begin, operation_id, OWNERS[side], retries, self.now)
+                self.write(side, lambda tx: tx.attempts.begin, operation_id, OWNERS[side], retries, self.now)
             return
-        number = self.write(side, attempts.begin, operation_id, OWNERS[side], retries, self.now)
+        number = self.write(side, lambda tx: tx.attempts.begin, operation_id, OWNERS[side], retries, self.now)
         model.attempts += 1
         model.attempt_runs, model.state = True, STATE.RUNNING
         assert number == model.attempts
@@ -233,9 +240,9 @@ class StoreStory(RuleBasedStateMachine):
         told = (operation_id, OWNERS[side], model.attempts, AttemptEnd(outcome), standing, Progress(model.done + 1))
         if model.owner != OWNERS[side]:
             with pytest.raises(OwnershipLostError):
-                self.write(side, attempts.end, *told, self.now)
+                self.write(side, lambda tx: tx.attempts.end, *told, self.now)
         elif model.attempt_runs:
-            self.write(side, attempts.end, *told, self.now)
+            self.write(side, lambda tx: tx.attempts.end, *told, self.now)
             model.done += 1
             model.attempt_runs = False
             model.put(standing)
@@ -249,9 +256,9 @@ class StoreStory(RuleBasedStateMachine):
         operation_id, model = self.pick(data)
         if model.owner != OWNERS[side]:
             with pytest.raises(OwnershipLostError):
-                self.write(side, commands.settle, operation_id, OWNERS[side], standing, self.now)
+                self.write(side, lambda tx: tx.commands.settle, operation_id, OWNERS[side], standing, self.now)
         elif not (model.attempt_runs and standing is WAITING):
-            self.write(side, commands.settle, operation_id, OWNERS[side], standing, self.now)
+            self.write(side, lambda tx: tx.commands.settle, operation_id, OWNERS[side], standing, self.now)
             model.put(standing)
             self.stops_are_answered(operation_id, standing)
 
@@ -260,7 +267,7 @@ class StoreStory(RuleBasedStateMachine):
     def an_owner_tells_its_progress(self, side: int, data: st.DataObject, more: int) -> None:
         operation_id, model = self.pick(data)
         told = {operation_id: Progress(model.done + more, 100)}
-        lost = self.write(side, progress_rows.save, told, OWNERS[side])
+        lost = self.write(side, lambda tx: tx.progress.save, told, OWNERS[side])
         assert lost == (frozenset() if model.owner == OWNERS[side] else {operation_id})
         model.done += more if not lost else 0
 
@@ -268,33 +275,41 @@ class StoreStory(RuleBasedStateMachine):
     @rule(side=st.integers(0, 1), data=st.data(), standing=st.sampled_from([PAUSED, CANCELLED]))
     def somebody_lays_it_to_rest(self, side: int, data: st.DataObject, standing: StateChange) -> None:
         operation_id, model = self.pick(data)
-        moved = self.write(side, operations.rest, operation_id, standing, self.now)
+        moved = self.write(side, lambda tx: tx.operations.rest, operation_id, standing, self.now)
         assert (moved is not None) == (model.owner is None and model.state is not STATE.COMPLETED)
         if moved is not None:
             model.put(standing)
 
     @rule(side=st.integers(0, 1))
     def an_owner_goes(self, side: int) -> None:
-        self.write(1 - side, owners.retire, OWNERS[side], self.now)
+        self.write(1 - side, lambda tx: tx.owners.retire, OWNERS[side], self.now)
         for model in self.model.values():
             if model.owner == OWNERS[side]:
                 model.put(INTERRUPTED)
 
     @precondition(lambda self: self.model)
-    @rule(side=st.integers(0, 1), data=st.data(), kind=st.sampled_from(CommandKind), any_hour=st.booleans())
-    def a_person_asks(self, side: int, data: st.DataObject, kind: CommandKind, any_hour: bool) -> None:
+    @rule(side=st.integers(0, 1), data=st.data(), kind=st.sampled_from(CommandKind), ignores_schedule=st.booleans())
+    def a_person_asks(self, side: int, data: st.DataObject, kind: CommandKind, ignores_schedule: bool) -> None:
         operation_id, _ = self.pick(data)
-        command_id = self.write(side, commands.ask, operation_id, kind, "window", self.now, {ANY_HOUR: any_hour})
-        self.asked[command_id] = (operation_id, kind, any_hour)
+        command_id = self.write(
+            side,
+            lambda tx: tx.commands.ask,
+            operation_id,
+            kind,
+            "window",
+            self.now,
+            {IGNORE_SCHEDULE: ignores_schedule},
+        )
+        self.asked[command_id] = (operation_id, kind, ignores_schedule)
 
     @precondition(lambda self: self.asked)
     @rule(side=st.integers(0, 1), data=st.data())
     def a_command_is_obeyed(self, side: int, data: st.DataObject) -> None:
         command_id = data.draw(st.sampled_from(sorted(self.asked)), label="command")
-        command = commands.get(self.connections[side][1], command_id)
+        command = self.sessions[side].tx.commands.get(command_id)
         assert command is not None
-        answered = self.write(side, commands.obey_unowned, command, self.now)
-        operation_id, kind, any_hour = self.asked[command_id]
+        answered = self.write(side, lambda tx: tx.commands.obey_unowned, command, self.now)
+        operation_id, kind, ignores_schedule = self.asked[command_id]
         model = self.model.get(operation_id)
         if command_id in self.answers:
             assert answered is self.answers[command_id][0]
@@ -302,7 +317,7 @@ class StoreStory(RuleBasedStateMachine):
             assert answered is CommandState.PENDING
         else:
             self.answers[command_id] = (
-                self.expected(operation_id, model, kind, any_hour),
+                self.expected(operation_id, model, kind, ignores_schedule),
                 self.answer_of(command_id),
             )
             assert answered is self.answers[command_id][0]
@@ -311,7 +326,7 @@ class StoreStory(RuleBasedStateMachine):
     @rule(side=st.integers(0, 1), data=st.data())
     def a_late_answer_comes(self, side: int, data: st.DataObject) -> None:
         command_id = data.draw(st.sampled_from(sorted(self.answers)), label="command")
-        self.write(side, commands.answer, command_id, CommandState.REFUSED, "too late", self.now)
+        self.write(side, lambda tx: tx.commands.answer, command_id, CommandState.REFUSED, "too late", self.now)
 
     def stops_are_answered(self, operation_id: str, standing: StateChange) -> None:
         """Let the model know that whoever asked for the operation to stop has an answer where it has ended."""
@@ -325,11 +340,13 @@ class StoreStory(RuleBasedStateMachine):
 
     def answer_of(self, command_id: int) -> str:
         """Return the words that a command was answered with."""
-        command = commands.get(self.connections[0][1], command_id)
+        command = self.sessions[0].tx.commands.get(command_id)
         assert command is not None
-        return command.answer
+        return str(command.answer)
 
-    def expected(self, operation_id: str, model: Model | None, kind: CommandKind, any_hour: bool) -> CommandState:
+    def expected(
+        self, operation_id: str, model: Model | None, kind: CommandKind, ignores_schedule: bool
+    ) -> CommandState:
         """Return what is to be answered, and do to the model what is to be done."""
         if model is None or kind not in applicable(model.state):
             return CommandState.REFUSED
@@ -337,12 +354,12 @@ class StoreStory(RuleBasedStateMachine):
             line = self.lines[model.priority]
             line.remove(operation_id)
             line.insert(0, operation_id)
-            model.any_hour |= any_hour
+            model.ignores_schedule |= ignores_schedule
         elif kind in {CommandKind.RESUME, CommandKind.RETRY}:
             assert model.state in RESUMABLE
             if not self.take_key(model.key, operation_id):
                 return CommandState.REFUSED
-            model.state, model.holds_key, model.any_hour = STATE.QUEUED, True, any_hour
+            model.state, model.key_active, model.ignores_schedule = STATE.QUEUED, True, ignores_schedule
         elif kind is CommandKind.REMOVE:
             del self.model[operation_id]
             self.removed.add(operation_id)
@@ -352,18 +369,18 @@ class StoreStory(RuleBasedStateMachine):
 
     @invariant()
     def rows_and_model_agree(self) -> None:
-        for _, db in self.connections:
-            found = {row.id: row for row in operations.in_states(db, tuple(STATE))}
+        for tx in (session.tx for session in self.sessions):
+            found = {row.id: row for row in tx.operations.in_states(tuple(STATE))}
             assert found.keys() == self.model.keys()
             for operation_id, row in found.items():
                 model = self.model[operation_id]
                 assert (row.state, row.owner_id, row.attempt) == (model.state, model.owner, model.attempts)
                 assert row.progress.done == model.done
-                assert (row.priority, row.any_hour) == (model.priority, model.any_hour)
+                assert (row.priority, row.ignores_schedule) == (model.priority, model.ignores_schedule)
                 assert row.state.active == (row.owner_id is not None)
                 assert (row.retry_at is not None) <= (row.state is STATE.WAITING)
                 assert (row.ended_at is not None) == row.state.ended
-                made = attempts.of(db, operation_id)
+                made = tx.attempts.of(operation_id)
                 assert [attempt.number for attempt in made] == list(range(1, model.attempts + 1))
                 running = [attempt.number for attempt in made if attempt.outcome is AttemptOutcome.RUNNING]
                 assert running == ([model.attempts] if model.attempt_runs else [])
@@ -372,25 +389,25 @@ class StoreStory(RuleBasedStateMachine):
     @invariant()
     def the_queue_is_in_order(self) -> None:
         queued = {each: model.priority for each, model in self.model.items() if model.state is STATE.QUEUED}
-        for _, db in self.connections:
-            turns = queue.order(db)
+        for tx in (session.tx for session in self.sessions):
+            turns = tx.queue.order()
             assert [turn.priority for turn in turns] == sorted(queued.values(), reverse=True)
             for priority in Priority:
                 line, found = self.standing(priority), [turn.id for turn in turns if turn.priority is priority]
                 assert [each for each in found if each in line] == line
                 assert set(found) == {each for each, its in queued.items() if its is priority}
-            assert queue.next_queued(db, ["download"]) == (turns[0].id if turns else None)
+            assert tx.queue.next_queued(["download"]) == (turns[0].id if turns else None)
         for priority in Priority:  # who comes back stands where it stood before, which the model does not know
             self.lines[priority] = [turn.id for turn in turns if turn.priority is priority]
 
     @invariant()
     def every_change_of_a_row_has_a_higher_version_and_an_event(self) -> None:
-        db = self.connections[0][1]
-        news = events.since(db, self.seq)
+        tx = self.sessions[0].tx
+        news = tx.events.since(self.seq)
         assert [event.seq for event in news] == list(range(self.seq + 1, self.seq + 1 + len(news)))
         self.seq += len(news)
-        told = {event.operation_id for event in news if event.kind != "command asked"}
-        versions = {row.id: row.version for row in operations.in_states(db, tuple(STATE))}
+        told = {event.operation_id for event in news if event.kind != "command_requested"}
+        versions = {row.id: row.version for row in tx.operations.in_states(tuple(STATE))}
         for operation_id, version in versions.items():
             before = self.versions.get(operation_id, 0)
             assert version >= before
@@ -400,14 +417,14 @@ class StoreStory(RuleBasedStateMachine):
 
     @invariant()
     def every_command_is_answered_once(self) -> None:
-        db = self.connections[1][1]
-        answered = [event.data["command_id"] for event in events.since(db, 0) if event.kind == "command answered"]
+        tx = self.sessions[1].tx
+        answered = [event.data["command_id"] for event in tx.events.since(0) if event.kind == "command_answered"]
         assert sorted(answered) == sorted(self.answers)
         for command_id, answer in self.answers.items():
-            command = commands.get(db, command_id)
+            command = tx.commands.get(command_id)
             assert command is not None
-            assert (command.state, command.answer) == answer
-        assert {command.id for command in commands.pending(db)} == self.asked.keys() - self.answers.keys()
+            assert (command.state, str(command.answer)) == answer
+        assert {command.id for command in tx.commands.pending()} == self.asked.keys() - self.answers.keys()
 
 
 StoreStory.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)

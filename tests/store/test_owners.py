@@ -18,12 +18,11 @@ from launcher_gui.recovery.operation import AttemptOutcome, NewOperation, Operat
 from launcher_gui.recovery.process.owner_lease import OwnerLease
 from launcher_gui.recovery.progress import ProgressWriter
 from launcher_gui.recovery.runtime.process_identity import HEARTBEAT_S, LEASE_S, this_process
-from launcher_gui.recovery.store.sqlite import database
+from launcher_gui.recovery.store.ports import Transaction
+from launcher_gui.recovery.store.records import INTERRUPTED, AttemptEnd, StateChange
+from launcher_gui.recovery.store.sqlite import connection
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.tables import attempts, events, operations, owners
-from launcher_gui.recovery.store.tables import progress as progress_rows
-from launcher_gui.recovery.store.tables.attempts import AttemptEnd
-from launcher_gui.recovery.store.tables.operations import INTERRUPTED, StateChange
+from launcher_gui.text.message import foreign
 from tests.store.processes import programs
 from tests.support.builders.clock import FakeClock, settle
 
@@ -33,20 +32,16 @@ CLAIM = """
 import sys, time
 from launcher_gui.recovery.operation import Progress
 from launcher_gui.recovery.runtime.process_identity import this_process
-from launcher_gui.recovery.store.tables import attempts
-from launcher_gui.recovery.store.tables import operations
-from launcher_gui.recovery.store.tables import owners
-from launcher_gui.recovery.store.tables import progress as progress_rows
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 store = SQLitePersistence(sys.argv[1])
-db = store.connect()
+session = store.connect()
 owner = this_process("command line", time.time())
-def body():
-    owners.register(db, owner)
-    operations.claim(db, "one", owner.id, 1.0)
-    attempts.begin(db, "one", owner.id, 3, 1.0)
-    progress_rows.save(db, {"one": Progress(700, 1000)}, owner.id)
-store.in_transaction(db, body)
+def body(tx):
+    tx.owners.register(owner)
+    tx.operations.claim("one", owner.id, 1.0)
+    tx.attempts.begin("one", owner.id, 3, 1.0)
+    tx.progress.save({"one": Progress(700, 1000)}, owner.id)
+session.write(body)
 print(owner.id, flush=True)
 input()
 """
@@ -54,61 +49,61 @@ input()
 
 async def claimed(store: SQLitePersistence, owner: Owner, operation_id: str = "one") -> Operation:
     """Return an operation that ``owner`` has claimed and begun to attempt."""
-    await store.write(owners.register, owner)
-    await store.write(operations.insert, NewOperation("download", {}, id=operation_id), NOW)
-    await store.write(operations.claim, operation_id, owner.id, NOW)
-    await store.write(attempts.begin, operation_id, owner.id, 3, NOW)
+    await store.write(lambda tx: tx.owners.register(owner))
+    await store.write(lambda tx: tx.operations.insert(NewOperation("download", {}, id=operation_id), NOW))
+    await store.write(lambda tx: tx.operations.claim(operation_id, owner.id, NOW))
+    await store.write(lambda tx: tx.attempts.begin(operation_id, owner.id, 3, NOW))
     return await found(store, operation_id)
 
 
 async def found(store: SQLitePersistence, operation_id: str = "one") -> Operation:
     """Return the operation as it is now."""
-    operation = await store.read(operations.get, operation_id)
+    operation = await store.read(lambda tx: tx.operations.get(operation_id))
     assert operation is not None
     return operation
 
 
 async def test_the_work_of_a_killed_process_is_interrupted_at_once(store: SQLitePersistence) -> None:
     """A process that was killed is noticed by the next sweep, not by its lease, and nothing that it had is lost."""
-    await store.write(operations.insert, NewOperation("download", {}, id="one"), NOW)
+    await store.write(lambda tx: tx.operations.insert(NewOperation("download", {}, id="one"), NOW))
     with programs(CLAIM, 1, store.path) as (process,):
         owner_id = await asyncio.to_thread(process.says)
         running = await found(store)
         assert (running.state, running.owner_id) == (OperationState.RUNNING, owner_id)
         now = running.created_at
-        assert await store.write(owners.sweep, now) == 0
+        assert await store.write(lambda tx: tx.owners.sweep(now)) == 0
         await asyncio.to_thread(process.kill)
-    assert await store.write(owners.sweep, now) == 1
+    assert await store.write(lambda tx: tx.owners.sweep(now)) == 1
     left = await found(store)
     assert (left.state, left.owner_id) == (OperationState.INTERRUPTED, None)
-    assert left.reason == f"the command line (process {process.pid}) has ended"
+    assert str(left.reason) == f"the command line (process {process.pid}) has ended"
     assert left.progress.done == 700
-    (attempt,) = await store.read(attempts.of, "one")
+    (attempt,) = await store.read(lambda tx: tx.attempts.of("one"))
     assert (attempt.outcome, attempt.ended_at) == (AttemptOutcome.INTERRUPTED, now)
-    assert await store.read(owners.get, owner_id) is None
-    kinds = [event.kind for event in await store.read(events.since, 0)]
-    assert kinds.count("operation interrupted") == 1
+    assert await store.read(lambda tx: tx.owners.get(owner_id)) is None
+    kinds = [event.kind for event in await store.read(lambda tx: tx.events.since(0))]
+    assert kinds.count("operation_interrupted") == 1
 
 
 async def test_a_lease_that_ran_out_interrupts(store: SQLitePersistence) -> None:
     """An owner on a machine that cannot be asked has the time of its lease and no more."""
     elsewhere = replace(this_process("window", NOW), host="elsewhere")
     await claimed(store, elsewhere)
-    assert await store.write(owners.sweep, NOW + LEASE_S) == 0
-    assert await store.write(owners.sweep, NOW + LEASE_S + 2) == 1
+    assert await store.write(lambda tx: tx.owners.sweep(NOW + LEASE_S)) == 0
+    assert await store.write(lambda tx: tx.owners.sweep(NOW + LEASE_S + 2)) == 1
     left = await found(store)
     assert left.state is OperationState.INTERRUPTED
-    assert left.reason == f"the window (process {elsewhere.pid}) has not been heard of for 17 s"
+    assert str(left.reason) == f"the window (process {elsewhere.pid}) has not been heard of for 17 s"
 
 
 async def test_work_taken_by_somebody_who_had_been_swept_is_not_stranded(store: SQLitePersistence) -> None:
     """A process that wakes, takes work before it beats again, and is killed then, is found by the next sweep."""
     sleeper = replace(this_process("window", NOW), host="elsewhere")
-    await store.write(owners.register, sleeper)
-    await store.write(owners.sweep, NOW + LEASE_S + 1)
-    await store.write(operations.insert, NewOperation("download", {}, id="one"), NOW + 20)
-    assert await store.write(operations.claim, "one", sleeper.id, NOW + 20) is not None
-    assert await store.write(owners.sweep, NOW + 21) == 1
+    await store.write(lambda tx: tx.owners.register(sleeper))
+    await store.write(lambda tx: tx.owners.sweep(NOW + LEASE_S + 1))
+    await store.write(lambda tx: tx.operations.insert(NewOperation("download", {}, id="one"), NOW + 20))
+    assert await store.write(lambda tx: tx.operations.claim("one", sleeper.id, NOW + 20)) is not None
+    assert await store.write(lambda tx: tx.owners.sweep(NOW + 21)) == 1
     assert (await found(store)).state is OperationState.INTERRUPTED
 
 
@@ -116,26 +111,25 @@ async def test_the_living_are_left_alone(store: SQLitePersistence) -> None:
     """A sweep touches nobody who is there and beats."""
     owner = this_process("window", NOW)
     before = await claimed(store, owner)
-    assert await store.write(owners.sweep, NOW + LEASE_S / 2) == 0
+    assert await store.write(lambda tx: tx.owners.sweep(NOW + LEASE_S / 2)) == 0
     assert await found(store) == before
-    assert await store.read(owners.alive, NOW) == [owner]
+    assert await store.read(lambda tx: tx.owners.alive(NOW)) == [owner]
 
 
 async def test_a_beat_extends_the_lease(store: SQLitePersistence) -> None:
     """Whoever beats stays, and is there again after it was swept away while it slept."""
     owner = replace(this_process("window", NOW), host="elsewhere")
-    await store.write(owners.register, owner)
-    await store.write(owners.heartbeat, owner, NOW + 100)
-    assert await store.write(owners.sweep, NOW + 99) == 0
-    assert await store.write(owners.sweep, NOW + 101) == 1
-    await store.write(owners.heartbeat, owner, NOW + 200)
-    assert await store.read(owners.alive, NOW + 150) == [replace(owner, lease_until=NOW + 200)]
+    await store.write(lambda tx: tx.owners.register(owner))
+    await store.write(lambda tx: tx.owners.heartbeat(owner, NOW + 100))
+    assert await store.write(lambda tx: tx.owners.sweep(NOW + 99)) == 0
+    assert await store.write(lambda tx: tx.owners.sweep(NOW + 101)) == 1
+    await store.write(lambda tx: tx.owners.heartbeat(owner, NOW + 200))
+    assert await store.read(lambda tx: tx.owners.alive(NOW + 150)) == [replace(owner, lease_until=NOW + 200)]
 
 
-LATE_WRITES: dict[str, Callable[[sqlite3.Connection, str], Any]] = {
-    "begins an attempt": lambda db, owner: attempts.begin(db, "one", owner, 3, NOW + 60),
-    "ends its attempt": lambda db, owner: attempts.end(
-        db,
+LATE_WRITES: dict[str, Callable[[Transaction, str], Any]] = {
+    "begins an attempt": lambda tx, owner: tx.attempts.begin("one", owner, 3, NOW + 60),
+    "ends its attempt": lambda tx, owner: tx.attempts.end(
         "one",
         owner,
         1,
@@ -144,38 +138,54 @@ LATE_WRITES: dict[str, Callable[[sqlite3.Connection, str], Any]] = {
         Progress(9, 9),
         NOW + 60,
     ),
-    "settles": lambda db, owner: operations.settle(db, "one", owner, INTERRUPTED, NOW + 60),
+    "settles": lambda tx, owner: tx.operations.settle("one", owner, INTERRUPTED, NOW + 60),
 }
 
 
-@pytest.mark.parametrize("taken_over", [False, True], ids=["interrupted", "taken over"])
+@pytest.mark.parametrize("taken_over", [False, True], ids=["Interrupted", "resumed by another program"])
 @pytest.mark.parametrize("write", LATE_WRITES)
 async def test_a_stale_owner_changes_nothing(store: SQLitePersistence, write: str, taken_over: bool) -> None:
     """Whoever was taken for dead and comes back is refused, and leaves rows, attempts and events as they are."""
     stale = replace(this_process("window", NOW), host="elsewhere")
     await claimed(store, stale)
-    await store.write(owners.sweep, NOW + 30)
+    await store.write(lambda tx: tx.owners.sweep(NOW + 30))
     if taken_over:
         successor = this_process("window", NOW + 30)
-        await store.write(owners.register, successor)
-        await store.write(operations.queue, "one", NOW + 30, "resumed by a person")
-        await store.write(operations.claim, "one", successor.id, NOW + 30)
-        await store.write(attempts.begin, "one", successor.id, 3, NOW + 31)
-    before = (await found(store), await store.read(attempts.of, "one"), await store.read(events.last_seq))
-    with pytest.raises(OwnershipLostError, match="taken over by another process"):
-        await store.write(LATE_WRITES[write], stale.id)
-    assert before == (await found(store), await store.read(attempts.of, "one"), await store.read(events.last_seq))
+        await store.write(lambda tx: tx.owners.register(successor))
+        await store.write(lambda tx: tx.operations.queue("one", NOW + 30, foreign("resumed by you")))
+        await store.write(lambda tx: tx.operations.claim("one", successor.id, NOW + 30))
+        await store.write(lambda tx: tx.attempts.begin("one", successor.id, 3, NOW + 31))
+    before = (
+        await found(store),
+        await store.read(lambda tx: tx.attempts.of("one")),
+        await store.read(lambda tx: tx.events.last_seq()),
+    )
+    with pytest.raises(OwnershipLostError, match="resumed by another program"):
+        await store.write(lambda tx: LATE_WRITES[write](tx, stale.id))
+    assert before == (
+        await found(store),
+        await store.read(lambda tx: tx.attempts.of("one")),
+        await store.read(lambda tx: tx.events.last_seq()),
+    )
 
 
 async def test_a_stale_owner_s_progress_and_words_change_nothing(store: SQLitePersistence) -> None:
     """What it tells along the way is refused too: quietly where it is a note, by name where it is progress."""
     stale = replace(this_process("window", NOW), host="elsewhere")
     await claimed(store, stale)
-    await store.write(owners.sweep, NOW + 30)
-    before = (await found(store), await store.read(attempts.of, "one"), await store.read(events.last_seq))
-    assert await store.write(progress_rows.save, {"one": Progress(5)}, stale.id) == {"one"}
-    await store.write(attempts.explain, "one", stale.id, 1, 5, "the server can resume", NOW + 60)
-    assert before == (await found(store), await store.read(attempts.of, "one"), await store.read(events.last_seq))
+    await store.write(lambda tx: tx.owners.sweep(NOW + 30))
+    before = (
+        await found(store),
+        await store.read(lambda tx: tx.attempts.of("one")),
+        await store.read(lambda tx: tx.events.last_seq()),
+    )
+    assert await store.write(lambda tx: tx.progress.save({"one": Progress(5)}, stale.id)) == {"one"}
+    await store.write(lambda tx: tx.attempts.explain("one", stale.id, 1, 5, foreign("the server can resume"), NOW + 60))
+    assert before == (
+        await found(store),
+        await store.read(lambda tx: tx.attempts.of("one")),
+        await store.read(lambda tx: tx.events.last_seq()),
+    )
 
 
 async def test_work_on_a_lost_operation_ends_at_its_next_progress(store: SQLitePersistence) -> None:
@@ -186,7 +196,7 @@ async def test_work_on_a_lost_operation_ends_at_its_next_progress(store: SQLiteP
     writer = ProgressWriter(store, clock, stale.id)
     writer.note("one", Progress(5))
     await clock.asleep()
-    await store.write(owners.sweep, NOW + 30)
+    await store.write(lambda tx: tx.owners.sweep(NOW + 30))
     writer.note("one", Progress(6))
     await clock.advance(await clock.asleep())
     await clock.asleep()
@@ -210,17 +220,17 @@ async def test_an_incarnation_beats_and_sweeps(store: SQLitePersistence) -> None
         assert await clock.asleep() == HEARTBEAT_S
         await clock.advance(HEARTBEAT_S)
         await clock.asleep()
-        kept = await store.read(owners.get, owner.id)
+        kept = await store.read(lambda tx: tx.owners.get(owner.id))
         assert kept is not None
         assert kept.lease_until == NOW + beats * HEARTBEAT_S + LEASE_S
     await incarnation.stop()
-    assert await store.read(owners.get, owner.id) is None
+    assert await store.read(lambda tx: tx.owners.get(owner.id)) is None
 
 
 async def test_a_machine_that_slept_wakes_with_all_its_owners(store: SQLitePersistence) -> None:
     """Whoever wakes first leaves the others the time to wake, and only then takes the silent for gone."""
     clock = FakeClock(NOW)
-    other = replace(this_process("command line", NOW), host="elsewhere")
+    other = replace(this_process("Command line", NOW), host="elsewhere")
     await claimed(store, other)
     incarnation = OwnerLease(store, "window", clock)
     await incarnation.start()
@@ -240,16 +250,16 @@ def test_a_program_without_a_loop_wakes_with_all_the_others(path: Path) -> None:
     clock, file = FakeClock(NOW), SQLitePersistence(path)
     blocking = BlockingStore.of(file, clock)
     owner = blocking.owner()
-    other = replace(this_process("command line", NOW), host="elsewhere")
+    other = replace(this_process("Command line", NOW), host="elsewhere")
 
     def is_held() -> bool:
-        operation = complete(blocking.write(operations.get, "one"))
+        operation = complete(blocking.write(lambda tx: tx.operations.get("one")))
         assert operation is not None
         return operation.owner_id == other.id
 
-    complete(blocking.write(owners.register, other))
-    complete(blocking.write(operations.insert, NewOperation("download", {}, id="one"), NOW))
-    complete(blocking.write(operations.claim, "one", other.id, NOW))
+    complete(blocking.write(lambda tx: tx.owners.register(other)))
+    complete(blocking.write(lambda tx: tx.operations.insert(NewOperation("download", {}, id="one"), NOW)))
+    complete(blocking.write(lambda tx: tx.operations.claim("one", other.id, NOW)))
     clock.jump(8 * 3_600)
     blocking._beat(owner)
     assert is_held()
@@ -263,8 +273,8 @@ async def test_leaving_interrupts_what_is_still_held(store: SQLitePersistence) -
     """A process that stops in good order leaves nothing that looks as if it ran."""
     incarnation = OwnerLease(store, "window", FakeClock(NOW))
     owner = await incarnation.start()
-    await store.write(operations.insert, NewOperation("download", {}, id="one"), NOW)
-    await store.write(operations.claim, "one", owner.id, NOW)
+    await store.write(lambda tx: tx.operations.insert(NewOperation("download", {}, id="one"), NOW))
+    await store.write(lambda tx: tx.operations.claim("one", owner.id, NOW))
     await incarnation.stop()
     assert (await found(store)).state is OperationState.INTERRUPTED
 
@@ -289,14 +299,14 @@ async def test_a_beat_that_the_store_refuses_is_made_up_for(
     await clock.asleep()
     holder = sqlite3.connect(store.path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
-    monkeypatch.setattr(database, "BUSY_LIMIT_S", 0.02)
+    monkeypatch.setattr(connection, "BUSY_LIMIT_S", 0.02)
     await clock.advance(HEARTBEAT_S)
     await clock.asleep()
     holder.close()
     assert "the heartbeat was not written" in caplog.text
     await clock.advance(HEARTBEAT_S)
     await clock.asleep()
-    kept = await store.read(owners.get, owner.id)
+    kept = await store.read(lambda tx: tx.owners.get(owner.id))
     assert kept is not None
     assert kept.lease_until == NOW + 2 * HEARTBEAT_S + LEASE_S
     await incarnation.stop()
@@ -336,10 +346,10 @@ async def test_one_machine_at_a_time(path: Path, host: str, lease_s: float, refu
         pytest.skip("this platform does not tell one start of the system from another")
     theirs = replace(here, host=host.format(node=node, boot=boot), lease_until=time.time() + lease_s)
     async with SQLitePersistence(path) as store:
-        await store.write(owners.register, theirs)
+        await store.write(lambda tx: tx.owners.register(theirs))
     if not refused:
         async with SQLitePersistence(path):
             return
     with pytest.raises(StoreUnusableError, match="is in use on another machine, otherbox") as caught:
         await SQLitePersistence(path).open()
-    assert "Close them there" in caught.value.remedy
+    assert "Close them there" in str(caught.value.remedy)

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,11 +32,10 @@ from launcher_gui.recovery.operation import (
 )
 from launcher_gui.recovery.rules.applicable_commands import STOPS, applicable
 from launcher_gui.recovery.runtime.process_identity import LEASE_S
+from launcher_gui.recovery.store.records import AttemptEnd, StateChange
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.tables import attempts, claims, commands, operations, owners, queue
-from launcher_gui.recovery.store.tables import progress as progress_rows
-from launcher_gui.recovery.store.tables.attempts import AttemptEnd
-from launcher_gui.recovery.store.tables.operations import StateChange
+from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
+from launcher_gui.text.message import foreign
 from tests.support.store.history import faults
 
 T = TypeVar("T")
@@ -44,8 +44,8 @@ STATE = OperationState
 PROCESSES = ("a", "b", "c")
 RECOVERIES = 1
 COMPLETED = StateChange(STATE.COMPLETED, result='"done"')
-FAILED = StateChange(STATE.FAILED, "not found", "not retried: 404")
-WAITING = StateChange(STATE.WAITING, "connection reset", "waiting 5 s", retry_at=99.0)
+FAILED = StateChange(STATE.FAILED, foreign("not found"), foreign("not retried: 404"))
+WAITING = StateChange(STATE.WAITING, foreign("connection reset"), foreign("waiting 5 s"), retry_at=99.0)
 
 processes = st.sampled_from(PROCESSES)
 
@@ -89,7 +89,7 @@ class Ownership(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
         self.store = SQLitePersistence(self.folder / "store.db")
-        self.connections = {name: self.store.connect() for name in PROCESSES}
+        self.sessions = {name: self.store.connect() for name in PROCESSES}
         self.now = 100.0
         self.leases: dict[str, float] = {}
         self.model: dict[str, Model] = {}
@@ -97,14 +97,14 @@ class Ownership(RuleBasedStateMachine):
         self.asked: dict[int, tuple[str, CommandKind]] = {}
 
     def teardown(self) -> None:
-        for db in self.connections.values():
-            db.close()
+        for session in self.sessions.values():
+            session.close()
         shutil.rmtree(self.folder)
 
-    def write(self, process: str, transaction: Callable[..., T], *args: Any) -> T:
-        """Run ``transaction`` over the connection of a process."""
-        db = self.connections[process]
-        return self.store.in_transaction(db, lambda: transaction(db, *args))
+    def write(self, process: str, method: Callable[[SQLiteTransaction], Callable[..., T]], *args: Any) -> T:
+        """Call a method of a transaction over the connection of a process."""
+        session = self.sessions[process]
+        return session.write(lambda tx: method(tx)(*args))
 
     def pick(self, data: st.DataObject) -> tuple[str, Model]:
         """Return one of the operations there are."""
@@ -138,17 +138,17 @@ class Ownership(RuleBasedStateMachine):
     @rule(process=processes)
     def a_process_beats(self, process: str) -> None:
         owner = Owner(process, 1, "", "elsewhere", "program", 1.0, 1.0)
-        self.write(process, owners.heartbeat, owner, self.now + LEASE_S)
+        self.write(process, lambda tx: tx.owners.heartbeat, owner, self.now + LEASE_S)
         self.leases[process] = self.now + LEASE_S
 
     @rule(process=processes)
     def somebody_sweeps(self, process: str) -> None:
-        self.write(process, owners.sweep, self.now)
+        self.write(process, lambda tx: tx.owners.sweep, self.now)
         self.swept()
 
     @rule(process=processes)
     def a_process_leaves(self, process: str) -> None:
-        self.write(process, owners.retire, process, self.now)
+        self.write(process, lambda tx: tx.owners.retire, process, self.now)
         self.leases.pop(process, None)
         for model in self.model.values():
             if model.owner == process:
@@ -157,12 +157,12 @@ class Ownership(RuleBasedStateMachine):
     @rule(process=processes)
     def somebody_adds(self, process: str) -> None:
         name = f"{len(self.model) + self.gone:03}"
-        self.write(process, operations.insert, NewOperation("work", {}, id=name), self.now)
+        self.write(process, lambda tx: tx.operations.insert, NewOperation("work", {}, id=name), self.now)
         self.model[name] = Model()
 
     @rule(process=processes)
     def a_process_takes_from_the_queue(self, process: str) -> None:
-        taken = self.write(process, queue.claim_next, ["work"], process, self.now)
+        taken = self.write(process, lambda tx: tx.queue.claim_next, ["work"], process, self.now)
         queued = [name for name, model in self.model.items() if model.state is STATE.QUEUED]
         assert (taken is None) == (not queued)
         if taken is not None:
@@ -171,7 +171,7 @@ class Ownership(RuleBasedStateMachine):
 
     @rule(process=processes)
     def a_process_goes_on_with_what_was_interrupted(self, process: str) -> None:
-        taken = self.write(process, claims.take_interrupted, "work", process, RECOVERIES, self.now)
+        taken = self.write(process, lambda tx: tx.claims.take_interrupted, "work", process, RECOVERIES, self.now)
         for name, model in sorted(self.model.items()):
             if model.state in {STATE.INTERRUPTED, STATE.QUEUED} and not model.give_up():
                 assert taken is not None
@@ -186,15 +186,15 @@ class Ownership(RuleBasedStateMachine):
         name, model = self.pick(data)
         told = (NewOperation("work", {}, id=name), process, 0, RECOVERIES, self.now)
         if model.state is STATE.COMPLETED:
-            assert self.write(process, claims.begin_or_take, *told).is_done
+            assert self.write(process, lambda tx: tx.claims.begin_or_take, *told).is_done
         elif model.owner is not None and self.is_there(model.owner):
             with pytest.raises(OperationHeldError):
-                self.write(process, claims.begin_or_take, *told)
+                self.write(process, lambda tx: tx.claims.begin_or_take, *told)
         elif model.state in STOPS.values():
             with pytest.raises(OperationStoppedError):
-                self.write(process, claims.begin_or_take, *told)
+                self.write(process, lambda tx: tx.claims.begin_or_take, *told)
         else:
-            taken = self.write(process, claims.begin_or_take, *told).operation
+            taken = self.write(process, lambda tx: tx.claims.begin_or_take, *told).operation
             if model.owner is not None:
                 self.owner_found_gone(model.owner)
             if model.give_up():
@@ -216,10 +216,10 @@ class Ownership(RuleBasedStateMachine):
         name, model = self.pick(data)
         if model.owner != process:
             with pytest.raises(OwnershipLostError):
-                self.write(process, attempts.begin, name, process, 3, self.now)
+                self.write(process, lambda tx: tx.attempts.begin, name, process, 3, self.now)
         elif not model.runs:
             model.attempts += 1
-            assert self.write(process, attempts.begin, name, process, 3, self.now) == model.attempts
+            assert self.write(process, lambda tx: tx.attempts.begin, name, process, 3, self.now) == model.attempts
             model.runs, model.state = True, STATE.RUNNING
 
     @precondition(lambda self: self.model)
@@ -230,9 +230,9 @@ class Ownership(RuleBasedStateMachine):
         told = (name, process, model.attempts, AttemptEnd(outcome), standing, None, self.now)
         if model.owner != process:
             with pytest.raises(OwnershipLostError):
-                self.write(process, attempts.end, *told)
+                self.write(process, lambda tx: tx.attempts.end, *told)
         elif model.runs:
-            self.write(process, attempts.end, *told)
+            self.write(process, lambda tx: tx.attempts.end, *told)
             model.runs = False
             model.put(standing.state, process if standing.state.active else None)
             self.stops_are_answered(name, standing.state)
@@ -241,7 +241,7 @@ class Ownership(RuleBasedStateMachine):
     @rule(process=processes, data=st.data(), to=st.integers(0, 5))
     def a_process_tells_its_progress(self, process: str, data: st.DataObject, to: int) -> None:
         name, model = self.pick(data)
-        lost = self.write(process, progress_rows.save, {name: Progress(to)}, process)
+        lost = self.write(process, lambda tx: tx.progress.save, {name: Progress(to)}, process)
         assert lost == (frozenset() if model.owner == process else {name})
         model.done = model.done if lost else to
 
@@ -249,7 +249,7 @@ class Ownership(RuleBasedStateMachine):
     @rule(process=processes, data=st.data(), kind=st.sampled_from(CommandKind))
     def a_person_asks(self, process: str, data: st.DataObject, kind: CommandKind) -> None:
         name, model = self.pick(data)
-        command = self.write(process, _give, name, kind, "window", self.now, {})
+        command = self.write(process, lambda tx: partial(_give, tx), name, kind, "window", self.now, {})
         self.swept()
         if kind is CommandKind.REMOVE or model.owner is not None:
             assert command.state is CommandState.PENDING
@@ -262,9 +262,9 @@ class Ownership(RuleBasedStateMachine):
     def a_process_obeys(self, process: str, data: st.DataObject) -> None:
         command_id = data.draw(st.sampled_from(sorted(self.asked)), label="command")
         name, kind = self.asked[command_id]
-        command = commands.get(self.connections[process], command_id)
+        command = self.sessions[process].tx.commands.get(command_id)
         assert command is not None
-        answer = self.write(process, commands.obey_unowned, command, self.now)
+        answer = self.write(process, lambda tx: tx.commands.obey_unowned, command, self.now)
         model = self.model.get(name)
         if model is not None and model.owner is not None:
             assert answer is CommandState.PENDING
@@ -279,9 +279,9 @@ class Ownership(RuleBasedStateMachine):
         standing = StateChange(STOPS[kind])
         if model.owner != process:
             with pytest.raises(OwnershipLostError):
-                self.write(process, commands.settle, name, process, standing, self.now)
+                self.write(process, lambda tx: tx.commands.settle, name, process, standing, self.now)
             return
-        self.write(process, commands.settle, name, process, standing, self.now)
+        self.write(process, lambda tx: tx.commands.settle, name, process, standing, self.now)
         model.put(standing.state)
         self.stops_are_answered(name, standing.state)
 
@@ -303,28 +303,28 @@ class Ownership(RuleBasedStateMachine):
 
     @invariant()
     def rows_and_model_agree(self) -> None:
-        for db in self.connections.values():
-            found = {row.id: row for row in operations.in_states(db, tuple(STATE))}
+        for tx in (session.tx for session in self.sessions.values()):
+            found = {row.id: row for row in tx.operations.in_states(tuple(STATE))}
             assert found.keys() == self.model.keys()
             for name, model in self.model.items():
                 row = found[name]
                 says = (row.state, row.owner_id, row.attempt, row.progress.done)
                 assert says == (model.state, model.owner, model.attempts, model.done)
-            assert {command.id for command in commands.pending(db)} == self.asked.keys()
-            assert owners.every(db).keys() == self.leases.keys()
+            assert {command.id for command in tx.commands.pending()} == self.asked.keys()
+            assert tx.owners.every().keys() == self.leases.keys()
 
     @invariant()
     def history_explains_the_present(self) -> None:
-        wrong, _ = faults(self.connections["a"], {})
+        wrong, _ = faults(self.sessions["a"].tx, {})
         assert wrong == []
 
     @invariant()
     def whoever_is_lost_is_found_by_the_next_sweep(self) -> None:
-        db = self.connections["b"]
-        db.execute("BEGIN IMMEDIATE")
-        owners.sweep(db, self.now + 10 * LEASE_S)
-        left = db.execute("SELECT id FROM operations WHERE owner_id IS NOT NULL").fetchall()
-        db.execute("ROLLBACK")
+        tx = self.sessions["b"].tx
+        tx.db.execute("BEGIN IMMEDIATE")
+        tx.owners.sweep(self.now + 10 * LEASE_S)
+        left = tx.db.execute("SELECT id FROM operations WHERE owner_id IS NOT NULL").fetchall()
+        tx.db.execute("ROLLBACK")
         assert left == []
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,10 +14,12 @@ from typing import Any
 import pytest
 
 from launcher_gui.recovery import MemoryPersistence, ProgressTracker, RecoveryStateError, recoverable, recovery_of
+from launcher_gui.recovery.exceptions import StoreUnavailableError
 from launcher_gui.recovery.execution.control import RunControl
 from launcher_gui.recovery.operation import AttemptOutcome, NewOperation, Operation, OperationState
+from launcher_gui.recovery.store.records import Claim
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.tables import attempts, breakers, claims, events, operations, owners
+from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
 from launcher_gui.recovery.strategies import FixedStrategy
 from tests.store.looking import held, only
 from tests.support.builders.clock import FakeClock
@@ -34,11 +35,11 @@ def file(path: Path) -> Iterator[SQLitePersistence]:
 
 def rows(store: SQLitePersistence) -> list[Operation]:
     """Return every operation, asked on a connection of its own."""
-    db = store.connect()
+    session = store.connect()
     try:
-        return operations.in_states(db, tuple(OperationState))
+        return session.tx.operations.in_states(tuple(OperationState))
     finally:
-        db.close()
+        session.close()
 
 
 def test_a_plain_call_is_recorded_from_first_to_last(file: SQLitePersistence, clock: FakeClock) -> None:
@@ -58,18 +59,18 @@ def test_a_plain_call_is_recorded_from_first_to_last(file: SQLitePersistence, cl
     assert (operation.state, operation.result, operation.owner_id) == (OperationState.COMPLETED, "done 7", None)
     assert (operation.arguments, operation.attempt) == ({"args": [7], "kwargs": {}}, 2)
     assert (operation.progress.done, operation.progress.total) == (10, 10)
-    db = file.connect()
-    assert [(a.outcome, a.error, a.wait_s) for a in attempts.of(db, operation.id)] == [
+    session = file.connect()
+    assert [(a.outcome, str(a.error), a.wait_s) for a in session.tx.attempts.of(operation.id)] == [
         (AttemptOutcome.FAILED, "connection reset", 5.0),
         (AttemptOutcome.SUCCEEDED, "", None),
     ]
-    assert [event.kind for event in events.since(db, 0)] == [
-        "operation added",
-        "operation claimed",
-        *["attempt started", "operation waiting", "attempt failed"],
-        *["attempt started", "operation completed", "attempt succeeded"],
+    assert [event.kind for event in session.tx.events.since(0)] == [
+        "operation_added",
+        "operation_claimed",
+        *["attempt_started", "operation_waiting", "attempt_failed"],
+        *["attempt_started", "operation_completed", "attempt_succeeded"],
     ]
-    db.close()
+    session.close()
 
 
 def test_threads_share_one_connection_and_one_owner(file: SQLitePersistence, clock: FakeClock) -> None:
@@ -98,9 +99,9 @@ def test_threads_share_one_connection_and_one_owner(file: SQLitePersistence, clo
     assert sorted(row.result for row in found) == list(range(count))
     assert all(row.arguments["args"] == [row.result] for row in found)
     assert all(row.attempt == (2 if row.result % 3 == 0 else 1) for row in found)
-    db = file.connect()
-    assert len(owners.alive(db, clock.now())) == 1
-    db.close()
+    session = file.connect()
+    assert len(session.tx.owners.alive(clock.now())) == 1
+    session.close()
 
 
 def test_ctrl_c_leaves_no_loose_end(file: SQLitePersistence, clock: FakeClock) -> None:
@@ -135,9 +136,9 @@ def test_closing_leaves_the_store(file: SQLitePersistence, clock: FakeClock) -> 
 
     assert work() == "done"
     file.close_blocking()
-    db = file.connect()
-    assert owners.alive(db, clock.now()) == []
-    db.close()
+    session = file.connect()
+    assert session.tx.owners.alive(clock.now()) == []
+    session.close()
     assert work() == "done"
     assert len(rows(file)) == 2
 
@@ -175,7 +176,7 @@ async def test_a_store_that_fails_costs_an_async_call_nothing_either(
 
     with held(store, monkeypatch):
         assert await work() == "done"
-        with pytest.raises(sqlite3.OperationalError):
+        with pytest.raises(StoreUnavailableError):
             await guarded()
 
 
@@ -193,10 +194,10 @@ async def test_functions_of_both_kinds_share_a_store_in_memory(clock: FakeClock)
         return number
 
     claims = [asyncio.to_thread(plain, n) if n % 2 else on_loop(n) for n in range(200)]
-    reading = [memory.read(operations.in_states, tuple(OperationState)) for _ in range(20)]
+    reading = [memory.read(lambda tx: tx.operations.in_states(tuple(OperationState))) for _ in range(20)]
     results = await asyncio.gather(*claims, *reading)
     assert results[:200] == list(range(200))
-    found = await memory.read(operations.in_states, tuple(OperationState))
+    found = await memory.read(lambda tx: tx.operations.in_states(tuple(OperationState)))
     assert sorted(row.result for row in found) == list(range(200))
     await memory.close()
 
@@ -218,7 +219,7 @@ async def test_one_breaker_for_functions_of_both_kinds(clock: FakeClock) -> None
         failing()
     with pytest.raises(Exception, match="held back"):
         await held_back()
-    assert [breaker.scope for breaker in await memory.read(breakers.every)] == ["host"]
+    assert [breaker.scope for breaker in await memory.read(lambda tx: tx.breakers.every())] == ["host"]
     await memory.close()
 
 
@@ -252,24 +253,23 @@ async def test_what_cannot_be_saved_is_told(kind: str, store: SQLitePersistence,
 async def test_one_transaction_leaves_what_three_do(store: SQLitePersistence) -> None:
     """An operation that is begun at once looks like one that was added, claimed and begun."""
     first, second = (NewOperation("work", {"args": [n], "kwargs": {}}, f"key {n}") for n in (1, 2))
-    await store.write(operations.insert, first, 5.0)
-    await store.write(operations.claim, first.id, "owner", 5.0)
-    await store.write(attempts.begin, first.id, "owner", 3, 5.0)
-    told = await store.write(claims.begin, second, "owner", 3, 5.0)
-    assert told == claims.Claim(await store.read(operations.require, second.id), 1)
+    await store.write(lambda tx: tx.operations.insert(first, 5.0))
+    await store.write(lambda tx: tx.operations.claim(first.id, "owner", 5.0))
+    await store.write(lambda tx: tx.attempts.begin(first.id, "owner", 3, 5.0))
+    told = await store.write(lambda tx: tx.claims.begin(second, "owner", 3, 5.0))
+    assert told == Claim(await store.read(lambda tx: tx.operations.require(second.id)), 1)
 
-    def all_of(db: sqlite3.Connection, new: NewOperation) -> list[Any]:
-        row = db.execute("SELECT * FROM operations WHERE id = ?", (new.id,)).fetchone()
-        facts = [(e.at, e.kind, e.data) for e in events.since(db, 0) if e.operation_id == new.id]
-        return [len(row), row[4:], attempts.of(db, new.id), facts]
+    def all_of(tx: SQLiteTransaction, new: NewOperation) -> list[Any]:
+        row = tx.db.execute("SELECT * FROM operations WHERE id = ?", (new.id,)).fetchone()
+        facts = [(e.at, e.kind, e.data) for e in tx.events.since(0) if e.operation_id == new.id]
+        return [len(row), row[4:], tx.attempts.of(new.id), facts]
 
-    assert await store.read(all_of, first) == await store.read(all_of, second)
+    assert await store.read(lambda tx: all_of(tx, first)) == await store.read(lambda tx: all_of(tx, second))
 
 
 AFTER_FORK = """
 import os, sys
 from launcher_gui.recovery import SQLitePersistence, recoverable
-
 store = SQLitePersistence(sys.argv[1])
 
 @recoverable(persistence=store, name="work")
@@ -298,6 +298,6 @@ def test_a_forked_process_has_a_connection_and_an_owner_of_its_own(path: Path) -
     assert (done.returncode, done.stderr) == (0, "")
     store = SQLitePersistence(path)
     assert sorted(row.result for row in rows(store)) == [0, 1, 2, 3]
-    db = store.connect()
-    assert len({attempt.owner_id for row in rows(store) for attempt in attempts.of(db, row.id)}) == 3
-    db.close()
+    session = store.connect()
+    assert len({attempt.owner_id for row in rows(store) for attempt in session.tx.attempts.of(row.id)}) == 3
+    session.close()

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
 
 from launcher_gui.recovery.operation import NewOperation, Progress
 from launcher_gui.recovery.progress import SAVE_INTERVAL_S, ProgressWriter
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.tables import operations
-from launcher_gui.recovery.store.tables import progress as progress_rows
+from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
 from tests.store.looking import held
 from tests.support.builders.clock import FakeClock
 
@@ -21,10 +18,10 @@ async def claimed(store: SQLitePersistence, count: int) -> list[str]:
     """Return operations that the owner works on."""
     ids = [f"{n:03}" for n in range(count)]
 
-    def add(db: sqlite3.Connection, /) -> None:
+    def add(tx: SQLiteTransaction, /) -> None:
         for operation_id in ids:
-            operations.insert(db, NewOperation("work", {}, id=operation_id), 1.0)
-            operations.claim(db, operation_id, OWNER, 1.0)
+            tx.operations.insert(NewOperation("work", {}, id=operation_id), 1.0)
+            tx.operations.claim(operation_id, OWNER, 1.0)
 
     await store.write(add)
     return ids
@@ -46,10 +43,10 @@ async def test_the_newest_of_many_is_written_seldom(store: SQLitePersistence, cl
             writer.note(operation_id, Progress(done, 10, at=clock.now()))
         await clock.advance(SAVE_INTERVAL_S / 10)
     await all_written(writer, clock)
-    saved, tick = await store.read(progress_rows.since, 0)
+    saved, tick = await store.read(lambda tx: tx.progress.since(0))
     assert {operation_id: progress.done for operation_id, progress in saved.items()} == dict.fromkeys(ids, 10)
     assert store._commits - written <= 3
-    assert await store.read(progress_rows.since, tick) == ({}, tick)
+    assert await store.read(lambda tx: tx.progress.since(tick)) == ({}, tick)
 
 
 async def test_nothing_runs_while_nothing_changes(store: SQLitePersistence, clock: FakeClock) -> None:
@@ -60,7 +57,7 @@ async def test_nothing_runs_while_nothing_changes(store: SQLitePersistence, cloc
         writer.note(one, Progress(done))
         await all_written(writer, clock)
         assert clock._first_left() is None
-        found = await store.read(operations.get, one)
+        found = await store.read(lambda tx: tx.operations.get(one))
         assert found is not None
         assert found.progress.done == done
 
@@ -74,7 +71,7 @@ async def test_what_is_forgotten_is_not_written(store: SQLitePersistence, clock:
     writer.note(one, Progress(2))
     writer.forget(one)
     await all_written(writer, clock)
-    assert await store.read(progress_rows.since, 0) == ({one: Progress(1)}, 1)
+    assert await store.read(lambda tx: tx.progress.since(0)) == ({one: Progress(1)}, 1)
 
 
 async def test_a_busy_store_costs_a_telling(
@@ -89,14 +86,14 @@ async def test_a_busy_store_costs_a_telling(
     assert "progress was not saved" in caplog.text
     writer.note(one, Progress(2))
     await all_written(writer, clock)
-    assert await store.read(progress_rows.since, 0) == ({one: Progress(2)}, 1)
+    assert await store.read(lambda tx: tx.progress.since(0)) == ({one: Progress(2)}, 1)
 
 
 async def test_every_tick_is_higher_than_the_last(store: SQLitePersistence) -> None:
     """A reader that follows the tick sees every operation that moved since, and only those."""
     await claimed(store, 3)
-    await store.write(progress_rows.save, {"000": Progress(1), "001": Progress(1)})
-    first, tick = await store.read(progress_rows.since, 0)
-    await store.write(progress_rows.save, {"001": Progress(2), "002": Progress(1)})
-    second, _ = await store.read(progress_rows.since, tick)
+    await store.write(lambda tx: tx.progress.save({"000": Progress(1), "001": Progress(1)}))
+    first, tick = await store.read(lambda tx: tx.progress.since(0))
+    await store.write(lambda tx: tx.progress.save({"001": Progress(2), "002": Progress(1)}))
+    second, _ = await store.read(lambda tx: tx.progress.since(tick))
     assert (sorted(first), sorted(second)) == (["000", "001"], ["001", "002"])

@@ -8,29 +8,26 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.recovery.operation import CommandKind, CommandState, NewOperation, OperationState
-from launcher_gui.recovery.rules.queue_order import Move, Priority, QueueLimits
+from launcher_gui.recovery.operation import CommandKind, CommandState, NewOperation, OperationState, Priority
+from launcher_gui.recovery.rules.queue_order import Move, QueueLimits
+from launcher_gui.recovery.store.records import CANCELLED, IGNORE_SCHEDULE, INTERRUPTED, PAUSED, StateChange
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.tables import claims, commands, events, operations, queue
-from launcher_gui.recovery.store.tables.commands import ANY_HOUR
-from launcher_gui.recovery.store.tables.operations import CANCELLED, PAUSED
+from launcher_gui.text.message import foreign
 from tests.store.processes import programs
 
 NOW = 1_700_000_000.0
 
 CLAIM = """
 import sys
-from launcher_gui.recovery.store.tables import queue
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.rules.queue_order import QueueLimits
-
 store = SQLitePersistence(sys.argv[1])
-db = store.connect()
+session = store.connect()
 print("ready", flush=True)
 input()
 terms = QueueLimits(100, per_scope=2)
 while True:
-    got = store.in_transaction(db, lambda: queue.claim_next(db, ["work"], "owner-" + sys.argv[2], 1.0, (), terms))
+    got = session.write(lambda tx: tx.queue.claim_next(["work"], "owner-" + sys.argv[2], 1.0, (), terms))
     if got is None:
         break
     print(got.scope, flush=True)
@@ -40,18 +37,18 @@ print("", flush=True)
 
 async def line_of(store: SQLitePersistence) -> str:
     """Return who is queued, the next first."""
-    return "".join(turn.id for turn in await store.read(queue.order))
+    return "".join(turn.id for turn in await store.read(lambda tx: tx.queue.order()))
 
 
 async def put(store: SQLitePersistence, ids: str, scope: str | None = None) -> None:
     """Queue an operation for each letter of ``ids``, at the same moment."""
     for each in ids:
-        await store.write(operations.insert, NewOperation("work", {}, scope=scope, id=each), NOW)
+        await store.write(lambda tx: tx.operations.insert(NewOperation("work", {}, scope=scope, id=each), NOW))
 
 
 async def take(store: SQLitePersistence, terms: QueueLimits) -> str | None:
     """Claim the next on ``terms`` and return which it is."""
-    claimed = await store.write(queue.claim_next, ["work"], "owner-1", NOW, (), terms)
+    claimed = await store.write(lambda tx: tx.queue.claim_next(["work"], "owner-1", NOW, (), terms))
     return None if claimed is None else claimed.id
 
 
@@ -64,7 +61,7 @@ async def test_what_is_added_at_the_same_moment_keeps_its_order(store: SQLitePer
 async def test_a_clock_that_was_set_back_puts_nobody_in_front(store: SQLitePersistence) -> None:
     """What is added last comes last."""
     await put(store, "a")
-    await store.write(operations.insert, NewOperation("work", {}, id="b"), NOW - 86_400)
+    await store.write(lambda tx: tx.operations.insert(NewOperation("work", {}, id="b"), NOW - 86_400))
     assert await line_of(store) == "ab"
 
 
@@ -84,47 +81,47 @@ async def test_a_person_moves_what_is_queued(
 ) -> None:
     """The order is as asked, and the history tells who asked; only what was moved is told of."""
     await put(store, "abcd")
-    seq = await store.read(events.last_seq)
-    assert await store.write(queue.move, set(ids), where, "window", NOW, before) == tuple(sorted(ids))
+    seq = await store.read(lambda tx: tx.events.last_seq())
+    assert await store.write(lambda tx: tx.queue.move(set(ids), where, "window", NOW, before)) == tuple(sorted(ids))
     assert await line_of(store) == line
-    told = await store.read(events.since, seq)
+    told = await store.read(lambda tx: tx.events.since(seq))
     assert [(e.operation_id, e.kind, e.data) for e in told] == [
-        (each, "operation moved", {"move": where, "by": "window"}) for each in ids
+        (each, "operation_moved", {"move": where, "by": "window"}) for each in ids
     ]
     for each in ids:
-        moved = await store.read(operations.require, each)
+        moved = await store.read(lambda tx: tx.operations.require(each))
         assert (moved.version, moved.updated_at) == (2, NOW)
 
 
 async def test_a_move_that_changes_nothing_is_no_event(store: SQLitePersistence) -> None:
     """The first is at the front already; what is not queued has no place to be moved to."""
     await put(store, "abc")
-    await store.write(operations.rest, "c", PAUSED, NOW)
-    seq = await store.read(events.last_seq)
-    assert await store.write(queue.move, {"a"}, Move.FRONT, "window", NOW) == ("a",)
-    assert await store.write(queue.move, {"c", "nobody"}, Move.FRONT, "window", NOW) == ()
-    assert await store.read(events.last_seq) == seq
+    await store.write(lambda tx: tx.operations.rest("c", PAUSED, NOW))
+    seq = await store.read(lambda tx: tx.events.last_seq())
+    assert await store.write(lambda tx: tx.queue.move({"a"}, Move.FRONT, "window", NOW)) == ("a",)
+    assert await store.write(lambda tx: tx.queue.move({"c", "nobody"}, Move.FRONT, "window", NOW)) == ()
+    assert await store.read(lambda tx: tx.events.last_seq()) == seq
 
 
 async def test_priority_comes_before_place(store: SQLitePersistence) -> None:
     """Each comes last of those that have its priority; within one, moves hold as before."""
     await put(store, "abcdef")
-    await store.write(queue.prioritise, {"e", "c"}, Priority.HIGH, "window", NOW)
-    await store.write(queue.prioritise, {"a"}, Priority.LOW, "window", NOW)
+    await store.write(lambda tx: tx.queue.prioritise({"e", "c"}, Priority.HIGH, "window", NOW))
+    await store.write(lambda tx: tx.queue.prioritise({"a"}, Priority.LOW, "window", NOW))
     assert await line_of(store) == "cebdfa"
     await put(store, "g")
-    await store.write(queue.move, {"e", "g", "a"}, Move.FRONT, "window", NOW)
+    await store.write(lambda tx: tx.queue.move({"e", "g", "a"}, Move.FRONT, "window", NOW))
     assert await line_of(store) == "ecgbdfa"
 
 
 async def test_what_is_dragged_takes_the_priority_of_where_it_is_put(store: SQLitePersistence) -> None:
     """A row dropped above another one comes just before it, whatever the two were before."""
     await put(store, "abcd")
-    await store.write(queue.prioritise, {"d"}, Priority.HIGH, "window", NOW)
-    await store.write(queue.prioritise, {"a"}, Priority.LOW, "window", NOW)
-    await store.write(queue.move, {"c"}, Move.BEFORE, "window", NOW, "d")
-    await store.write(queue.move, {"b"}, Move.BEFORE, "window", NOW)
-    assert [(turn.id, turn.priority) for turn in await store.read(queue.order)] == [
+    await store.write(lambda tx: tx.queue.prioritise({"d"}, Priority.HIGH, "window", NOW))
+    await store.write(lambda tx: tx.queue.prioritise({"a"}, Priority.LOW, "window", NOW))
+    await store.write(lambda tx: tx.queue.move({"c"}, Move.BEFORE, "window", NOW, "d"))
+    await store.write(lambda tx: tx.queue.move({"b"}, Move.BEFORE, "window", NOW))
+    assert [(turn.id, turn.priority) for turn in await store.read(lambda tx: tx.queue.order())] == [
         ("c", Priority.HIGH),
         ("d", Priority.HIGH),
         ("a", Priority.LOW),
@@ -135,17 +132,17 @@ async def test_what_is_dragged_takes_the_priority_of_where_it_is_put(store: SQLi
 async def test_priority_outlives_a_rest(store: SQLitePersistence) -> None:
     """What is paused may be given one, and stands where it stood when it is resumed; what is done has none."""
     await put(store, "abc")
-    await store.write(operations.rest, "b", PAUSED, NOW)
+    await store.write(lambda tx: tx.operations.rest("b", PAUSED, NOW))
     assert await line_of(store) == "ac"
-    await store.write(operations.queue, "b", NOW + 100, "resumed")
+    await store.write(lambda tx: tx.operations.queue("b", NOW + 100, foreign("resumed")))
     assert await line_of(store) == "abc"
-    await store.write(operations.rest, "c", CANCELLED, NOW)
-    assert await store.write(queue.prioritise, {"c"}, Priority.HIGH, "window", NOW) == ("c",)
-    await store.write(operations.queue, "c", NOW, "resumed")
+    await store.write(lambda tx: tx.operations.rest("c", CANCELLED, NOW))
+    assert await store.write(lambda tx: tx.queue.prioritise({"c"}, Priority.HIGH, "window", NOW)) == ("c",)
+    await store.write(lambda tx: tx.operations.queue("c", NOW, foreign("resumed")))
     assert await line_of(store) == "cab"
-    await store.write(operations.claim, "c", "owner-1", NOW)
-    await store.write(operations.settle, "c", "owner-1", operations.StateChange(OperationState.COMPLETED), NOW)
-    assert await store.write(queue.prioritise, {"c"}, Priority.LOW, "window", NOW) == ()
+    await store.write(lambda tx: tx.operations.claim("c", "owner-1", NOW))
+    await store.write(lambda tx: tx.operations.settle("c", "owner-1", StateChange(OperationState.COMPLETED), NOW))
+    assert await store.write(lambda tx: tx.queue.prioritise({"c"}, Priority.LOW, "window", NOW)) == ()
 
 
 async def test_a_queue_without_room_is_spread_out(store: SQLitePersistence) -> None:
@@ -153,36 +150,38 @@ async def test_a_queue_without_room_is_spread_out(store: SQLitePersistence) -> N
     await put(store, "abc")
     for _ in range(60):
         line = await line_of(store)
-        await store.write(queue.move, {line[2]}, Move.UP, "window", NOW)
+        await store.write(lambda tx: tx.queue.move({line[2]}, Move.UP, "window", NOW))
         assert await line_of(store) == line[0] + line[2] + line[1]
-    told = Counter(event.operation_id for event in await store.read(events.since, 0))
+    told = Counter(event.operation_id for event in await store.read(lambda tx: tx.events.since(0)))
     assert told["a"] > 1  # it was never moved itself
 
 
-@pytest.mark.parametrize("any_hour", [False, True])
-async def test_retry_now_makes_it_the_next(store: SQLitePersistence, any_hour: bool) -> None:
+@pytest.mark.parametrize("ignores_schedule", [False, True])
+async def test_retry_now_makes_it_the_next(store: SQLitePersistence, ignores_schedule: bool) -> None:
     """A person who wants it now has it next; outside the hours it is begun all the same, and the answer says so."""
     await put(store, "abc")
-    asked = await store.write(commands.ask, "c", CommandKind.RETRY, "window", NOW, {ANY_HOUR: any_hour})
-    command = await store.read(commands.get, asked)
+    asked = await store.write(
+        lambda tx: tx.commands.ask("c", CommandKind.RETRY, "window", NOW, {IGNORE_SCHEDULE: ignores_schedule})
+    )
+    command = await store.read(lambda tx: tx.commands.get(asked))
     assert command is not None
-    assert await store.write(commands.obey_unowned, command, NOW) is CommandState.DONE
+    assert await store.write(lambda tx: tx.commands.obey_unowned(command, NOW)) is CommandState.DONE
     assert await line_of(store) == "cab"
-    answered = await store.read(commands.get, asked)
+    answered = await store.read(lambda tx: tx.commands.get(asked))
     assert answered is not None
-    assert answered.answer == ("done; the hours that are set do not hold it" if any_hour else "done")
-    assert await take(store, QueueLimits(1, closed="waits")) == ("c" if any_hour else None)
+    assert str(answered.answer) == ("done; ignores the schedule" if ignores_schedule else "done")
+    assert await take(store, QueueLimits(1, closed=foreign("waits"))) == ("c" if ignores_schedule else None)
 
 
 async def test_nothing_is_begun_outside_the_hours(store: SQLitePersistence) -> None:
     """But what a person resumed for any hour, until it is asked for anew."""
     await put(store, "ab")
-    await store.write(operations.rest, "b", PAUSED, NOW)
-    await store.write(operations.queue, "b", NOW, "resumed by a person", any_hour=True)
-    closed = QueueLimits(1, closed="waits until 22:00")
+    await store.write(lambda tx: tx.operations.rest("b", PAUSED, NOW))
+    await store.write(lambda tx: tx.operations.queue("b", NOW, foreign("resumed by you"), ignores_schedule=True))
+    closed = QueueLimits(1, closed=foreign("waits until 22:00"))
     assert await take(store, closed) == "b"
-    await store.write(operations.settle, "b", "owner-1", operations.INTERRUPTED, NOW)
-    await store.write(operations.queue, "b", NOW, "resumed at the program's start")
+    await store.write(lambda tx: tx.operations.settle("b", "owner-1", INTERRUPTED, NOW))
+    await store.write(lambda tx: tx.operations.queue("b", NOW, foreign("resumed at the program's start")))
     assert await take(store, closed) == "b"
     assert await take(store, closed) is None
     assert await take(store, QueueLimits(1)) == "a"
@@ -196,10 +195,10 @@ async def test_a_host_that_has_enough_is_passed_over(store: SQLitePersistence) -
     terms = QueueLimits(9, per_scope=1)
     assert [await take(store, terms) for _ in range(4)] == ["a", "d", "e", None]
     await store.write(
-        operations.settle, "a", "owner-1", operations.StateChange(OperationState.WAITING, retry_at=9.0), NOW
+        lambda tx: tx.operations.settle("a", "owner-1", StateChange(OperationState.WAITING, retry_at=9.0), NOW)
     )
     assert await take(store, terms) is None  # it goes on by itself, without asking again
-    await store.write(operations.settle, "a", "owner-1", operations.StateChange(OperationState.COMPLETED), NOW)
+    await store.write(lambda tx: tx.operations.settle("a", "owner-1", StateChange(OperationState.COMPLETED), NOW))
     assert [await take(store, terms) for _ in range(2)] == ["b", None]
     assert await take(store, QueueLimits(9, per_scope=2)) == "c"
 
@@ -210,17 +209,17 @@ async def test_the_steps_of_what_runs_are_not_counted_for_themselves(store: SQLi
     terms = QueueLimits(9, per_scope=2)
     assert await take(store, terms) == "a"
     step = NewOperation("fetch", {}, scope="here.test", id="a-step", parent_id="a")
-    await store.write(claims.insert_claimed, step, "owner-1", NOW)
+    await store.write(lambda tx: tx.claims.insert_claimed(step, "owner-1", NOW))
     assert await take(store, terms) == "b"
 
 
 def test_the_limit_of_a_host_holds_across_processes(path: Path) -> None:
     """Processes that claim at the same moment take two of each host together, and no more."""
     store = SQLitePersistence(path)
-    db = store.connect()
+    session = store.connect()
     for number in range(30):
         new = NewOperation("work", {}, scope=f"host-{number % 3}", id=f"{number:03}")
-        store.in_transaction(db, lambda new=new: operations.insert(db, new, NOW))  # type: ignore[misc]
+        session.write(lambda tx, new=new: tx.operations.insert(new, NOW))  # type: ignore[misc]
     taken: Counter[str] = Counter()
     with programs(CLAIM, 3, path) as claiming:
         for program in claiming:
@@ -230,14 +229,14 @@ def test_the_limit_of_a_host_holds_across_processes(path: Path) -> None:
         for program in claiming:
             while said := program.says():
                 taken[said] += 1
-    db.close()
+    session.close()
     assert taken == {"host-0": 2, "host-1": 2, "host-2": 2}
 
 
 def test_claims_and_commands_go_by_an_index(path: Path) -> None:
     """Nothing is sorted, and no table is read through, to find who is next or what was asked of an operation."""
     store = SQLitePersistence(path)
-    db = store.connect()
+    session = store.connect()
     plans: list[str] = []
 
     def explained(statement: str) -> None:
@@ -246,13 +245,13 @@ def test_claims_and_commands_go_by_an_index(path: Path) -> None:
             plans.append("; ".join(str(row[3]) for row in rows))
 
     second = sqlite3.connect(path)
-    db.set_trace_callback(explained)
-    for terms in (QueueLimits(1), QueueLimits(1, per_scope=3, closed="waits")):
-        store.consistently(db, lambda terms=terms: queue.next_queued(db, ["work"], ["a"], terms))  # type: ignore[misc]
-    store.consistently(db, lambda: commands.among(db, ["a"]))
-    db.set_trace_callback(None)
+    session.tx.db.set_trace_callback(explained)
+    for terms in (QueueLimits(1), QueueLimits(1, per_scope=3, closed=foreign("waits"))):
+        session.read(lambda tx, terms=terms: tx.queue.next_queued(["work"], ["a"], terms))  # type: ignore[misc]
+    session.read(lambda tx: tx.commands.among(["a"]))
+    session.tx.db.set_trace_callback(None)
     second.close()
-    db.close()
+    session.close()
     chosen = [plan for plan in plans if "sqlite_schema" not in plan and plan != "SCAN CONSTANT ROW"]
     simple, bounded, asked = chosen
     assert simple == "SCAN operations USING COVERING INDEX queue"

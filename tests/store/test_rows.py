@@ -13,72 +13,81 @@ from launcher_gui.recovery.operation import (
     OperationState,
     Progress,
 )
+from launcher_gui.recovery.store.records import (
+    CANCELLED,
+    INTERRUPTED,
+    NOT_SAVED,
+    PAUSED,
+    AttemptEnd,
+    SettingChange,
+    StateChange,
+)
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.tables import attempts, breakers, commands, events, operations, owners, queue, settings
-from launcher_gui.recovery.store.tables import progress as progress_rows
-from launcher_gui.recovery.store.tables.attempts import AttemptEnd
-from launcher_gui.recovery.store.tables.claims import NOT_SAVED
-from launcher_gui.recovery.store.tables.operations import CANCELLED, INTERRUPTED, PAUSED, StateChange
-from launcher_gui.recovery.store.tables.settings import SettingChange
+from launcher_gui.text.message import NOTHING, foreign
 
 KEY = "/models/a.safetensors"
-FAILED = StateChange(OperationState.FAILED, "not found", "not retried: 404")
+FAILED = StateChange(OperationState.FAILED, foreign("not found"), foreign("not retried: 404"))
 
 
 async def added(store: SQLitePersistence, operation_id: str, key: str | None = None) -> None:
     """Queue an operation."""
-    await store.write(operations.insert, NewOperation("work", {}, exclusive_key=key, id=operation_id), 1.0)
+    await store.write(
+        lambda tx: tx.operations.insert(NewOperation("work", {}, exclusive_key=key, id=operation_id), 1.0)
+    )
 
 
 async def failed(store: SQLitePersistence, operation_id: str, done: int) -> None:
     """Add an operation for ``KEY`` and let it fail after it came so far."""
     await added(store, operation_id, KEY)
-    await store.write(operations.claim, operation_id, "owner", 1.0)
-    number = await store.write(attempts.begin, operation_id, "owner", 0, 1.0)
+    await store.write(lambda tx: tx.operations.claim(operation_id, "owner", 1.0))
+    number = await store.write(lambda tx: tx.attempts.begin(operation_id, "owner", 0, 1.0))
     await store.write(
-        attempts.end, operation_id, "owner", number, AttemptEnd(AttemptOutcome.FAILED), FAILED, Progress(done), 2.0
+        lambda tx: tx.attempts.end(
+            operation_id, "owner", number, AttemptEnd(AttemptOutcome.FAILED), FAILED, Progress(done), 2.0
+        )
     )
 
 
 async def asked(store: SQLitePersistence, operation_id: str, kind: CommandKind) -> tuple[CommandState, str]:
     """Ask for something, have it obeyed, and return the answer."""
-    command = await store.read(commands.get, await store.write(commands.ask, operation_id, kind, "window", 3.0))
+    command_id = await store.write(lambda tx: tx.commands.ask(operation_id, kind, "window", 3.0))
+    command = await store.read(lambda tx: tx.commands.get(command_id))
     assert command is not None
-    state = await store.write(commands.obey_unowned, command, 4.0)
-    answered = await store.read(commands.get, command.id)
+    state = await store.write(lambda tx: tx.commands.obey_unowned(command, 4.0))
+    answered = await store.read(lambda tx: tx.commands.get(command.id))
     assert answered is not None
     assert answered.state is state
-    return state, answered.answer
+    return state, str(answered.answer)
 
 
 async def test_a_setting_is_kept_with_what_it_was(store: SQLitePersistence) -> None:
     """Every process finds what one has set, and the history tells who set it when, and what it was before."""
-    await store.write(settings.change, {"max_retries": 3, "jitter": 0.1}, "window", 1.0)
-    await store.write(settings.change, {"max_retries": 5, "jitter": 0.1}, "command line", 2.0)
-    await store.write(settings.change, {"max_retries": None}, "window", 3.0)
-    assert await store.read(settings.load) == {"jitter": 0.1}
-    assert await store.read(settings.history) == [
+    await store.write(lambda tx: tx.settings.change({"max_retries": 3, "jitter": 0.1}, "window", 1.0))
+    await store.write(lambda tx: tx.settings.change({"max_retries": 5, "jitter": 0.1}, "Command line", 2.0))
+    await store.write(lambda tx: tx.settings.change({"max_retries": None}, "window", 3.0))
+    assert await store.read(lambda tx: tx.settings.load()) == {"jitter": 0.1}
+    assert await store.read(lambda tx: tx.settings.history()) == [
         SettingChange(1.0, "window", "max_retries", None, 3),
         SettingChange(1.0, "window", "jitter", None, 0.1),
-        SettingChange(2.0, "command line", "max_retries", 3, 5),
+        SettingChange(2.0, "Command line", "max_retries", 3, 5),
         SettingChange(3.0, "window", "max_retries", 5, None),
     ]
 
 
 async def test_a_setting_that_is_no_json_is_left_out(store: SQLitePersistence) -> None:
     """What a stranger has written into the store keeps no program from starting."""
-    await store.write(settings.change, {"jitter": 0.1}, "window", 1.0)
-    await store.write(lambda db: db.execute("INSERT INTO settings VALUES ('max_retries', 'many')").rowcount)
-    assert await store.read(settings.load) == {"jitter": 0.1}
+    await store.write(lambda tx: tx.settings.change({"jitter": 0.1}, "window", 1.0))
+    await store.write(lambda tx: tx.db.execute("INSERT INTO settings VALUES ('max_retries', 'many')").rowcount)
+    assert await store.read(lambda tx: tx.settings.load()) == {"jitter": 0.1}
 
 
 async def test_a_prefix_is_taken_by_its_letters(store: SQLitePersistence) -> None:
     """The beginning of an id names it; signs that mean something to SQL mean nothing here."""
     for operation_id in ("ab12", "ab34", "cd56"):
         await added(store, operation_id)
-    assert {row.id for row in await store.read(operations.by_prefix, "ab")} == {"ab12", "ab34"}
+    assert {row.id for row in await store.read(lambda tx: tx.operations.by_prefix("ab"))} == {"ab12", "ab34"}
     for prefix in ("%", "_", "ab__", "'", "x"):
-        assert await store.read(operations.by_prefix, prefix) == []
+        assert await store.read(lambda tx: tx.operations.by_prefix(prefix)) == []
 
 
 async def test_a_destination_can_be_changed_to_one_that_is_free(store: SQLitePersistence) -> None:
@@ -86,11 +95,11 @@ async def test_a_destination_can_be_changed_to_one_that_is_free(store: SQLitePer
     await added(store, "one", KEY)
     await added(store, "two", "/models/b")
     with pytest.raises(ExclusiveKeyError) as caught:
-        await store.write(operations.change_arguments, "two", {"name": "a"}, KEY, 2.0)
+        await store.write(lambda tx: tx.operations.change_arguments("two", {"name": "a"}, KEY, 2.0))
     assert caught.value.holder_id == "one"
-    await store.write(operations.change_arguments, "two", {"name": "c"}, "/models/c", 2.0)
+    await store.write(lambda tx: tx.operations.change_arguments("two", {"name": "c"}, "/models/c", 2.0))
     await added(store, "three", "/models/b")
-    two = await store.read(operations.get, "two")
+    two = await store.read(lambda tx: tx.operations.get("two"))
     assert two is not None
     assert (two.arguments, two.exclusive_key, two.version) == ({"name": "c"}, "/models/c", 2)
 
@@ -99,7 +108,7 @@ async def test_who_ended_with_nothing_lets_go_of_its_key(store: SQLitePersistenc
     """A wrong address does not block the destination for the right one; what has bytes on disk keeps it."""
     await failed(store, "empty", 0)
     await added(store, "next", KEY)
-    holder = await store.read(operations.by_key, KEY)
+    holder = await store.read(lambda tx: tx.operations.by_key(KEY))
     assert holder is not None
     assert holder.id == "next"
     state, words = await asked(store, "empty", CommandKind.RESUME)
@@ -117,17 +126,17 @@ async def test_who_ended_with_something_keeps_its_key(store: SQLitePersistence) 
 async def test_the_latest_question_is_the_one_that_is_shown(store: SQLitePersistence) -> None:
     """What was asked last and not answered is what a person waits for."""
     await added(store, "one")
-    assert (await store.read(commands.all_latest_pending)).get("one") is None
+    assert (await store.read(lambda tx: tx.commands.all_latest_pending())).get("one") is None
     for kind in (CommandKind.PAUSE, CommandKind.CANCEL):
-        await store.write(commands.ask, "one", kind, "window", 2.0)
-    assert (await store.read(commands.all_latest_pending))["one"] is CommandKind.CANCEL
+        await store.write(lambda tx: tx.commands.ask("one", kind, "window", 2.0))
+    assert (await store.read(lambda tx: tx.commands.all_latest_pending()))["one"] is CommandKind.CANCEL
 
 
 @pytest.mark.parametrize("kind", CommandKind)
 async def test_what_does_not_fit_is_refused_with_the_reason(kind: CommandKind, store: SQLitePersistence) -> None:
     """A command that an operation's state does not allow says which state that is."""
     await added(store, "one")
-    await store.write(operations.rest, "one", CANCELLED, 2.0)
+    await store.write(lambda tx: tx.operations.rest("one", CANCELLED, 2.0))
     state, words = await asked(store, "one", kind)
     if kind in {CommandKind.RESUME, CommandKind.REMOVE}:
         assert (state, words) == (CommandState.DONE, "done")
@@ -138,47 +147,47 @@ async def test_what_does_not_fit_is_refused_with_the_reason(kind: CommandKind, s
 async def test_questions_about_nothing_get_nothing(store: SQLitePersistence) -> None:
     """What is not there is not claimed, queued, laid to rest, removed or asked about."""
     with pytest.raises(RecoveryStateError, match="there is no operation none"):
-        await store.write(commands.ask, "none", CommandKind.PAUSE, "window", 1.0)
-    assert await store.write(operations.claim, "none", "owner", 1.0) is None
-    assert await store.write(operations.queue, "none", 1.0, "") is None
-    assert await store.write(operations.rest, "none", PAUSED, 1.0) is None
-    assert await store.write(operations.remove, "none", 1.0) is False
-    assert await store.write(breakers.reset, "none", 1.0) is None
-    assert await store.read(owners.get, "none") is None
-    assert await store.read(commands.get, 1) is None
-    assert await store.read(queue.next_queued, ()) is None
-    assert await store.read(events.last_seq) == 0
+        await store.write(lambda tx: tx.commands.ask("none", CommandKind.PAUSE, "window", 1.0))
+    assert await store.write(lambda tx: tx.operations.claim("none", "owner", 1.0)) is None
+    assert await store.write(lambda tx: tx.operations.queue("none", 1.0, NOTHING)) is None
+    assert await store.write(lambda tx: tx.operations.rest("none", PAUSED, 1.0)) is None
+    assert await store.write(lambda tx: tx.operations.remove("none", 1.0)) is False
+    assert await store.write(lambda tx: tx.breakers.reset("none", 1.0)) is None
+    assert await store.read(lambda tx: tx.owners.get("none")) is None
+    assert await store.read(lambda tx: tx.commands.get(1)) is None
+    assert await store.read(lambda tx: tx.queue.next_queued(())) is None
+    assert await store.read(lambda tx: tx.events.last_seq()) == 0
 
 
 async def test_what_is_removed_takes_its_rows_with_it_and_leaves_its_history(store: SQLitePersistence) -> None:
     """Attempts and progress go; events and commands stay as the audit trail."""
     await failed(store, "one", 700)
     await asked(store, "one", CommandKind.REMOVE)
-    assert await store.read(attempts.of, "one") == []
-    assert await store.read(progress_rows.since, 0) == ({}, 0)
-    kinds = [event.kind for event in await store.read(events.since, 0)]
-    assert kinds[-3:] == ["command asked", "operation removed", "command answered"]
+    assert await store.read(lambda tx: tx.attempts.of("one")) == []
+    assert await store.read(lambda tx: tx.progress.since(0)) == ({}, 0)
+    kinds = [event.kind for event in await store.read(lambda tx: tx.events.since(0))]
+    assert kinds[-3:] == ["command_requested", "operation_removed", "command_answered"]
 
 
 async def test_what_cannot_be_resumed_is_not_queued(store: SQLitePersistence) -> None:
     """Nobody could take it out of the queue again; the person is told why instead."""
     new = NewOperation("work", {NOT_SAVED: "its arguments have no JSON form"}, id="001")
-    await store.write(operations.insert, new, 1.0)
-    await store.write(operations.rest, "001", INTERRUPTED, 2.0)
+    await store.write(lambda tx: tx.operations.insert(new, 1.0))
+    await store.write(lambda tx: tx.operations.rest("001", INTERRUPTED, 2.0))
     assert await asked(store, "001", CommandKind.RESUME) == (
         CommandState.REFUSED,
         "it can only be called anew: its arguments have no JSON form",
     )
-    found = await store.read(operations.get, "001")
+    found = await store.read(lambda tx: tx.operations.get("001"))
     assert found is not None
     assert found.state is OperationState.INTERRUPTED
 
 
 async def test_the_newest_event_of_a_kind_is_found(store: SQLitePersistence) -> None:
     """Others of the operation, and those of other operations, do not count."""
-    assert await store.read(events.latest, "told", "001") is None
+    assert await store.read(lambda tx: tx.events.latest("told", "001")) is None
     for operation_id, kind, number in [("001", "told", 1), ("001", "told", 2), ("001", "heard", 3), ("002", "told", 4)]:
-        await store.write(events.append_all, 1.0, operation_id, [(kind, {"number": number})])
-    found = await store.read(events.latest, "told", "001")
+        await store.write(lambda tx: tx.events.append_all(1.0, operation_id, [(kind, {"number": number})]))
+    found = await store.read(lambda tx: tx.events.latest("told", "001"))
     assert found is not None
     assert (found.kind, found.operation_id, found.data) == ("told", "001", {"number": 2})

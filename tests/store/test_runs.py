@@ -12,7 +12,7 @@ from launcher_gui.recovery.exceptions import ExclusiveKeyError, RecoveryStateErr
 from launcher_gui.recovery.execution.control import RunControl
 from launcher_gui.recovery.operation import AttemptOutcome, OperationState
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.tables import breakers, events, operations, owners
+from launcher_gui.text.message import foreign
 from tests.store.looking import only
 from tests.support.builders.clock import FakeClock
 
@@ -37,18 +37,18 @@ async def test_a_call_is_recorded_from_first_to_last(
     assert (operation.state, operation.result, operation.owner_id) == (OperationState.COMPLETED, "done 7", None)
     assert operation.arguments == {"args": [7], "kwargs": {}}
     assert (operation.attempt, operation.attempt_limit) == (3, 4)
-    assert [(a.outcome, a.category, a.error, a.wait_s) for a in made] == [
+    assert [(a.outcome, a.category, str(a.error), a.wait_s) for a in made] == [
         (AttemptOutcome.FAILED, "network", "connection reset", 5.0),
         (AttemptOutcome.FAILED, "timeout", "timed out", 5.0),
         (AttemptOutcome.SUCCEEDED, "", "", None),
     ]
-    assert made[0].decision == "waiting 5 s, then attempt 2 of 4: connection reset"
+    assert str(made[0].decision) == "waiting 5 s, then attempt 2 of 4: connection reset"
     assert [a.ended_at is not None and a.ended_at - a.started_at for a in made] == [2, 2, 2]
-    assert [event.kind for event in await store.read(events.since, 0)] == [
-        "operation added",
-        "operation claimed",
-        *["attempt started", "operation waiting", "attempt failed"] * 2,
-        *["attempt started", "operation completed", "attempt succeeded"],
+    assert [event.kind for event in await store.read(lambda tx: tx.events.since(0))] == [
+        "operation_added",
+        "operation_claimed",
+        *["attempt_started", "operation_waiting", "attempt_failed"] * 2,
+        *["attempt_started", "operation_completed", "attempt_succeeded"],
     ]
 
 
@@ -77,7 +77,7 @@ async def test_a_wait_is_on_disk_while_it_lasts(
     call = asyncio.ensure_future(work())
     await clock.asleep()
     operation, _ = await only(store)
-    assert (operation.state, operation.retry_at, operation.reason) == (
+    assert (operation.state, operation.retry_at, str(operation.reason)) == (
         OperationState.WAITING,
         NOW + 5,
         "connection reset",
@@ -87,7 +87,7 @@ async def test_a_wait_is_on_disk_while_it_lasts(
     operation, made = await only(store)
     assert (operation.state, operation.retry_at, operation.ended_at) == (OperationState.FAILED, None, NOW + 5)
     assert operation.decision == made[-1].decision
-    assert operation.decision == "gave up after 2 attempts: the last 2 brought nothing new"
+    assert str(operation.decision) == "gave up after 2 attempts: the last 2 brought nothing new"
 
 
 async def test_a_call_gets_its_own_arguments(options: dict[str, Any]) -> None:
@@ -122,8 +122,8 @@ async def test_one_argument_can_have_its_own_form(store: SQLitePersistence, opti
     failed, _ = await only(store)
     assert failed.arguments == {"re": 1.0, "im": 2.0}
     owner = options["incarnation"].owner
-    await store.write(operations.queue, failed.id, NOW, "resumed by a person")
-    claimed = await store.write(operations.claim, failed.id, owner.id, NOW)
+    await store.write(lambda tx: tx.operations.queue(failed.id, NOW, foreign("resumed by you")))
+    claimed = await store.write(lambda tx: tx.operations.claim(failed.id, owner.id, NOW))
     assert claimed is not None
     await recovery_of(work).resume(claimed, RunControl())
     assert given == [1 + 2j, 1 + 2j]
@@ -184,9 +184,9 @@ async def test_processes_share_a_breaker_through_the_store(
     await clock.advance(1)
     with pytest.raises(CircuitBreakerOpenError, match="host"):
         await held_back()
-    rows = await store.read(operations.in_states, [OperationState.FAILED])
-    assert (rows[-1].reason, rows[-1].attempt) == ("held back", 0)
-    assert await store.write(breakers.reset, "host", clock.now())
+    rows = await store.read(lambda tx: tx.operations.in_states([OperationState.FAILED]))
+    assert (str(rows[-1].reason), rows[-1].attempt) == ("held back", 0)
+    assert await store.write(lambda tx: tx.breakers.reset("host", clock.now()))
     with pytest.raises(ConnectionError):
         await failing()
 
@@ -214,13 +214,13 @@ async def test_a_reset_ends_the_wait_for_a_breaker(
     await clock.asleep()
     operation, _ = await only(store)
     assert (operation.state, operation.retry_at) == (OperationState.WAITING, NOW + 3_600)
-    assert operation.reason == "host is failing: connection lost"
+    assert str(operation.reason) == "host is failing: connection lost"
     version = operation.version
     for _ in range(3):
         await clock.advance(await clock.asleep())
         await clock.asleep()
     assert (await only(store))[0].version == version
-    await store.write(breakers.reset, "host", clock.now())
+    await store.write(lambda tx: tx.breakers.reset("host", clock.now()))
     assert await clock.pass_time_until(call) == "done"
     assert clock.monotonic() < 60
     assert (await only(store))[0].attempt == 2
@@ -241,7 +241,7 @@ async def test_simultaneous_calls_share_one_store(
 
     count = 300
     assert await clock.pass_time_until(asyncio.gather(*map(work, range(count)))) == list(range(count))
-    rows = await store.read(operations.in_states, tuple(OperationState))
+    rows = await store.read(lambda tx: tx.operations.in_states(tuple(OperationState)))
     assert sorted(row.result for row in rows) == list(range(count))
     assert all(row.arguments["args"] == [row.result] for row in rows)
     assert all(row.attempt == (2 if row.result % 3 == 0 else 1) for row in rows)
@@ -257,9 +257,9 @@ async def test_a_function_registers_its_process_itself(store: SQLitePersistence,
         return number
 
     assert list(await asyncio.gather(*map(work, range(20)))) == list(range(20))
-    made = [event for event in await store.read(events.since, 0) if event.kind == "operation claimed"]
+    made = [event for event in await store.read(lambda tx: tx.events.since(0)) if event.kind == "operation_claimed"]
     assert len({event.data["owner"] for event in made}) == 1
-    (owner,) = await store.read(owners.alive, clock.now())
+    (owner,) = await store.read(lambda tx: tx.owners.alive(clock.now()))
     assert owner.id == made[0].data["owner"]
 
 
@@ -271,7 +271,7 @@ async def test_the_last_attempt_allowed_is_told_as_such(
 
     @recoverable(**options, max_retries=2)
     async def work() -> None:
-        (row,) = await store.read(operations.in_states, tuple(OperationState))
+        (row,) = await store.read(lambda tx: tx.operations.in_states(tuple(OperationState)))
         limits.append((row.attempt, row.attempt_limit))
         raise ConnectionError
 

@@ -11,7 +11,7 @@ import pytest
 from launcher_gui.recovery import ProgressTracker, recoverable
 from launcher_gui.recovery.operation import AttemptOutcome, OperationState
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.tables import attempts, breakers, operations
+from launcher_gui.recovery.store.tables.breakers import BreakersTable
 from tests.store.looking import held, only
 from tests.support.builders.clock import FakeClock
 
@@ -55,10 +55,10 @@ async def test_a_call_cancelled_at_any_moment_leaves_no_loose_end(
         call.cancel()
         with pytest.raises(asyncio.CancelledError):
             await call
-    rows = await store.read(operations.in_states, tuple(OperationState))
+    rows = await store.read(lambda tx: tx.operations.in_states(tuple(OperationState)))
     assert {(row.state, row.owner_id) for row in rows} <= {(OperationState.INTERRUPTED, None)}
     for row in rows:
-        assert all(attempt.ended_at is not None for attempt in await store.read(attempts.of, row.id))
+        assert all(attempt.ended_at is not None for attempt in await store.read(lambda tx: tx.attempts.of(row.id)))
 
 
 async def test_a_failing_call_cancelled_at_any_moment_leaves_no_loose_end(
@@ -77,10 +77,10 @@ async def test_a_failing_call_cancelled_at_any_moment_leaves_no_loose_end(
         call.cancel()
         with pytest.raises(asyncio.CancelledError):
             await call
-    rows = await store.read(operations.in_states, tuple(OperationState))
+    rows = await store.read(lambda tx: tx.operations.in_states(tuple(OperationState)))
     assert {(row.state, row.owner_id) for row in rows} <= {(OperationState.INTERRUPTED, None)}
     for row in rows:
-        assert all(attempt.ended_at is not None for attempt in await store.read(attempts.of, row.id))
+        assert all(attempt.ended_at is not None for attempt in await store.read(lambda tx: tx.attempts.of(row.id)))
 
 
 async def test_an_outcome_is_not_lost_to_a_busy_store(
@@ -118,8 +118,8 @@ async def test_a_busy_store_costs_the_breaker_not_the_call(
     def refuse(*_: object) -> None:
         raise sqlite3.OperationalError("database is locked")
 
-    monkeypatch.setattr(breakers, "admit", refuse)
-    monkeypatch.setattr(breakers, "record", refuse)
+    monkeypatch.setattr(BreakersTable, "admit", refuse)
+    monkeypatch.setattr(BreakersTable, "record", refuse)
 
     @recoverable(max_retries=1, circuit_breaker_scope="host", **options)
     async def work() -> None:
@@ -130,7 +130,7 @@ async def test_a_busy_store_costs_the_breaker_not_the_call(
     _, made = await only(store)
     assert [attempt.outcome for attempt in made] == [AttemptOutcome.FAILED] * 2
     assert "the circuit breaker of host could not be reached" in caplog.text
-    assert await store.read(breakers.every) == []
+    assert await store.read(lambda tx: tx.breakers.every()) == []
 
 
 async def test_a_note_that_cannot_be_written_costs_nothing(
@@ -162,9 +162,9 @@ async def test_any_text_can_be_recorded(text: str, store: SQLitePersistence, opt
         await work(text)
     assert caught.value.args == (text,)
     assert await work("return it") == text
-    (failed,) = await store.read(operations.in_states, [OperationState.FAILED])
-    (completed,) = await store.read(operations.in_states, [OperationState.COMPLETED])
+    (failed,) = await store.read(lambda tx: tx.operations.in_states([OperationState.FAILED]))
+    (completed,) = await store.read(lambda tx: tx.operations.in_states([OperationState.COMPLETED]))
     assert failed.arguments["args"] == [text]
     assert completed.result == text
-    (attempt,) = await store.read(attempts.of, failed.id)
-    assert 0 < len(attempt.error) <= 4_000
+    (attempt,) = await store.read(lambda tx: tx.attempts.of(failed.id))
+    assert 0 < len(str(attempt.error)) <= 4_000

@@ -13,7 +13,7 @@ import pytest
 from launcher_gui.recovery import ServerPersistence, SQLitePersistence, recoverable
 from launcher_gui.recovery.operation import OperationState
 from launcher_gui.recovery.store.sqlite import database
-from launcher_gui.recovery.store.tables import operations
+from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ async def server(path: Path) -> AsyncIterator[ServerPersistence]:
         yield opened
 
 
-def thread_of(_: sqlite3.Connection) -> str:
+def thread_of(_: SQLiteTransaction) -> str:
     """Return on which thread a transaction runs."""
     return threading.current_thread().name
 
@@ -38,7 +38,7 @@ async def test_it_commits_on_the_loop(server: ServerPersistence, path: Path) -> 
 
     assert await asyncio.gather(*[work(number) for number in range(100)]) == list(range(100))
     async with SQLitePersistence(path) as other:
-        rows = await other.read(operations.in_states, tuple(OperationState))
+        rows = await other.read(lambda tx: tx.operations.in_states(tuple(OperationState)))
     assert {row.state for row in rows} == {OperationState.COMPLETED}
     assert len(rows) == 100
 
@@ -60,25 +60,25 @@ async def test_it_never_waits_on_the_loop(server: ServerPersistence, path: Path)
 async def test_a_transaction_that_raises_is_undone(server: ServerPersistence) -> None:
     """Nothing of it is left, and the next one finds the store free."""
 
-    def fail(db: sqlite3.Connection) -> None:
-        db.execute("INSERT INTO counters VALUES ('half', 1)")
+    def fail(tx: SQLiteTransaction) -> None:
+        tx.db.execute("INSERT INTO counters VALUES ('half', 1)")
         raise RuntimeError("no")
 
     with pytest.raises(RuntimeError, match="no"):
         await server.write(fail)
-    assert await server.write(lambda db: db.execute("SELECT count(*) FROM counters").fetchone()) == (1,)
+    assert await server.write(lambda tx: tx.db.execute("SELECT count(*) FROM counters").fetchone()) == (1,)
 
 
 async def test_the_log_stays_small(server: ServerPersistence, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is copied into the database now and then, as ever."""
     monkeypatch.setattr(database, "WAL_LIMIT_BYTES", 64 * 1024)
 
-    def write(db: sqlite3.Connection, number: int) -> None:
-        db.execute("INSERT OR REPLACE INTO settings VALUES ('x', ?)", ("y" * 2000 + str(number),))
+    def write(tx: SQLiteTransaction, number: int) -> None:
+        tx.db.execute("INSERT OR REPLACE INTO settings VALUES ('x', ?)", ("y" * 2000 + str(number),))
 
     threads = {await server.write(thread_of) for _ in range(70)}
     for number in range(500):
-        await server.write(write, number)
+        await server.write(lambda tx: write(tx, number))
     assert len(threads) == 2
     assert Path(f"{path}-wal").stat().st_size < 1024 * 1024  # noqa: ASYNC240 a test may wait for the disk
 
@@ -86,12 +86,12 @@ async def test_the_log_stays_small(server: ServerPersistence, path: Path, monkey
 async def test_loops_on_several_threads_share_it(server: ServerPersistence) -> None:
     """Each commits by itself or hands over; nothing is lost."""
 
-    def add(db: sqlite3.Connection) -> None:
-        db.execute("UPDATE counters SET value = value + 1")
+    def add(tx: SQLiteTransaction) -> None:
+        tx.db.execute("UPDATE counters SET value = value + 1")
 
     async def many() -> None:
         for _ in range(100):
             await server.write(add)
 
     await asyncio.gather(many(), *[asyncio.to_thread(lambda: asyncio.run(many())) for _ in range(3)])
-    assert await server.read(lambda db: db.execute("SELECT value FROM counters").fetchone()) == (400,)
+    assert await server.read(lambda tx: tx.db.execute("SELECT value FROM counters").fetchone()) == (400,)

@@ -13,7 +13,6 @@ import pytest
 from launcher_gui.recovery import InvalidInputError, RecoveryStateError, SQLitePersistence, recoverable
 from launcher_gui.recovery.integration import RecoveryIntegrator
 from launcher_gui.recovery.process.shared_settings import SharedSettings
-from launcher_gui.recovery.store.tables import settings as rows
 from launcher_gui.recovery.strategies import FixedStrategy
 
 
@@ -101,9 +100,9 @@ def test_a_value_that_is_not_allowed_changes_nothing(store: SQLitePersistence, i
 def test_the_history_names_the_process(store: SQLitePersistence, integrator: RecoveryIntegrator) -> None:
     """Who changed what is found out afterwards."""
     integrator.update_config({"max_retries": 6}, store)
-    db = store.connect()
-    (change,) = rows.history(db)
-    db.close()
+    session = store.connect()
+    (change,) = session.tx.settings.history()
+    session.close()
     assert (change.by, change.field, change.after) == (f"program {os.getpid()}", "max_retries", 6)
 
 

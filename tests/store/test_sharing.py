@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from launcher_gui.recovery.exceptions import StoreUnavailableError
 from launcher_gui.recovery.operation import NewOperation
-from launcher_gui.recovery.store.sqlite import database
+from launcher_gui.recovery.store.sqlite import connection, database, files
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.tables import events, operations
+from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
 from tests.benchmarks.bench_transitions import measure
 from tests.store.processes import programs
 
@@ -26,20 +27,19 @@ SQLitePersistence(sys.argv[1]).connect().close()
 
 WRITE = """
 import sys
-from launcher_gui.recovery.store.tables import events
-from launcher_gui.recovery.store.sqlite import database as sqlite
+from launcher_gui.recovery.store.sqlite import database, files
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 
 path, commits, limit, number = sys.argv[1], *map(int, sys.argv[2:])
-sqlite.WAL_LIMIT_BYTES = limit
+database.WAL_LIMIT_BYTES = limit
 store = SQLitePersistence(path)
 db = store.connect()
 print("ready", flush=True)
 input()
 largest = 0
 for n in range(commits):
-    store.in_transaction(db, lambda: events.append(db, n, "written", writer=number, n=n, filling="x" * 4000))
-    largest = max(largest, sqlite._size(store.path + "-wal"))
+    db.write(lambda tx: tx.events.append(n, "written", writer=number, n=n, filling="x" * 4000))
+    largest = max(largest, files.size_of(store.path + "-wal"))
 db.close()
 print(largest, flush=True)
 """
@@ -84,7 +84,7 @@ def test_nothing_is_lost_and_the_log_stays_small(path: Path) -> None:
     db = sqlite3.connect(path)
     try:
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        told = events.since(db, 0)
+        told = SQLiteTransaction(db).events.since(0)
     finally:
         db.close()
     assert [event.seq for event in told] == list(range(1, writers * commits + 1))
@@ -99,9 +99,9 @@ def test_every_transition_of_several_processes_is_there_and_in_order(path: Path)
     assert measured.taken_ms
 
 
-def tell(db: sqlite3.Connection, /, length: int = 1) -> None:
+def tell(tx: SQLiteTransaction, /, length: int = 1) -> None:
     """Write an event of so many letters."""
-    events.append(db, 1.0, "written", filling="x" * length)
+    tx.events.append(1.0, "written", filling="x" * length)
 
 
 async def test_the_log_is_copied_and_begins_anew(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,11 +111,11 @@ async def test_the_log_is_copied_and_begins_anew(path: Path, monkeypatch: pytest
     async with SQLitePersistence(path) as store:
         copied = count_connections(monkeypatch)
         for _ in range(64):
-            await store.write(tell, limit // 50)
+            await store.write(lambda tx: tell(tx, limit // 50))
         assert len(copied) == 1
         for _ in range(128):
             await store.write(tell)
-        assert database._size(store.path + "-wal") < limit
+        assert files.size_of(store.path + "-wal") < limit
         assert len(copied) == 1
 
 
@@ -145,15 +145,15 @@ async def test_a_log_that_cannot_be_copied_costs_no_commit(
     monkeypatch.setattr(sqlite3, "connect", refuse)
     for _ in range(130):
         await store.write(tell)
-    assert await store.read(events.last_seq) == 130
+    assert await store.read(lambda tx: tx.events.last_seq()) == 130
     assert "was not copied into the database: disk I/O error" in caplog.text
 
 
 async def test_closing_one_connection_keeps_the_locks_of_another(store: SQLitePersistence) -> None:
     """Opening and closing the file once more in this process does not let other processes into a transaction here."""
 
-    def meanwhile(db: sqlite3.Connection) -> str:
-        events.append(db, 1.0, "begun")
+    def meanwhile(tx: SQLiteTransaction) -> str:
+        tx.events.append(1.0, "begun")
         asyncio.run(open_and_close())
         with programs(TRY_TO_WRITE, 1, store.path) as (other,):
             return other.says()
@@ -161,16 +161,16 @@ async def test_closing_one_connection_keeps_the_locks_of_another(store: SQLitePe
     async def open_and_close() -> None:
         again = SQLitePersistence(store.path)
         with pytest.raises(sqlite3.OperationalError):  # a writer holds it
-            database.begin_immediate(again_db := database.connect(store.path))
+            connection.begin_immediate(again_db := connection.connect(store.path))
         again_db.close()
-        database._make_private(Path(again.path))
-        database._keep_private(Path(again.path))
+        files.make_private(Path(again.path))
+        files.keep_private(Path(again.path))
 
-    limit, database.BUSY_LIMIT_S = database.BUSY_LIMIT_S, 0.05
+    limit, connection.BUSY_LIMIT_S = connection.BUSY_LIMIT_S, 0.05
     try:
         assert await store.write(meanwhile) == "database is locked"
     finally:
-        database.BUSY_LIMIT_S = limit
+        connection.BUSY_LIMIT_S = limit
 
 
 async def test_a_writer_that_is_killed_leaves_nothing_half_done(store: SQLitePersistence) -> None:
@@ -178,31 +178,29 @@ async def test_a_writer_that_is_killed_leaves_nothing_half_done(store: SQLitePer
     half = """
 import os, signal, sys
 from launcher_gui.recovery.operation import NewOperation
-from launcher_gui.recovery.store.tables import operations
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 store = SQLitePersistence(sys.argv[1])
-db = store.connect()
-def body():
-    operations.insert(db, NewOperation("download", {}, id="half"), 1.0)
+def body(tx):
+    tx.operations.insert(NewOperation("download", {}, id="half"), 1.0)
     print("inserted", flush=True)
     input()
-store.in_transaction(db, body)
+store.connect().write(body)
 """
     with programs(half, 1, store.path) as (writer,):
         assert await asyncio.to_thread(writer.says) == "inserted"
         await asyncio.to_thread(writer.kill)
-    assert await store.read(operations.get, "half") is None
-    assert await store.read(events.last_seq) == 0
-    await store.write(operations.insert, NewOperation("download", {}), 1.0)
+    assert await store.read(lambda tx: tx.operations.get("half")) is None
+    assert await store.read(lambda tx: tx.events.last_seq()) == 0
+    await store.write(lambda tx: tx.operations.insert(NewOperation("download", {}), 1.0))
 
 
 async def test_readers_do_not_wait_for_a_writer(store: SQLitePersistence) -> None:
     """While somebody holds the write lock, everybody can read what was there before."""
-    await store.write(operations.insert, NewOperation("download", {}, id="one"), 1.0)
+    await store.write(lambda tx: tx.operations.insert(NewOperation("download", {}, id="one"), 1.0))
     holder = sqlite3.connect(store.path, isolation_level=None)
     try:
         holder.execute("BEGIN IMMEDIATE")
-        found = await store.read(operations.get, "one")
+        found = await store.read(lambda tx: tx.operations.get("one"))
         assert found is not None
     finally:
         holder.close()
@@ -212,11 +210,11 @@ async def test_a_writer_that_holds_on_is_an_error_after_the_limit(
     store: SQLitePersistence, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody waits for ever, and what was refused can be tried again."""
-    monkeypatch.setattr(database, "BUSY_LIMIT_S", 0.05)
+    monkeypatch.setattr(connection, "BUSY_LIMIT_S", 0.05)
     holder = sqlite3.connect(store.path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     try:
-        with pytest.raises(sqlite3.OperationalError, match="locked"):
+        with pytest.raises(StoreUnavailableError, match=r"held by another program for 0\.05 s"):
             await store.write(tell)
     finally:
         holder.close()
@@ -226,11 +224,11 @@ async def test_a_writer_that_holds_on_is_an_error_after_the_limit(
 async def test_an_error_rolls_everything_back(store: SQLitePersistence) -> None:
     """A transaction that raises has changed nothing, and the next one works."""
 
-    def fail(db: sqlite3.Connection) -> None:
-        operations.insert(db, NewOperation("download", {}, id="one"), 1.0)
+    def fail(tx: SQLiteTransaction) -> None:
+        tx.operations.insert(NewOperation("download", {}, id="one"), 1.0)
         raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"):
         await store.write(fail)
-    assert await store.read(operations.get, "one") is None
-    await store.write(operations.insert, NewOperation("download", {}, id="one"), 1.0)
+    assert await store.read(lambda tx: tx.operations.get("one")) is None
+    await store.write(lambda tx: tx.operations.insert(NewOperation("download", {}, id="one"), 1.0))

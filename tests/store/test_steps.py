@@ -25,14 +25,14 @@ from launcher_gui.recovery import (
 from launcher_gui.recovery.exceptions import OwnershipLostError
 from launcher_gui.recovery.operation import CommandKind, CommandState, Operation, OperationState
 from launcher_gui.recovery.runtime.clock import SystemClock
-from launcher_gui.recovery.store.tables import attempts, events, operations
-from launcher_gui.recovery.store.tables.operations import CANCELLED
+from launcher_gui.recovery.store.records import CANCELLED
+from launcher_gui.text.message import foreign
 from tests.support.builders.clock import FakeClock
 
 
 async def every(store: SQLitePersistence) -> list[Operation]:
     """Return all operations, a whole before its steps."""
-    rows = await store.read(operations.in_states, tuple(OperationState))
+    rows = await store.read(lambda tx: tx.operations.in_states(tuple(OperationState)))
     return sorted(rows, key=lambda row: row.parent_id is not None)
 
 
@@ -130,7 +130,11 @@ async def test_a_step_that_failed_is_tried_again_with_the_whole(
     assert await clock.pass_time_until(whole()) == "done"
     parent, child = await every(store)
     assert (parent.attempt, child.attempt, child.state) == (3, 3, OperationState.COMPLETED)
-    assert [a.outcome for a in await store.read(attempts.of, child.id)] == ["failed", "failed", "succeeded"]
+    assert [a.outcome for a in await store.read(lambda tx: tx.attempts.of(child.id))] == [
+        "failed",
+        "failed",
+        "succeeded",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -272,7 +276,7 @@ async def test_a_step_of_lost_work_is_refused(
     @recoverable(**options)
     async def whole() -> None:
         (row,) = await every(store)
-        await store.write(lambda db: db.execute("UPDATE operations SET owner_id = 'other' WHERE id = ?", (row.id,)))
+        await store.write(lambda tx: tx.db.execute("UPDATE operations SET owner_id = 'other' WHERE id = ?", (row.id,)))
         await step()
 
     with pytest.raises(OwnershipLostError):
@@ -296,12 +300,12 @@ async def test_what_is_asked_of_a_step_is_answered(
     parent, child = await every(store)
     answer = await monitor_commands.give(store, SystemClock(), child.id, CommandKind.RESUME, "window")
     assert answer.state is CommandState.REFUSED
-    assert parent.id in answer.answer
-    assert await store.write(operations.queue, child.id, 1.0, "again") is None
-    assert await store.write(operations.remove, parent.id, 2.0)
+    assert parent.id in str(answer.answer)
+    assert await store.write(lambda tx: tx.operations.queue(child.id, 1.0, foreign("again"))) is None
+    assert await store.write(lambda tx: tx.operations.remove(parent.id, 2.0))
     assert await every(store) == []
-    facts = await store.read(events.since, 0)
-    assert [e.operation_id for e in facts if e.kind == "operation removed"] == [parent.id, child.id]
+    facts = await store.read(lambda tx: tx.events.since(0))
+    assert [e.operation_id for e in facts if e.kind == "operation_removed"] == [parent.id, child.id]
 
 
 INSTALL = """
@@ -412,7 +416,7 @@ async def test_a_call_that_is_under_way_is_not_made_beside_itself(
         await recovery.call_as("order-1")
     ready.set()
     assert await first == "done"
-    await store.write(lambda db: db.execute("UPDATE operations SET state = 'cancelled', result = NULL"))
+    await store.write(lambda tx: tx.db.execute("UPDATE operations SET state = 'cancelled', result = NULL"))
     with pytest.raises(RecoveryStateError, match="cancelled by a person"):
         await recovery.call_as("order-1")
 
@@ -458,7 +462,7 @@ def test_plain_functions_are_called_and_resumed_as_operations(path: Path) -> Non
 
     async def interrupt() -> None:
         async with SQLitePersistence(path) as other:
-            await other.write(lambda db: db.execute("UPDATE operations SET state = 'interrupted', result = NULL"))
+            await other.write(lambda tx: tx.db.execute("UPDATE operations SET state = 'interrupted', result = NULL"))
 
     asyncio.run(interrupt())
     assert recovery.resume_interrupted_blocking() == 2
@@ -478,10 +482,10 @@ async def test_what_a_person_stopped_is_not_resumed_by_itself(
 
     await work()
     (row,) = await every(store)
-    await store.write(lambda db: db.execute("UPDATE operations SET state = 'interrupted'"))
-    await store.write(operations.rest, row.id, CANCELLED, 1.0)
+    await store.write(lambda tx: tx.db.execute("UPDATE operations SET state = 'interrupted'"))
+    await store.write(lambda tx: tx.operations.rest(row.id, CANCELLED, 1.0))
     assert await recovery_of(work).resume_interrupted() == 0
-    await store.write(operations.queue, row.id, 2.0, "resumed by a person")
+    await store.write(lambda tx: tx.operations.queue(row.id, 2.0, foreign("resumed by you")))
     assert await recovery_of(work).resume_interrupted() == 1
     assert (await every(store))[0].state is OperationState.COMPLETED
 
@@ -503,10 +507,10 @@ async def test_what_cannot_be_read_back_does_not_hold_up_what_can(
 
     for number in (1, 2):
         await work(number)
-    await store.write(lambda db: db.execute("UPDATE operations SET state = 'interrupted'"))
+    await store.write(lambda tx: tx.db.execute("UPDATE operations SET state = 'interrupted'"))
     assert await recovery_of(work).resume_interrupted() == 2
     assert made == [1, 2, 2]
-    states = {row.arguments["number"]: (row.state, row.decision) for row in await every(store)}
+    states = {row.arguments["number"]: (row.state, str(row.decision)) for row in await every(store)}
     assert states[1] == (OperationState.FAILED, "not tried: RuntimeError: from another version")
     assert states[2][0] is OperationState.COMPLETED
 

@@ -13,10 +13,9 @@ import pytest
 
 from launcher_gui.recovery.operation import AttemptOutcome, NewOperation, OperationState
 from launcher_gui.recovery.runtime.process_identity import LEASE_S, this_process
+from launcher_gui.recovery.store.records import AttemptEnd, StateChange
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.tables import attempts, claims, events, operations, owners
-from launcher_gui.recovery.store.tables.attempts import AttemptEnd
-from launcher_gui.recovery.store.tables.operations import StateChange
+from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
 from tests.store.processes import programs
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="processes are stopped by signals")
@@ -59,7 +58,7 @@ async def nothing(*_):
 
 async def worker():
     async with store:
-        incarnation, watch = OwnerLease(store, "worker"), StoreWatch(store)
+        incarnation, watch = OwnerLease(store, "worker"), store.watch()
         await incarnation.start()
         await watch.start()
 
@@ -89,14 +88,14 @@ plain() if kind == "plain" else asyncio.run(worker())
 DONE = StateChange(OperationState.COMPLETED, result='"by the successor"')
 
 
-def take_over(db: sqlite3.Connection, owner_id: str) -> int:
+def take_over(tx: SQLiteTransaction, owner_id: str) -> int:
     """Take the operation for another process once the lease of the first is over, and begin to work on it."""
     later = time.time() + LEASE_S + 1
-    assert owners.sweep(db, later) == 1
-    owners.register(db, replace(this_process("successor", later), id=owner_id))
-    taken = claims.take_interrupted(db, "work", owner_id, 5, later)
+    assert tx.owners.sweep(later) == 1
+    tx.owners.register(replace(this_process("successor", later), id=owner_id))
+    taken = tx.claims.take_interrupted("work", owner_id, 5, later)
     assert taken is not None
-    return attempts.begin(db, "one", owner_id, 0, later)
+    return tx.attempts.begin("one", owner_id, 0, later)
 
 
 def stop(pid: int, path: str) -> None:
@@ -122,13 +121,13 @@ async def test_who_wakes_too_late_changes_nothing_and_stops(store: SQLitePersist
     """Whether it tells its progress, comes to its end or tries again: that is refused, and it works no more."""
     new = NewOperation("work", {"args": [], "kwargs": {}}, id="one")
     if kind == "worker":
-        await store.write(operations.insert, new, 1.0)
+        await store.write(lambda tx: tx.operations.insert(new, 1.0))
     with programs(SLEEPER, 1, store.path, kind, does) as (sleeper,):
         assert await asyncio.to_thread(sleeper.says) == "at work"
         if does == "fails":
             await in_state(store, OperationState.WAITING)
         stop(sleeper.pid, store.path)
-        number = await store.write(take_over, "successor")
+        number = await store.write(lambda tx: take_over(tx, "successor"))
         before = await everything(store)
         os.kill(sleeper.pid, signal.SIGCONT)
         if does == "returns":
@@ -139,20 +138,24 @@ async def test_who_wakes_too_late_changes_nothing_and_stops(store: SQLitePersist
             assert sleeper.result() == 0
         assert await everything(store) == before
     end = AttemptEnd(AttemptOutcome.SUCCEEDED)
-    await store.write(attempts.end, "one", "successor", number, end, DONE, None, time.time())
-    outcomes = [attempt.outcome for attempt in await store.read(attempts.of, "one")]
+    await store.write(lambda tx: tx.attempts.end("one", "successor", number, end, DONE, None, time.time()))
+    outcomes = [attempt.outcome for attempt in await store.read(lambda tx: tx.attempts.of("one"))]
     assert outcomes[-1] is AttemptOutcome.SUCCEEDED
     assert outcomes[0] is (AttemptOutcome.FAILED if does == "fails" else AttemptOutcome.INTERRUPTED)
 
 
 async def everything(store: SQLitePersistence) -> tuple[object, ...]:
     """Return all that the store says of the operation; progress included."""
-    operation = await store.read(operations.get, "one")
-    return operation, await store.read(attempts.of, "one"), await store.read(events.last_seq)
+    operation = await store.read(lambda tx: tx.operations.get("one"))
+    return (
+        operation,
+        await store.read(lambda tx: tx.attempts.of("one")),
+        await store.read(lambda tx: tx.events.last_seq()),
+    )
 
 
 async def in_state(store: SQLitePersistence, state: OperationState) -> None:
     """Wait until the operation is in ``state``."""
     async with asyncio.timeout(20):
-        while (found := await store.read(operations.get, "one")) is None or found.state is not state:  # noqa: ASYNC110
+        while (found := await store.read(lambda tx: tx.operations.get("one"))) is None or found.state is not state:  # noqa: ASYNC110
             await asyncio.sleep(0.005)

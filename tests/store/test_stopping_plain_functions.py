@@ -20,7 +20,6 @@ from launcher_gui.recovery.operation import (
     Operation,
     OperationState,
 )
-from launcher_gui.recovery.store.tables import attempts, commands, operations
 from tests.support.builders.clock import FakeClock
 
 
@@ -42,7 +41,7 @@ class Person:
 
         async def ask() -> int:
             async with SQLitePersistence(self._path) as store:
-                rows = await store.read(operations.in_states, tuple(OperationState))
+                rows = await store.read(lambda tx: tx.operations.in_states(tuple(OperationState)))
                 (whole,) = [row.id for row in rows if row.parent_id is None]
                 return (await monitor_commands.give(store, self._clock, whole, kind, "window")).id
 
@@ -53,10 +52,10 @@ class Person:
 
         async def look() -> tuple[list[Operation], list[Attempt], list[Command | None]]:
             async with SQLitePersistence(self._path) as store:
-                rows = await store.read(operations.in_states, tuple(OperationState))
+                rows = await store.read(lambda tx: tx.operations.in_states(tuple(OperationState)))
                 rows.sort(key=lambda row: row.parent_id is not None)
-                answers = [await store.read(commands.get, command_id) for command_id in self.asked]
-                return rows, await store.read(attempts.of, rows[0].id), answers
+                answers = [await store.read(lambda tx: tx.commands.get(command_id)) for command_id in self.asked]
+                return rows, await store.read(lambda tx: tx.attempts.of(rows[0].id)), answers
 
         return asyncio.run(look())
 
@@ -84,7 +83,7 @@ def test_it_stops_at_its_next_progress(path: Path, kind: CommandKind, state: Ope
     assert (operation.state, operation.owner_id, operation.progress.done) == (state, None, 3)
     assert attempt.outcome.value == state.value
     assert command is not None
-    assert (command.state, command.answer) == (CommandState.DONE, "done")
+    assert (command.state, str(command.answer)) == (CommandState.DONE, "done")
     store.close_blocking()
 
 
@@ -157,7 +156,7 @@ def test_a_wait_ends_when_a_person_asks(path: Path, kind: CommandKind, state: Op
     (operation,), (attempt,), (command,) = clock.person.sees()
     assert (operation.state, operation.owner_id, attempt.outcome) == (state, None, AttemptOutcome.FAILED)
     assert command is not None
-    assert (command.state, command.answer) == (CommandState.DONE, "done")
+    assert (command.state, str(command.answer)) == (CommandState.DONE, "done")
     assert clock.slept == [1.0, 1.0]
     store.close_blocking()
 
@@ -179,7 +178,7 @@ def test_a_wait_ends_when_it_is_to_be_tried_now(path: Path) -> None:
     assert tried == [0.0, 2.0]
     (command,) = clock.person.sees()[2]
     assert command is not None
-    assert (command.state, command.answer) == (CommandState.DONE, "done")
+    assert (command.state, str(command.answer)) == (CommandState.DONE, "done")
     store.close_blocking()
 
 
@@ -190,20 +189,20 @@ def test_what_is_asked_too_late_is_answered(path: Path, error: Exception | None)
 
     @recoverable(persistence=store, name="work")
     def work() -> None:
-        with contextlib.closing(store.connect()) as db:
-            (running,) = operations.in_states(db, [OperationState.RUNNING])
-            asked.append(store.in_transaction(db, lambda: commands.ask(db, running.id, CommandKind.CANCEL, "w", 1.0)))
+        with contextlib.closing(store.connect()) as session:
+            (running,) = session.tx.operations.in_states([OperationState.RUNNING])
+            asked.append(session.write(lambda tx: tx.commands.ask(running.id, CommandKind.CANCEL, "w", 1.0)))
         if error is not None:
             raise error
 
     asked: list[int] = []
     with contextlib.suppress(PermissionError):
         work()
-    with contextlib.closing(store.connect()) as db:
-        command = commands.get(db, asked[0])
+    with contextlib.closing(store.connect()) as session:
+        command = session.tx.commands.get(asked[0])
     assert command is not None
     word = "finished" if error is None else "failed"
-    assert (command.state, command.answer) == (CommandState.REFUSED, f"refused: it had already {word}")
+    assert (command.state, str(command.answer)) == (CommandState.REFUSED, f"refused: it had already {word}")
     store.close_blocking()
 
 

@@ -14,8 +14,8 @@ from launcher_gui.recovery import SQLitePersistence, recoverable
 from launcher_gui.recovery.execution import journal as journal_module
 from launcher_gui.recovery.operation import Attempt, Operation, OperationState
 from launcher_gui.recovery.store.sqlite import write_backlog as backlog_module
+from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
 from launcher_gui.recovery.store.sqlite.write_backlog import Backlog
-from launcher_gui.recovery.store.tables import operations
 from tests.store.looking import held, only
 from tests.support.builders.clock import FakeClock
 
@@ -52,8 +52,8 @@ async def test_a_call_is_not_held_up_by_a_busy_store(
         ready.set()
         assert await clock.pass_time_until(call) == "done"
         assert (await only(store))[0].state is OperationState.RUNNING
-        assert len(store.backlog) == 5
-    await store.write(lambda db: db.execute("SELECT 1"))
+        assert len(store._backlog) == 5
+    await store.write(lambda tx: tx.db.execute("SELECT 1"))
     operation, made = await only(store)
     assert operation.state is OperationState.COMPLETED
     assert operation.result == "done"
@@ -76,7 +76,7 @@ def test_a_plain_call_is_not_held_up_either(path: Path, monkeypatch: pytest.Monk
 
     tries: list[int] = []
     assert work() == "done"
-    assert len(store.backlog) == 3
+    assert len(store._backlog) == 3
     holding.close()
     store.close_blocking()
 
@@ -102,7 +102,7 @@ async def test_what_is_kept_is_written_when_the_store_is_closed(
                 return "done"
 
             assert await work() == "done"
-            assert len(store.backlog) == 1
+            assert len(store._backlog) == 1
     async with SQLitePersistence(path) as fresh:
         assert (await only(fresh))[0].state is OperationState.COMPLETED
 
@@ -111,7 +111,7 @@ async def test_closing_says_what_could_not_be_written(
     store: SQLitePersistence, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A store that takes nothing to the end is closed all the same."""
-    store.backlog.keep(lambda db: db.execute("SELECT 1"), OSError("gone"))
+    store._backlog.keep(lambda tx: tx.db.execute("SELECT 1"), OSError("gone"))
     with held(store, monkeypatch):
         await store.close()
     assert f"{store.path} was closed before it took 1 change: database is locked" in caplog.text
@@ -151,7 +151,7 @@ async def test_recording_can_be_switched_off(store: SQLitePersistence, monkeypat
         return "done"
 
     assert await work() == "done"
-    assert await store.read(operations.in_states, tuple(OperationState)) == []
+    assert await store.read(lambda tx: tx.operations.in_states(tuple(OperationState))) == []
 
 
 def test_a_backlog_drops_what_can_never_be_written(caplog: pytest.LogCaptureFixture) -> None:
@@ -159,8 +159,8 @@ def test_a_backlog_drops_what_can_never_be_written(caplog: pytest.LogCaptureFixt
     backlog, db = Backlog("store"), sqlite3.connect(":memory:", isolation_level=None)
     db.execute("CREATE TABLE t (x UNIQUE)")
     for value in (1, 1, 2):
-        backlog.keep(lambda db, value=value: db.execute("INSERT INTO t VALUES (?)", (value,)), OSError("gone"))  # type: ignore[misc]
-    backlog.catch_up(lambda job: job(db))
+        backlog.keep(lambda tx, value=value: tx.db.execute("INSERT INTO t VALUES (?)", (value,)), OSError("gone"))  # type: ignore[misc]
+    backlog.catch_up(lambda job: job(SQLiteTransaction(db)))
     assert (db.execute("SELECT x FROM t").fetchall(), len(backlog)) == ([(1,), (2,)], 0)
     assert "is dropped: UNIQUE constraint failed" in caplog.text
     db.close()

@@ -4,32 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import sqlite3
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from launcher_gui.recovery.exceptions import RecoveryStateError
+from launcher_gui.recovery.exceptions import RecoveryStateError, StoreUnavailableError
 from launcher_gui.recovery.store.sqlite import watch as watch_module
-from launcher_gui.recovery.store.sqlite.database import SQLitePersistence, connect
+from launcher_gui.recovery.store.sqlite.connection import connect
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.recovery.store.sqlite.inotify import FileWakes
+from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
 from launcher_gui.recovery.store.sqlite.watch import StoreWatch
-from launcher_gui.recovery.store.tables import events
 from tests.store.processes import programs
 from tests.store.replacing import take_place
 
 COMMIT = """
 import sys
-from launcher_gui.recovery.store.tables import events
-from launcher_gui.recovery.store.sqlite.database import SQLitePersistence, connect
+from launcher_gui.recovery.store.sqlite.connection import connect
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 store = SQLitePersistence(sys.argv[1])
-db = store.connect()
+session = store.connect()
 print("ready", flush=True)
 for line in sys.stdin:
     for n in range(int(line)):
-        store.in_transaction(db, lambda: events.append(db, 1.0, "written"))
+        session.write(lambda tx: tx.events.append(1.0, "written"))
     print("written", flush=True)
 """
 
@@ -37,15 +37,15 @@ for line in sys.stdin:
 @pytest.fixture
 async def watch(store: SQLitePersistence) -> AsyncIterator[StoreWatch]:
     """Return a watch on the store."""
-    watching = StoreWatch(store)
+    watching = store.watch()
     await watching.start()
     yield watching
     await watching.stop()
 
 
-def tell(db: sqlite3.Connection, /) -> None:
+def tell(tx: SQLiteTransaction, /) -> None:
     """Write an event."""
-    events.append(db, 1.0, "written")
+    tx.events.append(1.0, "written")
 
 
 def refused(_: Path) -> FileWakes:
@@ -98,7 +98,7 @@ async def test_this_process_s_own_commit_wakes(store: SQLitePersistence, watch: 
     news = await subscribed(watch)
     await store.write(tell)
     await woken(news)
-    assert await watch.read(events.last_seq) == 1
+    assert await watch.read(lambda tx: tx.events.last_seq()) == 1
 
 
 async def test_another_process_s_commit_wakes(store: SQLitePersistence, watch: StoreWatch) -> None:
@@ -111,7 +111,7 @@ async def test_another_process_s_commit_wakes(store: SQLitePersistence, watch: S
             for news in subscriptions:
                 await woken(news)
             assert await asyncio.to_thread(other.says) == "written"
-            while await watch.read(events.last_seq) < turn:
+            while await watch.read(lambda tx: tx.events.last_seq()) < turn:
                 await woken(subscriptions[0])
 
 
@@ -127,7 +127,7 @@ async def test_nothing_is_missed(store: SQLitePersistence, watch: StoreWatch) ->
             other.tell(str(each))
         while len(seen) < writers * each:
             await woken(news)
-            seen += [event.seq for event in await watch.read(events.since, seen[-1] if seen else 0)]
+            seen += [event.seq for event in await watch.read(lambda tx: tx.events.since(seen[-1] if seen else 0))]
     assert seen == list(range(1, writers * each + 1))
 
 
@@ -136,20 +136,20 @@ async def test_reading_does_not_wake(store: SQLitePersistence, watch: StoreWatch
     news = await subscribed(watch)
     assert await wakings(news, 0.1) <= 1  # the first look, which finds what was there before
     for _ in range(20):
-        await watch.read(events.last_seq)
-        await store.read(events.last_seq)
+        await watch.read(lambda tx: tx.events.last_seq())
+        await store.read(lambda tx: tx.events.last_seq())
     assert await wakings(news, 0.1) == 0
 
 
 async def test_the_watch_never_writes(watch: StoreWatch) -> None:
     """Its connection cannot change anything, by mistake or not."""
-    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+    with pytest.raises(StoreUnavailableError, match="cannot be written"):
         await watch.read(tell)
 
 
 async def test_stopping_wakes_everybody_one_last_time(store: SQLitePersistence) -> None:
     """Nobody sleeps on over a watch that has gone."""
-    watch = StoreWatch(store)
+    watch = store.watch()
     await watch.start()
     news = await subscribed(watch)
     await watch.stop()
@@ -161,14 +161,14 @@ async def test_a_view_is_of_one_moment(store: SQLitePersistence, watch: StoreWat
     """Two reads of one query see the same, whatever is committed between them."""
     writer = connect(store.path)
 
-    def read_twice(db: sqlite3.Connection, /) -> tuple[int, int]:
-        before = events.last_seq(db)
-        tell(writer)
-        return before, events.last_seq(db)
+    def read_twice(tx: SQLiteTransaction, /) -> tuple[int, int]:
+        before = tx.events.last_seq()
+        tell(SQLiteTransaction(writer))
+        return before, tx.events.last_seq()
 
     try:
         assert await watch.read(read_twice) == (0, 0)
-        assert await watch.read(events.last_seq) == 1
+        assert await watch.read(lambda tx: tx.events.last_seq()) == 1
     finally:
         writer.close()
 
@@ -176,7 +176,7 @@ async def test_a_view_is_of_one_moment(store: SQLitePersistence, watch: StoreWat
 async def test_a_store_without_wakings_is_looked_at(store: SQLitePersistence, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the system wakes nobody, or has no more of it to give, changes are noticed all the same."""
     monkeypatch.setattr(watch_module, "FileWakes", refused)
-    watching = StoreWatch(store)
+    watching = store.watch()
     await watching.start()
     try:
         news = await subscribed(watching)
@@ -225,17 +225,17 @@ async def test_a_file_that_takes_the_store_s_place_is_read(path: Path, watch: St
     news = await subscribed(watch)
     await put_in_place(path, events_told=5)
     async with asyncio.timeout(10):
-        while await watch.read(events.last_seq) != 5:
+        while await watch.read(lambda tx: tx.events.last_seq()) != 5:
             await woken(news)
     assert watch.generation == 1
     async with SQLitePersistence(path) as present:
         await present.write(tell)
         async with asyncio.timeout(10):
-            while await watch.read(events.last_seq) != 6:
+            while await watch.read(lambda tx: tx.events.last_seq()) != 6:
                 await woken(news)
 
 
 async def test_a_store_in_memory_cannot_be_watched() -> None:
     """Said at once, instead of watching an empty store of its own for ever."""
     with pytest.raises(RecoveryStateError, match="memory"):
-        await StoreWatch(SQLitePersistence(":memory:")).start()
+        await SQLitePersistence(":memory:").watch().start()

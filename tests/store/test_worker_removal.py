@@ -10,27 +10,26 @@ from typing import Any
 import pytest
 
 from launcher_gui.recovery.operation import CommandKind, CommandState, Operation, OperationState
-from launcher_gui.recovery.store.tables import commands, events, operations
-from launcher_gui.recovery.store.tables.operations import CANCELLED, PAUSED
+from launcher_gui.recovery.store.records import CANCELLED, PAUSED
 from tests.store.crew import Crew, at_once, for_ever
 from tests.support.builders.clock import FakeClock
 
 DONE, REFUSED = CommandState.DONE, CommandState.REFUSED
 
 
-@pytest.mark.parametrize("standing", [None, PAUSED, CANCELLED], ids=["queued", "paused", "cancelled"])
+@pytest.mark.parametrize("standing", [None, PAUSED, CANCELLED], ids=["queued", "paused", "Cancelled"])
 async def test_what_rests_is_cleaned_up_after_and_removed(standing: Any, path: Path, clock: FakeClock) -> None:
     """The remover is told what to clean up and how, and then the row is gone."""
     async with Crew(path, at_once, clock, concurrency=0) as crew:
         operation_id = await crew.add()
         if standing is not None:
-            await crew.store.write(operations.rest, operation_id, standing, clock.now())
+            await crew.store.write(lambda tx: tx.operations.rest(operation_id, standing, clock.now()))
         crew.begin()
         command = await crew.answered(await crew.ask(CommandKind.REMOVE, operation_id, discard=True))
-        assert (command.state, command.answer) == (DONE, "done")
+        assert (command.state, str(command.answer)) == (DONE, "done")
         assert crew.removed == [(operation_id, {"discard": True})]
-        assert await crew.store.read(operations.get, operation_id) is None
-        assert "operation removed" in [event.kind for event in await crew.store.read(events.since, 0)]
+        assert await crew.store.read(lambda tx: tx.operations.get(operation_id)) is None
+        assert "operation_removed" in [event.kind for event in await crew.store.read(lambda tx: tx.events.since(0))]
 
 
 async def test_what_runs_is_not_removed(path: Path, clock: FakeClock) -> None:
@@ -40,7 +39,7 @@ async def test_what_runs_is_not_removed(path: Path, clock: FakeClock) -> None:
         operation_id = await crew.add()
         await crew.begun.wait()
         command = await crew.answered(await crew.ask(CommandKind.REMOVE, operation_id))
-        assert (command.state, command.answer) == (REFUSED, "refused: it is being worked on; cancel it first")
+        assert (command.state, str(command.answer)) == (REFUSED, "it is running. Cancel it first")
         assert crew.removed == []
         assert (await crew.now(operation_id)).state is OperationState.RUNNING
 
@@ -55,11 +54,11 @@ async def test_what_cannot_be_cleaned_up_stays(error: Exception, path: Path, clo
 
         crew.worker._remover = refuse
         operation_id = await crew.add()
-        await crew.store.write(operations.rest, operation_id, PAUSED, clock.now())
+        await crew.store.write(lambda tx: tx.operations.rest(operation_id, PAUSED, clock.now()))
         crew.begin()
         command = await crew.answered(await crew.ask(CommandKind.REMOVE, operation_id))
         assert command.state is REFUSED
-        assert str(error) in command.answer
+        assert str(error) in str(command.answer)
         assert (await crew.now(operation_id)).state is OperationState.PAUSED
         assert (await crew.answered(await crew.ask(CommandKind.CANCEL, operation_id))).state is DONE
 
@@ -70,7 +69,7 @@ async def test_nobody_begins_what_is_being_deleted(path: Path, clock: FakeClock)
     async with Crew(path, at_once, clock, concurrency=0) as crew:
 
         async def look(operation: Operation, _: Mapping[str, Any]) -> None:
-            claims.append(await crew.store.write(operations.claim, operation.id, "another", clock.now()))
+            claims.append(await crew.store.write(lambda tx: tx.operations.claim(operation.id, "another", clock.now())))
 
         crew.worker._remover = look
         operation_id = await crew.add()
@@ -87,8 +86,8 @@ async def test_what_is_gone_already_is_said_to_be(path: Path, clock: FakeClock) 
         crew.begin()
         first, second = [await crew.answered(command) for command in asked]
         assert (first.state, second.state) == (DONE, REFUSED)
-        assert second.answer == "there is no such operation any more"
-        assert await crew.store.read(commands.pending) == []
+        assert str(second.answer) == "it no longer exists"
+        assert await crew.store.read(lambda tx: tx.commands.pending()) == []
 
 
 async def test_two_processes_remove_once(path: Path, clock: FakeClock) -> None:
@@ -100,6 +99,6 @@ async def test_two_processes_remove_once(path: Path, clock: FakeClock) -> None:
         two.begin()
         answers = await asyncio.gather(*(two.answered(command) for command in asked))
         assert {command.state for command in answers} == {DONE}
-        told = [event.kind for event in await one.store.read(events.since, 0)]
-    assert told.count("operation removed") == 20
-    assert told.count("command answered") == 20
+        told = [event.kind for event in await one.store.read(lambda tx: tx.events.since(0))]
+    assert told.count("operation_removed") == 20
+    assert told.count("command_answered") == 20

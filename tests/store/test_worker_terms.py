@@ -8,15 +8,22 @@ from pathlib import Path
 import pytest
 
 from launcher_gui.recovery import ProgressTracker
-from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, CommandState, NewOperation, OperationState
-from launcher_gui.recovery.rules.queue_order import Move, Priority, QueueLimits
-from launcher_gui.recovery.store.tables import attempts, operations, queue
-from launcher_gui.recovery.store.tables.commands import ANY_HOUR
+from launcher_gui.recovery.operation import (
+    AttemptOutcome,
+    CommandKind,
+    CommandState,
+    NewOperation,
+    OperationState,
+    Priority,
+)
+from launcher_gui.recovery.rules.queue_order import Move, QueueLimits
+from launcher_gui.recovery.store.records import IGNORE_SCHEDULE, PAUSED
 from launcher_gui.recovery.worker.worker import LOOK_S
+from launcher_gui.text.message import foreign
 from tests.store.crew import Crew, at_once, for_ever
 from tests.support.builders.clock import FakeClock, settle
 
-CLOSED = QueueLimits(2, closed="waits until 22:00: downloads run from 22:00 to 07:00", changes_in_s=3600.0)
+CLOSED = QueueLimits(2, closed=foreign("waits until 22:00: downloads run from 22:00 to 07:00"), changes_in_s=3600.0)
 
 
 class Day:
@@ -36,9 +43,9 @@ async def test_the_queue_is_worked_in_the_order_that_a_person_made(path: Path, c
     """High before normal before low, and within each as it was moved."""
     async with Crew(path, at_once, clock, concurrency=1) as crew:
         ids = [await crew.add(name) for name in "abcd"]
-        await crew.store.write(queue.move, {ids[2]}, Move.FRONT, "window", clock.now())
-        await crew.store.write(queue.prioritise, {ids[3]}, Priority.HIGH, "window", clock.now())
-        await crew.store.write(queue.prioritise, {ids[0]}, Priority.LOW, "window", clock.now())
+        await crew.store.write(lambda tx: tx.queue.move({ids[2]}, Move.FRONT, "window", clock.now()))
+        await crew.store.write(lambda tx: tx.queue.prioritise({ids[3]}, Priority.HIGH, "window", clock.now()))
+        await crew.store.write(lambda tx: tx.queue.prioritise({ids[0]}, Priority.LOW, "window", clock.now()))
         crew.begin()
         await crew.all_in(OperationState.COMPLETED)
     assert crew.finished == ["d", "c", "b", "a"]
@@ -58,7 +65,7 @@ async def test_a_host_at_its_limit_holds_up_no_other(path: Path, clock: FakeCloc
         crew.terms = QueueLimits(9, per_scope=1)
         for name, scope in (("a", "here.test"), ("b", "here.test"), ("c", "there.test")):
             new = NewOperation("work", {"args": [name], "kwargs": {}}, scope=scope, id=name)
-            await crew.store.write(operations.insert, new, clock.now())
+            await crew.store.write(lambda tx: tx.operations.insert(new, clock.now()))
         crew.begin()
         await crew.until("c", OperationState.RUNNING)
         assert (await crew.now("b")).state is OperationState.QUEUED
@@ -95,8 +102,8 @@ async def test_what_runs_when_the_hours_end_is_parked_and_goes_on(path: Path, cl
             await clock.advance(await clock.asleep())
         parked = await crew.until(first, OperationState.QUEUED)
         (attempt,) = await crew.attempts(first)
-        assert (parked.owner_id, parked.progress.done, parked.reason) == (None, 700, "")
-        assert parked.decision == f"parked: it {CLOSED.closed}"
+        assert (parked.owner_id, parked.progress.done, str(parked.reason)) == (None, 700, "")
+        assert str(parked.decision) == f"parked: it {CLOSED.closed!s}"
         assert (attempt.outcome, attempt.decision) == (AttemptOutcome.INTERRUPTED, parked.decision)
         assert (await crew.now(second)).state is OperationState.QUEUED
         Day(crew, clock, CLOSED, 0.0, QueueLimits(1))
@@ -133,10 +140,13 @@ async def test_what_a_person_wants_at_any_hour_runs(kind: CommandKind, path: Pat
         crew.terms = CLOSED
         held, wanted = await crew.add("held"), await crew.add("wanted")
         if kind is CommandKind.RESUME:
-            await crew.store.write(operations.rest, wanted, operations.PAUSED, clock.now())
+            await crew.store.write(lambda tx: tx.operations.rest(wanted, PAUSED, clock.now()))
         crew.begin()
-        command = await crew.answered(await crew.ask(kind, wanted, **{ANY_HOUR: True}))
-        assert (command.state, command.answer) == (CommandState.DONE, "done; the hours that are set do not hold it")
+        command = await crew.answered(await crew.ask(kind, wanted, **{IGNORE_SCHEDULE: True}))
+        assert (command.state, str(command.answer)) == (
+            CommandState.DONE,
+            "done; ignores the schedule",
+        )
         await crew.until(wanted, OperationState.RUNNING)
         crew.worker.look()
         await settle()
@@ -176,7 +186,7 @@ async def test_parking_at_any_moment_leaves_a_whole_record(turns: int, path: Pat
         crew.worker.look()
         rows = await crew.all_in(OperationState.QUEUED)
         assert all(row.owner_id is None for row in rows)
-        made = await crew.store.read(attempts.of_all)
+        made = await crew.store.read(lambda tx: tx.attempts.of_all())
         assert all(a.outcome is AttemptOutcome.INTERRUPTED for each in made.values() for a in each)
         await crew.worker.stop()
         assert not crew.worker.active

@@ -18,7 +18,8 @@ from launcher_gui.recovery.operation import (
     OperationState,
 )
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.tables import commands, events, operations, owners
+from launcher_gui.recovery.store.tables.commands import CommandsTable
+from launcher_gui.text.message import foreign
 from tests.store.crew import Crew, at_once, for_ever, in_vain
 from tests.store.looking import held
 from tests.store.processes import Program, programs
@@ -40,7 +41,7 @@ async def nothing(*_):
 
 async def main():
     async with SQLitePersistence(sys.argv[1]) as store:
-        incarnation, watch = OwnerLease(store, "command line"), StoreWatch(store)
+        incarnation, watch = OwnerLease(store, "command line"), store.watch()
         await incarnation.start()
         await watch.start()
 
@@ -73,13 +74,15 @@ async def test_several_processes_never_run_one_operation_twice(store: SQLitePers
         for worker in workers:
             assert await asyncio.to_thread(worker.says) == "ready"
         for number in range(count):
-            await store.write(operations.insert, NewOperation("work", {"args": [number], "kwargs": {}}), float(number))
+            await store.write(
+                lambda tx: tx.operations.insert(NewOperation("work", {"args": [number], "kwargs": {}}), float(number))
+            )
         for worker in workers:
             worker.tell()
         run = [await asyncio.to_thread(all_lines, worker) for worker in workers]
         assert [worker.result() for worker in workers] == [0, 0, 0]
     assert sorted(int(number) for numbers in run for number in numbers) == list(range(count))
-    rows = await store.read(operations.in_states, tuple(OperationState))
+    rows = await store.read(lambda tx: tx.operations.in_states(tuple(OperationState)))
     assert {(row.state, row.attempt, row.owner_id) for row in rows} == {(OperationState.COMPLETED, 1, None)}
 
 
@@ -126,7 +129,9 @@ async def test_working_on_one_alone_ends_with_it(turn: int, path: Path, clock: F
         other, one = await crew.add("other"), await crew.add("one")
         crew.worker = crew.new_worker(only=one)
         if turn % 2:
-            claimed = await crew.store.write(operations.claim, one, crew.incarnation.owner.id, clock.now())
+            claimed = await crew.store.write(
+                lambda tx: tx.operations.claim(one, crew.incarnation.owner.id, clock.now())
+            )
             assert claimed is not None
             crew.worker.take(claimed)
         await clock.pass_time_until(crew.worker.run_until_empty())
@@ -157,8 +162,8 @@ async def test_an_operation_that_was_taken_away_is_not_run_twice(path: Path, clo
         crew.begin()
         operation_id = await crew.add()
         await crew.begun.wait()
-        await crew.store.write(owners.retire, crew.incarnation.owner.id, clock.now())
-        await crew.store.write(operations.queue, operation_id, clock.now(), "resumed by a person")
+        await crew.store.write(lambda tx: tx.owners.retire(crew.incarnation.owner.id, clock.now()))
+        await crew.store.write(lambda tx: tx.operations.queue(operation_id, clock.now(), foreign("resumed by you")))
         lost.set()
         operation = await clock.pass_time_until(crew.until(operation_id, OperationState.COMPLETED))
         first, second = await crew.attempts(operation_id)
@@ -177,7 +182,7 @@ async def test_a_run_that_cannot_even_begin_has_failed(path: Path, clock: FakeCl
         crew.begin()
         operation_id = await crew.add()
         operation = await crew.until(operation_id, OperationState.FAILED)
-        assert (operation.reason, operation.owner_id, operation.attempt) == ("KeyError", None, 0)
+        assert (str(operation.reason), operation.owner_id, operation.attempt) == ("KeyError", None, 0)
         assert (await crew.answered(await crew.ask(CommandKind.REMOVE, operation_id))).state is DONE
 
 
@@ -215,15 +220,15 @@ async def test_a_command_that_cannot_be_obeyed_holds_up_no_other(
     path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Whatever is wrong with one, the others are answered and the queue is worked."""
-    real = commands.obey_unowned
+    real = CommandsTable.obey_unowned
     poison: list[int] = []
 
-    def obey(db: sqlite3.Connection, command: Command, now: float) -> CommandState:
+    def obey(table: CommandsTable, command: Command, now: float) -> CommandState:
         if command.id in poison:
             raise sqlite3.IntegrityError("no such thing")
-        return real(db, command, now)
+        return real(table, command, now)
 
-    monkeypatch.setattr(commands, "obey_unowned", obey)
+    monkeypatch.setattr(CommandsTable, "obey_unowned", obey)
     async with Crew(path, at_once, clock, concurrency=0) as crew:
         bad, good = await crew.add("bad"), await crew.add("good")
         poison.append(await crew.ask(CommandKind.PAUSE, bad))
@@ -249,12 +254,12 @@ async def test_every_command_of_a_storm_is_answered_once(path: Path, clock: Fake
         ]
         for command in asked:
             await clock.pass_time_until(one.answered(command))
-        rows = await one.store.read(operations.in_states, tuple(OperationState))
-        told = await one.store.read(events.since, 0)
-        assert await one.store.read(commands.pending) == []
+        rows = await one.store.read(lambda tx: tx.operations.in_states(tuple(OperationState)))
+        told = await one.store.read(lambda tx: tx.events.since(0))
+        assert await one.store.read(lambda tx: tx.commands.pending()) == []
     assert {row.id for row in rows} == set(operation_ids)
     assert all(row.state.active == (row.owner_id is not None) for row in rows)
-    answered = [event.data["command_id"] for event in told if event.kind == "command answered"]
+    answered = [event.data["command_id"] for event in told if event.kind == "command_answered"]
     assert sorted(answered) == asked
 
 
@@ -263,11 +268,11 @@ async def test_a_command_is_left_to_an_owner_that_is_gone_until_it_is_swept(path
     async with Crew(path, at_once, clock, concurrency=0) as crew:
         crew.begin()
         operation_id = await crew.add()
-        await crew.store.write(operations.claim, operation_id, "dead", clock.now())
+        await crew.store.write(lambda tx: tx.operations.claim(operation_id, "dead", clock.now()))
         asked = await crew.ask(CommandKind.CANCEL, operation_id)
         probe = await crew.add("probe")
         await crew.answered(await crew.ask(CommandKind.CANCEL, probe))
-        assert [command.id for command in await crew.store.read(commands.pending)] == [asked]
-        await crew.store.write(owners.retire, "dead", clock.now())
+        assert [command.id for command in await crew.store.read(lambda tx: tx.commands.pending())] == [asked]
+        await crew.store.write(lambda tx: tx.owners.retire("dead", clock.now()))
         assert (await crew.answered(asked)).state is DONE
         assert (await crew.now(operation_id)).state is OperationState.CANCELLED

@@ -1,4 +1,4 @@
-"""What must hold of the repository itself: versions, locks, the README's promises, the bindings' reference counts."""
+"""Tests of the repository itself: versions, locks, the README, the reference counts of the Qt bindings."""
 
 import re
 import subprocess
@@ -10,10 +10,13 @@ import develop
 import pytest
 
 import launcher_gui
+from launcher_gui import startup_errors
 
 ROOT = Path(__file__).resolve().parents[2]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+NAME = PYPROJECT["project"]["name"]
+EXTRAS = PYPROJECT["project"]["optional-dependencies"]
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-build.lock")
 
 COUNT_NONE = """
 import sys
@@ -36,8 +39,9 @@ def _normal(name: str) -> str:
 
 
 def _pins(requirements: list[str]) -> set[tuple[str, str]]:
-    """Return the (name, version) of each requirement; a requirement that is not pinned fails."""
-    matches = [re.match(r"([\w.-]+)(?:\[[\w,-]+\])?==([\w.]+)", requirement) for requirement in requirements]
+    """Return the (name, version) of each requirement but the package itself; one that is not pinned fails."""
+    others = [requirement for requirement in requirements if not requirement.startswith(f"{NAME}[")]
+    matches = [re.match(r"([\w.-]+)(?:\[[\w,-]+\])?==([\w.]+)", requirement) for requirement in others]
     assert all(matches), requirements
     return {(_normal(match[1]), match[2]) for match in matches if match}
 
@@ -48,7 +52,7 @@ def _locked(lock: str) -> set[tuple[str, str]]:
 
 
 def test_bindings_keep_references_to_none() -> None:
-    """10,000 binding calls leave the reference count of None alone; a Qt that drops them aborts sooner or later."""
+    """10,000 binding calls do not change the reference count of None; a Qt that drops references aborts in the end."""
     # In a process of its own, which a broken binding takes down with it.
     answer = subprocess.run([sys.executable, "-c", COUNT_NONE], check=False, capture_output=True, text=True)
     assert answer.returncode == 0, answer.stderr
@@ -61,7 +65,7 @@ def test_packaging_folder_does_not_shadow_the_library() -> None:
 
 
 def test_version_is_said_once() -> None:
-    """The version stands in launcher_gui only, and the changelog has a heading for it."""
+    """The version is written in launcher_gui only, and the changelog has a heading for it."""
     assert "version" not in PYPROJECT["project"]
     assert PYPROJECT["tool"]["hatch"]["version"]["path"] == "launcher_gui/__init__.py"
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
@@ -69,23 +73,39 @@ def test_version_is_said_once() -> None:
 
 
 def test_locks_cover_every_pin() -> None:
-    """Each dependency of pyproject stands in its lock with the same version."""
-    dependencies = _pins(PYPROJECT["project"]["dependencies"])
-    development = _pins(PYPROJECT["dependency-groups"]["dev"])
-    assert dependencies <= _locked("requirements.lock")
-    assert development <= _locked("requirements-dev.lock")
+    """Each lock has the dependencies that it is for, in the same version."""
+    program = _pins([*PYPROJECT["project"]["dependencies"], *EXTRAS["downloads"], *EXTRAS["window"]])
+    groups = {name: _pins(group) for name, group in PYPROJECT["dependency-groups"].items()}
+    assert program <= _locked("requirements.lock")
+    assert groups["dev"] | groups["docs"] <= _locked("requirements-dev.lock")
+    assert groups["installers"] <= _locked("requirements-build.lock")
 
 
-def test_extras_are_tested_and_not_needed() -> None:
-    """What adapters need is pinned as it is tested, and the program's lock holds none of it."""
-    extras = set().union(*map(_pins, PYPROJECT["project"]["optional-dependencies"].values()))
-    assert extras <= _pins(PYPROJECT["dependency-groups"]["dev"])
-    assert not {name for name, _ in extras} & {name for name, _ in _locked("requirements.lock")}
+def test_library_needs_one_package() -> None:
+    """Without an extra the package brings aiosqlite alone, and the window brings the command line."""
+    assert {name for name, _ in _pins(PYPROJECT["project"]["dependencies"])} == {"aiosqlite"}
+    assert f"{NAME}[downloads]" in EXTRAS["window"]
+
+
+def test_adapters_are_tested_and_not_needed() -> None:
+    """What adapters need is pinned as it is tested, and the program's lock has none of it."""
+    adapters = set().union(*(_pins(EXTRAS[extra]) for extra in EXTRAS.keys() - {"downloads", "window"}))
+    assert adapters <= _pins(PYPROJECT["dependency-groups"]["dev"])
+    assert not {name for name, _ in adapters} & {name for name, _ in _locked("requirements.lock")}
+
+
+@pytest.mark.parametrize("extra", startup_errors.EXTRAS)
+def test_message_of_an_extra_names_what_it_installs(extra: str) -> None:
+    """The modules that a start-up message knows are those that the extra installs."""
+    distributions = {name.removesuffix("-essentials") for name, _ in _pins(EXTRAS[extra])}
+    assert {_normal(module) for module in startup_errors.EXTRAS[extra][1]} == distributions
+    assert startup_errors.DISTRIBUTION == NAME
 
 
 def test_dev_lock_extends_the_app_lock() -> None:
-    """What is tested is what is run: the development lock holds every version of the program's lock."""
+    """The tests run with the versions that the program runs with."""
     assert _locked("requirements.lock") <= _locked("requirements-dev.lock")
+    assert _locked("requirements.lock") <= _locked("requirements-build.lock")
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -105,12 +125,18 @@ def test_supported_pythons_agree() -> None:
 
 
 def test_readme_has_exactly_the_two_commands() -> None:
-    """A reader finds one command that runs the program and one that runs its tests, and no other set-up step."""
+    """A reader of a checkout finds one command that runs the program and one that runs its tests, and no other step."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```(?:sh|console|bash)\n(.*?)```", readme, re.DOTALL)
     commands = [line for block in blocks for line in block.splitlines() if "develop.py" in line]
     assert commands == ["python3 packaging/develop.py run", "python3 packaging/develop.py test"]
-    assert "pip install" not in readme
+    assert "pip install -" not in readme
+
+
+def test_readme_names_every_way_to_install() -> None:
+    """The README has the command for the library, the command line and the window, and no other one for pip."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"pip install ([^`\n]+)", readme)) == {NAME, f"'{NAME}[downloads]'", f"'{NAME}[window]'"}
 
 
 def test_readme_links_lead_somewhere() -> None:

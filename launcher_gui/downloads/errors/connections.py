@@ -13,6 +13,7 @@ from launcher_gui.downloads.errors.statuses import classify_status
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory
 from launcher_gui.recovery.classify.http_status import PROXY_FIX, status_words
 from launcher_gui.recovery.exceptions import ExclusiveKeyError
+from launcher_gui.text.message import foreign
 
 _PERMANENT = Disposition.PERMANENT
 _TRANSIENT = Disposition.TRANSIENT
@@ -30,7 +31,7 @@ def classify_connection(
     if isinstance(error, aiohttp.ClientConnectorError):
         return _connector(error, classify_cause)
     if isinstance(error, aiohttp.ClientHttpProxyError):
-        reason = f"the proxy answered {status_words(error.status)}"
+        reason = foreign(f"the proxy answered {status_words(error.status)}")
         return replace(classify_status(error.status), reason=reason, fix=PROXY_FIX)
     if isinstance(error, aiohttp.ClientOSError) and error.errno is not None:
         return classify_cause(error)
@@ -48,11 +49,11 @@ def _connector(
     cause = error.certificate_error if isinstance(error, aiohttp.ClientConnectorCertificateError) else error.os_error
     known = classify_cause(cause)
     if isinstance(error, aiohttp.ClientProxyConnectionError):
-        return replace(known, reason=f"the proxy could not be reached: {known.reason}", fix=PROXY_FIX)
+        return replace(known, reason=foreign(f"the proxy could not be reached: {known.reason}"), fix=PROXY_FIX)
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return replace(
             _network(f"the host {error.host} was not found"),
-            fix="Check the spelling of the address and the network connection.",
+            fix=foreign("Check the spelling of the address and the network connection."),
         )
     return known
 

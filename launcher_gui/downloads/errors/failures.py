@@ -14,10 +14,11 @@ from urllib.parse import urlsplit
 from launcher_gui.downloads.errors.connections import classify_connection, failure_kind_of_connection
 from launcher_gui.downloads.errors.remedies import FailureKind, failure_kind_by_name, marked
 from launcher_gui.downloads.errors.statuses import classify_status, failure_kind_of_status
-from launcher_gui.downloads.request import redact, split_secrets
+from launcher_gui.downloads.redaction import redact, split_secrets
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory, ErrorClassifier
 from launcher_gui.recovery.classify.http_status import status_words
 from launcher_gui.recovery.exceptions import ExclusiveKeyError
+from launcher_gui.text.message import FOREIGN, Message, as_message, foreign
 
 _PERMANENT = Disposition.PERMANENT
 _TRANSIENT = Disposition.TRANSIENT
@@ -27,15 +28,17 @@ class DownloadError(Exception):
     """Base of what the downloads room raises: its message is for people.
 
     Attributes:
+        message: What happened; ``str()`` of the error is its English.
         detail: The technical side of it, for a report.
         classification: What kind of failure it is.
     """
 
     kind: ClassVar[Classification] = Classification(ErrorCategory.UNKNOWN, _TRANSIENT, "")
 
-    def __init__(self, message: str, detail: str = "") -> None:
+    def __init__(self, message: Message | str, detail: str = "") -> None:
+        self.message = as_message(message)
         self.detail = detail
-        super().__init__(message)
+        super().__init__(str(self.message))
 
     @property
     def trouble(self) -> FailureKind:
@@ -45,7 +48,7 @@ class DownloadError(Exception):
     @property
     def classification(self) -> Classification:
         """What kind of failure it is; the message serves as its reason unless the kind has a shorter one."""
-        return self.kind if self.kind.reason else replace(self.kind, reason=str(self))
+        return self.kind if self.kind.reason else replace(self.kind, reason=self.message)
 
 
 class HttpStatusError(DownloadError):
@@ -72,7 +75,7 @@ class HttpStatusError(DownloadError):
     def classification(self) -> Classification:
         """What the status code means for another attempt."""
         known = classify_status(self.status, self.url)
-        return replace(known, reason=status_words(self.status), retry_after_s=self.retry_after_s)
+        return replace(known, reason=foreign(status_words(self.status)), retry_after_s=self.retry_after_s)
 
 
 class StalledError(DownloadError):
@@ -421,9 +424,10 @@ class DownloadClassifier(ErrorClassifier):
             link = link.__cause__
         return super().classify(error)
 
-    def words(self, error: BaseException, failure: Classification) -> str:
-        """Return what happened, for a person, free of secrets: aiohttp's texts quote whole URLs."""
-        return redact(super().words(error, failure))
+    def words(self, error: BaseException, failure: Classification) -> Message | str:
+        """Return what happened, free of secrets: aiohttp's texts quote whole URLs."""
+        words = super().words(error, failure)
+        return redact(str(words)) if isinstance(words, str) or words.code == FOREIGN else words
 
     def detail(self, error: BaseException) -> str:
         """Return the technical side of ``error``, free of secrets, with the class of failure in front."""
@@ -433,7 +437,7 @@ class DownloadClassifier(ErrorClassifier):
     def sentences(self, error: BaseException) -> str:
         """Return what happened and what a person can do, for who asked and waits for an answer."""
         known = self.classify(error)
-        words = self.words(error, known)
+        words = str(self.words(error, known))
         return f"{words[:1].upper()}{words[1:].removesuffix('.')}. {known.fix}".strip()
 
     def trouble(self, error: BaseException) -> FailureKind:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from launcher_gui.downloads.errors.failures import DownloadError, HttpStatusError
 from launcher_gui.downloads.errors.remedies import POLICIES, FailureKind
-from launcher_gui.downloads.request import split_secrets
+from launcher_gui.downloads.redaction import split_secrets
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory
 
 

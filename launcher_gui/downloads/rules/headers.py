@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from launcher_gui.downloads.request import split_secrets
+from launcher_gui.downloads.redaction import split_secrets
 from launcher_gui.downloads.rules.naming import name_from_content_disposition
 from launcher_gui.recovery.classify.retry_after import parse_http_date, requested_wait
 

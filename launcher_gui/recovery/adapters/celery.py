@@ -14,14 +14,15 @@ import contextlib
 import json
 import logging
 import os
-import sqlite3
 import threading
 from collections.abc import Callable
-from typing import Any, Concatenate, ParamSpec, TypeVar, overload
+from functools import partial
+from typing import Any, TypeVar, overload
 
 from celery import Celery, Task, bootsteps, signals, states
 from celery.exceptions import Ignore, TimeLimitExceeded
 
+from launcher_gui.recovery import SQLitePersistence
 from launcher_gui.recovery.adapters import celery_rows as rows
 from launcher_gui.recovery.exceptions import (
     OperationHeldError,
@@ -29,14 +30,14 @@ from launcher_gui.recovery.exceptions import (
     OwnershipLostError,
     RecoveryExhaustedError,
     StopAskedError,
-    StoreUnusableError,
+    StoreError,
 )
 from launcher_gui.recovery.execution import steps
 from launcher_gui.recovery.execution.decorator import Decorator, recoverable, recovery_of
 from launcher_gui.recovery.execution.sync import BlockingStore, complete
 from launcher_gui.recovery.operation import CommandKind, OperationState
 from launcher_gui.recovery.runtime.clock import SystemClock
-from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.ports import Store, Transaction
 
 LOOK_S = 5.0
 """How often a worker looks for work that was left."""
@@ -53,7 +54,6 @@ _OF_ONE_DELIVERY = frozenset({"task_id", "expires", "redelivered", "delivery_tag
 _CANCELLED = "cancelled by a person"
 
 F = TypeVar("F", bound=Callable[..., Any])
-P = ParamSpec("P")
 T = TypeVar("T")
 
 _looking = threading.Lock()
@@ -163,7 +163,7 @@ class RecoverableTask(Task):  # type: ignore[misc] # Celery ships no types
         if self.request.is_eager:
             return False
         task_id, options, most = self.request.id, _message_options(self), recovery_of(self.run).config.max_recoveries
-        delivery = _here(self, lambda db, now: rows.deliver(db, task_id, options, most, now))
+        delivery = _here(self, lambda tx, now: rows.deliver(tx, task_id, options, most, now))
         if delivery.is_held or (delivery.is_over and _has_result(self.app, task_id)):
             return True
         if delivery.given_up:
@@ -173,8 +173,8 @@ class RecoverableTask(Task):  # type: ignore[misc] # Celery ships no types
     def _answer_left(self) -> None:
         task_id = self.request.id
         try:
-            _here(self, lambda db, now: rows.answer(db, task_id, now))
-        except (sqlite3.Error, StoreUnusableError) as error:
+            _here(self, lambda tx, now: rows.answer(tx, task_id, now))
+        except StoreError as error:
             _log.warning("what was asked of task %s could not be answered: %s", task_id, error)
 
 
@@ -215,7 +215,7 @@ def send_left(app: Celery) -> int:
     """Send the messages of operations that nobody works on again, as they were; return how many there were."""
     sent, now = 0, SystemClock().now()
     for store, tasks in _tasks_by_store(app):
-        for work in _once(store, rows.left, tasks.keys(), now):
+        for work in _once(store, partial(rows.left, functions=tasks.keys(), now=now)):
             task = tasks[work.operation.function]
             args, kwargs = recovery_of(task.run).arguments_of(work.operation)
             # A broker that is away holds up no fork.
@@ -227,7 +227,7 @@ def send_left(app: Celery) -> int:
 def revoke_cancelled(app: Celery, since: float) -> None:
     """Tell those who wait for a task that a person has cancelled since then while no worker had it."""
     for store, tasks in _tasks_by_store(app):
-        for task_id in _once(store, rows.cancelled_since, tasks.keys(), since):
+        for task_id in _once(store, partial(rows.cancelled_since, functions=tasks.keys(), since=since)):
             if not _has_result(app, task_id):
                 app.backend.mark_as_revoked(task_id, _CANCELLED)
 
@@ -236,39 +236,35 @@ def revoke_cancelled(app: Celery, since: float) -> None:
 def _cancel_revoked(sender: Task, request: Any, expired: bool, **_: Any) -> None:
     """Let a task that was revoked with Celery's own means not be begun again."""
     if isinstance(sender, RecoverableTask) and not expired:
-        _note(sender, rows.cancel, request.id)
+        _note(sender, request.id, rows.cancel)
 
 
 @signals.task_failure.connect  # type: ignore[untyped-decorator] # the same
 def _fail_overdue(sender: Task, task_id: str, exception: BaseException, **_: Any) -> None:
     """Let a task that was ended at its hard limit not be begun again: Celery has told it as failed."""
     if isinstance(sender, RecoverableTask) and isinstance(exception, TimeLimitExceeded):
-        _note(sender, rows.fail_overdue, task_id)
+        _note(sender, task_id, rows.fail_overdue)
 
 
-def _note(task: RecoverableTask, transaction: Callable[[sqlite3.Connection, str, float], None], task_id: str) -> None:
+def _note(task: RecoverableTask, task_id: str, body: Callable[[Transaction, str, float], None]) -> None:
     """Write something about a task in a process that may be the parent of a pool."""
     try:
         with _looking:
-            _once(_store_of(task), transaction, task_id, SystemClock().now())
-    except (sqlite3.Error, StoreUnusableError) as error:
+            now = SystemClock().now()
+            _once(_store_of(task), lambda tx: body(tx, task_id, now))
+    except StoreError as error:
         _log.warning("what Celery did to task %s was not recorded: %s", task_id, error)
 
 
-def _once(
-    store: SQLitePersistence,
-    transaction: Callable[Concatenate[sqlite3.Connection, P], T],
-    *args: P.args,
-    **kw: P.kwargs,
-) -> T:
-    """Run one transaction on a connection of its own: pools fork, and a child must not inherit one that is open."""
-    with contextlib.closing(store.connect()) as db:
-        return store.in_transaction(db, lambda: transaction(db, *args, **kw))
+def _once(store: Store, body: Callable[[Transaction], T]) -> T:
+    """Run one transaction in a session of its own: pools fork, and a child must not inherit one that is open."""
+    with contextlib.closing(store.connect()) as session:
+        return session.write(body)
 
 
-def _tasks_by_store(app: Celery) -> list[tuple[SQLitePersistence, dict[str, RecoverableTask]]]:
+def _tasks_by_store(app: Celery) -> list[tuple[Store, dict[str, RecoverableTask]]]:
     """Return each store that workers share, with the tasks that are recorded there by their functions' names."""
-    found: dict[str, tuple[SQLitePersistence, dict[str, RecoverableTask]]] = {}
+    found: dict[str, tuple[Store, dict[str, RecoverableTask]]] = {}
     for task in app.tasks.values():
         if isinstance(task, RecoverableTask) and not (store := _store_of(task)).in_memory:
             found.setdefault(store.path, (store, {}))[1][recovery_of(task.run).name] = task
@@ -304,13 +300,14 @@ def _is_cancelled(error: StopAskedError | OperationStoppedError) -> bool:
     return error.state == OperationState.CANCELLED
 
 
-def _store_of(task: RecoverableTask) -> SQLitePersistence:
+def _store_of(task: RecoverableTask) -> Store:
     store = recovery_of(task.run).persistence
     assert store is not None  # noqa: S101 checked when the task was bound
     return store
 
 
-def _here(task: RecoverableTask, transaction: Callable[[sqlite3.Connection, float], T]) -> T:
+def _here(task: RecoverableTask, body: Callable[[Transaction, float], T]) -> T:
     """Run a transaction on the connection that the functions of this process share."""
     clock = SystemClock()
-    return complete(BlockingStore.of(_store_of(task), clock).write(transaction, clock.now()))
+    now = clock.now()
+    return complete(BlockingStore.of(_store_of(task), clock).write(lambda tx: body(tx, now)))

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from launcher_gui.recovery.operation import CommandKind, CommandState, Event, Operation, OperationState
+from launcher_gui.recovery.operation import CommandKind, CommandState, Event, EventKind, Operation, OperationState
 from launcher_gui.recovery.rules.applicable_commands import applicable
-from launcher_gui.recovery.store.tables import claims, commands, crash_counts, events, operations, owners
-from launcher_gui.recovery.store.tables.operations import StateChange
+from launcher_gui.recovery.store.ports import Transaction
+from launcher_gui.recovery.store.records import NOT_SAVED, StateChange
+from launcher_gui.text.message import NOTHING, Message, message
 
 SEND_AGAIN_S = 300.0
 """A message that was sent and that no worker took up is sent again after so long: the broker may have lost it."""
 
-_DELIVERED = "message delivered"
-
-_SENT = "sent to the workers"
-_SENT_AGAIN = "sent to the workers again: the one that worked on it is gone"
+_SENT = message("celery.sent")
+_SENT_AGAIN = message("celery.sent_again")
 
 _OVERDUE = StateChange(
     OperationState.FAILED,
-    "the task's time limit was over",
-    "given up: it was ended at its hard time limit; give the task a longer time_limit, then resume it",
+    message("celery.time_limit"),
+    message("decision.celery_time_limit"),
 )
 
 
@@ -47,87 +45,82 @@ class Delivery:
     Attributes:
         is_over: Whether it was done, or has failed, before this message came.
         is_held: Whether somebody who is alive works on it.
-        given_up: Why it has failed; empty if it has not.
+        given_up: Why it has failed; nothing if it has not.
         attempts: How many attempts had been made then.
     """
 
     is_over: bool = False
     is_held: bool = False
-    given_up: str = ""
+    given_up: Message = NOTHING
     attempts: int = 0
 
 
-def deliver(
-    db: sqlite3.Connection, operation_id: str, options: Mapping[str, Any], recoveries: int, now: float
-) -> Delivery:
+def deliver(tx: Transaction, operation_id: str, options: Mapping[str, Any], recoveries: int, now: float) -> Delivery:
     """Record that the message of a task has come, and what it was sent with, and return how the task stands.
 
     One that has lost more than ``recoveries`` workers in a row has failed by then.
     """
-    owners.sweep(db, now)
-    found = operations.get(db, operation_id)
+    tx.owners.sweep(now)
+    found = tx.operations.get(operation_id)
     if found is not None and found.state is OperationState.COMPLETED:
         return Delivery(is_over=True)
     if found is not None and found.owner_id is not None:
         return Delivery(is_held=True)
-    last = None if found is None else events.latest(db, _DELIVERED, operation_id)
+    last = None if found is None else tx.events.latest(EventKind.MESSAGE_DELIVERED, operation_id)
     if found is not None and found.state is OperationState.FAILED and last is not None and not _is_later(options, last):
         return Delivery(is_over=True, given_up=found.decision, attempts=found.attempt)
-    events.append(db, now, _DELIVERED, operation_id, options=dict(options))
-    failed = None if found is None else crash_counts.give_up(db, operation_id, recoveries, now)
+    tx.events.append(now, EventKind.MESSAGE_DELIVERED, operation_id, options=dict(options))
+    failed = None if found is None else tx.crash_counts.give_up(operation_id, recoveries, now)
     return Delivery() if failed is None else Delivery(given_up=failed.decision, attempts=failed.attempt)
 
 
-def left(db: sqlite3.Connection, functions: Collection[str], now: float) -> list[Left]:
+def left(tx: Transaction, functions: Collection[str], now: float) -> list[Left]:
     """Return the operations of ``functions`` whose messages are to be sent, marked as sent: no other worker sends them.
 
     What was asked of operations that nobody works on is obeyed on the way.
     """
-    owners.sweep(db, now)
-    for command in commands.pending(db):
-        operation = operations.get(db, command.operation_id)
+    tx.owners.sweep(now)
+    for command in tx.commands.pending():
+        operation = tx.operations.get(command.operation_id)
         if operation is None or operation.function in functions:
-            commands.obey_unowned(db, command, now)
-    resting = operations.in_states(db, (OperationState.INTERRUPTED, OperationState.QUEUED))
+            tx.commands.obey_unowned(command, now)
+    resting = tx.operations.in_states((OperationState.INTERRUPTED, OperationState.QUEUED))
     return [
-        Left(operation, _options(db, operation.id))
+        Left(operation, _options(tx, operation.id))
         for operation in resting
-        if operation.function in functions and _is_to_be_sent(operation, now) and _mark_sent(db, operation, now)
+        if operation.function in functions and _is_to_be_sent(operation, now) and _mark_sent(tx, operation, now)
     ]
 
 
-def cancelled_since(db: sqlite3.Connection, functions: Collection[str], since: float) -> list[str]:
+def cancelled_since(tx: Transaction, functions: Collection[str], since: float) -> list[str]:
     """Return the ids of the operations of ``functions`` that were cancelled at or after ``since``."""
-    found = db.execute(
-        "SELECT id, function FROM operations WHERE state = ? AND updated_at >= ? AND parent_id IS NULL",
-        (OperationState.CANCELLED, since),
-    )
-    return [operation_id for operation_id, function in found if function in functions]
+    cancelled = tx.operations.cancelled_since(since)
+    return [operation_id for operation_id, function in cancelled if function in functions]
 
 
-def cancel(db: sqlite3.Connection, operation_id: str, now: float) -> None:
+def cancel(tx: Transaction, operation_id: str, now: float) -> None:
     """Ask for an operation to be cancelled, if there is one and it can be."""
-    found = operations.get(db, operation_id)
+    found = tx.operations.get(operation_id)
     if found is not None and CommandKind.CANCEL in applicable(found.state):
-        commands.ask(db, operation_id, CommandKind.CANCEL, "Celery", now)
+        tx.commands.ask(operation_id, CommandKind.CANCEL, "Celery", now)
 
 
-def fail_overdue(db: sqlite3.Connection, operation_id: str, now: float) -> None:
+def fail_overdue(tx: Transaction, operation_id: str, now: float) -> None:
     """Record that an operation was ended at its hard time limit, whoever works on it."""
-    found = operations.get(db, operation_id)
+    found = tx.operations.get(operation_id)
     if found is None:
         return
     if found.owner_id is not None:
-        operations.settle(db, operation_id, found.owner_id, _OVERDUE, now)
+        tx.operations.settle(operation_id, found.owner_id, _OVERDUE, now)
     elif found.state in (OperationState.INTERRUPTED, OperationState.QUEUED):
-        operations.rest(db, operation_id, _OVERDUE, now)
+        tx.operations.rest(operation_id, _OVERDUE, now)
 
 
-def answer(db: sqlite3.Connection, operation_id: str, now: float) -> None:
+def answer(tx: Transaction, operation_id: str, now: float) -> None:
     """Answer what was asked of an operation while it ran and what it ended without hearing of."""
-    for command in commands.pending(db):
+    for command in tx.commands.pending():
         if command.operation_id == operation_id:
-            state = commands.obey_unowned(db, command, now)
+            state = tx.commands.obey_unowned(command, now)
             if state is CommandState.PENDING:
                 return  # somebody else works on it by now, and will answer
 
@@ -137,20 +130,20 @@ def _is_later(options: Mapping[str, Any], last: Event) -> bool:
     return int(options.get("retries", 0)) > int(last.data["options"].get("retries", 0))
 
 
-def _options(db: sqlite3.Connection, operation_id: str) -> dict[str, Any]:
-    last = events.latest(db, _DELIVERED, operation_id)
+def _options(tx: Transaction, operation_id: str) -> dict[str, Any]:
+    last = tx.events.latest(EventKind.MESSAGE_DELIVERED, operation_id)
     return {} if last is None else last.data["options"]
 
 
 def _is_to_be_sent(operation: Operation, now: float) -> bool:
-    if operation.parent_id is not None or claims.NOT_SAVED in operation.arguments:
+    if operation.parent_id is not None or NOT_SAVED in operation.arguments:
         return False
     already = operation.state is OperationState.QUEUED and operation.decision in (_SENT, _SENT_AGAIN)
     return not already or operation.updated_at < now - SEND_AGAIN_S
 
 
-def _mark_sent(db: sqlite3.Connection, operation: Operation, now: float) -> bool:
+def _mark_sent(tx: Transaction, operation: Operation, now: float) -> bool:
     if operation.state is OperationState.INTERRUPTED:
-        return operations.queue(db, operation.id, now, _SENT_AGAIN) is not None
+        return tx.operations.queue(operation.id, now, _SENT_AGAIN) is not None
     decision = operation.decision if operation.decision == _SENT_AGAIN else _SENT
-    return operations.explain_queued(db, operation.id, decision, now)
+    return tx.operations.explain_queued(operation.id, decision, now)

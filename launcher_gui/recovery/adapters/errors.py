@@ -12,7 +12,7 @@ def cause_of(error: BaseException, failure: Classification | None = None) -> str
         error: What was raised.
         failure: What the function's own classifier knows about it; the library's is asked where that is not at hand.
     """
-    return (failure or ErrorClassifier().classify(error)).reason[:TEXT_LIMIT]
+    return str((failure or ErrorClassifier().classify(error)).reason)[:TEXT_LIMIT]
 
 
 def class_and_cause(error: BaseException, failure: Classification | None = None) -> str:

@@ -164,7 +164,7 @@ class Telling:
                     retry_at=at + fact.decision.wait_s,
                     error=cause_of(fact.error, fact.failure),
                     category=str(fact.failure.category),
-                    decision=fact.decision.words[:TEXT_LIMIT],
+                    decision=str(fact.decision.words)[:TEXT_LIMIT],
                     retrying=True,
                 )
             case OperationEnded():

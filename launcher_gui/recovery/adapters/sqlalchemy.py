@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import inspect
 import logging
-import sqlite3
 import traceback
 from collections.abc import Callable, Coroutine
 from typing import Any, ParamSpec, TypeVar
@@ -26,9 +25,11 @@ from launcher_gui.recovery.classification import (
     of_category,
 )
 from launcher_gui.recovery.classify.exception_introspection import causes
+from launcher_gui.recovery.classify.system_errors import is_sqlite
 from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.recovery.execution.recoverable import Recoverable
 from launcher_gui.recovery.runtime.tasks import run_to_completion
+from launcher_gui.text.message import NOTHING, Message, message
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -95,8 +96,8 @@ class SQLAlchemyErrorClassifier(ErrorClassifier):
                 return known
         return super().classify(error)
 
-    def words(self, error: BaseException, failure: Classification) -> str:
-        """Return what happened, for a person; SQLAlchemy's own texts quote values."""
+    def words(self, error: BaseException, failure: Classification) -> Message | str:
+        """Return what happened; SQLAlchemy's own texts quote values."""
         return failure.reason if _is_sqlalchemys(error) else super().words(error, failure)
 
     def detail(self, error: BaseException) -> str:
@@ -108,14 +109,14 @@ class SQLAlchemyErrorClassifier(ErrorClassifier):
 
 def _check(sessions: list[AsyncSession], name: str) -> None:
     if not sessions:
-        raise InvalidInputError("arguments of", name, "hold no AsyncSession", "Pass the session that it works with.")
+        raise InvalidInputError("arguments of", name, message("input.no_session"), message("fix.pass_session"))
     for session in sessions:
         if session.in_transaction():
             raise InvalidInputError(
                 "a session given to",
                 name,
-                "is in a transaction, which a failed attempt would roll back",
-                "Commit or roll back before the call, or give it a session of its own.",
+                message("input.session_in_transaction"),
+                message("fix.session_in_transaction"),
             )
 
 
@@ -146,32 +147,35 @@ def _let_go(error: BaseException) -> None:
 
 
 def _of(
-    category: ErrorCategory, disposition: Disposition, reason: str, *, fix: str = "", host_fault: bool = False
+    category: ErrorCategory,
+    disposition: Disposition,
+    reason: Message,
+    *,
+    fix: Message = NOTHING,
+    host_fault: bool = False,
 ) -> Classification:
     return Classification(category, disposition, reason, fix, host_fault=host_fault)
 
 
-_LOCKED = _of(ErrorCategory.RESOURCE, Disposition.TRANSIENT, "the database is locked")
-_DEADLOCK = _of(ErrorCategory.RESOURCE, Disposition.TRANSIENT, "the database ended a deadlock")
-_CONFLICT = _of(ErrorCategory.RESOURCE, Disposition.TRANSIENT, "another transaction changed the same rows")
-_LOST = of_category(ErrorCategory.NETWORK, "the connection to the database was lost")
-_UNAVAILABLE = of_category(ErrorCategory.SERVER, "the database is starting or shutting down")
-_EXHAUSTED = _of(ErrorCategory.RESOURCE, Disposition.TRANSIENT, "the database has no connection or memory to spare")
-_TOOK_TOO_LONG = of_category(ErrorCategory.TIMEOUT, "the database ended the statement: it took too long")
-_FULL = _of(
-    ErrorCategory.RESOURCE, Disposition.PERMANENT, "the database's disk is full", fix="Free some space, then retry."
-)
-_FORBIDDEN = of_category(ErrorCategory.PERMISSION, "the database does not allow it")
-_READ_ONLY = of_category(ErrorCategory.PERMISSION, "the database cannot be written to")
-_NOT_OPENED = of_category(ErrorCategory.PERMISSION, "the database file cannot be opened")
-_DAMAGED = of_category(ErrorCategory.INTEGRITY, "the database file is damaged or none")
-_CONSTRAINT = of_category(ErrorCategory.VALIDATION, "a constraint of the database refused it")
-_WRONG_VALUE = of_category(ErrorCategory.VALIDATION, "the database refused a value")
-_WRONG_STATEMENT = of_category(ErrorCategory.VALIDATION, "the statement does not fit the database")
-_WRONG_USE = of_category(ErrorCategory.VALIDATION, "SQLAlchemy was used wrongly")
-_NO_ROW = of_category(ErrorCategory.NOT_FOUND, "no such row")
-_POOL_EMPTY = _of(ErrorCategory.RESOURCE, Disposition.TRANSIENT, "no connection became free in time")
-_UNCLEAR = _of(ErrorCategory.RESOURCE, Disposition.TRANSIENT, "the database could not do it")
+_LOCKED = _of(ErrorCategory.RESOURCE, Disposition.TRANSIENT, message("sql.locked"))
+_DEADLOCK = _of(ErrorCategory.RESOURCE, Disposition.TRANSIENT, message("sql.deadlock"))
+_CONFLICT = _of(ErrorCategory.RESOURCE, Disposition.TRANSIENT, message("sql.conflict"))
+_LOST = of_category(ErrorCategory.NETWORK, message("sql.lost"))
+_UNAVAILABLE = of_category(ErrorCategory.SERVER, message("sql.unavailable"))
+_EXHAUSTED = _of(ErrorCategory.RESOURCE, Disposition.TRANSIENT, message("sql.exhausted"))
+_TOOK_TOO_LONG = of_category(ErrorCategory.TIMEOUT, message("sql.statement_timeout"))
+_FULL = _of(ErrorCategory.RESOURCE, Disposition.PERMANENT, message("sql.full"), fix=message("fix.sql_space"))
+_FORBIDDEN = of_category(ErrorCategory.PERMISSION, message("database.denied"))
+_READ_ONLY = of_category(ErrorCategory.PERMISSION, message("sql.read_only"))
+_NOT_OPENED = of_category(ErrorCategory.PERMISSION, message("database.cannot_open"))
+_DAMAGED = of_category(ErrorCategory.INTEGRITY, message("sql.damaged"))
+_CONSTRAINT = of_category(ErrorCategory.VALIDATION, message("sql.constraint"))
+_WRONG_VALUE = of_category(ErrorCategory.VALIDATION, message("sql.wrong_value"))
+_WRONG_STATEMENT = of_category(ErrorCategory.VALIDATION, message("sql.wrong_statement"))
+_WRONG_USE = of_category(ErrorCategory.VALIDATION, message("sql.misused"))
+_NO_ROW = of_category(ErrorCategory.NOT_FOUND, message("sql.no_row"))
+_POOL_EMPTY = _of(ErrorCategory.RESOURCE, Disposition.TRANSIENT, message("sql.pool_empty"))
+_UNCLEAR = _of(ErrorCategory.RESOURCE, Disposition.TRANSIENT, message("sql.failed"))
 
 # https://www.sqlite.org/rescode.html: the primary codes.
 _SQLITE = {
@@ -264,7 +268,7 @@ def _classify_driver(error: exc.DBAPIError) -> Classification:
 def _by_code(driver_error: BaseException | None) -> Classification | None:
     """Judge by the code that the driver gives, whichever of the databases it is for."""
     match _code_of(driver_error):
-        case int(code) if isinstance(driver_error, sqlite3.Error):
+        case int(code) if is_sqlite(driver_error):
             return _SQLITE.get(code & 0xFF)
         case int(code):
             return _MYSQL.get(code)
@@ -275,7 +279,7 @@ def _by_code(driver_error: BaseException | None) -> Classification | None:
 
 
 def _code_of(error: BaseException | None) -> int | str | None:
-    if isinstance(error, sqlite3.Error):
+    if is_sqlite(error):
         return getattr(error, "sqlite_errorcode", None)
     state = getattr(error, "sqlstate", None) or getattr(error, "pgcode", None)
     if isinstance(state, str):
@@ -286,7 +290,7 @@ def _code_of(error: BaseException | None) -> int | str | None:
 
 def _technical(error: BaseException) -> str:
     name = type(error).__name__
-    if isinstance(error, sqlite3.Error):
+    if is_sqlite(error):
         return f"{name}: {error}"  # SQLite's texts name tables and columns, never values
     if isinstance(error, exc.StatementError):
         code = _code_of(error.orig)

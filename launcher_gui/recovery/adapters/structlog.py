@@ -71,7 +71,7 @@ def event_of(fact: Fact) -> LogEvent:
                 duration_s=fact.duration_s,
                 outcome="retrying" if fact.decision.retry else "failed",
                 wait_s=fact.decision.wait_s if fact.decision.retry else None,
-                decision=fact.decision.words[:TEXT_LIMIT],
+                decision=str(fact.decision.words)[:TEXT_LIMIT],
                 category=str(fact.failure.category),
                 error=class_and_cause(fact.error, fact.failure),
             )
@@ -103,7 +103,7 @@ def event_of(fact: Fact) -> LogEvent:
                     "scope": fact.scope,
                     "before": str(fact.before),
                     "outcome": str(fact.after),
-                    "error": fact.reason[:TEXT_LIMIT],
+                    "error": str(fact.reason)[:TEXT_LIMIT],
                 },
             )
 

@@ -23,22 +23,23 @@ from launcher_gui.recovery.classify.failure import (
     transient,
 )
 from launcher_gui.recovery.classify.http_status import CHECK_ADDRESS, OTHER_4XX, PROXY_FIX
+from launcher_gui.text.message import NOTHING, Message, foreign, message
 
 _NETWORK, _TIMEOUT, _SERVER = ErrorCategory.NETWORK, ErrorCategory.TIMEOUT, ErrorCategory.SERVER
 _RESOURCE, _VALIDATION, _INTEGRITY = ErrorCategory.RESOURCE, ErrorCategory.VALIDATION, ErrorCategory.INTEGRITY
 _PERMISSION, _NOT_FOUND, _UNKNOWN = ErrorCategory.PERMISSION, ErrorCategory.NOT_FOUND, ErrorCategory.UNKNOWN
 
-_CLOSED_EARLY = transient(_NETWORK, "connection closed early")
-_LOST = transient(_NETWORK, "connection lost")
-_TIMED_OUT = transient(_TIMEOUT, "timed out")
-_NO_CONNECTION = transient(_NETWORK, "no connection could be made")
-_NONSENSE = transient(_SERVER, "the server's answer makes no sense")
-_BAD_URL = permanent(_VALIDATION, "the address makes no sense", CHECK_ADDRESS)
-_IN_CIRCLES = permanent(_VALIDATION, "the server sends from one address to the next without end", CHECK_ADDRESS)
-_NO_PROXY = transient(_NETWORK, "the proxy could not be reached", PROXY_FIX)
-_DAMAGED = permanent(_INTEGRITY, "the archive is damaged", "Fetch it again.")
-_WRONG = permanent(_VALIDATION, "something in the program or in what it was given is wrong")
-_OTHER_OS = transient(_RESOURCE, "the operating system refused it")
+_CLOSED_EARLY = transient(_NETWORK, message("connection.closed_early"))
+_LOST = transient(_NETWORK, message("connection.lost"))
+_TIMED_OUT = transient(_TIMEOUT, message("connection.timed_out"))
+_NO_CONNECTION = transient(_NETWORK, message("connection.failed"))
+_NONSENSE = transient(_SERVER, message("server.bad_response"))
+_BAD_URL = permanent(_VALIDATION, message("url.invalid"), CHECK_ADDRESS)
+_IN_CIRCLES = permanent(_VALIDATION, message("server.redirect_loop"), CHECK_ADDRESS)
+_NO_PROXY = transient(_NETWORK, message("proxy.unreachable"), PROXY_FIX)
+_DAMAGED = permanent(_INTEGRITY, message("archive.damaged"), message("fix.fetch_again"))
+_WRONG = permanent(_VALIDATION, message("program.error"))
+_OTHER_OS = transient(_RESOURCE, message("system.refused"))
 
 
 class Rule(NamedTuple):
@@ -58,7 +59,7 @@ def _numbered(known: Classification) -> Rule:
 
 
 def _named(error: BaseException) -> Classification:
-    return replace(_WRONG, reason=name_of(error))
+    return replace(_WRONG, reason=foreign(name_of(error)))
 
 
 def _of_sqlite(known: Classification) -> Rule:
@@ -96,10 +97,10 @@ def _worst_of(error: BaseException) -> Classification | None:
 def _ended_with(error: BaseException) -> Classification:
     status = whole_number(attribute(error, "returncode"))
     if status is None:
-        return transient(_UNKNOWN, "a program failed")
+        return transient(_UNKNOWN, message("process.failed"))
     if status < 0:  # how subprocess tells of a signal
-        return transient(_UNKNOWN, f"a program was ended by {_signal_name(-status)}")
-    return transient(_UNKNOWN, f"a program ended with status {status}")
+        return transient(_UNKNOWN, message("process.signal", signal=_signal_name(-status)))
+    return transient(_UNKNOWN, message("process.status", status=status))
 
 
 def _signal_name(number: int) -> str:
@@ -114,32 +115,50 @@ def _held_back(error: BaseException) -> Classification:
 
 
 def _refused_input(error: BaseException) -> Classification:
-    return permanent(_VALIDATION, attribute(error, "problem") or "refused", attribute(error, "remedy") or "")
+    problem, remedy = attribute(error, "problem"), attribute(error, "remedy")
+    return permanent(_VALIDATION, _message_or(problem, message("input.not_allowed")), _message_or(remedy, NOTHING))
 
 
 def _unusable_store(error: BaseException) -> Classification:
-    return permanent(_RESOURCE, f"the store {attribute(error, 'problem')}", attribute(error, "remedy") or "")
+    problem, remedy = attribute(error, "problem"), attribute(error, "remedy")
+    reason = message("store.problem", problem=_message_or(problem, message("store.problem_unknown")))
+    return permanent(_RESOURCE, reason, _message_or(remedy, NOTHING))
 
 
-_HELD_BACK = replace(throttled("held back"), category=_NETWORK)
+def _out_of_step(error: BaseException) -> Classification:
+    return permanent(_VALIDATION, _message_or(attribute(error, "message"), foreign(text_of(error) or name_of(error))))
+
+
+def _message_or(value: object, other: Message) -> Message:
+    return value if type(value) is Message and value else other
+
+
+def _failed_store(error: BaseException) -> Classification | None:
+    """Judge by the database's own error, which the store's was raised from."""
+    return of_type(error.__cause__) if error.__cause__ is not None else None
+
+
+_HELD_BACK = replace(throttled(message("failure.breaker_open")), category=_NETWORK)
 
 RULES: dict[str, Rule] = {
     "builtins.OSError": Rule(
-        _OTHER_OS, lambda error: system.of_number(error, replace(_OTHER_OS, reason=name_of(error)))
+        _OTHER_OS, lambda error: system.of_number(error, replace(_OTHER_OS, reason=foreign(name_of(error))))
     ),
     "builtins.ConnectionError": _numbered(_LOST),
     "builtins.ConnectionRefusedError": _numbered(system.ERRNO["ECONNREFUSED"]),
     "builtins.ConnectionResetError": _numbered(system.ERRNO["ECONNRESET"]),
     "builtins.ConnectionAbortedError": _numbered(system.ERRNO["ECONNABORTED"]),
     "builtins.BrokenPipeError": _numbered(system.ERRNO["EPIPE"]),
-    "builtins.PermissionError": _numbered(permanent(_PERMISSION, "not allowed", "Choose another folder.")),
+    "builtins.PermissionError": _numbered(
+        permanent(_PERMISSION, message("file.not_allowed"), message("fix.choose_folder"))
+    ),
     "builtins.FileNotFoundError": _numbered(system.ERRNO["ENOENT"]),
     "builtins.NotADirectoryError": _numbered(system.ERRNO["ENOTDIR"]),
     "builtins.IsADirectoryError": _numbered(system.ERRNO["EISDIR"]),
     "builtins.FileExistsError": _numbered(system.ERRNO["EEXIST"]),
     "builtins.TimeoutError": _numbered(_TIMED_OUT),
     "builtins.EOFError": Rule(_CLOSED_EARLY),
-    "builtins.MemoryError": Rule(permanent(_RESOURCE, "out of memory", "Close other programs, then resume.")),
+    "builtins.MemoryError": Rule(permanent(_RESOURCE, message("program.out_of_memory"), message("fix.close_programs"))),
     "builtins.ValueError": Rule(_WRONG, _named),
     "builtins.TypeError": Rule(_WRONG, _named),
     "builtins.LookupError": Rule(_WRONG, _named),
@@ -151,9 +170,9 @@ RULES: dict[str, Rule] = {
     "builtins.ImportError": Rule(_WRONG, _named),
     "builtins.SyntaxError": Rule(_WRONG, _named),
     "builtins.RecursionError": Rule(_WRONG, _named),
-    "builtins.UnicodeError": Rule(permanent(_VALIDATION, "the text is in another encoding")),
-    "builtins.BaseExceptionGroup": Rule(transient(_UNKNOWN, "several things failed"), _worst_of),
-    "json.decoder.JSONDecodeError": Rule(permanent(_VALIDATION, "what came is not JSON")),
+    "builtins.UnicodeError": Rule(permanent(_VALIDATION, message("data.wrong_encoding"))),
+    "builtins.BaseExceptionGroup": Rule(transient(_UNKNOWN, message("program.several_errors")), _worst_of),
+    "json.decoder.JSONDecodeError": Rule(permanent(_VALIDATION, message("data.not_json"))),
     "socket.gaierror": Rule(system.NAME_NOT_FOUND, system.of_resolver),
     "ssl.SSLError": Rule(system.TLS_FAILED, system.of_tls),
     "ssl.SSLEOFError": Rule(system.TLS_CLOSED),
@@ -167,11 +186,11 @@ RULES: dict[str, Rule] = {
     "sqlite3.NotSupportedError": _of_sqlite(system.MISUSED),
     "asyncio.exceptions.InvalidStateError": Rule(_WRONG, _named),
     "asyncio.exceptions.LimitOverrunError": Rule(_NONSENSE),
-    "asyncio.queues.QueueFull": Rule(transient(_RESOURCE, "a queue is full")),
-    "concurrent.futures._base.CancelledError": Rule(permanent(_UNKNOWN, "it was cancelled")),
-    "concurrent.futures._base.BrokenExecutor": Rule(transient(_RESOURCE, "a process that did the work ended")),
-    "subprocess.TimeoutExpired": Rule(transient(_TIMEOUT, "a program took too long", host_fault=False)),
-    "subprocess.CalledProcessError": Rule(transient(_UNKNOWN, "a program failed"), _ended_with),
+    "asyncio.queues.QueueFull": Rule(transient(_RESOURCE, message("program.queue_full"))),
+    "concurrent.futures._base.CancelledError": Rule(permanent(_UNKNOWN, message("program.cancelled"))),
+    "concurrent.futures._base.BrokenExecutor": Rule(transient(_RESOURCE, message("process.worker_ended"))),
+    "subprocess.TimeoutExpired": Rule(transient(_TIMEOUT, message("process.timed_out"), host_fault=False)),
+    "subprocess.CalledProcessError": Rule(transient(_UNKNOWN, message("process.failed")), _ended_with),
     "http.client.HTTPException": Rule(_NONSENSE),
     "http.client.IncompleteRead": Rule(_CLOSED_EARLY),
     "http.client.InvalidURL": Rule(_BAD_URL),
@@ -199,7 +218,7 @@ RULES: dict[str, Rule] = {
     "aiohttp.client_exceptions.ServerTimeoutError": Rule(_TIMED_OUT),
     "aiohttp.client_exceptions.ClientPayloadError": Rule(_CLOSED_EARLY),
     "aiohttp.client_exceptions.ClientResponseError": Rule(_NONSENSE),
-    "aiohttp.client_exceptions.ContentTypeError": Rule(permanent(_VALIDATION, "the answer is of another kind")),
+    "aiohttp.client_exceptions.ContentTypeError": Rule(permanent(_VALIDATION, message("server.wrong_type"))),
     "aiohttp.client_exceptions.TooManyRedirects": Rule(_IN_CIRCLES),
     "aiohttp.client_exceptions.InvalidURL": Rule(_BAD_URL),
     "aiohttp.http_exceptions.HttpProcessingError": Rule(_NONSENSE),
@@ -220,17 +239,18 @@ RULES: dict[str, Rule] = {
     "urllib3.exceptions.TimeoutError": Rule(_TIMED_OUT),
     "urllib3.exceptions.LocationValueError": Rule(_BAD_URL),
     "billiard.exceptions.SoftTimeLimitExceeded": Rule(
-        permanent(_TIMEOUT, "the task's time limit was over", "Give the task a longer soft_time_limit.")
+        permanent(_TIMEOUT, message("celery.time_limit"), message("fix.soft_time_limit"))
     ),
-    "celery.exceptions.TaskPredicate": Rule(permanent(_UNKNOWN, "the task told Celery what becomes of it")),
+    "celery.exceptions.TaskPredicate": Rule(permanent(_UNKNOWN, message("celery.predicate"))),
     "launcher_gui.recovery.exceptions.CircuitBreakerOpenError": Rule(_HELD_BACK, _held_back),
     "launcher_gui.recovery.exceptions.InvalidInputError": Rule(OTHER_4XX, _refused_input),
     "launcher_gui.recovery.exceptions.RecoveryStateError": Rule(
-        permanent(_VALIDATION, "it does not fit what is recorded"),
-        lambda error: permanent(_VALIDATION, text_of(error) or name_of(error)),
+        permanent(_VALIDATION, message("operation.conflict")),
+        _out_of_step,
     ),
+    "launcher_gui.recovery.exceptions.StoreError": Rule(system.DATABASE, _failed_store),
     "launcher_gui.recovery.exceptions.StoreUnusableError": Rule(
-        permanent(_RESOURCE, "the store cannot be used"), _unusable_store
+        permanent(_RESOURCE, message("store.cannot_be_used")), _unusable_store
     ),
 }
 

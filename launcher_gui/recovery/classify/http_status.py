@@ -21,58 +21,53 @@ from launcher_gui.recovery.classify.failure import (
     transient,
 )
 from launcher_gui.recovery.classify.retry_after import parse_retry_after, requested_wait
+from launcher_gui.text.message import message
 
-PROXY_FIX = "Check the proxy's address and password in the system's network settings."
-CHECK_ADDRESS = "Check the address."
+PROXY_FIX = message("fix.proxy")
+CHECK_ADDRESS = message("fix.check_link")
 
-_SIGN_IN = "Sign in, or give a token that is allowed to do this."
-_GONE = "Check the address: what was there may have been moved or removed."
-_UNABLE = "Use another address: this server cannot do what is asked."
+_SIGN_IN = message("fix.sign_in")
+_GONE = message("fix.check_moved")
+_UNABLE = message("fix.other_server")
 
 _MOST_FIELDS = 200
 _LONGEST = 500
 _STATUS_ATTRIBUTES = ("status_code", "status", "code")
 
 WITH_RETRY_AFTER = frozenset({403, 413, 429, 503})
-"""Codes that are a request for patience as soon as the answer says for how long: GitHub sends 403 for its quotas."""
+"""Codes that ask to slow down once the answer says for how long: GitHub sends 403 for its secondary rate limits."""
 
-OTHER_4XX = permanent(ErrorCategory.VALIDATION, "the server refused the request", CHECK_ADDRESS)
-OTHER_5XX = transient(ErrorCategory.SERVER, "the server failed")
+OTHER_4XX = permanent(ErrorCategory.VALIDATION, message("http.refused"), CHECK_ADDRESS)
+OTHER_5XX = transient(ErrorCategory.SERVER, message("http.server_error"))
 
 STATUSES = {
-    401: permanent(ErrorCategory.PERMISSION, "the server wants to know who asks", _SIGN_IN),
-    402: permanent(ErrorCategory.PERMISSION, "the server wants to be paid", "Settle it on the site, then try again."),
-    403: permanent(ErrorCategory.PERMISSION, "the server does not allow it", _SIGN_IN),
-    404: permanent(ErrorCategory.NOT_FOUND, "there is nothing at this address", _GONE),
-    407: permanent(ErrorCategory.PERMISSION, "the proxy wants to know who asks", PROXY_FIX),
-    408: transient(ErrorCategory.TIMEOUT, "the server waited too long for the request"),
-    409: permanent(
-        ErrorCategory.VALIDATION, "it conflicts with what the server holds", "Look at what is there, then try again."
-    ),
-    410: permanent(ErrorCategory.NOT_FOUND, "it was removed for good", _GONE),
-    416: permanent(ErrorCategory.VALIDATION, "the server has no such part of it", "Start from the beginning."),
-    421: transient(ErrorCategory.SERVER, "this connection does not lead to the right server"),
+    401: permanent(ErrorCategory.PERMISSION, message("http.401"), _SIGN_IN),
+    402: permanent(ErrorCategory.PERMISSION, message("http.402"), message("fix.pay")),
+    403: permanent(ErrorCategory.PERMISSION, message("http.403"), _SIGN_IN),
+    404: permanent(ErrorCategory.NOT_FOUND, message("http.404"), _GONE),
+    407: permanent(ErrorCategory.PERMISSION, message("http.407"), PROXY_FIX),
+    408: transient(ErrorCategory.TIMEOUT, message("http.408")),
+    409: permanent(ErrorCategory.VALIDATION, message("http.409"), message("fix.compare")),
+    410: permanent(ErrorCategory.NOT_FOUND, message("http.410"), _GONE),
+    416: permanent(ErrorCategory.VALIDATION, message("http.416"), message("fix.start_over")),
+    421: transient(ErrorCategory.SERVER, message("http.421")),
     # RFC 4918, section 11.3
-    423: transient(ErrorCategory.RESOURCE, "somebody else has locked it on the server", "Wait until it is released."),
+    423: transient(ErrorCategory.RESOURCE, message("http.423"), message("fix.wait_unlocked")),
     # RFC 8470, section 5.2
-    425: transient(ErrorCategory.SERVER, "the server found the request too early", host_fault=False),
-    429: throttled("the server got too many requests"),
-    431: permanent(
-        ErrorCategory.VALIDATION, "the request's header fields are too large", "Shorten the address or delete cookies."
-    ),
-    451: permanent(
-        ErrorCategory.PERMISSION, "it is withheld for legal reasons", "It may not be offered where you are."
-    ),
-    501: permanent(ErrorCategory.SERVER, "the server does not know how to do that", _UNABLE),
-    505: permanent(ErrorCategory.SERVER, "the server does not speak this version of HTTP", _UNABLE),
+    425: transient(ErrorCategory.SERVER, message("http.425"), host_fault=False),
+    429: throttled(message("http.429")),
+    431: permanent(ErrorCategory.VALIDATION, message("http.431"), message("fix.shorten_link")),
+    451: permanent(ErrorCategory.PERMISSION, message("http.451"), message("fix.not_in_country")),
+    501: permanent(ErrorCategory.SERVER, message("http.501"), _UNABLE),
+    505: permanent(ErrorCategory.SERVER, message("http.505"), _UNABLE),
     # RFC 4918, section 11.5: not to be repeated until a person asks for it
-    507: permanent(ErrorCategory.RESOURCE, "the server's disk is full", "Free some space on the server, then resume."),
+    507: permanent(ErrorCategory.RESOURCE, message("http.507"), message("fix.server_space")),
     # RFC 5842, section 7.2
-    508: permanent(ErrorCategory.SERVER, "the server goes round in circles", CHECK_ADDRESS, host_fault=True),
+    508: permanent(ErrorCategory.SERVER, message("http.508"), CHECK_ADDRESS, host_fault=True),
     511: permanent(
         ErrorCategory.PERMISSION,
-        "the network wants a person to sign in",
-        "Open a browser and sign in to the network that you are on.",
+        message("http.511"),
+        message("fix.captive_portal"),
     ),
 }
 
@@ -192,10 +187,10 @@ def _text(value: object) -> str:
 
 
 def _named(status: int) -> Classification:
-    reason = f"the server answered {status_words(status)}"
+    words = status_words(status)
     if known := STATUSES.get(status):
-        return replace(known, reason=f"{reason}: {known.reason}")
-    return replace(OTHER_4XX if status < 500 else OTHER_5XX, reason=reason)
+        return replace(known, reason=message("http.status_because", status=words, cause=known.reason))
+    return replace(OTHER_4XX if status < 500 else OTHER_5XX, reason=message("http.status", status=words))
 
 
 _BY_STATUS = {status: _named(status) for status in range(400, 600)}

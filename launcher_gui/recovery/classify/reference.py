@@ -40,4 +40,8 @@ def _known() -> Iterator[tuple[str, Classification]]:
 
 
 def _cells(known: Classification) -> tuple[str, str, str, str]:
-    return known.category, _RETRIED[known.disposition], known.reason, known.fix
+    return known.category, _RETRIED[known.disposition], str(known.reason), _stop(str(known.fix))
+
+
+def _stop(text: str) -> str:
+    return f"{text}." if text else ""

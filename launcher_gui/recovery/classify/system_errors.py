@@ -9,70 +9,70 @@ import errno
 import os
 import re
 import socket
-import sqlite3
 from typing import Any
 
 from launcher_gui.recovery.classify.exception_introspection import attribute, plain_text, text_of, whole_number
 from launcher_gui.recovery.classify.failure import Classification, ErrorCategory, permanent, transient
+from launcher_gui.text.message import foreign, message
 
-_FREE_SPACE = "Free some space or choose another folder, then resume."
-_OTHER_FOLDER = "Choose another folder."
-_CHECK_PATH = "Check the path."
-_CHECK_NETWORK = "Check the network connection."
-_CLOSE_OTHERS = "Close other programs, then resume."
-_CLOSE_USER = "Close the program that uses it, then resume."
-_CHECK_DISK = "Check the disk, then resume."
-_RESTORE = "Put a copy of the file back, or move it away to begin with a new one."
-_BE_WARY = "Check the address and this computer's date; do not go on if either surprises you."
+_FREE_SPACE = message("fix.free_space")
+_OTHER_FOLDER = message("fix.choose_folder")
+_CHECK_PATH = message("fix.check_path")
+_CHECK_NETWORK = message("fix.check_network")
+_CLOSE_OTHERS = message("fix.close_programs")
+_CLOSE_USER = message("fix.close_user")
+_CHECK_DISK = message("fix.check_disk")
+_RESTORE = message("fix.restore_copy")
+_BE_WARY = message("fix.certificate")
 
-_DISK_FULL = permanent(ErrorCategory.RESOURCE, "the disk is full", _FREE_SPACE)
-_IN_USE = transient(ErrorCategory.RESOURCE, "another program is using the file", _CLOSE_USER)
-_UNREACHABLE = transient(ErrorCategory.NETWORK, "network unreachable", _CHECK_NETWORK)
-_SILENT_SHARE = transient(ErrorCategory.NETWORK, "the network share does not answer", _CHECK_NETWORK)
-_NO_SUCH = permanent(ErrorCategory.NOT_FOUND, "there is no such file or folder", _CHECK_PATH)
+_DISK_FULL = permanent(ErrorCategory.RESOURCE, message("disk.full"), _FREE_SPACE)
+_IN_USE = transient(ErrorCategory.RESOURCE, message("file.in_use"), _CLOSE_USER)
+_UNREACHABLE = transient(ErrorCategory.NETWORK, message("network.unreachable"), _CHECK_NETWORK)
+_SILENT_SHARE = transient(ErrorCategory.NETWORK, message("share.silent"), _CHECK_NETWORK)
+_NO_SUCH = permanent(ErrorCategory.NOT_FOUND, message("file.missing"), _CHECK_PATH)
 
 ERRNO = {
     "ENOSPC": _DISK_FULL,
-    "EDQUOT": permanent(ErrorCategory.RESOURCE, "the quota of the disk is used up", _FREE_SPACE),
-    "EFBIG": permanent(ErrorCategory.RESOURCE, "the disk has no room for files of this size", _OTHER_FOLDER),
-    "EACCES": permanent(ErrorCategory.PERMISSION, "not allowed: permission denied", _OTHER_FOLDER),
-    "EPERM": permanent(ErrorCategory.PERMISSION, "not allowed: operation not permitted", _OTHER_FOLDER),
-    "EROFS": permanent(ErrorCategory.PERMISSION, "not allowed: the disk is read-only", _OTHER_FOLDER),
+    "EDQUOT": permanent(ErrorCategory.RESOURCE, message("disk.quota"), _FREE_SPACE),
+    "EFBIG": permanent(ErrorCategory.RESOURCE, message("disk.file_too_large"), _OTHER_FOLDER),
+    "EACCES": permanent(ErrorCategory.PERMISSION, message("file.denied"), _OTHER_FOLDER),
+    "EPERM": permanent(ErrorCategory.PERMISSION, message("file.not_permitted"), _OTHER_FOLDER),
+    "EROFS": permanent(ErrorCategory.PERMISSION, message("disk.read_only"), _OTHER_FOLDER),
     "ENOENT": _NO_SUCH,
-    "ENOTDIR": permanent(ErrorCategory.NOT_FOUND, "a part of the path is no folder", _CHECK_PATH),
-    "EISDIR": permanent(ErrorCategory.NOT_FOUND, "a folder stands where a file was expected", _CHECK_PATH),
-    "EEXIST": permanent(ErrorCategory.NOT_FOUND, "something already stands there", "Choose another name."),
-    "ENOTEMPTY": permanent(ErrorCategory.VALIDATION, "the folder is not empty", "Choose another name."),
-    "ENAMETOOLONG": permanent(ErrorCategory.VALIDATION, "the name is too long", "Choose a shorter name."),
-    "ELOOP": permanent(ErrorCategory.VALIDATION, "links that lead in a circle", _CHECK_PATH),
-    "EXDEV": permanent(ErrorCategory.VALIDATION, "the two places are on different disks"),
-    "ENOEXEC": permanent(ErrorCategory.VALIDATION, "the file is no program for this system"),
-    "ECHILD": permanent(ErrorCategory.NOT_FOUND, "there is no such process"),
-    "ESRCH": permanent(ErrorCategory.NOT_FOUND, "there is no such process"),
+    "ENOTDIR": permanent(ErrorCategory.NOT_FOUND, message("path.not_a_folder"), _CHECK_PATH),
+    "EISDIR": permanent(ErrorCategory.NOT_FOUND, message("path.is_a_folder"), _CHECK_PATH),
+    "EEXIST": permanent(ErrorCategory.NOT_FOUND, message("path.exists"), message("fix.choose_name")),
+    "ENOTEMPTY": permanent(ErrorCategory.VALIDATION, message("path.not_empty"), message("fix.choose_name")),
+    "ENAMETOOLONG": permanent(ErrorCategory.VALIDATION, message("path.too_long"), message("fix.shorter_name")),
+    "ELOOP": permanent(ErrorCategory.VALIDATION, message("path.loop"), _CHECK_PATH),
+    "EXDEV": permanent(ErrorCategory.VALIDATION, message("path.other_disk")),
+    "ENOEXEC": permanent(ErrorCategory.VALIDATION, message("process.wrong_format")),
+    "ECHILD": permanent(ErrorCategory.NOT_FOUND, message("process.missing")),
+    "ESRCH": permanent(ErrorCategory.NOT_FOUND, message("process.missing")),
     "EBUSY": _IN_USE,
     "ETXTBSY": _IN_USE,
-    "EAGAIN": transient(ErrorCategory.RESOURCE, "the system is busy"),
-    "EINTR": transient(ErrorCategory.RESOURCE, "interrupted by a signal"),
-    "EIO": transient(ErrorCategory.RESOURCE, "the disk failed", _CHECK_DISK),
-    "ESTALE": transient(ErrorCategory.RESOURCE, "the network share was connected anew", _CHECK_NETWORK),
-    "EMFILE": transient(ErrorCategory.RESOURCE, "this program has too many files open", _CLOSE_OTHERS),
-    "ENFILE": transient(ErrorCategory.RESOURCE, "the system has too many files open", _CLOSE_OTHERS),
-    "ENOMEM": transient(ErrorCategory.RESOURCE, "the system is out of memory", _CLOSE_OTHERS),
-    "ENOBUFS": transient(ErrorCategory.RESOURCE, "the system is out of network buffers", _CLOSE_OTHERS),
-    "EADDRINUSE": transient(ErrorCategory.RESOURCE, "another program is using the port", _CLOSE_USER),
-    "EADDRNOTAVAIL": transient(ErrorCategory.NETWORK, "this computer has no such address", host_fault=False),
-    "ECONNREFUSED": transient(ErrorCategory.NETWORK, "connection refused"),
-    "ECONNRESET": transient(ErrorCategory.NETWORK, "connection reset"),
-    "ECONNABORTED": transient(ErrorCategory.NETWORK, "connection aborted"),
-    "EPIPE": transient(ErrorCategory.NETWORK, "connection closed"),
-    "ESHUTDOWN": transient(ErrorCategory.NETWORK, "connection closed"),
-    "ENOTCONN": transient(ErrorCategory.NETWORK, "connection lost"),
-    "ENETRESET": transient(ErrorCategory.NETWORK, "connection lost"),
+    "EAGAIN": transient(ErrorCategory.RESOURCE, message("system.busy")),
+    "EINTR": transient(ErrorCategory.RESOURCE, message("system.interrupted")),
+    "EIO": transient(ErrorCategory.RESOURCE, message("disk.failed"), _CHECK_DISK),
+    "ESTALE": transient(ErrorCategory.RESOURCE, message("share.reconnected"), _CHECK_NETWORK),
+    "EMFILE": transient(ErrorCategory.RESOURCE, message("program.too_many_files"), _CLOSE_OTHERS),
+    "ENFILE": transient(ErrorCategory.RESOURCE, message("system.too_many_files"), _CLOSE_OTHERS),
+    "ENOMEM": transient(ErrorCategory.RESOURCE, message("system.out_of_memory"), _CLOSE_OTHERS),
+    "ENOBUFS": transient(ErrorCategory.RESOURCE, message("system.no_buffers"), _CLOSE_OTHERS),
+    "EADDRINUSE": transient(ErrorCategory.RESOURCE, message("system.port_in_use"), _CLOSE_USER),
+    "EADDRNOTAVAIL": transient(ErrorCategory.NETWORK, message("system.no_such_address"), host_fault=False),
+    "ECONNREFUSED": transient(ErrorCategory.NETWORK, message("connection.refused")),
+    "ECONNRESET": transient(ErrorCategory.NETWORK, message("connection.reset")),
+    "ECONNABORTED": transient(ErrorCategory.NETWORK, message("connection.aborted")),
+    "EPIPE": transient(ErrorCategory.NETWORK, message("connection.closed")),
+    "ESHUTDOWN": transient(ErrorCategory.NETWORK, message("connection.closed")),
+    "ENOTCONN": transient(ErrorCategory.NETWORK, message("connection.lost")),
+    "ENETRESET": transient(ErrorCategory.NETWORK, message("connection.lost")),
     "ENETUNREACH": _UNREACHABLE,
-    "ENETDOWN": transient(ErrorCategory.NETWORK, "network down", _CHECK_NETWORK),
-    "EHOSTUNREACH": transient(ErrorCategory.NETWORK, "host unreachable", _CHECK_NETWORK),
-    "EHOSTDOWN": transient(ErrorCategory.NETWORK, "host down"),
-    "ETIMEDOUT": transient(ErrorCategory.TIMEOUT, "connection timed out"),
+    "ENETDOWN": transient(ErrorCategory.NETWORK, message("network.down"), _CHECK_NETWORK),
+    "EHOSTUNREACH": transient(ErrorCategory.NETWORK, message("host.unreachable"), _CHECK_NETWORK),
+    "EHOSTDOWN": transient(ErrorCategory.NETWORK, message("host.down")),
+    "ETIMEDOUT": transient(ErrorCategory.TIMEOUT, message("connection.connect_timeout")),
 }
 
 WINDOWS = {  # where Python's own translation to errno loses what happened
@@ -83,40 +83,36 @@ WINDOWS = {  # where Python's own translation to errno loses what happened
     64: _SILENT_SHARE,  # ERROR_NETNAME_DELETED
     121: _SILENT_SHARE,  # ERROR_SEM_TIMEOUT
     1231: _UNREACHABLE,  # ERROR_NETWORK_UNREACHABLE
-    1232: transient(ErrorCategory.NETWORK, "host unreachable", _CHECK_NETWORK),  # ERROR_HOST_UNREACHABLE
-    10013: permanent(ErrorCategory.PERMISSION, "not allowed: a firewall says no", "Allow it in the firewall."),
+    1232: transient(ErrorCategory.NETWORK, message("host.unreachable"), _CHECK_NETWORK),  # ERROR_HOST_UNREACHABLE
+    10013: permanent(ErrorCategory.PERMISSION, message("network.firewall"), message("fix.firewall")),
 }
 
-NAME_NOT_FOUND = transient(
-    ErrorCategory.NETWORK, "the host name was not found", "Check the spelling of the host and the network connection."
-)
+NAME_NOT_FOUND = transient(ErrorCategory.NETWORK, message("host.not_found"), message("fix.check_host"))
 RESOLVER = {
     "EAI_NONAME": NAME_NOT_FOUND,  # tried again all the same: a laptop that wakes up finds no name for a while
     "EAI_NODATA": NAME_NOT_FOUND,
-    "EAI_AGAIN": transient(ErrorCategory.NETWORK, "the name server did not answer", _CHECK_NETWORK),
-    "EAI_FAIL": transient(ErrorCategory.NETWORK, "the name server failed", _CHECK_NETWORK),
-    "EAI_MEMORY": transient(ErrorCategory.RESOURCE, "out of memory while the host was looked up", _CLOSE_OTHERS),
-    "EAI_ADDRFAMILY": permanent(
-        ErrorCategory.VALIDATION, "the host has no address of the kind asked for", "Use another address."
-    ),
-    "EAI_FAMILY": permanent(ErrorCategory.VALIDATION, "the system knows no addresses of the kind asked for"),
-    "EAI_SERVICE": permanent(ErrorCategory.VALIDATION, "there is no such port", "Check the address."),
+    "EAI_AGAIN": transient(ErrorCategory.NETWORK, message("dns.silent"), _CHECK_NETWORK),
+    "EAI_FAIL": transient(ErrorCategory.NETWORK, message("dns.failed"), _CHECK_NETWORK),
+    "EAI_MEMORY": transient(ErrorCategory.RESOURCE, message("dns.out_of_memory"), _CLOSE_OTHERS),
+    "EAI_ADDRFAMILY": permanent(ErrorCategory.VALIDATION, message("dns.no_address"), message("fix.other_link")),
+    "EAI_FAMILY": permanent(ErrorCategory.VALIDATION, message("dns.family")),
+    "EAI_SERVICE": permanent(ErrorCategory.VALIDATION, message("dns.service"), message("fix.check_link")),
 }
 
-TLS_FAILED = transient(ErrorCategory.NETWORK, "the secure connection failed")
-TLS_CLOSED = transient(ErrorCategory.NETWORK, "the secure connection was closed early")
+TLS_FAILED = transient(ErrorCategory.NETWORK, message("tls.failed"))
+TLS_CLOSED = transient(ErrorCategory.NETWORK, message("tls.closed"))
 _NO_TLS = transient(
     ErrorCategory.NETWORK,
-    "the server does not speak TLS there",
-    "Check the address: this port may want http:// instead of https://.",
+    message("tls.not_tls"),
+    message("fix.try_http"),
 )
 _OLD_TLS = permanent(
     ErrorCategory.NETWORK,
-    "the server and this computer have no version of TLS in common",
-    "Ask the site, or connect without the proxy or virus scanner in between.",
+    message("tls.version"),
+    message("fix.tls_version"),
 )
 _CERTIFICATE_WANTED = permanent(
-    ErrorCategory.PERMISSION, "the server does not accept this computer's certificate", "Give it one that it knows."
+    ErrorCategory.PERMISSION, message("tls.client_certificate"), message("fix.client_certificate")
 )
 TLS = {  # the names that OpenSSL gives its reasons
     "WRONG_VERSION_NUMBER": _NO_TLS,
@@ -131,12 +127,9 @@ TLS = {  # the names that OpenSSL gives its reasons
     "UNEXPECTED_EOF_WHILE_READING": TLS_CLOSED,
 }
 
-CERTIFICATE = permanent(ErrorCategory.PERMISSION, "the server's certificate was not accepted", _BE_WARY)
-_SET_CLOCK = "Set this computer's date and time; if they are right, only the site can renew it."
-_STRANGER = (
-    "If a proxy or virus scanner of yours looks into connections, let this computer trust its certificate; "
-    "do not go on otherwise."
-)
+CERTIFICATE = permanent(ErrorCategory.PERMISSION, message("tls.certificate"), _BE_WARY)
+_SET_CLOCK = message("fix.clock")
+_STRANGER = message("fix.certificate_issuer")
 _CERTIFICATE_FIXES = {  # X509_V_ERR_... of OpenSSL's x509_vfy.h
     9: _SET_CLOCK,  # not yet valid
     10: _SET_CLOCK,  # has expired
@@ -144,46 +137,71 @@ _CERTIFICATE_FIXES = {  # X509_V_ERR_... of OpenSSL's x509_vfy.h
     19: _STRANGER,  # self-signed in the chain
     20: _STRANGER,  # issuer not found locally
     21: _STRANGER,  # first certificate cannot be verified
-    62: "Check the spelling of the host; do not go on if it is right.",  # made for another host
-    64: "Use the host's name instead of its number.",  # made for another address
+    62: message("fix.certificate_host"),  # made for another host
+    64: message("fix.host_name"),  # made for another address
 }
 
-DATABASE = transient(ErrorCategory.RESOURCE, "the database failed")
-MISUSED = permanent(ErrorCategory.VALIDATION, "the database was asked for something that makes no sense")
-CONSTRAINT = permanent(ErrorCategory.VALIDATION, "the database holds something that contradicts it")
-_CORRUPT = permanent(ErrorCategory.INTEGRITY, "the database file is damaged", _RESTORE)
-_NOT_ALLOWED = permanent(ErrorCategory.PERMISSION, "the database does not allow it", "Check who may write the file.")
+DATABASE = transient(ErrorCategory.RESOURCE, message("database.failed"))
+MISUSED = permanent(ErrorCategory.VALIDATION, message("database.misused"))
+CONSTRAINT = permanent(ErrorCategory.VALIDATION, message("database.constraint"))
+_CORRUPT = permanent(ErrorCategory.INTEGRITY, message("database.damaged"), _RESTORE)
+_NOT_ALLOWED = permanent(ErrorCategory.PERMISSION, message("database.denied"), message("fix.database_rights"))
 SQLITE = {  # https://sqlite.org/rescode.html, the primary codes
     "SQLITE_ERROR": MISUSED,
     "SQLITE_PERM": _NOT_ALLOWED,
-    "SQLITE_BUSY": transient(ErrorCategory.RESOURCE, "the database is locked by another program"),
-    "SQLITE_LOCKED": transient(ErrorCategory.RESOURCE, "the database is locked by another part of the program"),
-    "SQLITE_NOMEM": transient(ErrorCategory.RESOURCE, "the database is out of memory", _CLOSE_OTHERS),
+    "SQLITE_BUSY": transient(ErrorCategory.RESOURCE, message("database.locked")),
+    "SQLITE_LOCKED": transient(ErrorCategory.RESOURCE, message("database.locked_here")),
+    "SQLITE_NOMEM": transient(ErrorCategory.RESOURCE, message("database.out_of_memory"), _CLOSE_OTHERS),
     "SQLITE_READONLY": permanent(
-        ErrorCategory.PERMISSION, "the database is read-only", "Make the file and its folder writable."
+        ErrorCategory.PERMISSION, message("database.read_only"), message("fix.database_writable")
     ),
-    "SQLITE_INTERRUPT": transient(ErrorCategory.RESOURCE, "the database was interrupted"),
-    "SQLITE_IOERR": transient(ErrorCategory.RESOURCE, "the disk failed under the database", _CHECK_DISK),
+    "SQLITE_INTERRUPT": transient(ErrorCategory.RESOURCE, message("database.interrupted")),
+    "SQLITE_IOERR": transient(ErrorCategory.RESOURCE, message("database.disk_failed"), _CHECK_DISK),
     "SQLITE_CORRUPT": _CORRUPT,
-    "SQLITE_FULL": permanent(ErrorCategory.RESOURCE, "the disk, or the database, is full", _FREE_SPACE),
+    "SQLITE_FULL": permanent(ErrorCategory.RESOURCE, message("database.full"), _FREE_SPACE),
     "SQLITE_CANTOPEN": permanent(
-        ErrorCategory.RESOURCE, "the database file cannot be opened", "Check that its folder is there and writable."
+        ErrorCategory.RESOURCE, message("database.cannot_open"), message("fix.database_folder")
     ),
-    "SQLITE_PROTOCOL": transient(ErrorCategory.RESOURCE, "too many programs want the database at once"),
-    "SQLITE_SCHEMA": transient(ErrorCategory.RESOURCE, "the database was changed meanwhile"),
-    "SQLITE_TOOBIG": permanent(ErrorCategory.VALIDATION, "a value is too large for the database"),
+    "SQLITE_PROTOCOL": transient(ErrorCategory.RESOURCE, message("database.contended")),
+    "SQLITE_SCHEMA": transient(ErrorCategory.RESOURCE, message("database.schema_changed")),
+    "SQLITE_TOOBIG": permanent(ErrorCategory.VALIDATION, message("database.too_big")),
     "SQLITE_CONSTRAINT": CONSTRAINT,
     "SQLITE_MISMATCH": MISUSED,
     "SQLITE_MISUSE": MISUSED,
-    "SQLITE_NOLFS": permanent(ErrorCategory.RESOURCE, "the disk cannot hold a file this large", _OTHER_FOLDER),
+    "SQLITE_NOLFS": permanent(ErrorCategory.RESOURCE, message("database.no_large_files"), _OTHER_FOLDER),
     "SQLITE_AUTH": _NOT_ALLOWED,
     "SQLITE_RANGE": MISUSED,
-    "SQLITE_NOTADB": permanent(ErrorCategory.INTEGRITY, "the file is not a database", _RESTORE),
+    "SQLITE_NOTADB": permanent(ErrorCategory.INTEGRITY, message("database.not_a_database"), _RESTORE),
 }
+
+SQLITE_CODES = {
+    "SQLITE_ERROR": 1,
+    "SQLITE_PERM": 3,
+    "SQLITE_BUSY": 5,
+    "SQLITE_LOCKED": 6,
+    "SQLITE_NOMEM": 7,
+    "SQLITE_READONLY": 8,
+    "SQLITE_INTERRUPT": 9,
+    "SQLITE_IOERR": 10,
+    "SQLITE_CORRUPT": 11,
+    "SQLITE_FULL": 13,
+    "SQLITE_CANTOPEN": 14,
+    "SQLITE_PROTOCOL": 15,
+    "SQLITE_SCHEMA": 17,
+    "SQLITE_TOOBIG": 18,
+    "SQLITE_CONSTRAINT": 19,
+    "SQLITE_MISMATCH": 20,
+    "SQLITE_MISUSE": 21,
+    "SQLITE_NOLFS": 22,
+    "SQLITE_AUTH": 23,
+    "SQLITE_RANGE": 25,
+    "SQLITE_NOTADB": 26,
+}
+"""Their numbers, which SQLite promises never to change. Its module is not imported here: only the store needs it."""
 
 _BY_ERRNO = {getattr(errno, name): known for name, known in ERRNO.items() if hasattr(errno, name)}
 _BY_RESOLVER = {getattr(socket, name): known for name, known in RESOLVER.items() if hasattr(socket, name)}
-_BY_SQLITE = {getattr(sqlite3, name): known for name, known in SQLITE.items() if hasattr(sqlite3, name)}
+_BY_SQLITE = {SQLITE_CODES[name]: known for name, known in SQLITE.items()}
 
 # asyncio, when no address of a host could be connected to: the only place where the numbers are left.
 _SEVERAL = re.compile(r"Multiple exceptions: \[Errno ([0-9]{1,5})\]")
@@ -216,7 +234,13 @@ def of_certificate(error: Any) -> Classification:
     """Return why a certificate was not accepted, and what can be done about it."""
     why = (plain_text(attribute(error, "verify_message")) or text_of(error))[:200]
     fix = _CERTIFICATE_FIXES.get(whole_number(attribute(error, "verify_code")) or 0, _BE_WARY)
-    return permanent(CERTIFICATE.category, f"{CERTIFICATE.reason}: {why}".removesuffix(": "), fix)
+    reason = message("tls.certificate_because", cause=foreign(why)) if why else CERTIFICATE.reason
+    return permanent(CERTIFICATE.category, reason, fix)
+
+
+def is_sqlite(error: object) -> bool:
+    """Return whether ``error`` was raised by SQLite."""
+    return any(kind.__module__ == "sqlite3" and kind.__name__ == "Error" for kind in type(error).__mro__)
 
 
 def of_sqlite(error: BaseException, otherwise: Classification) -> Classification:
@@ -226,4 +250,4 @@ def of_sqlite(error: BaseException, otherwise: Classification) -> Classification
 
 
 def _unlisted(code: int) -> Classification | None:
-    return transient(ErrorCategory.RESOURCE, os.strerror(code).lower()) if code in errno.errorcode else None
+    return transient(ErrorCategory.RESOURCE, foreign(os.strerror(code).lower())) if code in errno.errorcode else None

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from launcher_gui.recovery.operation import to_json
-from launcher_gui.recovery.store.tables.claims import NOT_SAVED
+from launcher_gui.recovery.store.records import NOT_SAVED
 
 Args = tuple[Any, ...]
 Kwargs = dict[str, Any]
@@ -45,7 +45,7 @@ def serialised(args: Args, kwargs: Kwargs, serializer: Callable[[Any], dict[str,
             saved = {"args": list(args), "kwargs": kwargs}
         to_json(saved)
     except Exception as error:  # noqa: BLE001 somebody's serializer must not break the call
-        return {NOT_SAVED: f"what it was called with has no JSON form ({type(error).__name__}: {error})"}
+        return {NOT_SAVED: f"its arguments cannot be stored as JSON ({type(error).__name__}: {error})"}
     return saved
 
 

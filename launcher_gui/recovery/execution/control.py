@@ -6,6 +6,7 @@ import asyncio
 
 from launcher_gui.recovery.operation import OperationState
 from launcher_gui.recovery.runtime.clock import Clock
+from launcher_gui.text.message import NOTHING, Message
 
 
 class RunControl:
@@ -15,7 +16,7 @@ class RunControl:
 
     def __init__(self) -> None:
         self.stop_as: OperationState | None = None
-        self.stop_words = ""
+        self.stop_words = NOTHING
         self._wait_ended: asyncio.Future[None] | None = None
         self._task: asyncio.Task[object] | None = None
 
@@ -33,7 +34,7 @@ class RunControl:
         """Let ``stop`` end nothing any more: the run is over."""
         self._task = None
 
-    def stop(self, state: OperationState, words: str = "") -> None:
+    def stop(self, state: OperationState, words: Message = NOTHING) -> None:
         """End the run in ``state`` (paused, cancelled, interrupted, or queued again); what was done so far is kept.
 
         Args:

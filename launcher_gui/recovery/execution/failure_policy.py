@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory, ErrorClassifier
 from launcher_gui.recovery.config import RecoveryConfig
 from launcher_gui.recovery.strategies import BaseStrategy, ExponentialStrategy, Strategy, overrides_should_retry
+from launcher_gui.text.message import NOTHING, Message, as_message, message
 
 _OF_CONNECTIONS = frozenset({ErrorCategory.NETWORK, ErrorCategory.TIMEOUT})
 
@@ -21,13 +22,15 @@ class Assessment:
 
     Attributes:
         failure: What kind it is and what it calls for.
-        words: What happened, for a person.
+        words: What happened.
         detail: The technical side of it.
+        kind: The class of the failure that the classifier names, empty where it names none.
     """
 
     failure: Classification
-    words: str
+    words: Message
     detail: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +41,21 @@ class FailurePolicy:
         classifier: Tells what kind of failure an exception is.
         strategy: Chooses waits; ``None`` for exponential backoff as the configuration says.
         excluded: Errors that do not count against the circuit breaker, whatever kind they are.
-        offline_reason: Returns what this machine lacks for calls to a scope, in words; empty for nothing.
+        offline_reason: Returns what this machine lacks for calls to a scope; empty for nothing.
     """
 
     classifier: ErrorClassifier = field(default_factory=ErrorClassifier)
     strategy: Strategy | None = None
     excluded: tuple[type[BaseException], ...] = ()
-    offline_reason: Callable[[str], str] | None = None
+    offline_reason: Callable[[str], Message | str] | None = None
 
     def verdict(self, error: Exception) -> Assessment:
         """Return what is known about ``error``."""
         failure = self._classified(error)
         for classifier in (self.classifier, ErrorClassifier()):
             try:
-                return Assessment(failure, classifier.words(error, failure), classifier.detail(error))
+                words, detail = as_message(classifier.words(error, failure)), classifier.detail(error)
+                return Assessment(failure, words, detail, classifier.failure_kind(error))
             except Exception:  # noqa: BLE001 the same
                 _log.exception("a classifier found no words for %s", type(error).__name__)
         return Assessment(failure, failure.reason, "")
@@ -79,19 +83,19 @@ class FailurePolicy:
             _log.exception("a strategy failed; the classifier decides instead")
             return None
 
-    def lack(self, failure: Classification, scope: str) -> str:
+    def lack(self, failure: Classification, scope: str) -> Message:
         """Return what this machine lacks, if ``failure`` can come of that: a call to ``scope`` found no connection."""
         curable = failure.disposition is Disposition.TRANSIENT
         if self.offline_reason is None or not curable or failure.category not in _OF_CONNECTIONS:
-            return ""
+            return NOTHING
         try:
-            return self.offline_reason(scope)
+            return as_message(self.offline_reason(scope))
         except Exception:  # noqa: BLE001 the same
             _log.exception("what this machine lacks could not be found out")
-            return ""
+            return NOTHING
 
     def _classified(self, error: Exception) -> Classification:
-        known = Classification(ErrorCategory.UNKNOWN, Disposition.TRANSIENT, "unknown")
+        known = Classification(ErrorCategory.UNKNOWN, Disposition.TRANSIENT, message("failure.unknown"))
         for classifier in (self.classifier, ErrorClassifier()):
             try:
                 known = classifier.classify(error)

@@ -1,75 +1,48 @@
-"""What guards calls to a scope, as a run sees it: its circuit breaker and its retry budget, here or in the store.
+"""What guards calls to a scope, as a run sees it: its circuit breaker and its retry budget.
 
-Both are there to spare a failing host. Where the store is busy or its disk full, those of this process stand in:
-neither a call nor the record of its outcome may suffer for the guard.
+Both spare a failing host. With a store all processes share them; without one, and while the store is busy or its disk
+full, those of this process count: neither a call nor the record of its outcome may suffer for a guard.
 """
 
 from __future__ import annotations
 
 import logging
-import sqlite3
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TypeVar
 
 from launcher_gui.recovery.config import RecoveryConfig
-from launcher_gui.recovery.exceptions import StoreUnusableError
-from launcher_gui.recovery.execution.journal import Store
+from launcher_gui.recovery.exceptions import StoreError
 from launcher_gui.recovery.hooks import BreakerMoved, Hook, tell
 from launcher_gui.recovery.rules import breaker as breaker_rules
 from launcher_gui.recovery.rules import retry_budget as budget_rules
 from launcher_gui.recovery.rules.breaker import Admission, Breaker, BreakerPolicy, BreakerState, Ticket
 from launcher_gui.recovery.rules.retry_budget import Budget
 from launcher_gui.recovery.runtime.clock import Clock
-from launcher_gui.recovery.store.tables import breakers
+from launcher_gui.recovery.store.ports import Transaction, Writer
+from launcher_gui.recovery.store.records import BreakerChange
+from launcher_gui.text.message import Message
 
 PATIENCE_S = 0.5
-"""How long a call waits for its guard in the store before that of this process stands in."""
+"""How long a call waits for its guard in the store before that of this process is used."""
+
+T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
 Hooks = Callable[[], Iterable[Hook]]
-
-_UNREACHABLE = (sqlite3.Error, StoreUnusableError)
-
-
-class BreakerGuard(Protocol):
-    """A circuit breaker."""
-
-    async def admit(self, policy: BreakerPolicy) -> Admission:
-        """Ask whether a call may be made."""
-        ...
-
-    async def record(self, policy: BreakerPolicy, ticket: Ticket, error: str | None, duration_s: float) -> None:
-        """Tell that a call with ``ticket`` succeeded, or failed with ``error``, after ``duration_s``."""
-        ...
-
-    async def abandon(self, ticket: Ticket) -> None:
-        """Tell that a call with ``ticket`` was ended before it had a result."""
-        ...
-
-
-class BudgetGuard(Protocol):
-    """A retry budget."""
-
-    async def spend(self, capacity: int, cost: int) -> bool:
-        """Take ``cost`` tokens from an account of ``capacity``; return whether it held them."""
-        ...
-
-    async def refund(self, amount: int) -> None:
-        """Put ``amount`` tokens back."""
-        ...
 
 
 class LocalScope:
     """The breaker and the budget of one scope in this process, shared by all functions that name it.
 
     Args:
-        scope: The scope.
+        scope: The scope's name.
     """
 
     def __init__(self, scope: str) -> None:
+        self.name = scope
         self.lock = threading.Lock()  # held while a state is computed, never across a call
         self.breaker = Breaker(scope)
         self.budget = Budget(scope)
@@ -91,135 +64,117 @@ class LocalScope:
         self.is_well = closed and not self.budget.spent
 
 
-@dataclass(frozen=True, slots=True)
-class LocalBreakerGuard:
-    """A breaker of this process alone."""
+@dataclass(slots=True)
+class BreakerGuard:
+    """The circuit breaker of a scope.
 
-    shared: LocalScope
+    Attributes:
+        local: The scope in this process.
+        clock: Tells when.
+        hooks: Who is told of a change of state.
+        store: Where all processes share the breaker, if they do.
+    """
+
+    local: LocalScope
     clock: Clock
     hooks: Hooks
-
-    async def admit(self, policy: BreakerPolicy) -> Admission:
-        """Ask whether a call may be made."""
-        with self.shared.lock:
-            before = self.shared.breaker
-            admission = breaker_rules.admit(before, policy, self.clock.now())
-            self.shared.keep(admission.breaker)
-        tell_move(self.hooks(), before, admission.breaker)
-        return admission
-
-    async def record(self, policy: BreakerPolicy, ticket: Ticket, error: str | None, duration_s: float) -> None:
-        """Tell that a call with ``ticket`` succeeded, or failed with ``error``, after ``duration_s``."""
-        now = self.clock.now()
-        self.change(lambda breaker: breaker_rules.record(breaker, policy, ticket, now, error, duration_s))
-
-    async def abandon(self, ticket: Ticket) -> None:
-        """Tell that a call with ``ticket`` was ended before it had a result."""
-        self.change(lambda breaker: breaker_rules.abandon(breaker, ticket))
-
-    def change(self, rule: Callable[[Breaker], Breaker]) -> Breaker:
-        """Return the breaker that ``rule`` makes of the present one, which is kept."""
-        with self.shared.lock:
-            before = self.shared.breaker
-            after = rule(before)
-            self.shared.keep(after)
-        tell_move(self.hooks(), before, after)
-        return after
-
-
-@dataclass(slots=True)
-class StoreBreakerGuard:
-    """A breaker that all processes of a store share, as one run sees it."""
-
-    store: Store
-    scope: str
-    clock: Clock
-    local: LocalBreakerGuard
+    store: Writer | None = None
     _is_local: bool = False
 
     async def admit(self, policy: BreakerPolicy) -> Admission:
         """Ask whether a call may be made."""
-        try:
-            admission, change = await self.store.write_within(
-                PATIENCE_S, breakers.admit, self.scope, policy, self.clock.now()
-            )
-        except _UNREACHABLE as error:
-            self._unreachable(error)
-            self._is_local = True
-            return await self.local.admit(policy)
-        self._is_local = False
-        tell_move(self.local.hooks(), *change)
+        now = self.clock.now()
+        answer = await self._in_store(lambda tx: tx.breakers.admit(self.local.name, policy, now))
+        self._is_local = answer is None
+        if answer is not None:
+            admission, change = answer
+            self._tell(change)
+            return admission
+        with self.local.lock:
+            before = self.local.breaker
+            admission = breaker_rules.admit(before, policy, now)
+            self.local.keep(admission.breaker)
+        self._tell(BreakerChange(before, admission.breaker))
         return admission
 
-    async def record(self, policy: BreakerPolicy, ticket: Ticket, error: str | None, duration_s: float) -> None:
-        """Tell that a call with ``ticket`` succeeded, or failed with ``error``, after ``duration_s``."""
-        if self._is_local:
-            await self.local.record(policy, ticket, error, duration_s)
+    async def record(self, policy: BreakerPolicy, ticket: Ticket, error: Message | None, duration_s: float) -> None:
+        """Record that a call with ``ticket`` succeeded, or failed with ``error``, after ``duration_s``."""
+        now = self.clock.now()
+        if self.store is None or self._is_local:
+            self.change(lambda breaker: breaker_rules.record(breaker, policy, ticket, now, error, duration_s))
             return
-        try:
-            change = await self.store.write_within(
-                PATIENCE_S, breakers.record, self.scope, policy, ticket, self.clock.now(), error, duration_s
-            )
-        except _UNREACHABLE as busy:
-            self._unreachable(busy)
-        else:
-            tell_move(self.local.hooks(), *change)
+        name = self.local.name
+        self._tell(await self._in_store(lambda tx: tx.breakers.record(name, policy, ticket, now, error, duration_s)))
 
     async def abandon(self, ticket: Ticket) -> None:
-        """Tell that a call with ``ticket`` was ended before it had a result."""
-        if self._is_local:
-            await self.local.abandon(ticket)
+        """Record that a call with ``ticket`` ended without a result."""
+        if self.store is None or self._is_local:
+            self.change(lambda breaker: breaker_rules.abandon(breaker, ticket))
             return
-        try:
-            await self.store.write_within(PATIENCE_S, breakers.abandon, self.scope, ticket, self.clock.now())
-        except _UNREACHABLE as busy:
-            self._unreachable(busy)
+        now = self.clock.now()
+        self._tell(await self._in_store(lambda tx: tx.breakers.abandon(self.local.name, ticket, now)))
 
-    def _unreachable(self, error: Exception) -> None:
-        _log.warning("the circuit breaker of %s could not be reached in the store: %s", self.scope, error)
+    def change(self, rule: Callable[[Breaker], Breaker]) -> Breaker:
+        """Replace the breaker of this process by what ``rule`` makes of it, and return that."""
+        with self.local.lock:
+            before = self.local.breaker
+            after = rule(before)
+            self.local.keep(after)
+        self._tell(BreakerChange(before, after))
+        return after
+
+    async def _in_store(self, body: Callable[[Transaction], T]) -> T | None:
+        return await _in_store(self.store, f"circuit breaker of {self.local.name}", body)
+
+    def _tell(self, change: BreakerChange | None) -> None:
+        if change is not None and change.after.state is not change.before.state:
+            before, after = change
+            tell(self.hooks(), BreakerMoved(after.scope, before.state, after.state, after.last_error))
 
 
 @dataclass(frozen=True, slots=True)
-class LocalBudgetGuard:
-    """A retry budget of this process alone."""
+class BudgetGuard:
+    """The retry budget of a scope.
 
-    shared: LocalScope
+    Attributes:
+        local: The scope in this process.
+        store: Where all processes share the budget, if they do.
+    """
+
+    local: LocalScope
+    store: Writer | None = None
 
     async def spend(self, capacity: int, cost: int) -> bool:
-        """Take ``cost`` tokens from an account of ``capacity``; return whether it held them."""
-        with self.shared.lock:
-            spending = budget_rules.spend(self.shared.budget, capacity, cost)
-            self.shared.keep_budget(spending.budget)
+        """Take ``cost`` tokens from a budget of ``capacity``; return whether there were enough."""
+        granted = await self._in_store(lambda tx: tx.budgets.spend(self.local.name, capacity, cost))
+        if granted is not None:
+            return granted
+        with self.local.lock:
+            spending = budget_rules.spend(self.local.budget, capacity, cost)
+            self.local.keep_budget(spending.budget)
         return spending.granted
 
     async def refund(self, amount: int) -> None:
         """Put ``amount`` tokens back."""
-        with self.shared.lock:
-            self.shared.keep_budget(budget_rules.refund(self.shared.budget, amount))
+        if self.store is not None:
+            await self._in_store(lambda tx: tx.budgets.refund(self.local.name, amount))
+            return
+        with self.local.lock:
+            self.local.keep_budget(budget_rules.refund(self.local.budget, amount))
+
+    async def _in_store(self, body: Callable[[Transaction], T]) -> T | None:
+        return await _in_store(self.store, f"retry budget of {self.local.name}", body)
 
 
-@dataclass(frozen=True, slots=True)
-class StoreBudgetGuard:
-    """A retry budget that all processes of a store share."""
-
-    store: Store
-    scope: str
-    local: LocalBudgetGuard
-
-    async def spend(self, capacity: int, cost: int) -> bool:
-        """Take ``cost`` tokens from an account of ``capacity``; return whether it held them."""
-        try:
-            return await self.store.write_within(PATIENCE_S, breakers.spend, self.scope, capacity, cost)
-        except _UNREACHABLE as error:
-            _log.warning("the retry budget of %s could not be reached in the store: %s", self.scope, error)
-            return await self.local.spend(capacity, cost)
-
-    async def refund(self, amount: int) -> None:
-        """Put ``amount`` tokens back."""
-        try:
-            await self.store.write_within(PATIENCE_S, breakers.refund, self.scope, amount)
-        except _UNREACHABLE as error:
-            _log.warning("the retry budget of %s could not be reached in the store: %s", self.scope, error)
+async def _in_store(store: Writer | None, what: str, body: Callable[[Transaction], T]) -> T | None:
+    """Return what ``body`` returns in the store; ``None`` if there is no store or it fails."""
+    if store is None:
+        return None
+    try:
+        return await store.write(body, wait_s=PATIENCE_S)
+    except StoreError as error:
+        _log.warning("the %s could not be reached in the store: %s", what, error)
+        return None
 
 
 def policy_of(config: RecoveryConfig) -> BreakerPolicy:
@@ -233,9 +188,3 @@ def policy_of(config: RecoveryConfig) -> BreakerPolicy:
         config.circuit_breaker_slow_call,
         config.circuit_breaker_probes,
     )
-
-
-def tell_move(hooks: Iterable[Hook], before: Breaker, after: Breaker) -> None:
-    """Tell ``hooks`` if a breaker changed its state."""
-    if after.state is not before.state:
-        tell(hooks, BreakerMoved(after.scope, before.state, after.state, after.last_error))

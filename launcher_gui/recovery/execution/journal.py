@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
+from launcher_gui.recovery.exceptions import StoreUnavailableError
 from launcher_gui.recovery.operation import Progress
 from launcher_gui.recovery.progress import ProgressSink, ProgressTracker
 from launcher_gui.recovery.runtime.clock import Clock
-from launcher_gui.recovery.store.tables import attempts, commands
-from launcher_gui.recovery.store.tables.attempts import AttemptEnd
-from launcher_gui.recovery.store.tables.operations import StateChange
+from launcher_gui.recovery.store.ports import Transaction, Writer
+from launcher_gui.recovery.store.records import AttemptEnd, StateChange
+from launcher_gui.text.message import Message
 
-P = ParamSpec("P")
 T = TypeVar("T")
 
 _WRITE_TRIES = 20
@@ -25,36 +24,6 @@ PATIENCE_S = 0.5
 """How long a call that nobody else may come to repeat waits for the store to take what happened."""
 
 _log = logging.getLogger(__name__)
-
-
-class Store(Protocol):
-    """What takes transactions: with an event loop or without."""
-
-    async def write(
-        self, transaction: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        """Run ``transaction`` as one write transaction and return what it returns once that is committed."""
-        ...
-
-    async def write_within(
-        self,
-        limit_s: float,
-        transaction: Callable[Concatenate[sqlite3.Connection, P], T],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> T:
-        """Do the same, waiting no longer than ``limit_s`` for other writers."""
-        ...
-
-    async def write_sooner_or_later(
-        self,
-        limit_s: float,
-        transaction: Callable[Concatenate[sqlite3.Connection, P], T],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> T | None:
-        """Do the same; what the store does not take is kept, ``None`` returned, and it is written when it does."""
-        ...
 
 
 class Journal(Protocol):
@@ -131,7 +100,7 @@ class StoreJournal:
             once the store takes it.
     """
 
-    store: Store
+    store: Writer
     operation_id: str
     attempt: int
     progress: Progress
@@ -159,43 +128,35 @@ class StoreJournal:
             self._number, self.begun = self.begun, None
             return self._number
         self.writer.forget(self.operation_id)
-        number = await self._keep(attempts.begin, self.operation_id, self.owner_id, retries_left, self.clock.now())
+        now = self.clock.now()
+        number = await self._keep(lambda tx: tx.attempts.begin(self.operation_id, self.owner_id, retries_left, now))
         self._number = (self._number or self.attempt) + 1 if number is None else number
         return self._number
 
     async def ended(self, number: int, end: AttemptEnd, standing: StateChange) -> None:
         """Record the end of an attempt, the progress until then, and where that leaves the operation."""
         self.writer.forget(self.operation_id)
+        progress, now = self._tracker.latest if self._tracker is not None else None, self.clock.now()
         await self._keep(
-            attempts.end,
-            self.operation_id,
-            self.owner_id,
-            number,
-            end,
-            standing,
-            self._tracker.latest if self._tracker is not None else None,
-            self.clock.now(),
+            lambda tx: tx.attempts.end(self.operation_id, self.owner_id, number, end, standing, progress, now)
         )
 
     async def settled(self, standing: StateChange) -> None:
         """Record a change that happened between attempts."""
-        await self._keep(commands.settle, self.operation_id, self.owner_id, standing, self.clock.now())
+        now = self.clock.now()
+        await self._keep(lambda tx: tx.commands.settle(self.operation_id, self.owner_id, standing, now))
 
-    async def _keep(
-        self, transaction: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T | None:
+    async def _keep(self, body: Callable[[Transaction], T]) -> T | None:
         if self.insists:
-            return await self._insist(transaction, *args, **kwargs)
-        return await self.store.write_sooner_or_later(PATIENCE_S, transaction, *args, **kwargs)
+            return await self._insist(body)
+        return await self.store.write(body, wait_s=PATIENCE_S, defer=True)
 
-    async def _insist(
-        self, transaction: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    async def _insist(self, body: Callable[[Transaction], T]) -> T:
         """Write, again and again while the store is busy or its disk full: an outcome must not be lost for that."""
         for remaining in reversed(range(_WRITE_TRIES)):
             try:
-                return await self.store.write(transaction, *args, **kwargs)
-            except sqlite3.OperationalError as error:
+                return await self.store.write(body)
+            except StoreUnavailableError as error:
                 if not remaining:
                     raise
                 _log.warning("the store did not take a change, trying again: %s", error)
@@ -205,10 +166,11 @@ class StoreJournal:
     def _noted(self, progress: Progress) -> None:
         self.writer.note(self.operation_id, progress)
 
-    async def _explained(self, resumed_from: int, note: str) -> None:
+    async def _explained(self, resumed_from: int, note: Message) -> None:
+        number, now = self._number, self.clock.now()
         try:
             await self.store.write(
-                attempts.explain, self.operation_id, self.owner_id, self._number, resumed_from, note, self.clock.now()
+                lambda tx: tx.attempts.explain(self.operation_id, self.owner_id, number, resumed_from, note, now)
             )
-        except sqlite3.OperationalError as error:
+        except StoreUnavailableError as error:
             _log.warning("from where operation %s goes on was not recorded: %s", self.operation_id, error)

@@ -13,8 +13,9 @@ from launcher_gui.recovery.hooks import Hook
 from launcher_gui.recovery.integration import get_recovery_integrator
 from launcher_gui.recovery.process.owner_lease import OwnerLease
 from launcher_gui.recovery.runtime.clock import Clock
-from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.ports import Store
 from launcher_gui.recovery.strategies import Strategy
+from launcher_gui.text.message import message
 
 Scope = str | Callable[..., str]
 
@@ -74,7 +75,7 @@ class Options:
     total_timeout: float | None = None
     strategy: Strategy | None = None
     classifier: ErrorClassifier | None = None
-    persistence: SQLitePersistence | None = None
+    persistence: Store | None = None
     state_serializer: Callable[[Any], dict[str, Any]] | None = None
     state_deserializer: Callable[[dict[str, Any]], Any] | None = None
     circuit_breaker_threshold: int | None = None
@@ -101,11 +102,11 @@ class Options:
     def __post_init__(self) -> None:
         for hook in self.hooks:
             if not callable(hook):
-                raise InvalidInputError("hooks", hook, "cannot be called", "Give functions that take one fact.")
+                raise InvalidInputError("hooks", hook, message("input.not_callable"), message("fix.hooks"))
         for kind in cast("tuple[object, ...]", self.circuit_breaker_excluded):
             if not (isinstance(kind, type) and issubclass(kind, BaseException)):
                 raise InvalidInputError(
-                    "circuit_breaker_excluded", kind, "is not a class of exceptions", "Give such classes in a tuple."
+                    "circuit_breaker_excluded", kind, message("input.not_exceptions"), message("fix.exceptions")
                 )
 
     @property

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import sqlite3
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, ParamSpec, TypeVar, cast
@@ -16,7 +15,7 @@ from launcher_gui.recovery.exceptions import (
     OwnershipLostError,
     RecoveryExhaustedError,
     RecoveryStateError,
-    StoreUnusableError,
+    StoreError,
 )
 from launcher_gui.recovery.execution import steps
 from launcher_gui.recovery.execution.arguments import (
@@ -35,15 +34,12 @@ from launcher_gui.recovery.execution.failure_policy import FailurePolicy
 from launcher_gui.recovery.execution.guards import (
     BreakerGuard,
     BudgetGuard,
-    LocalBreakerGuard,
-    LocalBudgetGuard,
     LocalScope,
-    StoreBreakerGuard,
-    StoreBudgetGuard,
 )
 from launcher_gui.recovery.execution.journal import Journal, NoJournal, StoreJournal
 from launcher_gui.recovery.execution.options import EffectiveConfig, Options
 from launcher_gui.recovery.execution.plan import FirstFailure, Plan
+from launcher_gui.recovery.execution.recording import RunRecording, RunRecordings
 from launcher_gui.recovery.execution.runner import Run
 from launcher_gui.recovery.execution.steps import Parent
 from launcher_gui.recovery.execution.sync import BlockingClock, complete, directly
@@ -51,22 +47,18 @@ from launcher_gui.recovery.hooks import Call, Hook, ProgressMade, tell
 from launcher_gui.recovery.integration import get_recovery_integrator
 from launcher_gui.recovery.log_hook import log_fact
 from launcher_gui.recovery.operation import NewOperation, Operation, OperationState, generate_operation_id
-from launcher_gui.recovery.process.recording import RunRecording, RunRecordings
 from launcher_gui.recovery.process.shared_settings import SharedSettings
 from launcher_gui.recovery.progress import ProgressTracker
 from launcher_gui.recovery.runtime.clock import Clock, SystemClock
 from launcher_gui.recovery.runtime.tasks import await_shielded
-from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.tables import claims, operations
-from launcher_gui.recovery.store.tables.claims import NOT_SAVED, Claim
-from launcher_gui.recovery.store.tables.operations import INTERRUPTED
+from launcher_gui.recovery.store.ports import Store, Writer
+from launcher_gui.recovery.store.records import INTERRUPTED, NOT_SAVED, Claim, not_tried
+from launcher_gui.text.message import foreign, message
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
-
-_STORE_TROUBLE = (sqlite3.Error, StoreUnusableError)
 
 
 class Recoverable(Generic[P, T]):
@@ -176,10 +168,10 @@ class Recoverable(Generic[P, T]):
             OperationStoppedError: If a person has stopped it.
             RecoveryExhaustedError: If it has lost one process after the other and is given up.
             RecoveryStateError: If there is no persistence, or the operation is of another function.
-            sqlite3.Error: If the store takes nothing: nobody could tell then whether the work is being done already.
+            StoreError: If the store takes nothing: nobody could tell then whether the work is being done already.
         """
         if self._options.persistence is None:
-            raise RecoveryStateError(f"{self.name} records nothing. Give it persistence to call it as an operation.")
+            raise RecoveryStateError(message("operation.no_persistence", function=self.name))
         making = self.call(args, kwargs, operation_id=operation_id)
         return making if self.is_async else complete(making)
 
@@ -189,7 +181,7 @@ class Recoverable(Generic[P, T]):
         return self._config()
 
     @property
-    def persistence(self) -> SQLitePersistence | None:
+    def persistence(self) -> Store | None:
         """The store that calls are recorded in, if any."""
         return self._options.persistence
 
@@ -211,10 +203,17 @@ class Recoverable(Generic[P, T]):
         store = self._options.persistence
         if store is None or operation.function != self.name:
             raise RecoveryStateError(
-                f"operation {operation.id} of {operation.function} cannot be resumed by {self.name}"
+                message(
+                    "operation.other_function",
+                    operation=operation.id,
+                    function=operation.function,
+                    resumed_by=self.name,
+                )
             )
         if (reason := operation.arguments.get(NOT_SAVED)) is not None:
-            raise RecoveryStateError(f"operation {operation.id} cannot be resumed: {reason}")
+            raise RecoveryStateError(
+                message("operation.not_resumable", operation=operation.id, cause=foreign(str(reason)))
+            )
         return await self._resumed(await self._desks.at(store, None), operation, control)
 
     async def resume_interrupted(self) -> int:
@@ -229,11 +228,10 @@ class Recoverable(Generic[P, T]):
         """
         store = self._options.persistence
         if store is None:
-            raise RecoveryStateError(f"{self.name} records nothing, so there is nothing to go on with.")
+            raise RecoveryStateError(message("operation.nothing_recorded", function=self.name))
         desk, count = await self._desks.at(store, None), 0
         while True:
-            most, now = (await self._configured()).max_recoveries, self._clock.now()
-            found = await desk.store.write(claims.take_interrupted, self.name, desk.owner_id, most, now)
+            found = await self._take_interrupted(desk)
             if found is None:
                 return count
             count += 1
@@ -261,7 +259,7 @@ class Recoverable(Generic[P, T]):
         try:
             desk = await self._desks.at(store, parent)
             taken = await self._taken(desk, new, config, named=operation_id is not None)
-        except _STORE_TROUBLE as error:
+        except StoreError as error:
             if insists:  # others must not do the same meanwhile
                 raise
             _log.warning("%s runs without being recorded: %s", self.name, error)
@@ -284,16 +282,16 @@ class Recoverable(Generic[P, T]):
 
     async def _let_go(self, desk: RunRecording, operation: Operation, error: Exception) -> None:
         """Settle an operation whose run failed before it could say so: it must not look as if it ran on."""
-        standing, now = operations.not_tried(error), self._clock.now()
+        standing, now = not_tried(error), self._clock.now()
         with contextlib.suppress(OwnershipLostError):  # as a rule it is settled, and nobody's any more
-            await desk.store.write(operations.settle, operation.id, desk.owner_id, standing, now)
+            await desk.store.write(lambda tx: tx.operations.settle(operation.id, desk.owner_id, standing, now))
 
     async def _resumed(self, desk: RunRecording, operation: Operation, control: RunControl) -> T:
         args, kwargs = self.arguments_of(operation)
         config = await self._configured()
         return await self._recorded(desk, Claim(operation), args, kwargs, control, config, insists=True)()
 
-    def _place(self, config: RecoveryConfig) -> tuple[Parent | None, SQLitePersistence | None]:
+    def _place(self, config: RecoveryConfig) -> tuple[Parent | None, Store | None]:
         """Return the operation that a call is a step of, and the store that it is recorded in."""
         if not config.persistence_enabled:
             return None, None
@@ -318,19 +316,24 @@ class Recoverable(Generic[P, T]):
             parent_id=parent.operation_id if parent is not None else None,
         )
 
+    async def _take_interrupted(self, desk: RunRecording) -> Operation | None:
+        most, now = (await self._configured()).max_recoveries, self._clock.now()
+        return await desk.store.write(lambda tx: tx.claims.take_interrupted(self.name, desk.owner_id, most, now))
+
     async def _taken(self, desk: RunRecording, new: NewOperation, config: RecoveryConfig, *, named: bool) -> Claim:
         """Add or take up the operation as this process's own; a caller who is cancelled meanwhile interrupts it."""
         is_named, told = named or new.parent_id is not None, (new, desk.owner_id, config.max_retries)
         now = self._clock.now()
         try:
             if is_named:
-                taking = desk.store.write(claims.begin_or_take, *told, config.max_recoveries, now)
+                taking = desk.store.write(lambda tx: tx.claims.begin_or_take(*told, config.max_recoveries, now))
             else:
-                taking = desk.store.write(claims.begin, *told, now)
+                taking = desk.store.write(lambda tx: tx.claims.begin(*told, now))
             return await self._plan.firmly(taking)
         except asyncio.CancelledError:
             with contextlib.suppress(OwnershipLostError):
-                settling = desk.store.write(operations.settle, new.id, desk.owner_id, INTERRUPTED, self._clock.now())
+                now = self._clock.now()
+                settling = desk.store.write(lambda tx: tx.operations.settle(new.id, desk.owner_id, INTERRUPTED, now))
                 await self._plan.firmly(settling)
             raise
 
@@ -361,9 +364,9 @@ class Recoverable(Generic[P, T]):
         gate: BreakerGuard | None = None
         purse: BudgetGuard | None = None
         if operation.scope is not None:
-            gate = StoreBreakerGuard(desk.store, operation.scope, self._clock, self._local_gate(operation.scope))
+            gate = self._breaker(operation.scope, desk.store)
         if config.retry_budget:
-            purse = StoreBudgetGuard(desk.store, about.scope, self._local_purse(about.scope))
+            purse = BudgetGuard(self._local_scope(about.scope), desk.store)
         return Run(
             plan=self._plan,
             config=config,
@@ -386,8 +389,8 @@ class Recoverable(Generic[P, T]):
             call=self._attempt(args, kwargs, journal, about, None),
             journal=journal,
             control=NoControl(),
-            gate=self._local_gate(about.scope) if self._options.has_breaker else None,
-            purse=self._local_purse(about.scope) if config.retry_budget else None,
+            gate=self._breaker(about.scope) if self._options.has_breaker else None,
+            purse=BudgetGuard(self._local_scope(about.scope)) if config.retry_budget else None,
         )
 
     def _attempt(
@@ -424,11 +427,8 @@ class Recoverable(Generic[P, T]):
         shared = get_recovery_integrator().hooks
         return (*shared, *self._options.hooks) if self._options.hooks else shared
 
-    def _local_gate(self, scope: str) -> LocalBreakerGuard:
-        return LocalBreakerGuard(self._local_scope(scope), self._clock, self._hooks)
-
-    def _local_purse(self, scope: str) -> LocalBudgetGuard:
-        return LocalBudgetGuard(self._local_scope(scope))
+    def _breaker(self, scope: str, store: Writer | None = None) -> BreakerGuard:
+        return BreakerGuard(self._local_scope(scope), self._clock, self._hooks, store)
 
     def _local_scope(self, scope: str) -> LocalScope:
         if self._options.circuit_breaker_scope is None:

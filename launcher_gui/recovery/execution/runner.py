@@ -29,15 +29,16 @@ from launcher_gui.recovery.rules.applicable_commands import STOPS
 from launcher_gui.recovery.rules.breaker import Admission, Ticket
 from launcher_gui.recovery.rules.decision import Decision, decide, over_budget, until_back
 from launcher_gui.recovery.rules.retry_budget import SUCCESS_REFUND, cost_of
-from launcher_gui.recovery.store.tables.attempts import AttemptEnd
-from launcher_gui.recovery.store.tables.operations import (
+from launcher_gui.recovery.store.records import (
     CANCELLED,
     INTERRUPTED,
     PARKED,
     PAUSED,
+    AttemptEnd,
     StateChange,
     outcome_of,
 )
+from launcher_gui.text.message import NOTHING, Message, message
 
 BREAKER_LOOK_S = 2.0
 """How often an operation that an open breaker holds back asks again."""
@@ -144,10 +145,10 @@ class Run(Generic[T]):
             if not self._lack():
                 return
 
-    def _lack(self) -> str:
+    def _lack(self) -> Message:
         """Return what this machine lacks, if the last failure can come of that and there is time to wait for it."""
         if self._failure is None or self._time_left() <= 0:
-            return ""
+            return NOTHING
         return self.plan.judge.lack(self._failure, self.about.scope)
 
     async def _attempt(self, first: FirstFailure | None) -> T:
@@ -164,7 +165,7 @@ class Run(Generic[T]):
                 return await self.call()
         except TimeoutError as error:
             if timeout.expired():
-                raise RecoveryTimeoutError(f"it was given up after {limit:g} s, the time allowed for it") from error
+                raise RecoveryTimeoutError(message("call.timed_out", limit_s=limit)) from error
             raise
 
     def _time_allowed(self) -> float | None:
@@ -210,8 +211,9 @@ class Run(Generic[T]):
                 return
             remaining = None if admission.retry_at is None else max(0.0, admission.retry_at - clock.now())
             if not self.plan.wait_for_breaker:
-                await self._held_back(str(CircuitBreakerOpenError(self.about.scope, remaining)))
-                raise CircuitBreakerOpenError(self.about.scope, remaining)
+                refused = CircuitBreakerOpenError(self.about.scope, remaining)
+                await self._held_back(refused.message)
+                raise refused
             if admission.retry_at != told:
                 self.control.expect_wait()
                 await self.journal.settled(_waiting(self.about.scope, admission, remaining))
@@ -222,8 +224,9 @@ class Run(Generic[T]):
                 return  # A person wants it tried now: theirs is a probe, and the breaker goes by what comes of it.
             self.config = self.plan.config()
 
-    async def _held_back(self, words: str) -> None:
-        standing = StateChange(OperationState.FAILED, "held back", f"not tried: {words}")
+    async def _held_back(self, cause: Message) -> None:
+        decision = message("decision.not_tried", cause=cause)
+        standing = StateChange(OperationState.FAILED, message("failure.breaker_open"), decision)
         self._ticket = None
         with contextlib.suppress(asyncio.CancelledError):  # as with a success: it has failed by then
             await self.plan.firmly(self.journal.settled(standing))
@@ -308,7 +311,9 @@ class Run(Generic[T]):
         if decision.retry and failure.counts and not await self._afford(failure):
             decision = over_budget(self.about.scope)
         wait = self._waited = decision.wait_s if decision.retry else None
-        end = AttemptEnd(AttemptOutcome.FAILED, failure.category, verdict.words, verdict.detail, decision.words, wait)
+        end = AttemptEnd(
+            AttemptOutcome.FAILED, failure.category, verdict.words, verdict.detail, decision.words, wait, verdict.kind
+        )
         if decision.retry:
             self.control.expect_wait()
         await self.journal.ended(self._number, end, self._standing_after(decision, failure))
@@ -322,7 +327,7 @@ class Run(Generic[T]):
         self._refund = cost_of(failure.disposition)
         return await self.purse.spend(self.config.retry_budget, self._refund)
 
-    async def _report(self, fault: str | None) -> None:
+    async def _report(self, fault: Message | None) -> None:
         """Tell the breaker how the call went."""
         ticket, self._ticket = self._ticket, None
         if self.gate is not None and ticket is not None:
@@ -354,11 +359,13 @@ def _waiting(scope: str, admission: Admission, remaining: float | None) -> State
     breaker = admission.breaker
     if remaining is None:
         return StateChange(
-            OperationState.WAITING, f"{scope} is held back", f"waiting until a person lets calls to {scope} through"
+            OperationState.WAITING,
+            message("host.isolated", host=scope),
+            message("decision.wait_for_release", host=scope),
         )
     return StateChange(
         OperationState.WAITING,
-        f"{scope} is failing: {breaker.last_error}",
-        f"waiting {remaining:.0f} s: {scope} failed {breaker.failures} times in a row",
+        message("host.failing", host=scope, cause=breaker.last_error),
+        message("decision.wait_for_host", wait_s=round(remaining), host=scope, n=breaker.failures),
         admission.retry_at,
     )

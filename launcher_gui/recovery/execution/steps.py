@@ -16,7 +16,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from launcher_gui.recovery.operation import to_json
-from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.ports import Store
 
 
 @dataclass(slots=True)
@@ -31,7 +31,7 @@ class Parent:
 
     operation_id: str
     owner_id: str
-    store: SQLitePersistence
+    store: Store
     _seen: dict[str, int] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -42,7 +42,7 @@ class Parent:
             turn = self._seen[call] = self._seen.get(call, 0) + 1
         return hashlib.sha256(f"{call} {turn}".encode()).hexdigest()[:16]
 
-    def shares(self, store: SQLitePersistence) -> bool:
+    def shares(self, store: Store) -> bool:
         """Return whether ``store`` is the one that this operation is recorded in."""
         return store is self.store or (store.path == self.store.path and not store.in_memory)
 

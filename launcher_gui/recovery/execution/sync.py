@@ -9,12 +9,11 @@ from __future__ import annotations
 import logging
 import math
 import os
-import sqlite3
 import threading
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast, overload
 
-from launcher_gui.recovery.exceptions import OwnershipLostError, StopAskedError, StoreUnusableError
+from launcher_gui.recovery.exceptions import OwnershipLostError, StopAskedError, StoreError, StoreUnusableError
 from launcher_gui.recovery.execution.control import NoControl
 from launcher_gui.recovery.execution.journal import PATIENCE_S
 from launcher_gui.recovery.operation import CommandKind, Owner, Progress
@@ -22,14 +21,12 @@ from launcher_gui.recovery.progress import SAVE_INTERVAL_S
 from launcher_gui.recovery.rules.applicable_commands import STOPS
 from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.recovery.runtime.process_identity import HEARTBEAT_S, LEASE_S, this_process
-from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.tables import commands, owners
-from launcher_gui.recovery.store.tables import progress as progress_rows
+from launcher_gui.recovery.store.ports import Session, Store, Transaction
+from launcher_gui.text.message import message
 
 LISTEN_S = 1.0
 """How often a run that waits hears what a person asks."""
 
-P = ParamSpec("P")
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
@@ -80,17 +77,17 @@ class BlockingStore:
         clock: Time.
     """
 
-    def __init__(self, store: SQLitePersistence, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
         self._lock = threading.RLock()
         self._closed = threading.Event()
-        self._connection: sqlite3.Connection | None = None
+        self._session: Session | None = None
         self._owner: Owner | None = None
         self._beaten_at: float | None = None
 
     @staticmethod
-    def of(store: SQLitePersistence, clock: Clock) -> BlockingStore:
+    def of(store: Store, clock: Clock) -> BlockingStore:
         """Return the one that all functions of this process share."""
         # A forked process must touch neither its parent's connection nor its parent's identity.
         name = f"threads of {os.getpid()}"
@@ -99,38 +96,27 @@ class BlockingStore:
             found = store.shared.setdefault(name, BlockingStore(store, clock))
         return cast("BlockingStore", found)
 
+    @overload
     async def write(
-        self, transaction: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        """Run ``transaction`` as one write transaction and return what it returns once that is committed."""
-        return self._write(None, lambda db: transaction(db, *args, **kwargs))
+        self, body: Callable[[Transaction], T], *, wait_s: float | None = None, defer: Literal[False] = False
+    ) -> T: ...
 
-    async def write_within(
-        self,
-        limit_s: float,
-        transaction: Callable[Concatenate[sqlite3.Connection, P], T],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> T:
-        """Do as ``write`` does, waiting no longer than ``limit_s`` for other writers."""
-        return self._write(limit_s, lambda db: transaction(db, *args, **kwargs))
+    @overload
+    async def write(
+        self, body: Callable[[Transaction], T], *, wait_s: float | None = None, defer: bool
+    ) -> T | None: ...
 
-    async def write_sooner_or_later(
-        self,
-        limit_s: float,
-        transaction: Callable[Concatenate[sqlite3.Connection, P], T],
-        *args: P.args,
-        **kwargs: P.kwargs,
+    async def write(
+        self, body: Callable[[Transaction], T], *, wait_s: float | None = None, defer: bool = False
     ) -> T | None:
-        """Do as ``write_within`` does; what the store does not take is kept, and written once it takes something.
-
-        Returns:
-            What ``transaction`` returns, ``None`` if it was kept.
-        """
+        """Do as ``Store.write`` does, blocking the thread."""
         try:
-            return self._write(limit_s, lambda db: transaction(db, *args, **kwargs))
-        except (sqlite3.Error, StoreUnusableError) as error:
-            self._store.backlog.keep(lambda db: transaction(db, *args, **kwargs), error)
+            with self._lock:
+                return self._opened().write(body, wait_s=wait_s)
+        except StoreError as error:
+            if not defer:
+                raise
+            self._store.defer(body, error)
             return None
 
     def owner(self) -> Owner:
@@ -147,29 +133,24 @@ class BlockingStore:
         """Leave the store; what is still under way becomes interrupted."""
         self._closed.set()
         with self._lock:
-            connection, self._connection = self._connection, None
-            if connection is None:
+            session, self._session = self._session, None
+            if session is None:
                 return
             try:
                 if self._owner is not None:
                     retired, now = self._owner.id, self._clock.now()
-                    self._store.in_transaction(connection, lambda: owners.retire(connection, retired, now))
-            except sqlite3.Error as error:
+                    session.write(lambda tx: tx.owners.retire(retired, now))
+            except StoreError as error:
                 _log.warning("leaving the store was not recorded: %s", error)
             finally:
-                connection.close()
+                session.close()
 
-    def _write(self, limit_s: float | None, body: Callable[[sqlite3.Connection], T]) -> T:
-        with self._lock:
-            db = self._opened()
-            return self._store.in_transaction(db, lambda: body(db), limit_s)
-
-    def _opened(self) -> sqlite3.Connection:
+    def _opened(self) -> Session:
         if self._closed.is_set():
-            raise StoreUnusableError(self._store.path, "was closed", "Open it again.")
-        if self._connection is None:
-            self._connection = self._store.connect()
-        return self._connection
+            raise StoreUnusableError(self._store.path, message("store.closed"), message("fix.store_open"))
+        if self._session is None:
+            self._session = self._store.connect()
+        return self._session
 
     def _keep_alive(self, owner: Owner) -> None:
         while not self._closed.wait(HEARTBEAT_S):
@@ -177,16 +158,16 @@ class BlockingStore:
                 self._beat(owner)
             except StoreUnusableError:
                 return  # closed: whoever closed it works no more
-            except sqlite3.Error as error:
+            except StoreError as error:
                 _log.warning("the heartbeat was not written: %s", error)
 
     def _beat(self, owner: Owner) -> None:
         before, now = self._beaten_at, self._clock.now()
-        complete(self.write(owners.heartbeat, owner, now + LEASE_S))
+        complete(self.write(lambda tx: tx.owners.heartbeat(owner, now + LEASE_S)))
         self._beaten_at = now
         # After a sleep of the machine the others are given the time to beat again, as in ``OwnerLease``.
         if before is None or now - before < LEASE_S:
-            complete(self.write(owners.sweep, now))
+            complete(self.write(lambda tx: tx.owners.sweep(now)))
 
 
 class BlockingControl(NoControl):
@@ -221,8 +202,10 @@ class BlockingControl(NoControl):
 
     def _is_to_be_tried(self, clock: Clock) -> bool:
         try:
-            asked, at_once = complete(self._store.write_within(PATIENCE_S, _asked, self._operation_id, clock.now()))
-        except (sqlite3.Error, StoreUnusableError) as error:
+            now = clock.now()
+            asking = self._store.write(lambda tx: _asked(tx, self._operation_id, now), wait_s=PATIENCE_S)
+            asked, at_once = complete(asking)
+        except StoreError as error:
             _log.warning("what was asked of operation %s could not be read: %s", self._operation_id, error)
             return False
         if asked is not None:
@@ -258,14 +241,16 @@ class BlockingSink:
             return
         self._saved_at = now
         try:
-            writing = self._store.write_within(PATIENCE_S, _save_and_look, operation_id, progress, self._owner_id)
+            writing = self._store.write(
+                lambda tx: _save_and_look(tx, operation_id, progress, self._owner_id), wait_s=PATIENCE_S
+            )
             is_ours, asked = complete(writing)
-        except (sqlite3.Error, StoreUnusableError) as error:
+        except StoreError as error:
             # Progress is told again soon; the work itself must not suffer from a busy or full disk.
             _log.warning("progress was not saved: %s", error)
             return
         if not is_ours:
-            raise OwnershipLostError(f"operation {operation_id} has been taken over by another process")
+            raise OwnershipLostError.of(operation_id)
         if asked is not None:
             raise StopAskedError(operation_id, asked)
 
@@ -274,15 +259,15 @@ class BlockingSink:
         self._saved_at = -math.inf
 
 
-def _asked(db: sqlite3.Connection, operation_id: str, now: float) -> tuple[CommandKind | None, bool]:
+def _asked(tx: Transaction, operation_id: str, now: float) -> tuple[CommandKind | None, bool]:
     """Return how an operation that waits was asked to stop, and whether it was asked to be tried at once."""
-    stop = commands.stop_asked(db, operation_id)
-    return stop, stop is None and commands.retry_asked(db, operation_id, now)
+    stop = tx.commands.stop_asked(operation_id)
+    return stop, stop is None and tx.commands.retry_asked(operation_id, now)
 
 
 def _save_and_look(
-    db: sqlite3.Connection, operation_id: str, progress: Progress, owner_id: str
+    tx: Transaction, operation_id: str, progress: Progress, owner_id: str
 ) -> tuple[bool, CommandKind | None]:
     """Save progress; return whether the operation is still that owner's, and how it was asked to stop."""
-    lost = progress_rows.save(db, {operation_id: progress}, owner_id)
-    return not lost, commands.stop_asked(db, operation_id)
+    lost = tx.progress.save({operation_id: progress}, owner_id)
+    return not lost, tx.commands.stop_asked(operation_id)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 
-from launcher_gui.recovery.exceptions import StoreUnusableError
+from launcher_gui.recovery.exceptions import StoreError, StoreUnusableError
 from launcher_gui.recovery.operation import Owner
 from launcher_gui.recovery.runtime.clock import Clock, SystemClock
 from launcher_gui.recovery.runtime.process_identity import HEARTBEAT_S, LEASE_S, this_process
 from launcher_gui.recovery.runtime.tasks import LoopLock, spawn
-from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.tables import owners
+from launcher_gui.recovery.store.ports import Store
 
 _log = logging.getLogger(__name__)
 
@@ -26,7 +24,7 @@ class OwnerLease:
         clock: Time.
     """
 
-    def __init__(self, store: SQLitePersistence, kind: str, clock: Clock | None = None) -> None:
+    def __init__(self, store: Store, kind: str, clock: Clock | None = None) -> None:
         self._store = store
         self._clock = clock or SystemClock()
         self._beat: asyncio.Task[None] | None = None
@@ -42,8 +40,8 @@ class OwnerLease:
             return self.owner
         async with self._starting():
             if self._beat is None or self._beat.done():
-                await self._store.write(owners.heartbeat, self.owner, self._clock.now() + LEASE_S)
-                await self._store.write(owners.sweep, self._clock.now())
+                await self._write_heartbeat(self._clock.now())
+                await self._sweep(self._clock.now())
                 self._beat = spawn(self._keep_alive(), "heartbeat")
         return self.owner
 
@@ -52,7 +50,8 @@ class OwnerLease:
         if self._beat is not None:
             self._beat.cancel()
             self._beat = None
-            await self._store.write(owners.retire, self.owner.id, self._clock.now())
+            now = self._clock.now()
+            await self._store.write(lambda tx: tx.owners.retire(self.owner.id, now))
 
     async def _keep_alive(self) -> None:
         now = self._clock.now()
@@ -60,12 +59,18 @@ class OwnerLease:
             await self._clock.sleep(HEARTBEAT_S)
             before, now = now, self._clock.now()
             try:
-                await self._store.write(owners.heartbeat, self.owner, now + LEASE_S)
+                await self._write_heartbeat(now)
                 # After a sleep of the machine, or a jump of its clock, everybody's lease looks over: the others are
                 # given the time to beat again, as this process has just done.
                 if now - before < LEASE_S:
-                    await self._store.write(owners.sweep, now)
-            except sqlite3.Error as error:
-                _log.warning("the heartbeat was not written: %s", error)
+                    await self._sweep(now)
             except StoreUnusableError:
-                return  # closed: whoever closed it works no more
+                return  # the store was closed, so this process works no more
+            except StoreError as error:
+                _log.warning("the heartbeat was not written: %s", error)
+
+    async def _write_heartbeat(self, now: float) -> None:
+        await self._store.write(lambda tx: tx.owners.heartbeat(self.owner, now + LEASE_S))
+
+    async def _sweep(self, now: float) -> None:
+        await self._store.write(lambda tx: tx.owners.sweep(now))

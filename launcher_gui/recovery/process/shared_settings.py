@@ -10,26 +10,19 @@ import asyncio
 import contextlib
 import logging
 import os
-import sqlite3
 import threading
 import time
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, cast
 from weakref import WeakSet
 
-from launcher_gui.recovery.exceptions import RecoveryStateError, StoreUnusableError
+from launcher_gui.recovery.exceptions import RecoveryStateError, StoreError
 from launcher_gui.recovery.runtime.tasks import LoopLock
-from launcher_gui.recovery.store.sqlite.database import SQLitePersistence, connect, consistently, log_of
-from launcher_gui.recovery.store.tables import settings as rows
+from launcher_gui.recovery.store.ports import Store
+from launcher_gui.text.message import message
 
 LOOK_S = 0.5
 """How often a store is looked into for settings that others have changed."""
-
-_SETTLED_NS = 50_000_000
-"""File systems that keep the time of a change coarsely do so to some milliseconds."""
-
-_Stamp = tuple[int, int, int] | None
 
 _log = logging.getLogger(__name__)
 
@@ -41,11 +34,11 @@ class SharedSettings:
         store: The store.
     """
 
-    def __init__(self, store: SQLitePersistence) -> None:
+    def __init__(self, store: Store) -> None:
         self._path = store.path
         self._connect = store.connect
-        self._in_transaction = store.in_transaction
-        self._looked_at: tuple[_Stamp, ...] = ()
+        self._read_if_changed = store.read_if_changed
+        self._mark: object = None
         self._looking = threading.Lock()
         self._beginning = LoopLock()
         self.is_followed = False
@@ -54,14 +47,14 @@ class SharedSettings:
         """What is set, by field; another object after each change."""
 
     @staticmethod
-    def of(store: SQLitePersistence) -> SharedSettings:
+    def of(store: Store) -> SharedSettings:
         """Return those of ``store`` that all functions of this process share.
 
         Raises:
             RecoveryStateError: If the store lives in memory, where no other process could see them.
         """
         if store.in_memory:
-            raise RecoveryStateError("A store in memory shares no settings: give its file a name, or set them here.")
+            raise RecoveryStateError(message("settings.in_memory"))
         # The thread of a forked process's parent is not there, and neither is what it would have seen.
         name = f"settings of {os.getpid()}"
         found = store.shared.get(name)
@@ -85,29 +78,25 @@ class SharedSettings:
         """Read the settings if something was written to the store; where it cannot be read, they stay as they were."""
         with self._looking:
             try:
-                state = _state(self._path)
-                if state == self._looked_at or state[0] is None:
-                    return
-                with contextlib.closing(connect(self._path)) as db:
-                    db.execute("PRAGMA query_only = ON")
-                    values = consistently(db, lambda: rows.load(db))
-            except (OSError, sqlite3.Error, StoreUnusableError) as error:
+                news = self._read_if_changed(lambda tx: tx.settings.load(), self._mark)
+            except (OSError, StoreError) as error:
                 _log.debug("the settings in %s could not be read: %s", self._path, error)
                 return
-            # What is written in the same moment might not show by its time.
-            self._looked_at = state if time.time_ns() - _newest(state) > _SETTLED_NS else ()
+            if news is None:
+                return
+            values, self._mark = news
             if values != self.values:
                 self.values = values
 
     def change(self, changes: Mapping[str, object], now: float) -> None:
-        """Set fields for every process; see ``persistence.settings.change``.
+        """Set fields for every process; see ``Settings.change``.
 
         Raises:
             StoreUnusableError: If the store cannot be opened.
-            sqlite3.OperationalError: If the store takes nothing.
+            StoreUnavailableError: If the store is busy or its disk is full.
         """
-        with contextlib.closing(self._connect()) as db:
-            self._in_transaction(db, lambda: rows.change(db, changes, f"program {os.getpid()}", now))
+        with contextlib.closing(self._connect()) as session:
+            session.write(lambda tx: tx.settings.change(changes, f"program {os.getpid()}", now))
         self.look()
 
     def close(self) -> None:
@@ -162,20 +151,3 @@ def _begin_anew() -> None:
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_begin_anew)
-
-
-def _state(path: str) -> tuple[_Stamp, ...]:
-    """Return what differs once something was written to the store: its file and its log as the system sees them."""
-    return _stamp(Path(path)), _stamp(log_of(path))
-
-
-def _stamp(file: Path) -> _Stamp:
-    try:
-        found = file.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_mtime_ns, found.st_ino, found.st_size
-
-
-def _newest(state: tuple[_Stamp, ...]) -> int:
-    return max((stamp[0] for stamp in state if stamp is not None), default=0)

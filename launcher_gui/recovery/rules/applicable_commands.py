@@ -1,4 +1,4 @@
-"""Which commands apply to an operation as it stands: one pure table that buttons, menus, terminals and owners share."""
+"""Which commands apply to an operation in its present state: one table for buttons, menus, command line and workers."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ _APPLICABLE: dict[OperationState, frozenset[CommandKind]] = {
 }
 
 GOES_ON = frozenset({_RESUME, _RETRY})
-"""The commands that let an operation go on."""
+"""The commands that continue an operation."""
 
 STOPS = {_PAUSE: OperationState.PAUSED, _CANCEL: OperationState.CANCELLED}
-"""The commands that end a run, and where they leave its operation."""
+"""The commands that stop a run, and the state that follows."""
 
 
 def applicable(state: OperationState) -> frozenset[CommandKind]:
-    """Return the commands that can be given to an operation in ``state``."""
+    """Return the commands that apply to an operation in ``state``."""
     return _APPLICABLE[state]
 
 
 def applies(kind: CommandKind, operation: Operation) -> bool:
-    """Return whether ``kind`` can be asked of ``operation``; a step goes the way of the whole that it belongs to."""
+    """Return whether ``kind`` applies to ``operation``; a step follows the operation that it belongs to."""
     return operation.parent_id is None and kind in applicable(operation.state)

@@ -1,17 +1,17 @@
 """The circuit breaker as a pure state machine.
 
-It owns when calls to a scope are let through. It refuses to know I/O, locks and the clock: ``now`` is an argument, a
-new ``Breaker`` is the result, and whoever calls keeps it (gates.py in this process, persistence/breakers.py for all).
+It decides when calls to a scope are allowed. It knows nothing of I/O, locks or the clock: ``now`` is an argument, a new
+``Breaker`` is the result, and the caller keeps it (``execution/guards.py`` in this process, the store for all).
 
-    closed ──failures in a row, or their share──▶ open ──its time is over──▶ half_open ──probes succeed──▶ closed
+    closed ──failures in a row, or their share──▶ open ──its interval ends──▶ half_open ──probes succeed──▶ closed
                                                    ▲                            │
                                                    └───────a probe fails────────┘
-    any ──a person isolates it──▶ isolated ──a person resets it──▶ closed
+    any ──the user isolates it──▶ isolated ──the user resets it──▶ closed
 
-Two verbs: ``admit`` before a call, ``record`` after it; ``abandon`` where no result will come. A half-open breaker lets
-a bounded number of probes through; one that never reports gives its place back when its lease ends. A result whose
-ticket is of an older generation than the present one, or of a place that was given back, changes nothing: a late answer
-cannot close a breaker that has opened since.
+Two verbs: ``admit`` before a call, ``record`` after it; ``abandon`` if no result will follow. A half-open breaker
+admits a limited number of probes; a probe that never reports frees its permit when its lease ends. A result whose
+ticket belongs to an older generation, or to a permit that was freed, changes nothing: a late result cannot close a
+breaker that has opened since.
 """
 
 from __future__ import annotations
@@ -20,20 +20,22 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
+from launcher_gui.text.message import NOTHING, Message, message
+
 MAX_OPEN_GROWTH = 8
-"""An open interval grows at most to this many times the configured one while probes keep failing."""
+"""Limit of the growth of the open interval, as a multiple of the configured one, while probes keep failing."""
 
 WINDOW_SLICES = 10
-"""The window of the failure rate moves on in steps of its tenth part."""
+"""The window of the failure rate moves in steps of a tenth of its length."""
 
 
 class BreakerState(StrEnum):
-    """Whether calls are let through."""
+    """Whether calls are admitted."""
 
     CLOSED = "closed"
     OPEN = "open"
     HALF_OPEN = "half_open"
-    ISOLATED = "isolated"  # a person holds it open; only a person closes it
+    ISOLATED = "isolated"  # held open by the user; only the user closes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,12 @@ class BreakerPolicy:
     Attributes:
         threshold: Failures in a row that open it.
         timeout_s: Seconds it stays open the first time; doubles with each failed probe up to ``MAX_OPEN_GROWTH`` times.
-        failure_rate: Share of the calls within the window, above 0 to 1, whose failure opens it; 0 looks at no rate.
+        failure_rate: Share of failed calls within the window, above 0 up to 1, that opens it; 0 turns this off.
         window_s: Length of that window in seconds.
-        minimum_calls: Calls within the window below which the rate says nothing.
-        slow_call_s: A call that takes longer counts as a failed one; 0 takes none for slow.
-        probes: How many calls a half-open breaker lets through, and how many of them have to succeed to close it.
-        probe_lease_s: Seconds after which an unreported probe gives its place back.
+        minimum_calls: Fewest calls within the window for the rate to count.
+        slow_call_s: A call that takes longer than this counts as failed; 0 turns this off.
+        probes: How many calls a half-open breaker admits, and how many of them must succeed to close it.
+        probe_lease_s: Seconds after which a probe without a result frees its permit.
     """
 
     threshold: int = 5
@@ -62,7 +64,7 @@ class BreakerPolicy:
 
 
 class CallCounts(NamedTuple):
-    """The calls of a tenth of the window."""
+    """Calls within one slice of the window."""
 
     number: int
     calls: int
@@ -70,7 +72,7 @@ class CallCounts(NamedTuple):
 
 
 class Probe(NamedTuple):
-    """A call that a half-open breaker let through."""
+    """A call that a half-open breaker admitted."""
 
     permit: int
     lease_until: float
@@ -82,27 +84,27 @@ class Breaker:
 
     Attributes:
         scope: What it guards; for downloads the host.
-        state: Whether calls are let through.
+        state: Whether calls are admitted.
         failures: Failures in a row.
-        opens: How often it opened since it was last closed; sets the length of the open interval.
-        retry_at: When to ask again: the end of the open interval, or of a probe's lease; ``None`` where that says
-            nothing.
+        times_opened: How often it opened since it was last closed; sets the length of the open interval.
+        retry_at: When to ask again: the end of the open interval, or of a probe's lease; ``None`` if neither
+            applies.
         generation: Goes up with each change of state.
-        last_error: The latest failure in words.
+        last_error: The latest failure.
         changed_at: When its state last changed.
-        recent: The calls within the window, oldest first; kept while it is closed and a rate is looked at.
-        probes: The probes under way.
-        probed: Probes let through since it became half-open.
+        recent: The calls within the window, oldest first; kept while it is closed and a failure rate is set.
+        probes: The running probes.
+        probed: Probes admitted since it became half-open.
         proven: How many of them have succeeded.
     """
 
     scope: str
     state: BreakerState = BreakerState.CLOSED
     failures: int = 0
-    opens: int = 0
+    times_opened: int = 0
     retry_at: float | None = None
     generation: int = 0
-    last_error: str = ""
+    last_error: Message = NOTHING
     changed_at: float = 0.0
     recent: tuple[CallCounts, ...] = ()
     probes: tuple[Probe, ...] = ()
@@ -110,31 +112,31 @@ class Breaker:
     proven: int = 0
 
 
-PERSONS_OWN = 0
-"""The permit of a call that a person wants made whatever the breaker says: it counts, and takes nobody's place."""
+FORCED = 0
+"""The permit of a call that the user forces through: its result counts, and it uses no probe permit."""
 
 
 class Ticket(NamedTuple):
-    """What an admitted call shows when it reports.
+    """What an admitted call hands back with its result.
 
     Attributes:
-        generation: That of the breaker when it was admitted.
-        permit: Which probe it is; ``PERSONS_OWN`` for a call that is none.
+        generation: Of the breaker at admission.
+        permit: Number of the probe; ``FORCED`` for a call that is not a probe.
     """
 
     generation: int
-    permit: int = PERSONS_OWN
+    permit: int = FORCED
 
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """The answer to "may I call?".
+    """Whether a call may be made.
 
     Attributes:
         breaker: The breaker after asking.
         admitted: Whether the call may be made.
-        ticket: What it reports with. A call that is made although it was not admitted reports with this one too.
-        retry_at: When to ask again, if not admitted; ``None`` while a person holds the breaker open.
+        ticket: Goes with the result, also of a call that is made without being admitted.
+        retry_at: When to ask again, if not admitted; ``None`` while the breaker is isolated.
     """
 
     breaker: Breaker
@@ -163,14 +165,14 @@ def admit(breaker: Breaker, policy: BreakerPolicy, now: float) -> Admission:
 
 
 def record(
-    breaker: Breaker, policy: BreakerPolicy, ticket: Ticket, now: float, error: str | None, duration_s: float = 0.0
+    breaker: Breaker, policy: BreakerPolicy, ticket: Ticket, now: float, error: Message | None, duration_s: float = 0.0
 ) -> Breaker:
     """Return the breaker after a call with ``ticket`` succeeded, or failed with ``error``, after ``duration_s``."""
-    known = ticket.permit == PERSONS_OWN or any(probe.permit == ticket.permit for probe in breaker.probes)
+    known = ticket.permit == FORCED or any(probe.permit == ticket.permit for probe in breaker.probes)
     if ticket.generation != breaker.generation or not known or breaker.state is BreakerState.ISOLATED:
         return breaker
     if error is None and policy.slow_call_s and duration_s > policy.slow_call_s:
-        error = f"took {duration_s:.1f} s"
+        error = message("breaker.slow_call", took_s=round(duration_s, 1))
     if breaker.state is BreakerState.CLOSED:
         return _counted(breaker, policy, now, error)
     if error is not None:
@@ -182,7 +184,7 @@ def record(
 
 
 def abandon(breaker: Breaker, ticket: Ticket) -> Breaker:
-    """Return the breaker after a call with ``ticket`` was ended before it had a result: its place is free again."""
+    """Return the breaker after a call with ``ticket`` ended without a result: its permit is free again."""
     if ticket.generation != breaker.generation or all(probe.permit != ticket.permit for probe in breaker.probes):
         return breaker
     left = tuple(probe for probe in breaker.probes if probe.permit != ticket.permit)
@@ -190,16 +192,16 @@ def abandon(breaker: Breaker, ticket: Ticket) -> Breaker:
 
 
 def reset(breaker: Breaker, now: float) -> Breaker:
-    """Return the breaker closed, as a person asked or as its probes have earned."""
+    """Return the breaker closed: the user reset it, or its probes succeeded."""
     return Breaker(breaker.scope, generation=breaker.generation + 1, last_error=breaker.last_error, changed_at=now)
 
 
 def isolate(breaker: Breaker, now: float) -> Breaker:
-    """Return the breaker held open until somebody resets it."""
+    """Return the breaker held open until the user resets it."""
     return replace(_moved(breaker, BreakerState.ISOLATED, now), retry_at=None, recent=())
 
 
-def _counted(breaker: Breaker, policy: BreakerPolicy, now: float, error: str | None) -> Breaker:
+def _counted(breaker: Breaker, policy: BreakerPolicy, now: float, error: Message | None) -> Breaker:
     """Return a closed breaker after one more result."""
     recent = _with_call(breaker.recent, policy, now, failed=error is not None) if policy.failure_rate else ()
     if error is None:
@@ -214,7 +216,7 @@ def _with_call(
     recent: tuple[CallCounts, ...], policy: BreakerPolicy, now: float, *, failed: bool
 ) -> tuple[CallCounts, ...]:
     number = int(now / policy.window_s * WINDOW_SLICES)
-    # What is ahead was counted before somebody set the clock back.
+    # Later slices were counted before the clock was set back.
     kept = [s for s in recent if number - WINDOW_SLICES < s.number <= number]
     last = kept.pop() if kept and kept[-1].number == number else CallCounts(number, 0, 0)
     return (*kept, CallCounts(number, last.calls + 1, last.failed + failed))
@@ -232,11 +234,11 @@ def _probing(breaker: Breaker, policy: BreakerPolicy, now: float) -> Admission:
     return Admission(after, admitted=True, ticket=Ticket(after.generation, probe.permit))
 
 
-def _opened(breaker: Breaker, policy: BreakerPolicy, now: float, error: str) -> Breaker:
-    interval = policy.timeout_s * min(MAX_OPEN_GROWTH, 2 ** min(breaker.opens, 16))
+def _opened(breaker: Breaker, policy: BreakerPolicy, now: float, error: Message) -> Breaker:
+    interval = policy.timeout_s * min(MAX_OPEN_GROWTH, 2 ** min(breaker.times_opened, 16))
     return replace(
         _moved(breaker, BreakerState.OPEN, now),
-        opens=breaker.opens + 1,
+        times_opened=breaker.times_opened + 1,
         retry_at=now + interval,
         last_error=error,
         recent=(),
@@ -250,5 +252,5 @@ def _moved(breaker: Breaker, state: BreakerState, now: float) -> Breaker:
 
 
 def _is_ahead(time: float | None, now: float, longest_s: float) -> bool:
-    """Return whether ``time`` is still to come; one further ahead than it can have been set is of another clock."""
+    """Return whether ``time`` is in the future; one further ahead than possible is another clock's."""
     return time is not None and now < time <= now + longest_s

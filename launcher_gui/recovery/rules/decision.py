@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from launcher_gui.recovery.classification import Classification, Disposition
 from launcher_gui.recovery.config import RecoveryConfig
 from launcher_gui.recovery.strategies import LONGEST_S
+from launcher_gui.text.message import Message, message
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +18,14 @@ class Decision:
     Attributes:
         retry: Whether another attempt follows.
         wait_s: Seconds until then.
-        words: What was chosen and why, as a sentence without its full stop.
+        words: What was chosen and why.
         exhausted: Whether the attempts, the time or the budget were used up, and nothing else forbids another try.
         until_back: Whether the next attempt waits, not for a time, but until this machine has what it lacks.
     """
 
     retry: bool
     wait_s: float
-    words: str
+    words: Message
     exhausted: bool = False
     until_back: bool = False
 
@@ -51,67 +52,64 @@ def decide(
         left_s: Seconds that are left for the operation as a whole.
     """
     if word is False:
-        return Decision(retry=False, wait_s=0.0, words=f"not retried: the strategy says so ({failure.reason})")
+        return Decision(retry=False, wait_s=0.0, words=because(message("decision.not_retried"), failure.reason))
     if failure.disposition is Disposition.PERMANENT and not word:
-        return Decision(retry=False, wait_s=0.0, words=_with_fix(f"not retried: {failure.reason}", failure.fix))
+        words = with_remedy(because(message("decision.not_retried"), failure.reason), failure.fix)
+        return Decision(retry=False, wait_s=0.0, words=words)
     if not failure.counts and left_s > 0:
-        return Decision(retry=True, wait_s=0.0, words=f"trying again at once: {failure.reason}")
+        return Decision(retry=True, wait_s=0.0, words=because(message("decision.retry_now"), failure.reason))
     if failures > config.max_retries:
-        return _exhausted(_with_fix(_given_up(number, config), failure.fix))
+        return _exhausted(with_remedy(_given_up(number, config), failure.fix))
     asked = _sane(failure.retry_after_s)
     if asked is not None and asked > config.max_retry_after:
-        return Decision(
-            retry=False,
-            wait_s=0.0,
-            words=f"not retried: the server asked for {asked:.0f} s, longer than the {config.max_retry_after:.0f} s "
-            "allowed. Resume it later",
-        )
+        too_long = message("decision.server_wait_too_long", asked_s=round(asked), most_s=config.max_retry_after)
+        return Decision(retry=False, wait_s=0.0, words=with_remedy(too_long, message("fix.resume_later")))
     wait = _chosen(backoff_s, config) if asked is None else asked
     if wait >= left_s:
-        return _exhausted(f"gave up: the next wait of {_s(wait)} goes beyond the time allowed in all")
+        return _exhausted(message("decision.total_time", wait_s=wait))
     limit = number + config.max_retries - failures + 1
-    following = f"attempt {number + 1} of {limit}"
-    if asked is not None:
-        return Decision(
-            retry=True, wait_s=asked, words=f"waiting {_s(asked)}, then {following}: the server asked for it"
-        )
-    return Decision(retry=True, wait_s=wait, words=f"waiting {_s(wait)}, then {following}: {failure.reason}")
+    chosen = message("decision.wait", wait_s=wait, number=number + 1, limit=limit)
+    cause = failure.reason if asked is None else message("decision.server_asked")
+    return Decision(retry=True, wait_s=wait, words=because(chosen, cause))
 
 
-def until_back(lack: str, failure: Classification) -> Decision:
-    """Return the decision to wait until this machine has ``lack`` again, which is no fault of anybody's."""
-    return Decision(retry=True, wait_s=0.0, words=f"waiting for {lack}: {failure.reason}", until_back=True)
+def until_back(lack: Message, failure: Classification) -> Decision:
+    """Return the decision to wait until this machine has what it lacks: a network, mostly."""
+    words = because(message("decision.wait_for", lack=lack), failure.reason)
+    return Decision(retry=True, wait_s=0.0, words=words, until_back=True)
 
 
 def over_budget(scope: str) -> Decision:
-    """Return the decision not to retry because calls to ``scope`` have failed too often of late."""
-    return _exhausted(f"not retried: too many calls to {scope} have failed of late. Resume it later")
+    """Return the decision not to retry because calls to ``scope`` have failed too often recently."""
+    return _exhausted(with_remedy(message("decision.over_budget", host=scope), message("fix.resume_later")))
 
 
-def _exhausted(words: str) -> Decision:
+def because(decision: Message, cause: Message) -> Message:
+    """Return ``decision`` with its cause."""
+    return message("decision.because", decision=decision, cause=cause)
+
+
+def with_remedy(decision: Message, remedy: Message) -> Message:
+    """Return ``decision`` with what the user can do; unchanged if there is nothing."""
+    return message("decision.with_remedy", decision=decision, remedy=remedy) if remedy else decision
+
+
+def _exhausted(words: Message) -> Decision:
     return Decision(retry=False, wait_s=0.0, words=words, exhausted=True)
 
 
 def _chosen(backoff_s: float, config: RecoveryConfig) -> float:
-    """Return the wait that a strategy chose, whatever it said, as one that can be waited."""
+    """Return the wait that a strategy chose as one that can be waited: finite and not negative."""
     wait = _sane(backoff_s) or 0.0
     return min(wait, LONGEST_S) if math.isfinite(wait) else config.max_delay
 
 
-def _given_up(number: int, config: RecoveryConfig) -> str:
+def _given_up(number: int, config: RecoveryConfig) -> Message:
     if config.max_retries == 0:
-        return "not retried: retries are set to 0"
-    return f"gave up after {number} attempts: the last {config.max_retries + 1} brought nothing new"
-
-
-def _with_fix(words: str, fix: str) -> str:
-    return f"{words}. {fix}".removesuffix(".") if fix else words
+        return message("decision.no_retries")
+    return message("decision.exhausted", n=number, last=config.max_retries + 1)
 
 
 def _sane(seconds: float | None) -> float | None:
-    """Return a wait that can be waited, ``None`` where there is none: servers and strategies can ask for nonsense."""
+    """Return a wait that can be waited, ``None`` where there is none: servers and strategies can give any number."""
     return None if seconds is None or math.isnan(seconds) else max(0.0, seconds)
-
-
-def _s(seconds: float) -> str:
-    return f"{seconds:.1f} s" if seconds < 10 and not math.isclose(seconds, round(seconds)) else f"{seconds:.0f} s"

@@ -1,63 +1,58 @@
-"""The order of the queue: whose turn comes before whose, and what it is to move somebody in it. Pure.
+"""The order of the queue, and moving operations in it. Pure.
 
-The higher priority comes first. Within one, a place tells who is sooner: a number of which only the order counts. It is
-the time of adding unless somebody was moved, so that what nobody moves comes as it was added.
+Higher priority comes first; within a priority, the lower position. A position is a number of which only the order
+counts:
+the time of adding, unless the operation was moved.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from itertools import groupby, pairwise
 
+from launcher_gui.text.message import NOTHING, Message
+
 STEP = 1.0
-"""How far apart places are where there is room."""
-
-
-class Priority(IntEnum):
-    """Who comes before whom, whatever their places."""
-
-    LOW = -1
-    NORMAL = 0
-    HIGH = 1
+"""Distance between positions where there is space."""
 
 
 class Move(StrEnum):
-    """Where somebody who is queued can be moved to, among those of the same priority."""
+    """Where a queued operation can be moved to, among those of the same priority."""
 
     FRONT = "front"
     BACK = "back"
     UP = "up"
     DOWN = "down"
-    BEFORE = "before"  # just before another one, whose priority it takes
+    BEFORE = "before"  # directly before another one, taking its priority
 
 
 @dataclass(frozen=True, slots=True)
 class QueueLimits:
-    """On which terms a worker takes what is queued.
+    """What limits a worker when it takes queued operations.
 
     Attributes:
         at_once: How many operations it may run at once.
-        per_scope: How many of one scope may run at once in all processes of the store together; 0 for any number.
-        closed: Why nothing may run at present but what a person wants at any hour, as a clause; empty if all may.
-        changes_in_s: After how many seconds ``closed`` may be different; ``None`` if never.
+        per_scope: How many of one scope may run at once in all processes that share the store; 0 for no limit.
+        closed: Why only operations that ignore the schedule may run now; nothing if all may.
+        changes_in_s: Seconds until ``closed`` may change; ``None`` if never.
     """
 
     at_once: int
     per_scope: int = 0
-    closed: str = ""
+    closed: Message = NOTHING
     changes_in_s: float | None = None
 
 
 def reordered(order: Sequence[str], chosen: Sequence[str], move: Move, before: str | None = None) -> list[str]:
-    """Return ``order`` after ``chosen`` were moved in it, who stay in order among themselves.
+    """Return ``order`` with ``chosen`` moved; these keep their order among themselves.
 
     Args:
-        order: Those of one priority, the next first.
-        chosen: Who is moved, in their order; for ``BACK`` and ``BEFORE`` also such as come from another priority.
+        order: The ids of one priority, the next first.
+        chosen: The ids to move, in order; for ``BACK`` and ``BEFORE`` they may come from another priority.
         move: Where to.
-        before: For ``BEFORE``, one of ``order``; if it is moved itself, the next that is not takes its part.
+        before: For ``BEFORE``, one of ``order``; if it is moved itself, the next one that is not takes its role.
     """
     among = set(chosen)
     rest = [each for each in order if each not in among]
@@ -77,12 +72,12 @@ def reordered(order: Sequence[str], chosen: Sequence[str], move: Move, before: s
 
 
 def placed(order: Sequence[str], places: Mapping[str, float], moved: Collection[str]) -> dict[str, float]:
-    """Return the new places of ``moved``, so that all stand in ``order``; of all where there is no room between two.
+    """Return new positions for ``moved`` that give ``order``; for all, where there is no space between two.
 
     Args:
-        order: Those of one priority, as they are to stand.
-        places: Where each stands; of those that are not moved, in order.
-        moved: Who may be given another place.
+        order: The ids of one priority in the wanted order.
+        places: The present position of each; those that are not moved are in order.
+        moved: The ids that may get another position.
     """
     found: dict[str, float] = {}
     runs = [(is_moved, list(run)) for is_moved, run in groupby(order, key=lambda each: each in moved)]
@@ -99,7 +94,7 @@ def placed(order: Sequence[str], places: Mapping[str, float], moved: Collection[
 
 
 def _swapped(order: Sequence[str], chosen: Collection[str]) -> list[str]:
-    """Let each of ``chosen`` pass the one before it, unless that is one of them."""
+    """Swap each of ``chosen`` with the one before it, unless that is chosen too."""
     result = list(order)
     for at in range(1, len(result)):
         if result[at] in chosen and result[at - 1] not in chosen:
@@ -108,7 +103,7 @@ def _swapped(order: Sequence[str], chosen: Collection[str]) -> list[str]:
 
 
 def _between(left: float | None, right: float | None, own: Sequence[float]) -> list[float]:
-    """Return a place for each that has its ``own``, between two that stay; ``None`` where nobody stands."""
+    """Return a position for each of ``own``, between two neighbours; ``None`` for no neighbour."""
     count = len(own)
     if left is None:
         first = min(own) if right is None else right - STEP * count

@@ -1,4 +1,4 @@
-"""Time as an argument: the real clock, and the shape that a test's fake one has."""
+"""Time as an argument: the system clock, and the protocol that a fake one follows in tests."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any, Protocol
 
 
 class Clock(Protocol):
-    """Where the library reads time and waits; tests hand in one that they move themselves."""
+    """Source of time and waits; tests pass one that they move themselves."""
 
     def now(self) -> float:
-        """Return UTC as POSIX seconds: for what people and other processes read."""
+        """Return UTC in POSIX seconds: for what people and other processes read."""
         ...
 
     def monotonic(self) -> float:
@@ -20,19 +20,19 @@ class Clock(Protocol):
         ...
 
     async def sleep(self, seconds: float) -> None:
-        """Return after ``seconds``, leaving the event loop to others."""
+        """Return after ``seconds`` without blocking the event loop."""
         ...
 
     def sleep_blocking(self, seconds: float) -> None:
-        """Return after ``seconds``, blocking the thread: what functions wait with that are not async."""
+        """Return after ``seconds``, blocking the thread: for functions that are not async."""
         ...
 
 
 class SystemClock:
-    """The machine's own clock."""
+    """The system's clock."""
 
     def now(self) -> float:
-        """Return UTC as POSIX seconds."""
+        """Return UTC in POSIX seconds."""
         return time.time()
 
     def monotonic(self) -> float:
@@ -40,7 +40,7 @@ class SystemClock:
         return time.monotonic()
 
     def sleep(self, seconds: float) -> Coroutine[Any, Any, None]:
-        """Return after ``seconds``, leaving the event loop to others."""
+        """Return after ``seconds`` without blocking the event loop."""
         return asyncio.sleep(seconds)
 
     def sleep_blocking(self, seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""Which process this is, and whether another one is still there."""
+"""The identity of this process as an owner, and whether another owner is still alive."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ import secrets
 from pathlib import Path
 
 from launcher_gui.recovery.operation import Owner
+from launcher_gui.text.message import Message, foreign, message
 
 LEASE_S = 15.0
-"""An owner that has not been heard of for this long counts as gone."""
+"""An owner without a heartbeat for this long counts as gone."""
 
 HEARTBEAT_S = 3.0
-"""How often an owner says that it is there: several times a lease, so that one late beat costs nothing."""
+"""Seconds between heartbeats: several per lease, so that a late one does no harm."""
 
 
 def this_process(kind: str, now: float) -> Owner:
@@ -23,35 +24,41 @@ def this_process(kind: str, now: float) -> Owner:
 
 
 def is_gone(owner: Owner, now: float) -> bool:
-    """Return whether ``owner`` can be taken for dead: its process is gone from this machine, or its lease is over."""
+    """Return whether ``owner`` is dead: its process has ended on this machine, or its lease has run out."""
     return why_gone(owner, now) is not None
 
 
-def why_gone(owner: Owner, now: float) -> str | None:
-    """Return by what evidence ``owner`` is taken for dead, as words; ``None`` if it is there.
+def why_gone(owner: Owner, now: float) -> Message | None:
+    """Return the evidence by which ``owner`` is taken for dead, ``None`` if it is alive.
 
-    A process id alone proves nothing once it has been given out again, so the kernel's start mark goes with it. Where
-    the platform does not tell that mark, only the lease decides.
+    A process id alone proves nothing, because the system reuses it; the kernel's start time goes with it. Where the
+    platform does not report that time, only the lease decides.
     """
-    who = f"the {owner.kind} (process {owner.pid})"
     if owner.host == _this_host() and owner.process_started:
         mark = _process_started(owner.pid)
         if mark is not None and mark != owner.process_started:
-            return f"{who} has ended"
+            return message("owner.ended", program=program_message(owner.kind), pid=owner.pid)
     if now > owner.lease_until:
-        return f"{who} has not been heard of for {silence_s(owner, now):.0f} s"
+        silence = round(silence_s(owner, now))
+        return message("owner.silent", program=program_message(owner.kind), pid=owner.pid, silence_s=silence)
     return None
 
 
+def program_message(kind: str) -> Message:
+    """Return the name of a kind of process as it is shown."""
+    known = {"window": message("program.window"), "command line": message("program.command_line")}
+    return known.get(kind) or foreign(kind)
+
+
 def silence_s(owner: Owner, now: float) -> float:
-    """Return how many seconds ago ``owner`` was heard of last."""
+    """Return the seconds since the last heartbeat of ``owner``."""
     return max(0.0, now - (owner.lease_until - LEASE_S))
 
 
 def machine_elsewhere(owner: Owner, now: float) -> str | None:
-    """Return the name of the other machine that an owner is alive on; ``None`` if it is this one or cannot be told.
+    """Return the name of the other machine where ``owner`` is alive; ``None`` if it is this one or unknown.
 
-    Two kernels at once have two boot ids; one that was just started anew has its former name.
+    Two running kernels have two boot ids; a machine that was just restarted keeps its name.
     """
     theirs, here = owner.host.split("/"), _this_host().split("/")
     known = len(theirs) == len(here) and theirs[1] and here[1]
@@ -65,7 +72,7 @@ def _this_host() -> str:
 
 
 def _pid_namespace() -> str:
-    """Return which numbering of processes this one is in: containers of one machine each have their own."""
+    """Return the PID namespace of this process: each container on a machine has its own."""
     try:
         return str(Path("/proc/self/ns/pid").readlink())
     except OSError:
@@ -73,9 +80,9 @@ def _pid_namespace() -> str:
 
 
 def _process_started(pid: int) -> str | None:
-    """Return the kernel's start mark of ``pid`` (proc(5): field 22 of stat).
+    """Return the kernel's start time of ``pid`` (proc(5): field 22 of stat).
 
-    Empty if there is no such process; ``None`` where that cannot be told, which must not pass for a death.
+    Empty if there is no such process; ``None`` if that is unknown, which must not count as dead.
     """
     try:
         stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")

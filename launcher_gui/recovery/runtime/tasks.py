@@ -1,4 +1,4 @@
-"""Starting work beside the present one so that its failure is reported, and finishing what must not be cut short."""
+"""Tasks whose failures are reported, and work that is completed even if its caller is cancelled."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _running: set[asyncio.Task[Any]] = set()
 
 
 class LoopLock:
-    """A lock among the tasks of an event loop, for things that outlive the loop (a decorator in a module does)."""
+    """A lock for the tasks of one event loop, in objects that outlive the loop, such as a decorator in a module."""
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._lock = asyncio.Lock()
 
     def __call__(self) -> asyncio.Lock:
-        """Return the lock of the running loop, to be held by ``async with``."""
+        """Return the lock of the running loop, for ``async with``."""
         loop = asyncio.get_running_loop()
         if loop is not self._loop:
             self._loop, self._lock = loop, asyncio.Lock()
@@ -31,7 +31,7 @@ class LoopLock:
 
 
 def spawn(work: Coroutine[Any, Any, T], name: str) -> asyncio.Task[T]:
-    """Start ``work`` as a task that is kept alive until it ends and whose failure is logged."""
+    """Start ``work`` as a task that is kept referenced until it ends, and log its failure."""
     task = asyncio.create_task(work, name=name)
     _running.add(task)
     task.add_done_callback(_report)
@@ -39,18 +39,18 @@ def spawn(work: Coroutine[Any, Any, T], name: str) -> asyncio.Task[T]:
 
 
 async def run_in_daemon_thread(work: Callable[[], T], name: str) -> T:
-    """Return what ``work`` returns, done on a thread that the program does not wait for when it ends."""
+    """Return the result of ``work``, run in a thread that does not keep the program from exiting."""
     loop = asyncio.get_running_loop()
     done: asyncio.Future[T] = loop.create_future()
 
     def tell(settle: Callable[[], None]) -> None:
-        with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+        with contextlib.suppress(RuntimeError):  # the loop has closed
             loop.call_soon_threadsafe(lambda: None if done.done() else settle())
 
     def run() -> None:
         try:
             value = work()
-        except BaseException as error:  # noqa: BLE001 it is whoever waits that it is for
+        except BaseException as error:  # noqa: BLE001 the caller gets it
             problem = error
             tell(lambda: done.set_exception(problem))
         else:
@@ -61,10 +61,10 @@ async def run_in_daemon_thread(work: Callable[[], T], name: str) -> T:
 
 
 async def run_to_completion(work: Awaitable[T]) -> T:
-    """Return what ``work`` returns; if the caller is cancelled meanwhile, finish it first and then give way.
+    """Return the result of ``work``; if the caller is cancelled, complete the work first and then raise that.
 
-    However often the caller is cancelled, the work is finished. Should it fail then, its failure is the cause of the
-    cancellation that is passed on.
+    The work is completed however often the caller is cancelled. If it fails then, its failure is the cause of the
+    ``CancelledError`` that is raised.
     """
     task = asyncio.ensure_future(work)
     given_way: asyncio.CancelledError | None = None
@@ -79,18 +79,18 @@ async def run_to_completion(work: Awaitable[T]) -> T:
 
 
 async def await_shielded(work: Awaitable[T]) -> T:
-    """Do as ``run_to_completion`` does, without a task of its own: for work that sets itself no time limit.
+    """Do the same as ``run_to_completion`` without a task, for work that contains no time limit.
 
-    A limit within the work (``asyncio.timeout``) would be taken for the caller's cancellation, and never be obeyed.
+    A time limit within the work (``asyncio.timeout``) would look like the caller's cancellation and never take effect.
     """
     return await _Unbroken(work)
 
 
 class _Unbroken(Generic[T]):
-    """Awaits some work and keeps cancellations from it.
+    """Awaits work and shields it from cancellation.
 
-    A task costs three more turns of the event loop, and each attempt of a recorded call is begun and ended so. Whatever
-    future the work waits for, the caller waits for another one in its place; a cancellation ends that one alone.
+    A task costs three more turns of the event loop, twice for each attempt of a recorded call. In place of each future
+    that the work waits for, the caller waits for a proxy; a cancellation ends only the proxy.
     """
 
     def __init__(self, work: Awaitable[T]) -> None:
@@ -105,7 +105,7 @@ class _Unbroken(Generic[T]):
                 if waited_for is None:
                     yield from self._turn()
                 else:
-                    waited_for._asyncio_future_blocking = False  # noqa: SLF001 as a task does with what it waits for
+                    waited_for._asyncio_future_blocking = False  # noqa: SLF001 as asyncio.Task does
                     yield from self._wait(waited_for)
         except StopIteration as done:
             result: T = done.value

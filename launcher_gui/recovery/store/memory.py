@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from launcher_gui.recovery.store.sqlite.database import IN_MEMORY, SQLitePersistence
+from launcher_gui.recovery.store.location import IN_MEMORY
+from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 
 
 class MemoryPersistence(SQLitePersistence):

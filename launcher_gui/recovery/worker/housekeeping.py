@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
-from launcher_gui.recovery.exceptions import StoreUnusableError
+from launcher_gui.recovery.exceptions import StoreError, StoreUnusableError
 from launcher_gui.recovery.runtime.clock import Clock
-from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.tables import retention
+from launcher_gui.recovery.store.ports import Store, Transaction
 
 FIRST_AFTER_S = 60.0
 """How long a process lives before it keeps house: a short one has better things to do."""
@@ -44,29 +42,33 @@ class HistoryLimits:
         return cls(days * _DAY_S if days else None, megabytes * 1_000_000 if megabytes else None)
 
 
-async def keep_house(store: SQLitePersistence, limits: Callable[[], HistoryLimits], clock: Clock) -> None:
+async def keep_house(store: Store, limits: Callable[[], HistoryLimits], clock: Clock) -> None:
     """Trim the history from time to time until cancelled, or until the store is closed."""
     await clock.sleep(FIRST_AFTER_S)
     while True:
         try:
-            if await store.write(retention.take_turn, clock.now(), INTERVAL_S):
+            if await _take_turn(store, clock.now()):
                 await trim(store, limits(), clock.now())
-        except sqlite3.Error as error:
-            _log.warning("the history was not trimmed: %s", error)
         except StoreUnusableError:
             return
+        except StoreError as error:
+            _log.warning("the history was not trimmed: %s", error)
         await clock.sleep(INTERVAL_S)
 
 
-async def trim(store: SQLitePersistence, limits: HistoryLimits, now: float) -> None:
+async def _take_turn(store: Store, now: float) -> bool:
+    return await store.write(lambda tx: tx.history.take_turn(now, INTERVAL_S))
+
+
+async def trim(store: Store, limits: HistoryLimits, now: float) -> None:
     """Bring the history within ``limits``, a stretch at a time; other writers have their turn between any two."""
     if limits.age_s is not None:
         before = now - limits.age_s
-        await _until_done(lambda after: store.write(retention.trim_events, after, before))
-        await _until_done(lambda after: store.write(retention.trim_commands, after, before))
+        await _until_done(lambda after: store.write(lambda tx: tx.history.trim_events(after, before)))
+        await _until_done(lambda after: store.write(lambda tx: tx.history.trim_commands(after, before)))
     size = limits.size_bytes
     if size is not None:
-        await _until_done(lambda after: store.write(_trim_to_size, after, size))
+        await _until_done(lambda after: store.write(lambda tx: _trim_to_size(tx, after, size)))
 
 
 async def _until_done(stretch: Callable[[int], Coroutine[Any, Any, int | None]]) -> None:
@@ -76,5 +78,5 @@ async def _until_done(stretch: Callable[[int], Coroutine[Any, Any, int | None]])
         await asyncio.sleep(_BREATH_S)
 
 
-def _trim_to_size(db: sqlite3.Connection, after: int, size_bytes: int) -> int | None:
-    return retention.trim_events(db, after, None) if retention.used_bytes(db) > size_bytes else None
+def _trim_to_size(tx: Transaction, after: int, size_bytes: int) -> int | None:
+    return tx.history.trim_events(after, None) if tx.history.used_bytes() > size_bytes else None

@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from launcher_gui.recovery.exceptions import OwnershipLostError
+from launcher_gui.recovery.exceptions import OwnershipLostError, StoreError, StoreUnavailableError
 from launcher_gui.recovery.execution.control import RunControl
 from launcher_gui.recovery.execution.recoverable import Recoverable
 from launcher_gui.recovery.operation import (
@@ -25,10 +24,9 @@ from launcher_gui.recovery.rules.applicable_commands import STOPS, applicable
 from launcher_gui.recovery.rules.queue_order import QueueLimits
 from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.recovery.runtime.tasks import spawn
-from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.sqlite.watch import StoreWatch
-from launcher_gui.recovery.store.tables import commands, operations, queue
-from launcher_gui.recovery.store.tables.operations import CANCELLED
+from launcher_gui.recovery.store.ports import Store, Watch
+from launcher_gui.recovery.store.records import CANCELLED, DONE, not_tried, too_late
+from launcher_gui.text.message import Message, foreign, message
 
 LOOK_S = 30.0
 """How often the clock is looked at where the terms change with it: somebody may set it, a machine may sleep."""
@@ -69,8 +67,8 @@ class Worker:
 
     def __init__(
         self,
-        store: SQLitePersistence,
-        watch: StoreWatch,
+        store: Store,
+        watch: Watch,
         incarnation: OwnerLease,
         functions: Mapping[str, Recoverable[..., Any]],
         terms: Callable[[], QueueLimits],
@@ -108,7 +106,7 @@ class Worker:
                     await self.obey()
                     self._park()
                     await self._fill()
-            except sqlite3.Error as error:
+            except StoreError as error:
                 _log.warning("the queue could not be read, trying again: %s", error)
                 await self._clock.sleep(1.0)
                 self._news.set()
@@ -154,11 +152,12 @@ class Worker:
         async with self._turn:
             if self._running:
                 return False
+            only, known = self._only, tuple(self._functions)
             try:
-                if self._only is None:
-                    return await self._store.read(queue.next_queued, tuple(self._functions)) is None
-                operation = await self._store.read(operations.get, self._only)
-            except sqlite3.Error as error:
+                if only is None:
+                    return await self._store.read(lambda tx: tx.queue.next_queued(known)) is None
+                operation = await self._store.read(lambda tx: tx.operations.get(only))
+            except StoreError as error:
                 _log.warning("the queue could not be read, trying again: %s", error)
                 return False
             return operation is None or operation.state is not OperationState.QUEUED
@@ -183,8 +182,8 @@ class Worker:
         if not closed:
             return
         for running in self._running.values():
-            if not running.operation.any_hour:
-                running.control.stop(OperationState.QUEUED, f"parked: it {closed}")
+            if not running.operation.ignores_schedule:
+                running.control.stop(OperationState.QUEUED, message("stop.parked_closed", cause=closed))
 
     async def _fill(self) -> None:
         while not self._stopping and len(self._running) < (terms := self._terms()).at_once:
@@ -197,14 +196,14 @@ class Worker:
         now = self._clock.now()
         # What was taken from this process and queued again is left alone until its old run has noticed.
         busy, known = tuple(self._running), tuple(self._functions)
-        if self._only is not None:
-            if self._only in busy:
+        if (only := self._only) is not None:
+            if only in busy:
                 return None
-            return await self._store.write(operations.claim, self._only, self._owner.id, now)
+            return await self._store.write(lambda tx: tx.operations.claim(only, self._owner.id, now))
         # Asking first keeps an idle worker from writing.
-        if await self._watch.read(queue.next_queued, known, busy, terms) is None:
+        if await self._watch.read(lambda tx: tx.queue.next_queued(known, busy, terms)) is None:
             return None
-        return await self._store.write(queue.claim_next, known, self._owner.id, now, busy, terms)
+        return await self._store.write(lambda tx: tx.queue.claim_next(known, self._owner.id, now, busy, terms))
 
     async def _carry_out(self, operation: Operation, control: RunControl) -> None:
         try:
@@ -228,26 +227,27 @@ class Worker:
 
     async def _let_go(self, operation: Operation, error: Exception) -> None:
         """Settle an operation whose run failed before it could say so: it must not look as if it ran on."""
-        standing = operations.not_tried(error)
+        standing = not_tried(error)
         with contextlib.suppress(OwnershipLostError):  # as a rule it is settled, and nobody's any more
-            await self._store.write(operations.settle, operation.id, self._owner.id, standing, self._clock.now())
+            now = self._clock.now()
+            await self._store.write(lambda tx: tx.operations.settle(operation.id, self._owner.id, standing, now))
 
     async def _answer_stop(self, operation_id: str, asked: Command | None) -> None:
         """Answer the command that ended a run, unless it is to be obeyed now that nobody works on the operation."""
-        operation = await self._store.read(operations.get, operation_id) if asked is not None else None
+        operation = await self._store.read(lambda tx: tx.operations.get(operation_id)) if asked is not None else None
         if asked is None or operation is None:
             return
         if operation.state is STOPS[asked.kind]:
-            await self._answer(asked, CommandState.DONE, "done")
+            await self._answer(asked, CommandState.DONE, DONE)
         elif operation.state.ended:
-            await self._answer(asked, CommandState.REFUSED, f"refused: it had already {_ended_word(operation.state)}")
+            await self._answer(asked, CommandState.REFUSED, too_late(operation.state))
 
     async def obey(self) -> None:
         """Obey what has been asked of operations that this worker runs, or that nobody does."""
-        for command in await self._watch.read(commands.pending):
+        for command in await self._watch.read(lambda tx: tx.commands.pending()):
             try:
                 await self._obey_one(command)
-            except sqlite3.OperationalError:
+            except StoreUnavailableError:
                 raise
             except Exception:  # noqa: BLE001 one command that cannot be obeyed must not hold up all others
                 _log.exception("command %d (%s) could not be obeyed", command.id, command.kind)
@@ -261,26 +261,28 @@ class Worker:
         # Else it is on its way down; the command is obeyed when it is there.
 
     async def _obey_unowned(self, command: Command) -> None:
-        operation = await self._store.read(operations.get, command.operation_id)
+        operation = await self._store.read(lambda tx: tx.operations.get(command.operation_id))
         if operation is not None:
             if operation.function not in self._functions or operation.owner_id is not None:
                 return
             removing = command.kind is CommandKind.REMOVE and command.kind in applicable(operation.state)
             if removing and not await self._discarded(operation, command):
                 return
-        await self._store.write(commands.obey_unowned, command, self._clock.now())
+        now = self._clock.now()
+        await self._store.write(lambda tx: tx.commands.obey_unowned(command, now))
 
     async def _discarded(self, operation: Operation, command: Command) -> bool:
         """Clean up after an operation that is to be removed; return whether that is done."""
         if operation.state is OperationState.QUEUED:
             # Out of the queue first: nobody may begin to work on what is being deleted.
-            held = await self._store.write(operations.rest, operation.id, CANCELLED, self._clock.now())
+            now = self._clock.now()
+            held = await self._store.write(lambda tx: tx.operations.rest(operation.id, CANCELLED, now))
             if held is None:
                 return False
         try:
             await self._remover(operation, command.arguments)
         except Exception as error:  # noqa: BLE001 whatever it was, the person is told and the row stays
-            words = f"refused: what was fetched could not be deleted ({error})"
+            words = message("answer.not_deleted", cause=_cause_of(error))
             await self._answer(command, CommandState.REFUSED, words)
             return False
         return True
@@ -291,17 +293,19 @@ class Worker:
             running.asked = command
             running.control.stop(STOPS[command.kind])
         elif not removing and running.control.retry_now():
-            await self._answer(command, CommandState.DONE, "done")
+            await self._answer(command, CommandState.DONE, DONE)
         else:
-            operation = await self._store.read(operations.get, command.operation_id)
+            operation = await self._store.read(lambda tx: tx.operations.get(command.operation_id))
             if operation is None or operation.owner_id != self._owner.id:
                 return  # it has just ended, all but the clearing up, and is obeyed after that
-            words = "it is being worked on; cancel it first" if removing else "it is running already"
-            await self._answer(command, CommandState.REFUSED, f"refused: {words}")
+            words = message("answer.running_cancel") if removing else message("answer.running")
+            await self._answer(command, CommandState.REFUSED, words)
 
-    async def _answer(self, command: Command, state: CommandState, words: str) -> None:
-        await self._store.write(commands.answer, command.id, state, words, self._clock.now())
+    async def _answer(self, command: Command, state: CommandState, words: Message) -> None:
+        now = self._clock.now()
+        await self._store.write(lambda tx: tx.commands.answer(command.id, state, words, now))
 
 
-def _ended_word(state: OperationState) -> str:
-    return {OperationState.COMPLETED: "finished", OperationState.FAILED: "failed"}.get(state, f"become {state}")
+def _cause_of(error: Exception) -> Message:
+    own = getattr(error, "message", None)
+    return own if isinstance(own, Message) else foreign(str(error))

@@ -5,7 +5,7 @@ sentence where it tells the reader what to do; neither ends with a full stop. Th
 a test holds that each code that is used has a template, with just the parameters given, and the other way round.
 """
 
-from launcher_gui.text.catalogue import downloads, inputs, recovery, sources, store
+from launcher_gui.text.catalogue import downloads, inputs, recovery, settings, sources, store
 
 TEMPLATES: dict[str, str] = {
     "text": "{text}",
@@ -14,4 +14,5 @@ TEMPLATES: dict[str, str] = {
     **downloads.TEMPLATES,
     **sources.TEMPLATES,
     **inputs.TEMPLATES,
+    **settings.TEMPLATES,
 }

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMenu, QToolBar, QToolButton, QWidget
 from launcher_gui.models.selection import movable, prioritisable
 from launcher_gui.monitor.commands import QueueChange
 from launcher_gui.monitor.projection import OperationView
-from launcher_gui.recovery.rules.queue_order import Move, Priority
+from launcher_gui.recovery.operation import Priority
+from launcher_gui.recovery.rules.queue_order import Move
 from launcher_gui.ui.main_window.actions import Actions
 
 
@@ -29,7 +30,7 @@ class QueueMenu(QMenu):
         super().__init__(parent)
         self._actions, self._selected = actions, selected
         self.setTitle(self.tr("&Queue"))
-        self.menuAction().setToolTip(self.tr("Say whose turn is when"))
+        self.menuAction().setToolTip(self.tr("Change queue order"))
         self.menuAction().setStatusTip(self.menuAction().toolTip())
         self.addActions(list(actions.moves.values()))
         self.addSeparator()

@@ -93,7 +93,7 @@ def test_the_clock_is_told(window: MainWindow) -> None:
 @pytest.mark.parametrize(
     ("trouble", "error", "found"),
     [
-        (FailureKind.PROXY, "the proxy could not be reached", "proxy"),
+        (FailureKind.PROXY, "could not reach the proxy", "proxy"),
         (FailureKind.MISCONFIGURED, "the setting HTTPS_PROXY is not the address of an HTTP proxy", "proxy"),
         (FailureKind.MISCONFIGURED, "the setting hub_endpoint is not the address of a site", "hub_endpoint"),
     ],

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from launcher_gui.models.operation_table import Column
 from launcher_gui.monitor.commands import QueueChange
 from launcher_gui.monitor.projection import OperationRecord
-from launcher_gui.recovery.operation import OperationState
-from launcher_gui.recovery.rules.queue_order import Move, Priority
+from launcher_gui.recovery.operation import OperationState, Priority
+from launcher_gui.recovery.rules.queue_order import Move
 from launcher_gui.settings.hours import on_the_wall, parse_hours
 from launcher_gui.settings.schema import Settings
 from launcher_gui.ui.downloads.filter_bar import FilterBar
@@ -215,18 +215,18 @@ def test_what_is_queued_says_when_downloads_run(window: MainWindow) -> None:
     hours, local = parse_hours("22:00-07:00"), on_the_wall(NOW)
     opens = local.replace(hour=22, minute=0, second=0)
     assert hours.open_at(opens)
-    show(window, queued("a", 1.0), record("b", name="b.bin", any_hour=True))
+    show(window, queued("a", 1.0), record("b", name="b.bin", ignores_schedule=True))
     window.set_settings(Settings(download_hours="22:00-07:00"), frozenset())
     at = NOW + (opens - local).total_seconds()
     window.tick(at - 60)
     cells = [str(window.model.index(row, Column.NEXT).data()) for row in range(2)]
     assert cells == [
         "waits until 22:00: downloads run from 22:00 to 07:00",
-        "waiting its turn; a person wants it at any hour",
+        "Next up (ignores the schedule)",
     ]
     told = QSignalSpy(window.model.dataChanged)
     window.tick(at + 60)
-    assert window.model.index(0, Column.NEXT).data() == "waiting its turn"
+    assert window.model.index(0, Column.NEXT).data() == "Waiting for a free slot"
     assert told.count() == 1
 
 

@@ -101,7 +101,7 @@ def test_the_picture_follows_what_is_typed(dialog: SettingsDialog) -> None:
     assert dialog.picture.words.endswith("4 s, 8 s, 16 s")
     write(dialog, "max_retries", "0")
     write(dialog, "initial_delay", "4")
-    assert dialog.picture.words == "No failure is tried again."
+    assert dialog.picture.words == "Failures are not retried."
 
 
 def test_searching_goes_through_all_pages(dialog: SettingsDialog) -> None:
@@ -177,14 +177,14 @@ async def test_a_token_is_given_tried_and_removed(
             dialog.list.setCurrentRow(
                 [dialog.list.item(n).text() for n in range(dialog.list.count())].index("Accounts")
             )
-            await person.until(lambda: row.state.text() == "No token. Public files need none.", "no token")
+            await person.until(lambda: row.state.text() == "No token. Public files do not need one.", "no token")
             assert not row.test.isEnabled()
             QTest.keyClicks(row.edit, "two words")
             click(row.keep)
             await person.until(lambda: "is not one that can be sent" in row.answer.text(), "a refusal")
             QTest.keyClicks(row.edit, TOKEN)
             QTest.keyClick(row.edit, Qt.Key.Key_Return)
-            await person.until(lambda: row.state.text() == "There is a token in the system's keyring.", "kept")
+            await person.until(lambda: row.state.text() == "Token saved in the system's keyring.", "kept")
             assert dialog.isVisible()
             click(row.test)
             await person.until(lambda: row.answer.text() == "Hugging Face knows you as ada.", "an answer")
@@ -246,7 +246,9 @@ async def test_settings_go_to_a_file_and_come_from_one(store_path: Path, tmp_pat
         await person.until(lambda: "are in shared.json now" in dialog._exchanged.text(), "written")
         await settings.change({"max_retries": None, "proxy": None}, "test")
         await chooses(person, dialog, "Import…", file)
-        await person.until(lambda: "were taken over from shared.json" in dialog._exchanged.text(), "taken over")
+        await person.until(
+            lambda: "were taken over from shared.json" in dialog._exchanged.text(), "resumed by another program"
+        )
         assert (settings().max_retries, settings().proxy) == (3, "http://proxy.example:3128")
         await person.until(lambda: dialog.rows["max_retries"].text == "3", "shown")
         file.write_text(file.read_text().replace('"max_retries": 3', '"max_retries": -1'))

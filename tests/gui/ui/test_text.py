@@ -18,7 +18,7 @@ from launcher_gui.ui.main_window.window_layout import first_size
 from tests.support.gui.gestures import child
 from tests.support.store.projections import NOW, attempt, view
 
-SENTENCE = "not retried: 404 (Not Found). Check the address: the file may have been moved or removed"
+SENTENCE = "not retried: 404 (Not Found). Check the link: the file may have been moved or removed"
 
 
 @pytest.fixture

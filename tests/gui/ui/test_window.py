@@ -272,8 +272,8 @@ def test_closing_asks_and_stays(qtbot: QtBot, window: MainWindow) -> None:
     assert window.isVisible()
 
 
-GOES_ON = "What has arrived is checkpointed, and the next start goes on from there."
-WAITS = "What has arrived is checkpointed; Resume goes on from there."
+GOES_ON = "Progress is saved. Downloads continue the next time you open the program."
+WAITS = "Progress is saved. Use Resume to continue."
 
 
 @pytest.mark.parametrize(

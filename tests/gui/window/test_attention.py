@@ -127,8 +127,8 @@ async def test_a_token_settles_all_that_wait_for_it(
             gestures.fill(dialog, "Token", TOKEN)
             assert TOKEN not in [label.text() for label in dialog.findChildren(QLabel)]
             agree(dialog)
-            await person.sees(NAME, "Completed")
-            await person.sees("ae.safetensors", "Completed")
+            await person.sees(NAME, "Done")
+            await person.sees("ae.safetensors", "Done")
             await person.until(lambda: not person.window.attention.isVisible(), "no bar")
             assert TOKEN not in person.everything()
     assert list(ring.kept.values()) == [TOKEN]
@@ -145,7 +145,7 @@ async def test_a_token_that_no_keyring_keeps_counts_for_this_run(hub: Hub, store
         await person.until(lambda: "is not one that can be sent" in dialog.problem, "a refusal")
         gestures.fill(dialog, "Token", TOKEN)
         agree(dialog)
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
         assert "until the program ends" in person.notice()
         assert "there is none on this computer" in person.notice()
 
@@ -162,8 +162,8 @@ async def test_a_licence_is_accepted_in_the_browser(
         dialog = await fixes(person, ExternalStepDialog)
         assert browser.opened == [PAGE]
         hub.files["black-forest/flux", NAME].accepted = True
-        gestures.answer(dialog, "I have accepted it: try again")
-        await person.sees(NAME, "Completed")
+        gestures.answer(dialog, "I've accepted it: retry")
+        await person.sees(NAME, "Done")
 
 
 async def test_another_folder_is_chosen(misbehaving: MisbehavingServer, store_path: Path, tmp_path: Path) -> None:
@@ -182,7 +182,7 @@ async def test_another_folder_is_chosen(misbehaving: MisbehavingServer, store_pa
         await person.until(lambda: "is a file" in dialog.problem, "a refusal")
         gestures.fill(dialog, "Folder", str(tmp_path / "other"))
         agree(dialog)
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
     assert sha256_of(tmp_path / "other" / NAME) == ONE_MIB.sha256
     assert (tmp_path / "unplugged" / f"{NAME}.part").stat().st_size == KEPT
 
@@ -197,7 +197,7 @@ async def test_another_name_is_chosen(misbehaving: MisbehavingServer, store_path
         await needs(person, "Choose another name")
         dialog = await fixes(person, InputDialog)
         agree(dialog)
-        await person.sees("model-2.safetensors", "Completed")
+        await person.sees("model-2.safetensors", "Done")
     assert (tmp_path / NAME).read_bytes() == b"mine"
     assert sha256_of(tmp_path / "model-2.safetensors") == ONE_MIB.sha256
     assert misbehaving.log[-1].header("range") == f"bytes={KEPT}-"
@@ -211,7 +211,7 @@ async def test_a_fresh_link_is_pasted(misbehaving: MisbehavingServer, store_path
         await person.until(lambda: "is not a full web address" in dialog.problem, "a refusal")
         gestures.fill(dialog, "Link", misbehaving.url(f"/{NAME}?signature=s3cr3tSig"))
         agree(dialog)
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
         assert "s3cr3tSig" not in person.everything()
     assert misbehaving.log[-1].header("range") == f"bytes={KEPT}-"
 
@@ -234,8 +234,8 @@ async def test_room_is_made(
             lambda: any("Needed: 1.0 MB · Free now:" in label.text() for label in dialog.findChildren(QLabel)), "room"
         )
         monkeypatch.undo()
-        gestures.answer(dialog, "Try again")
-        await person.sees(NAME, "Completed")
+        gestures.answer(dialog, "Retry")
+        await person.sees(NAME, "Done")
 
 
 async def test_a_setting_is_mended(hub: Hub, store_path: Path, tmp_path: Path) -> None:
@@ -251,7 +251,7 @@ async def test_a_setting_is_mended(hub: Hub, store_path: Path, tmp_path: Path) -
             civitai.publish(42, Version(ONE_MIB, "/xet/1", NAME))
             gestures.fill(dialog, "Civitai address", civitai.origin)
             gestures.click(dialog.button(QDialogButtonBox.StandardButton.Ok))
-            await person.sees(NAME, "Completed")
+            await person.sees(NAME, "Done")
 
 
 async def test_needs_are_worked_through_one_by_one(
@@ -313,7 +313,7 @@ async def test_a_host_is_let_go(misbehaving: MisbehavingServer, store_path: Path
         await person.adds(misbehaving.url(), tmp_path)
         await needs(person, f"{scope} is held back by a person")
         await clicks_fix(person)
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
 
 
 async def test_interrupted_work_is_offered_where_nothing_resumes_it(
@@ -329,7 +329,7 @@ async def test_interrupted_work_is_offered_where_nothing_resumes_it(
     async with at_desk(store_path) as person:
         await needs(person, f"{NAME} was interrupted")
         await clicks_fix(person)
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
 
 
 async def test_everything_can_be_named(misbehaving: MisbehavingServer, store_path: Path, tmp_path: Path) -> None:

@@ -64,9 +64,9 @@ async def test_quitting_checkpoints_and_the_next_start_goes_on(
     async with at_desk(store_path) as person:
         await _half_way(person, misbehaving, tmp_path)
         await person.quits()
-    assert _left(store_path) == ("interrupted", HALF)
+    assert _left(store_path) == ("Interrupted", HALF)
     async with at_desk(store_path) as person:
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
         person.select(NAME)
         assert person.attempts(AttemptColumn.OUTCOME) == ["Interrupted", "Succeeded"]
     assert misbehaving.log[1].header("Range") == f"bytes={HALF}-"
@@ -79,7 +79,7 @@ async def test_closing_without_work_does_not_ask(
     """Nothing runs, so the window closes at once."""
     async with at_desk(store_path) as person:
         await person.adds(misbehaving.url(), tmp_path)
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
         person.window.close()
         await asyncio.wait_for(person.ended, 10)
 
@@ -96,7 +96,7 @@ async def test_the_clearing_up_after_a_download_is_no_work_to_ask_about(
     monkeypatch.setattr(DownloadService, "_installed", clearing)
     async with at_desk(store_path) as person:
         await person.adds(misbehaving.url(), tmp_path)
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
         person.window.close()
         assert not person.asked_to_quit()
         cleared.set()
@@ -114,14 +114,14 @@ async def test_auto_resume_can_be_switched_off_and_stays_off(
         await _half_way(person, misbehaving, tmp_path)
         person.window.close()
         question = await person.dialog(QuitQuestion)
-        assert question.informativeText() == "What has arrived is checkpointed; Resume goes on from there."
+        assert question.informativeText() == "Progress is saved. Use Resume to continue."
         await person.quits()
     async with at_desk(store_path) as person:
         await person.sees(NAME, "Interrupted")
         assert not person.window.window_actions.auto_resume.isChecked()
         gestures.choose(gestures.open_menu(person.window, "File"), AUTO_RESUME)
     async with at_desk(store_path) as person:
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
         assert person.window.window_actions.auto_resume.isChecked()
 
 
@@ -143,7 +143,7 @@ async def test_sigterm_closes_with_a_checkpoint_and_without_a_question(
         await _half_way(person, misbehaving, tmp_path)
         os.kill(os.getpid(), signal.SIGTERM)
         await asyncio.wait_for(person.ended, 10)
-    assert _left(store_path) == ("interrupted", HALF)
+    assert _left(store_path) == ("Interrupted", HALF)
     assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
 
 

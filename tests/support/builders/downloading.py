@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -27,7 +26,7 @@ from launcher_gui.recovery.operation import (
 )
 from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.recovery.runtime.tasks import spawn
-from launcher_gui.recovery.store.tables import attempts, operations
+from launcher_gui.recovery.store.ports import Transaction
 
 _PATIENCE_S = 20.0
 
@@ -125,7 +124,7 @@ class Downloads:
 
     async def told(self, operation_id: str) -> Told:
         """Return what the store tells of a download now."""
-        return await self.service.store.read(_told, operation_id)
+        return await self.service.store.read(lambda tx: _told(tx, operation_id))
 
     async def command(self, operation_id: str, kind: CommandKind, **choices: object) -> Command:
         """Ask for something, as a button does, and return the answered command."""
@@ -167,11 +166,11 @@ async def downloads_on(
                 await asyncio.wait([working])
 
 
-def _told(db: sqlite3.Connection, operation_id: str) -> Told:
+def _told(tx: Transaction, operation_id: str) -> Told:
     """Return what is told at one moment: between two looks an attempt may begin."""
-    operation = operations.get(db, operation_id)
+    operation = tx.operations.get(operation_id)
     assert operation is not None
-    return Told(operation, tuple(attempts.of(db, operation_id)))
+    return Told(operation, tuple(tx.attempts.of(operation_id)))
 
 
 def _rests(state: OperationState) -> bool:

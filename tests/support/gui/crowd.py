@@ -18,6 +18,7 @@ from launcher_gui.recovery.operation import (
     Progress,
 )
 from launcher_gui.recovery.rules.breaker import Breaker, BreakerState
+from launcher_gui.text.message import foreign
 from tests.support.store.projections import NOW, record
 
 HUB, MIRROR, SLOW = "huggingface.co", "mirror.example.net", "civitai.com"
@@ -38,7 +39,7 @@ def tried(number: int, ago: float, took: float | None, outcome: AttemptOutcome, 
 def asked(kind: CommandKind, ago: float, operation_id: str) -> Command:
     """Return a command that a person gave ``ago`` seconds ago and that was obeyed at once."""
     at = NOW - ago
-    return Command(1, operation_id, kind, {}, 1, CommandState.DONE, "done", "window", at, at + 1)
+    return Command(1, operation_id, kind, {}, 1, CommandState.DONE, foreign("done"), "window", at, at + 1)
 
 
 def day() -> Projection:
@@ -88,7 +89,7 @@ def day() -> Projection:
             done=GB,
             total=4 * GB,
             scope=HUB,
-            decision="paused by a person; resuming goes on from here",
+            decision="paused by you",
             attempts=(tried(1, 380, 120, A.PAUSED),),
         ),
         *(
@@ -124,21 +125,21 @@ def day() -> Projection:
             done=900_000_000,
             total=int(1.4 * GB),
             scope=SLOW,
-            reason="the program was ended",
+            reason="the program was closed",
             attempts=(tried(1, 480, 100, A.INTERRUPTED),),
         ),
     )
     moves = (
-        BreakerMove(MIRROR, BreakerState.OPEN, NOW - 330, busy),
+        BreakerMove(MIRROR, BreakerState.OPEN, NOW - 330, foreign(busy)),
         BreakerMove(MIRROR, BreakerState.HALF_OPEN, NOW - 270),
         BreakerMove(MIRROR, BreakerState.CLOSED, NOW - 255),
-        BreakerMove(MIRROR, BreakerState.OPEN, NOW - 79, busy),
+        BreakerMove(MIRROR, BreakerState.OPEN, NOW - 79, foreign(busy)),
         BreakerMove(SLOW, BreakerState.ISOLATED, NOW - 150),
     )
     guards = (
         Breaker(SLOW, BreakerState.ISOLATED, generation=1, changed_at=NOW - 150),
-        Breaker(HUB, failures=2, last_error="connection reset", changed_at=NOW - 3000),
-        Breaker(MIRROR, BreakerState.OPEN, 5, 2, NOW + 41, 4, busy, NOW - 79),
+        Breaker(HUB, failures=2, last_error=foreign("connection reset"), changed_at=NOW - 3000),
+        Breaker(MIRROR, BreakerState.OPEN, 5, 2, NOW + 41, 4, foreign(busy), NOW - 79),
     )
     return Projection().apply(Changes(_with_commands(rows), breakers=guards, moves=moves, anew=True))
 
@@ -195,8 +196,8 @@ def outage() -> Projection:
         )
         for n in range(40)
     )
-    moves = (BreakerMove(HUB, BreakerState.OPEN, NOW - 144, busy),)
-    guard = Breaker(HUB, BreakerState.OPEN, 7, 3, NOW + 96, 5, busy, NOW - 144)
+    moves = (BreakerMove(HUB, BreakerState.OPEN, NOW - 144, foreign(busy)),)
+    guard = Breaker(HUB, BreakerState.OPEN, 7, 3, NOW + 96, 5, foreign(busy), NOW - 144)
     return Projection().apply(Changes(rows, breakers=(guard,), moves=moves, anew=True))
 
 
@@ -243,18 +244,18 @@ def told() -> tuple[Event, ...]:
     """Return what the log tells of an evening."""
     busy: dict[str, object] = {"scope": MIRROR, "error": "503: the server is busy"}
     story: list[tuple[str, str, dict[str, object]]] = [
-        ("op-m0", "operation added", {}),
-        ("op-m0", "operation claimed", {}),
-        ("op-m0", "attempt started", {"number": 1}),
-        ("op-m0", "attempt failed", {"number": 1, "error": "503: the server is busy"}),
-        ("op-m0", "operation waiting", {"decision": "waiting 20 s: 503: the server is busy"}),
-        ("op-1", "attempt started", {"number": 4}),
-        ("op-1", "attempt went on", {"number": 4, "resumed_from": 3 * GB}),
-        ("", "breaker open", busy),
-        ("op-4", "command asked", {"command": "pause"}),
-        ("op-4", "command answered", {"state": "done", "answer": "done"}),
-        ("op-4", "operation paused", {"decision": "paused by a person; resuming goes on from here"}),
-        ("", "setting changed", {"field": "max_retries", "before": 8, "after": 12, "by": "window"}),
+        ("op-m0", "operation_added", {}),
+        ("op-m0", "operation_claimed", {}),
+        ("op-m0", "attempt_started", {"number": 1}),
+        ("op-m0", "attempt_failed", {"number": 1, "error": "503: the server is busy"}),
+        ("op-m0", "operation_waiting", {"decision": "waiting 20 s: 503: the server is busy"}),
+        ("op-1", "attempt_started", {"number": 4}),
+        ("op-1", "attempt_resumed", {"number": 4, "resumed_from": 3 * GB}),
+        ("", "breaker_open", busy),
+        ("op-4", "command_requested", {"command": "pause"}),
+        ("op-4", "command_answered", {"state": "done", "answer": "done"}),
+        ("op-4", "operation_paused", {"decision": "paused by you"}),
+        ("", "setting_changed", {"field": "max_retries", "before": 8, "after": 12, "by": "window"}),
     ]
     return tuple(Event(n + 1, NOW - 260 + 21 * n, *fact) for n, fact in enumerate(story))
 

@@ -223,17 +223,17 @@ def _recorded(projection: Projection) -> Iterator[str]:
     for view in projection.views.values():
         operation = view.operation
         yield from (view.name, view.folder, view.url, view.destination, view.id, operation.scope or "")
-        yield from (operation.reason, operation.decision)
+        yield from (str(operation.reason), str(operation.decision))
         for attempt in view.attempts:
             yield from (
-                attempt.error,
-                attempt.decision,
+                str(attempt.error),
+                str(attempt.decision),
                 decision_text(attempt),
-                attempt.decision.partition(": ")[2],
+                str(attempt.decision).partition(": ")[2],
                 attempt.detail,
             )
     for breaker in projection.breakers.values():
-        yield from (breaker.scope, breaker.last_error)
+        yield from (breaker.scope, str(breaker.last_error))
 
 
 def _application() -> QApplication:

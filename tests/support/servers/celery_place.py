@@ -17,7 +17,6 @@ from launcher_gui.monitor import commands as monitor_commands
 from launcher_gui.recovery import SQLitePersistence
 from launcher_gui.recovery.operation import CommandKind, CommandState, Operation, OperationState
 from launcher_gui.recovery.runtime.clock import SystemClock
-from launcher_gui.recovery.store.tables import commands, operations
 
 PROGRAM = Path(__file__).parents[2] / "adapters" / "celery_program.py"
 WITHIN_S = 40.0
@@ -87,7 +86,7 @@ class Place:
 
         async def look() -> Operation | None:
             async with SQLitePersistence(self.path) as store:
-                return await store.read(operations.get, operation_id)
+                return await store.read(lambda tx: tx.operations.get(operation_id))
 
         return asyncio.run(look())
 
@@ -114,9 +113,9 @@ class Place:
 
         async def look() -> tuple[CommandState, str] | None:
             async with SQLitePersistence(self.path) as store:
-                command = await store.read(commands.get, command_id)
+                command = await store.read(lambda tx: tx.commands.get(command_id))
                 assert command is not None
-                return None if command.state is CommandState.PENDING else (command.state, command.answer)
+                return None if command.state is CommandState.PENDING else (command.state, str(command.answer))
 
         return until(lambda: asyncio.run(look()), f"an answer to command {command_id}")
 

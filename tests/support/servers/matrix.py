@@ -406,7 +406,7 @@ def _does(case: Case, told: Told) -> str:
         if case.attempts == 1:
             return "installs it"
         return "goes on from the last byte" if case.kept else "begins again"
-    aside = "; puts the bytes aside" if "kept as" in told.last.error else ""
+    aside = "; puts the bytes aside" if "kept as" in str(told.last.error) else ""
     if case.attempts == 1:
         return f"stops at once{aside}"
     kept = "; keeps what is here" if case.left else aside
@@ -418,9 +418,13 @@ def _does(case: Case, told: Told) -> str:
 
 def _says(told: Told) -> str:
     failed = next((attempt for attempt in told.attempts if attempt.outcome is AttemptOutcome.FAILED), None)
-    parts = [failed.error if failed is not None else "", told.last.resume_note]
+    parts = [str(failed.error) if failed is not None else "", str(told.last.resume_note)]
     if told.state is OperationState.FAILED:
-        parts = [parts[0], *([told.last.error] if told.last.error != parts[0] else []), told.operation.decision]
+        parts = [
+            parts[0],
+            *([str(told.last.error)] if str(told.last.error) != parts[0] else []),
+            str(told.operation.decision),
+        ]
     said = "; ".join(part for part in parts if part) or "nothing"
     said = re.sub(
         r"[Tt]he bytes are in \S+?(?=\.quarantine)", "The bytes are in FOLDER/model.safetensors", said, flags=re.ASCII

@@ -6,6 +6,7 @@ from launcher_gui.recovery.classification import Classification, ErrorCategory, 
 from launcher_gui.recovery.hooks import AttemptFailed, Call, OperationEnded, OperationStarted, ProgressMade
 from launcher_gui.recovery.operation import OperationState, Progress
 from launcher_gui.recovery.rules.decision import Decision
+from launcher_gui.text.message import foreign
 
 SECRET = "token=hunter2"
 
@@ -24,13 +25,13 @@ def started(about: Call | None = None) -> OperationStarted:
 
 def retrying(number: int = 1, about: Call | None = None, failure: Classification = RESET) -> AttemptFailed:
     """Return that an attempt failed, with a secret in its text, and is followed by another after 2 s."""
-    decision = Decision(retry=True, wait_s=2.0, words=f"waiting 2 s: {failure.reason}")
+    decision = Decision(retry=True, wait_s=2.0, words=foreign(f"waiting 2 s: {failure.reason!s}"))
     return AttemptFailed(about or call(), number, 0.5, ConnectionResetError(SECRET), failure, decision)
 
 
 def given_up(number: int = 2, about: Call | None = None, failure: Classification = RESET) -> AttemptFailed:
     """Return that an attempt failed, with a secret in its text, and was the last."""
-    decision = Decision(retry=False, wait_s=0.0, words="gave up")
+    decision = Decision(retry=False, wait_s=0.0, words=foreign("gave up"))
     return AttemptFailed(about or call(), number, 0.5, ConnectionResetError(SECRET), failure, decision)
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from launcher_gui.recovery.operation import AttemptOutcome, CommandState, Event, OperationState
 from launcher_gui.recovery.rules.applicable_commands import STOPS
-from launcher_gui.recovery.store.tables import attempts, commands, events, operations
+from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
 
-RESUMED = "resumed by a person"
+RESUMED = "resumed by you"
 
-_MOVES = {f"operation {state}": state for state in OperationState}
+_MOVES = {f"operation_{state}": state for state in OperationState}
 _CUT = {OperationState.COMPLETED: AttemptOutcome.SUCCEEDED, OperationState.QUEUED: AttemptOutcome.INTERRUPTED}
-_ENDS = {f"attempt {outcome}": outcome for outcome in AttemptOutcome}
+_ENDS = {f"attempt_{outcome}": outcome for outcome in AttemptOutcome}
 
 
 @dataclass
@@ -92,30 +91,30 @@ class History:
             self.wrong.append(words)
 
     def _tell(self, event: Event) -> None:
-        if event.kind == "operation added":
+        if event.kind == "operation_added":
             self.require(event.operation_id not in self.lives, f"added twice: {event}")
             self.lives[event.operation_id] = Life()
             return
-        if event.kind == "command answered":
+        if event.kind == "command_answered":
             command = event.data["command_id"]
             self.require(command not in self.answers, f"answered twice: {event}")
             self.answers[command] = (event.data["state"], event.data["answer"])
             return
         life = self.lives.get(event.operation_id)
         if life is None or life.gone:
-            self.require(event.kind == "command asked", f"told of what is not there: {event}")
+            self.require(event.kind == "command_requested", f"told of what is not there: {event}")
             return
         self._tell_of(life, event)
 
     def _tell_of(self, life: Life, event: Event) -> None:
-        if event.kind == "operation claimed":
+        if event.kind == "operation_claimed":
             self.require(life.owner is None, f"claimed while {life.owner} owns it: {event}")
             life.claim(event.data["owner"])
-        elif event.kind == "attempt started":
+        elif event.kind == "attempt_started":
             self.require(life.owner is not None, f"begun by nobody: {event}")
             self.require(event.data["number"] == len(life.attempts) + 1, f"not the next attempt: {event}")
             life.begin(event.data["number"])
-        elif event.kind == "operation removed":
+        elif event.kind == "operation_removed":
             self.require(life.owner is None, f"removed while {life.owner} owns it: {event}")
             life.gone = True
         elif event.kind in _MOVES:
@@ -125,25 +124,25 @@ class History:
             life.attempts[event.data["number"]] = _ENDS[event.kind]
 
 
-def faults(db: sqlite3.Connection, most_attempts: Mapping[str, int]) -> tuple[list[str], History]:
+def faults(tx: SQLiteTransaction, most_attempts: Mapping[str, int]) -> tuple[list[str], History]:
     """Return what is wrong with a store whose events were never trimmed, and its history. Runs inside a transaction.
 
     Args:
-        db: The store.
+        tx: The store.
         most_attempts: How many attempts an owner may make, by function, where progress allows no more.
     """
-    history = History.of(events.since(db, 0))
+    history = History.of(tx.events.since(0))
     for name in ("integrity_check", "foreign_key_check"):
-        found = db.execute(f"PRAGMA {name}").fetchall()
+        found = tx.db.execute(f"PRAGMA {name}").fetchall()
         history.require(found in ([], [("ok",)]), f"{name}: {found}")
-    _compare_operations(db, history, most_attempts)
-    _compare_commands(db, history)
+    _compare_operations(tx, history, most_attempts)
+    _compare_commands(tx, history)
     return history.wrong, history
 
 
-def _compare_operations(db: sqlite3.Connection, history: History, most_attempts: Mapping[str, int]) -> None:
-    rows = {row.id: row for row in operations.in_states(db, tuple(OperationState))}
-    made = attempts.of_all(db)
+def _compare_operations(tx: SQLiteTransaction, history: History, most_attempts: Mapping[str, int]) -> None:
+    rows = {row.id: row for row in tx.operations.in_states(tuple(OperationState))}
+    made = tx.attempts.of_all()
     alive = {operation_id: life for operation_id, life in history.lives.items() if not life.gone}
     history.require(rows.keys() == alive.keys(), f"rows without history, or lost: {rows.keys() ^ alive.keys()}")
     for operation_id in rows.keys() & alive.keys():
@@ -157,13 +156,13 @@ def _compare_operations(db: sqlite3.Connection, history: History, most_attempts:
         history.require(row.state.active == (row.owner_id is not None), f"{operation_id} is {row.state} of nobody")
 
 
-def _compare_commands(db: sqlite3.Connection, history: History) -> None:
+def _compare_commands(tx: SQLiteTransaction, history: History) -> None:
     done: Counter[str] = Counter()
-    for (command_id,) in db.execute("SELECT id FROM commands"):
-        command = commands.get(db, command_id)
+    for (command_id,) in tx.db.execute("SELECT id FROM commands"):
+        command = tx.commands.get(command_id)
         assert command is not None
         told = history.answers.get(command_id)
-        says = None if command.state is CommandState.PENDING else (command.state, command.answer)
+        says = None if command.state is CommandState.PENDING else (command.state, str(command.answer))
         history.require(says == told, f"command {command_id}: the row says {says}, history {told}")
         done[command.operation_id] += command.state is CommandState.DONE
         life = history.lives.get(command.operation_id)

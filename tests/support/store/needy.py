@@ -87,7 +87,7 @@ def crowd() -> Projection:
         ),
         record(
             "op-gone", OperationState.INTERRUPTED, name="control_v11p_sd15_canny.pth", done=900_000_000,
-            total=int(1.4 * GB), scope=HUB, reason="the program was ended",
+            total=int(1.4 * GB), scope=HUB, reason="the program was closed",
         ),
     )  # fmt: skip
     guard = Breaker(SLOW, BreakerState.ISOLATED, generation=1, changed_at=NOW - 150)

@@ -12,9 +12,10 @@ from launcher_gui.recovery.operation import (
     Operation,
     OperationState,
     Owner,
+    Priority,
     Progress,
 )
-from launcher_gui.recovery.rules.queue_order import Priority
+from launcher_gui.text.message import foreign
 
 NOW = 1_790_000_000.0
 """The time in these tests."""
@@ -64,7 +65,7 @@ def record(
     parent_id: str | None = None,
     priority: Priority = Priority.NORMAL,
     place: float = 0.0,
-    any_hour: bool = False,
+    ignores_schedule: bool = False,
 ) -> OperationRecord:
     """Return an operation as the feed reads it."""
     made = tuple(attempts)
@@ -79,8 +80,8 @@ def record(
             attempt=made[-1].number if made else 0,
             attempt_limit=attempt_limit,
             retry_at=retry_at,
-            reason=reason,
-            decision=decision,
+            reason=foreign(reason),
+            decision=foreign(decision),
             owner_id=WINDOW.id if state.active else None,
             version=version,
             progress=Progress(done=done, total=total, phase=phase, at=at),
@@ -90,8 +91,8 @@ def record(
             ended_at=NOW if state.ended else None,
             parent_id=parent_id,
             priority=priority,
-            place=place,
-            any_hour=any_hour,
+            queue_position=place,
+            ignores_schedule=ignores_schedule,
         ),
         attempts=made,
         owner=WINDOW if state.active else None,

@@ -13,6 +13,7 @@ import pytest
 from launcher_gui.cli import output
 from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, CommandState, OperationState
 from launcher_gui.recovery.rules.breaker import Breaker, BreakerState
+from launcher_gui.text.message import foreign
 from tests.support.store.projections import NOW, attempt, project, record, view
 
 RUNNING = OperationState.RUNNING
@@ -79,9 +80,9 @@ def test_failed_attempt(error: str, decision: str, line: str) -> None:
         (
             OperationState.FAILED,
             "404 (Not Found)",
-            "not retried: 404 (Not Found). Check the address",
+            "not retried: 404 (Not Found). Check the link",
             "x answered 404 (Not Found)",
-            "a.bin failed: x answered 404 (Not Found). Check the address.",
+            "a.bin failed: x answered 404 (Not Found). Check the link.",
         ),
         (
             OperationState.FAILED,
@@ -94,16 +95,18 @@ def test_failed_attempt(error: str, decision: str, line: str) -> None:
         (
             OperationState.PAUSED,
             "paused",
-            "paused by a person; resuming goes on from here",
+            "paused by you",
             "connection reset",
-            "a.bin: paused by a person; resuming goes on from here.",
+            "a.bin: paused by you.",
         ),
     ],
 )
 def test_outcome(state: OperationState, reason: str, decision: str, error: str, text: str) -> None:
     """How a download ended, why, and what to do, without saying anything twice."""
     ended = view(state, attempts=[attempt(1, error=error)])
-    operation = replace(ended.operation, reason=reason, decision=decision, exclusive_key="/models/a.bin")
+    operation = replace(
+        ended.operation, reason=foreign(reason), decision=foreign(decision), exclusive_key="/models/a.bin"
+    )
     assert output.outcome_text(replace(ended, base=replace(ended.base, operation=operation))) == text
 
 
@@ -111,8 +114,8 @@ def test_answers() -> None:
     """What was asked is answered with the download's id and name, done or not."""
     operation = replace(record("0123").operation, exclusive_key="/models/a.bin")
     assert output.done_text(operation, CommandKind.PAUSE) == "0123  a.bin: paused"
-    refused = output.not_done_text(operation, CommandKind.RETRY, CommandState.REFUSED, "refused: it is running already")
-    assert refused == "0123  a.bin: cannot retry: it is running already"
+    refused = output.not_done_text(operation, CommandKind.RETRY, CommandState.REFUSED, "it is already running")
+    assert refused == "0123  a.bin: cannot retry: it is already running"
     waiting = output.not_done_text(operation, CommandKind.PAUSE, CommandState.PENDING, "no answer yet")
     assert waiting == "0123  a.bin: asked to pause: no answer yet"
     assert all(output.done_text(operation, kind) for kind in CommandKind)
@@ -129,7 +132,9 @@ def test_table_is_aligned() -> None:
 
 def test_breakers() -> None:
     """A breaker is shown with the time until its probe."""
-    breaker = Breaker("x.test", BreakerState.OPEN, failures=5, retry_at=NOW + 42, last_error="connection reset")
+    breaker = Breaker(
+        "x.test", BreakerState.OPEN, failures=5, retry_at=NOW + 42, last_error=foreign("connection reset")
+    )
     assert output.breakers_table([breaker], NOW).split("\n") == [
         "SCOPE   STATE  FAILURES  NEXT PROBE  LAST ERROR",
         "x.test  open   5         in 42 s     connection reset",

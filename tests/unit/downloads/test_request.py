@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from launcher_gui.downloads.request import DownloadRequest, parse_request, problems, redact, split_secrets
+from launcher_gui.downloads.redaction import split_secrets
+from launcher_gui.downloads.request import DownloadRequest, parse_request, problems
 from launcher_gui.recovery.exceptions import InvalidInputError
 
 URL = "https://host.example/models/model.safetensors"
@@ -69,9 +70,9 @@ def refusal(**changes: Any) -> InvalidInputError:
 def test_urls_that_cannot_be_meant(url: str, problem: str) -> None:
     """Every kind of bad URL is refused by name, with what to do next."""
     error = refusal(url=url)
-    assert problem in error.problem
+    assert problem in str(error.problem)
     assert error.field == "URL"
-    assert "https://" in error.remedy
+    assert "https://" in str(error.remedy)
 
 
 @pytest.mark.parametrize(
@@ -174,32 +175,6 @@ def test_a_tampered_row_is_refused(change: dict[str, Any]) -> None:
         DownloadRequest.from_arguments(arguments)
 
 
-@pytest.mark.parametrize(
-    ("url", "public"),
-    [
-        ("https://h/x", "https://h/x"),
-        ("https://h/x?a=1&b=2", "https://h/x?a=1&b=2"),
-        ("https://h/x?", "https://h/x?"),
-        ("https://h/x#part", "https://h/x"),
-        ("https://user:pass@h/x", "https://h/x"),
-        ("https://user@h:8080/x", "https://h:8080/x"),
-        ("https://a@b@h/x@y?z=@", "https://h/x@y?z=@"),
-        ("https://h/x?token=1", "https://h/x"),
-        ("https://h/x?a=1&TOKEN=1&b=2", "https://h/x?a=1&b=2"),
-        ("https://h/x?to%6ben=1", "https://h/x"),
-        ("https://h/x?a=1;token=2;b=3", "https://h/x?a=1;b=3"),
-        ("https://h/x?t=hf_abcdefghijklmnopqrstuvwxyz", "https://h/x"),
-        ("https://h/x?key=AIzaSyA1234567890abcdef", "https://h/x"),
-        ("https://h/x?key=models/x.bin", "https://h/x?key=models/x.bin"),
-        ("https://h/x?Expires=5&Signature=s&Key-Pair-Id=k&Policy=p", "https://h/x?Expires=5"),
-        ("https://h/x?X-Amz-Date=5&X-Amz-Signature=s&X-Amz-Credential=k", "https://h/x?X-Amz-Date=5"),
-    ],
-)
-def test_split_secrets(url: str, public: str) -> None:
-    """What is secret goes, what names the file stays as it was written."""
-    assert split_secrets(url) == (public, public != url.partition("#")[0])
-
-
 SECRET_NAMES = st.sampled_from(
     [
         *["token", "access_token", "hf_token", "api_key", "apikey", "api-key", "auth", "password", "secret"],
@@ -256,21 +231,6 @@ def test_any_text_is_either_refused_or_understood(text: str) -> None:
         if not problems(url, "/models"):
             request = parse_request(url, "/models")
             assert parse_request(request.url, "/models") == request
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (f"404, url='https://u:{SECRET}@h/x?token={SECRET}&a=1'", "404, url='https://h/x?a=1'"),
-        (f"sent Authorization: Bearer {SECRET}", "sent Authorization: Bearer …"),
-        ("token hf_abcdefghijklmnop!", "token …!"),
-        ("a task-abcdefghijklmnop", "a task-abcdefghijklmnop"),
-        ("nothing of the kind", "nothing of the kind"),
-    ],
-)
-def test_redact(text: str, expected: str) -> None:
-    """Messages that others wrote lose the secrets of the URLs in them."""
-    assert redact(text) == expected
 
 
 @given(st.lists(st.tuples(st.sampled_from(["url", "folder", "name"]), st.sampled_from("abc")), max_size=6))

@@ -13,6 +13,7 @@ from launcher_gui.monitor.lanes import MarkKind, SpanKind, lane_of, lanes_of
 from launcher_gui.monitor.projection import BreakerMove, Changes, OperationRecord, OperationView, Projection
 from launcher_gui.recovery.operation import Attempt, AttemptOutcome, Command, CommandKind, CommandState, OperationState
 from launcher_gui.recovery.rules.breaker import BreakerState
+from launcher_gui.text.message import NOTHING, foreign
 from tests.support.store.projections import NOW, project, record
 
 A, S, K = AttemptOutcome, OperationState, SpanKind
@@ -32,7 +33,7 @@ def kinds(view: OperationView) -> list[SpanKind]:
 
 
 def paused(at: float, state: CommandState = CommandState.DONE) -> Command:
-    return Command(1, "op-1", CommandKind.PAUSE, {}, 1, state, "done", "window", at - 1, at)
+    return Command(1, "op-1", CommandKind.PAUSE, {}, 1, state, foreign("done"), "window", at - 1, at)
 
 
 @pytest.mark.parametrize(
@@ -110,8 +111,8 @@ def test_what_people_asked_is_marked_with_its_answer() -> None:
 
 def test_a_command_without_answer_says_so() -> None:
     """A mark never claims more than the store says."""
-    asked = replace(paused(NOW), state=CommandState.PENDING, answer="", answered_at=None)
-    assert lane_of(shown(record(), asked)).marks[0].words.endswith("not answered yet")
+    asked = replace(paused(NOW), state=CommandState.PENDING, answer=NOTHING, answered_at=None)
+    assert lane_of(shown(record(), asked)).marks[0].words.endswith("no answer yet")
 
 
 def test_another_owner_is_marked() -> None:
@@ -124,7 +125,7 @@ def test_another_owner_is_marked() -> None:
 def test_a_host_has_a_lane_above_its_operations() -> None:
     """What the breaker did stands over those whom it held back, the rest of the world apart."""
     moves = (
-        BreakerMove("b", BreakerState.OPEN, NOW, "503"),
+        BreakerMove("b", BreakerState.OPEN, NOW, foreign("503")),
         BreakerMove("b", BreakerState.HALF_OPEN, NOW + 5),
         BreakerMove("b", BreakerState.CLOSED, NOW + 6),
         BreakerMove("b", BreakerState.ISOLATED, NOW + 9),

@@ -14,31 +14,31 @@ JSON = st.dictionaries(
     st.none() | st.integers(0, 10**12) | st.text(max_size=8),
 )
 KINDS = [
-    *("command asked", "command answered", "breaker shut", "operation added", "operation waiting"),
-    *("attempt failed", "attempt started", "setting changed", "said", ""),
+    *("command_requested", "command_answered", "breaker shut", "operation_added", "operation_waiting"),
+    *("attempt_failed", "attempt_started", "setting_changed", "said", ""),
 ]
 
 
 @pytest.mark.parametrize(
     ("kind", "data", "words"),
     [
-        ("operation added", {}, "Put into the queue"),
-        ("operation waiting", {"decision": "waiting 4 s: connection reset"}, "Waiting 4 s: connection reset"),
-        ("operation failed", {"decision": "not retried: 404"}, "Failed: not retried: 404"),
-        ("attempt started", {"number": 3}, "Attempt 3 began"),
-        ("attempt went on", {"number": 3, "resumed_from": 1_200_000_000}, "Attempt 3 goes on from 1.2 GB"),
-        ("attempt failed", {"number": 3, "error": "connection reset"}, "Attempt 3 failed: connection reset"),
-        ("attempt succeeded", {"number": 3, "error": ""}, "Attempt 3 succeeded"),
-        ("command asked", {"command": "retry"}, "A person asked: Retry now"),
-        ("command answered", {"state": "done", "answer": "done"}, "What was asked was answered: done"),
-        ("breaker open", {"scope": "h", "error": "503"}, "Left alone: 503"),
-        ("breaker closed", {"scope": "h", "error": "", "by": "window"}, "Trusted again: calls go through by window"),
+        ("operation_added", {}, "Put into the queue"),
+        ("operation_waiting", {"decision": "waiting 4 s: connection reset"}, "Waiting 4 s: connection reset"),
+        ("operation_failed", {"decision": "not retried: 404"}, "Failed: not retried: 404"),
+        ("attempt_started", {"number": 3}, "Attempt 3 began"),
+        ("attempt_resumed", {"number": 3, "resumed_from": 1_200_000_000}, "Attempt 3 goes on from 1.2 GB"),
+        ("attempt_failed", {"number": 3, "error": "connection reset"}, "Attempt 3 failed: connection reset"),
+        ("attempt_succeeded", {"number": 3, "error": ""}, "Attempt 3 succeeded"),
+        ("command_requested", {"command": "retry"}, "A person asked: Retry now"),
+        ("command_answered", {"state": "done", "answer": "done"}, "What was asked was answered: done"),
+        ("breaker_open", {"scope": "h", "error": "503"}, "Left alone: 503"),
+        ("breaker_closed", {"scope": "h", "error": "", "by": "window"}, "Trusted again: calls go through by window"),
         (
-            "setting changed",
+            "setting_changed",
             {"field": "max_retries", "before": 8, "after": 5, "by": "window"},
             "The setting max_retries was changed from 8 to 5 by window",
         ),
-        ("message delivered", {}, "Message delivered"),
+        ("message_delivered", {}, "Message delivered"),
     ],
 )
 def test_every_kind_is_told_in_words(kind: str, data: dict[str, object], words: str) -> None:

@@ -11,11 +11,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from launcher_gui.monitor import operation_text
-from launcher_gui.recovery.operation import AttemptOutcome, Command, CommandKind, CommandState, OperationState
-from launcher_gui.recovery.rules.queue_order import Priority
+from launcher_gui.recovery.operation import AttemptOutcome, Command, CommandKind, CommandState, OperationState, Priority
 from launcher_gui.recovery.runtime.process_identity import HEARTBEAT_S, LEASE_S
 from launcher_gui.settings.hours import on_the_wall, parse_hours
 from launcher_gui.text import formatting
+from launcher_gui.text.message import foreign
 from tests.support.store.projections import NOW, WINDOW, attempt, view
 
 S = OperationState
@@ -102,7 +102,7 @@ def test_another_day_shows_its_date() -> None:
         (S.RUNNING, "", None, "Running"),
         (S.RUNNING, "connecting", None, "Connecting"),
         (S.RUNNING, "downloading", None, "Downloading"),
-        (S.RUNNING, "verifying", None, "Verifying"),
+        (S.RUNNING, "verifying", None, "Checking"),
         (S.RUNNING, "downloading", CommandKind.PAUSE, "Pausing…"),
         (S.WAITING, "downloading", None, "Waiting to retry"),
         (S.WAITING, "downloading", CommandKind.RETRY, "Retrying…"),
@@ -122,26 +122,26 @@ def test_the_state_says_what_was_asked_first(
 @pytest.mark.parametrize(
     ("facts", "text"),
     [
-        ({"state": S.QUEUED}, "waiting its turn"),
+        ({"state": S.QUEUED}, "Waiting for a free slot"),
         ({"state": S.RUNNING, "phase": "connecting"}, "waiting for huggingface.co to answer"),
         ({"state": S.RUNNING, "phase": "downloading"}, "install"),
-        ({"state": S.RUNNING, "phase": "downloading", "sha256": "ab" * 32}, "verify, then install"),
+        ({"state": S.RUNNING, "phase": "downloading", "sha256": "ab" * 32}, "Then: check SHA-256 and move into place"),
         ({"state": S.RUNNING, "phase": "verifying"}, "install if the SHA-256 is right"),
         (
             {"state": S.RUNNING, "phase": "downloading", "pending": CommandKind.PAUSE},
-            "asked to pause, not answered yet",
+            "Pausing…",
         ),
         ({"state": S.WAITING, "retry_at": NOW + 11.2, "reason": "reset"}, "retrying in 12 s: reset"),
         ({"state": S.WAITING, "retry_at": NOW - 5, "reason": "reset"}, "retrying now: reset"),
         ({"state": S.WAITING, "retry_at": NOW + 90}, "retrying in 1 min 30 s"),
         ({"state": S.PAUSED, "done": 2 * GB, "total": 3 * GB}, "Resume goes on from 2.0 GB"),
-        ({"state": S.PAUSED}, "Resume starts it"),
-        ({"state": S.INTERRUPTED, "done": GB}, "the program was ended; Resume goes on from 1.0 GB"),
+        ({"state": S.PAUSED}, "Not started"),
+        ({"state": S.INTERRUPTED, "done": GB}, "the program was closed; Resume goes on from 1.0 GB"),
         ({"state": S.INTERRUPTED, "reason": "its owner was killed"}, "its owner was killed; Resume starts it"),
         ({"state": S.CANCELLED, "done": GB}, "Resume goes on from 1.0 GB"),
         ({"state": S.FAILED, "reason": "404 not found"}, "404 not found"),
         ({"state": S.FAILED, "decision": "not retried"}, "not retried"),
-        ({"state": S.FAILED}, "no reason was recorded"),
+        ({"state": S.FAILED}, "Unknown error"),
         ({"state": S.COMPLETED}, "installed in /models/checkpoints"),
     ],
 )
@@ -212,16 +212,16 @@ def test_what_has_ended_says_how_many_attempts_it_took() -> None:
     assert "attempt 9 is the last" in operation_text.attempt_tip(
         view(S.WAITING, attempts=[attempt(2)], attempt_limit=9)
     )
-    assert operation_text.attempt_tip(view(S.QUEUED)) == "No attempt has been made yet."
+    assert operation_text.attempt_tip(view(S.QUEUED)) == "No attempts yet."
 
 
 @pytest.mark.parametrize(
     ("reason", "decision", "text"),
     [
-        ("404 (Not Found)", "not retried: 404 (Not Found). Check the address", "404 (Not Found). Check the address"),
+        ("404 (Not Found)", "not retried: 404 (Not Found). Check the link", "404 (Not Found). Check the link"),
         ("connection reset", "gave up after 9 attempts", "connection reset; gave up after 9 attempts"),
         ("the disk is full", "", "the disk is full"),
-        ("", "", "no reason was recorded"),
+        ("", "", "Unknown error"),
     ],
 )
 def test_a_failure_says_why_and_what_to_do(reason: str, decision: str, text: str) -> None:
@@ -239,7 +239,9 @@ def test_a_decision_does_not_repeat_the_cause_beside_it() -> None:
 
 def test_a_refusal_names_the_button_and_the_reason() -> None:
     """Whoever clicked reads which click it was about."""
-    asked = Command(1, "op-1", CommandKind.RETRY, {}, 1, CommandState.REFUSED, "refused: it runs", "window", NOW, NOW)
+    asked = Command(
+        1, "op-1", CommandKind.RETRY, {}, 1, CommandState.REFUSED, foreign("refused: it runs"), "window", NOW, NOW
+    )
     assert operation_text.refusal_text("a.pth", asked) == "a.pth: Retry now was refused. It runs."
 
 
@@ -314,9 +316,9 @@ def test_hours_are_told_of_what_waits_for_them() -> None:
     hours = parse_hours(f"{start}-{end}")
     told = f"waits until {start}: downloads run from {start} to {end}"
     assert operation_text.next_action(view(S.QUEUED), NOW, hours) == told
-    assert operation_text.next_action(view(S.QUEUED), NOW + 3600, hours) == "waiting its turn"
-    wanted = "waiting its turn; a person wants it at any hour"
-    assert operation_text.next_action(view(S.QUEUED, any_hour=True), NOW, hours) == wanted
+    assert operation_text.next_action(view(S.QUEUED), NOW + 3600, hours) == "Waiting for a free slot"
+    wanted = "Next up (ignores the schedule)"
+    assert operation_text.next_action(view(S.QUEUED, ignores_schedule=True), NOW, hours) == wanted
     other = view(S.QUEUED)
     other = replace(other, base=replace(other.base, operation=replace(other.operation, arguments={})))
-    assert operation_text.next_action(other, NOW, hours) == "waiting its turn"
+    assert operation_text.next_action(other, NOW, hours) == "Waiting for a free slot"

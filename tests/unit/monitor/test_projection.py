@@ -66,7 +66,7 @@ class Store:
     def take(self, step: tuple[str, int, int]) -> None:
         """Do one thing to one row."""
         kind, number, amount = step
-        operation_id = f"operation {number}"
+        operation_id = f"operation_{number}"
         record = self.rows.get(operation_id)
         if kind == "remove":
             if self.rows.pop(operation_id, None) is not None:

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from launcher_gui.downloads.request import is_secret_name, redact
+from launcher_gui.downloads.redaction import is_secret_name, redact
 from launcher_gui.monitor.report import LEFT_OUT, without_secrets
 
 SECRETS = (

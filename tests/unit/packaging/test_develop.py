@@ -7,6 +7,7 @@ from pathlib import Path
 import check_wheel
 import develop
 import pytest
+from devenv.commands import FAST_TESTS, pytest_arguments
 
 SCRIPT = Path(develop.__file__)
 
@@ -41,9 +42,27 @@ def test_unknown_command_shows_the_usage(arguments: list[str]) -> None:
     assert "usage: develop.py run" in answer.stderr
 
 
-def test_resource_left_out_of_the_wheel_is_noticed(tmp_path: Path) -> None:
-    """The wheel's check names each resource that the wheel does not carry."""
+@pytest.mark.parametrize(
+    ("given", "arguments"),
+    [
+        ([], ["-n", "auto"]),
+        (["--fast"], ["-n", "auto", "tests/unit", "tests/spec"]),
+        (["--fast", "-x"], ["-n", "auto", "tests/unit", "tests/spec", "-x"]),
+        (["tests/store", "-n2"], ["tests/store", "-n2"]),
+    ],
+)
+def test_tests_are_selected_by_the_arguments(given: list[str], arguments: list[str]) -> None:
+    """Without a selection every test runs in parallel; ``--fast`` selects folders; other arguments go to pytest."""
+    assert pytest_arguments(given) == arguments
+    assert all((SCRIPT.parents[1] / folder).is_dir() for folder in FAST_TESTS)
+
+
+def test_file_left_out_of_the_wheel_is_noticed(tmp_path: Path) -> None:
+    """The wheel's check names each resource that the wheel lacks, and the marker of its types."""
     (tmp_path / "icons").mkdir()
     (tmp_path / "icons" / "pause.svg").touch()
     (tmp_path / "app.svg").touch()
-    assert check_wheel.missing_from({"launcher_gui/resources/app.svg"}, tmp_path) == ["icons/pause.svg"]
+    assert check_wheel.missing_from({"launcher_gui/resources/app.svg"}, tmp_path) == [
+        "launcher_gui/py.typed",
+        "launcher_gui/resources/icons/pause.svg",
+    ]

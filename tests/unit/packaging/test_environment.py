@@ -1,4 +1,4 @@
-"""When the virtual environment is good as it is, when it is remade, and when it is left alone."""
+"""When the virtual environment is used as it is, when it is made again, and when it is not touched."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""What the operating system lacks, and what a person is told about it."""
+"""Which system packages are missing, and how the message says to install them."""
 
 from pathlib import Path
 
@@ -31,7 +31,7 @@ def test_missing_libraries_become_one_exact_command() -> None:
 
 
 def test_nothing_missing_needs_no_package() -> None:
-    """A complete machine is left alone."""
+    """On a complete machine nothing is installed."""
     assert system.Lacking().packages == []
 
 
@@ -69,10 +69,10 @@ def test_missing_tool_is_noticed() -> None:
     assert system.missing_tools(["sh", "no-such-program-anywhere"]) == ("no-such-program-anywhere",)
 
 
-def test_services_are_held_back_only_while_installing(tmp_path: Path) -> None:
+def test_services_are_disabled_only_while_installing(tmp_path: Path) -> None:
     """The policy that keeps nginx from starting is there during the installation and gone after it."""
     policy = tmp_path / "policy-rc.d"
-    with system.services_held_back(policy):
+    with system.services_disabled(policy):
         assert "exit 101" in policy.read_text(encoding="utf-8")
         assert policy.stat().st_mode & 0o111
     assert not policy.exists()
@@ -82,7 +82,7 @@ def test_policy_left_by_a_killed_installation_is_cleared(tmp_path: Path) -> None
     """Our own policy does not outlive the next installation."""
     policy = tmp_path / "policy-rc.d"
     policy.write_text(system.POLICY_TEXT, encoding="utf-8")
-    with system.services_held_back(policy):
+    with system.services_disabled(policy):
         pass
     assert not policy.exists()
 
@@ -91,6 +91,6 @@ def test_administrators_policy_stays(tmp_path: Path) -> None:
     """A policy that somebody made for the machine is neither changed nor removed."""
     policy = tmp_path / "policy-rc.d"
     policy.write_text("#!/bin/sh\nexit 0\n", encoding="utf-8")
-    with system.services_held_back(policy):
+    with system.services_disabled(policy):
         pass
     assert policy.read_text(encoding="utf-8") == "#!/bin/sh\nexit 0\n"

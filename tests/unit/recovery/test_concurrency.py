@@ -14,7 +14,6 @@ import pytest
 
 from launcher_gui.recovery import ProgressTracker, SQLitePersistence, recoverable
 from launcher_gui.recovery.operation import OperationState
-from launcher_gui.recovery.store.tables import attempts, operations
 
 CALLS = 1_000
 MOST_FAILURES = 3
@@ -126,14 +125,14 @@ async def test_recorded_calls_at_once_keep_their_own_rows(tmp_path: Path) -> Non
 
     beside = [asyncio.to_thread(on_thread, number) for number in range(100, 200)]
     await asyncio.gather(*[on_loop(number) for number in range(100)], *beside, return_exceptions=True)
-    rows = await store.read(operations.in_states, tuple(OperationState))
+    rows = await store.read(lambda tx: tx.operations.in_states(tuple(OperationState)))
     assert sorted(row.arguments["args"][0] for row in rows) == list(range(200))
     for row in rows:
         (number,) = row.arguments["args"]
         planned = failures_of(number)
         expected = OperationState.COMPLETED if planned <= MOST_FAILURES else OperationState.FAILED
         assert (row.state, row.attempt) == (expected, min(planned, MOST_FAILURES) + 1)
-        numbers = [attempt.number for attempt in await store.read(attempts.of, row.id)]
+        numbers = [attempt.number for attempt in await store.read(lambda tx: tx.attempts.of(row.id))]
         assert numbers == list(range(1, row.attempt + 1))
     await store.close()
 

@@ -64,7 +64,7 @@ async def test_waits_until_it_is_back(clock: FakeClock) -> None:
     assert clock.monotonic() == pytest.approx(500 * BACK_LOOK_S)
     assert set(network.asked) == {"shop.example"}
     (failed,) = (fact for fact in facts if isinstance(fact, AttemptFailed))
-    assert failed.decision.words == "waiting for the network: connection lost"
+    assert str(failed.decision.words) == "waiting for the network: connection lost"
     assert not failed.failure.host_fault
 
 

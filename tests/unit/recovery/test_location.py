@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.recovery.store.sqlite.location import default_path
+from launcher_gui.recovery.store.location import default_path
 
 
 def test_what_somebody_chose_comes_first() -> None:

@@ -10,7 +10,6 @@ import pytest
 from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.recovery.runtime.clock import SystemClock
 from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
-from launcher_gui.recovery.store.sqlite.watch import StoreWatch
 from launcher_gui.settings.current import CurrentSettings
 from launcher_gui.settings.schema import Settings
 
@@ -42,13 +41,13 @@ async def test_what_another_process_changes_is_heard(store_path: Path) -> None:
     """A window shows the new value without being asked, and hears of nothing that changed nothing."""
     heard: list[Settings] = []
     async with SQLitePersistence(store_path) as here, SQLitePersistence(store_path) as there:
-        watch, settings = StoreWatch(here), CurrentSettings(here, SystemClock(), {})
+        watch, settings = here.watch(), CurrentSettings(here, SystemClock(), {})
         told = asyncio.Event()
         settings.listen(heard.append)
         settings.listen(lambda _: told.set())
         await watch.start()
         following = asyncio.ensure_future(settings.follow(watch))
-        await CurrentSettings(there, SystemClock(), {}).change({"jitter": 0.1}, "command line")
+        await CurrentSettings(there, SystemClock(), {}).change({"jitter": 0.1}, "Command line")
         await asyncio.wait_for(told.wait(), 10)
         following.cancel()
         await asyncio.wait([following])

@@ -94,7 +94,14 @@ def test_other_data_is_refused(data: dict[str, Value]) -> None:
 
 def test_no_template_is_declared_twice() -> None:
     """Each code stands in one file of the catalogue."""
-    parts = [catalogue.recovery, catalogue.store, catalogue.downloads, catalogue.sources, catalogue.inputs]
+    parts = [
+        catalogue.recovery,
+        catalogue.store,
+        catalogue.downloads,
+        catalogue.sources,
+        catalogue.inputs,
+        catalogue.settings,
+    ]
     assert sum(len(part.TEMPLATES) for part in parts) + 1 == len(catalogue.TEMPLATES)
 
 

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from typing import Self, TypeVar
 
 from launcher_gui.recovery.runtime.tasks import run_to_completion
-from launcher_gui.recovery.store.sqlite.database import COMMITS_BETWEEN_LOOKS, SQLitePersistence, to_commit
+from launcher_gui.recovery.store.sqlite.connection import to_commit
+from launcher_gui.recovery.store.sqlite.database import COMMITS_BETWEEN_LOOKS, SQLitePersistence
+from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
 
 T = TypeVar("T")
 
@@ -26,10 +28,9 @@ class ServerPersistence(SQLitePersistence):
         path: As for ``SQLitePersistence``.
     """
 
-    _at_once: sqlite3.Connection | None = None
+    _at_once: SQLiteTransaction | None = None
 
     async def open(self) -> Self:
-        """Open the store, making it if there is none; see ``SQLitePersistence``."""
         await super().open()
         if self._at_once is None and not self.in_memory:
             self._lock = threading.Lock()  # event loops on several threads may share a store
@@ -37,31 +38,30 @@ class ServerPersistence(SQLitePersistence):
         return self
 
     async def close(self) -> None:
-        """Close the store; what was written stays."""
-        connection, self._at_once = self._at_once, None
-        if connection is not None:
-            connection.close()
+        tx, self._at_once = self._at_once, None
+        if tx is not None:
+            tx.db.close()
         await super().close()
 
-    async def _transact(self, body: Callable[[sqlite3.Connection], T], limit_s: float | None) -> T:
-        connection = self._at_once
+    async def _transact(self, body: Callable[[SQLiteTransaction], T], limit_s: float | None) -> T:
+        tx = self._at_once
         due = (self._commits + 1) % COMMITS_BETWEEN_LOOKS == 0
-        if connection is None or due or self.backlog or not self._lock.acquire(blocking=False):
+        if tx is None or due or self._backlog or not self._lock.acquire(blocking=False):
             return await super()._transact(body, limit_s)
         try:
-            is_mine = _begins(connection)
+            is_mine = _begins(tx.db)
             if is_mine:
-                result = to_commit(connection, lambda: body(connection))
+                result = to_commit(tx.db, lambda: body(tx))
                 self._commits += 1
                 return result
         finally:
             self._lock.release()
         return await super()._transact(body, limit_s)
 
-    def _prepare(self, _: sqlite3.Connection) -> None:
-        connection = self.connect()
+    def _prepare(self, _: SQLiteTransaction) -> None:
+        connection = self.open_connection()
         connection.execute("PRAGMA busy_timeout = 0")
-        self._at_once = connection
+        self._at_once = SQLiteTransaction(connection)
 
 
 def _begins(connection: sqlite3.Connection) -> bool:

@@ -10,7 +10,9 @@ import sqlite3
 from pathlib import Path
 
 from launcher_gui.recovery.exceptions import StoreUnusableError
+from launcher_gui.recovery.store.sqlite import old_texts
 from launcher_gui.recovery.store.sqlite.backup import copy_store
+from launcher_gui.text.message import foreign, message
 
 APPLICATION_ID = 0x434C524D
 """Marks a file as ours in SQLite's header ("CLRM"), so that another program's database is never written to."""
@@ -153,8 +155,37 @@ CREATE INDEX queue ON operations (priority DESC, place, created_at, id, function
 CREATE INDEX commands_by_operation ON commands (operation_id);
 """
 
-_STEPS = (_FORMAT_1, _FORMAT_2, _FORMAT_3, _FORMAT_4)
+_FORMAT_5 = """
+ALTER TABLE operations RENAME COLUMN holds_key TO key_active;
+ALTER TABLE operations RENAME COLUMN place TO queue_position;
+ALTER TABLE operations RENAME COLUMN any_hour TO ignores_schedule;
+ALTER TABLE operations ADD COLUMN reason_code TEXT NOT NULL DEFAULT '';
+ALTER TABLE operations ADD COLUMN reason_params TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE operations ADD COLUMN decision_code TEXT NOT NULL DEFAULT '';
+ALTER TABLE operations ADD COLUMN decision_params TEXT NOT NULL DEFAULT '{}';
+
+ALTER TABLE attempts ADD COLUMN code TEXT NOT NULL DEFAULT '';
+ALTER TABLE attempts ADD COLUMN params TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE attempts ADD COLUMN failure_kind TEXT NOT NULL DEFAULT '';
+ALTER TABLE attempts ADD COLUMN decision_code TEXT NOT NULL DEFAULT '';
+ALTER TABLE attempts ADD COLUMN decision_params TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE attempts ADD COLUMN note_code TEXT NOT NULL DEFAULT '';
+ALTER TABLE attempts ADD COLUMN note_params TEXT NOT NULL DEFAULT '{}';
+
+ALTER TABLE commands ADD COLUMN answer_code TEXT NOT NULL DEFAULT '';
+ALTER TABLE commands ADD COLUMN answer_params TEXT NOT NULL DEFAULT '{}';
+
+ALTER TABLE breakers RENAME COLUMN opens TO times_opened;
+ALTER TABLE breakers RENAME COLUMN memory TO window_state;
+ALTER TABLE breakers ADD COLUMN error_code TEXT NOT NULL DEFAULT '';
+ALTER TABLE breakers ADD COLUMN error_params TEXT NOT NULL DEFAULT '{}';
+"""
+
+_STEPS = (_FORMAT_1, _FORMAT_2, _FORMAT_3, _FORMAT_4, _FORMAT_5)
 """What leads from each format to the next; the first makes an empty file format 1."""
+
+_TEXTS_UNTIL = 4
+"""The last format that held English sentences alone."""
 
 SCHEMA_VERSION = len(_STEPS)
 
@@ -174,6 +205,8 @@ def prepare(db: sqlite3.Connection, path: str) -> None:
         _keep_copy(path, version)
     for step in _STEPS[version:]:
         _execute_all(db, step)
+    if 0 < version <= _TEXTS_UNTIL:
+        old_texts.convert(db)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
@@ -190,14 +223,12 @@ def recognise(db: sqlite3.Connection, path: str) -> bool:
     if application_id == 0 and version == 0 and tables == 0:
         return True
     if application_id != APPLICATION_ID:
-        raise StoreUnusableError(
-            path, "is another program's database", "Choose another file with --store or RECOVERY_STORE."
-        )
+        raise StoreUnusableError(path, message("store.foreign_database"), message("fix.store_elsewhere"))
     if version > SCHEMA_VERSION:
         raise StoreUnusableError(
             path,
-            f"was written by a newer version of this program (format {version}; this one knows up to {SCHEMA_VERSION})",
-            "Update this program, or choose another file with --store or RECOVERY_STORE.",
+            message("store.newer", format=version, known=SCHEMA_VERSION),
+            message("fix.store_newer"),
         )
     return False
 
@@ -214,8 +245,8 @@ def _keep_copy(path: str, version: int) -> None:
     except (OSError, sqlite3.Error) as error:
         raise StoreUnusableError(
             path,
-            f"has to be brought up to date and could not be copied before ({error})",
-            "Make room beside it, or choose another file with --store or RECOVERY_STORE.",
+            message("store.not_copied", cause=foreign(str(error))),
+            message("fix.store_not_copied"),
         ) from error
 
 

@@ -8,15 +8,18 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import Concatenate, NamedTuple, ParamSpec, TypeVar, cast
-
-import aiosqlite
+from typing import NamedTuple, TypeVar
 
 from launcher_gui.recovery.exceptions import RecoveryStateError, StoreUnusableError
 from launcher_gui.recovery.runtime.tasks import run_to_completion, spawn
+from launcher_gui.recovery.store import ports
+from launcher_gui.recovery.store.location import IN_MEMORY
 from launcher_gui.recovery.store.sqlite import schema
-from launcher_gui.recovery.store.sqlite.database import SQLitePersistence, connect, consistently, log_of, on_thread
+from launcher_gui.recovery.store.sqlite.connection import ThreadedConnection, connect, consistently, failed
+from launcher_gui.recovery.store.sqlite.files import log_of
 from launcher_gui.recovery.store.sqlite.inotify import FileWakes
+from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
+from launcher_gui.text.message import message
 
 POLL_S = 0.05
 """How often the store is asked whether another connection has committed, where nothing wakes the watch."""
@@ -30,13 +33,12 @@ _FIRST_LOOK_S = 0.002
 _GROWTH = 4
 """How much longer each pause is than the one before it, while nothing wakes the watch: each look wakes a thread."""
 
-P = ParamSpec("P")
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
 
-class StoreWatch:
+class StoreWatch(ports.Watch):
     """Reads a store on a connection of its own that never writes, and wakes those who wait for changes.
 
     A write to the log wakes the watch (on Linux; elsewhere it looks often). It comes before the commit can be seen, by
@@ -47,32 +49,24 @@ class StoreWatch:
     A file that takes the place of the store is noticed, and read from then on.
 
     Args:
-        store: The store, open.
+        path: The store's file, which must exist by the time the watch starts.
     """
 
-    def __init__(self, store: SQLitePersistence) -> None:
-        self._path = store.path
-        self._in_memory = store.in_memory
-        self._connection: aiosqlite.Connection | None = None
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._connection: ThreadedConnection | None = None
         self._subscribers: list[asyncio.Event] = []
         self._file: _File | None = None
         self._poll: asyncio.Task[None] | None = None
         self.generation = 0
-        """How many files this store has been; what was read from an earlier one says nothing of the present one."""
 
     async def start(self) -> None:
-        """Begin to watch.
-
-        Raises:
-            RecoveryStateError: If the store lives in memory, where only its one connection can see it.
-        """
-        if self._in_memory:
-            raise RecoveryStateError("a store in memory cannot be watched")
+        if self._path == IN_MEMORY:  # only its own connections can see it
+            raise RecoveryStateError(message("store.in_memory"))
         await run_to_completion(self._connected())
         self._poll = spawn(self._watch(), "watching the store")
 
     async def stop(self) -> None:
-        """Stop watching and wake everybody one last time."""
         if self._poll is not None:
             self._poll.cancel()
             await asyncio.wait([self._poll])
@@ -82,21 +76,20 @@ class StoreWatch:
         self._wake()
 
     def subscribe(self) -> asyncio.Event:
-        """Return an event that is set at once and after every change; whoever waits clears it."""
         event = asyncio.Event()
         event.set()
         self._subscribers.append(event)
         return event
 
-    async def read(
-        self, query: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        """Run ``query`` on one consistent view of the store and return what it returns."""
-        return await self._run(lambda db: consistently(db, lambda: query(db, *args, **kwargs)))
+    async def read(self, body: Callable[[SQLiteTransaction], T]) -> T:
+        try:
+            return await self._run(lambda tx: consistently(tx.db, lambda: body(tx)))
+        except sqlite3.Error as error:
+            raise failed(self._path, error) from error
 
     async def _connected(self) -> None:
         self._file = await asyncio.to_thread(_identify, self._path)
-        self._connection = await on_thread(self._connect)
+        self._connection = await ThreadedConnection.open(self._connect)
 
     async def _watch(self) -> None:
         try:
@@ -132,7 +125,7 @@ class StoreWatch:
     async def _look(self, seen: _Seen | None) -> _Seen | None:
         """Wake everybody if the store is not as it was ``seen``; return how it is."""
         try:
-            file, version = await self._run(lambda db: (_identify(self._path), _data_version(db)))
+            file, version = await self._run(lambda tx: (_identify(self._path), _data_version(tx.db)))
             if file is not None and file != self._file:
                 await run_to_completion(self._replaced(file))
         except (OSError, sqlite3.Error, StoreUnusableError) as error:
@@ -145,9 +138,9 @@ class StoreWatch:
 
     async def _replaced(self, file: _File) -> None:
         """Read from ``file``, which bears the store's name now, once it is a store."""
-        connection = await on_thread(self._connect)
+        connection = await ThreadedConnection.open(self._connect)
         try:
-            is_empty = await connection._execute(_is_empty, connection._conn, self._path)  # type: ignore[no-untyped-call] # noqa: SLF001
+            is_empty = await connection.run(lambda tx: _is_empty(tx.db, self._path))
         except BaseException:
             await connection.close()
             raise
@@ -159,12 +152,10 @@ class StoreWatch:
         if former is not None:
             await former.close()
 
-    async def _run(self, job: Callable[[sqlite3.Connection], T]) -> T:
+    async def _run(self, job: Callable[[SQLiteTransaction], T]) -> T:
         if self._connection is None:
-            raise sqlite3.ProgrammingError("the store is not being watched")
-        # For one hop a query instead of one a statement, as in SQLitePersistence.
-        raw = self._connection._conn  # noqa: SLF001
-        return cast("T", await self._connection._execute(job, raw))  # type: ignore[no-untyped-call] # noqa: SLF001
+            raise StoreUnusableError(self._path, "is not being watched", "Start its watch first.")
+        return await self._connection.run(job)
 
     def _wake(self) -> None:
         for event in self._subscribers:

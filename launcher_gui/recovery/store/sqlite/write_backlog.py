@@ -8,10 +8,12 @@ import threading
 from collections import deque
 from collections.abc import Callable
 
+from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
+
 LIMIT = 10_000
 """Changes that are kept; beyond that the oldest are given up, so that a store that stays away costs no more memory."""
 
-Job = Callable[[sqlite3.Connection], object]
+Job = Callable[[SQLiteTransaction], object]
 
 _log = logging.getLogger(__name__)
 

@@ -6,64 +6,56 @@ Each function is a transaction body that looks at one stretch of the history, so
 
 from __future__ import annotations
 
-import sqlite3
+from launcher_gui.recovery.store import ports
+from launcher_gui.recovery.store.tables.table import Table
 
 STRETCH = 500
+
 """How many events, or commands, one transaction looks at."""
 
 
-def take_turn(db: sqlite3.Connection, now: float, interval_s: float) -> bool:
-    """Return whether it is time to trim again, for the first of all processes that asks; the others find it done."""
-    row = db.execute("SELECT value FROM counters WHERE name = 'history trimmed at'").fetchone()
-    if row is not None and 0 <= now - row[0] < interval_s:  # a time to come is that of a clock that was set back
-        return False
-    db.execute("INSERT OR REPLACE INTO counters (name, value) VALUES ('history trimmed at', ?)", (int(now),))
-    return True
+class HistoryTable(Table, ports.History):
+    """The retention of the history in SQLite."""
 
+    def take_turn(self, now: float, interval_s: float) -> bool:
+        row = self._db.execute("SELECT value FROM counters WHERE name = 'history trimmed at'").fetchone()
+        if row is not None and 0 <= now - row[0] < interval_s:  # a time to come is that of a clock that was set back
+            return False
+        self._db.execute("INSERT OR REPLACE INTO counters (name, value) VALUES ('history trimmed at', ?)", (int(now),))
+        return True
 
-def trim_events(db: sqlite3.Connection, after: int, before: float | None) -> int | None:
-    """Remove events told before ``before``, at any time if ``None``, from the stretch that follows ``after``.
+    def trim_events(self, after: int, before: float | None) -> int | None:
+        stretch = self._db.execute(
+            "SELECT seq, at FROM events WHERE seq > ? ORDER BY seq LIMIT ?", (after, STRETCH)
+        ).fetchall()
+        if not stretch or (before is not None and stretch[0][1] >= before):
+            return None
+        last = stretch[-1][0]
+        gone = self._db.execute(
+            "DELETE FROM events WHERE seq > ? AND seq <= ? AND (? IS NULL OR at < ?) AND NOT EXISTS ("
+            " SELECT 1 FROM operations o WHERE o.id = events.operation_id AND o.ended_at IS NULL) RETURNING seq",
+            (after, last, before, before),
+        ).fetchall()
+        if gone:
+            # Readers that have not come so far know by this that they missed something.
+            self._db.execute(
+                "INSERT INTO counters (name, value) VALUES ('events trimmed', ?)"
+                " ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)",
+                (max(seq for (seq,) in gone),),
+            )
+        return int(last)
 
-    Returns:
-        The order from which to go on, ``None`` where nothing older is left.
-    """
-    stretch = db.execute("SELECT seq, at FROM events WHERE seq > ? ORDER BY seq LIMIT ?", (after, STRETCH)).fetchall()
-    if not stretch or (before is not None and stretch[0][1] >= before):
-        return None
-    last = stretch[-1][0]
-    gone = db.execute(
-        "DELETE FROM events WHERE seq > ? AND seq <= ? AND (? IS NULL OR at < ?) AND NOT EXISTS ("
-        " SELECT 1 FROM operations o WHERE o.id = events.operation_id AND o.ended_at IS NULL) RETURNING seq",
-        (after, last, before, before),
-    ).fetchall()
-    if gone:
-        # Readers that have not come so far know by this that they missed something.
-        db.execute(
-            "INSERT INTO counters (name, value) VALUES ('events trimmed', ?)"
-            " ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)",
-            (max(seq for (seq,) in gone),),
+    def trim_commands(self, after: int, before: float) -> int | None:
+        row = self._db.execute(
+            "SELECT max(id) FROM (SELECT id FROM commands WHERE id > ? ORDER BY id LIMIT ?)", (after, STRETCH)
+        ).fetchone()
+        if row[0] is None:
+            return None
+        self._db.execute("DELETE FROM commands WHERE id > ? AND id <= ? AND answered_at < ?", (after, row[0], before))
+        return int(row[0])
+
+    def used_bytes(self) -> int:
+        size, pages, free = (
+            self._db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_size", "page_count", "freelist_count")
         )
-    return int(last)
-
-
-def trim_commands(db: sqlite3.Connection, after: int, before: float) -> int | None:
-    """Remove commands answered before ``before`` from the stretch that follows ``after``.
-
-    Returns:
-        The id from which to go on, ``None`` where no command is left.
-    """
-    row = db.execute(
-        "SELECT max(id) FROM (SELECT id FROM commands WHERE id > ? ORDER BY id LIMIT ?)", (after, STRETCH)
-    ).fetchone()
-    if row[0] is None:
-        return None
-    db.execute("DELETE FROM commands WHERE id > ? AND id <= ? AND answered_at < ?", (after, row[0], before))
-    return int(row[0])
-
-
-def used_bytes(db: sqlite3.Connection) -> int:
-    """Return how much of the file is in use; what was trimmed is used again before the file grows."""
-    size, pages, free = (
-        db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_size", "page_count", "freelist_count")
-    )
-    return int(size * (pages - free))
+        return int(size * (pages - free))

@@ -72,7 +72,7 @@ def test_every_failure_speaks(error: f.DownloadError) -> None:
     classifier = f.DownloadClassifier()
     assert str(error)
     assert known.reason
-    assert len(known.reason) < 80
+    assert len(str(known.reason)) < 80
     assert known.category != ErrorCategory.UNKNOWN
     assert known.fix or known.disposition != PERMANENT or known.category == ErrorCategory.SERVER
     assert SECRET not in f"{error} {error.detail} {known} {error.__dict__} {classifier.detail(error)}"
@@ -114,7 +114,7 @@ def test_status_codes(status: int, category: ErrorCategory, disposition: Disposi
     """What a status code means for another attempt, and for the host's breaker."""
     known = classify(f.HttpStatusError(status, URL, retry_after_s=9.0))
     assert (known.category, known.disposition, known.host_fault) == (category, disposition, host_fault)
-    assert known.reason.startswith(str(status))
+    assert str(known.reason).startswith(str(status))
     assert known.retry_after_s == 9.0
 
 
@@ -194,7 +194,7 @@ async def test_servers_that_misbehave(answer: bytes, category: ErrorCategory, re
     """What a server does wrong is told in a few words."""
     async with server(answer) as port:
         known = classify(await failure_of(f"http://127.0.0.1:{port}/x"))
-    assert (known.category, known.reason) == (category, reason)
+    assert (known.category, str(known.reason)) == (category, reason)
 
 
 async def test_a_refused_port() -> None:
@@ -202,7 +202,11 @@ async def test_a_refused_port() -> None:
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         known = classify(await failure_of(f"http://127.0.0.1:{bound.getsockname()[1]}/x"))
-    assert (known.category, known.disposition, known.reason) == (ErrorCategory.NETWORK, TRANSIENT, "connection refused")
+    assert (known.category, known.disposition, str(known.reason)) == (
+        ErrorCategory.NETWORK,
+        TRANSIENT,
+        "connection refused",
+    )
     assert known.host_fault
 
 
@@ -210,7 +214,7 @@ async def test_an_unknown_host() -> None:
     """A host that is not found is named, and tried again: laptops lose their name server."""
     known = classify(await failure_of("http://no.such.host/x", connector=aiohttp.TCPConnector(resolver=NoSuchHost())))
     assert (known.category, known.disposition) == (ErrorCategory.NETWORK, TRANSIENT)
-    assert known.reason == "the host no.such.host was not found"
+    assert str(known.reason) == "the host no.such.host was not found"
     assert known.fix
 
 
@@ -218,7 +222,7 @@ async def test_https_on_a_plain_port() -> None:
     """A server that speaks no TLS is told apart from one that is down."""
     async with server(b"HTTP/1.1 400 Bad Request\r\n\r\n") as port:
         known = classify(await failure_of(f"https://127.0.0.1:{port}/x"))
-    assert (known.category, known.reason) == (ErrorCategory.NETWORK, "the server does not speak TLS there")
+    assert (known.category, str(known.reason)) == (ErrorCategory.NETWORK, "the server does not use TLS on this port")
 
 
 @pytest.mark.parametrize(
@@ -230,8 +234,8 @@ async def test_a_proxy_in_between(status: int, category: ErrorCategory, disposit
     async with server(f"HTTP/1.1 {status} No\r\nContent-Length: 0\r\n\r\n".encode()) as port:
         known = classify(await failure_of("https://host.example/x", proxy=f"http://127.0.0.1:{port}"))
     assert (known.category, known.disposition) == (category, disposition)
-    assert known.reason.startswith(f"the proxy answered {status}")
-    assert "proxy" in known.fix
+    assert str(known.reason).startswith(f"the proxy answered {status}")
+    assert "proxy" in str(known.fix)
 
 
 async def test_a_server_that_says_nothing() -> None:
@@ -240,7 +244,7 @@ async def test_a_server_that_says_nothing() -> None:
         impatient = aiohttp.ClientTimeout(sock_read=0.01)
         known = classify(await failure_of(f"http://127.0.0.1:{port}/x", timeout=impatient))
     assert (known.category, known.disposition) == (ErrorCategory.TIMEOUT, TRANSIENT)
-    assert known.reason == "the server went silent"
+    assert str(known.reason) == "the server went silent"
 
 
 KEY = ConnectionKey("host.example", 443, True, True, None, None, None)
@@ -259,7 +263,7 @@ KEY = ConnectionKey("host.example", 443, True, True, None, None, None)
             aiohttp.ClientProxyConnectionError(KEY, OSError(errno.ECONNREFUSED, "refused")),
             ErrorCategory.NETWORK,
             TRANSIENT,
-            "the proxy could not be reached: connection refused",
+            "could not reach the proxy: connection refused",
         ),
         (
             aiohttp.ClientConnectorError(KEY, OSError(errno.ENETUNREACH, "unreachable")),
@@ -279,12 +283,12 @@ def test_what_aiohttp_raises(error: Exception, category: ErrorCategory, disposit
     """Aiohttp's errors are told apart by type, not by their text."""
     known = classify(error)
     assert (known.category, known.disposition) == (category, disposition)
-    assert words in known.reason
+    assert words in str(known.reason)
 
 
 def test_a_cause_speaks_where_its_wrapper_does_not() -> None:
     """Somebody else's wrapper does not hide what we know."""
-    wrapper = RuntimeError("attempt failed")
+    wrapper = RuntimeError("attempt_failed")
     wrapper.__cause__ = f.StalledError(30)
     assert classify(wrapper).category == ErrorCategory.TIMEOUT
     wrapper.__cause__.__cause__ = wrapper
@@ -295,7 +299,7 @@ def test_reports_hide_secrets() -> None:
     """Aiohttp quotes whole URLs; what we pass on of it does not."""
     classifier, error = f.DownloadClassifier(), aiohttp.InvalidURL(URL)
     assert SECRET in str(error)
-    assert SECRET not in classifier.detail(error) + classifier.words(error, classifier.classify(error))
+    assert SECRET not in classifier.detail(error) + str(classifier.words(error, classifier.classify(error)))
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from launcher_gui.recovery.adapters.prometheus import OTHER, PrometheusHook, pla
 from launcher_gui.recovery.hooks import BreakerMoved
 from launcher_gui.recovery.operation import OperationState
 from launcher_gui.recovery.rules.breaker import BreakerState
+from launcher_gui.text.message import NOTHING, foreign
 from tests.support.builders.clock import FakeClock
 from tests.support.store import facts
 
@@ -68,11 +69,11 @@ def test_facts_are_counted(registry: CollectorRegistry, scrape: Scrape) -> None:
     samples = scrape()
     assert samples["recovery_attempts_failed_total", ("network", "shop.buy", "retrying")] == 1
     assert samples["recovery_attempts_failed_total", ("network", "shop.buy", "failed")] == 1
-    assert samples["recovery_operations_ended_total", ("shop.buy", "completed")] == 1
+    assert samples["recovery_operations_ended_total", ("shop.buy", "Completed")] == 1
     assert samples["recovery_operations_ended_total", ("shop.buy", "failed")] == 1
-    assert samples["recovery_operation_duration_seconds_sum", ("shop.buy", "completed")] == 3.0
-    assert samples["recovery_operation_duration_seconds_bucket", ("shop.buy", "1.0", "completed")] == 0
-    assert samples["recovery_operation_duration_seconds_bucket", ("shop.buy", "5.0", "completed")] == 1
+    assert samples["recovery_operation_duration_seconds_sum", ("shop.buy", "Completed")] == 3.0
+    assert samples["recovery_operation_duration_seconds_bucket", ("shop.buy", "1.0", "Completed")] == 0
+    assert samples["recovery_operation_duration_seconds_bucket", ("shop.buy", "5.0", "Completed")] == 1
     assert samples["recovery_wait_seconds_count", ("shop.buy",)] == 1
     assert samples["recovery_wait_seconds_sum", ("shop.buy",)] == 2.0
 
@@ -91,8 +92,8 @@ def test_a_breaker_shows_its_state(
 ) -> None:
     """The gauge of a scope is the state that its breaker has moved to last."""
     hook = PrometheusHook(registry)
-    hook(BreakerMoved("shop", BreakerState.CLOSED, BreakerState.OPEN, "connection reset"))
-    hook(BreakerMoved("shop", BreakerState.OPEN, state, "connection reset"))
+    hook(BreakerMoved("shop", BreakerState.CLOSED, BreakerState.OPEN, foreign("connection reset")))
+    hook(BreakerMoved("shop", BreakerState.OPEN, state, foreign("connection reset")))
     assert scrape()["recovery_breaker_state", ("shop",)] == value
     assert scrape()["recovery_breaker_moves_total", ("shop", state)] >= 1
 
@@ -105,7 +106,7 @@ def test_neither_operations_nor_addresses_are_labels(registry: CollectorRegistry
         for fact in (facts.started(about), facts.retrying(about=about), facts.ended(about=about)):
             hook(fact)
         scope = f"https://user:{facts.SECRET}@hub.example/model/{number}"
-        hook(BreakerMoved(scope, BreakerState.CLOSED, BreakerState.OPEN, "connection reset"))
+        hook(BreakerMoved(scope, BreakerState.CLOSED, BreakerState.OPEN, foreign("connection reset")))
     samples = scrape()
     assert samples["recovery_breaker_state", ("hub.example",)] == 2
     labels = {value for _, values in samples for value in values}
@@ -117,10 +118,10 @@ def test_labels_are_bounded(registry: CollectorRegistry, scrape: Scrape) -> None
     hook = PrometheusHook(registry, most_names=2)
     for number in range(5):
         hook(facts.ended(about=facts.call(function=f"f{number}")))
-        hook(BreakerMoved(f"s{number}", BreakerState.CLOSED, BreakerState.OPEN, ""))
+        hook(BreakerMoved(f"s{number}", BreakerState.CLOSED, BreakerState.OPEN, NOTHING))
     samples = scrape()
     ended = {labels: value for (name, labels), value in samples.items() if name == "recovery_operations_ended_total"}
-    assert ended == {("f0", "completed"): 1, ("f1", "completed"): 1, (OTHER, "completed"): 3}
+    assert ended == {("f0", "Completed"): 1, ("f1", "Completed"): 1, (OTHER, "Completed"): 3}
     assert samples["recovery_breaker_moves_total", (OTHER, "open")] == 3
     assert ("recovery_breaker_state", (OTHER,)) not in samples
 

@@ -19,6 +19,7 @@ from launcher_gui.recovery.adapters.socketio import SocketIOHook
 from launcher_gui.recovery.hooks import BreakerMoved, Fact, tell
 from launcher_gui.recovery.operation import OperationState
 from launcher_gui.recovery.rules.breaker import BreakerState
+from launcher_gui.text.message import foreign
 from tests.support.builders.clock import FakeClock
 from tests.support.store import facts
 
@@ -113,7 +114,7 @@ ENDED = IDENTITY | {"attempt": 2, "duration_s": 3.0, "retrying": False}
                 "retrying": True,
             },
         ),
-        (facts.ended(), "operation_completed", ENDED | {"state": "completed", "success": True}),
+        (facts.ended(), "operation_completed", ENDED | {"state": "Completed", "success": True}),
         (
             facts.ended(OperationState.FAILED, TimeoutError(facts.SECRET)),
             "operation_error",
@@ -122,7 +123,7 @@ ENDED = IDENTITY | {"attempt": 2, "duration_s": 3.0, "retrying": False}
         (
             facts.ended(OperationState.CANCELLED, asyncio.CancelledError()),
             "operation_error",
-            ENDED | {"state": "cancelled", "success": False, "error": "cancelled"},
+            ENDED | {"state": "Cancelled", "success": False, "error": "Cancelled"},
         ),
     ],
 )
@@ -138,7 +139,7 @@ async def test_breakers_are_not_told(place: Place) -> None:
     """What belongs to no operation is left out."""
     hook = SocketIOHook(place.server)
     async with place.listener() as listener:
-        hook(BreakerMoved("shop", BreakerState.CLOSED, BreakerState.OPEN, "connection reset"))
+        hook(BreakerMoved("shop", BreakerState.CLOSED, BreakerState.OPEN, foreign("connection reset")))
         hook(facts.started())
         assert [event for event, _ in await listener.next(1)] == ["operation_started"]
 

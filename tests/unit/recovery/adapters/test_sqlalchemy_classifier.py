@@ -142,16 +142,16 @@ async def lost(shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("mishap", "category", "disposition", "reason"),
     [
-        (same_customer, ErrorCategory.VALIDATION, PERMANENT, "a constraint of the database refused it"),
-        (no_such_table, ErrorCategory.VALIDATION, PERMANENT, "the statement does not fit the database"),
-        (bad_syntax, ErrorCategory.VALIDATION, PERMANENT, "the statement does not fit the database"),
-        (missing_value, ErrorCategory.VALIDATION, PERMANENT, "SQLAlchemy was used wrongly"),
+        (same_customer, ErrorCategory.VALIDATION, PERMANENT, "a database constraint was violated"),
+        (no_such_table, ErrorCategory.VALIDATION, PERMANENT, "the statement does not match the database"),
+        (bad_syntax, ErrorCategory.VALIDATION, PERMANENT, "the statement does not match the database"),
+        (missing_value, ErrorCategory.VALIDATION, PERMANENT, "SQLAlchemy was used incorrectly"),
         (locked, ErrorCategory.RESOURCE, TRANSIENT, "the database is locked"),
-        (read_only, ErrorCategory.PERMISSION, PERMANENT, "the database cannot be written to"),
+        (read_only, ErrorCategory.PERMISSION, PERMANENT, "the database is read-only"),
         (full, ErrorCategory.RESOURCE, PERMANENT, "the database's disk is full"),
-        (no_database, ErrorCategory.INTEGRITY, PERMANENT, "the database file is damaged or none"),
+        (no_database, ErrorCategory.INTEGRITY, PERMANENT, "the database file is damaged or not a database"),
         (no_folder, ErrorCategory.PERMISSION, PERMANENT, "the database file cannot be opened"),
-        (pool_empty, ErrorCategory.RESOURCE, TRANSIENT, "no connection became free in time"),
+        (pool_empty, ErrorCategory.RESOURCE, TRANSIENT, "timed out waiting for a database connection"),
         (changed_meanwhile, ErrorCategory.RESOURCE, TRANSIENT, "another transaction changed the same rows"),
         (nobody, ErrorCategory.NOT_FOUND, PERMANENT, "no such row"),
         (lost, ErrorCategory.NETWORK, TRANSIENT, "the connection to the database was lost"),
@@ -164,7 +164,7 @@ async def test_what_sqlite_says(
     with pytest.raises(exc.SQLAlchemyError) as raised:
         await mishap(shop)
     known = CLASSIFIER.classify(raised.value)
-    assert (known.category, known.disposition, known.reason) == (category, disposition, reason)
+    assert (known.category, known.disposition, str(known.reason)) == (category, disposition, reason)
 
 
 class ServerError(Exception):
@@ -187,63 +187,63 @@ class OldServerError(Exception):
     ("driver_error", "disposition", "reason", "host_fault"),
     [
         (ServerError("40001"), TRANSIENT, "another transaction changed the same rows", False),
-        (OldServerError("40P01"), TRANSIENT, "the database ended a deadlock", False),
+        (OldServerError("40P01"), TRANSIENT, "the database resolved a deadlock", False),
         (ServerError("55P03"), TRANSIENT, "the database is locked", False),
         (ServerError("08006"), TRANSIENT, "the connection to the database was lost", True),
         (ServerError("57P03"), TRANSIENT, "the database is starting or shutting down", True),
-        (ServerError("57014"), TRANSIENT, "the database ended the statement: it took too long", True),
-        (ServerError("53300"), TRANSIENT, "the database has no connection or memory to spare", False),
+        (ServerError("57014"), TRANSIENT, "the statement timed out", True),
+        (ServerError("53300"), TRANSIENT, "the database is out of connections or memory", False),
         (ServerError("53100"), PERMANENT, "the database's disk is full", False),
-        (ServerError("23505"), PERMANENT, "a constraint of the database refused it", False),
-        (ServerError("22001"), PERMANENT, "the database refused a value", False),
-        (ServerError("42P01"), PERMANENT, "the statement does not fit the database", False),
-        (ServerError("42501"), PERMANENT, "the database does not allow it", False),
-        (ServerError("28P01"), PERMANENT, "the database does not allow it", False),
-        (ServerError("25006"), PERMANENT, "the database cannot be written to", False),
+        (ServerError("23505"), PERMANENT, "a database constraint was violated", False),
+        (ServerError("22001"), PERMANENT, "the database rejected a value", False),
+        (ServerError("42P01"), PERMANENT, "the statement does not match the database", False),
+        (ServerError("42501"), PERMANENT, "access to the database denied", False),
+        (ServerError("28P01"), PERMANENT, "access to the database denied", False),
+        (ServerError("25006"), PERMANENT, "the database is read-only", False),
         (Exception(1205, "Lock wait timeout exceeded"), TRANSIENT, "the database is locked", False),
-        (Exception(1213, "Deadlock found"), TRANSIENT, "the database ended a deadlock", False),
+        (Exception(1213, "Deadlock found"), TRANSIENT, "the database resolved a deadlock", False),
         (Exception(2006, "MySQL server has gone away"), TRANSIENT, "the connection to the database was lost", True),
-        (Exception(1045, "Access denied"), PERMANENT, "the database does not allow it", False),
-        (Exception("no number"), TRANSIENT, "the database could not do it", False),
-        (Exception(), TRANSIENT, "the database could not do it", False),
+        (Exception(1045, "Access denied"), PERMANENT, "access to the database denied", False),
+        (Exception("no number"), TRANSIENT, "the database reported an error", False),
+        (Exception(), TRANSIENT, "the database reported an error", False),
     ],
 )
 def test_what_servers_say(driver_error: Exception, disposition: Disposition, reason: str, *, host_fault: bool) -> None:
     """The codes of PostgreSQL and MySQL count, and only what is the server's fault counts against its breaker."""
     known = CLASSIFIER.classify(exc.OperationalError("SELECT 1", {}, driver_error))
-    assert (known.disposition, known.reason, known.host_fault) == (disposition, reason, host_fault)
+    assert (known.disposition, str(known.reason), known.host_fault) == (disposition, reason, host_fault)
 
 
 @pytest.mark.parametrize(
     ("kind", "reason"),
     [
-        (exc.IntegrityError, "a constraint of the database refused it"),
-        (exc.DataError, "the database refused a value"),
-        (exc.ProgrammingError, "the statement does not fit the database"),
-        (exc.NotSupportedError, "the statement does not fit the database"),
-        (exc.InterfaceError, "the statement does not fit the database"),
-        (exc.OperationalError, "the database could not do it"),
+        (exc.IntegrityError, "a database constraint was violated"),
+        (exc.DataError, "the database rejected a value"),
+        (exc.ProgrammingError, "the statement does not match the database"),
+        (exc.NotSupportedError, "the statement does not match the database"),
+        (exc.InterfaceError, "the statement does not match the database"),
+        (exc.OperationalError, "the database reported an error"),
     ],
 )
 def test_what_an_unknown_driver_says(kind: type[exc.DBAPIError], reason: str) -> None:
     """Without a known code the class decides; a connection that SQLAlchemy gave up is lost whatever the class."""
-    assert CLASSIFIER.classify(kind("SELECT 1", {}, Exception("as it is"))).reason == reason
+    assert str(CLASSIFIER.classify(kind("SELECT 1", {}, Exception("as it is"))).reason) == reason
     cut = kind("SELECT 1", {}, Exception("as it is"), connection_invalidated=True)
-    assert CLASSIFIER.classify(cut).reason == "the connection to the database was lost"
+    assert str(CLASSIFIER.classify(cut).reason) == "the connection to the database was lost"
 
 
 def test_it_looks_through_what_wraps_an_error() -> None:
     """An error of one's own that was caused by the database's is as good as that."""
     error = RuntimeError("the order was not taken")
     error.__cause__ = exc.OperationalError("SELECT 1", {}, ServerError("40001"))
-    assert CLASSIFIER.classify(error).reason == "another transaction changed the same rows"
+    assert str(CLASSIFIER.classify(error).reason) == "another transaction changed the same rows"
 
 
 def test_the_rest_is_the_library_s() -> None:
     """What SQLAlchemy has nothing to do with is classified and told as ever."""
     error = ConnectionResetError("lost")
     known = CLASSIFIER.classify(error)
-    assert known.reason == "connection reset"
+    assert str(known.reason) == "connection reset"
     assert CLASSIFIER.words(error, known) == "connection reset"
     assert CLASSIFIER.detail(error) == "ConnectionResetError: lost"
 
@@ -253,7 +253,7 @@ def test_values_stay_out_of_what_is_told() -> None:
     error = exc.IntegrityError("INSERT INTO users (email) VALUES (?)", (SECRET,), ServerError("23505"))
     error.__cause__ = error.orig
     assert SECRET in str(error)
-    assert CLASSIFIER.words(error, CLASSIFIER.classify(error)) == "a constraint of the database refused it"
+    assert CLASSIFIER.words(error, CLASSIFIER.classify(error)) == "a database constraint was violated"
     told = CLASSIFIER.detail(error)
     assert told == "IntegrityError (23505) INSERT INTO users (email) VALUES (?) ← ServerError"
 
@@ -275,7 +275,7 @@ async def test_values_stay_out_of_the_store(shop: Shop) -> None:
     _, (attempt,) = await only(persistence)
     await persistence.close()
     assert SECRET not in repr(attempt)
-    assert attempt.error == "a constraint of the database refused it"
+    assert str(attempt.error) == "a database constraint was violated"
     assert "UNIQUE constraint failed: orders.customer" in attempt.detail
 
 
@@ -284,5 +284,5 @@ def test_it_never_fails_at_odd_errors() -> None:
     error = exc.DBAPIError("SELECT 1", {}, sqlite3.OperationalError())
     error.orig = None
     error.__cause__ = error
-    assert CLASSIFIER.classify(error).reason == "the database could not do it"
+    assert str(CLASSIFIER.classify(error).reason) == "the database reported an error"
     assert CLASSIFIER.detail(error) == "DBAPIError SELECT 1"

@@ -19,6 +19,7 @@ from launcher_gui.recovery.hooks import BreakerMoved, Fact
 from launcher_gui.recovery.integration import get_recovery_integrator
 from launcher_gui.recovery.operation import OperationState
 from launcher_gui.recovery.rules.breaker import BreakerState
+from launcher_gui.text.message import foreign
 from tests.support.builders.clock import FakeClock
 from tests.support.store import facts
 
@@ -83,7 +84,7 @@ IDENTITY = {"operation_id": "a1", "parent_id": "p1", "function": "shop.buy", "sc
                 "level": "info",
                 "attempt": 2,
                 "duration_s": 3.0,
-                "outcome": "completed",
+                "outcome": "Completed",
             },
         ),
         (
@@ -99,7 +100,7 @@ IDENTITY = {"operation_id": "a1", "parent_id": "p1", "function": "shop.buy", "sc
             },
         ),
         (
-            BreakerMoved("shop", BreakerState.CLOSED, BreakerState.OPEN, "connection reset"),
+            BreakerMoved("shop", BreakerState.CLOSED, BreakerState.OPEN, foreign("connection reset")),
             {
                 "event": "circuit breaker moved",
                 "level": "warning",
@@ -163,7 +164,7 @@ async def test_the_story_of_a_call(log: Log) -> None:
     assert [(line["event"], line.get("outcome")) for line in log.lines] == [
         ("operation started", None),
         ("attempt failed", "retrying"),
-        ("operation completed", "completed"),
+        ("operation completed", "Completed"),
     ]
     assert len({line["operation_id"] for line in log.lines}) == 1
     assert log.lines[1]["wait_s"] == clock.slept[0]
@@ -190,5 +191,5 @@ def test_a_hook_of_the_whole_process_is_told_from_threads(log: Log) -> None:
     assert {outcome: outcomes.count(outcome) for outcome in outcomes} == {
         "operation started": 40,
         "failed": 40,  # half the attempts, and their operations
-        "completed": 20,
+        "Completed": 20,
     }

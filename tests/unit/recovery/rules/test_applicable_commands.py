@@ -6,7 +6,7 @@ import pytest
 
 from launcher_gui.recovery.operation import CommandKind, OperationState
 from launcher_gui.recovery.rules.applicable_commands import applicable, applies
-from launcher_gui.recovery.store.tables.operations import RESUMABLE
+from launcher_gui.recovery.store.records import RESUMABLE
 from tests.support.store.projections import view
 
 

@@ -22,6 +22,7 @@ from launcher_gui.recovery.rules.breaker import (
     record,
     reset,
 )
+from launcher_gui.text.message import foreign
 
 POLICY = BreakerPolicy(threshold=3, timeout_s=10.0, slow_call_s=30.0, probes=2, probe_lease_s=7.0)
 SIMPLE = BreakerPolicy(threshold=3, timeout_s=10.0, probe_lease_s=7.0)
@@ -107,7 +108,7 @@ class BreakerStory(RuleBasedStateMachine):
         ticket, epoch, is_probe = self.calls.pop(data.draw(st.integers(0, len(self.calls) - 1)))
         before, model = self.breaker, self.model
         took = 31.0 if how == "slowly" else 1.0
-        self.breaker = record(before, POLICY, ticket, self.now, "boom" if how == "badly" else None, took)
+        self.breaker = record(before, POLICY, ticket, self.now, foreign("boom") if how == "badly" else None, took)
         lost = is_probe and ticket not in model.leases
         if epoch != self.epoch or lost or model.state is BreakerState.ISOLATED:
             assert self.breaker == before
@@ -150,7 +151,7 @@ class BreakerStory(RuleBasedStateMachine):
     def both_stand_alike(self) -> None:
         assert self.breaker.state is self.model.state
         assert self.breaker.failures == self.model.failures
-        assert self.breaker.opens == self.model.opened
+        assert self.breaker.times_opened == self.model.opened
         assert self.breaker.proven == self.model.proven
         assert len(self.breaker.probes) <= POLICY.probes  # a person's own comes on top, and takes nobody's place
 
@@ -164,7 +165,13 @@ def after(
 ) -> Breaker:
     """Return the breaker after calls that ended so, one every ``each_s`` seconds."""
     for number, error in enumerate(errors):
-        breaker = record(breaker, policy, Ticket(breaker.generation), now + number * each_s, error)
+        breaker = record(
+            breaker,
+            policy,
+            Ticket(breaker.generation),
+            now + number * each_s,
+            foreign(error) if error is not None else None,
+        )
     return breaker
 
 
@@ -202,13 +209,13 @@ def test_an_open_breaker_lets_nobody_through_before_its_time() -> None:
 def test_a_failed_probe_is_one_more_failure() -> None:
     """A board that shows failures in a row counts those of probes as well."""
     probe = admit(opened(), SIMPLE, NOW + 10)
-    assert record(probe.breaker, SIMPLE, probe.ticket, NOW + 11, "boom").failures == opened().failures + 1
+    assert record(probe.breaker, SIMPLE, probe.ticket, NOW + 11, foreign("boom")).failures == opened().failures + 1
 
 
 def test_a_ticket_of_before_frees_no_place() -> None:
     """Ending a call of an earlier generation does not give away the place of a probe with the same number."""
     first = admit(opened(), SIMPLE, NOW + 10)
-    again = record(first.breaker, SIMPLE, first.ticket, NOW + 10, "boom")
+    again = record(first.breaker, SIMPLE, first.ticket, NOW + 10, foreign("boom"))
     second = admit(again, SIMPLE, NOW + 40)
     assert second.ticket.permit == first.ticket.permit
     assert abandon(second.breaker, first.ticket) == second.breaker
@@ -243,21 +250,21 @@ def test_intervals_double_up_to_the_cap() -> None:
         intervals.append(breaker.retry_at - breaker.changed_at)
         assert not admit(breaker, SIMPLE, breaker.retry_at - 0.1).admitted
         probe = admit(breaker, SIMPLE, breaker.retry_at)
-        breaker = record(probe.breaker, SIMPLE, probe.ticket, breaker.retry_at, "boom")
+        breaker = record(probe.breaker, SIMPLE, probe.ticket, breaker.retry_at, foreign("boom"))
     assert intervals == [10, 20, 40, 80, 80, 80]
 
 
 def test_no_number_of_failed_probes_overflows() -> None:
     """A host that has been down for years still has a finite interval."""
-    probe = admit(replace(opened(), opens=10**9), SIMPLE, NOW + 10)
-    assert record(probe.breaker, SIMPLE, probe.ticket, NOW, "boom").retry_at == NOW + 80
+    probe = admit(replace(opened(), times_opened=10**9), SIMPLE, NOW + 10)
+    assert record(probe.breaker, SIMPLE, probe.ticket, NOW, foreign("boom")).retry_at == NOW + 80
 
 
 def test_a_reset_forgets_the_escalation_but_not_the_last_error() -> None:
     """Once a person has closed it, it opens for the short time again and still tells what was wrong."""
     breaker = reset(opened(), NOW)
     assert breaker.state is BreakerState.CLOSED
-    assert breaker.last_error == "boom"
+    assert str(breaker.last_error) == "boom"
     assert opened(breaker).retry_at == NOW + SIMPLE.timeout_s
 
 
@@ -321,7 +328,7 @@ def test_the_window_counts_what_lies_in_it(calls: list[tuple[bool, float]]) -> N
     for failed, pause in calls:
         now += pause
         past.append((now, failed))
-        breaker = record(breaker, RATED, Ticket(breaker.generation), now, "boom" if failed else None)
+        breaker = record(breaker, RATED, Ticket(breaker.generation), now, foreign("boom") if failed else None)
         slices = int(now / 10.0)
         within = [bad for at, bad in past if int(at / 10.0) > slices - 10]
         failing = failed and len(within) >= 4 and sum(within) >= 0.5 * len(within)
@@ -336,7 +343,7 @@ def test_a_result_from_before_a_reset_changes_nothing() -> None:
     breaker, tickets = CLOSED, [Ticket(0)]
     for _ in range(4):
         breaker = reset(opened(breaker), NOW)
-        assert all(record(breaker, SIMPLE, late, NOW, "boom") is breaker for late in tickets)
+        assert all(record(breaker, SIMPLE, late, NOW, foreign("boom")) is breaker for late in tickets)
         tickets.append(Ticket(breaker.generation))
     assert len(set(tickets)) == 5
 
@@ -374,7 +381,7 @@ def test_slow_calls_are_failures_where_a_limit_says_so() -> None:
     breaker = CLOSED
     for _ in range(3):
         breaker = record(breaker, policy, Ticket(breaker.generation), NOW, None, 2.5)
-    assert (breaker.state, breaker.last_error) == (BreakerState.OPEN, "took 2.5 s")
+    assert (breaker.state, str(breaker.last_error)) == (BreakerState.OPEN, "took 2.5 s")
 
 
 def test_several_probes_have_to_succeed() -> None:
@@ -388,7 +395,9 @@ def test_several_probes_have_to_succeed() -> None:
     def outcome(*errors: str | None) -> BreakerState:
         breaker = third.breaker
         for admission, error in zip((first, second, third), errors, strict=False):
-            breaker = record(breaker, policy, ticket_of(admission), NOW + 11, error)
+            breaker = record(
+                breaker, policy, ticket_of(admission), NOW + 11, foreign(error) if error is not None else None
+            )
         return breaker.state
 
     def ticket_of(admission: Admission) -> Ticket:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory
 from launcher_gui.recovery.config import RecoveryConfig
 from launcher_gui.recovery.rules.decision import Decision, decide, over_budget
+from launcher_gui.text.message import foreign
 
 waits = st.one_of(st.none(), st.floats(), st.floats(0, 10_000))
 configs = st.builds(
@@ -49,8 +50,8 @@ def test_permanent_failures_are_never_retried(situation: Situation) -> None:
     """What cannot get better by itself is not tried again, whatever the budget."""
     failure, decision = situation[0], decide(*situation)
     assert not decision.retry
-    assert failure.reason in decision.words
-    assert failure.fix.removesuffix(".") in decision.words
+    assert str(failure.reason) in str(decision.words)
+    assert str(failure.fix).removesuffix(".") in str(decision.words)
 
 
 @given(situations())
@@ -71,7 +72,7 @@ def test_what_the_server_asks_for_is_honoured_up_to_the_cap(situation: Situation
     assert decision.retry == (asked <= config.max_retry_after)
     if decision.retry:
         assert decision.wait_s == asked
-        assert "the server asked for it" in decision.words
+        assert "the server asked for it" in str(decision.words)
 
 
 @given(situations())
@@ -88,12 +89,12 @@ def test_the_words_agree_with_the_choice(situation: Situation) -> None:
     number = situation[1]
     decision = decide(*situation)
     if decision.retry:
-        assert decision.words.startswith("waiting ")
-        assert f"then attempt {number + 1} of " in decision.words
+        assert str(decision.words).startswith("waiting ")
+        assert f"then attempt {number + 1} of " in str(decision.words)
     else:
-        assert decision.words.startswith(("not retried: ", "gave up after "))
-    assert not decision.words.endswith(".")
-    assert "nan" not in decision.words
+        assert str(decision.words).startswith(("not retried: ", "gave up after "))
+    assert not str(decision.words).endswith(".")
+    assert "nan" not in str(decision.words)
 
 
 @given(st.integers(1, 500), st.integers(0, 50), st.data())
@@ -105,7 +106,7 @@ def test_the_announced_limit_is_where_it_ends(number: int, retries: int, data: s
     decision = decide(failure, number, in_a_row, 1.0, config)
     limit = number
     while decision.retry:
-        announced = int(decision.words.split(" of ")[1].split(":")[0])
+        announced = int(str(decision.words).split(" of ")[1].split(":")[0])
         number, in_a_row = number + 1, in_a_row + 1
         limit = announced
         decision = decide(failure, number, in_a_row, 1.0, config)
@@ -117,8 +118,8 @@ def test_three_retries_are_four_attempts() -> None:
     failure = Classification(ErrorCategory.NETWORK, Disposition.TRANSIENT, "connection reset")
     decisions = [decide(failure, n, n, 1.0, RecoveryConfig(max_retries=3)) for n in range(1, 5)]
     assert [d.retry for d in decisions] == [True, True, True, False]
-    assert decisions[0] == Decision(True, 1.0, "waiting 1 s, then attempt 2 of 4: connection reset")
-    assert decisions[3].words == "gave up after 4 attempts: the last 4 brought nothing new"
+    assert decisions[0] == Decision(True, 1.0, foreign("waiting 1 s, then attempt 2 of 4: connection reset"))
+    assert str(decisions[3].words) == "gave up after 4 attempts: the last 4 brought nothing new"
 
 
 RESET = Classification(ErrorCategory.NETWORK, Disposition.TRANSIENT, "connection reset")
@@ -136,7 +137,7 @@ def test_what_is_not_retried_is_not_waited_for(situation: Situation, word: bool 
 def test_a_strategys_word_counts_before_the_classifiers() -> None:
     """It forbids what the classifier would allow, allows what it would forbid, and allows no more than is allowed."""
     assert decide(RESET, 1, 1, 1.0, THREE, word=False) == Decision(
-        retry=False, wait_s=0.0, words="not retried: the strategy says so (connection reset)"
+        retry=False, wait_s=0.0, words=foreign("not retried: the strategy says so (connection reset)")
     )
     assert decide(FULL, 1, 1, 1.0, THREE, word=True).retry
     assert not decide(FULL, 1, 1, 1.0, THREE).retry
@@ -149,7 +150,7 @@ def test_a_wait_has_to_end_within_the_time_allowed() -> None:
     assert not decide(RESET, 1, 1, 5.0, THREE, left_s=1.0).retry
     over = decide(RESET, 1, 1, 5.0, THREE, left_s=5.0)
     assert (over.retry, over.exhausted) == (False, True)
-    assert over.words == "gave up: the next wait of 5 s goes beyond the time allowed in all"
+    assert str(over.words) == "gave up: the next wait of 5 s goes beyond the time allowed in all"
 
 
 @pytest.mark.parametrize(
@@ -176,7 +177,7 @@ def test_what_was_used_up_is_told_apart(decision: Decision, exhausted: bool) -> 
 )
 def test_how_often_it_was_tried_is_counted_in_words(number: int, retries: int, words: str) -> None:
     """As people count."""
-    assert decide(RESET, number, retries + 1, 1.0, RecoveryConfig(max_retries=retries)).words == words
+    assert str(decide(RESET, number, retries + 1, 1.0, RecoveryConfig(max_retries=retries)).words) == words
 
 
 @pytest.mark.parametrize(
@@ -186,7 +187,7 @@ def test_waits_are_told_as_exactly_as_they_matter(wait: float, shown: str) -> No
     """Tenths below ten seconds, whole seconds from there on; a wait of nothing is one."""
     decision = decide(RESET, 1, 1, wait, THREE)
     assert decision.wait_s == wait
-    assert decision.words.startswith(f"waiting {shown}, then")
+    assert str(decision.words).startswith(f"waiting {shown}, then")
 
 
 @given(situations(dispositions=CURABLE))
@@ -196,4 +197,4 @@ def test_what_does_not_count_is_always_tried_again(situation: Situation) -> None
     decision = decide(failure, *situation[1:])
     assert decision.retry
     assert decision.wait_s == 0
-    assert failure.reason in decision.words
+    assert str(failure.reason) in str(decision.words)

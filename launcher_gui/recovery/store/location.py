@@ -7,6 +7,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+IN_MEMORY = ":memory:"
+"""The path of a store that ends with the process."""
+
 FOLDER = "comfyui-recovery"
 FILE = "recovery.sqlite3"
 

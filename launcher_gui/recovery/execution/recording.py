@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from launcher_gui.recovery.execution.control import NoControl, RunControl
-from launcher_gui.recovery.execution.journal import Store
 from launcher_gui.recovery.execution.steps import Parent
 from launcher_gui.recovery.execution.sync import BlockingControl, BlockingSink, BlockingStore
 from launcher_gui.recovery.process.owner_lease import OwnerLease
 from launcher_gui.recovery.progress import ProgressSink, ProgressWriter
 from launcher_gui.recovery.runtime.clock import Clock
-from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
+from launcher_gui.recovery.store.ports import Store, Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +24,8 @@ class RunRecording:
         writer: Where progress goes.
     """
 
-    persistence: SQLitePersistence
-    store: Store
+    persistence: Store
+    store: Writer
     owner_id: str
     writer: ProgressSink
 
@@ -51,7 +50,7 @@ class RunRecordings:
         self._own: OwnerLease | None = None
         self._writer: ProgressWriter | None = None
 
-    async def at(self, store: SQLitePersistence, parent: Parent | None) -> RunRecording:
+    async def at(self, store: Store, parent: Parent | None) -> RunRecording:
         """Return the desk for a run in ``store``; a step is recorded in the name of its operation's owner."""
         if not self._is_async:
             blocking = BlockingStore.of(store, self._clock)
@@ -62,7 +61,7 @@ class RunRecordings:
             self._writer = ProgressWriter(store, self._clock, owner_id)
         return RunRecording(store, store, owner_id, self._writer)
 
-    async def _started_owner(self, store: SQLitePersistence) -> str:
+    async def _started_owner(self, store: Store) -> str:
         if self._given is not None:
             return self._given.owner.id
         if self._own is None:
