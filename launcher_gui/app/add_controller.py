@@ -158,7 +158,7 @@ class AddController:
             except (OSError, UnreadableListError) as error:
                 told = error.message if isinstance(error, UnreadableListError) else error.strerror
                 why = localize(as_message(told or str(error)))
-                words = translate("adding", "{name} could not be read as a list of links: {why}.")
+                words = translate("adding", "{name} is not a list of links: {why}.")
                 self._notice(words.format(name=Path(path).name, why=why))
             else:
                 self._flow.add_text(text)
@@ -176,7 +176,7 @@ def refusal_of(error: Exception) -> tuple[str, str]:
         case RecoveryError():
             return "", problem_text(error)
         case _:
-            words = translate("adding", "It could not be added: {error}. The terminal says more.")
+            words = translate("adding", "It could not be added: {error}. See the terminal for details.")
             return "", words.format(error=type(error).__name__)
 
 

@@ -48,11 +48,11 @@ async def answer_account(asked: AccountAsk, service: DownloadService, window: Ma
 
 def unkept(state: TokenState) -> tuple[str, str]:
     """Return what to tell of a token that no keyring could keep: what is so, and what to do."""
-    used = translate("accounts", "The token for {site} is used until the program ends.")
+    used = translate("accounts", "The token for {site} is used until you quit.")
     advice = translate(
         "accounts",
-        "The system's keyring could not keep it: {why}. To have it at the next start, too, set the environment "
-        "variable {variable}.",
+        "It could not be saved in the system's keyring: {why}. To keep it for the next start, set "
+        "the environment variable {variable}.",
     )
     why = localize(as_message(state.keyring_problem))
     return used.format(site=state.site.label), advice.format(why=why, variable=state.site.variable)
@@ -68,14 +68,14 @@ async def exchange(asked: Exchange, service: DownloadService, who: str) -> str:
     path = Path(asked.path)
     if asked.to_write:
         await service.files(_write, path, to_file(service.settings()))
-        written = translate("accounts", "The settings are in {name} now, without passwords and tokens.")
+        written = translate("accounts", "Settings saved to {name}, without passwords and tokens.")
         return written.format(name=path.name)
     data = await service.files(_read, path)
     values = from_file(data)
     await service.settings.change(values, who)
     fixed = service.settings.fixed & values.keys()
-    taken = counted("accounts", "%n setting(s) were taken over from {name}.", len(values)).format(name=path.name)
-    held = counted("accounts", "%n of them are held fixed here by environment variables.", len(fixed))
+    taken = counted("accounts", "%n setting(s) loaded from {name}.", len(values)).format(name=path.name)
+    held = counted("accounts", "%n of them are set by environment variables on this computer.", len(fixed))
     return f"{taken} {held}" if fixed else taken
 
 

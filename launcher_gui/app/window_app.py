@@ -349,7 +349,7 @@ class WindowApp:
         self._show_settings(settings)
         if settings.auto_resume is not on:
             self.window.show_notice(
-                translate("app", "The environment variable {name} holds this setting fixed.").format(
+                translate("app", "This setting is set by {name} (environment variable).").format(
                     name="RECOVERY_AUTO_RESUME"
                 )
             )

@@ -65,7 +65,7 @@ class Need:
             case Remedy():
                 return localize(POLICIES[failure_kind_of(self.views[-1])].label)
             case HostAction():
-                return translate("attention", "Let it go")
+                return translate("attention", "Resume host")
             case CommandKind():
                 return button_label(self.fix) if len(self.views) == 1 else translate("attention", "Resume all")
 
@@ -80,7 +80,7 @@ class Need:
                     return counted("attention", "%n download(s): {why}", count).format(why=why)
                 return why if name in why else f"{name}: {why}"
             case HostAction():
-                return translate("attention", "{scope} is held back by a person").format(scope=self.scope)
+                return translate("attention", "You paused {scope}").format(scope=self.scope)
             case CommandKind() if count == 1:
                 return translate("attention", "{name} was interrupted").format(name=name)
             case CommandKind():
@@ -93,11 +93,11 @@ class Need:
             case Remedy():
                 return _advice(self.views[-1])
             case HostAction():
-                return counted("attention", "%n download(s) wait until the host is let go.", len(self.views))
+                return counted("attention", "%n download(s) waiting until you resume the host.", len(self.views))
             case CommandKind():
                 return translate(
                     "attention",
-                    "The settings say that a person resumes what was interrupted. What was fetched is kept.",
+                    "Auto-resume is off. Progress is saved.",
                 )
 
 
@@ -161,7 +161,7 @@ def _need(key: str, views: tuple[OperationView, ...], breakers: Mapping[str, Bre
 
 
 def _error_of(view: OperationView) -> str:
-    return localize(_recorded_error(view)) or translate("attention", "it failed")
+    return localize(_recorded_error(view)) or translate("attention", "failed")
 
 
 def _recorded_error(view: OperationView) -> Message:

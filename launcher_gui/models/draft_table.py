@@ -57,7 +57,7 @@ class DraftTableModel(TableModel):
 
     def titles(self) -> tuple[str, ...]:
         """Return the titles of the columns, in their order."""
-        return (self.tr("File"), self.tr("Size"), self.tr("Resumes"), self.tr("What is known"))
+        return (self.tr("File"), self.tr("Size"), self.tr("Resumes"), self.tr("Notes"))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell says, how it is aligned, and whether it tells of a problem."""

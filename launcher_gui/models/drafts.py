@@ -67,7 +67,7 @@ def draft_of(text: str, folder: str) -> Draft:
     found = parse_list(text, folder)
     forms = tuple(AddForm(e.url, folder, e.name or "", e.sha256 or "", e.mirrors) for e in found.entries)
     if len(forms) > MOST_FORMS:
-        many = translate("drafts", "These are more than {most} links. Add them in parts.")
+        many = translate("drafts", "More than {most} links. Add them in parts.")
         return Draft((), {-1: many.format(most=number(MOST_FORMS, 0))})
     index = {entry.line: place for place, entry in enumerate(found.entries)}
     return Draft(forms, {index.get(p.line, -1): localize(p.problem) for p in found.problems})
@@ -115,7 +115,7 @@ def row_of(
     """
     request = request_of(form)
     if request is None:
-        unfinished = translate("drafts", "This is not complete yet.")
+        unfinished = translate("drafts", "Not complete yet.")
         return DraftRow(form.url, note=problem or unfinished, is_problem=bool(problem))
     name = form.name or (prospect.name if prospect is not None else request.destination.name)
     size = prospect.size if prospect is not None else None
@@ -125,18 +125,18 @@ def row_of(
     if problem:
         return DraftRow(name, size, resumable, problem, is_problem=True)
     if holder == request.url:
-        there = translate("drafts", "In the list already; adding it again resumes it.")
+        there = translate("drafts", "Already in the list; will be resumed.")
         return DraftRow(name, size, resumable, there)
     if holder is not None:
-        held = translate("drafts", "Another download goes to this file. Choose another name.")
+        held = translate("drafts", "Another download is saving to this file. Choose another name.")
         return DraftRow(name, size, resumable, held, is_problem=True)
     if destination in around.taken:
-        taken = translate("drafts", "A file of this name is in the folder already.")
+        taken = translate("drafts", "Already in this folder.")
         return DraftRow(name, size, resumable, taken, is_problem=True)
     if prospect is None:
         return DraftRow(name, note=translate("drafts", "Asking the server…") if asking else "")
     if prospect.problem:
-        told = translate("drafts", "{problem} It can be added all the same.").format(problem=sentence(prospect.problem))
+        told = translate("drafts", "{problem} You can still add it.").format(problem=sentence(prospect.problem))
         return DraftRow(name, note=told, is_problem=True)
     facts = [prospect.site, translate("drafts", "SHA-256 known") if prospect.sha256 else ""]
     return DraftRow(name, size, resumable, ", ".join(fact for fact in facts if fact))
@@ -155,6 +155,6 @@ def totals(rows: Sequence[DraftRow], free: int | None) -> tuple[str, bool]:
         parts.append(translate("drafts", "size unknown"))
     fits = free is None or sum(sizes) <= free
     if free is not None:
-        room, lack = translate("drafts", "{size} free"), translate("drafts", "{size} free: that does not fit")
+        room, lack = translate("drafts", "{size} free"), translate("drafts", "{size} free: not enough space")
         parts.append((room if fits else lack).format(size=human_size(free)))
     return " · ".join(parts), fits

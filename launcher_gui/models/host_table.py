@@ -104,10 +104,10 @@ class HostTableModel(TableModel):
         return (
             self.tr("Host"),
             self.tr("State"),
-            self.tr("Waiting for it"),
-            self.tr("Next probe"),
-            self.tr("Failed lately"),
-            self.tr("Last hours"),
+            self.tr("Downloads waiting"),
+            self.tr("Next retry"),
+            self.tr("Recent failures"),
+            self.tr("Last 6 h"),
             self.tr("Last failure"),
         )
 

@@ -88,7 +88,7 @@ class LogTableModel(TableModel):
 
     def titles(self) -> tuple[str, ...]:
         """Return the titles of the columns."""
-        return self.tr("Time"), self.tr("Host"), self.tr("Download"), self.tr("What happened")
+        return self.tr("Time"), self.tr("Host"), self.tr("Download"), self.tr("Event")
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""

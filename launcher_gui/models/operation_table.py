@@ -384,7 +384,7 @@ class OperationTableModel(TableModel):
             self.tr("Speed"),
             self.tr("Time left"),
             self.tr("Attempts"),
-            self.tr("What happens next"),
+            self.tr("Next step"),
             self.tr("Host"),
             self.tr("Added"),
             self.tr("Queue"),
@@ -393,7 +393,7 @@ class OperationTableModel(TableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802
         """Return what a header shows; that of the queue says what it is good for."""
         if role == Qt.ItemDataRole.ToolTipRole and section == Column.QUEUE:
-            return self.tr("Whose turn is when. Sort by it to drag rows to another place.")
+            return self.tr("Queue position. Sort by this column to drag rows.")
         return super().headerData(section, orientation, role)
 
     def _text(self, view: OperationView, column: int) -> str:

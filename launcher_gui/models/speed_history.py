@@ -89,6 +89,6 @@ class SpeedHistory:
 def figures_text(figures: Figures | None) -> str:
     """Return "48.3 MB/s now, 40.1 MB/s on average, 61.0 MB/s at most"."""
     if figures is None:
-        return translate("speed", "nothing came in the last {time}").format(time=human_duration(SPAN_S))
-    told = translate("speed", "{now} now, {mean} on average, {peak} at most")
+        return translate("speed", "No data in the last {time}").format(time=human_duration(SPAN_S))
+    told = translate("speed", "{now} now, {mean} average, {peak} peak")
     return told.format(now=human_rate(figures.now), mean=human_rate(figures.mean), peak=human_rate(figures.peak))

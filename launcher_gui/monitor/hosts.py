@@ -27,10 +27,10 @@ SLICES, SLICE_S = 24, 900.0
 _COUNTED = (AttemptOutcome.SUCCEEDED, AttemptOutcome.FAILED)
 _ORDER = (BreakerState.ISOLATED, BreakerState.OPEN, BreakerState.HALF_OPEN, BreakerState.CLOSED)
 _STATES = {
-    BreakerState.CLOSED: marked("hosts", "Trusted"),
-    BreakerState.OPEN: marked("hosts", "Left alone"),
-    BreakerState.HALF_OPEN: marked("hosts", "Being probed"),
-    BreakerState.ISOLATED: marked("hosts", "Held back"),
+    BreakerState.CLOSED: marked("hosts", "OK"),
+    BreakerState.OPEN: marked("hosts", "Paused after failures"),
+    BreakerState.HALF_OPEN: marked("hosts", "Testing"),
+    BreakerState.ISOLATED: marked("hosts", "Paused by you"),
 }
 
 
@@ -134,12 +134,12 @@ def probe_text(row: HostRow, now: float) -> str:
     match row.breaker.state:
         case BreakerState.OPEN:
             left = math.ceil(max(0.0, (row.breaker.retry_at or now) - now))
-            soon = translate("hosts", "with the next call")
+            soon = translate("hosts", "with the next download")
             return translate("hosts", "in {time}").format(time=human_duration(left)) if left else soon
         case BreakerState.HALF_OPEN:
-            return translate("hosts", "under way")
+            return translate("hosts", "now")
         case BreakerState.ISOLATED:
-            return translate("hosts", "when it is released")
+            return translate("hosts", "When you resume it")
         case _:
             return ""
 
@@ -149,28 +149,26 @@ def host_sentence(row: HostRow, now: float) -> str:
     breaker, since = row.breaker, clock_time(row.breaker.changed_at, now)
     match breaker.state:
         case BreakerState.OPEN:
-            often = translate("hosts", "Left alone since {since}, {count} times in a row by now.")
-            first = translate("hosts", "Left alone since {since}.")
+            often = translate("hosts", "Paused since {since} after {count} failed tests.")
+            first = translate("hosts", "Paused since {since}.")
             begun = (first if breaker.times_opened < 2 else often).format(since=since, count=breaker.times_opened)
-            probed = translate("hosts", "Next probe: {when}.").format(when=probe_text(row, now))
+            probed = translate("hosts", "Next retry: {when}.").format(when=probe_text(row, now))
             return _joined(begun, _cause(breaker), probed)
         case BreakerState.HALF_OPEN:
-            probing = translate("hosts", "A single call finds out whether it is well again.")
+            probing = translate("hosts", "Testing with one download.")
             return _joined(probing, _cause(breaker))
         case BreakerState.ISOLATED:
-            held = translate(
-                "hosts", "Held back by a person since {since}. Nothing is asked of it until it is released."
-            )
+            held = translate("hosts", "Paused by you since {since}. Downloads from this host wait until you resume it.")
             return held.format(since=since)
         case _ if breaker.failures:
-            failed = counted("hosts", "Calls go through; it failed %n time(s) in a row.", breaker.failures)
+            failed = counted("hosts", "Working, after %n failure(s) in a row.", breaker.failures)
             return _joined(failed, _cause(breaker))
         case _:
-            return translate("hosts", "Calls go through.")
+            return translate("hosts", "Working normally.")
 
 
 def _cause(breaker: Breaker) -> str:
-    cause = translate("hosts", "The last failure: {error}.").format(error=localize(breaker.last_error))
+    cause = translate("hosts", "Last failure: {error}.").format(error=localize(breaker.last_error))
     return cause if breaker.last_error else ""
 
 

@@ -67,10 +67,10 @@ _ATTEMPT_WORDS = {
     AttemptOutcome.INTERRUPTED: marked("lanes", "Attempt {number} interrupted"),
 }
 _BREAKER_WORDS = {
-    BreakerState.CLOSED: marked("lanes", "calls go through again"),
-    BreakerState.OPEN: marked("lanes", "left alone"),
-    BreakerState.HALF_OPEN: marked("lanes", "being probed"),
-    BreakerState.ISOLATED: marked("lanes", "held back by a person"),
+    BreakerState.CLOSED: marked("lanes", "host OK again"),
+    BreakerState.OPEN: marked("lanes", "host paused"),
+    BreakerState.HALF_OPEN: marked("lanes", "testing"),
+    BreakerState.ISOLATED: marked("lanes", "paused by you"),
 }
 
 
@@ -274,7 +274,7 @@ def _parted(gap: Span, pauses: Iterable[float]) -> Iterator[Span]:
     cut = next((at for at in pauses if gap.start < at and (gap.end is None or at < gap.end)), None)
     if gap.kind is SpanKind.WAIT and cut is not None and gap.until is None:
         yield Span(SpanKind.WAIT, gap.start, cut, gap.number, gap.words)
-        yield Span(SpanKind.PAUSE, cut, gap.end, gap.number, translate("lanes", "paused by a person"))
+        yield Span(SpanKind.PAUSE, cut, gap.end, gap.number, translate("lanes", "paused by you"))
     else:
         yield gap
 
@@ -296,8 +296,8 @@ def _in_order(spans: Iterable[Span], after: float | None = None) -> Iterator[Spa
 def _asked(commands: Iterable[Command]) -> Iterator[Mark]:
     for command in commands:
         pending = command.state is CommandState.PENDING
-        answer = translate("lanes", "not answered yet") if pending else localize(command.answer) or command.state.value
-        sentence = translate("lanes", "{button} asked by {who}: {answer}")
+        answer = translate("lanes", "no answer yet") if pending else localize(command.answer) or command.state.value
+        sentence = translate("lanes", "{button} ({who}): {answer}")
         who = program_label(command.requested_by)
         words = sentence.format(button=button_label(command.kind), who=who, answer=answer)
         yield Mark(MarkKind.ASKED, command.requested_at, words)
@@ -306,7 +306,7 @@ def _asked(commands: Iterable[Command]) -> Iterator[Mark]:
 def _takeovers(attempts: Sequence[Attempt]) -> Iterator[Mark]:
     for before, after in pairwise(attempts):
         if before.owner_id != after.owner_id:
-            yield Mark(MarkKind.OWNER, after.started_at, translate("lanes", "taken over by another process"))
+            yield Mark(MarkKind.OWNER, after.started_at, translate("lanes", "resumed by another program"))
 
 
 def _host_lanes(moves: Iterable[BreakerMove]) -> dict[str, Lane]:

@@ -89,7 +89,7 @@ def _notice(items: tuple[tuple[str, str], ...], *, trouble: bool) -> tuple[Notif
         return ()
     if len(items) == 1:
         ((name, words),) = items
-        title = translate("news", "{name} needs you") if trouble else translate("news", "{name} has finished")
+        title = translate("news", "{name} needs attention") if trouble else translate("news", "{name} finished")
         return (Notification(trouble, title.format(name=name), words[:1].upper() + words[1:]),)
     names = [name for name, _ in items[:_NAMED]]
     more = len(items) - len(names)
@@ -99,6 +99,6 @@ def _notice(items: tuple[tuple[str, str], ...], *, trouble: bool) -> tuple[Notif
     reasons = {words for _, words in items}
     if trouble and len(reasons) == 1:
         listed += f": {reasons.pop()}"
-    needing = counted("news", "%n download(s) need you", len(items))
-    finished = counted("news", "%n download(s) have finished", len(items))
+    needing = counted("news", "%n download(s) need attention", len(items))
+    finished = counted("news", "%n download(s) finished", len(items))
     return (Notification(trouble, needing if trouble else finished, listed),)

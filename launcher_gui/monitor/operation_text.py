@@ -36,7 +36,7 @@ _STATES: dict[OperationState, str] = {
     OperationState.INTERRUPTED: marked("wording", "Interrupted"),
     OperationState.CANCELLED: marked("wording", "Cancelled"),
     OperationState.FAILED: marked("wording", "Failed"),
-    OperationState.COMPLETED: marked("wording", "Completed"),
+    OperationState.COMPLETED: marked("wording", "Done"),
 }
 _COUNTED: dict[OperationState, str] = {
     OperationState.QUEUED: marked("wording", "{count} queued"),
@@ -46,14 +46,14 @@ _COUNTED: dict[OperationState, str] = {
     OperationState.INTERRUPTED: marked("wording", "{count} interrupted"),
     OperationState.CANCELLED: marked("wording", "{count} cancelled"),
     OperationState.FAILED: marked("wording", "{count} failed"),
-    OperationState.COMPLETED: marked("wording", "{count} completed"),
+    OperationState.COMPLETED: marked("wording", "{count} done"),
 }
 _PENDING: dict[CommandKind, tuple[str, str]] = {
-    CommandKind.RESUME: (marked("wording", "Resuming…"), marked("wording", "asked to resume, not answered yet")),
-    CommandKind.PAUSE: (marked("wording", "Pausing…"), marked("wording", "asked to pause, not answered yet")),
-    CommandKind.CANCEL: (marked("wording", "Cancelling…"), marked("wording", "asked to cancel, not answered yet")),
-    CommandKind.RETRY: (marked("wording", "Retrying…"), marked("wording", "asked to retry now, not answered yet")),
-    CommandKind.REMOVE: (marked("wording", "Removing…"), marked("wording", "asked to remove, not answered yet")),
+    CommandKind.RESUME: (marked("wording", "Resuming…"), marked("wording", "Resuming…")),
+    CommandKind.PAUSE: (marked("wording", "Pausing…"), marked("wording", "Pausing…")),
+    CommandKind.CANCEL: (marked("wording", "Cancelling…"), marked("wording", "Cancelling…")),
+    CommandKind.RETRY: (marked("wording", "Retrying…"), marked("wording", "Retrying…")),
+    CommandKind.REMOVE: (marked("wording", "Removing…"), marked("wording", "Removing…")),
 }
 _BUTTONS: dict[CommandKind, str] = {
     CommandKind.RESUME: marked("wording", "Resume"),
@@ -73,10 +73,10 @@ _OUTCOMES: dict[AttemptOutcome, str] = {
 _PHASES = {
     "connecting": marked("wording", "Connecting"),
     "downloading": marked("wording", "Downloading"),
-    "verifying": marked("wording", "Verifying"),
-    "installing": marked("wording", "Installing"),
+    "verifying": marked("wording", "Checking"),
+    "installing": marked("wording", "Moving into place"),
 }
-_OWNERS = {"window": marked("wording", "window"), "command line": marked("wording", "command line")}
+_OWNERS = {"window": marked("wording", "Window"), "command line": marked("wording", "Command line")}
 
 _AFTER_DOWNLOAD = frozenset({"verifying", "installing"})
 
@@ -110,13 +110,12 @@ def attempt_tip(view: OperationView) -> str:
     """Return what ``attempt_text`` means: the limit is not one of a lifetime, new data moves it on."""
     operation = view.operation
     if not operation.attempt:
-        return translate("wording", "No attempt has been made yet.")
+        return translate("wording", "No attempts yet.")
     if view.state.ended:
-        return counted("wording", "It took %n attempt(s).", operation.attempt)
+        return counted("wording", "Finished after %n attempt(s).", operation.attempt)
     return translate(
         "wording",
-        "This is attempt {number}. If nothing new arrives, attempt {limit} is the last; whatever does arrive allows "
-        "more.",
+        "Attempt {number}. Without new data, attempt {limit} is the last; progress allows more.",
     ).format(number=operation.attempt, limit=operation.attempt_limit)
 
 
@@ -191,26 +190,26 @@ def next_action(view: OperationView, now: float, hours: Hours = ALWAYS) -> str:
         case OperationState.PAUSED:
             return _resume_offer(view)
         case OperationState.INTERRUPTED:
-            reason = localize(view.operation.reason) or translate("wording", "the program was closed")
-            return f"{reason}; {_resume_offer(view)}"
+            reason = localize(view.operation.reason) or translate("wording", "The program was closed")
+            return f"{reason}. {_resume_offer(view)}"
         case OperationState.CANCELLED:
             return _resume_offer(view)
         case OperationState.FAILED:
             return _why_it_failed(view.operation)
         case OperationState.COMPLETED:
-            installed = translate("wording", "installed in {folder}").format(folder=view.folder)
-            return installed if view.folder else translate("wording", "done")
+            installed = translate("wording", "Saved to {folder}").format(folder=view.folder)
+            return installed if view.folder else translate("wording", "Done")
 
 
 def waiting_its_turn() -> str:
     """Return what is said of an operation that waits for a place among those that run."""
-    return translate("wording", "waiting its turn")
+    return translate("wording", "Waiting for a free slot")
 
 
 def _next_while_queued(view: OperationView, now: float, hours: Hours) -> str:
     closed = hours.closed_at(on_the_wall(now)) if view.url else NOTHING  # the schedule is that of downloads
     if closed and view.operation.ignores_schedule:
-        return translate("wording", "waiting its turn; a person wants it at any hour")
+        return translate("wording", "Next up (ignores the schedule)")
     return localize(closed) or waiting_its_turn()
 
 
@@ -227,16 +226,16 @@ def _next_while_running(view: OperationView) -> str:
     match view.operation.progress.phase:
         case "connecting":
             host = view.operation.scope or translate("wording", "the server")
-            return translate("wording", "waiting for {host} to answer").format(host=host)
+            return translate("wording", "Connecting to {host}…").format(host=host)
         case "downloading":
             if view.known_hash:
-                return translate("wording", "verify, then install")
-            return translate("wording", "install")
+                return translate("wording", "Then: check SHA-256 and move into place")
+            return translate("wording", "Then: move into place")
         case "verifying":
             name = "BLAKE3" if view.blake3 else "SHA-256"
-            return translate("wording", "install if the {name} is right").format(name=name)
+            return translate("wording", "Checking {name}…").format(name=name)
         case "installing":
-            return translate("wording", "done in a moment")
+            return translate("wording", "Finishing…")
         case _:
             return ""
 
@@ -253,8 +252,8 @@ def _countdown(view: OperationView, now: float) -> str:
 def retrying(left_s: int) -> str:
     """Return that it is tried again, and in how many seconds."""
     if not left_s:
-        return translate("wording", "retrying now")
-    return translate("wording", "retrying in {time}").format(time=human_duration(left_s))
+        return translate("wording", "Retrying now")
+    return translate("wording", "Retrying in {time}").format(time=human_duration(left_s))
 
 
 def _why_it_failed(operation: Operation) -> str:
@@ -265,27 +264,27 @@ def _why_it_failed(operation: Operation) -> str:
         return localize(with_remedy(cause, chosen.remedy))
     if cause and chosen.decision and not chosen.cause:
         return localize(with_remedy(message("failure.outcome", cause=cause, decision=chosen.decision), chosen.remedy))
-    return localize(operation.decision or cause) or translate("wording", "no reason was recorded")
+    return localize(operation.decision or cause) or translate("wording", "Unknown error")
 
 
 def _resume_offer(view: OperationView) -> str:
     done = fetched_bytes(view)
     if not done:
-        return translate("wording", "Resume starts it")
-    return translate("wording", "Resume goes on from {size}").format(size=human_size(done))
+        return translate("wording", "Not started")
+    return translate("wording", "Paused at {size}").format(size=human_size(done))
 
 
 def owner_text(owner: Owner | None, now: float) -> str:
     """Return who works on it, "window, process 4711", and since when nothing is heard of it where that is unusual."""
     if owner is None:
-        return translate("wording", "nobody")
+        return translate("wording", "Not running")
     kind, silence = program_label(owner.kind), silence_s(owner, now)
-    who = translate("wording", "{program}, process {number}").format(program=kind, number=owner.pid)
+    who = translate("wording", "{program} (PID {number})").format(program=kind, number=owner.pid)
     if silence <= 2 * HEARTBEAT_S:
         return who
     left = LEASE_S - silence
-    slow = translate("wording", "{who}; slow: not heard of for {silence}, counts as gone in {left}")
-    gone = translate("wording", "{who}; slow: not heard of for {silence}, counts as gone")
+    slow = translate("wording", "{who}, not responding for {silence}; will be taken over in {left}")
+    gone = translate("wording", "{who}, not responding for {silence}; will be taken over")
     return (slow if left > 0 else gone).format(who=who, silence=human_duration(silence), left=human_duration(left))
 
 
@@ -297,7 +296,7 @@ def program_label(kind: str) -> str:
 def refusal_text(name: str, command: Command) -> str:
     """Return that a command was refused and why: "model.bin: Pause was refused. It had already finished."."""
     why = localize(command.answer)
-    sentence = translate("wording", "{name}: {button} was refused. {why}.")
+    sentence = translate("wording", "{button} is not possible for {name}: {why}.")
     reason = f"{why[:1].upper()}{why[1:].removesuffix('.')}"
     return sentence.format(name=name, button=button_label(command.kind), why=reason)
 

@@ -60,7 +60,7 @@ def totals_text(totals: Totals) -> str:
     running = translate("totals", "{count} running").format(count=totals.running)
     waiting = translate("totals", "{count} waiting").format(count=totals.waiting)
     counts = [words for words, count in ((running, totals.running), (waiting, totals.waiting)) if count]
-    told = [", ".join(counts) or translate("totals", "Nothing is under way")]
+    told = [", ".join(counts) or translate("totals", "No active downloads")]
     if totals.fraction is not None:
         told.append(translate("totals", "{figure} %").format(figure=int(totals.fraction * 100)))
     if totals.rate is not None:

@@ -72,77 +72,73 @@ class RecoveryConfig:
         InvalidInputError: If a value is not one the field allows.
     """
 
-    enabled: bool = setting(
-        True, "Whether functions are supervised at all; false lets every call pass straight through."
-    )
-    max_retries: int = setting(3, "How often to try again after a failure.", minimum=0, maximum=1_000_000)
-    initial_delay: float = setting(1.0, "Wait after the first failure.", unit="s", minimum=0, maximum=86_400)
-    backoff_factor: float = setting(2.0, "What each further wait is multiplied by.", minimum=1, maximum=100)
-    max_delay: float = setting(60.0, "Longest wait of our own choosing.", unit="s", minimum=0, maximum=86_400)
+    enabled: bool = setting(True, "Turns supervision of functions on or off.")
+    max_retries: int = setting(3, "Give up after this many retries.", minimum=0, maximum=1_000_000)
+    initial_delay: float = setting(1.0, "Pause after the first failure.", unit="s", minimum=0, maximum=86_400)
+    backoff_factor: float = setting(2.0, "Each pause is this many times longer than the last.", minimum=1, maximum=100)
+    max_delay: float = setting(60.0, "Longest pause between retries.", unit="s", minimum=0, maximum=86_400)
     jitter: float = setting(
         0.5,
-        "Share of each wait that is left to chance, so that clients do not return together.",
+        "Randomise pauses (0 = off, 1 = full).",
         minimum=0,
         maximum=1,
     )
     max_retry_after: float = setting(
         900.0,
-        "Longest wait that a server may ask for before the attempt counts as failed.",
+        "Give up if a server asks to wait longer than this.",
         unit="s",
         minimum=0,
         maximum=86_400,
     )
     timeout: float = setting(
-        0.0, "Longest time for one attempt; 0 for no limit.", unit="s", minimum=0, maximum=31_536_000
+        0.0, "Time limit for one attempt (0 = unlimited).", unit="s", minimum=0, maximum=31_536_000
     )
     total_timeout: float = setting(
         0.0,
-        "Longest time for all attempts and waits together; 0 for no limit.",
+        "Time limit for all attempts together (0 = unlimited).",
         unit="s",
         minimum=0,
         maximum=31_536_000,
     )
     max_recoveries: int = setting(
         5,
-        "How often work whose process was lost is taken up again while it comes no further.",
+        "Stop auto-resuming after this many crashes without progress.",
         minimum=0,
         maximum=1_000_000,
     )
     circuit_breaker_threshold: int = setting(
-        5, "Failures in a row after which a host is left alone for a while.", minimum=1, maximum=1_000_000
+        5, "Pause a host after this many failures in a row.", minimum=1, maximum=1_000_000
     )
     circuit_breaker_timeout: float = setting(
-        60.0, "How long a failing host is left alone at first.", unit="s", minimum=0.001, maximum=86_400
+        60.0, "First pause; it grows while the host keeps failing.", unit="s", minimum=0.001, maximum=86_400
     )
 
     circuit_breaker_failure_rate: float = setting(
-        0.0, "Share of the calls to a host whose failure has it left alone as well; 0 for none.", minimum=0, maximum=1
+        0.0, "Also pause a host when this share of requests fails (0 = off).", minimum=0, maximum=1
     )
     circuit_breaker_window: float = setting(
-        60.0, "How far back that share looks.", unit="s", minimum=0.1, maximum=86_400
+        60.0, "Time span for the failure share.", unit="s", minimum=0.1, maximum=86_400
     )
     circuit_breaker_minimum_calls: int = setting(
-        10, "Calls within that time below which the share says nothing.", minimum=1, maximum=1_000_000
+        10, "Minimum requests before the share counts.", minimum=1, maximum=1_000_000
     )
     circuit_breaker_slow_call: float = setting(
         0.0,
-        "A call that takes longer counts as a failed one; 0 takes none for slow.",
+        "Treat slower responses as failures (0 = off).",
         unit="s",
         minimum=0,
         maximum=86_400,
     )
     circuit_breaker_probes: int = setting(
-        1, "Calls that have to succeed before a host that was left alone is trusted again.", minimum=1, maximum=1000
+        1, "Downloads that must succeed before a paused host is OK again.", minimum=1, maximum=1000
     )
     retry_budget: int = setting(
         0,
-        "Tokens that the retries of all calls to a host share: one takes 14, a success returns them. 0 for no budget.",
+        "Tokens that all retries to a host share; a retry costs 14 (0 = off).",
         minimum=0,
         maximum=1_000_000,
     )
-    persistence_enabled: bool = setting(
-        True, "Whether supervised functions record their calls; false leaves their stores alone."
-    )
+    persistence_enabled: bool = setting(True, "Turns recording of supervised calls on or off.")
 
     def __post_init__(self) -> None:
         for field, rule, kind in fields_of(type(self)):

@@ -36,81 +36,73 @@ class Settings(RecoveryConfig):
         InvalidInputError: If a value is not one the field allows.
     """
 
-    max_retries: int = setting(
-        8, "How often to try again without a single new byte before giving up.", minimum=0, maximum=1_000_000
-    )
+    max_retries: int = setting(8, "Give up after this many retries without progress.", minimum=0, maximum=1_000_000)
     stall_timeout: float = setting(
-        30.0, "How long no byte may come before an attempt is given up.", unit="s", minimum=0.05, maximum=86_400
+        30.0, "Reconnect if no data arrives for this long.", unit="s", minimum=0.05, maximum=86_400
     )
     connect_timeout: float = setting(
-        15.0, "How long reaching a server may take.", unit="s", minimum=0.05, maximum=86_400
+        15.0, "Give up connecting after this long.", unit="s", minimum=0.05, maximum=86_400
     )
-    concurrent_downloads: int = setting(3, "How many downloads run at once.", minimum=1, maximum=64)
+    concurrent_downloads: int = setting(3, "Downloads at the same time.", minimum=1, maximum=64)
     connections_per_download: int = setting(
         4,
-        "Through how many connections a large file is fetched, where the server proves that all parts are of one file.",
+        "Connections used for large files.",
         minimum=1,
         maximum=16,
     )
     concurrent_downloads_per_host: int = setting(
         0,
-        "How many of them may come from one host, in all programs on the store together; 0 for any number.",
+        "Downloads at once from one host (0 = no limit).",
         minimum=0,
         maximum=64,
     )
     download_hours: str = setting(
         "",
-        "Between which hours downloads run, such as 22:00-07:00, by the local time; else they wait. Empty for always.",
+        "Only download between these times, such as 22:00-07:00.",
         read=parse_hours,
         form=FORM,
     )
     bandwidth_limit: float = setting(
         0.0,
-        "How fast all downloads of one process may be together; 0 for no limit.",
+        "For all downloads together (0 = unlimited).",
         unit="MB/s",
         minimum=0,
         maximum=1_000_000,
     )
     bandwidth_limit_each: float = setting(
-        0.0, "How fast one download may be; 0 for no limit.", unit="MB/s", minimum=0, maximum=1_000_000
+        0.0, "For each download (0 = unlimited).", unit="MB/s", minimum=0, maximum=1_000_000
     )
-    auto_resume: bool = setting(True, "Whether downloads that were interrupted go on at the next start.")
+    auto_resume: bool = setting(True, "Automatically resume downloads after a restart.")
     ask_before_discarding: float = setting(
         64.0,
-        "What has come of a file and cannot be used is discarded without asking up to this size; 0 for any size.",
+        "Ask before throwing away more than this much partial data (0 = never ask).",
         unit="MB",
         minimum=0,
         maximum=1_000_000_000,
     )
-    download_folder: str = setting("", "Where files go unless told otherwise; empty for your downloads folder.")
-    probe_links: bool = setting(
-        True, "Whether servers are asked what they have before a link is added; no for links that work only once."
-    )
-    confirm_quit: bool = setting(True, "Whether the window asks before it quits while it downloads.")
-    close_to_tray: bool = setting(
-        False, "Whether closing the window leaves the program in the tray, where there is one; Quit ends it."
-    )
-    notify_finished: bool = setting(True, "Whether the desktop tells that downloads have finished.")
-    notify_trouble: bool = setting(True, "Whether the desktop tells that downloads have failed and need you.")
-    inhibit_sleep: bool = setting(True, "Whether the computer is kept awake while this window downloads.")
-    autostart: bool = setting(False, "Whether the window opens when you log in.")
-    hub_endpoint: str = setting(
-        "", "Where Hugging Face's files come from, such as a mirror; empty for HF_ENDPOINT, else huggingface.co."
-    )
-    civitai_endpoint: str = setting("", "Where Civitai's files come from, such as a mirror; empty for civitai.com.")
+    download_folder: str = setting("", "Default folder for new downloads.")
+    probe_links: bool = setting(True, "Turn off for links that work only once.")
+    confirm_quit: bool = setting(True, "Quitting pauses running downloads.")
+    close_to_tray: bool = setting(False, "Keep running in the tray when the window is closed.")
+    notify_finished: bool = setting(True, "Show a desktop notification.")
+    notify_trouble: bool = setting(True, "Show a desktop notification when a download fails.")
+    inhibit_sleep: bool = setting(True, "The screen may still turn off.")
+    autostart: bool = setting(False, "Start with your session.")
+    hub_endpoint: str = setting("", "Address of a mirror. Empty = HF_ENDPOINT or huggingface.co.")
+    civitai_endpoint: str = setting("", "Address of a mirror. Empty = civitai.com.")
     proxy: str = setting(
         "",
-        "The proxy that everything is asked through, such as http://proxy.example:3128; empty for the environment's.",
+        "For example http://proxy.example:3128. Empty = system proxy.",
         refuse=refuse_proxy,
     )
-    theme: str = setting("system", "How the window looks: as the system has it, light or dark.", choices=THEMES)
-    language: str = setting("", "Language of the window, such as de, from its next start on; empty for the system's.")
+    theme: str = setting("system", "Follow the system, or always light or dark.", choices=THEMES)
+    language: str = setting("", "Such as de; empty for the system's language. Takes effect after restart.")
     history_days: int = setting(
-        90, "For how many days the history of what has ended is kept; 0 for ever.", minimum=0, maximum=36_500
+        90, "Keep finished downloads in the list for this many days (0 = forever).", minimum=0, maximum=36_500
     )
     history_limit_mb: int = setting(
         256,
-        "Size of the store in MB above which the oldest history goes sooner; 0 for any size.",
+        "Maximum history size (0 = unlimited).",
         minimum=0,
         maximum=1_000_000,
     )

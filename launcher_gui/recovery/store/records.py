@@ -54,7 +54,7 @@ PARKED = StateChange(OperationState.QUEUED, NOTHING, message("stop.parked"))
 
 DONE = message("answer.done")
 DONE_NOW = "answer.done_now"
-"""The code of the answer that the command ignores the schedule."""
+"""The code of the answer that what was requested ignores the schedule."""
 
 _OUTCOMES = {
     OperationState.COMPLETED: AttemptOutcome.SUCCEEDED,

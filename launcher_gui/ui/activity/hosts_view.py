@@ -87,10 +87,13 @@ class HostsView(QWidget):
 
     def _make_buttons(self) -> dict[HostAction, QPushButton]:
         words = {
-            HostAction.PROBE: (self.tr("&Probe now"), self.tr("Let one waiting download ask at once")),
-            HostAction.RESET: (self.tr("&Trust again"), self.tr("Forget the failures: calls go through at once")),
-            HostAction.ISOLATE: (self.tr("&Hold back"), self.tr("Ask nothing of it until it is released")),
-            HostAction.RELEASE: (self.tr("Re&lease"), self.tr("Let calls through again")),
+            HostAction.PROBE: (self.tr("&Retry now"), self.tr("Try one waiting download now")),
+            HostAction.RESET: (self.tr("&Clear failures"), self.tr("Forget past failures and retry now")),
+            HostAction.ISOLATE: (
+                self.tr("&Pause host"),
+                self.tr("Stop all downloads from this host until you resume it"),
+            ),
+            HostAction.RELEASE: (self.tr("R&esume host"), self.tr("Allow downloads from this host again")),
         }
         made: dict[HostAction, QPushButton] = {}
         for action, (text, tip) in words.items():
@@ -128,7 +131,7 @@ class HostsView(QWidget):
         self._waiting_title.setProperty("tone", "muted")
         self.waiting.setMinimumHeight(_ENTRY.height())
         self.waiting.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # it scrolls by itself
-        self.waiting.setAccessibleName(self.tr("Downloads that wait for the host"))
+        self.waiting.setAccessibleName(self.tr("Downloads waiting for the host"))
         aside = QWidget()
         aside.setObjectName("aside")
         column = QVBoxLayout(aside)
@@ -160,10 +163,10 @@ class HostsView(QWidget):
     def _lesson(self) -> QLabel:
         lesson = QLabel(
             self.tr(
-                "Hosts appear here with their first download.\n\n"
-                "One that fails several times in a row is left alone for a while, so that it can recover: "
-                "what waits for it shows here, until when, and you can probe it or trust it again at once.\n"
-                "You can also hold a host back yourself, for example while you need the bandwidth elsewhere."
+                "Hosts appear here with their first download.\n\nA host that fails several times in a row is "
+                "paused for a while so that it can recover. Here you see what is waiting and until when, and "
+                "you can retry or clear the failures.\nYou can also pause a host yourself, for example to "
+                "save bandwidth."
             )
         )
         lesson.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -192,7 +195,7 @@ class HostsView(QWidget):
                 self.table.setFocus()
         count = len(row.waiting)
         self._waiting_title.setText(
-            self.tr("Nothing waits for it.") if not count else self.tr("%n waiting for it", "", count)
+            self.tr("No downloads are waiting.") if not count else self.tr("%n waiting", "", count)
         )
         self.waiting.setVisible(count > 0)
         self._show_waiting(row)

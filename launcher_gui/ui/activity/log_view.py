@@ -137,7 +137,7 @@ class LogView(QWidget):
         self._about.setWordWrap(True)
         self._copy.setObjectName("quiet")
         self._copy.setText(self.tr("Copy"))
-        self._copy.setToolTip(self.tr("Copy the selected lines, else all of them"))
+        self._copy.setToolTip(self.tr("Copy the selected lines, or all"))
         self._copy.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         head = QHBoxLayout()
         head.setContentsMargins(12, 4, 8, 4)
@@ -153,9 +153,9 @@ class LogView(QWidget):
 
     def _say_about(self) -> None:
         self._about.setText(
-            self.tr("What happened to everything; select a download to see only what is about it.")
+            self.tr("Events of all downloads. Select one to see only its own.")
             if self._ids is None
-            else self.tr("What happened to what is selected.")
+            else self.tr("Events for the selected downloads")
         )
 
     def _recolour(self) -> None:

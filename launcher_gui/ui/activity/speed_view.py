@@ -96,7 +96,7 @@ class SpeedView(QWidget):
         plot.setFrameShape(plot.Shape.NoFrame)
         for part in (plot, plot.viewport()):  # there is nothing to be done in it, and its words can be read
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        plot.setAccessibleName(self.tr("Speed of the last minutes"))
+        plot.setAccessibleName(self.tr("Recent download speed"))
         item.hideButtons()
         item.setMenuEnabled(False)
         self._box.setMouseEnabled(x=False, y=False)
@@ -114,7 +114,7 @@ class SpeedView(QWidget):
         self._words.setWordWrap(True)
 
     def _lay_out(self) -> None:
-        lesson = QLabel(self.tr("The speed of the last five minutes appears here as soon as something comes."))
+        lesson = QLabel(self.tr("Speed over the last 5 minutes will appear here."))
         lesson.setAlignment(Qt.AlignmentFlag.AlignCenter)
         lesson.setWordWrap(True)
         lesson.setProperty("tone", "muted")

@@ -60,18 +60,18 @@ class AddDialog(QDialog):
         self._around = DestinationInfo()
         self._links, self._folder = LinksBox(), FolderBox()
         self._fields = {
-            "url": Field(self.tr("Links"), self._links, self.tr("one on each line: https://…  [SHA-256]  [file name]")),
-            "folder": Field(self.tr("Folder"), self._folder.line, self.tr("where the files go"), self._folder),
-            "name": Field(self.tr("File name (optional)"), QLineEdit(), self.tr("taken from the link")),
-            "sha256": Field(
-                self.tr("SHA-256 (optional)"), QLineEdit(), self.tr("checked before it is installed; or blake3:…")
+            "url": Field(
+                self.tr("Links"), self._links, self.tr("One link per line: https://…  [SHA-256]  [file name]")
             ),
+            "folder": Field(self.tr("Folder"), self._folder.line, self.tr("Folder for the files"), self._folder),
+            "name": Field(self.tr("File name (optional)"), QLineEdit(), self.tr("Same as in the link")),
+            "sha256": Field(self.tr("SHA-256 (optional)"), QLineEdit(), self.tr("Checked after download; or blake3:…")),
         }
         self._fields["sha256"].edit.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._single = QWidget()
         self._view = DraftView()
         self._totals, self._refusal = QLabel(), QLabel()
-        self._clipboard, self._list = _quiet(""), _quiet(self.tr("Open a list…"))
+        self._clipboard, self._list = _quiet(""), _quiet(self.tr("Load from file…"))
         self._suggestion = _quiet("")
         self._browse = QPushButton(self.tr("Browse…"))
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
@@ -147,8 +147,8 @@ class AddDialog(QDialog):
             return
         self._refusals = {form: message for form, (_, message) in refusals.items()}
         self._links.setPlainText("\n".join(form.line for form in refusals))
-        some = self.tr("{added} were added. What is left could not be; the table says why.").format(added=added)
-        self._say(some if added else self.tr("None of them could be added; the table says why."))
+        some = self.tr("{added} added. The rest could not be added; see below.").format(added=added)
+        self._say(some if added else self.tr("Nothing could be added; see below."))
         self._review()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
@@ -280,8 +280,8 @@ class AddDialog(QDialog):
             return {"url": problems.get(-1, "")}
         if folder := self._validate(self._draft.forms[0]).get("folder"):
             return {"folder": folder}
-        many = self.tr("{count} lines cannot be used; the table says why.").format(count=len(problems))
-        one = self.tr("A line cannot be used; the table says why.")
+        many = self.tr("{count} lines are not valid links.").format(count=len(problems))
+        one = self.tr("One line is not a valid link.")
         return {"url": one if len(problems) == 1 else many} if problems else {}
 
     def _show_rows(self) -> None:

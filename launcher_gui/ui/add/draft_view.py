@@ -31,7 +31,7 @@ class DraftView(QTableView):
         self.draft = DraftTableModel(self)
         self.setModel(self.draft)
         self.setObjectName("draft")
-        self.setAccessibleName(self.tr("What is known of the files"))
+        self.setAccessibleName(self.tr("Files to add"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)

@@ -31,7 +31,7 @@ class AttentionBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("attention")
-        self.setAccessibleName(self.tr("What needs you"))
+        self.setAccessibleName(self.tr("Needs attention"))
         self._projection, self._auto_resume = Projection(), True
         self._candidates: dict[str, OperationView] = {}
         self._all: tuple[Need, ...] = ()
@@ -41,7 +41,7 @@ class AttentionBar(QFrame):
         self._mark, self._words = QLabel(), _Words()
         self._count = QLabel()
         self.previous, self.next = QToolButton(), QToolButton()
-        self.fix, self.later = QPushButton(), QPushButton(self.tr("Later"))
+        self.fix, self.later = QPushButton(), QPushButton(self.tr("Dismiss"))
         self._calm = QPropertyAnimation(self, b"maximumHeight", self)
         self._lay_out()
         self._connect()
@@ -192,7 +192,7 @@ class AttentionBar(QFrame):
             button.setToolTip(words)
             button.setAccessibleName(words)
         self.fix.setDefault(True)
-        self.later.setToolTip(self.tr("Put it off until something new happens to it"))
+        self.later.setToolTip(self.tr("Hide until something changes"))
         self.fix.setAutoDefault(False)
         self.later.setAutoDefault(False)
         layout = QHBoxLayout(self)

@@ -143,10 +143,10 @@ class Fixes(QObject):
     def _ask_token(self, need: Need, view: OperationView) -> None:
         site, _ = token_in(view.url)
         if site is None:
-            told = self.tr("Paste a link with the token or the password in it. It is used now, and never stored.")
+            told = self.tr("Paste a link that contains the token or password. It is used once and never stored.")
             self._ask_link(need, view, told)
             return
-        told = self.tr("Paste it here: it is kept in the system's keyring, and sent to {site} alone.").format(
+        told = self.tr("Paste it here. It is saved in the system's keyring and sent only to {site}.").format(
             site=site.label
         )
         dialog = self._ask(need, told, self.tr("Token"), self.tr("Use this token"))
@@ -158,21 +158,19 @@ class Fixes(QObject):
         dialog.open()
 
     def _ask_address(self, need: Need, view: OperationView) -> None:
-        self._ask_link(need, view, self.tr("Paste the link of the same file."))
+        self._ask_link(need, view, self.tr("Paste a link to the same file."))
 
     def _ask_link(self, need: Need, view: OperationView, told: str) -> None:
-        kept = self.tr(
-            "What was fetched is kept where the SHA-256 is known, or only what follows a question mark differs."
-        )
-        dialog = self._ask(need, f"{told} {kept}", self.tr("Link"), self.tr("Go on with this link"))
+        kept = self.tr("If it is the same file, the download continues from where it stopped.")
+        dialog = self._ask(need, f"{told} {kept}", self.tr("Link"), self.tr("Use this link"))
         dialog.edit.setPlaceholderText("https://")
         dialog.add_link(self.tr("Open the model's page"), lambda: self.page.emit(page_of(view.url)))
         dialog.submitted.connect(lambda text: self.asked.emit(RelocateRequest(need.ids, url=text)))
         dialog.open()
 
     def _ask_folder(self, need: Need, view: OperationView) -> None:
-        told = self.tr("What was fetched goes with it, if its folder can be reached, and stays there if not.")
-        dialog = self._ask(need, told, self.tr("Folder"), self.tr("Download there"))
+        told = self.tr("The partial file moves along if its present folder can be reached.")
+        dialog = self._ask(need, told, self.tr("Folder"), self.tr("Move here"))
         dialog.browse_folders(self.tr("Choose a folder"))
         dialog.edit.setText(view.folder)
         dialog.edit.selectAll()
@@ -180,7 +178,7 @@ class Fixes(QObject):
         dialog.open()
 
     def _ask_name(self, need: Need, view: OperationView) -> None:
-        told = self.tr("What was fetched is kept and gets the new name; the other file is not touched.")
+        told = self.tr("The partial data is kept under the new name. The other file is not changed.")
         dialog = self._ask(need, told, self.tr("File name"), self.tr("Use this name"))
         name = PurePath(view.name)
         dialog.edit.setText(f"{name.stem}-2{name.suffix}")
@@ -191,8 +189,8 @@ class Fixes(QObject):
     def _show_space(self, need: Need, view: OperationView) -> None:
         self._folder, self._needed = view.folder, self._needed_words(view)
         self.folder.emit(view.folder)
-        told = self.tr("The folder is open: make room on its disk, then try again.")
-        dialog = self._stand_by(need, told, self.tr("Try again"))
+        told = self.tr("The folder is open. Free some space on its disk, then retry.")
+        dialog = self._stand_by(need, told, self.tr("Retry"))
         dialog.add_choice(self.tr("Choose another folder…"), lambda: self._ask_folder(need, view), closes=True)
         dialog.show_facts(self._needed)
         dialog.looked_at.connect(lambda: self.space.emit(self._folder))
@@ -208,28 +206,29 @@ class Fixes(QObject):
         self.page.emit(page)
         licence = failure_kind_of(view) is FailureKind.LICENCE
         told = self.tr("The page is open in your browser: {page}").format(page=page)
-        again = self.tr("I have accepted it: try again") if licence else self.tr("Try again")
+        again = self.tr("I've accepted it: retry") if licence else self.tr("Retry")
         dialog = self._stand_by(need, told, again)
         dialog.add_choice(self.tr("Open it again"), lambda: self.page.emit(page))
         dialog.open()
 
     def _open_browser(self, need: Need, view: OperationView) -> None:
         self.page.emit(view.url)
-        told = self.tr("The link is open in your browser. Sign in there if it asks you to, then try again.")
-        dialog = self._stand_by(need, told, self.tr("Try again"))
+        told = self.tr("The link is open in your browser. Sign in there if asked, then retry.")
+        dialog = self._stand_by(need, told, self.tr("Retry"))
         dialog.add_choice(self.tr("Open it again"), lambda: self.page.emit(view.url))
         dialog.open()
 
     def _check_clock(self, need: Need, _view: OperationView) -> None:
         told = self.tr(
-            "A certificate counts between two dates, so a clock that is wrong makes good ones look bad. If the clock is"
-            " right, somebody may be listening, or the server's keeper has let it run out."
+            "Certificates are valid between two dates, so a wrong clock makes valid ones look invalid. "
+            "If the clock is right, the certificate has expired or someone may be intercepting the "
+            "connection."
         )
-        dialog = self._stand_by(need, told, self.tr("Try again"))
+        dialog = self._stand_by(need, told, self.tr("Retry"))
 
         def tell_time() -> None:
             now = QLocale().toString(QDateTime.currentDateTime(), QLocale.FormatType.LongFormat)
-            dialog.show_facts(self.tr("This computer's clock says: {now}").format(now=now))
+            dialog.show_facts(self.tr("This computer's clock: {now}").format(now=now))
 
         tell_time()
         dialog.looked_at.connect(tell_time)

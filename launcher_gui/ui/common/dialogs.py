@@ -76,11 +76,11 @@ class RemoveQuestion(_Note):
         many = self.tr("Remove %n download(s) from the list?", "", len(names))
         one = self.tr("Remove {name} from the list?").format(name=names[0])
         self.setText(one if len(names) == 1 else many)
-        self.setInformativeText(self.tr("Installed files stay where they are."))
-        self._discard = QCheckBox(self.tr("Also delete {size} of unfinished data").format(size=human_size(partial)))
+        self.setInformativeText(self.tr("Finished files are not deleted."))
+        self._discard = QCheckBox(self.tr("Also delete {size} of partial data").format(size=human_size(partial)))
         if partial:
             self.setCheckBox(self._discard)
-        self._agree = self._offer(self.tr("Remove"), self.tr("Keep"))
+        self._agree = self._offer(self.tr("Remove"), self.tr("Cancel"))
         self.buttonClicked.connect(self._answered)
 
     def _answered(self, button: QAbstractButton) -> None:
@@ -97,12 +97,12 @@ class DiscardQuestion(_Note):
     def __init__(self, parent: QWidget, mark: QIcon, names: Sequence[str], partial: int, why: str) -> None:
         super().__init__(parent, mark)
         self.setWindowTitle(self.tr("Discard and start over"))
-        many = self.tr("Discard what came of {count} downloads?").format(count=len(names))
-        one = self.tr("Discard what came of {name}?").format(name=names[0])
+        many = self.tr("Discard the partial data of {count} downloads?").format(count=len(names))
+        one = self.tr("Discard the partial data of {name}?").format(name=names[0])
         self.setText(one if len(names) == 1 else many)
-        self.setInformativeText(f"{why}. " + self.tr("After that the file is fetched from its beginning."))
+        self.setInformativeText(f"{why}. " + self.tr("The file will be downloaded again from the beginning."))
         size = human_size(partial)
-        self._agree = self._offer(self.tr("Discard {size} and start over").format(size=size), self.tr("Keep"))
+        self._agree = self._offer(self.tr("Discard {size} and start over").format(size=size), self.tr("Cancel"))
         keep = self.escapeButton()
         if isinstance(keep, QPushButton):  # what cannot be undone takes more than Enter
             self.setDefaultButton(keep)
@@ -125,12 +125,12 @@ class QuitQuestion(_Note):
         super().__init__(parent, app_icon())
         self.setWindowTitle(self.tr("Quit"))
         self.setText(self.tr("%n download(s) still running.", "", active))
-        goes_on = self.tr("What has arrived is checkpointed, and the next start goes on from there.")
-        waits = self.tr("What has arrived is checkpointed; Resume goes on from there.")
+        goes_on = self.tr("Progress is saved. Downloads continue the next time you open the program.")
+        waits = self.tr("Progress is saved. Use Resume to continue.")
         self.setInformativeText(goes_on if auto_resume else waits)
         self._quietly = QCheckBox(self.tr("Do not ask again"))
         self.setCheckBox(self._quietly)
-        self._agree = self._offer(self.tr("Quit"), self.tr("Stay"))
+        self._agree = self._offer(self.tr("Quit"), self.tr("Don't quit"))
         self.buttonClicked.connect(self._answered)
 
     def _answered(self, button: QAbstractButton) -> None:

@@ -50,7 +50,7 @@ class DetailsPane(QWidget):
         self._view: OperationView | None = None
         self._now = 0.0
         self._hours = ALWAYS
-        lacking = {self.tr("SHA-256"): self.tr("not given")}
+        lacking = {self.tr("SHA-256"): self.tr("None")}
         self._facts = {
             label: ValueLabel(label, self.tr("Copy") if copied else "", lacking.get(label, ""))
             for label, (copied, _) in self._labels().items()
@@ -111,7 +111,7 @@ class DetailsPane(QWidget):
         self._attempts.tick(now)
         if self._view is not None:
             self._say_what_happens()
-            self._facts[self.tr("Worked on by")].set_value(owner_text(self._view.record.owner, now))
+            self._facts[self.tr("Running in")].set_value(owner_text(self._view.record.owner, now))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Draw the icons anew when the colours change."""
@@ -127,9 +127,9 @@ class DetailsPane(QWidget):
             self.tr("Destination"): (True, lambda v: v.destination),
             self.tr("SHA-256"): (True, lambda v: v.known_hash),
             self.tr("Host"): (False, lambda v: v.operation.scope or ""),
-            self.tr("Worked on by"): (False, lambda v: owner_text(v.record.owner, self._now)),
+            self.tr("Running in"): (False, lambda v: owner_text(v.record.owner, self._now)),
             self.tr("Added"): (False, lambda v: clock_time(v.operation.created_at, self._now)),
-            self.tr("Id"): (True, lambda v: v.id),
+            self.tr("ID"): (True, lambda v: v.id),
         }
 
     def _ask_fix(self) -> None:
@@ -146,12 +146,12 @@ class DetailsPane(QWidget):
 
     def _set_up_technical(self) -> None:
         self._toggle.setObjectName("quiet")
-        self._toggle.setText(self.tr("Technical detail"))
+        self._toggle.setText(self.tr("Error details"))
         self._toggle.setCheckable(True)
         self._toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._toggle.toggled.connect(self._fold)
         self._technical.setObjectName("technical")
-        self._technical.setAccessibleName(self.tr("Technical detail of the attempt"))
+        self._technical.setAccessibleName(self.tr("Error details of the attempt"))
         self._technical.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._technical.setMaximumHeight(_TECHNICAL_HEIGHT)
         self._fold(unfolded=False)
@@ -182,7 +182,7 @@ class DetailsPane(QWidget):
             bar.setValue(place)
 
     def _lay_out(self) -> None:
-        hint = QLabel(self.tr("Select a download to see its attempts, and why each of them ended."))
+        hint = QLabel(self.tr("Select a download to see its attempts and why each one ended."))
         hint.setProperty("tone", "muted")
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         hint.setWordWrap(True)
@@ -192,7 +192,7 @@ class DetailsPane(QWidget):
         columns.setSpacing(24)
         facts = QWidget()
         facts.setLayout(self._facts_column())
-        columns.addWidget(Scrolling(facts, self.tr("Scroll the facts")), 2)
+        columns.addWidget(Scrolling(facts, self.tr("Scroll the details")), 2)
         columns.addLayout(self._attempts_column(), 5)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(hint)

@@ -92,21 +92,21 @@ class FilterBar(QWidget):
             left_out: Finished ones that are too old to be listed.
         """
         some = self.tr("{shown} of {total}").format(shown=shown, total=total) if shown != total else ""
-        older = self.tr("{count} older finished ones are not listed").format(count=left_out) if left_out else ""
+        older = self.tr("{count} older finished downloads are not listed").format(count=left_out) if left_out else ""
         self._shown.setText(" · ".join(words for words in (some, older) if words))
         self.resume.setVisible(failed > 0)
         if not failed:
             return
         host = self.host.currentData()
-        of_host = self.tr("Resume %n failed of {host}", "", failed).format(host=host)
+        of_host = self.tr("Resume %n failed from {host}", "", failed).format(host=host)
         self.resume.setText(of_host if host else self.tr("Resume %n failed", "", failed))
 
     def _groups(self) -> dict[str, str]:
         words = (
             self.tr("All states"),
-            self.tr("Under way"),
+            self.tr("Active"),
             self.tr("Waiting to retry"),
-            self.tr("Standing still"),
+            self.tr("Stopped"),
             self.tr("Failed"),
             self.tr("Completed"),
         )

@@ -66,10 +66,10 @@ class AboutSheet(QDialog):
         name.setProperty("tone", "headline")
         name.setWordWrap(True)
         purpose = QLabel(
-            self.tr("Downloads of large models that survive dropped connections, restarts and power cuts.")
+            self.tr("Downloads large models reliably, even through dropped connections, restarts and power cuts.")
         )
         purpose.setWordWrap(True)
-        licence = QLabel(self.tr("Free software under the MIT licence. It stands on these, as they are:"))
+        licence = QLabel(self.tr("MIT licence. Built with:"))
         licence.setWordWrap(True)
         head = QHBoxLayout()
         head.setSpacing(16)

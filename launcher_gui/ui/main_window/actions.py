@@ -25,49 +25,47 @@ class Actions(QObject):
         self._icons: dict[QAction, str] = {}
         self.add = self._make(self.tr("&Add…"), "Ctrl+N", self.tr("Add a download"), "add")
         self.add.setIconVisibleInMenu(False)  # it is drawn for the filled button
-        self.paste = self._make(self.tr("&Paste link"), "Ctrl+V", self.tr("Add the link that was copied"), "paste")
-        self.folder = self._make(self.tr("&Open folder"), "Ctrl+O", self.tr("Open the folder of the file"), "folder")
+        self.paste = self._make(self.tr("&Paste link"), "Ctrl+V", self.tr("Add the copied link"), "paste")
+        self.folder = self._make(self.tr("&Open folder"), "Ctrl+O", self.tr("Open the file's folder"), "folder")
         self.auto_resume = self._make(
             self.tr("Resume &interrupted downloads at start"),
             "",
-            self.tr("Go on by itself with what was interrupted when the program ended"),
+            self.tr("Automatically resume downloads after a restart"),
         )
         self.auto_resume.setCheckable(True)
         self.auto_resume.setEnabled(False)  # until it is known
-        self.settings = self._make(
-            self.tr("Se&ttings…"), "Ctrl+,", self.tr("Say how the program retries and downloads")
-        )
+        self.settings = self._make(self.tr("Se&ttings…"), "Ctrl+,", self.tr("Open settings"))
         self.settings.setEnabled(False)  # until they are known
-        self.quit = self._make(self.tr("&Quit"), "Ctrl+Q", self.tr("Quit; running downloads are checkpointed"))
-        self.copy_link = self._make(self.tr("Copy &link"), "Ctrl+C", self.tr("Copy the links of the selection"), "copy")
+        self.quit = self._make(self.tr("&Quit"), "Ctrl+Q", self.tr("Quit; downloads resume next time"))
+        self.copy_link = self._make(
+            self.tr("Copy &link"), "Ctrl+C", self.tr("Copy the links of the selected downloads"), "copy"
+        )
         self.select_all = self._make(self.tr("&Select all"), "Ctrl+A", self.tr("Select every download"))
-        self.find = self._make(self.tr("&Filter"), "Ctrl+F", self.tr("Say what is to be seen of the list"))
-        self.toggle = self._make(self.tr("Pa&use or resume"), "Space", self.tr("Pause it, or resume it if it stands"))
+        self.find = self._make(self.tr("&Filter"), "Ctrl+F", self.tr("Filter the list"))
+        self.toggle = self._make(self.tr("Pa&use or resume"), "Space", self.tr("Pause or resume"))
         self.commands = {
             CommandKind.RESUME: self._make(
-                self.tr("&Resume"), "Ctrl+Shift+P", self.tr("Go on from where it stopped"), "resume"
+                self.tr("&Resume"), "Ctrl+Shift+P", self.tr("Resume from where it stopped"), "resume"
             ),
             CommandKind.PAUSE: self._make(
-                self.tr("&Pause"), "Ctrl+P", self.tr("Stop for now; keeps the data"), "pause"
+                self.tr("&Pause"), "Ctrl+P", self.tr("Stop for now (partial data is kept)"), "pause"
             ),
             CommandKind.CANCEL: self._make(
-                self.tr("&Cancel"), "Ctrl+.", self.tr("Give it up; keeps the data until it is removed"), "cancel"
+                self.tr("&Cancel"), "Ctrl+.", self.tr("Stop this download (partial data is kept)"), "cancel"
             ),
-            CommandKind.RETRY: self._make(
-                self.tr("Retry &now"), "Ctrl+R", self.tr("Do not wait any longer, or begin again"), "retry"
-            ),
+            CommandKind.RETRY: self._make(self.tr("Retry &now"), "Ctrl+R", self.tr("Retry immediately"), "retry"),
         }
-        self.remove = self._make(self.tr("Re&move…"), "Del", self.tr("Take it off the list"), "remove")
+        self.remove = self._make(self.tr("Re&move…"), "Del", self.tr("Remove from the list"), "remove")
         self.moves = {
-            Move.FRONT: self._make(self.tr("To the &front"), "Ctrl+Home", self.tr("Let it be the next")),
-            Move.UP: self._make(self.tr("&Up"), "Ctrl+Up", self.tr("Let it come before the one before")),
-            Move.DOWN: self._make(self.tr("&Down"), "Ctrl+Down", self.tr("Let it come behind the one behind")),
-            Move.BACK: self._make(self.tr("To the &back"), "Ctrl+End", self.tr("Let it be the last")),
+            Move.FRONT: self._make(self.tr("Move to &top"), "Ctrl+Home", self.tr("Move to top of queue")),
+            Move.UP: self._make(self.tr("Move &up"), "Ctrl+Up", self.tr("Move up in the queue")),
+            Move.DOWN: self._make(self.tr("Move &down"), "Ctrl+Down", self.tr("Move down in the queue")),
+            Move.BACK: self._make(self.tr("Move to &bottom"), "Ctrl+End", self.tr("Move to bottom of queue")),
         }
         self.priorities = {
-            Priority.HIGH: self._make(self.tr("&High priority"), "", self.tr("Before all of normal priority")),
-            Priority.NORMAL: self._make(self.tr("&Normal priority"), "", self.tr("As most downloads")),
-            Priority.LOW: self._make(self.tr("&Low priority"), "", self.tr("Behind all of normal priority")),
+            Priority.HIGH: self._make(self.tr("&High priority"), "", self.tr("Before normal priority")),
+            Priority.NORMAL: self._make(self.tr("&Normal priority"), "", self.tr("The default")),
+            Priority.LOW: self._make(self.tr("&Low priority"), "", self.tr("After normal priority")),
         }
         one_of = QActionGroup(self)
         one_of.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)  # none, where the selection differs
@@ -75,24 +73,26 @@ class Actions(QObject):
             action.setCheckable(True)
             one_of.addAction(action)
         self.attention = self._make(
-            self.tr("What &needs you"), "F8", self.tr("Go to what needs you; again for the next one")
+            self.tr("&Needs attention"), "F8", self.tr("Go to the next item that needs attention")
         )
         self.details = self._make(self.tr("&Details"), "Ctrl+D", self.tr("Show or hide the details"), "details")
         self.details.setCheckable(True)
         self.details.setChecked(True)
         self.views = {
-            View.LIST: self._make(self.tr("&List"), "Ctrl+1", self.tr("Look at the list")),
-            View.TIMELINE: self._make(self.tr("&Timeline"), "Ctrl+2", self.tr("See when what was tried, and why")),
-            View.HOSTS: self._make(self.tr("&Hosts"), "Ctrl+3", self.tr("See which hosts are left alone, and why")),
+            View.LIST: self._make(self.tr("&List"), "Ctrl+1", self.tr("Show the list")),
+            View.TIMELINE: self._make(self.tr("&Timeline"), "Ctrl+2", self.tr("Show attempts over time")),
+            View.HOSTS: self._make(self.tr("&Hosts"), "Ctrl+3", self.tr("Show servers and their failures")),
         }
         self.aspects = {
-            Aspect.ATTEMPTS: self._make(self.tr("&Attempts"), "Ctrl+4", self.tr("See every attempt of the selection")),
-            Aspect.LOG: self._make(self.tr("L&og"), "Ctrl+5", self.tr("Read what happened, in order")),
-            Aspect.SPEED: self._make(self.tr("&Speed"), "Ctrl+6", self.tr("See how fast it has been coming")),
+            Aspect.ATTEMPTS: self._make(
+                self.tr("&Attempts"), "Ctrl+4", self.tr("Show every attempt of the selected download")
+            ),
+            Aspect.LOG: self._make(self.tr("L&og"), "Ctrl+5", self.tr("Show the event log")),
+            Aspect.SPEED: self._make(self.tr("&Speed"), "Ctrl+6", self.tr("Show download speed")),
         }
-        self.shortcuts = self._make(self.tr("&Keyboard shortcuts"), "F1", self.tr("Show every shortcut"))
+        self.shortcuts = self._make(self.tr("&Keyboard shortcuts"), "F1", self.tr("Show all shortcuts"))
         self.shortcuts.setShortcuts([QKeySequence("F1"), QKeySequence("Ctrl+/")])
-        self.about = self._make(self.tr("&About"), "", self.tr("What this program is"))
+        self.about = self._make(self.tr("&About"), "", self.tr("About this program"))
 
     @property
     def all(self) -> tuple[QAction, ...]:

@@ -117,7 +117,7 @@ class LowerPane(QWidget):
         self._tabs.setObjectName("views")
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
-        self._tabs.setAccessibleName(self.tr("What to see of the selection"))
+        self._tabs.setAccessibleName(self.tr("Details of the selection"))
         for title in (self.tr("Attempts"), self.tr("Log"), self.tr("Speed")):
             self._tabs.addTab(title)
         self._later = QVBoxLayout(self._place)

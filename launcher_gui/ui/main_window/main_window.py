@@ -191,8 +191,8 @@ class MainWindow(QMainWindow):
         """Say that another program holds the store for as long as that is so; it goes away by itself."""
         if busy and not self._store_busy:
             self.show_notice(
-                self.tr("The store is busy: another program holds it."),
-                self.tr("Downloads go on. What happens and what you ask for is written down as soon as it lets go."),
+                self.tr("The download database is in use by another program."),
+                self.tr("Downloads continue; changes are saved when it is free."),
             )
             self._tells_of_store = True
         elif self._tells_of_store and not busy:
@@ -447,7 +447,7 @@ class MainWindow(QMainWindow):
 
     def _paste(self) -> None:
         if not self.adding.take(QGuiApplication.clipboard().mimeData()):
-            self.statusBar().showMessage(self.tr("There is no http or https link in the clipboard."), 6000)
+            self.statusBar().showMessage(self.tr("No link found in the clipboard."), 6000)
 
     def _recent_folders(self) -> tuple[str, ...]:
         """Return the folders that downloads went to, the latest first, and the usual one."""

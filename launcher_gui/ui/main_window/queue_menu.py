@@ -30,7 +30,7 @@ class QueueMenu(QMenu):
         super().__init__(parent)
         self._actions, self._selected = actions, selected
         self.setTitle(self.tr("&Queue"))
-        self.menuAction().setToolTip(self.tr("Say whose turn is when"))
+        self.menuAction().setToolTip(self.tr("Change queue order"))
         self.menuAction().setStatusTip(self.menuAction().toolTip())
         self.addActions(list(actions.moves.values()))
         self.addSeparator()

@@ -116,7 +116,7 @@ class Workspace(QWidget):
         self._tabs.setObjectName("views")
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
-        self._tabs.setAccessibleName(self.tr("Ways to look at it"))
+        self._tabs.setAccessibleName(self.tr("Views"))
         for title in (self.tr("List"), self.tr("Timeline"), self.tr("Hosts")):
             self._tabs.addTab(title)
         self._list.addWidget(self._empty)

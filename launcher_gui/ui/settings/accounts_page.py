@@ -54,9 +54,7 @@ class AccountsPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 10)
         layout.setSpacing(14)
-        note = QLabel(
-            self.tr("Tokens are kept in the system's keyring and sent to their site alone. They are never stored here.")
-        )
+        note = QLabel(self.tr("Tokens are saved in the system's keyring and sent only to their own site."))
         note.setProperty("tone", "muted")
         note.setWordWrap(True)
         layout.addWidget(note)
@@ -94,7 +92,7 @@ class AccountRow(QWidget):
         self._site = site
         self.state, self.answer = QLabel(self.tr("Asking the keyring…")), QLabel()
         self.edit = _TokenEdit()
-        self.keep, self.forget = QPushButton(self.tr("Keep")), QPushButton(self.tr("Remove"))
+        self.keep, self.forget = QPushButton(self.tr("Save")), QPushButton(self.tr("Remove"))
         self.test, self.page = QPushButton(self.tr("Test")), QPushButton(self.tr("Get a token"))
         self._lay_out()
         self.edit.textChanged.connect(self._review)
@@ -111,7 +109,7 @@ class AccountRow(QWidget):
         self._has_token = state.source is not TokenSource.NONE
         self._fixed = state.source is TokenSource.ENVIRONMENT
         self.state.setText(self._words(state))
-        self.edit.setPlaceholderText(self.tr("paste another token") if self._has_token else self.tr("paste a token"))
+        self.edit.setPlaceholderText(self.tr("Paste another token") if self._has_token else self.tr("Paste a token"))
         self._review()
 
     def show_answer(self, words: str, *, good: bool) -> None:
@@ -123,20 +121,20 @@ class AccountRow(QWidget):
         problem = localize(as_message(state.keyring_problem))
         match state.source:
             case TokenSource.ENVIRONMENT:
-                return self.tr("Held fixed by the environment variable {name}.").format(name=state.site.variable)
+                return self.tr("Set by {name} (environment variable).").format(name=state.site.variable)
             case TokenSource.KEYRING:
-                return self.tr("There is a token in the system's keyring.")
+                return self.tr("Token saved in the system's keyring.")
             case TokenSource.LINK:
-                return self.tr("There is a token from a link, until the program ends.")
+                return self.tr("Token from a link, used until you quit.")
             case TokenSource.RUN:
-                told = self.tr(
-                    "There is a token until the program ends; the system's keyring could not take it: {why}."
-                )
+                told = self.tr("Token used until you quit; it could not be saved in the system's keyring: {why}.")
                 return told.format(why=problem)
             case _ if problem:
-                return self.tr("No token. The system's keyring cannot be asked: {why}.").format(why=problem)
+                return self.tr(
+                    "No token saved. No keyring found ({why}); a token will be forgotten when you quit."
+                ).format(why=problem)
             case _:
-                return self.tr("No token. Public files need none.")
+                return self.tr("No token. Public files do not need one.")
 
     def _keep(self) -> None:
         if self.keep.isEnabled():
@@ -172,7 +170,7 @@ class AccountRow(QWidget):
         self.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.edit.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
         self.edit.setAccessibleName(self.tr("Token for {site}").format(site=site.label))
-        self.edit.setAccessibleDescription(self.tr("Kept in the system's keyring, shown nowhere"))
+        self.edit.setAccessibleDescription(self.tr("Saved in the system's keyring and never shown"))
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.edit, 1)

@@ -40,7 +40,7 @@ class SchedulePicture(QWidget):
     def words(self) -> str:
         """What the picture shows, in words."""
         if not self._waits:
-            return self.tr("No failure is tried again.")
+            return self.tr("Failures are not retried.")
         waits = ", ".join(human_duration(longest) for _, longest in self._waits)
         return self.tr("Longest waits after each failure: {waits}").format(waits=waits)
 

@@ -83,7 +83,7 @@ class SettingRow(QWidget):
 
     def hold(self, *, fixed: bool) -> None:
         """Say whether an environment variable holds it, so that it cannot be changed here."""
-        words = self.tr("Held fixed by the environment variable {name}.").format(name=self.field.variable)
+        words = self.tr("Set by {name} (environment variable).").format(name=self.field.variable)
         self._held.setText(words if fixed else "")
         self._held.setVisible(fixed)
         self.edit.setEnabled(not fixed)
@@ -101,7 +101,7 @@ class SettingRow(QWidget):
         self.edit.setMaximumWidth(_WIDE if field.kind is str else _EDIT)
         self.reset.setObjectName("quiet")
         self.reset.setText(self.tr("Reset"))
-        tip = self.tr("Back to the default, {value}").format(value=default_text(field))
+        tip = self.tr("Reset to the default ({value})").format(value=default_text(field))
         self.reset.setToolTip(tip)
         self.reset.setAccessibleName(f"{field.label}: {tip}")
         policy = self.reset.sizePolicy()

@@ -76,10 +76,8 @@ class SettingsDialog(QDialog):
         self._exchanged = QLabel()
         self.rows = {f.name: SettingRow(f) for page in self._pages.values() for f in page}
         self.search, self.list = QLineEdit(), QListWidget()
-        self.picture, self._nothing = SchedulePicture(), QLabel(self.tr("No setting has these words."))
-        self._caption = QLabel(
-            self.tr("The longest wait after each failure in a row; the hatched part is left to chance.")
-        )
+        self.picture, self._nothing = SchedulePicture(), QLabel(self.tr("No matching settings."))
+        self._caption = QLabel(self.tr("Longest pause after each failure in a row. The hatched part is random."))
         self._titles = {title: QLabel(title) for title in self._pages}
         self._buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok
@@ -164,8 +162,8 @@ class SettingsDialog(QDialog):
     def _foot(self) -> QHBoxLayout:
         self._exchanged.setWordWrap(True)
         self._exchanged.hide()
-        self.export.setToolTip(self.tr("Write these settings to a file, without passwords and tokens"))
-        self.take_over.setToolTip(self.tr("Take settings over from a file, all of them or none"))
+        self.export.setToolTip(self.tr("Save these settings to a file, without passwords and tokens"))
+        self.take_over.setToolTip(self.tr("Load all settings from a file"))
         foot = QHBoxLayout()
         for button in (self.export, self.take_over):
             button.setAutoDefault(False)

@@ -26,14 +26,14 @@ class TimelineLegend(QWidget):
             (SpanKind.RUNNING, self.tr("running")),
             (SpanKind.SUCCEEDED, self.tr("succeeded")),
             (SpanKind.FAILED, self.tr("failed")),
-            (SpanKind.CUT_OFF, self.tr("cut off")),
+            (SpanKind.CUT_OFF, self.tr("interrupted")),
             (SpanKind.STOPPED, self.tr("stopped")),
             (SpanKind.WAIT, self.tr("waiting")),
-            (SpanKind.PAUSE, self.tr("resting")),
-            (MarkKind.ASKED, self.tr("asked by a person")),
-            (MarkKind.OWNER, self.tr("taken over")),
-            (SpanKind.OPEN, self.tr("host left alone")),
-            (SpanKind.ISOLATED, self.tr("held back by a person")),
+            (SpanKind.PAUSE, self.tr("paused")),
+            (MarkKind.ASKED, self.tr("your action")),
+            (MarkKind.OWNER, self.tr("resumed by another program")),
+            (SpanKind.OPEN, self.tr("host paused")),
+            (SpanKind.ISOLATED, self.tr("paused by you")),
         )
         self.setAccessibleName(self.tr("Key: {words}").format(words=", ".join(words for _, words in self._entries)))
 

@@ -63,7 +63,7 @@ class TimelineView(QWidget):
         self._scroll = QScrollBar(Qt.Orientation.Vertical)
         self._follow, self._fit = QToolButton(), QToolButton()
         self._closer, self._wider = QToolButton(), QToolButton()
-        self._hint = QLabel(self.tr("Every attempt, wait and pause appears here as soon as a download begins."))
+        self._hint = QLabel(self.tr("Attempts, waits and pauses appear here when a download starts."))
         self._set_up_plot()
         self._lanes = LanesItem(self.model, lambda: self.picture(self._box.width()), self._box)
         self._names = NamesItem(self.model, lambda: self.picture(NAMES), self._plot.getPlotItem())
@@ -206,14 +206,14 @@ class TimelineView(QWidget):
         for button, text, tip, do in (
             (self._wider, "-", self.tr("Show more time (-)"), lambda: self.zoom(_ZOOM)),
             (self._closer, "+", self.tr("Show less time (+)"), lambda: self.zoom(1 / _ZOOM)),
-            (self._fit, self.tr("Show all"), self.tr("Show everything from the first attempt on (Home)"), self.fit),
+            (self._fit, self.tr("Show all"), self.tr("Show all attempts (Home)"), self.fit),
         ):
             button.setText(text)
             button.setToolTip(tip)
             button.setAccessibleName(tip)
             button.clicked.connect(do)
         self._follow.setText(self.tr("Follow now"))
-        self._follow.setToolTip(self.tr("Go along with the time (End)"))
+        self._follow.setToolTip(self.tr("Keep the present in view (End)"))
         self._follow.setCheckable(True)
         self._follow.toggled.connect(self._move_on)
         for button in (self._wider, self._closer, self._fit, self._follow):

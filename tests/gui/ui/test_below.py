@@ -175,8 +175,8 @@ async def test_the_log_tells_of_a_real_download(
     async with at_desk(store_path) as person:
         person.window.below.show_aspect(Aspect.LOG)
         await person.adds(misbehaving.url(f"/{NAME}"), tmp_path)
-        await person.sees(NAME, "Completed")
-        await _reads(person, "Attempt 1 failed", "Attempt 2 succeeded", "Completed")
+        await person.sees(NAME, "Done")
+        await _reads(person, "Attempt 1 failed", "Attempt 2 succeeded", "Done")
         person.select(NAME)
         await _reads(person, "Put into the queue", "Attempt 2 succeeded")
 

@@ -153,4 +153,4 @@ async def test_a_host_is_held_back_and_released(
         await person.adds(misbehaving.url(f"/{NAME}"), tmp_path)
         await person.until(lambda: board.waiting.count() == 1, "a download that waits for it")
         click(board.buttons[HostAction.RELEASE])
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")

@@ -222,11 +222,11 @@ def test_what_is_queued_says_when_downloads_run(window: MainWindow) -> None:
     cells = [str(window.model.index(row, Column.NEXT).data()) for row in range(2)]
     assert cells == [
         "waiting until 22:00: downloads run from 22:00 to 07:00",
-        "waiting its turn; a person wants it at any hour",
+        "Next up (ignores the schedule)",
     ]
     told = QSignalSpy(window.model.dataChanged)
     window.tick(at + 60)
-    assert window.model.index(0, Column.NEXT).data() == "waiting its turn"
+    assert window.model.index(0, Column.NEXT).data() == "Waiting for a free slot"
     assert told.count() == 1
 
 

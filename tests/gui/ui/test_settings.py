@@ -101,7 +101,7 @@ def test_the_picture_follows_what_is_typed(dialog: SettingsDialog) -> None:
     assert dialog.picture.words.endswith("4 s, 8 s, 16 s")
     write(dialog, "max_retries", "0")
     write(dialog, "initial_delay", "4")
-    assert dialog.picture.words == "No failure is tried again."
+    assert dialog.picture.words == "Failures are not retried."
 
 
 def test_searching_goes_through_all_pages(dialog: SettingsDialog) -> None:
@@ -154,7 +154,7 @@ async def test_what_is_applied_reaches_a_running_download(
         write(dialog, "initial_delay", "50")
         click(dialog.button(BUTTON.Ok))
         await person.until(
-            lambda: person.cell(NAME, Column.NEXT).startswith(("retrying in 5", "retrying in 4")), "50 s"
+            lambda: person.cell(NAME, Column.NEXT).startswith(("Retrying in 5", "Retrying in 4")), "50 s"
         )
 
 
@@ -177,14 +177,14 @@ async def test_a_token_is_given_tried_and_removed(
             dialog.list.setCurrentRow(
                 [dialog.list.item(n).text() for n in range(dialog.list.count())].index("Accounts")
             )
-            await person.until(lambda: row.state.text() == "No token. Public files need none.", "no token")
+            await person.until(lambda: row.state.text() == "No token. Public files do not need one.", "no token")
             assert not row.test.isEnabled()
             QTest.keyClicks(row.edit, "two words")
             click(row.keep)
             await person.until(lambda: "is not one that can be sent" in row.answer.text(), "a refusal")
             QTest.keyClicks(row.edit, TOKEN)
             QTest.keyClick(row.edit, Qt.Key.Key_Return)
-            await person.until(lambda: row.state.text() == "There is a token in the system's keyring.", "kept")
+            await person.until(lambda: row.state.text() == "Token saved in the system's keyring.", "kept")
             assert dialog.isVisible()
             click(row.test)
             await person.until(lambda: row.answer.text() == "Hugging Face knows you as ada.", "an answer")
@@ -202,7 +202,7 @@ async def test_accounts_say_what_cannot_be(store_path: Path, monkeypatch: pytest
         dialog = await opened(person)
         QTest.keyClicks(dialog.search, "token")
         hub, civitai = (dialog.accounts.rows[site] for site in Site)
-        await person.until(lambda: hub.state.text() == "Held fixed by the environment variable HF_TOKEN.", "fixed")
+        await person.until(lambda: hub.state.text() == "Set by HF_TOKEN (environment variable).", "fixed")
         assert not hub.edit.isEnabled()
         assert not hub.forget.isEnabled()
         QTest.keyClicks(civitai.edit, "0123456789abcdef")

@@ -27,7 +27,7 @@ async def test_a_download_that_is_added_comes_and_completes(
     folder = tmp_path / "models" / "vae"
     async with at_desk(store_path) as person:
         await person.adds(misbehaving.url(), folder, sha256=ONE_MIB.sha256)
-        await person.sees("model.safetensors", "Completed")
+        await person.sees("model.safetensors", "Done")
         assert person.cell("model.safetensors", Column.PROGRESS) == "100.0 %"
         assert person.cell("model.safetensors", Column.NEXT) == f"installed in {folder}"
     assert sha256_of(folder / "model.safetensors") == ONE_MIB.sha256
@@ -39,7 +39,7 @@ async def test_a_name_that_is_typed_is_the_name_of_the_file(
     """A file name in the dialog goes before the one in the link."""
     async with at_desk(store_path) as person:
         await person.adds(misbehaving.url(), tmp_path, name="flux.safetensors")
-        await person.sees("flux.safetensors", "Completed")
+        await person.sees("flux.safetensors", "Done")
     assert sha256_of(tmp_path / "flux.safetensors") == ONE_MIB.sha256
 
 
@@ -49,11 +49,11 @@ async def test_a_format_that_can_run_programs_is_warned_of(
     """Whoever adds a pickle is told what it can do, before it is here; a .safetensors needs no such words."""
     async with at_desk(store_path) as person:
         await person.adds(misbehaving.url(), tmp_path)
-        await person.sees("model.safetensors", "Completed")
+        await person.sees("model.safetensors", "Done")
         assert person.notice() == ""
         await person.adds(misbehaving.url(), tmp_path, name="old.ckpt")
         await person.until(lambda: ".ckpt files can contain code" in person.notice(), "a warning")
-        await person.sees("old.ckpt", "Completed")
+        await person.sees("old.ckpt", "Done")
 
 
 async def test_a_link_that_is_pasted_is_downloaded(
@@ -66,7 +66,7 @@ async def test_a_link_that_is_pasted_is_downloaded(
         dialog = await person.dialog(AddDialog)
         gestures.fill(dialog, "Folder", str(tmp_path))
         gestures.submit(dialog)
-        await person.sees("model.safetensors", "Completed")
+        await person.sees("model.safetensors", "Done")
 
 
 async def test_links_that_are_dropped_are_added_together(
@@ -81,8 +81,8 @@ async def test_links_that_are_dropped_are_added_together(
         assert [form.url for form in dialog.forms] == list(links)
         gestures.fill(dialog, "Folder", str(tmp_path))
         gestures.submit(dialog)
-        await person.sees("model.safetensors", "Completed")
-        await person.sees("other.safetensors", "Completed")
+        await person.sees("model.safetensors", "Done")
+        await person.sees("other.safetensors", "Done")
 
 
 async def test_whoever_is_faster_than_the_disk_is_not_turned_away(
@@ -95,7 +95,7 @@ async def test_whoever_is_faster_than_the_disk_is_not_turned_away(
         gestures.fill(dialog, "Link", misbehaving.url())
         gestures.fill(dialog, "Folder", str(tmp_path))
         gestures.submit(dialog)  # the loop has not turned since the window opened
-        await person.sees("model.safetensors", "Completed")
+        await person.sees("model.safetensors", "Done")
 
 
 async def test_adding_again_what_is_paused_resumes_it(
@@ -107,7 +107,7 @@ async def test_adding_again_what_is_paused_resumes_it(
         await person.adds(misbehaving.url(), tmp_path)
         await person.sees("model.safetensors", "Failed")
         await person.adds(misbehaving.url(), tmp_path)
-        await person.sees("model.safetensors", "Completed")
+        await person.sees("model.safetensors", "Done")
         assert person.window.model.rowCount() == 1
 
 
@@ -142,5 +142,5 @@ async def test_a_link_that_the_desktop_hands_over_needs_one_click(
     monkeypatch.setenv("RECOVERY_DOWNLOAD_FOLDER", str(tmp_path / "models"))
     async with at_desk(store_path, asked_for=(f"comfyui-recovery:{misbehaving.url()}",)) as person:
         gestures.submit(await person.sees_link(misbehaving.url()))
-        await person.sees("model.safetensors", "Completed")
+        await person.sees("model.safetensors", "Done")
     assert sha256_of(tmp_path / "models" / "model.safetensors") == ONE_MIB.sha256

@@ -121,14 +121,14 @@ async def test_a_token_settles_all_that_wait_for_it(
             await person.adds(AT_HUB.replace(NAME, "ae.safetensors"), tmp_path / "models")
             await needs(person, "2 downloads: black-forest/flux is only for those who signed in")
             dialog = await fixes(person, InputDialog)
-            for link in ("Get a token", "Open the model's page"):
+            for link in ("Get a token", "Open model page"):
                 gestures.answer(dialog, link)
             assert browser.opened == ["https://huggingface.co/settings/tokens", PAGE]
             gestures.fill(dialog, "Token", TOKEN)
             assert TOKEN not in [label.text() for label in dialog.findChildren(QLabel)]
             agree(dialog)
-            await person.sees(NAME, "Completed")
-            await person.sees("ae.safetensors", "Completed")
+            await person.sees(NAME, "Done")
+            await person.sees("ae.safetensors", "Done")
             await person.until(lambda: not person.window.attention.isVisible(), "no bar")
             assert TOKEN not in person.everything()
     assert list(ring.kept.values()) == [TOKEN]
@@ -145,7 +145,7 @@ async def test_a_token_that_no_keyring_keeps_counts_for_this_run(hub: Hub, store
         await person.until(lambda: "is not one that can be sent" in dialog.problem, "a refusal")
         gestures.fill(dialog, "Token", TOKEN)
         agree(dialog)
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
         assert "until the program ends" in person.notice()
         assert "there is none on this computer" in person.notice()
 
@@ -158,12 +158,12 @@ async def test_a_licence_is_accepted_in_the_browser(
     hub.files["black-forest/flux", NAME].accepted = False
     async with at_desk(store_path) as person:
         await person.adds(AT_HUB, tmp_path / "models")
-        await needs(person, "Open the model's page")
+        await needs(person, "Open model page")
         dialog = await fixes(person, ExternalStepDialog)
         assert browser.opened == [PAGE]
         hub.files["black-forest/flux", NAME].accepted = True
-        gestures.answer(dialog, "I have accepted it: try again")
-        await person.sees(NAME, "Completed")
+        gestures.answer(dialog, "I've accepted it: retry")
+        await person.sees(NAME, "Done")
 
 
 async def test_another_folder_is_chosen(misbehaving: MisbehavingServer, store_path: Path, tmp_path: Path) -> None:
@@ -182,7 +182,7 @@ async def test_another_folder_is_chosen(misbehaving: MisbehavingServer, store_pa
         await person.until(lambda: "is a file" in dialog.problem, "a refusal")
         gestures.fill(dialog, "Folder", str(tmp_path / "other"))
         agree(dialog)
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
     assert sha256_of(tmp_path / "other" / NAME) == ONE_MIB.sha256
     assert (tmp_path / "unplugged" / f"{NAME}.part").stat().st_size == KEPT
 
@@ -197,7 +197,7 @@ async def test_another_name_is_chosen(misbehaving: MisbehavingServer, store_path
         await needs(person, "Choose another name")
         dialog = await fixes(person, InputDialog)
         agree(dialog)
-        await person.sees("model-2.safetensors", "Completed")
+        await person.sees("model-2.safetensors", "Done")
     assert (tmp_path / NAME).read_bytes() == b"mine"
     assert sha256_of(tmp_path / "model-2.safetensors") == ONE_MIB.sha256
     assert misbehaving.log[-1].header("range") == f"bytes={KEPT}-"
@@ -211,7 +211,7 @@ async def test_a_fresh_link_is_pasted(misbehaving: MisbehavingServer, store_path
         await person.until(lambda: "is not a complete web address" in dialog.problem, "a refusal")
         gestures.fill(dialog, "Link", misbehaving.url(f"/{NAME}?signature=s3cr3tSig"))
         agree(dialog)
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
         assert "s3cr3tSig" not in person.everything()
     assert misbehaving.log[-1].header("range") == f"bytes={KEPT}-"
 
@@ -227,15 +227,15 @@ async def test_room_is_made(
     monkeypatch.setattr(install, "free_space", lambda _folder: 1000)
     async with at_desk(store_path) as person:
         await person.adds(misbehaving.url(), tmp_path)
-        await needs(person, "Show the folder")
+        await needs(person, "Show folder")
         dialog = await fixes(person, ExternalStepDialog)
         assert browser.opened == [QUrl.fromLocalFile(str(tmp_path)).toString()]
         await person.until(
             lambda: any("Needed: 1.0 MB · Free now:" in label.text() for label in dialog.findChildren(QLabel)), "room"
         )
         monkeypatch.undo()
-        gestures.answer(dialog, "Try again")
-        await person.sees(NAME, "Completed")
+        gestures.answer(dialog, "Retry")
+        await person.sees(NAME, "Done")
 
 
 async def test_a_setting_is_mended(hub: Hub, store_path: Path, tmp_path: Path) -> None:
@@ -251,7 +251,7 @@ async def test_a_setting_is_mended(hub: Hub, store_path: Path, tmp_path: Path) -
             civitai.publish(42, Version(ONE_MIB, "/xet/1", NAME))
             gestures.fill(dialog, "Civitai address", civitai.origin)
             gestures.click(dialog.button(QDialogButtonBox.StandardButton.Ok))
-            await person.sees(NAME, "Completed")
+            await person.sees(NAME, "Done")
 
 
 async def test_needs_are_worked_through_one_by_one(
@@ -274,7 +274,7 @@ async def test_needs_are_worked_through_one_by_one(
         gestures.click(bar.previous)
         gestures.click(bar.later)
         assert bar.position == "1 of 2"
-        assert said(person).startswith("Change the link | 1 of 2") or "b.bin" in said(person)
+        assert said(person).startswith("Change link | 1 of 2") or "b.bin" in said(person)
         assert person.window.workspace.y() == top
         gestures.click(bar.later)
         gestures.click(bar.later)
@@ -296,12 +296,12 @@ async def test_the_same_fix_is_in_the_details_and_in_the_menu(
     async with at_desk(store_path) as person:
         await stuck(person, misbehaving, tmp_path)
         person.select(NAME)
-        assert person.window.details.fix.text() == "Change the link"
+        assert person.window.details.fix.text() == "Change link"
         gestures.click(person.window.details.fix)
         (await person.dialog(InputDialog)).reject()
         row = person.row(NAME)
         assert row is not None
-        gestures.choose(gestures.open_context_menu(person.window, row), "Change the link")
+        gestures.choose(gestures.open_context_menu(person.window, row), "Change link")
         (await person.dialog(InputDialog)).reject()
 
 
@@ -313,7 +313,7 @@ async def test_a_host_is_let_go(misbehaving: MisbehavingServer, store_path: Path
         await person.adds(misbehaving.url(), tmp_path)
         await needs(person, f"{scope} is held back by a person")
         await clicks_fix(person)
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
 
 
 async def test_interrupted_work_is_offered_where_nothing_resumes_it(
@@ -329,7 +329,7 @@ async def test_interrupted_work_is_offered_where_nothing_resumes_it(
     async with at_desk(store_path) as person:
         await needs(person, f"{NAME} was interrupted")
         await clicks_fix(person)
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
 
 
 async def test_everything_can_be_named(misbehaving: MisbehavingServer, store_path: Path, tmp_path: Path) -> None:

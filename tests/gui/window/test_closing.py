@@ -49,7 +49,7 @@ async def test_closing_with_work_asks_and_stay_stays(
         person.window.close()
         question = await person.dialog(QuitQuestion)
         assert question.text() == "1 download is running."
-        gestures.answer(question, "Stay")
+        gestures.answer(question, "Don't quit")
         person.key(Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
         question = await person.dialog(QuitQuestion)
         question.reject()
@@ -66,7 +66,7 @@ async def test_quitting_checkpoints_and_the_next_start_goes_on(
         await person.quits()
     assert _left(store_path) == ("interrupted", HALF)
     async with at_desk(store_path) as person:
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
         person.select(NAME)
         assert person.attempts(AttemptColumn.OUTCOME) == ["Interrupted", "Succeeded"]
     assert misbehaving.log[1].header("Range") == f"bytes={HALF}-"
@@ -79,7 +79,7 @@ async def test_closing_without_work_does_not_ask(
     """Nothing runs, so the window closes at once."""
     async with at_desk(store_path) as person:
         await person.adds(misbehaving.url(), tmp_path)
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
         person.window.close()
         await asyncio.wait_for(person.ended, 10)
 
@@ -96,7 +96,7 @@ async def test_the_clearing_up_after_a_download_is_no_work_to_ask_about(
     monkeypatch.setattr(DownloadService, "_installed", clearing)
     async with at_desk(store_path) as person:
         await person.adds(misbehaving.url(), tmp_path)
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
         person.window.close()
         assert not person.asked_to_quit()
         cleared.set()
@@ -114,14 +114,14 @@ async def test_auto_resume_can_be_switched_off_and_stays_off(
         await _half_way(person, misbehaving, tmp_path)
         person.window.close()
         question = await person.dialog(QuitQuestion)
-        assert question.informativeText() == "What has arrived is checkpointed; Resume goes on from there."
+        assert question.informativeText() == "Progress is saved. Use Resume to continue."
         await person.quits()
     async with at_desk(store_path) as person:
         await person.sees(NAME, "Interrupted")
         assert not person.window.window_actions.auto_resume.isChecked()
         gestures.choose(gestures.open_menu(person.window, "File"), AUTO_RESUME)
     async with at_desk(store_path) as person:
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
         assert person.window.window_actions.auto_resume.isChecked()
 
 
@@ -153,7 +153,7 @@ def unusable(request: pytest.FixtureRequest, store_path: Path) -> tuple[Path, st
     store_path.parent.mkdir()
     if request.param == "not a database":
         store_path.write_bytes(b"somebody's holiday pictures" * 1000)
-        return store_path, "The store is not a database. Move it away, or choose another file"
+        return store_path, "The store is not a database. Move the file away, or choose another one"
     Program(store_path, {}).operations()
     with sqlite3.connect(store_path) as db:
         (version,) = db.execute("PRAGMA user_version").fetchone()

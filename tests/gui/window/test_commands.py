@@ -71,9 +71,9 @@ async def test_pause_stops_and_resume_goes_on_from_there(
         await _half_way(person, misbehaving, tmp_path)
         pause(person)
         await person.sees(NAME, "Paused")
-        assert person.cell(NAME, Column.NEXT) == "Resume goes on from 2.1 MB"
+        assert person.cell(NAME, Column.NEXT) == "Paused at 2.1 MB"
         resume(person)
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
     assert misbehaving.log[1].header("Range") == f"bytes={HALF}-"
     assert sha256_of(tmp_path / NAME) == MODEL.sha256
 
@@ -91,7 +91,7 @@ async def test_cancel_gives_up_and_keeps_what_has_come(
         await person.sees(NAME, "Cancelled")
         assert (tmp_path / f"{NAME}.part").stat().st_size == HALF
         person.press("Resume")
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
 
 
 @pytest.mark.parametrize("discard", [False, True], ids=["keeping", "discarding"])
@@ -106,7 +106,7 @@ async def test_remove_takes_it_off_the_list_and_deletes_only_if_told(
         await person.sees(NAME, "Paused")
         remove(person)
         question = await person.dialog(RemoveQuestion)
-        assert question.checkBox().text() == "Also delete 2.1 MB of unfinished data"
+        assert question.checkBox().text() == "Also delete 2.1 MB of partial data"
         if discard:
             gestures.click(question.checkBox())
         gestures.answer(question, "Remove")
@@ -120,7 +120,7 @@ async def test_removing_what_is_done_leaves_the_file(
     """A finished download goes from the list, its file stays."""
     async with at_desk(store_path) as person:
         await person.adds(misbehaving.url(), tmp_path)
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
         person.select(NAME)
         person.press("Remove…")
         gestures.answer(await person.dialog(RemoveQuestion), "Remove")
@@ -135,7 +135,7 @@ async def test_one_click_pauses_all_that_are_selected(
     names = [f"{number}.safetensors" for number in range(5)]
     async with at_desk(store_path) as person:
         await person.adds(misbehaving.url(), tmp_path)
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
         for name in names:
             misbehaving.add(f"/{name}", MODEL)
             misbehaving.script(STALLED, path=f"/{name}")
@@ -145,7 +145,7 @@ async def test_one_click_pauses_all_that_are_selected(
         person.press("Pause")
         for name in names:
             await person.sees(name, "Paused")
-        assert person.cell(NAME, Column.STATE) == "Completed"
+        assert person.cell(NAME, Column.STATE) == "Done"
 
 
 async def test_what_is_refused_is_said(misbehaving: MisbehavingServer, store_path: Path, tmp_path: Path) -> None:
@@ -162,5 +162,5 @@ async def test_what_is_refused_is_said(misbehaving: MisbehavingServer, store_pat
         gestures.click(question.checkBox())
         gestures.answer(question, "Remove")
         await person.until(lambda: person.notice() != "", "a refusal")
-        assert person.notice().startswith(f"{NAME}: Remove was refused. What was fetched could not be deleted")
+        assert person.notice().startswith(f"{NAME}: Remove was refused. The partial data could not be deleted")
         assert person.cell(NAME, Column.STATE) == "Paused"

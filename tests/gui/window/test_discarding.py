@@ -65,7 +65,7 @@ async def test_asks_and_does_it(
         assert "the file on the server has changed" in question.informativeText()
         assert len(misbehaving.log) == 2
         gestures.answer(question, DISCARD)
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
     assert sha256_of(tmp_path / NAME) == CHANGED.sha256
 
 
@@ -92,5 +92,5 @@ async def test_offered_only_where_it_applies(misbehaving: MisbehavingServer, sto
         assert _in_the_details(person).text() == "Discard and start over"
         gestures.click(_in_the_details(person))
         gestures.answer(await person.dialog(DiscardQuestion), DISCARD)
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
         await person.until(lambda: not _in_the_details(person).isVisible(), "the offer is gone")

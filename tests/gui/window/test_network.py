@@ -31,5 +31,5 @@ async def test_says_that_it_waits_for_the_network(
         await person.sees(NAME, "Waiting to retry")
         assert person.cell(NAME, Column.NEXT) == "waiting for the network: connection closed early"
         there.append(True)
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
     assert sha256_of(tmp_path / NAME) == ONE_MIB.sha256

@@ -64,9 +64,9 @@ async def test_the_tray_tells_and_takes_orders(
         await person.until(lambda: "1 running · 50 %" in _tip(person), "half of it in the tray's tip")
         _choose(person, "Pause all")
         await person.sees(NAME, "Paused")
-        await person.until(lambda: "Nothing is under way" in _tip(person), "the tip")
+        await person.until(lambda: "No active downloads" in _tip(person), "the tip")
         _choose(person, "Resume all")
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
 
 
 @pytest.mark.usefixtures("with_tray")

@@ -81,7 +81,7 @@ async def test_a_server_that_says_nothing_holds_up_nothing(misbehaving: Misbehav
         await person.until(lambda: "Asking" in _row(dialog, "model.safetensors").note, "the question")
         await misbehaving.until(lambda log: len(log) == 1)
         gestures.submit(dialog)
-        await person.sees("model.safetensors", "Completed")
+        await person.sees("model.safetensors", "Done")
 
 
 async def test_at_most_four_servers_are_asked_at_once(misbehaving: MisbehavingServer, store_path: Path) -> None:
@@ -134,7 +134,7 @@ async def test_what_could_not_be_added_stays_and_the_rest_is_added(
         gestures.fill(dialog, "File name", "mine.bin")
         gestures.submit(dialog)
         for name in ("model.safetensors", "other.bin", "mine.bin"):
-            await person.sees(name, "Completed")
+            await person.sees(name, "Done")
 
 
 async def test_a_list_that_is_dropped_is_read(misbehaving: MisbehavingServer, store_path: Path, tmp_path: Path) -> None:
@@ -152,8 +152,8 @@ async def test_a_list_that_is_dropped_is_read(misbehaving: MisbehavingServer, st
         assert [(form.name, form.sha256) for form in dialog.forms] == [("first.safetensors", ONE_MIB.sha256), ("", "")]
         await person.until(lambda: "nonsense.txt could not be read" in person.notice(), "what is wrong with the other")
         gestures.submit(dialog)
-        await person.sees("first.safetensors", "Completed")
-        await person.sees("b.bin", "Completed")
+        await person.sees("first.safetensors", "Done")
+        await person.sees("b.bin", "Done")
 
 
 async def test_the_clipboard_and_the_folder_that_suits_are_offered(

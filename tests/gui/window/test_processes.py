@@ -58,13 +58,13 @@ async def test_work_of_another_process_appears_with_its_owner_and_obeys(
         terminal = program.start(*half_way)
         started.append(terminal)
         await _at_half(person, tmp_path)
-        assert person.fact("Worked on by") == f"command line, process {terminal.pid}"
+        assert person.fact("Running in") == f"Command line (PID {terminal.pid})"
         person.press("Pause")
         await person.sees(NAME, "Paused")
         await person.until(lambda: terminal.poll() is not None, "the end of the command")
-        assert "paused by a person" in ended(terminal).err.lower()
+        assert "paused by you" in ended(terminal).err.lower()
         person.press("Resume")
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
         assert person.attempts(AttemptColumn.OUTCOME) == ["Paused", "Succeeded"]
     assert sha256_of(tmp_path / NAME) == MODEL.sha256
 
@@ -84,7 +84,7 @@ async def test_a_pause_from_a_terminal_shows_in_the_window(
         terminal = program.start("pause", "--all")
         started.append(terminal)
         await person.sees(NAME, "Paused")
-        assert person.cell(NAME, Column.NEXT) == "Resume goes on from 2.1 MB"
+        assert person.cell(NAME, Column.NEXT) == "Paused at 2.1 MB"
         await person.until(lambda: terminal.poll() is not None, "the terminal's answer")
         assert ended(terminal).status == 0
 
@@ -108,9 +108,9 @@ async def test_what_a_killed_process_left_is_interrupted_and_resume_completes_it
         await person.sees(NAME, "Interrupted")
         person.select(NAME)
         person.press("Resume")
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
         assert person.attempts(AttemptColumn.OUTCOME) == ["Interrupted", "Succeeded"]
-        assert person.attempts(AttemptColumn.RESUMED_FROM)[1].startswith("kept 2.1 MB")
+        assert person.attempts(AttemptColumn.RESUMED_FROM)[1].startswith("resumed at 2.1 MB")
     assert sha256_of(tmp_path / NAME) == MODEL.sha256
 
 
@@ -125,4 +125,4 @@ async def test_a_process_that_is_killed_under_our_eyes_is_seen_to_be_gone(
         kill(terminal)
         await person.sees(NAME, "Interrupted")
         person.press("Resume")
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")

@@ -47,7 +47,7 @@ async def test_what_is_moved_to_the_front_comes_next(
         assert {e.data["by"] for e in told if e.kind == "operation_moved"} == {"window"}
         person.select("first.bin")
         person.press("Cancel")
-        await person.sees("second.bin", "Completed")
+        await person.sees("second.bin", "Done")
     assert [request.path for request in misbehaving.log] == ["/first.bin", "/third.bin", "/second.bin"]
 
 
@@ -66,7 +66,7 @@ async def test_the_hours_end_and_a_person_goes_on(
         await person.until(lambda: person.cell(name, Column.NEXT) == words, words)
         person.select(name)
         person.press("Retry now")
-        await person.sees(name, "Completed")
+        await person.sees(name, "Done")
     assert misbehaving.log[1].header("Range") == f"bytes={2 * MIB}-"
     assert sha256_of(tmp_path / name) == MODEL.sha256
 
@@ -77,7 +77,7 @@ async def test_a_host_that_is_held_back_in_the_window_says_by_whom(
     """The history names the window, as it names the command line."""
     async with at_desk(store_path) as person:
         await person.adds(misbehaving.url(), tmp_path)
-        await person.sees("model.safetensors", "Completed")
+        await person.sees("model.safetensors", "Done")
         person.window.host_requested.emit(HostAction.ISOLATE, "held.test")
         store = person.desk._service.store
         await person.until(lambda: "held.test" in person.window.workspace._projection.breakers, "the host")

@@ -26,7 +26,7 @@ def _kept(folder: Path) -> list[Path]:
 def _seconds(person: Person) -> int:
     """Return how long the list says that the wait still takes."""
     words = person.cell(NAME, Column.NEXT)
-    assert words.startswith("retrying in "), words
+    assert words.startswith("Retrying in "), words
     return int(words.split()[2])
 
 
@@ -37,7 +37,7 @@ async def test_a_dropped_connection_is_retried_by_itself(
     misbehaving.script(DROPPED)
     async with at_desk(store_path) as person:
         await person.adds(misbehaving.url(), tmp_path, sha256=ONE_MIB.sha256)
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
         person.select(NAME)
         assert person.attempts(AttemptColumn.OUTCOME) == ["Failed", "Succeeded"]
         assert person.attempts(AttemptColumn.CAUSE)[0] == "connection closed early"
@@ -62,7 +62,7 @@ async def test_a_wait_counts_down_and_retry_now_ends_it(
         await person.until(lambda: _seconds(person) < before, "the countdown")
         person.select(NAME)
         person.press("Retry now")
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
 
 
 async def test_a_wait_that_the_server_asks_for_is_told_as_such(
@@ -77,7 +77,7 @@ async def test_a_wait_that_the_server_asks_for_is_told_as_such(
         person.select(NAME)
         assert "the server asked for it" in person.attempts(AttemptColumn.DECISION)[0]
         gestures.choose(gestures.open_context_menu(person.window, 0), "Retry now")
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
 
 
 async def test_a_server_that_falls_silent_is_given_up_and_asked_again(
@@ -88,7 +88,7 @@ async def test_a_server_that_falls_silent_is_given_up_and_asked_again(
     misbehaving.script(Serve(ending=Stall(512 * KIB)))
     async with at_desk(store_path) as person:
         await person.adds(misbehaving.url(), tmp_path)
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
         person.select(NAME)
         assert person.attempts(AttemptColumn.CAUSE)[0] == "no data received for 0.2 s"
     assert misbehaving.log[1].header("Range") == f"bytes={512 * KIB}-"
@@ -108,7 +108,7 @@ async def test_what_cannot_get_better_fails_at_once_and_says_what_to_do(
         assert "Check the link" in said
         assert len(misbehaving.log) == 1
         person.press("Resume")
-        await person.sees(NAME, "Completed")
+        await person.sees(NAME, "Done")
 
 
 async def test_a_wrong_sha256_keeps_the_bytes_and_says_where(

@@ -158,7 +158,7 @@ async def tell(person: Person, models: Path, store: Path, port: int) -> None:
     person.press("Pause")
     await person.sees(PAUSED.name, "Paused")
     await _add(person, models, COMPLETED)
-    await person.sees(COMPLETED.name, "Completed", _PATIENCE_S)
+    await person.sees(COMPLETED.name, "Done", _PATIENCE_S)
     await person.until(lambda: _number(person, DOWNLOADING) >= 4, "the fourth attempt", _PATIENCE_S)
     await _add(person, models, VERIFYING)
     await _add(person, models, QUEUED)

@@ -86,7 +86,7 @@ def test_only_what_makes_sense_can_be_done(breaker: Breaker, waits: bool, action
 def test_the_countdown_never_goes_below_nothing() -> None:
     """When its time is over the next call is the probe."""
     row = HostRow(Breaker("h", B.OPEN, retry_at=NOW + 9.2))
-    assert [probe_text(row, NOW + s) for s in (0, 9, 9.2, 99)] == ["in 10 s", "in 1 s", *2 * ["with the next call"]]
+    assert [probe_text(row, NOW + s) for s in (0, 9, 9.2, 99)] == ["in 10 s", "in 1 s", *2 * ["with the next download"]]
 
 
 @pytest.mark.parametrize(
@@ -94,14 +94,14 @@ def test_the_countdown_never_goes_below_nothing() -> None:
     [
         (
             Breaker("h", B.OPEN, 5, 2, NOW + 5, 1, foreign("503"), NOW),
-            "Left alone",
+            "Paused after failures",
             ("2 times", "failure: 503", "in 5 s"),
         ),
-        (Breaker("h", B.HALF_OPEN), "Being probed", ("single call",)),
-        (Breaker("h", B.ISOLATED), "Held back", ("by a person", "until it is released")),
-        (Breaker("h", failures=3, last_error=foreign("reset")), "Trusted", ("3 times in a row", "reset")),
-        (Breaker("h", failures=1), "Trusted", ("failed 1 time in a row",)),
-        (Breaker("h"), "Trusted", ("Calls go through.",)),
+        (Breaker("h", B.HALF_OPEN), "Testing", ("one download",)),
+        (Breaker("h", B.ISOLATED), "Paused by you", ("by you", "until you resume it")),
+        (Breaker("h", failures=3, last_error=foreign("reset")), "OK", ("3 times in a row", "reset")),
+        (Breaker("h", failures=1), "OK", ("failed 1 time in a row",)),
+        (Breaker("h"), "OK", ("Working normally.",)),
     ],
 )
 def test_each_state_is_told_in_words(breaker: Breaker, state: str, words: tuple[str, ...]) -> None:

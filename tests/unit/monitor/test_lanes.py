@@ -106,13 +106,13 @@ def test_a_pause_cuts_a_wait_short() -> None:
 def test_what_people_asked_is_marked_with_its_answer() -> None:
     """A mark says who asked for what, and what came of it."""
     (mark,) = lane_of(shown(record(), paused(NOW))).marks
-    assert (mark.kind, mark.at, mark.words) == (MarkKind.ASKED, NOW - 1, "Pause asked by window: done")
+    assert (mark.kind, mark.at, mark.words) == (MarkKind.ASKED, NOW - 1, "Pause (window): done")
 
 
 def test_a_command_without_answer_says_so() -> None:
     """A mark never claims more than the store says."""
     asked = replace(paused(NOW), state=CommandState.PENDING, answer=NOTHING, answered_at=None)
-    assert lane_of(shown(record(), asked)).marks[0].words.endswith("not answered yet")
+    assert lane_of(shown(record(), asked)).marks[0].words.endswith("no answer yet")
 
 
 def test_another_owner_is_marked() -> None:

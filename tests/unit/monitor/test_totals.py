@@ -28,7 +28,7 @@ def test_only_what_is_under_way_counts() -> None:
 
 def test_it_is_said_in_one_line() -> None:
     """Counts, progress, speed and time left, as far as each is known."""
-    assert totals_text(Totals()) == "Nothing is under way"
+    assert totals_text(Totals()) == "No active downloads"
     text = totals_text(Totals(2, 1, 450_000_000, 1_000_000_000, 10_000_000))
     assert text == "2 running, 1 waiting · 45 % · 10.0 MB/s · 55 s left"
 

@@ -20,7 +20,7 @@ from launcher_gui.text.catalogue import TEMPLATES
 from launcher_gui.text.message import NOTHING, Message, Value, fields, foreign, message, to_data
 
 _FIELD = re.compile(r"\{(\w+)\}")
-_NESTED = frozenset({"cause", "remedy", "problem", "lack"})
+_NESTED = frozenset({"cause", "remedy", "problem", "lack", "why"})
 """Fields whose value is a sentence itself."""
 
 _NUMBERS = frozenset({"n", "number", "limit", "last", "pid", "missing", "extra"})

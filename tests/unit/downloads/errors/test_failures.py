@@ -308,7 +308,7 @@ def test_what_aiohttp_raises(error: Exception, category: ErrorCategory, disposit
 
 def test_a_cause_speaks_where_its_wrapper_does_not() -> None:
     """Somebody else's wrapper does not hide what we know."""
-    wrapper = RuntimeError("attempt failed")
+    wrapper = RuntimeError("attempt_failed")
     wrapper.__cause__ = StalledError(30)
     assert classify(wrapper).category == ErrorCategory.TIMEOUT
     wrapper.__cause__.__cause__ = wrapper
