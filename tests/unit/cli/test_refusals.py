@@ -83,7 +83,7 @@ def test_where_it_goes(capsys: pytest.CaptureFixture[str], tmp_path: Path, comma
     is_file = _refused(capsys, command, "https://x.test/a.gguf", "--to", "file", status=1)
     assert is_file == f"{tmp_path / 'file'} is a file, not a folder. Choose another folder or fix this one."
     below = _refused(capsys, command, "https://x.test/a.gguf", "--to", "file/models", status=1)
-    assert below.startswith(f"the folder {tmp_path / 'file/models'} ")
+    assert below.startswith(f"{tmp_path / 'file/models'} is a file")
     assert main(["list"]) == 0
     assert capsys.readouterr().out == "No downloads yet. Add one with: add URL\n"
 
