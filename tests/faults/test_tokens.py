@@ -12,7 +12,7 @@ import pytest
 
 from launcher_gui.downloads.errors.remedies import FailureKind, failure_kind_in
 from launcher_gui.downloads.redaction import is_secret_name, redact
-from launcher_gui.downloads.sources import keyring, tokens
+from launcher_gui.downloads.sources import keyring
 from launcher_gui.downloads.sources.tokens import Site, Tokens, TokenSource
 from launcher_gui.monitor.report import as_data, as_text, collect
 from launcher_gui.recovery.exceptions import InvalidInputError
@@ -115,13 +115,12 @@ async def test_the_environment_wins(hub: Hub, monkeypatch: pytest.MonkeyPatch, t
                 await desk.service.tokens.keep(Site.HUB, "hf_third")
 
 
-async def test_a_locked_keyring_holds_nothing_up(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_locked_keyring_holds_nothing_up() -> None:
     """Whoever needs no token goes on while the keyring waits to be unlocked; once it is, the token is there."""
-    monkeypatch.setattr(tokens, "PATIENCE_S", 0.05)
     ring = keyrings.LockedKeyring()
     ring.kept[keyring.SERVICE, Site.HUB] = TOKEN
     with keyrings.using(ring):
-        known = Tokens({})
+        known = Tokens({}, patience_s=0.05)
         state = await known.state(Site.HUB)
         assert (state.source, state.keyring_problem) == (TokenSource.NONE, "it does not answer; it may be locked")
         ring.unlocked.set()

@@ -68,10 +68,15 @@ class Tokens:
 
     What came with a link counts first, then the environment (``HF_TOKEN``, ``CIVITAI_API_KEY``), then the keyring. The
     keyring is asked when a token is first needed: it may have to be unlocked by a person.
+
+    Args:
+        environ: The environment variables.
+        patience_s: How long to wait for the keyring.
     """
 
-    def __init__(self, environ: Mapping[str, str] = os.environ) -> None:
+    def __init__(self, environ: Mapping[str, str] = os.environ, patience_s: float = PATIENCE_S) -> None:
         self._environ = environ
+        self._patience_s = patience_s
         self._given: dict[Site, str] = {}
         self._kept: dict[Site, str | None] = {}
         self._for_this_run: dict[Site, str] = {}
@@ -167,7 +172,7 @@ class Tokens:
         looking = self._looking.get(site)
         if looking is None:
             looking = self._looking[site] = spawn(self._ask(site), "asking the keyring")
-            await asyncio.wait([looking], timeout=PATIENCE_S)
+            await asyncio.wait([looking], timeout=self._patience_s)
         if not looking.done():
             self._problem = "it does not answer; it may be locked"
 
