@@ -114,7 +114,7 @@ class DownloadService:
             self._chores = (
                 spawn(keep_house(self.store, self._history_limits, self.clock), "trimming the history"),
                 spawn(self.settings.follow(self.watch), "following the settings"),
-                spawn(self._slumber.follow(self._machine.slept_s, self.clock), "noticing that the computer slept"),
+                spawn(self._slumber.follow(self._machine, self.clock), "noticing that the computer slept"),
             )
         except BaseException:
             await self.store.close()
