@@ -7,7 +7,6 @@ import contextlib
 from collections.abc import AsyncIterator
 
 from launcher_gui.downloads.errors.download_error import DownloadError
-from launcher_gui.downloads.errors.failures import DownloadError
 from launcher_gui.downloads.transfer.network_state import NetworkState
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory
 from launcher_gui.recovery.runtime.clock import Clock
