@@ -66,9 +66,7 @@ class SourceAttempts:
                 path = await self._download_from(addresses[0], also, request, progress_tracker)
             except Exception as error:
                 if isinstance(error, ChecksumMismatchError) and error.mixed:
-                    together = (
-                        False  # one of them, it is unknown which, has another file: each is tried alone from now on
-                    )
+                    together = False  # one of them, unknown which, has another file: each is tried alone from now on
                     continue
                 if (len(addresses) == 1 and not failures) or _classifier.failure_kind(error) in _HERE:
                     raise
