@@ -57,8 +57,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 
 _looking = threading.Lock()
-"""Locked while a thread looks for work. A pool forks whenever it has lost a process; a child forked while another thread
-is within SQLite or the broker's client would inherit locks that no thread releases, and wait forever.
+"""Locked while a thread looks for work. A pool forks whenever it has lost a process; a child forked while another
+thread is within SQLite or the broker's client would inherit locks that no thread releases, and wait forever.
 """
 
 if hasattr(os, "register_at_fork"):
@@ -207,7 +207,7 @@ class LookingStep(bootsteps.StartStopStep):  # type: ignore[misc] # Celery ships
                     send_left(self._app)
                     revoke_cancelled(self._app, since)
                 since = now - _SLACK_S
-            except Exception:  # noqa: BLE001 the broker or a store may be there again next time
+            except Exception:  # noqa: BLE001 the broker or a store may be available again next time
                 _log.warning("work that was left could not be looked for", exc_info=True)
 
 
