@@ -12,7 +12,7 @@ import pytest
 
 from launcher_gui.downloads.errors.remedies import FailureKind, recorded_failure_kind
 from launcher_gui.downloads.redaction import is_secret_name, redact
-from launcher_gui.downloads.sources import keyring, tokens
+from launcher_gui.downloads.sources import keyring
 from launcher_gui.downloads.sources.civitai import CIVITAI
 from launcher_gui.downloads.sources.hugging_face import HUGGING_FACE
 from launcher_gui.downloads.sources.tokens import Tokens, TokenSource
@@ -117,13 +117,12 @@ async def test_the_environment_wins(hub: Hub, monkeypatch: pytest.MonkeyPatch, t
                 await desk.service.tokens.keep(HUGGING_FACE, "hf_third")
 
 
-async def test_a_locked_keyring_holds_nothing_up(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_locked_keyring_holds_nothing_up() -> None:
     """Whoever needs no token goes on while the keyring waits to be unlocked; once it is, the token is there."""
-    monkeypatch.setattr(tokens, "PATIENCE_S", 0.05)
     ring = keyrings.LockedKeyring()
     ring.kept[keyring.SERVICE, HUGGING_FACE.domain] = TOKEN
     with keyrings.using(ring):
-        known = Tokens({})
+        known = Tokens({}, patience_s=0.05)
         state = await known.state(HUGGING_FACE)
         assert (state.source, str(state.keyring_problem)) == (
             TokenSource.NONE,

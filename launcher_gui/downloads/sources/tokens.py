@@ -49,10 +49,15 @@ class Tokens:
 
     A token from a link counts first, then the environment, then the keyring. The keyring is asked when a token is first
     needed: the user may have to unlock it.
+
+    Args:
+        environ: The environment variables.
+        patience_s: How long to wait for the keyring.
     """
 
-    def __init__(self, environ: Mapping[str, str] = os.environ) -> None:
+    def __init__(self, environ: Mapping[str, str] = os.environ, patience_s: float = PATIENCE_S) -> None:
         self._environ = environ
+        self._patience_s = patience_s
         self._given: dict[Source[Any], str] = {}
         self._kept: dict[Source[Any], str | None] = {}
         self._for_this_run: dict[Source[Any], str] = {}
@@ -148,7 +153,7 @@ class Tokens:
         looking = self._looking.get(site)
         if looking is None:
             looking = self._looking[site] = spawn(self._ask(site), "asking the keyring")
-            await asyncio.wait([looking], timeout=PATIENCE_S)
+            await asyncio.wait([looking], timeout=self._patience_s)
         if not looking.done():
             self._problem = message("keyring.no_answer")
 
