@@ -37,7 +37,7 @@ class Decision:
         retry: Whether another attempt follows.
         wait_s: Seconds until then.
         words: What was chosen and why.
-        exhausted: Whether the attempts, the time or the budget were used up, and nothing else rules out another attempt.
+        exhausted: Whether attempts, time or budget were used up, and nothing else rules out another attempt.
         until_back: Whether the next attempt waits for something that this machine lacks, not for a time.
     """
 
