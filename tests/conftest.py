@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from launcher_gui.downloads.sources.all_sources import SOURCES
 from launcher_gui.recovery.integration import RecoveryIntegrator, get_recovery_integrator
 from tests.support.builders import keyrings
 from tests.support.servers.misbehaving import MisbehavingServer
@@ -39,8 +40,9 @@ def pytest_configure() -> None:
 def no_keyring(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Keep the hands off the keyring of whoever runs the tests, in this process and in those that it starts."""
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-    for variable in ("HF_TOKEN", "CIVITAI_API_KEY"):
-        monkeypatch.delenv(variable, raising=False)
+    for source in SOURCES:
+        for variable in (source.token_variable, *(home.variable for home in source.homes if home.variable)):
+            monkeypatch.delenv(variable, raising=False)
     with keyrings.using(None):
         yield
 

@@ -13,10 +13,10 @@ from PySide6.QtGui import QDesktopServices
 
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.downloads.sources.tokens import TokenSource, TokenState
-from launcher_gui.monitor.recorded import said
 from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.settings.settings_file import SIZE_LIMIT, from_file, to_file
 from launcher_gui.text.i18n import counted, translate
+from launcher_gui.text.message import localize
 from launcher_gui.ui.main_window.main_window import MainWindow
 from launcher_gui.ui.settings.accounts_page import AccountAsk, TokenAction
 from launcher_gui.ui.settings.settings_dialog import Exchange
@@ -36,14 +36,14 @@ async def answer_account(asked: AccountAsk, service: DownloadService, window: Ma
             try:
                 state = await tokens.keep(site, asked.token)
             except InvalidInputError as error:
-                window.show_account_answer(site, said(error.sentences), good=False)
+                window.show_account_answer(site, localize(error.sentences), good=False)
             else:
                 window.show_account(state)
                 kept = state.source is TokenSource.KEYRING
                 window.show_account_answer(site, "" if kept else " ".join(unkept(state)), good=kept)
         case TokenAction.TEST:
             account = await service.check_token(site)
-            window.show_account_answer(site, said(account.words), good=account.accepted)
+            window.show_account_answer(site, localize(account.words), good=account.accepted)
 
 
 def unkept(state: TokenState) -> tuple[str, str]:
@@ -54,8 +54,8 @@ def unkept(state: TokenState) -> tuple[str, str]:
         "It could not be saved in the system's keyring: {why}. To keep it for the next start, set "
         "the environment variable {variable}.",
     )
-    why = said(state.keyring_problem)
-    return used.format(site=state.site.label), advice.format(why=why, variable=state.site.variable)
+    why = localize(state.keyring_problem)
+    return used.format(site=state.site.label), advice.format(why=why, variable=state.site.token_variable)
 
 
 async def exchange(asked: Exchange, service: DownloadService, who: str) -> str:
@@ -83,9 +83,9 @@ def exchange_problem(error: InvalidInputError | OSError) -> str:
     """Return why a file could not be exchanged and that nothing has changed, as sentences."""
     if isinstance(error, OSError):
         unopened = translate("accounts", "The file could not be opened: {why}. Choose another one.")
-        return unopened.format(why=said(error.strerror or type(error).__name__))
+        return unopened.format(why=error.strerror or type(error).__name__)
     unchanged = translate("accounts", "Nothing was changed.")
-    return f"{said(error.sentences)} {unchanged}"
+    return f"{localize(error.sentences)} {unchanged}"
 
 
 def _read(path: Path) -> bytes:

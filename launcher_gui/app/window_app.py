@@ -18,11 +18,11 @@ from qasync import QEventLoop
 
 from launcher_gui import APP_ID, __version__
 from launcher_gui.app import qt_check
-from launcher_gui.app.add_controller import AddController, refusal_of, sentence
+from launcher_gui.app.add_controller import AddController, problem_text, refusal_of
 from launcher_gui.app.settings_controller import answer_account, exchange, exchange_problem, unkept
 from launcher_gui.desktop.presence import Presence
 from launcher_gui.desktop.single_instance import Asked, Instance
-from launcher_gui.downloads.errors.failures import DownloadError
+from launcher_gui.downloads.errors.download_error import DownloadError
 from launcher_gui.downloads.request import problems
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.downloads.sources.tokens import TokenSource
@@ -33,7 +33,6 @@ from launcher_gui.monitor.hosts import HostAction
 from launcher_gui.monitor.log import LogLine, read_log
 from launcher_gui.monitor.operation_text import refusal_text
 from launcher_gui.monitor.projection import Projection
-from launcher_gui.monitor.recorded import said
 from launcher_gui.monitor.totals import UNDER_WAY
 from launcher_gui.recovery.exceptions import (
     ExclusiveKeyError,
@@ -48,6 +47,7 @@ from launcher_gui.recovery.runtime.tasks import spawn
 from launcher_gui.recovery.worker.worker import Worker
 from launcher_gui.settings.schema import Settings
 from launcher_gui.text.i18n import translate
+from launcher_gui.text.message import localize
 from launcher_gui.ui.attention.fixes import RelocateRequest, TokenEntered
 from launcher_gui.ui.common.language import SETTING as LANGUAGE
 from launcher_gui.ui.common.language import use_language
@@ -175,7 +175,7 @@ class WindowApp:
         """Say what is wrong with the store until the window is closed; nothing is written to it."""
         self._unusable = error
         self._opened.set()
-        self.window.show_notice(said(f"The store {error.problem}. {error.remedy}"), error.path)
+        self.window.show_notice(localize(error.sentences), error.path)
         await self._done.wait()
 
     async def _show(self) -> None:
@@ -249,7 +249,7 @@ class WindowApp:
         try:
             await work
         except RecoveryError as error:
-            self.window.show_notice(sentence(said(str(error))))
+            self.window.show_notice(problem_text(error))
 
     async def _store_is_open(self) -> None:
         """Wait until the store is open: a person can be faster than a disk.
@@ -422,4 +422,4 @@ def _on_signals(quit_: Callable[[], None]) -> Iterator[None]:
 
 def _problems(form: AddForm) -> dict[str, str]:
     """Return what is wrong with a form, field to message."""
-    return {field: said(text) for field, text in problems(form.url, form.folder, form.name, form.sha256).items()}
+    return {field: localize(text) for field, text in problems(form.url, form.folder, form.name, form.sha256).items()}

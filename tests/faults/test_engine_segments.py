@@ -145,7 +145,7 @@ async def test_all_lost_goes_on_where_each_was(server: MisbehavingServer, tmp_pa
     broken, last = told.attempts
     assert broken.outcome is AttemptOutcome.FAILED
     assert last.resumed_from == 12 * MIB
-    assert str(last.resume_note) == "kept 12.6 MB: the server confirmed that the file is unchanged (ETag)"
+    assert str(last.resume_note) == "resumed at 12.6 MB (file unchanged on the server)"
     assert server.log[4].header("range") == f"bytes={3 * MIB}-"
 
 
@@ -156,7 +156,7 @@ async def test_changed_while_parts_come(server: MisbehavingServer, tmp_path: Pat
         told = await desk.get(server.url())
         assert told.state is OperationState.COMPLETED, told
         assert installed(desk) == OTHER.sha256
-    assert str(told.attempts[0].error) == "the file on the server changed while it was being downloaded"
+    assert str(told.attempts[0].error) == "the file on the server changed during the download"
 
 
 async def test_changed_unnoticed_is_caught_by_the_hash(server: MisbehavingServer, tmp_path: Path) -> None:
@@ -208,7 +208,7 @@ async def test_failed_write_ends_all(
         write_at(self, offset, data)
 
     def raise_no_space() -> None:
-        from launcher_gui.downloads.errors.failures import DiskFullError  # noqa: PLC0415
+        from launcher_gui.downloads.errors.disk_errors import DiskFullError  # noqa: PLC0415
 
         raise DiskFullError(1, 0, tmp_path)
 

@@ -265,7 +265,7 @@ async def test_what_is_asked_during_the_clearing_up_is_obeyed_after_it(
     if kind is CommandKind.REMOVE:
         assert command.state is DONE
     else:
-        assert (command.state, "Completed" in str(command.answer) or "finished" in str(command.answer)) == (
+        assert (command.state, "completed" in str(command.answer) or "finished" in str(command.answer)) == (
             REFUSED,
             True,
         )
@@ -364,7 +364,7 @@ async def test_what_another_process_works_on_is_left_alone(path: Path, clock: Fa
     """A command about an operation that somebody else owns waits for its owner."""
     async with Crew(path, at_once, clock, concurrency=0) as crew:
         crew.begin()
-        other = replace(this_process("Command line", clock.now() + 10**9), pid=1, process_started="")
+        other = replace(this_process("command line", clock.now() + 10**9), pid=1, process_started="")
         theirs = await crew.add("theirs")
         await crew.store.write(lambda tx: tx.owners.register(other))
         await crew.store.write(lambda tx: tx.operations.claim(theirs, other.id, clock.now()))

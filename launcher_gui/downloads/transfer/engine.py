@@ -19,11 +19,10 @@ import aiohttp
 
 from launcher_gui.downloads import relocation
 from launcher_gui.downloads.discard_consent import DiscardingError, needs_consent
-from launcher_gui.downloads.errors.failures import (
+from launcher_gui.downloads.errors.integrity_errors import (
     ChecksumMismatchError,
     DoubtfulBytesError,
     UnprovenLengthError,
-    size_text,
 )
 from launcher_gui.downloads.http.body import Body
 from launcher_gui.downloads.http.http_client import Response, open_response
@@ -39,7 +38,9 @@ from launcher_gui.downloads.rules.resume import (
     ResumeAction,
     ResumePlan,
     decide_resume,
+    note_of,
     plan_request,
+    record_of,
 )
 from launcher_gui.downloads.rules.segment_scheduler import WORTH_SHARING_BYTES
 from launcher_gui.downloads.rules.token_bucket import TokenBucket
@@ -50,6 +51,7 @@ from launcher_gui.downloads.transfer.throttle import Throttle, ThrottledBody
 from launcher_gui.recovery.progress import ProgressTracker
 from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.settings.schema import Settings
+from launcher_gui.text.message import Message, message
 
 CONNECTING = "connecting"
 DOWNLOADING = "downloading"
@@ -220,11 +222,9 @@ class _Attempt:
 
     async def _ask(self, plan: RequestPlan) -> RequestPlan | None:
         """Ask once; return what to ask for next, ``None`` once the staged file is complete."""
-        url = self._engine.full_url(self._request.url)
-        by_hash = self._request.is_known_by_hash
-        async with open_response(
-            self._engine.session, url, plan.headers, self._engine.settings(), known_by_hash=by_hash
-        ) as answer:
+        engine, by_hash = self._engine, self._request.is_known_by_hash
+        url = engine.full_url(self._request.url)
+        async with open_response(engine.session, url, plan.headers, engine.settings(), known_by_hash=by_hash) as answer:
             if await self._take_name(answer) and self.staging.held.count:
                 return self._plan()  # bytes are here under that name: perhaps they can be built upon
             verdict = decide_resume(
@@ -246,31 +246,31 @@ class _Attempt:
                 return verdict.again
             case ResumeAction.ALREADY_WHOLE:
                 await self._files(self.staging.begin, self._recorded(answer, verdict.offset), verdict.offset)
-                await self._tracker.resumed(verdict.offset, self._told(verdict))
+                await self._tracker.resumed(verdict.offset, self._note(verdict))
                 self._proven = True
             case ResumeAction.APPEND:
                 # Through one answer alone what lies behind the first gap cannot be kept.
                 lost = 0 if self._connections(answer) else self._beyond
-                await self._require_leave(verdict.discarded + lost, verdict.why)
-                await self._tracker.resumed(verdict.kept, self._told(verdict))
+                await self._require_consent(verdict.discarded + lost, verdict.why)
+                await self._tracker.resumed(verdict.kept, self._note(verdict))
                 await self._transfer(answer, verdict.offset)
             case ResumeAction.START_OVER:
-                await self._require_leave(verdict.discarded, verdict.why)
+                await self._require_consent(verdict.discarded, verdict.why)
                 await self._files(self.staging.give_up, ((0, self.staging.held.end),))
-                await self._tracker.resumed(0, self._told(verdict))
+                await self._tracker.resumed(0, self._note(verdict))
                 await self._transfer(answer, 0)
         return None
 
-    async def _require_leave(self, discarded: int, why: str) -> None:
-        """Make sure that so many bytes, and those that the disk has lost, may be thrown away.
+    async def _require_consent(self, discarded: int, why: Message) -> None:
+        """Make sure that so many bytes, and those that the disk has lost, may be discarded.
 
         Raises:
-            DiscardingError: If a person is to be asked first.
+            DiscardingError: If the user has to consent first.
         """
         discarded += self._damaged
-        asks = needs_consent(discarded, self._engine.settings())
-        if asks and not await self._engine.may_discard(self._tracker.operation_id):
-            raise DiscardingError(discarded, why or "the disk no longer has what had come")
+        settings, operation_id = self._engine.settings(), self._tracker.operation_id
+        if needs_consent(discarded, settings) and not await self._engine.may_discard(operation_id):
+            raise DiscardingError(discarded, why or message("resume.altered_reason"))
 
     async def _transfer(self, answer: Response, offset: int) -> None:
         connections, room = self._connections(answer), self._engine.room
@@ -368,7 +368,7 @@ class _Attempt:
         return True
 
     async def _check(self) -> None:
-        """Find out whether what is here is still what came, and give up what is not."""
+        """Check whether the saved data has changed on disk, and give up what has."""
         if not await self._files(self.staging.damage_at_the_end):
             return
         before = self.staging.held.count
@@ -379,8 +379,7 @@ class _Attempt:
 
     async def _verify(self, expected: KnownHash) -> None:
         self._tracker.enter(VERIFYING, 0, self.staging.written)
-        is_sha256 = expected.algorithm is Algorithm.SHA256
-        read = self.staging.sha256 if is_sha256 else self.staging.blake3
+        read = self.staging.sha256 if expected.algorithm is Algorithm.SHA256 else self.staging.blake3
         actual = await self._engine.reading(read, self._tracker)
         self._tracker.update(self.staging.written)
         if actual is None or actual == expected.digits:
@@ -389,28 +388,16 @@ class _Attempt:
         if doubtful_from and recorded is not None:
             doubtful = self.staging.written - doubtful_from
             await self._files(self.staging.begin, recorded, doubtful_from)
-            raise DoubtfulBytesError(doubtful)
+            raise DoubtfulBytesError(doubtful, expected.algorithm)
         kept_at = await self._files(self.staging.quarantine)
         raise ChecksumMismatchError(expected.digits, actual, kept_at, expected.algorithm, mixed=self._mixed)
 
-    def _told(self, verdict: ResumePlan) -> str:
-        """Return what to tell of a verdict: also where bytes went that were in the way."""
+    def _note(self, verdict: ResumePlan) -> Message:
         aside = self.staging.set_aside
-        moved = f"what lay there without a record was moved to {aside.name}" if aside is not None else ""
-        damaged = f"{size_text(self._damaged)} on the disk were no longer what had come" if self._damaged else ""
-        return "; ".join(filter(None, (verdict.words, damaged, moved)))
+        return note_of(verdict, self._damaged, aside.name if aside is not None else None)
 
     def _recorded(self, answer: Response, offset: int) -> Recorded:
-        remote, before = answer.remote, self.staging.recorded
-        if not offset or before is None:
-            return Recorded(self._request.url, remote.total, remote.etag, remote.last_modified)
-        # What goes on an earlier answer need not repeat all that was said there (RFC 9110, section 15.3.7).
-        return replace(
-            before,
-            total=before.total if remote.total is None else remote.total,
-            etag=before.etag or remote.etag,
-            last_modified=before.last_modified or remote.last_modified,
-        )
+        return record_of(answer.remote, self.staging.recorded if offset else None, self._request.url)
 
 
 def _throttled(update: Callable[[int], None], clock: Clock) -> Callable[[int], None]:

@@ -9,7 +9,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
-from launcher_gui.downloads.errors.failures import LongBodyError, ShortBodyError
+from launcher_gui.downloads.errors.http_errors import LongBodyError, ShortBodyError
 from launcher_gui.downloads.http.body import HASTE_S, Block, Body
 from launcher_gui.downloads.partial.staging import Staging
 from launcher_gui.downloads.transfer.buffer_pool import BufferPool

@@ -13,13 +13,8 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
-from launcher_gui.downloads.errors.failures import (
-    DiskError,
-    DiskFullError,
-    FileChangedError,
-    FolderError,
-    ShortBodyError,
-)
+from launcher_gui.downloads.errors.disk_errors import DiskError, DiskFullError, FolderError
+from launcher_gui.downloads.errors.http_errors import FileChangedError, ShortBodyError
 from launcher_gui.downloads.http.body import Body
 from launcher_gui.downloads.http.http_client import Response
 from launcher_gui.downloads.partial.running_hash import MARK_BYTES

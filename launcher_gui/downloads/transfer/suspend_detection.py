@@ -6,19 +6,20 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 
-from launcher_gui.downloads.errors.failures import DownloadError
+from launcher_gui.downloads.errors.download_error import DownloadError
 from launcher_gui.downloads.transfer.network_state import NetworkState
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory
 from launcher_gui.recovery.runtime.clock import Clock
+from launcher_gui.text.message import message
 
 LEAST_S = 5.0
 """After a shorter suspend, most connections are still alive."""
 
 
 class SuspendedError(DownloadError):
-    """The computer slept while bytes came."""
+    """The computer was suspended during the transfer."""
 
-    kind = Classification(ErrorCategory.NETWORK, Disposition.TRANSIENT, "this computer was asleep", counts=False)
+    kind = Classification(ErrorCategory.NETWORK, Disposition.TRANSIENT, message("http.asleep"), counts=False)
 
     def __init__(self) -> None:
         super().__init__(self.kind.reason)

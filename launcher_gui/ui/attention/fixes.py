@@ -5,27 +5,23 @@ A further action is a further deed of ``Fixes``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 
 from PySide6.QtCore import QDateTime, QLocale, QObject, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from launcher_gui.downloads.errors.remedies import FailureKind, Remedy
-from launcher_gui.downloads.sources.addresses import page_of
-from launcher_gui.downloads.sources.sites import token_in
-from launcher_gui.downloads.sources.tokens import Site
+from launcher_gui.downloads.sources.all_sources import page_of, token_in
+from launcher_gui.downloads.sources.source import Source
 from launcher_gui.models.attention import Need, failure_kind_of
 from launcher_gui.monitor.hosts import HostAction
 from launcher_gui.monitor.projection import OperationView
 from launcher_gui.recovery.operation import CommandKind
 from launcher_gui.text.formatting import human_size
 from launcher_gui.ui.attention.fix_dialogs import ExternalStepDialog, InputDialog
-
-_SETTING = re.compile(r"the setting (\w+) ")
-_NEEDED = re.compile(r"needed (\d+), ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +34,7 @@ class TokenEntered:
         ids: The downloads.
     """
 
-    site: Site
+    site: Source[Any]
     token: str
     ids: tuple[str, ...]
 
@@ -202,8 +198,8 @@ class Fixes(QObject):
         self.space.emit(view.folder)
 
     def _needed_words(self, view: OperationView) -> str:
-        found = _NEEDED.search(view.attempts[-1].detail) if view.attempts else None
-        return self.tr("Needed: {size}").format(size=human_size(int(found[1]))) if found else ""
+        needed = view.attempts[-1].error.get("needed_bytes") if view.attempts else None
+        return self.tr("Needed: {size}").format(size=human_size(needed)) if isinstance(needed, int) else ""
 
     def _open_page(self, need: Need, view: OperationView) -> None:
         page = page_of(view.url)
@@ -262,7 +258,5 @@ class Fixes(QObject):
 
 def _words_for(view: OperationView) -> str:
     """Return the words that find the setting which a failure is about."""
-    found = _SETTING.search(str(view.attempts[-1].error)) if view.attempts else None
-    if failure_kind_of(view) is FailureKind.PROXY or (found is not None and "proxy" in found[1].lower()):
-        return "proxy"
-    return found[1] if found is not None else ""
+    setting = str(view.attempts[-1].error.get("setting") or "") if view.attempts else ""
+    return "proxy" if failure_kind_of(view) is FailureKind.PROXY or "proxy" in setting.lower() else setting

@@ -7,12 +7,14 @@ what it shows because a button was pressed, only because the store says so.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
-from launcher_gui.downloads.sources.tokens import Site, TokenState
+from launcher_gui.downloads.sources.source import Source
+from launcher_gui.downloads.sources.tokens import TokenState
 from launcher_gui.models.attention import need_of
 from launcher_gui.models.operation_table import OperationTableModel
 from launcher_gui.models.selection import partial_bytes, takers, toggle, would_discard
@@ -20,11 +22,11 @@ from launcher_gui.monitor.hosts import HostAction, HostRow
 from launcher_gui.monitor.log import LogLine
 from launcher_gui.monitor.operation_text import summary
 from launcher_gui.monitor.projection import OperationView, Projection
-from launcher_gui.monitor.recorded import said
 from launcher_gui.recovery.operation import CommandKind
 from launcher_gui.recovery.rules.applicable_commands import GOES_ON
 from launcher_gui.settings.hours import parse_hours
 from launcher_gui.settings.schema import Settings
+from launcher_gui.text.message import localize
 from launcher_gui.ui.add.add_dialog import Validate
 from launcher_gui.ui.add.add_flow import AddFlow
 from launcher_gui.ui.add.links import links_in, list_files_in
@@ -347,7 +349,7 @@ class MainWindow(QMainWindow):
         for dialog in self.findChildren(SettingsDialog):
             dialog.accounts.show_state(state)
 
-    def show_account_answer(self, site: Site, words: str, *, good: bool) -> None:
+    def show_account_answer(self, site: Source[Any], words: str, *, good: bool) -> None:
         """Show what came of what was asked about the token of a site."""
         for dialog in self.findChildren(SettingsDialog):
             dialog.accounts.show_answer(site, words, good=good)
@@ -421,7 +423,7 @@ class MainWindow(QMainWindow):
         ids = takers(views, CommandKind.RESUME)
         if not ids:
             return
-        names, why = [v.name for v in views], "; ".join(sorted({said(v.operation.reason) for v in views}))
+        names, why = [v.name for v in views], "; ".join(sorted({localize(v.operation.reason) for v in views}))
         mark = icon("warning", theme_of(self.palette()).careful)
         question = DiscardQuestion(self, mark, names, partial_bytes(views), why)
         question.agreed.connect(lambda: self.discard_requested.emit(ids))

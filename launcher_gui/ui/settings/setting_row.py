@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from launcher_gui.monitor.recorded import said
 from launcher_gui.settings.form import FormField, choice_label, default_text, problem_of, to_text, value_of
 from launcher_gui.ui.common.dialogs import pick_folder
 
@@ -64,7 +63,7 @@ class SettingRow(QWidget):
     @property
     def problem(self) -> str:
         """What is wrong with it, empty if nothing is."""
-        return said(problem_of(self.field, self.text))
+        return problem_of(self.field, self.text)
 
     @property
     def value(self) -> Any:

@@ -168,7 +168,7 @@ async def test_a_function_s_own_timeout_is_its_own() -> None:
 
 
 async def test_all_attempts_together_have_their_time(clock: FakeClock) -> None:
-    """Neither an attempt nor a wait goes beyond the time allowed in all."""
+    """Neither an attempt nor a wait goes would exceed the total time limit."""
 
     @recoverable(total_timeout=0.02, clock=clock, max_retries=9)
     async def endless() -> None:
@@ -184,4 +184,4 @@ async def test_all_attempts_together_have_their_time(clock: FakeClock) -> None:
     with pytest.raises(ConnectionError) as caught:
         await clock.pass_time_until(failing())
     assert clock.slept == [3, 3, 3]
-    assert "beyond the time allowed in all" in caught.value.__notes__[0]
+    assert "would exceed the total time limit" in caught.value.__notes__[0]

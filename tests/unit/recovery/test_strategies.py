@@ -105,5 +105,5 @@ def test_jitter_is_a_share(jitter: float) -> None:
 @pytest.mark.parametrize("factor", [0.0, 0.99, math.inf, math.nan])
 def test_waits_never_shrink(factor: float) -> None:
     """A factor below 1 would ask a failing server more and more often."""
-    with pytest.raises(InvalidInputError, match="Use a finite number of at least 1"):
+    with pytest.raises(InvalidInputError, match="Use a finite number, 1 or more"):
         ExponentialStrategy(backoff_factor=factor)
