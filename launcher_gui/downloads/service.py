@@ -47,7 +47,7 @@ from launcher_gui.recovery.runtime.clock import Clock, SystemClock
 from launcher_gui.recovery.runtime.tasks import spawn
 from launcher_gui.recovery.store.ports import Store, Watch
 from launcher_gui.recovery.store.records import IGNORE_SCHEDULE
-from launcher_gui.recovery.worker.housekeeping import HistoryLimits, keep_house
+from launcher_gui.recovery.worker.housekeeping import HistoryLimits, trim_periodically
 from launcher_gui.recovery.worker.worker import Worker
 from launcher_gui.settings.current import CurrentSettings
 from launcher_gui.settings.hours import Hours, on_the_wall, parse_hours
@@ -112,7 +112,7 @@ class DownloadService:
             await self.incarnation.start()
             await self.watch.start()
             self._chores = (
-                spawn(keep_house(self.store, self._history_limits, self.clock), "trimming the history"),
+                spawn(trim_periodically(self.store, self._history_limits, self.clock), "trimming the history"),
                 spawn(self.settings.follow(self.watch), "following the settings"),
                 spawn(self._slumber.follow(self._machine, self.clock), "noticing that the computer slept"),
             )

@@ -1,4 +1,4 @@
-"""A worker with everything it needs, as a program has one, and a function that does what the test says."""
+"""A worker with store, watch and owner, and a function whose behaviour the test defines."""
 
 from __future__ import annotations
 
@@ -108,15 +108,15 @@ class Crew:
         )
 
     def begin(self) -> None:
-        """Let the worker work."""
+        """Start the worker."""
         self._working = asyncio.ensure_future(self.worker.run())
 
     async def remove(self, operation: Operation, choices: Mapping[str, Any]) -> None:
-        """Take note of what is being removed."""
+        """Record what is being removed."""
         self.removed.append((operation.id, choices))
 
     async def finish(self, result: Any) -> None:
-        """Take note of what has been completed."""
+        """Record what has completed."""
         if result is not None and result == self.refused:
             raise OSError("refused")
         self.finished.append(result)
@@ -134,13 +134,13 @@ class Crew:
         return claimed
 
     async def ask(self, kind: CommandKind, operation_id: str, **arguments: object) -> int:
-        """Ask for something and return the command's id."""
+        """Add a command and return its id."""
         return await self.store.write(
             lambda tx: tx.commands.ask(operation_id, kind, "window", self._clock.now(), arguments)
         )
 
     async def now(self, operation_id: str) -> Operation:
-        """Return the operation as it is now."""
+        """Return the current operation."""
         found = await self.store.read(lambda tx: tx.operations.get(operation_id))
         assert found is not None
         return found
@@ -183,15 +183,15 @@ class Crew:
 
 
 async def for_ever(_: str, __: ProgressTracker) -> None:
-    """Do a job that does not end."""
+    """Run a job that never ends."""
     await asyncio.Event().wait()
 
 
 async def at_once(job: str, _: ProgressTracker) -> str:
-    """Do a job that is done at once."""
+    """Run a job that ends at once."""
     return job
 
 
 async def in_vain(_: str, __: ProgressTracker) -> None:
-    """Do a job that fails."""
+    """Run a job that fails."""
     raise ConnectionResetError

@@ -154,7 +154,7 @@ def _troubles() -> Projection:
 
 
 def _stopped(trouble: FailureKind) -> OperationRecord:
-    return needy.stopped(f"op-{trouble}", trouble, WHY, "", done=crowd.GB, detail="needed 4000000000, free 0, in x")
+    return needy.stopped(f"op-{trouble}", trouble, WHY, "", done=crowd.GB)
 
 
 def _dialog(window: MainWindow, name: str) -> Iterator[tuple[str, QWidget]]:
