@@ -82,7 +82,7 @@ def test_a_row_says_all_that_is_known() -> None:
         "10.0 MB/s",
         "7 s",
         "1 of 9",
-        "install",
+        "Then: move into place",
         "huggingface.co",
         clock_time(NOW - 600, NOW),
         "",
