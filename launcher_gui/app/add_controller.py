@@ -1,4 +1,4 @@
-"""Between the add dialog and the downloads: what it asks is found out, what it hands over is added."""
+"""The add dialog's controller: looks up links and adds downloads."""
 
 from __future__ import annotations
 
@@ -8,28 +8,31 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from launcher_gui.downloads.errors.failures import DestinationBusyError, DestinationExistsError, DownloadError
+from launcher_gui.downloads.errors.disk_errors import DestinationBusyError, DestinationExistsError
+from launcher_gui.downloads.errors.download_error import DownloadError
+from launcher_gui.downloads.link_list import UnreadableListError
 from launcher_gui.downloads.link_preview import LinkPreview
 from launcher_gui.downloads.partial.model_file_check import pickle_warning
 from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.models.drafts import AddForm
-from launcher_gui.monitor.recorded import said
 from launcher_gui.recovery.exceptions import ExclusiveKeyError, InvalidInputError, RecoveryError
+from launcher_gui.recovery.rules.decision import with_remedy
 from launcher_gui.recovery.runtime.tasks import spawn
 from launcher_gui.text.i18n import translate
+from launcher_gui.text.message import NOTHING, as_message, localize, sentence
 from launcher_gui.ui.add.add_flow import AddFlow
 
 LOOK_AFTER_S = 0.35
-"""How long nobody has to type before anything is found out."""
+"""Pause in typing before links are looked up."""
 
 AT_ONCE = 4
-"""So many servers are asked at once."""
+"""How many servers are asked at the same time."""
 
 LIST_LIMIT = 2 * 1024 * 1024
-"""Bytes of a list that are read."""
+"""How many bytes of a list are read."""
 
-_FIELDS = {"URL": "url", "folder": "folder", "file name": "name", "SHA-256": "sha256", "BLAKE3": "sha256"}
+_FIELDS = {"link": "url", "folder": "folder", "file name": "name", "SHA-256": "sha256", "BLAKE3": "sha256"}
 
 
 class AddController:
@@ -39,7 +42,7 @@ class AddController:
         service: The downloads.
         flow: The dialog's side.
         opened: Returns once the store is open.
-        notice: Says something above the list.
+        notice: Shows a message above the list.
     """
 
     def __init__(
@@ -57,7 +60,7 @@ class AddController:
         flow.list_wanted.connect(lambda paths: spawn(self._read(paths), "reading a list"))
 
     def stop(self) -> None:
-        """Find out nothing more."""
+        """Stop looking up links."""
         if self._looking is not None:
             self._looking.cancel()
             self._looking = None
@@ -92,10 +95,10 @@ class AddController:
         risky = {name: warning for name in names if (warning := pickle_warning(name))}
         if len(risky) == 1:
             ((name, warning),) = risky.items()
-            self._notice(f"{name}: {said(warning)}")
+            self._notice(f"{name}: {localize(warning)}")
         elif risky:
             several = translate("adding", "{count} of these files: {warning}")
-            self._notice(several.format(count=len(risky), warning=said(next(iter(risky.values())))))
+            self._notice(several.format(count=len(risky), warning=localize(next(iter(risky.values())))))
 
     def _look_for(self, forms: tuple[AddForm, ...]) -> None:
         self.stop()
@@ -105,7 +108,7 @@ class AddController:
             self._prospects.clear()
 
     async def _look(self, forms: tuple[AddForm, ...]) -> None:
-        with contextlib.suppress(RecoveryError):  # adding will say so
+        with contextlib.suppress(RecoveryError):  # adding reports it
             await self._opened()
             await self._service.clock.sleep(LOOK_AFTER_S)
             requests = {form: self._parsed(form) for form in forms}
@@ -152,8 +155,9 @@ class AddController:
         for path in paths:
             try:
                 text = await self._service.read_list(path, LIST_LIMIT)
-            except (OSError, ValueError) as error:
-                why = said(getattr(error, "strerror", None) or str(error))
+            except (OSError, UnreadableListError) as error:
+                told = error.message if isinstance(error, UnreadableListError) else error.strerror
+                why = localize(as_message(told or str(error)))
                 words = translate("adding", "{name} is not a list of links: {why}.")
                 self._notice(words.format(name=Path(path).name, why=why))
             else:
@@ -161,27 +165,31 @@ class AddController:
 
 
 def refusal_of(error: Exception) -> tuple[str, str]:
-    """Return beside which field of the form ``error`` belongs, and what to say there."""
+    """Return the form field that ``error`` belongs to, and its message."""
     match error:
         case InvalidInputError():
-            return _FIELDS.get(error.field, ""), said(error.sentences)
+            return _FIELDS.get(error.field, ""), localize(error.sentences)
         case DestinationExistsError() | DestinationBusyError() | ExclusiveKeyError():
             return "name", _with_fix(error)
         case DownloadError():
             return "folder", _with_fix(error)
         case RecoveryError():
-            return "", sentence(said(str(error)))
+            return "", problem_text(error)
         case _:
             words = translate("adding", "It could not be added: {error}. See the terminal for details.")
             return "", words.format(error=type(error).__name__)
 
 
-def sentence(words: str) -> str:
-    """Return ``words`` as a sentence."""
-    return words[:1].upper() + words[1:] + ("" if words.endswith(".") else ".")
+def problem_text(error: RecoveryError) -> str:
+    """Return the problem as a sentence."""
+    return _stopped(sentence(error.message))
 
 
 def _with_fix(error: DownloadError | ExclusiveKeyError) -> str:
-    """Return what is wrong and what to do about it."""
-    fix = f" {error.classification.fix}" if isinstance(error, DownloadError) and error.classification.fix else ""
-    return sentence(said(str(error))) + said(fix)
+    """Return the problem and its remedy."""
+    fix = error.classification.fix if isinstance(error, DownloadError) else NOTHING
+    return _stopped(sentence(with_remedy(error.message, fix)))
+
+
+def _stopped(text: str) -> str:
+    return text if text.endswith(".") else f"{text}."

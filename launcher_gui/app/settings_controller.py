@@ -1,6 +1,6 @@
-"""What the window's settings ask for beside changes: tokens and their sites, and settings as files.
+"""The settings dialog's controller: tokens of sites, and settings as files.
 
-A part of the composition: it knows the downloads and the window, and no rule of theirs.
+Part of the composition: it knows the downloads and the window, and none of their rules.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from PySide6.QtGui import QDesktopServices
 
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.downloads.sources.tokens import TokenSource, TokenState
-from launcher_gui.monitor.recorded import said
 from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.settings.settings_file import SIZE_LIMIT, from_file, to_file
 from launcher_gui.text.i18n import counted, translate
+from launcher_gui.text.message import localize
 from launcher_gui.ui.main_window.main_window import MainWindow
 from launcher_gui.ui.settings.accounts_page import AccountAsk, TokenAction
 from launcher_gui.ui.settings.settings_dialog import Exchange
 
 
 async def answer_account(asked: AccountAsk, service: DownloadService, window: MainWindow) -> None:
-    """Do what is asked about a site's token, and show what came of it."""
+    """Carry out an action on a site's token and show the result."""
     site, tokens = asked.site, service.tokens
     match asked.wish:
         case TokenAction.CREATE:
@@ -36,33 +36,33 @@ async def answer_account(asked: AccountAsk, service: DownloadService, window: Ma
             try:
                 state = await tokens.keep(site, asked.token)
             except InvalidInputError as error:
-                window.show_account_answer(site, said(error.sentences), good=False)
+                window.show_account_answer(site, localize(error.sentences), good=False)
             else:
                 window.show_account(state)
                 kept = state.source is TokenSource.KEYRING
                 window.show_account_answer(site, "" if kept else " ".join(unkept(state)), good=kept)
         case TokenAction.TEST:
             account = await service.check_token(site)
-            window.show_account_answer(site, said(account.words), good=account.accepted)
+            window.show_account_answer(site, localize(account.words), good=account.accepted)
 
 
 def unkept(state: TokenState) -> tuple[str, str]:
-    """Return what to tell of a token that no keyring could keep: what is so, and what to do."""
+    """Return what to say about a token that no keyring can keep, with the remedy."""
     used = translate("accounts", "The token for {site} is used until you quit.")
     advice = translate(
         "accounts",
         "It could not be saved in the system's keyring: {why}. To keep it for the next start, set "
         "the environment variable {variable}.",
     )
-    why = said(state.keyring_problem)
-    return used.format(site=state.site.label), advice.format(why=why, variable=state.site.variable)
+    why = localize(state.keyring_problem)
+    return used.format(site=state.site.label), advice.format(why=why, variable=state.site.token_variable)
 
 
 async def exchange(asked: Exchange, service: DownloadService, who: str) -> str:
-    """Write the settings to a file, or take all of a file's over; return what was done, as a sentence.
+    """Export the settings to a file, or import them from one; return the result as a sentence.
 
     Raises:
-        InvalidInputError: If the file holds no settings, or one that is not allowed; nothing was changed.
+        InvalidInputError: If the file has no settings or an invalid one; nothing was changed.
         OSError: If the file cannot be read or written.
     """
     path = Path(asked.path)
@@ -80,12 +80,12 @@ async def exchange(asked: Exchange, service: DownloadService, who: str) -> str:
 
 
 def exchange_problem(error: InvalidInputError | OSError) -> str:
-    """Return why a file could not be exchanged and that nothing has changed, as sentences."""
+    """Return why a file could not be exported or imported; nothing has changed."""
     if isinstance(error, OSError):
         unopened = translate("accounts", "The file could not be opened: {why}. Choose another one.")
-        return unopened.format(why=said(error.strerror or type(error).__name__))
+        return unopened.format(why=error.strerror or type(error).__name__)
     unchanged = translate("accounts", "Nothing was changed.")
-    return f"{said(error.sentences)} {unchanged}"
+    return f"{localize(error.sentences)} {unchanged}"
 
 
 def _read(path: Path) -> bytes:
@@ -99,7 +99,7 @@ def _read(path: Path) -> bytes:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write it whole or not at all."""
+    """Write the file completely or not at all."""
     under_way = path.with_name(path.name + ".tmp")
     under_way.write_text(text, encoding="utf-8")
     os.replace(under_way, path)  # noqa: PTH105 as Path.replace, which follows no link either

@@ -17,7 +17,7 @@ from launcher_gui.cli.operation_lookup import everything, find, places_of
 from launcher_gui.cli.parser import COMMANDS_BY_WORD, WHO
 from launcher_gui.cli.tokens import token
 from launcher_gui.cli.transfer import get, run_queue
-from launcher_gui.downloads.errors.failures import DownloadError
+from launcher_gui.downloads.errors.download_error import DownloadError
 from launcher_gui.downloads.link_list import parse_list
 from launcher_gui.downloads.partial.model_file_check import pickle_warning
 from launcher_gui.downloads.request import DownloadRequest
@@ -30,6 +30,7 @@ from launcher_gui.recovery.log_hook import operations_log
 from launcher_gui.recovery.operation import CommandKind, CommandState, Operation, OperationState
 from launcher_gui.recovery.rules.applicable_commands import applicable, applies
 from launcher_gui.recovery.worker.worker import Worker
+from launcher_gui.text.message import Message, message
 
 DONE, FAILED, BAD_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -37,6 +38,13 @@ _ANSWER_LIMIT_S = 15.0
 _WHO_WORKS = "A running window, or 'run', works on the queue."
 
 Handler = Callable[[DownloadService, argparse.Namespace], Coroutine[Any, Any, int]]
+
+
+def _problem_text(error: Exception) -> str:
+    """Return what is wrong and what to do about it, as a sentence or two."""
+    fix = error.classification.fix if isinstance(error, DownloadError) else ""
+    text = f"{error}. {fix}" if fix else str(error)
+    return f"{text}." if ". " in text and not text.endswith(".") else text
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -54,10 +62,10 @@ def run(arguments: argparse.Namespace) -> int:
         output.complain(f"comfyui-recovery: {error}")
         return BAD_USAGE
     except DownloadError as error:
-        output.complain(f"comfyui-recovery: {error}. {error.classification.fix}".rstrip())
+        output.complain(f"comfyui-recovery: {_problem_text(error)}")
         return FAILED
     except (RecoveryError, output.OutputError) as error:
-        output.complain(f"comfyui-recovery: {error}")
+        output.complain(f"comfyui-recovery: {_problem_text(error)}")
         return FAILED
 
 
@@ -100,7 +108,7 @@ async def _add_list(service: DownloadService, arguments: argparse.Namespace) -> 
     folder = _folder(service, arguments)
     listed = parse_list(await asyncio.to_thread(_read_list, arguments.list), folder)
     for problem in listed.problems:
-        output.complain(f"{arguments.list}, line {problem.line}: {problem.message}")
+        output.complain(f"{arguments.list}, line {problem.line}: {problem.problem}")
     if listed.problems:
         output.complain("Nothing was added.")
         return BAD_USAGE
@@ -111,8 +119,7 @@ async def _add_list(service: DownloadService, arguments: argparse.Namespace) -> 
             await _queue(service, request, arguments)
         except (DownloadError, ExclusiveKeyError) as error:
             refused += 1
-            fix = error.classification.fix if isinstance(error, DownloadError) else ""
-            output.complain(f"{request.destination.name}: {error}. {fix}".rstrip())
+            output.complain(f"{request.destination.name}: {_problem_text(error)}")
     if not requests:
         output.complain(f"{arguments.list} holds no address.")
     return FAILED if refused or not requests else DONE
@@ -219,16 +226,16 @@ async def _all_for(service: DownloadService, kind: CommandKind) -> list[Operatio
 
 async def _give(
     service: DownloadService, worker: Worker, operation: Operation, kind: CommandKind, choices: dict[str, bool]
-) -> tuple[CommandState, str]:
+) -> tuple[CommandState, Message]:
     """Give a command, wait for its answer, and return what that is."""
     command = await give(service.store, service.clock, operation.id, kind, WHO, choices)
     if command.state is CommandState.PENDING:
         await worker.obey()
         answered = await feed.until_answered(service.watch, command.id, _ANSWER_LIMIT_S)
         if answered is None:
-            return CommandState.PENDING, "the program that works on it has not answered yet"
+            return CommandState.PENDING, message("answer.pending")
         command = answered
-    return command.state, str(command.answer)
+    return command.state, command.answer
 
 
 async def _run_queue(service: DownloadService, arguments: argparse.Namespace) -> int:

@@ -14,8 +14,11 @@ from launcher_gui.monitor import operation_text
 from launcher_gui.monitor.projection import OperationView
 from launcher_gui.recovery.operation import Attempt, CommandKind, CommandState, Operation, OperationState
 from launcher_gui.recovery.rules.breaker import Breaker
+from launcher_gui.recovery.rules.decision import NOT_RETRIED, taken_apart, without_cause
+from launcher_gui.recovery.store.records import DONE, DONE_NOW
 from launcher_gui.settings.hours import ALWAYS, Hours
 from launcher_gui.text import formatting
+from launcher_gui.text.message import Message
 
 _BAR_WIDTH = 24
 _DONE = {
@@ -178,8 +181,7 @@ def steps_text(steps: Sequence[OperationView]) -> str:
 
 def failed_attempt(attempt: Attempt) -> str:
     """Return that an attempt failed, why, and what follows; a cause that the decision repeats is told once."""
-    decision = str(attempt.decision).removesuffix(f": {attempt.error}")
-    return f"attempt {attempt.number} failed: {attempt.error}; {decision}"
+    return f"attempt {attempt.number} failed: {attempt.error}; {without_cause(attempt.decision)}"
 
 
 def outcome_text(view: OperationView) -> str:
@@ -190,25 +192,26 @@ def outcome_text(view: OperationView) -> str:
             return f"Installed {view.destination}"
         case OperationState.FAILED:
             last = view.attempts[-1] if view.attempts else None
-            cause = str((last.error if last is not None else None) or operation.reason)
-            # The decision begins with a shorter form of the cause.
-            rest = str(operation.decision).removeprefix(f"not retried: {operation.reason}").removeprefix(". ")
-            return f"{view.name} failed: {cause.removesuffix('.')}. {_sentence(rest)}".rstrip()
+            cause = (last.error if last is not None else None) or operation.reason
+            decision, _, remedy = taken_apart(operation.decision)
+            rest = remedy if decision.code == NOT_RETRIED else without_cause(operation.decision)
+            return f"{view.name} failed: {str(cause).removesuffix('.')}. {_sentence(str(rest))}".rstrip()
         case _:
             return f"{view.name}: {operation.decision or operation.reason or view.state}."
 
 
-def done_text(operation: Operation, kind: CommandKind, answer: str = "done") -> str:
+def done_text(operation: Operation, kind: CommandKind, answer: Message = DONE) -> str:
     """Return that a command was obeyed that was given to ``operation`` as it was, and what the answer adds to that."""
     hastened = kind is CommandKind.RETRY and operation.state is OperationState.QUEUED
     words = "next in the queue" if hastened else _DONE[kind]
-    return f"{_called(operation)}: {words}{answer.removeprefix('done')}"
+    more = "; ignores the schedule" if answer.code == DONE_NOW else ""
+    return f"{_called(operation)}: {words}{more}"
 
 
-def not_done_text(operation: Operation, kind: CommandKind, state: CommandState, answer: str) -> str:
+def not_done_text(operation: Operation, kind: CommandKind, state: CommandState, answer: Message) -> str:
     """Return that a command was not obeyed, and why."""
     verb = "cannot" if state is CommandState.REFUSED else "asked to"
-    return f"{_called(operation)}: {verb} {kind}: {answer.removeprefix('refused: ')}"
+    return f"{_called(operation)}: {verb} {kind}: {answer}"
 
 
 def place_line(view: OperationView, place: int | None, count: int) -> str:

@@ -1,47 +1,42 @@
-"""When going on with a download would throw away what is here of it: how much of that needs a person's leave.
+"""When continuing a download would discard saved data: how much of it needs your consent.
 
-Owns the rule (docs/decisions/0017-asking-before-discarding.md) and its words. Pure.
+Owns the rule (docs/decisions/0017-asking-before-discarding.md). Pure.
 """
 
 from __future__ import annotations
 
-from launcher_gui.downloads.errors.failures import DownloadError, size_text
+from launcher_gui.downloads.errors.download_error import DownloadError
 from launcher_gui.downloads.errors.remedies import FailureKind
 from launcher_gui.downloads.rules.resume import NO_EVIDENCE
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory
 from launcher_gui.settings.schema import Settings
+from launcher_gui.text.message import Message, message
 
 _MB = 1_000_000
-_KEPT = "Nothing was deleted: Resume asks first (on the command line it takes --discard)."
-_BY_HASH = " If you know the file's SHA-256, add it again with that, and it goes on from here."
 
 
 def needs_consent(discarded: int, settings: Settings) -> bool:
-    """Return whether a person is to be asked before so many bytes are thrown away."""
+    """Return whether the user has to consent before ``discarded`` bytes are discarded."""
     return 0 < settings.ask_before_discarding * _MB < discarded
 
 
 class DiscardingError(DownloadError):
-    """To go on, more would have to be thrown away than is done without asking; nothing was.
+    """Continuing would discard more data than is discarded without asking; nothing was.
 
     Attributes:
         count: How many bytes.
-        why: Why they cannot be built upon.
+        why: Why they cannot be kept.
     """
 
     trouble = FailureKind.DISCARDING
 
-    def __init__(self, count: int, why: str) -> None:
+    def __init__(self, count: int, why: Message) -> None:
         self.count = count
         self.why = why
-        super().__init__(f"{size_text(count)} that came before would have to be discarded: {why}", f"{count} bytes")
+        super().__init__(message("discard.asks", lost_bytes=count, why=why), f"{count} bytes")
 
     @property
     def classification(self) -> Classification:
-        """A matter for a person: both the bytes and the time that they took are theirs."""
-        return Classification(
-            ErrorCategory.INTEGRITY,
-            Disposition.PERMANENT,
-            f"{size_text(self.count)} would have to be discarded: {self.why}",
-            _KEPT + (_BY_HASH if self.why == NO_EVIDENCE else ""),
-        )
+        """Permanent until the user consents."""
+        fix = message("discard.kept_or_hash") if self.why == NO_EVIDENCE else message("discard.kept")
+        return Classification(ErrorCategory.INTEGRITY, Disposition.PERMANENT, self.message, fix)

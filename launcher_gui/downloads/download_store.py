@@ -1,4 +1,4 @@
-"""What the downloads room changes in the store: downloads added, taken up, renamed, sent elsewhere.
+"""Changes of downloads in the store: added, claimed, renamed, moved.
 
 Each function is the inside of one transaction.
 """
@@ -11,34 +11,35 @@ from typing import Any
 
 from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.recovery.exceptions import RecoveryStateError
-from launcher_gui.recovery.operation import NewOperation, Operation, OperationState, Owner
+from launcher_gui.recovery.operation import NewOperation, Operation, OperationState, Owner, state_message
+from launcher_gui.recovery.runtime.process_identity import program_message
 from launcher_gui.recovery.store.ports import Transaction
 from launcher_gui.recovery.store.records import CHOICES, RESUMABLE
-from launcher_gui.text.message import foreign
+from launcher_gui.text.message import message
 
 
 def send_elsewhere(tx: Transaction, operation_id: str, request: DownloadRequest, now: float) -> Operation:
-    """Give a download that rests the places in ``request``, and queue it.
+    """Give a stopped download the link and destination of ``request``, and queue it.
 
     Raises:
-        RecoveryStateError: If it does not rest.
-        ExclusiveKeyError: If another download goes to the same destination.
+        RecoveryStateError: If it is active.
+        ExclusiveKeyError: If another download saves to the same destination.
     """
     tx.owners.sweep(now)
     operation = tx.operations.require(operation_id)
     if operation.state not in RESUMABLE:
-        raise RecoveryStateError(f"it is {operation.state}: only a download that rests can be sent elsewhere")
+        raise RecoveryStateError(message("queue.not_stopped", state=state_message(operation.state)))
     arguments = {**operation.arguments, **request.to_arguments()}
     tx.operations.change_arguments(operation_id, arguments, str(request.destination), now, scope=request.host)
     tx.crash_counts.forget(operation_id)
-    return tx.operations.queue(operation_id, now, foreign("sent elsewhere by a person")) or operation
+    return tx.operations.queue(operation_id, now, message("queue.moved")) or operation
 
 
 def rename(tx: Transaction, operation_id: str, name: str | None, destination: str, now: float) -> None:
-    """Let a download have the name that the server gave.
+    """Give a download the name that the server sent.
 
     Raises:
-        ExclusiveKeyError: If another download goes to the same destination.
+        ExclusiveKeyError: If another download saves to the same destination.
     """
     operation = tx.operations.get(operation_id)
     if operation is not None:
@@ -46,14 +47,14 @@ def rename(tx: Transaction, operation_id: str, name: str | None, destination: st
 
 
 def change(tx: Transaction, operation_id: str, request: DownloadRequest, now: float) -> None:
-    """Let a download ask for ``request`` from now on; what a person chose with it stays."""
+    """Change what a download requests to ``request``; the choices of the user remain."""
     before = tx.operations.require(operation_id).arguments
     arguments = {**before, **request.to_arguments()}
     tx.operations.change_arguments(operation_id, arguments, str(request.destination), now)
 
 
 def consume_discard_consent(tx: Transaction, operation_id: str, now: float) -> bool:
-    """Return whether a person chose to discard what is here; that counts once, so it is forgotten."""
+    """Return whether the user consented to discarding the saved data, and forget it: the consent counts once."""
     operation = tx.operations.get(operation_id)
     if operation is None or not operation.arguments.get(CHOICES, {}).get("discard"):
         return False
@@ -62,9 +63,9 @@ def consume_discard_consent(tx: Transaction, operation_id: str, now: float) -> b
 
 
 def _repeated(tx: Transaction, new: NewOperation) -> Operation | None:
-    """Return the unfinished operation that asks for the same as ``new``.
+    """Return the unfinished operation that requests the same as ``new``.
 
-    Where no name was asked for, the server may have given the earlier one a name of its own.
+    Where no name was given, the server may have given the earlier one its own name.
     """
     holder = tx.operations.by_key(new.exclusive_key) if new.exclusive_key is not None else None
     if holder is not None and holder.arguments.get("url") == new.arguments["url"]:
@@ -85,17 +86,17 @@ def _repeated(tx: Transaction, new: NewOperation) -> Operation | None:
 
 
 def _with_hash(tx: Transaction, earlier: Operation, new: NewOperation, now: float) -> None:
-    """Let a hash that was not known before count from now on."""
+    """Add the hashes of ``new`` that were not known before."""
     given = {kind: new.arguments[kind] for kind in ("sha256", "blake3") if new.arguments[kind] is not None}
     if any(earlier.arguments.get(kind) != digits for kind, digits in given.items()):
         tx.operations.change_arguments(earlier.id, {**earlier.arguments, **given}, earlier.exclusive_key, now)
 
 
 def add(tx: Transaction, new: NewOperation, choices: Mapping[str, Any], now: float) -> Operation:
-    """Queue a download, or put the one that it repeats back into the queue.
+    """Queue a download, or the one that it repeats.
 
     Raises:
-        ExclusiveKeyError: If another download goes to the same destination.
+        ExclusiveKeyError: If another download saves to the same destination.
     """
     tx.owners.sweep(now)
     earlier = _repeated(tx, new)
@@ -104,7 +105,7 @@ def add(tx: Transaction, new: NewOperation, choices: Mapping[str, Any], now: flo
     if earlier.owner_id is None:
         _with_hash(tx, earlier, new, now)
     tx.crash_counts.forget(earlier.id)
-    queued = tx.operations.queue(earlier.id, now, foreign("asked for again"), ignores_schedule=False)
+    queued = tx.operations.queue(earlier.id, now, message("queue.added_again"), ignores_schedule=False)
     return earlier if queued is None else _chosen(tx, queued, choices, now)
 
 
@@ -117,8 +118,8 @@ def claim(tx: Transaction, new: NewOperation, choices: Mapping[str, Any], owner:
     """Claim a download for ``owner``: the one that it repeats, else a new one.
 
     Raises:
-        ExclusiveKeyError: If another download goes to the same destination.
-        RecoveryStateError: If another process is at work on it.
+        ExclusiveKeyError: If another download saves to the same destination.
+        RecoveryStateError: If another process is working on it.
     """
     tx.owners.sweep(now)
     earlier = _repeated(tx, new)
@@ -126,23 +127,27 @@ def claim(tx: Transaction, new: NewOperation, choices: Mapping[str, Any], owner:
         return _chosen(tx, tx.claims.insert_claimed(new, owner.id, now), choices, now)
     if earlier.owner_id is not None:
         worker = tx.owners.get(earlier.owner_id)
-        words = f"the {worker.kind}, process {worker.pid}" if worker is not None else "another process"
+        name = Path(earlier.exclusive_key or "").name
         raise RecoveryStateError(
-            f"{Path(earlier.exclusive_key or '').name} is being downloaded already by {words} (operation {earlier.id})"
+            message("queue.other_process", name=name, operation=earlier.id)
+            if worker is None
+            else message(
+                "queue.worked_on", name=name, program=program_message(worker.kind), pid=worker.pid, operation=earlier.id
+            )
         )
     _with_hash(tx, earlier, new, now)
     tx.crash_counts.forget(earlier.id)
-    tx.operations.queue(earlier.id, now, foreign("taken up again"))
+    tx.operations.queue(earlier.id, now, message("queue.resumed"))
     claimed = tx.operations.claim(earlier.id, owner.id, now)
     if claimed is None:
-        raise RecoveryStateError(f"operation {earlier.id} could not be taken up: it is {earlier.state}")
+        raise RecoveryStateError(message("queue.not_claimed", operation=earlier.id, state=state_message(earlier.state)))
     return _chosen(tx, claimed, choices, now)
 
 
 def requeue_interrupted(tx: Transaction, recoveries: int, now: float) -> int:
-    """Put what was interrupted back into the queue and return how much that was; what was lost too often fails."""
+    """Queue the interrupted downloads and return how many; those that have crashed too often fail."""
     queued = 0
     for operation in tx.operations.in_states([OperationState.INTERRUPTED]):
         if tx.crash_counts.give_up(operation.id, recoveries, now) is None:
-            queued += tx.operations.queue(operation.id, now, foreign("resumed at the program's start")) is not None
+            queued += tx.operations.queue(operation.id, now, message("queue.resumed_at_start")) is not None
     return queued

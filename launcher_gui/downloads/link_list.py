@@ -1,7 +1,7 @@
-"""A list of downloads as a text file: one a line, ``URL [hash] [name]``. Pure.
+"""A list of downloads as a text file: one per line, ``URL [hash] [name]``. Pure.
 
-Empty lines and lines that begin with ``#`` say nothing. A line that begins with a space or a tab holds another address
-of the file above it, a mirror. The name is all that follows, so it may hold spaces.
+Empty lines and lines that begin with ``#`` are ignored. A line that begins with a space or a tab holds another link to
+the file above it, a mirror. The name is the rest of the line, so it may contain spaces.
 """
 
 from __future__ import annotations
@@ -12,11 +12,24 @@ from dataclasses import dataclass, replace
 
 from launcher_gui.downloads.request import parse_request
 from launcher_gui.recovery.exceptions import InvalidInputError
+from launcher_gui.text.message import Message, message
 
 LINE_LIMIT = 10_000
 """How many lines a list may have."""
 
 _HASH = re.compile(r"(?:(?:sha256|blake3):)?[0-9a-f]{64}", re.IGNORECASE)
+
+
+class UnreadableListError(Exception):
+    """A file is not a list of downloads.
+
+    Attributes:
+        message: Why.
+    """
+
+    def __init__(self, why: Message) -> None:
+        self.message = why
+        super().__init__(str(why))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +38,10 @@ class Entry:
 
     Attributes:
         line: The number of its line, from 1.
-        url: Its address.
-        sha256: The hash that it must have, if one was given: a SHA-256, or a BLAKE3 as ``blake3:`` and its digits.
-        name: What to call it, if a name was given.
-        mirrors: Its other addresses.
+        url: Its link.
+        sha256: Its expected hash, if given: a SHA-256, or a BLAKE3 as ``blake3:`` and its digits.
+        name: Its file name, if given.
+        mirrors: Its other links.
     """
 
     line: int
@@ -44,20 +57,20 @@ class Problem:
 
     Attributes:
         line: Its number, from 1.
-        message: What is wrong and what to do, in sentences.
+        problem: What is wrong and what you can do.
     """
 
     line: int
-    message: str
+    problem: Message
 
 
 @dataclass(frozen=True, slots=True)
 class DownloadList:
-    """What a list says.
+    """A list as it was read.
 
     Attributes:
         entries: Its downloads, in order.
-        problems: What is wrong with it, by line; nothing of it should be added before there are none.
+        problems: What is wrong with it, by line; add nothing while there are problems.
     """
 
     entries: tuple[Entry, ...]
@@ -65,15 +78,15 @@ class DownloadList:
 
 
 def parse_list(text: str, folder: str) -> DownloadList:
-    """Return what a list says.
+    """Return the downloads of a list and the problems with it.
 
     Args:
         text: The list.
-        folder: Where its files are to go.
+        folder: The folder to save its files in.
     """
     lines = text.removeprefix("\ufeff").splitlines()
     if len(lines) > LINE_LIMIT:
-        return DownloadList((), (Problem(LINE_LIMIT + 1, f"The list has more than {LINE_LIMIT:,} lines. Divide it."),))
+        return DownloadList((), (Problem(LINE_LIMIT + 1, message("list.too_long", limit=LINE_LIMIT)),))
     entries: list[Entry] = []
     problems: list[Problem] = []
     for number, line in enumerate(lines, start=1):
@@ -84,7 +97,7 @@ def parse_list(text: str, folder: str) -> DownloadList:
         elif entries:
             entries[-1] = replace(entries[-1], mirrors=(*entries[-1].mirrors, line.strip()))
         else:
-            problems.append(Problem(number, "The line is indented as a mirror's is, and no file stands above it."))
+            problems.append(Problem(number, message("list.mirror_without_file")))
     problems += _problems(entries, folder)
     return DownloadList(tuple(entries), tuple(sorted(problems, key=lambda problem: problem.line)))
 
@@ -104,12 +117,9 @@ def _problems(entries: list[Entry], folder: str) -> Iterator[Problem]:
         try:
             request = parse_request(entry.url, folder, entry.name, entry.sha256, entry.mirrors)
         except InvalidInputError as error:
-            yield Problem(entry.line, str(error.sentences))
+            yield Problem(entry.line, error.sentences)
             continue
-        # Windows and macOS take names that differ in case alone for one.
+        # On Windows and macOS, names that differ only in case are the same.
         before = taken.setdefault(str(request.destination).casefold(), entry.line)
         if before != entry.line:
-            message = (
-                f"It would get the same name as line {before}: {request.destination.name}. Give one of them a name."
-            )
-            yield Problem(entry.line, message)
+            yield Problem(entry.line, message("list.same_name", line=before, name=request.destination.name))

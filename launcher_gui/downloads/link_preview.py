@@ -1,4 +1,4 @@
-"""What is known of downloads before they are added: of the file, of its place, and where such files belong. Pure."""
+"""What is known of a download before it is added: the file, the destination, and suitable folders. Pure."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
+from launcher_gui.text.message import NOTHING, Message
+
 
 @dataclass(frozen=True, slots=True)
 class LinkPreview:
-    """What a server, or a site, says of a file that nobody has asked it to send.
+    """What a server or site tells about a file before it is downloaded.
 
     Attributes:
-        name: What the file will be called unless somebody says otherwise.
-        size: Bytes, if they say so.
-        sha256: What it hashes to, if the site says so.
-        resumable: Whether it can go on where it stopped; ``None`` where nobody knows.
-        site: What people call the site, empty if it is not one that is known.
-        problem: Why nothing is known, and what to do, in sentences; empty if all is well.
+        name: The name of the file unless the user chooses another.
+        size: Its size in bytes, if known.
+        sha256: Its hash, if the site lists it.
+        resumable: Whether the download can be resumed, if known.
+        site: The name of the site; empty if it is not a known one.
+        problem: Why nothing is known and what you can do; empty if there is no problem.
     """
 
     name: str
@@ -26,18 +28,18 @@ class LinkPreview:
     sha256: str | None = None
     resumable: bool | None = None
     site: str = ""
-    problem: str = ""
+    problem: Message = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class DestinationInfo:
-    """What is known of the places that downloads are to go to.
+    """What is known of the destinations of downloads.
 
     Attributes:
-        free: Bytes that may still be written in each folder; those that nobody knows of are left out.
-        taken: Destinations at which something stands already.
-        listed: Address of the unfinished download that goes there, by destination.
-        suggested: Folders that suit and are there, by file name.
+        free: Free bytes in each folder, where known.
+        taken: Destinations that exist already.
+        listed: The link of the unfinished download that saves there, by destination.
+        suggested: Existing folders that fit, by file name.
     """
 
     free: Mapping[str, int] = field(default_factory=dict)
@@ -58,20 +60,20 @@ _KINDS = (
     ("diffusion_models", r"unet|diffusion[-_]model|transformer"),
     ("checkpoints", r"\.ckpt$|sdxl|sd_?xl|sd[-_]?v?[123]|v[12]-|checkpoint|pruned|flux"),
 )
-"""ComfyUI's folders of models, and what the names of their files have in them, the most telling first."""
+"""ComfyUI's model folders and patterns of the file names in them, the most specific first."""
 
 _MODEL_FILES = (".safetensors", ".ckpt", ".pt", ".pth", ".bin", ".gguf", ".sft")
 
 
 def kind_of(name: str) -> str | None:
-    """Return the folder of models that a file's name speaks for, ``None`` where it speaks for none: a guess."""
+    """Return the model folder that a file name suggests, ``None`` if it suggests none."""
     if not name.lower().endswith(_MODEL_FILES):
         return None
     return next((kind for kind, words in _KINDS if re.search(rf"(?:^|[^a-z])(?:{words})", name.lower())), None)
 
 
 def model_folders(folders: Iterable[str]) -> tuple[str, ...]:
-    """Return ComfyUI's folders of models that ``folders`` lie in: ``models`` with one of its kinds below it."""
+    """Return the ComfyUI model folders that ``folders`` are in: ``models`` with one of its kinds below it."""
     kinds = {kind for kind, _ in _KINDS}
     found: dict[str, None] = {}
     for folder in folders:

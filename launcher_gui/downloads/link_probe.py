@@ -1,4 +1,4 @@
-"""Asking what a file is without fetching it, and looking where it is to go; for people who have not decided yet."""
+"""Looking up a file and its destination without downloading it, for a preview."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pathlib import Path
 
 import aiohttp
 
-from launcher_gui.downloads.errors.failures import DownloadClassifier, DownloadError
+from launcher_gui.downloads.errors.classifier import DownloadClassifier
+from launcher_gui.downloads.errors.download_error import DownloadError
 from launcher_gui.downloads.errors.refusals import SiteRefusalError
 from launcher_gui.downloads.http.http_client import open_response
 from launcher_gui.downloads.link_preview import DestinationInfo, LinkPreview, kind_of, model_folders
@@ -19,12 +20,14 @@ from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.downloads.rules.headers import RemoteFile
 from launcher_gui.downloads.rules.naming import name_from_url
 from launcher_gui.downloads.rules.resume import refusal
-from launcher_gui.downloads.sources.lookup import LookedUp, Lookup
+from launcher_gui.downloads.sources.lookup import Lookup
+from launcher_gui.downloads.sources.source import LookedUp
 from launcher_gui.recovery.store.ports import Transaction
 from launcher_gui.settings.schema import Settings
+from launcher_gui.text.message import message
 
 PATIENCE_S = 15.0
-"""How long a server may take to say what it has; the download itself waits longer."""
+"""How long a server may take to answer; the download itself waits longer."""
 
 _FIRST_BYTE = {"Range": "bytes=0-0"}
 _classifier = DownloadClassifier()
@@ -35,11 +38,11 @@ class Prober:
     """Asks servers and sites.
 
     Attributes:
-        session: Speaks HTTP, through the gate.
-        lookup: Asks the sites.
-        asked: Returns where to ask for an address, with its secrets.
+        session: The HTTP session.
+        lookup: Looks files up at sites.
+        asked: Returns the URL to request for a link, with its secrets.
         settings: Time limits.
-        patience_s: How long one question may take, in seconds.
+        patience_s: How long one lookup may take, in seconds.
     """
 
     session: aiohttp.ClientSession
@@ -49,18 +52,20 @@ class Prober:
     patience_s: float = PATIENCE_S
 
     async def probe(self, request: DownloadRequest) -> LinkPreview:
-        """Return what is known of a file; what goes wrong is told in it and never raised.
+        """Return what is known of a file; a failure is reported in it and never raised.
 
-        The server is asked for the first byte alone: unlike HEAD, which some refuse and a signed address forbids, that
-        shows whether it can go on in the middle, and the connection is closed before more can come.
+        Only the first byte is requested: unlike HEAD, which some servers refuse and a signed link does not allow, that
+        shows whether the download can be resumed, and the connection is closed before more is sent.
         """
         name = request.destination.name
         try:
             async with asyncio.timeout(self.patience_s):
                 return await self._probe(request)
         except TimeoutError:
-            return LinkPreview(name, problem=f"The server did not say what it has within {self.patience_s:g} s.")
-        except Exception as error:  # noqa: BLE001 whatever it is, it is an answer
+            return LinkPreview(
+                name, problem=message("download.failed", problem=message("http.no_answer", limit_s=self.patience_s))
+            )
+        except Exception as error:  # noqa: BLE001 every failure is reported
             return LinkPreview(name, problem=_classifier.sentences(error))
 
     async def _probe(self, request: DownloadRequest) -> LinkPreview:
@@ -81,18 +86,18 @@ def _prospect(request: DownloadRequest, found: LookedUp | None, remote: RemoteFi
         raise problem
     sha256 = request.sha256 or (found.sha256 if found is not None else None)
     size = remote.total if remote.total is not None or found is None else found.size
-    # Without anything that names the version, what has come cannot be told from another file's beginning.
+    # Without a validator or a hash, saved bytes cannot be told from the beginning of another file.
     known = remote.etag is not None or remote.last_modified is not None or sha256 is not None
     return LinkPreview(name, size, sha256, remote.status == 206 and known, "" if found is None else found.site)
 
 
 def look_around(requests: Sequence[DownloadRequest], names: Iterable[str], known: Iterable[str]) -> DestinationInfo:
-    """Return what the disk says of the places of ``requests``. Blocks.
+    """Return what is known of the destinations of ``requests``. Blocks.
 
     Args:
-        requests: What may be added.
-        names: File names, for which folders are to be suggested.
-        known: Folders that have been used, among which ComfyUI's are looked for.
+        requests: Downloads that may be added.
+        names: File names for which to suggest folders.
+        known: Recently used folders, among which ComfyUI's are looked for.
     """
     roots = [Path(folder) for folder in model_folders(known)]
     free = {folder: free_space(_nearest(Path(folder))) for folder in {request.folder for request in requests}}
@@ -110,7 +115,7 @@ def look_around(requests: Sequence[DownloadRequest], names: Iterable[str], known
 
 
 def listed(tx: Transaction, destinations: Iterable[str]) -> dict[str, str]:
-    """Return the address of the unfinished download that goes to each of ``destinations``, where there is one."""
+    """Return the link of the unfinished download that saves to each of ``destinations``, where there is one."""
     holders = ((destination, tx.operations.by_key(destination)) for destination in destinations)
     return {d: str(holder.arguments.get("url", "")) for d, holder in holders if holder is not None}
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote_plus
 
+from launcher_gui.text.message import Message, Value
+
 _SECRET_NAMES = frozenset(
     {"auth", "authorization", "bearer", "jwt", "keypairid", "passwd", "passphrase", "policy", "pwd", "sig"}
 )
@@ -66,3 +68,14 @@ def _public_query(query: str) -> str:
 def _is_secret(parameter: str) -> bool:
     raw_name, _, raw_value = parameter.partition("=")
     return is_secret_name(unquote_plus(raw_name)) or bool(_SECRET_VALUE.match(unquote_plus(raw_value)))
+
+
+def redact_message(fact: Message) -> Message:
+    """Return ``fact`` with every text among its parameters redacted."""
+    return Message(fact.code, tuple((name, _redacted(value)) for name, value in fact.params))
+
+
+def _redacted(value: Value) -> Value:
+    if isinstance(value, Message):
+        return redact_message(value)
+    return redact(value) if isinstance(value, str) else value

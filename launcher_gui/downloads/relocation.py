@@ -1,11 +1,11 @@
-"""Bringing what was fetched along when a person sends a download elsewhere, or gives it another address.
+"""Moving saved data when the user moves a download to another folder or name, or gives it another link.
 
-The store says at once where a download goes from now on and where it went before; the bytes follow at the beginning of
-its next attempt. So a process that dies in between loses nothing: the attempt after that finds them where they are. All
-of it blocks and belongs on a file thread.
+The store records the new destination and the previous ones at once; the data follows at the beginning of the next
+attempt. So a process that dies in between loses nothing: the attempt after that finds the data where it is. All of it
+blocks and belongs on a file thread.
 
-Another address for the same file keeps the bytes where their identity can be proven: by the file's SHA-256, which
-proves the whole at the end, or by the strong ETag of the very same path, where only the query (a signature, an end)
+With another link for the same file, the data is kept where its identity can be proven: by the SHA-256 of the file,
+which is checked at the end, or by the strong ETag at the same path, where only the query (a signature, an expiry)
 differs.
 """
 
@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from launcher_gui.downloads.errors.failures import DownloadError
+from launcher_gui.downloads.errors.download_error import DownloadError
 from launcher_gui.downloads.partial import sidecar
 from launcher_gui.downloads.partial.disk import disk_errors, sync_folder
 from launcher_gui.downloads.partial.install import check_space, move_without_clobber
@@ -33,14 +33,14 @@ _UNDER_WAY = ".moving"
 
 
 def bring_along(request: DownloadRequest, progress: Progress, should_stop: ShouldStop) -> None:
-    """Put what was fetched for ``request`` where its next attempt looks for it; nothing if it is there already.
+    """Move what was downloaded for ``request`` to where its next attempt looks for it, unless it is there already.
 
-    What cannot be reached stays where it is.
+    Data that cannot be reached is left in place.
 
     Args:
-        request: The download as it is now.
-        progress: Told the number of bytes copied so far, where the new folder is on another disk.
-        should_stop: Asked before every MiB that is copied; what was copied goes then, and the original stays.
+        request: The download with its new destination.
+        progress: Called with the number of bytes copied so far, where the new folder is on another disk.
+        should_stop: Called before every MiB that is copied; if it is true, the copy is deleted and the original kept.
 
     Raises:
         DownloadError: If the new folder cannot take it.
@@ -53,7 +53,7 @@ def bring_along(request: DownloadRequest, progress: Progress, should_stop: Shoul
 
 
 def same_file(recorded: Recorded, request: DownloadRequest) -> Recorded | None:
-    """Return the record of an earlier address as one of the present one, ``None`` if nothing proves them the same."""
+    """Return the record of an earlier link for the present one, ``None`` if nothing proves that it is the same file."""
     if request.proof is not None:
         return Recorded(request.url, recorded.total, None, None)
     if recorded.etag and _place(recorded.url) == _place(request.url):
@@ -67,7 +67,7 @@ def _bring_from(earlier: Path, request: DownloadRequest, progress: Progress, sho
     try:
         staging = Staging.open(earlier)
     except DownloadError:
-        return  # another download's by now, or out of reach
+        return  # in use by another download by now, or unreachable
     with staging:
         record = sidecar.load(sidecar_path(earlier))
         if record is None or record.recorded.url not in {request.url, *request.earlier_urls}:
@@ -75,7 +75,7 @@ def _bring_from(earlier: Path, request: DownloadRequest, progress: Progress, sho
         with disk_errors(request.destination):
             if record.islands is not None:
                 _map_out(staging, request.destination)
-            # Before the bytes: without a record nobody would trust them.
+            # Before the data: without a record it would not be trusted.
             sidecar.save(sidecar_path(request.destination), replace(record, install=None), durably=True)
         left_at = request.destination
         try:
@@ -92,10 +92,10 @@ def _map_out(staging: Staging, destination: Path) -> None:
 
 
 def _move(staging: Staging, destination: Path, progress: Progress, should_stop: ShouldStop) -> bool:
-    """Move the partial that ``staging`` holds; return whether it has come."""
+    """Move the partial file of ``staging``; return whether it was moved."""
     source, target = staging.path, partial_path(destination)
     if os.name == "nt":
-        staging.close()  # Windows moves no open file
+        staging.close()  # Windows does not move open files
     with disk_errors(destination):
         try:
             move_without_clobber(source, target)
@@ -146,7 +146,7 @@ def _readdress(request: DownloadRequest) -> None:
 def _is_there(path: Path) -> bool:
     try:
         return os.path.lexists(path)
-    except OSError:  # a share that is gone
+    except OSError:  # a disconnected share
         return False
 
 

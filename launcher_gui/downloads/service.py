@@ -1,4 +1,4 @@
-"""Everything that downloads need, put together: window and command line each open one of these."""
+"""The service that puts together what downloads need; the window and the command line each open one."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from platformdirs import user_downloads_path
 from yarl import URL
 
 from launcher_gui.downloads import download_store
-from launcher_gui.downloads.errors.failures import DownloadClassifier
+from launcher_gui.downloads.errors.classifier import DownloadClassifier
 from launcher_gui.downloads.errors.refusals import MisconfiguredError
 from launcher_gui.downloads.http.http_client import new_session
 from launcher_gui.downloads.http.proxies import proxy_for
+from launcher_gui.downloads.link_list import UnreadableListError
 from launcher_gui.downloads.link_preview import DestinationInfo, LinkPreview
 from launcher_gui.downloads.link_probe import Prober, listed, look_around
 from launcher_gui.downloads.partial.disk import free_space
@@ -26,14 +27,16 @@ from launcher_gui.downloads.partial.install import check_destination, forget_ins
 from launcher_gui.downloads.partial.staging import discard_partial
 from launcher_gui.downloads.redaction import split_secrets
 from launcher_gui.downloads.request import DownloadRequest, parse_request
+from launcher_gui.downloads.sources.all_sources import token_in
 from launcher_gui.downloads.sources.auth_middleware import AuthMiddleware
 from launcher_gui.downloads.sources.lookup import Lookup
-from launcher_gui.downloads.sources.sites import Sites, token_in
+from launcher_gui.downloads.sources.sites import Sites
+from launcher_gui.downloads.sources.source import Source
 from launcher_gui.downloads.sources.token_check import Account, check_token
-from launcher_gui.downloads.sources.tokens import Site, Tokens
+from launcher_gui.downloads.sources.tokens import Tokens
 from launcher_gui.downloads.transfer.engine import DownloadEngine, file_threads
 from launcher_gui.downloads.transfer.network_state import NetworkState
-from launcher_gui.downloads.transfer.receive import Files
+from launcher_gui.downloads.transfer.receive import DEFAULT_LIMITS, CheckpointLimits, Files
 from launcher_gui.downloads.transfer.source_attempt import SourceAttempts
 from launcher_gui.downloads.transfer.suspend_detection import SuspendDetector
 from launcher_gui.recovery import OwnerLease, Recoverable, SQLitePersistence, recoverable, recovery_of
@@ -44,14 +47,14 @@ from launcher_gui.recovery.runtime.clock import Clock, SystemClock
 from launcher_gui.recovery.runtime.tasks import spawn
 from launcher_gui.recovery.store.ports import Store, Watch
 from launcher_gui.recovery.store.records import IGNORE_SCHEDULE
-from launcher_gui.recovery.worker.housekeeping import HistoryLimits, keep_house
+from launcher_gui.recovery.worker.housekeeping import HistoryLimits, trim_periodically
 from launcher_gui.recovery.worker.worker import Worker
 from launcher_gui.settings.current import CurrentSettings
 from launcher_gui.settings.hours import Hours, on_the_wall, parse_hours
-from launcher_gui.text.message import Message
+from launcher_gui.text.message import Message, message
 
 FUNCTION = "download"
-"""The name under which operations of this room are recorded."""
+"""The name under which downloads are recorded."""
 
 
 class DownloadService:
@@ -59,9 +62,10 @@ class DownloadService:
 
     Args:
         store_path: The store's file, ``None`` for the usual one.
-        kind: What people call this process ("window", "command line").
-        clock: Time.
-        machine: What can be the cause of a failure on this side.
+        kind: The name of this kind of process ("window", "command line").
+        clock: The clock.
+        machine: The state of this computer's network.
+        limits: When the data of a download is made to survive a power cut.
     """
 
     store: Store
@@ -72,10 +76,16 @@ class DownloadService:
     download: Recoverable[[DownloadRequest], str]
 
     def __init__(
-        self, store_path: str | None, kind: str, clock: Clock | None = None, machine: NetworkState | None = None
+        self,
+        store_path: str | None,
+        kind: str,
+        clock: Clock | None = None,
+        machine: NetworkState | None = None,
+        limits: CheckpointLimits = DEFAULT_LIMITS,
     ) -> None:
         self.clock = clock or SystemClock()
         self._machine = machine or NetworkState()
+        self._limits = limits
         self._slumber = SuspendDetector()
         self.store = SQLitePersistence(store_path)
         self.watch = self.store.watch()
@@ -102,9 +112,9 @@ class DownloadService:
             await self.incarnation.start()
             await self.watch.start()
             self._chores = (
-                spawn(keep_house(self.store, self._history_limits, self.clock), "trimming the history"),
+                spawn(trim_periodically(self.store, self._history_limits, self.clock), "trimming the history"),
                 spawn(self.settings.follow(self.watch), "following the settings"),
-                spawn(self._slumber.follow(self._machine.slept_s, self.clock), "noticing that the computer slept"),
+                spawn(self._slumber.follow(self._machine, self.clock), "noticing that the computer slept"),
             )
         except BaseException:
             await self.store.close()
@@ -129,7 +139,7 @@ class DownloadService:
         self._executor.shutdown(wait=False)
 
     def worker(self, only: str | None = None) -> Worker:
-        """Return a worker for the queue, or for one operation alone, which nothing holds up."""
+        """Return a worker for the queue, or for one operation alone, which is not delayed."""
         worker = Worker(
             self.store,
             self.watch,
@@ -209,15 +219,15 @@ class DownloadService:
         return self.sites.reached(self.full_url(url))
 
     async def check(self, request: DownloadRequest) -> None:
-        """Make sure that the file can go where it should.
+        """Make sure that the file can be saved at its destination.
 
         Raises:
-            DownloadError: If it cannot, with the reason in words.
+            DownloadError: If it cannot.
         """
         await self.files(check_destination, request.destination)
 
     async def probe(self, request: DownloadRequest) -> LinkPreview:
-        """Return what is known of a file before it is asked for; what goes wrong is told in it."""
+        """Return what is known of a file before it is downloaded; a failure is reported in it."""
         if self._session is None:
             raise RuntimeError("the service is not open")
         lookup = Lookup(self._session, self.sites)
@@ -226,7 +236,7 @@ class DownloadService:
     async def look_around(
         self, requests: Sequence[DownloadRequest], names: Iterable[str], known: Iterable[str]
     ) -> DestinationInfo:
-        """Return what disk and store say of the places that ``requests`` go to; see ``probing.look_around``."""
+        """Return what is known of the destinations of ``requests``; see ``link_probe.look_around``."""
         here = await self.files(look_around, requests, tuple(names), tuple(known))
         destinations = tuple(str(request.destination) for request in requests)
         return replace(here, listed=await self.store.read(lambda tx: listed(tx, destinations)))
@@ -236,34 +246,34 @@ class DownloadService:
 
         Raises:
             OSError: If it cannot be read.
-            ValueError: If it is longer than ``limit`` bytes, or no text.
+            UnreadableListError: If it is longer than ``limit`` bytes, or not text in UTF-8.
         """
         return await self.files(_read_list, Path(path), limit)
 
     async def add(self, request: DownloadRequest, *, discard: bool = False) -> Operation:
-        """Queue a download, or put the one that it repeats back into the queue.
+        """Queue a download, or the one that it repeats.
 
         Args:
-            request: What is asked for.
-            discard: Whether a person lets what is here be thrown away if it cannot be used.
+            request: The download.
+            discard: Whether the user consents to discarding saved data that cannot be used.
 
         Raises:
-            ExclusiveKeyError: If another download goes to the same destination.
+            ExclusiveKeyError: If another download saves to the same destination.
         """
         new, now = self.download.prepare(request), self.clock.now()
         return await self.store.write(lambda tx: download_store.add(tx, new, _choices(discard), now))
 
     async def send_elsewhere(self, operation_id: str, url: str = "", folder: str = "", name: str = "") -> Operation:
-        """Give a download that rests another address for its file, another folder or another name, and queue it.
+        """Give a stopped download another link for its file, another folder or another name, and queue it.
 
-        What was fetched goes with it; the store knows both places until that is done. Secrets in ``url`` are remembered
-        by this process alone.
+        Saved data moves with it; the store records both destinations until that is done. Secrets in ``url`` are kept by
+        this process alone.
 
         Raises:
-            InvalidInputError: If one of them makes no sense.
-            DownloadError: If the file cannot go there, with the reason in words.
-            ExclusiveKeyError: If another download goes to the same destination.
-            RecoveryStateError: If it is being worked on, or is not there any more.
+            InvalidInputError: If one of them is not valid.
+            DownloadError: If the file cannot be saved there.
+            ExclusiveKeyError: If another download saves to the same destination.
+            RecoveryStateError: If it is active, or no longer exists.
         """
         operation = await self.store.read(lambda tx: tx.operations.require(operation_id))
         request = DownloadRequest.from_arguments(operation.arguments).sent_elsewhere(url, folder, name)
@@ -274,25 +284,25 @@ class DownloadService:
         now = self.clock.now()
         return await self.store.write(lambda tx: download_store.send_elsewhere(tx, operation_id, request, now))
 
-    async def check_token(self, site: Site) -> Account:
-        """Return who ``site`` says that the token belongs to which is used there."""
+    async def check_token(self, site: Source[Any]) -> Account:
+        """Return the account at ``site`` that the token in use belongs to."""
         assert self._session is not None  # noqa: S101 open
         return await check_token(self._session, self.sites, site)
 
     async def free_space(self, folder: str) -> int | None:
-        """Return how many bytes are free in ``folder``, ``None`` if that cannot be told."""
+        """Return how many bytes are free in ``folder``, ``None`` if unknown."""
         return await self.files(free_space, Path(folder))
 
     async def take_up(self, request: DownloadRequest, *, discard: bool = False) -> Operation:
         """Claim a download for this process: the one that it repeats, else a new one.
 
         Args:
-            request: What is asked for.
-            discard: Whether a person lets what is here be thrown away if it cannot be used.
+            request: The download.
+            discard: Whether the user consents to discarding saved data that cannot be used.
 
         Raises:
-            ExclusiveKeyError: If another download goes to the same destination.
-            RecoveryStateError: If another process is at work on it.
+            ExclusiveKeyError: If another download saves to the same destination.
+            RecoveryStateError: If another process is working on it.
         """
         new, now = self.download.prepare(request), self.clock.now()
         return await self.store.write(
@@ -300,9 +310,9 @@ class DownloadService:
         )
 
     async def requeue_interrupted(self) -> int:
-        """Put what was interrupted back into the queue and return how much that was.
+        """Queue the interrupted downloads and return how many.
 
-        What has lost one process after the other and came no further has failed instead.
+        Those whose process crashed repeatedly without progress fail instead.
         """
         most, now = self.settings().max_recoveries, self.clock.now()
         return await self.store.write(lambda tx: download_store.requeue_interrupted(tx, most, now))
@@ -315,6 +325,8 @@ class DownloadService:
             self._renamed,
             self._may_discard,
             self.files,
+            self.clock,
+            self._limits,
             slumber=self._slumber,
         )
         downloads = SourceAttempts(engine, Lookup(session, self.sites), self._asked_at, self._found)
@@ -363,23 +375,25 @@ class DownloadService:
         if not (unfinished and choices.get("discard") and key):
             return
         holder = await self.store.read(lambda tx: tx.operations.by_key(key))
-        # The destination may have passed to another download, whose bytes these are then.
+        # The destination may belong to another download by now, and its data with it.
         if holder is not None and holder.id == operation.id:
             await self.files(discard_partial, Path(key))
 
     async def _installed(self, path: str) -> None:
-        await self.files(forget_install, Path(path))
+        # This can be long after the download: another one may go to the same destination now, with a record of its own.
+        if await self.store.read(lambda tx: tx.operations.by_key(path)) is None:
+            await self.files(forget_install, Path(path))
 
 
 def _read_list(path: Path, limit: int) -> str:
     with path.open("rb") as file:
         data = file.read(limit + 1)
     if len(data) > limit:
-        raise ValueError(f"it has more than {limit:,} bytes")
+        raise UnreadableListError(message("list.too_large", limit_bytes=limit))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise ValueError("it is no text in UTF-8") from None
+        raise UnreadableListError(message("list.not_utf8")) from None
 
 
 def _choices(discard: bool) -> Mapping[str, Any]:

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from launcher_gui.downloads.errors.remedies import POLICIES, FailureKind, Remedy, failure_kind_in
+from launcher_gui.downloads.errors.remedies import POLICIES, FailureKind, Remedy, recorded_failure_kind
 from launcher_gui.monitor.hosts import HostAction
 from launcher_gui.monitor.operation_text import button_label
 from launcher_gui.monitor.projection import OperationView
-from launcher_gui.monitor.recorded import said
 from launcher_gui.recovery.operation import CommandKind, OperationState
 from launcher_gui.recovery.rules.breaker import Breaker, BreakerState
+from launcher_gui.recovery.rules.decision import NOT_RETRIED, taken_apart, without_cause
 from launcher_gui.text.i18n import counted, translate
+from launcher_gui.text.message import Message, localize, sentence
 
 Fix = Remedy | HostAction | CommandKind
 """What a button can do about it."""
@@ -62,7 +63,7 @@ class Need:
         """What the button says that does it."""
         match self.fix:
             case Remedy():
-                return said(POLICIES[failure_kind_of(self.views[-1])].label)
+                return localize(POLICIES[failure_kind_of(self.views[-1])].label)
             case HostAction():
                 return translate("attention", "Resume host")
             case CommandKind():
@@ -132,8 +133,8 @@ def need_of(view: OperationView) -> Need | None:
 
 def failure_kind_of(view: OperationView) -> FailureKind:
     """Return the class of an operation's last failure."""
-    detail = view.attempts[-1].detail if view.attempts else ""
-    return failure_kind_in(detail) or FailureKind.TRANSIENT
+    name = view.attempts[-1].failure_kind if view.attempts else ""
+    return recorded_failure_kind(name) or FailureKind.TRANSIENT
 
 
 def _group_of(view: OperationView) -> str:
@@ -160,21 +161,18 @@ def _need(key: str, views: tuple[OperationView, ...], breakers: Mapping[str, Bre
 
 
 def _error_of(view: OperationView) -> str:
-    return said(_recorded_error(view)) or translate("attention", "failed")
+    return localize(_recorded_error(view)) or translate("attention", "failed")
 
 
-def _recorded_error(view: OperationView) -> str:
-    return str((view.attempts[-1].error if view.attempts else None) or view.operation.reason)
+def _recorded_error(view: OperationView) -> Message:
+    return (view.attempts[-1].error if view.attempts else None) or view.operation.reason
 
 
 def _advice(view: OperationView) -> str:
     """Return what was decided and what a person can do, without what is said already."""
-    words = str(view.operation.decision).removeprefix("not retried: ")
-    for told in (str(view.operation.reason), _recorded_error(view)):
-        if told and words.startswith(told):
-            words = words.removeprefix(told).lstrip(".;: ")
-    words = said(words)
-    return f"{words[:1].upper()}{words[1:].removesuffix('.')}." if words else ""
+    decision, _, remedy = taken_apart(view.operation.decision)
+    told = remedy if decision.code == NOT_RETRIED else without_cause(view.operation.decision)
+    return f"{sentence(told).removesuffix('.')}." if told else ""
 
 
 def _waits_for_release(view: OperationView) -> bool:

@@ -10,10 +10,10 @@ from pathlib import Path
 from launcher_gui.downloads.link_list import parse_list
 from launcher_gui.downloads.link_preview import DestinationInfo, LinkPreview
 from launcher_gui.downloads.request import DownloadRequest, parse_request
-from launcher_gui.monitor.recorded import said
 from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.text.formatting import human_size
 from launcher_gui.text.i18n import counted, number, translate
+from launcher_gui.text.message import localize, sentence
 
 MOST_FORMS = 1_000
 """So many downloads are added at once; more come from a list by the command line."""
@@ -70,7 +70,7 @@ def draft_of(text: str, folder: str) -> Draft:
         many = translate("drafts", "More than {most} links. Add them in parts.")
         return Draft((), {-1: many.format(most=number(MOST_FORMS, 0))})
     index = {entry.line: place for place, entry in enumerate(found.entries)}
-    return Draft(forms, {index.get(p.line, -1): said(p.message) for p in found.problems})
+    return Draft(forms, {index.get(p.line, -1): localize(p.problem) for p in found.problems})
 
 
 @lru_cache(maxsize=2 * MOST_FORMS)
@@ -136,7 +136,7 @@ def row_of(
     if prospect is None:
         return DraftRow(name, note=translate("drafts", "Asking the server…") if asking else "")
     if prospect.problem:
-        told = translate("drafts", "{problem} You can still add it.").format(problem=said(prospect.problem))
+        told = translate("drafts", "{problem} You can still add it.").format(problem=sentence(prospect.problem))
         return DraftRow(name, note=told, is_problem=True)
     facts = [prospect.site, translate("drafts", "SHA-256 known") if prospect.sha256 else ""]
     return DraftRow(name, size, resumable, ", ".join(fact for fact in facts if fact))

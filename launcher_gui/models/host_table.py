@@ -11,7 +11,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt
 from launcher_gui.models.table import Index, TableModel
 from launcher_gui.monitor import hosts
 from launcher_gui.monitor.hosts import HostRow
-from launcher_gui.monitor.recorded import said
+from launcher_gui.text.message import localize
 
 
 class HostColumn(IntEnum):
@@ -50,7 +50,7 @@ def host_text(row: HostRow, column: int, now: float) -> str:
         case HostColumn.HISTORY:
             return hosts.history_text(row)
         case _:
-            return said(row.breaker.last_error)
+            return localize(row.breaker.last_error)
 
 
 class HostTableModel(TableModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from launcher_gui.downloads.errors.remedies import FailureKind, failure_kind_in
+from launcher_gui.downloads.errors.remedies import FailureKind, recorded_failure_kind
 from launcher_gui.monitor.operation_text import fetched_bytes
 from launcher_gui.monitor.projection import OperationView
 from launcher_gui.recovery.operation import CommandKind, OperationState
@@ -43,4 +43,4 @@ def partial_bytes(views: Sequence[OperationView]) -> int:
 def would_discard(view: OperationView) -> bool:
     """Return whether a download came to rest because going on would throw away much that is here of it."""
     last = view.attempts[-1] if view.attempts and view.operation.owner_id is None else None
-    return last is not None and failure_kind_in(last.detail) is FailureKind.DISCARDING
+    return last is not None and recorded_failure_kind(last.failure_kind) is FailureKind.DISCARDING

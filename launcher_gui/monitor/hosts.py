@@ -12,11 +12,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from launcher_gui.monitor.projection import OperationView, Projection
-from launcher_gui.monitor.recorded import said
 from launcher_gui.recovery.operation import AttemptOutcome, OperationState
 from launcher_gui.recovery.rules.breaker import Breaker, BreakerState
 from launcher_gui.text.formatting import clock_time, human_duration
 from launcher_gui.text.i18n import counted, marked, translate
+from launcher_gui.text.message import localize
 
 RECENT_S = 600.0
 """Attempts that ended longer ago count no more towards the share that failed."""
@@ -168,7 +168,7 @@ def host_sentence(row: HostRow, now: float) -> str:
 
 
 def _cause(breaker: Breaker) -> str:
-    cause = translate("hosts", "Last failure: {error}.").format(error=said(breaker.last_error))
+    cause = translate("hosts", "Last failure: {error}.").format(error=localize(breaker.last_error))
     return cause if breaker.last_error else ""
 
 

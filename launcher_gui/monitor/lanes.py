@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from launcher_gui.monitor.operation_text import button_label, program_label, waiting_its_turn
 from launcher_gui.monitor.projection import BreakerMove, OperationView, Projection
-from launcher_gui.monitor.recorded import said
 from launcher_gui.recovery.operation import Attempt, AttemptOutcome, Command, CommandState, OperationState
 from launcher_gui.recovery.rules.applicable_commands import STOPS
 from launcher_gui.recovery.rules.breaker import BreakerState
 from launcher_gui.text.i18n import marked, translate
+from launcher_gui.text.message import localize
 
 
 class SpanKind(StrEnum):
@@ -233,7 +233,7 @@ def _spans(view: OperationView, first: int = 0) -> Iterator[Span]:
 
 def _attempt_span(attempt: Attempt) -> Span:
     outcome = translate("lanes", _ATTEMPT_WORDS[attempt.outcome]).format(number=attempt.number)
-    text = f"{outcome}: {said(attempt.error)}" if attempt.error else outcome
+    text = f"{outcome}: {localize(attempt.error)}" if attempt.error else outcome
     return Span(_OF_OUTCOME[attempt.outcome], attempt.started_at, attempt.ended_at, attempt.number, text)
 
 
@@ -241,23 +241,23 @@ def _gap(attempt: Attempt, until: float) -> Span:
     """Return what lay between an attempt and the next."""
     waited = attempt.outcome is AttemptOutcome.FAILED and attempt.wait_s is not None
     kind = SpanKind.WAIT if waited else SpanKind.PAUSE
-    return Span(kind, attempt.ended_at or until, until, attempt.number, said(attempt.decision))
+    return Span(kind, attempt.ended_at or until, until, attempt.number, localize(attempt.decision))
 
 
 def _open_gap(view: OperationView, attempt: Attempt) -> Span | None:
     """Return what goes on since the last attempt; nothing if the operation has ended."""
     operation, start = view.operation, attempt.ended_at or view.operation.updated_at
     if view.state is OperationState.WAITING:
-        words = said(operation.decision or operation.reason)
+        words = localize(operation.decision or operation.reason)
         return Span(SpanKind.WAIT, start, None, attempt.number, words, operation.retry_at)
     if view.state.ended:
         return None
-    return Span(SpanKind.PAUSE, start, None, attempt.number, said(operation.decision or operation.reason))
+    return Span(SpanKind.PAUSE, start, None, attempt.number, localize(operation.decision or operation.reason))
 
 
 def _rest_without_attempt(view: OperationView) -> Iterator[Span]:
     operation = view.operation
-    words = said(operation.decision or operation.reason)
+    words = localize(operation.decision or operation.reason)
     if view.state is OperationState.WAITING:
         yield Span(SpanKind.WAIT, operation.created_at, None, 0, words, operation.retry_at)
     elif not view.state.ended:
@@ -296,7 +296,7 @@ def _in_order(spans: Iterable[Span], after: float | None = None) -> Iterator[Spa
 def _asked(commands: Iterable[Command]) -> Iterator[Mark]:
     for command in commands:
         pending = command.state is CommandState.PENDING
-        answer = translate("lanes", "no answer yet") if pending else said(command.answer) or command.state.value
+        answer = translate("lanes", "no answer yet") if pending else localize(command.answer) or command.state.value
         sentence = translate("lanes", "{button} ({who}): {answer}")
         who = program_label(command.requested_by)
         words = sentence.format(button=button_label(command.kind), who=who, answer=answer)
@@ -323,5 +323,5 @@ def _host_spans(moves: Sequence[BreakerMove]) -> Iterator[Span]:
 
 
 def _breaker_words(move: BreakerMove) -> str:
-    cause = f": {said(move.error)}" if move.error and move.state is BreakerState.OPEN else ""
+    cause = f": {localize(move.error)}" if move.error and move.state is BreakerState.OPEN else ""
     return f"{translate('lanes', _BREAKER_WORDS[move.state])}{cause}"

@@ -1,55 +1,54 @@
 """The history of the store in words: one line for each thing that happened, for a person to read.
 
-Reading is a query for the reader's thread; the words are pure. What is not known by its kind is told by its kind.
+Reading is a query for the reader's thread; the words are pure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from launcher_gui.monitor.operation_text import button_label, program_label
-from launcher_gui.monitor.recorded import said
-from launcher_gui.recovery.operation import CommandKind, Event
+from launcher_gui.recovery.operation import CommandKind, Event, EventKind
 from launcher_gui.recovery.store.ports import Transaction
 from launcher_gui.text.formatting import human_size
 from launcher_gui.text.i18n import marked, translate
+from launcher_gui.text.message import localize
 
 MOST_LINES = 1_000
 """So many lines are read at once, the newest."""
 
-_OPERATION = {
-    "operation added": marked("log", "Added"),
-    "operation claimed": marked("log", "Started"),
-    "operation removed": marked("log", "Removed from the list"),
-    "operation moved": marked("log", "Moved in the queue"),
-    "arguments changed": marked("log", "Link or folder changed"),
+_KINDS = {
+    EventKind.OPERATION_ADDED: marked("log", "Added"),
+    EventKind.OPERATION_CLAIMED: marked("log", "Started"),
+    EventKind.OPERATION_REMOVED: marked("log", "Removed from the list"),
+    EventKind.OPERATION_MOVED: marked("log", "Moved in the queue"),
+    EventKind.ARGUMENTS_CHANGED: marked("log", "Link or folder changed"),
+    EventKind.OPERATION_QUEUED: marked("log", "Queued"),
+    EventKind.OPERATION_RUNNING: marked("log", "Running"),
+    EventKind.OPERATION_WAITING: marked("log", "Waiting"),
+    EventKind.OPERATION_PAUSED: marked("log", "Paused"),
+    EventKind.OPERATION_INTERRUPTED: marked("log", "Interrupted"),
+    EventKind.OPERATION_CANCELLED: marked("log", "Cancelled"),
+    EventKind.OPERATION_FAILED: marked("log", "Failed"),
+    EventKind.OPERATION_COMPLETED: marked("log", "Completed"),
+    EventKind.ATTEMPT_STARTED: marked("log", "Attempt {number} started"),
+    EventKind.ATTEMPT_RESUMED: marked("log", "Attempt {number} resumed at {size}"),
+    EventKind.ATTEMPT_SUCCEEDED: marked("log", "Attempt {number} succeeded"),
+    EventKind.ATTEMPT_FAILED: marked("log", "Attempt {number} failed"),
+    EventKind.ATTEMPT_PAUSED: marked("log", "Attempt {number} paused"),
+    EventKind.ATTEMPT_CANCELLED: marked("log", "Attempt {number} cancelled"),
+    EventKind.ATTEMPT_INTERRUPTED: marked("log", "Attempt {number} interrupted"),
+    EventKind.COMMAND_REQUESTED: marked("log", "You pressed {button}"),
+    EventKind.COMMAND_ANSWERED: marked("log", "Answer: {answer}"),
+    EventKind.BREAKER_CLOSED: marked("log", "Host OK again"),
+    EventKind.BREAKER_OPEN: marked("log", "Host paused after failures"),
+    EventKind.BREAKER_HALF_OPEN: marked("log", "Testing the host"),
+    EventKind.BREAKER_ISOLATED: marked("log", "Host paused by you"),
+    EventKind.SETTING_CHANGED: marked("log", "Setting {field} changed from {before} to {after}"),
+    EventKind.MESSAGE_DELIVERED: marked("log", "Message delivered"),
 }
-_STATES = {
-    "queued": marked("log", "Queued"),
-    "running": marked("log", "Running"),
-    "waiting": marked("log", "Waiting"),
-    "paused": marked("log", "Paused"),
-    "interrupted": marked("log", "Interrupted"),
-    "cancelled": marked("log", "Cancelled"),
-    "failed": marked("log", "Failed"),
-    "completed": marked("log", "Completed"),
-}
-_ATTEMPT = {
-    "started": marked("log", "Attempt {number} started"),
-    "succeeded": marked("log", "Attempt {number} succeeded"),
-    "failed": marked("log", "Attempt {number} failed"),
-    "paused": marked("log", "Attempt {number} paused"),
-    "cancelled": marked("log", "Attempt {number} cancelled"),
-    "interrupted": marked("log", "Attempt {number} interrupted"),
-}
-_BREAKER = {
-    "closed": marked("log", "Host OK again"),
-    "open": marked("log", "Host paused after failures"),
-    "half_open": marked("log", "Testing the host"),
-    "isolated": marked("log", "Host paused by you"),
-}
+_TOLD_BY_DECISION = frozenset({EventKind.OPERATION_WAITING, EventKind.OPERATION_PAUSED, EventKind.OPERATION_CANCELLED})
+"""Kinds whose decision, where there is one, says all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,61 +77,37 @@ def read_log(tx: Transaction, ids: frozenset[str] | None, after: int) -> tuple[L
 
 def line_of(event: Event) -> LogLine:
     """Return an event as a line."""
-    host, words = str(event.data.get("scope", "")), _words(event.kind, event.data)
+    host, words = str(event.data.get("scope", "")), _words(event)
     return LogLine(event.seq, event.at, event.operation_id, host, words[:1].upper() + words[1:])
 
 
-def _words(kind: str, data: Mapping[str, Any]) -> str:
-    subject, _, what = kind.partition(" ")
-    if kind in _OPERATION:
-        return translate("log", _OPERATION[kind])
-    match subject:
-        case "operation":
-            cause = data.get("decision") or data.get("reason")
-            return said(str(cause)) if str(cause).startswith(what) else _with(_word(_STATES, what), cause)
-        case "attempt":
-            return _attempt(what, data)
-        case "command":
-            return _command(what, data)
-        case "breaker":
-            return _with(_by(_word(_BREAKER, what), data), data.get("error"))
-        case "setting":
-            changed = translate("log", "Setting {field} changed from {before} to {after}")
-            told = changed.format(field=data.get("field"), before=data.get("before"), after=data.get("after"))
-            return _by(told, data)
-        case _:
-            return kind
+def _words(event: Event) -> str:
+    if event.kind not in _KINDS:  # of a newer version
+        return event.kind
+    decision = event.message("decision")
+    if decision and event.kind in _TOLD_BY_DECISION:
+        return localize(decision)
+    words = translate("log", _KINDS[EventKind(event.kind)]).format_map(_fields(event))
+    if by := event.data.get("by"):
+        words = translate("log", "{what} by {who}").format(what=words, who=program_label(str(by)))
+    cause = decision or event.message("reason") or event.message("error")
+    return f"{words}: {localize(cause)}" if cause else words
 
 
-def _attempt(what: str, data: Mapping[str, Any]) -> str:
-    number = data.get("number")
-    if what == "went on":
-        size = human_size(float(data.get("resumed_from") or 0))
-        return translate("log", "Attempt {number} resumed at {size}").format(number=number, size=size)
-    if what in _ATTEMPT:
-        return _with(translate("log", _ATTEMPT[what]).format(number=number), data.get("error"))
-    return _with(f"attempt {number} {what}", data.get("error"))
+def _fields(event: Event) -> dict[str, object]:
+    """Return what stands in the braces of the words about an event."""
+    data = event.data
+    return {
+        "number": data.get("number"),
+        "size": human_size(float(data.get("resumed_from") or 0)),
+        "button": _button(str(data.get("command"))),
+        "answer": localize(event.message("answer")) or data.get("state"),
+        "field": data.get("field"),
+        "before": data.get("before"),
+        "after": data.get("after"),
+    }
 
 
-def _command(what: str, data: Mapping[str, Any]) -> str:
-    if what == "asked":
-        asked = str(data.get("command"))
-        kind = next((kind for kind in CommandKind if kind.value == asked), None)
-        button = asked if kind is None else button_label(kind)
-        return translate("log", "You pressed {button}").format(button=button)
-    answer = said(str(data.get("answer") or data.get("state")))
-    return translate("log", "Answer: {answer}").format(answer=answer)
-
-
-def _word(known: Mapping[str, str], what: str) -> str:
-    return translate("log", known[what]) if what in known else what
-
-
-def _by(words: str, data: Mapping[str, Any]) -> str:
-    if not data.get("by"):
-        return words
-    return translate("log", "{what} by {who}").format(what=words, who=program_label(str(data["by"])))
-
-
-def _with(words: str, cause: object) -> str:
-    return f"{words}: {said(str(cause))}" if cause else words
+def _button(command: str) -> str:
+    kind = next((kind for kind in CommandKind if kind.value == command), None)
+    return command if kind is None else button_label(kind)

@@ -1,8 +1,8 @@
 """Words for people: sizes, speeds, times, and what an operation is doing and will do next.
 
 It owns the wording that window and command line share. Pure functions: ``now`` is always an argument, and nothing
-here knows Qt, a terminal or the store. All of it is said in the language of the
-process, what the store has recorded by way of ``recorded``.
+here knows Qt, a terminal or the store. All of it is in the language of the
+process.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import math
 from collections.abc import Mapping
 
 from launcher_gui.monitor.projection import OperationView
-from launcher_gui.monitor.recorded import said
 from launcher_gui.recovery.operation import (
     Attempt,
     AttemptOutcome,
@@ -22,10 +21,12 @@ from launcher_gui.recovery.operation import (
     Owner,
     Priority,
 )
+from launcher_gui.recovery.rules.decision import NOT_RETRIED, taken_apart, with_remedy, without_cause
 from launcher_gui.recovery.runtime.process_identity import HEARTBEAT_S, LEASE_S, silence_s
 from launcher_gui.settings.hours import ALWAYS, Hours, on_the_wall
 from launcher_gui.text.formatting import human_duration, human_rate, human_size, percent, size_of
 from launcher_gui.text.i18n import counted, marked, translate
+from launcher_gui.text.message import NOTHING, localize, message
 
 _STATES: dict[OperationState, str] = {
     OperationState.QUEUED: marked("wording", "Queued"),
@@ -189,8 +190,8 @@ def next_action(view: OperationView, now: float, hours: Hours = ALWAYS) -> str:
         case OperationState.PAUSED:
             return _resume_offer(view)
         case OperationState.INTERRUPTED:
-            reason = said(view.operation.reason) or translate("wording", "The program was closed")
-            return f"{reason}; {_resume_offer(view)}"
+            reason = localize(view.operation.reason) or translate("wording", "The program was closed")
+            return f"{reason}. {_resume_offer(view)}"
         case OperationState.CANCELLED:
             return _resume_offer(view)
         case OperationState.FAILED:
@@ -206,10 +207,10 @@ def waiting_its_turn() -> str:
 
 
 def _next_while_queued(view: OperationView, now: float, hours: Hours) -> str:
-    closed = hours.closed_at(on_the_wall(now)) if view.url else ""  # the hours are those of downloads
+    closed = hours.closed_at(on_the_wall(now)) if view.url else NOTHING  # the schedule is that of downloads
     if closed and view.operation.ignores_schedule:
         return translate("wording", "Next up (ignores the schedule)")
-    return said(closed) or waiting_its_turn()
+    return localize(closed) or waiting_its_turn()
 
 
 def place_text(view: OperationView, place: int | None) -> str:
@@ -241,9 +242,9 @@ def _next_while_running(view: OperationView) -> str:
 
 def _countdown(view: OperationView, now: float) -> str:
     operation = view.operation
-    cause = f": {said(operation.reason)}" if operation.reason else ""
+    cause = f": {localize(operation.reason)}" if operation.reason else ""
     if operation.retry_at is None and operation.decision:  # it waits for a person
-        return said(operation.decision)
+        return localize(operation.decision)
     left = math.ceil(max(0.0, (operation.retry_at or now) - now))
     return f"{retrying(left)}{cause}"
 
@@ -257,10 +258,13 @@ def retrying(left_s: int) -> str:
 
 def _why_it_failed(operation: Operation) -> str:
     """Return the cause and what was decided, which also says what a person can do."""
-    reason, decision = str(operation.reason), str(operation.decision).removeprefix("not retried: ")
-    if not reason or decision.startswith(reason):
-        return said(decision) or translate("wording", "Unknown error")
-    return said(f"{reason}; {decision}" if decision else reason)
+    chosen = taken_apart(operation.decision)
+    cause = operation.reason or chosen.cause
+    if cause and chosen.decision.code == NOT_RETRIED:
+        return localize(with_remedy(cause, chosen.remedy))
+    if cause and chosen.decision and not chosen.cause:
+        return localize(with_remedy(message("failure.outcome", cause=cause, decision=chosen.decision), chosen.remedy))
+    return localize(operation.decision or cause) or translate("wording", "Unknown error")
 
 
 def _resume_offer(view: OperationView) -> str:
@@ -291,8 +295,8 @@ def program_label(kind: str) -> str:
 
 def refusal_text(name: str, command: Command) -> str:
     """Return that a command was refused and why: "model.bin: Pause was refused. It had already finished."."""
-    why = said(str(command.answer).removeprefix("refused: "))
-    sentence = translate("wording", "Can't {button} {name}: {why}.")
+    why = localize(command.answer)
+    sentence = translate("wording", "{button} is not possible for {name}: {why}.")
     reason = f"{why[:1].upper()}{why[1:].removesuffix('.')}"
     return sentence.format(name=name, button=button_label(command.kind), why=reason)
 
@@ -310,17 +314,17 @@ def attempt_duration(attempt: Attempt, now: float) -> str:
 
 def cause_text(attempt: Attempt) -> str:
     """Return why an attempt ended as it did; empty where there was no error."""
-    return said(attempt.error) or attempt.category
+    return localize(attempt.error) or attempt.category
 
 
 def decision_text(attempt: Attempt) -> str:
     """Return what was decided after an attempt; the cause is left out where it stands beside it."""
-    return said(str(attempt.decision).removesuffix(f": {attempt.error}") if attempt.error else attempt.decision)
+    return localize(without_cause(attempt.decision) if attempt.error else attempt.decision)
 
 
 def resumed_text(attempt: Attempt) -> str:
     """Return where an attempt went on and why there, "kept 1.1 GB: the file is unchanged"; empty if it did not."""
-    return said(attempt.resume_note) or (human_size(attempt.resumed_from) if attempt.resumed_from else "")
+    return localize(attempt.resume_note) or (human_size(attempt.resumed_from) if attempt.resumed_from else "")
 
 
 def summary(counts: Mapping[OperationState, int], rate: float | None) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from launcher_gui.monitor.projection import OperationView
 from launcher_gui.recovery.operation import Attempt
 from launcher_gui.text.formatting import utc_time
+from launcher_gui.text.message import english
 
 
 def recorded_text(view: OperationView, attempt: Attempt | None) -> str:
@@ -25,8 +26,9 @@ def _attempt_lines(attempt: Attempt) -> Iterator[str]:
         "outcome": attempt.outcome.value,
         "category": attempt.category,
         "resumed from byte": attempt.resumed_from,
-        "evidence": attempt.resume_note,
-        "decision": attempt.decision,
+        "failure kind": attempt.failure_kind,
+        "evidence": english(attempt.resume_note),
+        "decision": english(attempt.decision),
         "wait, s": attempt.wait_s,
         "process": attempt.owner_id,
     }

@@ -6,7 +6,7 @@ It owns what the report holds. What counts as secret in a text is told to it.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from launcher_gui.recovery.operation import Attempt, Command, Event, Operation, OperationState, Owner
@@ -14,6 +14,7 @@ from launcher_gui.recovery.rules.breaker import Breaker
 from launcher_gui.recovery.store.ports import Transaction
 from launcher_gui.recovery.store.records import SettingChange
 from launcher_gui.text.formatting import utc_time
+from launcher_gui.text.message import Message, english
 
 MOST_EVENTS = 200
 """How many events of an operation are told, the newest."""
@@ -90,13 +91,24 @@ def as_data(report: Report, about: Mapping[str, str], redact: Redact, is_secret:
     data = {
         "about": dict(about),
         "settings": dict(report.settings),
-        "setting_changes": [asdict(change) for change in report.changes],
-        "breakers": [asdict(breaker) for breaker in report.breakers],
-        "owners": [asdict(owner) for owner in report.owners],
-        "operations": [asdict(story) for story in report.stories],
+        "setting_changes": [_plain(change) for change in report.changes],
+        "breakers": [_plain(breaker) for breaker in report.breakers],
+        "owners": [_plain(owner) for owner in report.owners],
+        "operations": [_plain(story) for story in report.stories],
     }
     cleaned: dict[str, Any] = without_secrets(data, redact, is_secret)
     return cleaned
+
+
+def _plain(value: Any) -> Any:
+    """Return ``value`` as JSON data; a message in English, as reports are."""
+    if isinstance(value, Message):
+        return english(value)
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {name: _plain(member) for name, member in value.items()}
+    return [_plain(member) for member in value] if isinstance(value, list | tuple) else value
 
 
 def without_secrets(value: Any, redact: Redact, is_secret: IsSecret) -> Any:

@@ -19,6 +19,7 @@ from launcher_gui.recovery.hooks import (
     ProgressMade,
 )
 from launcher_gui.recovery.operation import OperationState
+from launcher_gui.text.message import english
 
 operations_log = logging.getLogger("launcher_gui.recovery.operations")
 """Where they go. A program that shows its operations in another way sets its level."""
@@ -38,7 +39,7 @@ def log_fact(fact: Fact) -> None:
                 duration=fact.duration_s,
                 outcome="retrying" if retries else "failed",
                 category=str(fact.failure.category),
-                decision=fact.decision.words,
+                decision=english(fact.decision.words),
                 **({"wait": fact.decision.wait_s} if retries else {}),
             )
         case OperationEnded():

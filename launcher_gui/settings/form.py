@@ -14,9 +14,10 @@ from typing import Any
 from launcher_gui.recovery.config import ENVIRONMENT_PREFIX, FieldRule, fields_of, parse
 from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.recovery.strategies import ExponentialStrategy
-from launcher_gui.settings.schema import Settings
+from launcher_gui.settings.schema import SITE_SETTINGS, Settings
 from launcher_gui.text import i18n
-from launcher_gui.text.i18n import marked, translate
+from launcher_gui.text.i18n import translate
+from launcher_gui.text.message import Message, localize, message
 
 ACCOUNTS = "Accounts"
 """The page of the sites, which has their tokens beside what the schema declares."""
@@ -40,7 +41,7 @@ _PAGES: dict[str, tuple[str, ...]] = {
     ),
     "Network": ("proxy", "connect_timeout", "stall_timeout"),
     "Folders": ("download_folder",),
-    ACCOUNTS: ("hub_endpoint", "civitai_endpoint"),
+    ACCOUNTS: tuple(SITE_SETTINGS),
     "Appearance": ("theme", "language"),
     "History": ("history_days", "history_limit_mb"),
 }  # fmt: skip
@@ -68,17 +69,11 @@ _LABELS = {
     "max_recoveries": "Resume after crash, at most",
     "bandwidth_limit": "Total speed limit",
     "bandwidth_limit_each": "Speed limit per download",
-    "hub_endpoint": "Hugging Face address",
-    "civitai_endpoint": "Civitai address",
+    **SITE_SETTINGS,
     "enabled": "Supervise functions",
     "persistence_enabled": "Record supervised calls",
 }
 _UNITS = {"s": "seconds", "history_limit_mb": "MB", "history_days": "days"}
-_PROBLEMS = {
-    "is not a whole number": marked("form", "This is not a whole number."),
-    "is not a number": marked("form", "This is not a number."),
-    "is out of range": marked("form", "This is out of range."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,20 +174,20 @@ def problem_of(field: FormField, text: str) -> str:
     try:
         value_of(field, text)
     except InvalidInputError as error:
-        if field.kind is str:  # each kind of text has words of its own, which are in English like all of the core's
-            return f"This {error.problem}. {error.remedy}"
-        return f"{translate('form', _PROBLEMS[str(error.problem)])} {_allowed(field)}"
+        remedy = error.remedy if field.kind is str else _allowed(field) or error.remedy
+        return localize(message("setting.problem", problem=error.problem, remedy=remedy))
     return ""
 
 
-def _allowed(field: FormField) -> str:
+def _allowed(field: FormField) -> Message | None:
+    """Return which numbers a field allows, with figures and unit in the language of the process."""
     rule = field.rule
-    if rule.minimum is None or rule.maximum is None:  # nothing that is typed there is wrong
-        return ""
-    whole = translate("form", "Use a whole number from {least} to {most}.")
-    said = whole if field.kind is int else translate("form", "Use a number from {least} to {most}.")
-    most = f"{_figure(rule.maximum)} {field.unit}".strip()
-    return said.format(least=_figure(rule.minimum), most=most)
+    if rule.minimum is None or rule.maximum is None:
+        return None
+    least, most, unit = _figure(rule.minimum), _figure(rule.maximum), f" {field.unit}" if field.unit else ""
+    if field.kind is int:
+        return message("setting.use_whole_number", least=least, most=most, unit=unit)
+    return message("setting.use_number", least=least, most=most, unit=unit)
 
 
 def _figure(value: float) -> str:

@@ -80,7 +80,7 @@ def exact_duration(seconds: float, language: Language | None = None) -> str:
     """Return ``seconds`` as ``human_duration`` does, with a tenth below ten seconds where that tells more: "1.5 s"."""
     if not 0 < seconds < 10 or math.isclose(seconds, round(seconds)):
         return human_duration(seconds, language)
-    figure = (language or i18n.current()).number(seconds, 1)
+    figure = (language or i18n.current()).number(seconds, 1 if seconds >= 0.1 else 2)
     return _say(_SECONDS, language).format(s=figure)
 
 

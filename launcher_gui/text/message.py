@@ -91,9 +91,7 @@ def localize(fact: Message) -> str:
 def sentence(fact: Message) -> str:
     """Return ``fact`` in the language of this process with a capital first letter, unless it begins with a name."""
     text = localize(fact)
-    if fact.code == FOREIGN or _template(fact, i18n.current()).startswith("{"):
-        return text
-    return text[:1].upper() + text[1:]
+    return text[:1].upper() + text[1:] if _begins_with_a_word(fact) else text
 
 
 def to_data(fact: Message) -> dict[str, Any]:
@@ -134,6 +132,14 @@ def _template(fact: Message, language: Language) -> str:
     count = fact.get("n")
     number = count if isinstance(count, int) and "%n" in template else -1
     return language.translate(CONTEXT, template, "", number)
+
+
+def _begins_with_a_word(fact: Message) -> bool:
+    if fact.code == FOREIGN:
+        return False
+    first = _FIELD.match(_template(fact, i18n.current()))
+    value = fact.get(first[1]) if first is not None else None
+    return first is None or (isinstance(value, Message) and _begins_with_a_word(value))
 
 
 def _render(fact: Message, language: Language) -> str:

@@ -161,7 +161,7 @@ async def measure(desk: WindowApp, server: NginxServer, count: int, size: int, f
         await _until(lambda: not _BEFORE_CHECKING & _states(desk))
         _print_row("downloading", time.perf_counter() - began, count * size, probe)
         began = time.perf_counter()
-        await _until(lambda: _states(desk) == {"Done"})
+        await _until(lambda: _states(desk) == {"Completed"})
         _print_row("checking", time.perf_counter() - began, 0, probe)
 
 

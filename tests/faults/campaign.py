@@ -121,7 +121,7 @@ def broken_promises(told: list[dict[str, Any]], history: History) -> list[str]:
                 kept = life is not None and len(life.attempts) >= begun[line["operation"]]
             case "attempt_failed":
                 kept = life is not None and life.attempts.get(line["number"]) == "failed"
-            case "Completed":
+            case "completed":
                 kept = life is not None and life.attempts.get(line["number"]) == "succeeded"
             case _:
                 kept = True

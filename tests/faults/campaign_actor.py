@@ -48,7 +48,7 @@ def hear(fact: Fact) -> None:
     if isinstance(fact, AttemptFailed):
         say(told="attempt_failed", operation=fact.call.operation_id, number=fact.number)
     elif isinstance(fact, OperationEnded) and fact.state is OperationState.COMPLETED:
-        say(told="Completed", operation=fact.call.operation_id, number=fact.attempts)
+        say(told="completed", operation=fact.call.operation_id, number=fact.attempts)
 
 
 def outcome() -> str:
@@ -156,7 +156,7 @@ async def person(path: str) -> None:
                 continue
             kind, operation = _chance.choice(KINDS), _chance.choice(found)
             try:
-                command = await give(store, SystemClock(), operation.id, kind, "Command line")
+                command = await give(store, SystemClock(), operation.id, kind, "command line")
             except RecoveryStateError:
                 continue  # it was removed meanwhile
             say(told="command", command=command.id, state=command.state, answer=command.answer)

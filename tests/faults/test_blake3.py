@@ -41,8 +41,8 @@ async def test_wrong_file(misbehaving: MisbehavingServer, tmp_path: Path) -> Non
     async with downloads(tmp_path) as desk:
         told = await desk.get(misbehaving.url(), sha256=WRONG)
         assert desk.files == ["model.safetensors.quarantine"]
-    assert str(told.last.error).startswith("the file's BLAKE3 is not the expected one")
-    assert str(told.operation.reason) == "wrong BLAKE3"
+    assert str(told.last.error).startswith("BLAKE3 does not match")
+    assert str(told.operation.reason) == "BLAKE3 does not match"
     assert DIGITS in told.last.detail
 
 
@@ -52,7 +52,7 @@ async def test_is_evidence_for_a_resume(misbehaving: MisbehavingServer, tmp_path
     async with downloads(tmp_path) as desk:
         told = await desk.get(misbehaving.url(), sha256=TYPED)
     assert told.state is OperationState.COMPLETED
-    assert str(told.last.resume_note) == "kept 614 kB: the BLAKE3 will prove the file"
+    assert str(told.last.resume_note) == "resumed at 614.4 kB (BLAKE3 will be checked)"
 
 
 async def test_proves_mirrors(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ async def test_given_later(misbehaving: MisbehavingServer, tmp_path: Path) -> No
         first = await desk.get(misbehaving.url())
         misbehaving.script()
         await desk.add(misbehaving.url(), sha256=WRONG)
-        told = await desk.until(first.operation.id, lambda told: str(told.operation.reason) == "wrong BLAKE3")
+        told = await desk.until(first.operation.id, lambda told: str(told.operation.reason) == "BLAKE3 does not match")
     assert told.operation.id == first.operation.id
 
 
@@ -162,7 +162,7 @@ def test_command_line(misbehaving_process: MisbehavingProcess, tmp_path: Path) -
     listed.write_text(f"{misbehaving_process.url()} {WRONG} other.safetensors\n", encoding="utf-8")
     got = program.run("get", "--list", str(listed), *to)
     assert got.status == 1
-    assert "the file's BLAKE3 is not the expected one" in got.err
+    assert "BLAKE3 does not match" in got.err
     refused = program.run("get", misbehaving_process.url(), "--blake3", "12ab", *to)
     assert (refused.status, refused.err.count("BLAKE3")) == (2, 1)
     both = program.run("get", misbehaving_process.url(), "--blake3", DIGITS, "--sha256", ONE_MIB.sha256, *to)

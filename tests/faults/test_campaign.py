@@ -80,7 +80,7 @@ def test_broken_promises_are_seen() -> None:
     for told in (
         {"told": "added", "operation": "one"},
         {"told": "begun", "operation": "one"},
-        {"told": "Completed", "operation": "one", "number": 1},
+        {"told": "completed", "operation": "one", "number": 1},
         {"told": "attempt_failed", "operation": "one", "number": 1},
         {"told": "command", "command": 1, "state": "done", "answer": "done"},
     ):

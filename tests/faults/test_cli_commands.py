@@ -69,7 +69,7 @@ def test_queue(server: MisbehavingProcess, program: Program, models: Path) -> No
     listed = program.run("list")
     assert [line.split()[:3] for line in listed.out.splitlines()] == [
         ["ID", "NAME", "STATE"],
-        [good, "good.gguf", "Done"],
+        [good, "good.gguf", "Completed"],
         [missing, "missing.gguf", "Failed"],
     ]
     shown = program.run("show", missing).out
@@ -79,7 +79,7 @@ def test_queue(server: MisbehavingProcess, program: Program, models: Path) -> No
     server.script(path="/missing.gguf")
     server.add("/missing.gguf", FILE)
     assert program.run("retry", "--all").out == f"{missing}  missing.gguf: tried again at once\n"
-    assert program.run("run", "--json").objects[-1]["state"] == "Completed"
+    assert program.run("run", "--json").objects[-1]["state"] == "completed"
     assert program.run("remove", "--all").status == 0
     assert program.run("list").out == "No downloads yet. Add one with: add URL\n"
     assert sorted(path.name for path in models.iterdir()) == ["good.gguf", "missing.gguf"]
@@ -114,8 +114,7 @@ def test_work_of_another_process(server: MisbehavingProcess, program: Program, m
     assert sorted(path.name for path in models.iterdir()) == ["one.gguf.part", "one.gguf.part.json"]
     assert program.run("resume", "--all").status == 0
     assert program.run("run").out == (
-        "one.gguf: kept 1.05 MB: the server confirmed that the file is unchanged (ETag)\n"
-        f"Installed {models / 'one.gguf'}\n"
+        f"one.gguf: resumed at 1.0 MB (file unchanged on the server)\nInstalled {models / 'one.gguf'}\n"
     )
 
 

@@ -14,7 +14,7 @@ from tests.support.store.program import Program
 FILE = Content(3 * MIB)
 CHANGED = Content(3 * MIB, seed=9)
 ASKED = (
-    "model.safetensors failed: 1.05 MB that came before would have to be discarded: the file on the server has "
+    "model.safetensors failed: starting over will discard 1.0 MB: the file on the server has "
     "changed. Nothing was deleted: Resume asks first (on the command line it takes --discard).\n"
 )
 
@@ -42,7 +42,7 @@ def test_get(server: MisbehavingProcess, program: Program, tmp_path: Path) -> No
         assert (tmp_path / "models" / "model.safetensors.part").read_bytes() == FILE.read(0, MIB)
     got = program.run(*command, "--discard")
     assert (got.status, got.err) == (0, "")
-    assert "started over, 1.05 MB discarded: the file on the server has changed" in got.out
+    assert "restarted from zero, 1.0 MB lost: the file on the server has changed" in got.out
     assert sha256_of(tmp_path / "models" / "model.safetensors") == CHANGED.sha256
 
 

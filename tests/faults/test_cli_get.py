@@ -36,6 +36,7 @@ from launcher_gui.entry import main
 raise SystemExit(main())
 """
 WITH_CTRL_C = IN_THE_BACKGROUND.replace("SIG_IGN", "default_int_handler")
+UNDER_NOHUP = IN_THE_BACKGROUND.replace("SIGINT", "SIGHUP")
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ def test_installs_and_tells_as_json(server: MisbehavingProcess, program: Program
     assert sha256_of(models / "model.safetensors") == FILE.sha256
     assert all(told.keys() == KEYS for told in got.objects)
     last = got.objects[-1]
-    assert last["state"] == "Completed"
+    assert last["state"] == "completed"
     assert (last["url"], last["destination"]) == (server.url(), str(models / "model.safetensors"))
     assert (last["bytes_done"], last["bytes_total"], last["sha256"]) == (FILE.size, FILE.size, FILE.sha256)
     broken, final = last["attempts"]
@@ -97,7 +98,7 @@ def test_tells_a_log_what_happens(server: MisbehavingProcess, program: Program, 
     assert (got.status, got.err) == (0, "")
     assert got.out.splitlines() == [
         "model.safetensors: attempt 1 failed: connection closed early; waiting 0 s, then attempt 2 of 2",
-        "model.safetensors: kept 1.05 MB: the server confirmed that the file is unchanged (ETag)",
+        "model.safetensors: resumed at 1.0 MB (file unchanged on the server)",
         f"Installed {models / 'model.safetensors'}",
     ]
     again = program.run("get", server.url(), "--to", str(models))
@@ -105,9 +106,9 @@ def test_tells_a_log_what_happens(server: MisbehavingProcess, program: Program, 
         1,
         "",
         f"comfyui-recovery: model.safetensors already exists in {models}. "
-        "Choose another name, or move the existing file away.\n",
+        "Choose another name, or move the existing file.\n",
     )
-    assert _one(program)["state"] == "Completed"
+    assert _one(program)["state"] == "completed"
 
 
 def test_failure_is_told_on_stderr(server: MisbehavingProcess, program: Program, models: Path) -> None:
@@ -126,7 +127,7 @@ def test_failure_is_told_on_stderr(server: MisbehavingProcess, program: Program,
     assert got.objects[-1]["state"] == "failed"
     assert got.err == (
         "model.safetensors failed: 127.0.0.1 answered 500 (Internal Server Error). "
-        "Gave up after 3 attempts: the last 2 brought nothing new.\n"
+        "Gave up after 3 attempts: the last 2 no progress in the last.\n"
     )
 
 
@@ -135,7 +136,7 @@ def test_signal_checkpoints(server: MisbehavingProcess, program: Program, models
     """A signal ends it with 130 and saved progress; the same command resumes."""
     server.script(STALLS)
     command = ["get", server.url(), "--to", str(models), "--sha256", FILE.sha256]
-    # Shells start what a script puts into the background with SIGINT ignored; it must end by the others all the same.
+    # Shells start the background jobs of a script with SIGINT ignored; the other signals must still end them.
     started = WITH_CTRL_C if number is signal.SIGINT else IN_THE_BACKGROUND
     process = program.start(*command, program=("-c", started))
     wait_until(lambda: size(models / "model.safetensors.part") == MIB)
@@ -144,9 +145,24 @@ def test_signal_checkpoints(server: MisbehavingProcess, program: Program, models
         130, "", "Interrupted. What was fetched is kept; the same command goes on from there.\n"
     )
     left = _one(program)
-    assert (left["state"], left["bytes_done"], left["attempts"][0]["outcome"]) == ("Interrupted", MIB, "Interrupted")
+    assert (left["state"], left["bytes_done"], left["attempts"][0]["outcome"]) == ("interrupted", MIB, "interrupted")
     assert program.run(*command).out.startswith("model.safetensors: kept 1.05 MB")
     assert sha256_of(models / "model.safetensors") == FILE.sha256
+
+
+def test_goes_on_under_nohup_when_the_terminal_closes(
+    server: MisbehavingProcess, program: Program, models: Path
+) -> None:
+    """A SIGHUP that is ignored at the start stays ignored: the download goes on, and other signals still end it."""
+    server.script(STALLS)
+    process = program.start("get", server.url(), "--to", str(models), program=("-c", UNDER_NOHUP))
+    wait_until(lambda: size(models / "model.safetensors.part") == MIB)
+    process.send_signal(signal.SIGHUP)
+    assert _one(program)["state"] == "running"
+    assert process.poll() is None
+    process.send_signal(signal.SIGTERM)
+    assert ended(process).status == 130
+    assert _one(program)["state"] == "interrupted"
 
 
 def test_takes_up_what_was_paused_and_what_failed(server: MisbehavingProcess, program: Program, models: Path) -> None:
@@ -169,7 +185,7 @@ def test_takes_up_what_was_paused_and_what_failed(server: MisbehavingProcess, pr
     assert program.run(*command).status == 1
     assert program.run(*command).status == 0
     told = _one(program)
-    assert (told["id"], told["state"]) == (operation_id, "Completed")
+    assert (told["id"], told["state"]) == (operation_id, "completed")
     assert [attempt["outcome"] for attempt in told["attempts"]] == ["paused", "failed", "succeeded"]
     assert [attempt["resumed_from"] for attempt in told["attempts"]] == [0, 0, MIB]
 

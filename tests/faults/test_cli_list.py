@@ -45,9 +45,9 @@ def test_list_with_a_mistake_adds_nothing(program: Program, tmp_path: Path) -> N
     listed.write_text("https://example.com/a\nnonsense\n", encoding="utf-8")
     got = program.run("add", "--list", str(listed), "--to", str(tmp_path))
     assert (got.status, got.out) == (2, "")
-    remedy = "Paste the file's full address, which begins with https://, http:// or hf://."
+    remedy = "Paste the complete link, which begins with https://, http:// or hf://."
     assert got.err.splitlines() == [
-        f"{listed}, line 2: The URL is not a full web address. {remedy}",
+        f"{listed}, line 2: The link is not a complete web address. {remedy}",
         "Nothing was added.",
     ]
     assert program.operations() == []

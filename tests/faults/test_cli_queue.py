@@ -158,10 +158,10 @@ def test_what_runs_when_the_hours_end_goes_on_when_a_person_says_so(
     assert f"parked: it {words}" in shown
     hastened = "next in the queue; the hours that are set do not hold it"
     assert program.run("retry", a).out == f"{a}  a.bin: {hastened}\n"
-    wait_until(lambda: "Completed" in {row["state"] for row in program.operations()})
+    wait_until(lambda: "completed" in {row["state"] for row in program.operations()})
     rows = {Path(row["destination"]).name: row for row in program.operations()}
     assert (rows["b.bin"]["state"], rows["b.bin"]["place"]) == ("queued", 1)
-    assert [attempt["outcome"] for attempt in rows["a.bin"]["attempts"]] == ["Interrupted", "succeeded"]
+    assert [attempt["outcome"] for attempt in rows["a.bin"]["attempts"]] == ["interrupted", "succeeded"]
     assert server.log[-1].header("Range") == f"bytes={2 * MIB}-"
     _end(running)
 

@@ -38,9 +38,9 @@ def test_a_setting_is_changed_for_all_and_taken_back(program: Program) -> None:
     assert program.run("unset", "max_retries").out.startswith("max_retries is 8 now")
     told = [(each["by"], each["setting"], each["before"], each["after"]) for each in history(program)]
     assert told == [
-        ("Command line", "max_retries", None, 5),
-        ("Command line", "jitter", None, 0.1),
-        ("Command line", "max_retries", 5, None),
+        ("command line", "max_retries", None, 5),
+        ("command line", "jitter", None, 0.1),
+        ("command line", "max_retries", 5, None),
     ]
 
 

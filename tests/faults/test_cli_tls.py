@@ -61,7 +61,7 @@ async def test_never_leaves_encryption(
     assert got == Ended(
         1,
         "",
-        "model.safetensors failed: a secure address redirected to an unencrypted one at 127.0.0.1. "
+        "model.safetensors failed: the server redirected to an unencrypted link at 127.0.0.1. "
         "Ask the site for an https:// address of the file.\n",
     )
     assert misbehaving.log == ()

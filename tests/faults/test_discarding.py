@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.errors.remedies import POLICIES, FailureKind, Remedy, failure_kind_in
+from launcher_gui.downloads.errors.remedies import POLICIES, FailureKind, Remedy, recorded_failure_kind
 from launcher_gui.downloads.rules.naming import partial_path
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.monitor.commands import give
@@ -42,7 +42,7 @@ async def _asked(desk: Downloads, server: MisbehavingServer, *steps: Behaviour) 
     server.script(BREAKS_OFF, *steps)
     told = await desk.get(server.url())
     assert told.state is OperationState.FAILED, told
-    assert failure_kind_in(told.last.detail) is FailureKind.DISCARDING
+    assert recorded_failure_kind(told.last.failure_kind) is FailureKind.DISCARDING
     return told
 
 
@@ -51,16 +51,16 @@ async def _asked(desk: Downloads, server: MisbehavingServer, *steps: Behaviour) 
     [
         (Serve(content=CHANGED), "the file on the server has changed"),
         (NO_RANGES, "the server does not support resuming"),
-        (Serve(ranges=Ranges.WRONG_LENGTH), "the server's partial answer contradicts itself"),
+        (Serve(ranges=Ranges.WRONG_LENGTH), "the server's partial response contradicts itself"),
     ],
 )
 async def test_asks_and_keeps(misbehaving: MisbehavingServer, tmp_path: Path, answer: Behaviour, why: str) -> None:
     """The attempt ends with the size at stake, the evidence and the remedy, and deletes nothing."""
     async with downloads(tmp_path, ask_before_discarding=ASKS_ABOVE) as desk:
         told = await _asked(desk, misbehaving, *[answer] * 3)
-    assert str(told.last.error) == f"614 kB that came before would have to be discarded: {why}"
+    assert str(told.last.error) == f"starting over will discard 614.4 kB: {why}"
     assert str(told.operation.decision).startswith(
-        f"not retried: 614 kB would have to be discarded: {why}. Nothing was"
+        f"not retried: starting over will discard 614.4 kB: {why}. Nothing was"
     )
     assert "--discard" in str(told.operation.decision)
     assert "SHA-256" not in str(told.operation.decision)
@@ -77,7 +77,7 @@ async def test_agreed(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
         assert answer.state is CommandState.DONE
         told = await desk.ended(asked.operation.id)
     assert told.state is OperationState.COMPLETED
-    assert str(told.last.resume_note) == "started over, 614 kB discarded: the file on the server has changed"
+    assert str(told.last.resume_note) == "restarted from zero, 614.4 kB lost: the file on the server has changed"
     assert sha256_of(tmp_path / "models" / "model.safetensors") == CHANGED.sha256
 
 
@@ -87,7 +87,7 @@ async def test_resumed_without_leave(misbehaving: MisbehavingServer, tmp_path: P
         asked = await _asked(desk, misbehaving, *[Serve(content=CHANGED)] * 2)
         await desk.command(asked.operation.id, CommandKind.RESUME)
         told = await desk.until(asked.operation.id, lambda told: len(told.attempts) == 3 and told.state.ended)
-        assert failure_kind_in(told.last.detail) is FailureKind.DISCARDING
+        assert recorded_failure_kind(told.last.failure_kind) is FailureKind.DISCARDING
         _came(tmp_path)
         await desk.command(asked.operation.id, CommandKind.RETRY)
         told = await desk.until(asked.operation.id, lambda told: told.state is OperationState.COMPLETED)
@@ -101,8 +101,8 @@ async def test_leave_counts_once(misbehaving: MisbehavingServer, tmp_path: Path)
         asked = await _asked(desk, misbehaving, first, Serve(Drop(KEPT), content=CHANGED), Serve(content=CHANGED_AGAIN))
         await desk.command(asked.operation.id, CommandKind.RESUME, discard=True)
         told = await desk.until(asked.operation.id, lambda told: len(told.attempts) == 4 and told.state.ended)
-    assert str(told.attempts[2].resume_note).startswith("started over, 614 kB discarded")
-    assert failure_kind_in(told.last.detail) is FailureKind.DISCARDING
+    assert str(told.attempts[2].resume_note).startswith("restarted from zero, 614.4 kB lost")
+    assert recorded_failure_kind(told.last.failure_kind) is FailureKind.DISCARDING
     assert _part(tmp_path).read_bytes() == CHANGED.read(0, KEPT)
 
 
@@ -116,7 +116,7 @@ async def test_a_later_answer_counts(misbehaving: MisbehavingServer, tmp_path: P
         misbehaving.script(then=Serve(content=CHANGED))
         await desk.command(told.operation.id, CommandKind.RESUME)
         last = await desk.until(told.operation.id, lambda told: len(told.attempts) > count and told.state.ended)
-    assert failure_kind_in(last.last.detail) is FailureKind.DISCARDING
+    assert recorded_failure_kind(last.last.failure_kind) is FailureKind.DISCARDING
     _came(tmp_path)
 
 
@@ -127,7 +127,7 @@ async def test_little_goes_without_asking(misbehaving: MisbehavingServer, tmp_pa
     async with downloads(tmp_path, ask_before_discarding=limit) as desk:
         told = await desk.get(misbehaving.url())
     assert told.state is OperationState.COMPLETED
-    assert str(told.last.resume_note).startswith("started over, 614 kB discarded")
+    assert str(told.last.resume_note).startswith("restarted from zero, 614.4 kB lost")
 
 
 async def test_a_sha256_keeps_it(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
@@ -136,8 +136,8 @@ async def test_a_sha256_keeps_it(misbehaving: MisbehavingServer, tmp_path: Path)
     misbehaving.script(Serve(Drop(KEPT), **bare), then=BARE)  # type: ignore[arg-type]
     async with downloads(tmp_path, ask_before_discarding=ASKS_ABOVE) as desk:
         asked = await desk.get(misbehaving.url())
-        assert failure_kind_in(asked.last.detail) is FailureKind.DISCARDING
-        assert str(asked.operation.decision).endswith("add it again with that, and it goes on from here")
+        assert recorded_failure_kind(asked.last.failure_kind) is FailureKind.DISCARDING
+        assert str(asked.operation.decision).endswith("it continues from here")
         await desk.add(misbehaving.url(), sha256=ONE_MIB.sha256)
         told = await desk.until(asked.operation.id, lambda told: told.state is OperationState.COMPLETED)
     assert told.last.resumed_from == KEPT
@@ -160,15 +160,15 @@ async def test_a_worker_of_another_process_obeys(misbehaving: MisbehavingServer,
     """The consent is stored with the operation, so every process follows it."""
     async with downloads(tmp_path, ask_before_discarding=ASKS_ABOVE) as desk:
         asked = await _asked(desk, misbehaving, *[Serve(content=CHANGED)] * 2)
-    async with DownloadService(str(desk.service.store.path), "Command line") as other:
+    async with DownloadService(str(desk.service.store.path), "command line") as other:
         command = await give(
-            other.store, other.clock, asked.operation.id, CommandKind.RESUME, "Command line", {"discard": True}
+            other.store, other.clock, asked.operation.id, CommandKind.RESUME, "command line", {"discard": True}
         )
         assert command.state is CommandState.DONE
     async with downloads(tmp_path, ask_before_discarding=ASKS_ABOVE) as desk:
         told = await desk.until(asked.operation.id, lambda told: told.state is OperationState.COMPLETED)
     assert sha256_of(tmp_path / "models" / "model.safetensors") == CHANGED.sha256
-    assert str(told.last.resume_note).startswith("started over")
+    assert str(told.last.resume_note).startswith("restarted from zero")
 
 
 async def test_pieces_count(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
@@ -178,8 +178,8 @@ async def test_pieces_count(misbehaving: MisbehavingServer, tmp_path: Path) -> N
     async with downloads(tmp_path, ask_before_discarding=4, connections_per_download=4, stall_timeout=0.3) as desk:
         told = await desk.get(misbehaving.url("/large.bin"))
         held = told.operation.progress.done
-        assert failure_kind_in(told.last.detail) is FailureKind.DISCARDING
-        assert f"] {held} bytes" in told.last.detail
+        assert recorded_failure_kind(told.last.failure_kind) is FailureKind.DISCARDING
+        assert told.last.detail.startswith(f"{held} bytes")
         assert held > 4 * MIB
         await desk.command(told.operation.id, CommandKind.RESUME, discard=True)
         told = await desk.until(told.operation.id, lambda told: told.state is OperationState.COMPLETED)

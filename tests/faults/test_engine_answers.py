@@ -17,30 +17,45 @@ from tests.support.servers.misbehaving import MisbehavingServer
 KEPT = 600 * KIB
 OTHER = Content(MIB, seed=9)
 
-SIGN_IN = "Use an address that carries your token, or sign in on the site and accept the model's terms first"
+REFUSED = "not retried: the server answered"
+SIGN_IN = "This file needs an account. Add your token in Settings > Accounts, or accept the licence on the site"
 MOVED = "Check the link: the file may have been moved or removed"
-IN_A_BROWSER = (
-    "Open the address in a browser: it may ask you to sign in, or to accept the network's or the model's terms"
-)
+IN_A_BROWSER = "Open the link in your browser and sign in or accept the licence, then retry"
 NOT_COMPRESSED = "Use another link for this file, or connect without the proxy that compresses it"
 
 
 @pytest.mark.parametrize(
     ("answer", "error", "decision"),
     [
-        (Answer(401), "127.0.0.1 answered 401 (Unauthorized)", f"not retried: 401 (Unauthorized). {SIGN_IN}"),
-        (Answer(403), "127.0.0.1 answered 403 (Forbidden)", f"not retried: 403 (Forbidden). {SIGN_IN}"),
-        (Answer(404), "127.0.0.1 answered 404 (Not Found)", f"not retried: 404 (Not Found). {MOVED}"),
-        (Answer(410), "127.0.0.1 answered 410 (Gone)", f"not retried: 410 (Gone). {MOVED}"),
+        (
+            Answer(401),
+            "127.0.0.1 answered 401 (Unauthorized)",
+            f"{REFUSED} 401 (Unauthorized): sign-in required. {SIGN_IN}",
+        ),
+        (
+            Answer(403),
+            "127.0.0.1 answered 403 (Forbidden)",
+            f"{REFUSED} 403 (Forbidden): access denied. {SIGN_IN}",
+        ),
+        (
+            Answer(404),
+            "127.0.0.1 answered 404 (Not Found)",
+            f"{REFUSED} 404 (Not Found): not found. {MOVED}",
+        ),
+        (
+            Answer(410),
+            "127.0.0.1 answered 410 (Gone)",
+            f"{REFUSED} 410 (Gone): permanently removed. {MOVED}",
+        ),
         (
             Answer(200),
             "127.0.0.1 sent a web page instead of the file",
-            f"not retried: a web page came instead of the file. {IN_A_BROWSER}",
+            f"not retried: got a web page instead of the file (usually a sign-in page). {IN_A_BROWSER}",
         ),
         (
             Serve(gzip=True),
-            "127.0.0.1 compressed the file on its way",
-            f"not retried: the server changed the file on its way. {NOT_COMPRESSED}",
+            "127.0.0.1 sent a compressed copy of the file",
+            f"not retried: 127.0.0.1 sent a compressed copy of the file. {NOT_COMPRESSED}",
         ),
     ],
 )
@@ -90,7 +105,7 @@ async def test_waits_as_long_as_the_server_asks(
         assert told.last.category == ErrorCategory.THROTTLED
         assert told.last.wait_s == pytest.approx(120, abs=1)
         assert told.operation.retry_at == pytest.approx((told.last.ended_at or 0) + 120, abs=2)
-        assert str(told.operation.decision).startswith("waiting 1")
+        assert str(told.operation.decision).startswith(("waiting 2 min 00 s", "waiting 1 min 59 s"))
         assert str(told.operation.decision).endswith(" s, then attempt 2 of 4: the server asked for it")
         command = await desk.command(operation_id, CommandKind.RETRY)
         assert str(command.answer) == "done"
@@ -113,7 +128,7 @@ async def test_asks_for_more_patience_than_there_is(misbehaving: MisbehavingServ
     assert told.state is OperationState.FAILED
     assert len(told.attempts) == 1
     assert str(told.operation.decision) == (
-        "not retried: the server asked for 100000 s, longer than the 60 s allowed. Resume it later"
+        "not retried: the server asked to wait 1 d 03 h, longer than the 1 min 00 s allowed. Resume later"
     )
 
 
@@ -143,10 +158,8 @@ async def test_end_that_proves_nothing(misbehaving: MisbehavingServer, tmp_path:
     async with downloads(tmp_path) as desk:
         unproven = await desk.get(misbehaving.url())
         assert unproven.state is OperationState.FAILED
-        assert str(unproven.last.error) == (
-            "the server never said how long the file is, so nothing proves that it is whole"
-        )
-        assert str(unproven.operation.decision).endswith("Give the file's SHA-256, so that its end can be proven")
+        assert str(unproven.last.error) == ("the server did not give a file size, so the download cannot be checked")
+        assert str(unproven.operation.decision).endswith("Enter the file's SHA-256 so it can be checked")
         assert desk.files == ["model.safetensors.part", "model.safetensors.part.json"]
         proven = await desk.get(misbehaving.url(), sha256=ONE_MIB.sha256)
         assert proven.operation.id == unproven.operation.id
@@ -195,8 +208,8 @@ async def test_wrong_hash(misbehaving: MisbehavingServer, tmp_path: Path) -> Non
         assert told.state is OperationState.FAILED
         assert len(told.attempts) == 1
         assert told.last.category == ErrorCategory.INTEGRITY
-        assert "its bytes were kept as model.safetensors.quarantine" in str(told.last.error)
-        assert f"The bytes are in {desk.folder / 'model.safetensors.quarantine'}" in str(told.operation.decision)
+        assert "the file was kept as model.safetensors.quarantine" in str(told.last.error)
+        assert f"The file was kept as {desk.folder / 'model.safetensors.quarantine'}" in str(told.operation.decision)
         assert f"expected {ONE_MIB.sha256}, got {OTHER.sha256}" in told.last.detail
         again = await desk.get(misbehaving.url(), sha256=ONE_MIB.sha256)
         assert again.operation.id == told.operation.id

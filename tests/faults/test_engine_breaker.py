@@ -48,8 +48,11 @@ async def test_opens_and_says_so(misbehaving: MisbehavingServer, tmp_path: Path)
         told = await _held_back(desk, misbehaving)
         assert told.state is OperationState.WAITING
         assert told.operation.retry_at == clock.now() + 60
-        assert str(told.operation.reason) == f"{_host(misbehaving)} is failing: 500 (Internal Server Error)"
-        assert str(told.operation.decision) == f"waiting 60 s: {_host(misbehaving)} failed 2 times in a row"
+        assert (
+            str(told.operation.reason)
+            == f"{_host(misbehaving)} is not responding properly: the server answered 500 (Internal Server Error)"
+        )
+        assert str(told.operation.decision) == f"waiting 1 min 00 s: {_host(misbehaving)} failed 2 times in a row"
         second = await desk.in_state(await desk.add(misbehaving.url(), name="second.bin"), OperationState.WAITING)
         assert second.attempts == ()
         assert second.operation.decision == told.operation.decision

@@ -7,10 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.errors.failures import (
-    DestinationExistsError,
-    FolderError,
-)
+from launcher_gui.downloads.errors.disk_errors import DestinationExistsError, FolderError
 from launcher_gui.downloads.rules.naming import partial_path
 from launcher_gui.recovery.exceptions import ExclusiveKeyError
 from launcher_gui.recovery.operation import CommandKind, OperationState
@@ -34,10 +31,9 @@ async def test_no_room_from_the_start(misbehaving: MisbehavingServer, tmp_path: 
             told = await desk.get(misbehaving.url("/large.bin"))
             assert told.state is OperationState.FAILED
             assert len(told.attempts) == 1
-            assert str(told.last.error) == f"the disk is full: only 4.19 MB are free in {disk}, and 6.29 MB are needed"
+            assert str(told.last.error) == f"not enough space: 6.3 MB needed, 4.2 MB free in {disk}"
             assert str(told.operation.decision) == (
-                f"not retried: the disk is full. Free at least 6.29 MB on the disk of {disk}, then resume: "
-                "what came so far is kept"
+                f"not retried: the disk is full. Free at least 6.3 MB on the disk of {disk}, then resume"
             )
             assert desk.files == ["ballast"]
             ballast.unlink()
@@ -62,7 +58,7 @@ async def test_disk_fills_up_in_the_middle(misbehaving: MisbehavingServer, tmp_p
             misbehaving.script(Serve(framing=framing), path="/large.bin")
             await desk.command(operation_id, CommandKind.RESUME)
             told = await desk.in_state(operation_id, OperationState.FAILED)
-            assert str(told.last.error).startswith("the disk is full: ")
+            assert str(told.last.error).startswith("not enough space: ")
             assert partial_path(disk / "large.bin").stat().st_size >= 2 * MIB
             ballast.unlink()
             await desk.command(operation_id, CommandKind.RESUME)
@@ -82,7 +78,7 @@ async def test_writes_until_the_disk_is_full(misbehaving: MisbehavingServer, tmp
             told = await desk.get(misbehaving.url("/large.bin"))
             assert told.state is OperationState.FAILED
             assert len(told.attempts) == 1
-            assert str(told.last.error) == f"the disk is full: no room is left in {disk}"
+            assert str(told.last.error) == f"no space left in {disk}"
             assert str(told.operation.decision).startswith(
                 "not retried: the disk is full. Free some space on the disk of "
             )
@@ -105,10 +101,8 @@ async def test_read_only_folder(misbehaving: MisbehavingServer, tmp_path: Path) 
                 await desk.add(misbehaving.url())
             request = desk.service.parse(misbehaving.url(), str(disk))
             told = await desk.ended((await desk.service.add(request)).id)
-            assert str(told.last.error) == f"the folder {disk} is read-only"
-            assert str(told.operation.decision).startswith(
-                "not retried: the folder is read-only. Choose another folder"
-            )
+            assert str(told.last.error) == f"{disk} is read-only"
+            assert str(told.operation.decision).startswith(f"not retried: {disk} is read-only. Choose another folder")
     assert misbehaving.log == ()
 
 
@@ -141,7 +135,7 @@ async def test_destination_appears_meanwhile(misbehaving: MisbehavingServer, tmp
         await misbehaving.until(lambda log: bool(log) and log[0].sent == STALLED)
         destination.write_bytes(b"mine")
         told = await desk.in_state(operation_id, OperationState.FAILED)
-        assert str(told.operation.reason) == "the destination already exists"
+        assert str(told.operation.reason) == "a file with this name already exists"
         assert destination.read_bytes() == b"mine"
         destination.rename(destination.with_name("mine.safetensors"))
         await desk.command(operation_id, CommandKind.RESUME)
@@ -158,7 +152,7 @@ async def test_folder_vanishes_meanwhile(misbehaving: MisbehavingServer, tmp_pat
         await misbehaving.until(lambda log: bool(log) and log[0].sent == STALLED)
         shutil.rmtree(desk.folder)
         told = await desk.in_state(operation_id, OperationState.FAILED)
-        assert str(told.last.error) == f"the folder {desk.folder} is gone"
+        assert str(told.last.error) == f"the folder {desk.folder} does not exist"
         misbehaving.script()
         await desk.command(operation_id, CommandKind.RESUME)
         await desk.in_state(operation_id, OperationState.COMPLETED)
@@ -175,7 +169,7 @@ async def test_partial_vanishes_meanwhile(misbehaving: MisbehavingServer, tmp_pa
         partial_path(desk.folder / "model.safetensors").unlink()
         told = await desk.ended(operation_id)
         if ending is None:
-            assert str(told.last.error) == "model.safetensors was deleted while it was being downloaded"
+            assert str(told.last.error) == "model.safetensors was deleted during the download"
             await desk.command(operation_id, CommandKind.RESUME)
         await desk.in_state(operation_id, OperationState.COMPLETED)
         assert sha256_of(desk.folder / "model.safetensors") == ONE_MIB.sha256

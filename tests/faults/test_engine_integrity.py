@@ -48,7 +48,7 @@ async def test_damaged_block_is_fetched_again(misbehaving: MisbehavingServer, tm
     assert told.state is OperationState.COMPLETED
     assert misbehaving.log[-1].header("range") == f"bytes={kept}-"
     assert told.last.resumed_from == kept
-    assert "221 kB on the disk were no longer what had come" in str(told.last.resume_note)
+    assert "221.2 kB on disk had been changed and will be downloaded again" in str(told.last.resume_note)
     assert sha256_of(tmp_path / "models" / "model.safetensors") == ONE_MIB.sha256
 
 
@@ -58,7 +58,7 @@ async def test_asks_before_much_of_it_goes(misbehaving: MisbehavingServer, tmp_p
     before = sha256_of(partial)
     async with downloads(tmp_path, ask_before_discarding=0.1) as desk:
         told = await desk.get(misbehaving.url(), sha256=ONE_MIB.sha256)
-        assert str(told.last.error).endswith("have to be discarded: the disk no longer has what had come")
+        assert str(told.last.error).endswith("will discard 221.2 kB: the saved data was changed on disk")
         assert sha256_of(partial) == before
         await desk.command(told.operation.id, CommandKind.RESUME, discard=True)
         told = await desk.until(told.operation.id, lambda told: told.state is OperationState.COMPLETED)
@@ -92,9 +92,7 @@ async def test_bytes_behind_the_last_mark_are_fetched_again(
         assert desk.files == ["model.safetensors"]
     ranges = [request.header("range") for request in misbehaving.log]
     assert ranges[-2:] == [f"bytes={KEPT}-", f"bytes={LAST_MARK}-"]
-    assert (
-        str(told.attempts[-2].error) == "the file's SHA-256 is not the expected one; its last 524 kB are fetched again"
-    )
+    assert str(told.attempts[-2].error) == "SHA-256 does not match; the last 524.3 kB will be downloaded again"
     assert sha256_of(tmp_path / "models" / "model.safetensors") == ONE_MIB.sha256
 
 

@@ -96,9 +96,11 @@ async def test_same_name_from_two_addresses(server: MisbehavingServer, tmp_path:
         assert second.state is OperationState.FAILED
         assert len(second.attempts) == 1
         key = desk.folder / "flux.safetensors"
-        assert str(second.last.error).startswith(f"another download already goes to {key} (operation {first}, running)")
+        assert str(second.last.error).startswith(
+            f"another download is already saving to {key} (operation {first}, running)"
+        )
         assert str(second.operation.decision) == (
-            "not retried: another download goes to the same file. Resume or remove that one, or choose another name"
+            "not retried: another download is saving to this file. Resume or remove that one, or choose another name"
         )
         await desk.command(first, CommandKind.PAUSE)
         await desk.command(first, CommandKind.RESUME)

@@ -69,7 +69,7 @@ async def test_goes_on_after_a_drop(
     assert str(broken.error) == "connection closed early"
     assert str(broken.decision).startswith("waiting 0 s, then attempt 2 of 4")
     assert (last.outcome, last.resumed_from) == (AttemptOutcome.SUCCEEDED, KEPT)
-    assert str(last.resume_note) == "kept 614 kB: the server confirmed that the file is unchanged (ETag)"
+    assert str(last.resume_note) == "resumed at 614.4 kB (file unchanged on the server)"
 
 
 async def test_every_drop_brings_it_further(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ async def test_gives_up_when_nothing_comes(
         told = await desk.get(misbehaving.url())
         assert desk.files == []
     assert told.state is OperationState.FAILED
-    assert str(told.operation.decision) == "gave up after 4 attempts: the last 4 brought nothing new"
+    assert str(told.operation.decision) == "gave up after 4 attempts: no progress in the last 4"
     assert len(told.attempts) == len(misbehaving.log) == 4
 
 
@@ -103,17 +103,17 @@ async def test_goes_on_after_silence(
         told = await desk.get(misbehaving.url(), sha256=ONE_MIB.sha256)
     assert told.state is OperationState.COMPLETED
     assert told.attempts[0].category == ErrorCategory.TIMEOUT
-    assert str(told.attempts[0].error) == "nothing came from the server for 0.2 s"
+    assert str(told.attempts[0].error) == "no data received for 0.2 s"
     assert told.last.resumed_from == kept
 
 
 @pytest.mark.parametrize(
     ("lie", "why"),
     [
-        (Serve(ranges=Ranges.WRONG_START), "the server sent another part than the one asked for"),
+        (Serve(ranges=Ranges.WRONG_START), "the server sent the wrong part of the file"),
         (Serve(ranges=Ranges.WRONG_TOTAL), "the file on the server has changed"),
-        (Serve(ranges=Ranges.WRONG_LENGTH), "the server's partial answer contradicts itself"),
-        (Serve(ranges=Ranges.NO_CONTENT_RANGE), "the server's partial answer contradicts itself"),
+        (Serve(ranges=Ranges.WRONG_LENGTH), "the server's partial response contradicts itself"),
+        (Serve(ranges=Ranges.NO_CONTENT_RANGE), "the server's partial response contradicts itself"),
         (Serve(ranges=Ranges.IGNORED), "the server does not support resuming"),
         (Serve(etag=ETag.NONE, last_modified=False, ranges=Ranges.IF_RANGE_IGNORED), "the server did not confirm"),
         (Answer(416), "the server did not confirm that the file is unchanged"),
@@ -124,7 +124,7 @@ async def test_never_splices_a_lie(misbehaving: MisbehavingServer, tmp_path: Pat
     told = await _broken_off(misbehaving, tmp_path, BREAKS_OFF, lie)
     assert sha256_of(tmp_path / "models" / "model.safetensors") == ONE_MIB.sha256
     assert told.last.resumed_from == 0
-    assert str(told.last.resume_note).startswith(f"started over, 614 kB discarded: {why}")
+    assert str(told.last.resume_note).startswith(f"restarted from zero, 614.4 kB lost: {why}")
 
 
 @pytest.mark.parametrize("after", [CHANGED, SHORTER])
@@ -135,7 +135,7 @@ async def test_starts_over_when_the_file_changed(
     """Bytes of an old and a new file are never joined."""
     told = await _broken_off(misbehaving, tmp_path, BREAKS_OFF, *[Serve(content=after, ranges=ranges)] * 2)
     assert sha256_of(tmp_path / "models" / "model.safetensors") == after.sha256
-    assert str(told.last.resume_note) == "started over, 614 kB discarded: the file on the server has changed"
+    assert str(told.last.resume_note) == "restarted from zero, 614.4 kB lost: the file on the server has changed"
 
 
 async def test_keeps_the_bytes_until_better_ones_come(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
@@ -150,9 +150,9 @@ async def test_keeps_the_bytes_until_better_ones_come(misbehaving: MisbehavingSe
 WEAK = Serve(etag=ETag.WEAK, last_modified=False)
 BARE = Serve(etag=ETag.NONE, last_modified=False)
 DATED = Serve(etag=ETag.NONE)
-NO_EVIDENCE = "started over, 614 kB discarded: the server offers nothing that tells whether the file is unchanged"
-BY_HASH = "kept 614 kB: the SHA-256 will prove the file"
-BY_DATE = "kept 614 kB: the server confirmed that the file is unchanged (date)"
+NO_EVIDENCE = "restarted from zero, 614.4 kB lost: the server gives no way to tell whether the file is unchanged"
+BY_HASH = "resumed at 614.4 kB (SHA-256 will be checked)"
+BY_DATE = "resumed at 614.4 kB (file unchanged on the server, by its date)"
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ async def test_416_of_another_length_proves_nothing(
     _stage(staged, Recorded(misbehaving.url(), MIB, etag_of(ONE_MIB), None), Content(MIB, seed=5))
     async with downloads(tmp_path) as desk:
         told = await desk.get(misbehaving.url())
-    assert str(told.last.resume_note).startswith("started over, 1.05 MB discarded")
+    assert str(told.last.resume_note).startswith("restarted from zero, 1.0 MB lost")
     assert sha256_of(staged) == ONE_MIB.sha256
 
 
@@ -240,7 +240,7 @@ async def test_builds_on_nothing_that_came_from_elsewhere(
     _stage(staged, Recorded(misbehaving.url("/other"), MIB, etag_of(ONE_MIB), None), Content(MIB, seed=5))
     async with downloads(tmp_path) as desk:
         told = await desk.get(misbehaving.url())
-    assert str(told.last.resume_note) == "started over, 1.05 MB discarded: what is here came from another address"
+    assert str(told.last.resume_note) == "restarted from zero, 1.0 MB lost: the saved data is from another link"
     assert sha256_of(staged) == ONE_MIB.sha256
 
 
@@ -285,5 +285,5 @@ async def test_unknown_host(tmp_path: Path) -> None:
         told = await desk.get("http://models.invalid/model.bin")
     assert str(told.last.error) == "the host models.invalid was not found"
     assert str(told.operation.decision) == (
-        "not retried: retries are set to 0. Check the spelling of the address and the network connection"
+        "not retried: retries are set to 0. Check the spelling of the link and your network connection"
     )

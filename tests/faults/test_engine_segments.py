@@ -10,9 +10,9 @@ import pytest
 from launcher_gui.downloads.partial.staging import Staging
 from launcher_gui.downloads.rules.naming import map_path, partial_path, sidecar_path
 from launcher_gui.downloads.rules.segment_scheduler import LEAST_BYTES, MOST_BYTES
-from launcher_gui.downloads.transfer import receive
+from launcher_gui.downloads.transfer.receive import CheckpointLimits
 from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, OperationState
-from tests.support.builders.downloading import Downloads, Told, downloads
+from tests.support.builders.downloading import WELL, Downloads, Told, downloads, downloads_on
 from tests.support.builders.files import MIB, Content, sha256_of
 from tests.support.servers.behaviours import (
     Answer,
@@ -145,7 +145,7 @@ async def test_all_lost_goes_on_where_each_was(server: MisbehavingServer, tmp_pa
     broken, last = told.attempts
     assert broken.outcome is AttemptOutcome.FAILED
     assert last.resumed_from == 12 * MIB
-    assert str(last.resume_note) == "kept 12.6 MB: the server confirmed that the file is unchanged (ETag)"
+    assert str(last.resume_note) == "resumed at 12.6 MB (file unchanged on the server)"
     assert server.log[4].header("range") == f"bytes={3 * MIB}-"
 
 
@@ -156,7 +156,7 @@ async def test_changed_while_parts_come(server: MisbehavingServer, tmp_path: Pat
         told = await desk.get(server.url())
         assert told.state is OperationState.COMPLETED, told
         assert installed(desk) == OTHER.sha256
-    assert str(told.attempts[0].error) == "the file on the server changed while it was being downloaded"
+    assert str(told.attempts[0].error) == "the file on the server changed during the download"
 
 
 async def test_changed_unnoticed_is_caught_by_the_hash(server: MisbehavingServer, tmp_path: Path) -> None:
@@ -208,7 +208,7 @@ async def test_failed_write_ends_all(
         write_at(self, offset, data)
 
     def raise_no_space() -> None:
-        from launcher_gui.downloads.errors.failures import DiskFullError  # noqa: PLC0415
+        from launcher_gui.downloads.errors.disk_errors import DiskFullError  # noqa: PLC0415
 
         raise DiskFullError(1, 0, tmp_path)
 
@@ -223,13 +223,11 @@ async def test_failed_write_ends_all(
         assert installed(desk) == FILE.sha256
 
 
-async def test_power_cut_keeps_what_was_flushed(
-    server: MisbehavingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_power_cut_keeps_what_was_flushed(server: MisbehavingServer, tmp_path: Path) -> None:
     """After a reboot only the flushed ranges count, not the map."""
-    monkeypatch.setattr(receive, "CHECKPOINT_BYTES", 4 * MIB)
+    limits = CheckpointLimits(count=4 * MIB)
     server.script(*[Serve(Drop(3 * MIB))] * 4, then=Answer(404))
-    async with downloads(tmp_path) as desk:
+    async with downloads_on(WELL, tmp_path, None, limits) as desk:
         await desk.get(server.url())
         destination = desk.folder / "model.safetensors"
         assert trusted(desk) == 12 * MIB

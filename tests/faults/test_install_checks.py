@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.errors.failures import DestinationExistsError, DiskFullError, FolderError
+from launcher_gui.downloads.errors.disk_errors import DestinationExistsError, DiskFullError, FolderError
 from launcher_gui.downloads.partial.install import check_destination, check_space
 from launcher_gui.recovery.classification import ErrorCategory
 from tests.support.builders import disks
@@ -97,7 +97,7 @@ def test_a_read_only_disk(small_disk: Path) -> None:
 def test_a_folder_of_somebody_else(tmp_path: Path, mode: int, below: str) -> None:
     """A folder without write or read permission is found."""
     (tmp_path / "theirs").chmod(mode)
-    with pytest.raises(FolderError, match="not allowed") as caught:
+    with pytest.raises(FolderError, match="no permission") as caught:
         check_destination(tmp_path / "theirs" / below / NAME)
     assert caught.value.classification.category == ErrorCategory.PERMISSION
 

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import pytest
 
-from launcher_gui.downloads.errors.failures import DestinationExistsError, PartialGoneError
+from launcher_gui.downloads.errors.disk_errors import DestinationExistsError, PartialGoneError
 from launcher_gui.downloads.partial import sidecar
 from launcher_gui.downloads.partial.install import forget_install, install, move_without_clobber, resume_install
 from launcher_gui.downloads.partial.staging import Staging

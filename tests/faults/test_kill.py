@@ -78,9 +78,9 @@ def test_get_killed_twenty_times_ends_with_the_right_file(tmp_path: Path) -> Non
         assert sha256_of(destination) == content.sha256
         assert sum(request.sent for request in server.log) <= SIZE + LOST_PER_KILL * sum(turns)
     (operation,) = programs[0].operations()
-    assert operation["state"] == "Completed"
+    assert operation["state"] == "completed"
     assert [attempt["resumed_from"] for attempt in operation["attempts"]] == [0, *kept]
-    assert [attempt["outcome"] for attempt in operation["attempts"]] == ["Interrupted"] * KILLS + ["succeeded"]
+    assert [attempt["outcome"] for attempt in operation["attempts"]] == ["interrupted"] * KILLS + ["succeeded"]
     assert sorted(path.name for path in destination.parent.iterdir()) == [destination.name]
 
 
@@ -131,5 +131,5 @@ def test_killed_at_any_moment_of_its_life_the_program_recovers(nginx: NginxServe
     finished = program.run("run")
     assert finished.status == 0, finished.err
     assert sha256_of(destination) == content.sha256
-    assert {operation["state"] for operation in program.operations()} == {"Completed"}
+    assert {operation["state"] for operation in program.operations()} == {"completed"}
     assert sorted(path.name for path in destination.parent.iterdir()) == [destination.name]

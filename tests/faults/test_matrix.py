@@ -21,6 +21,7 @@ from pathlib import Path
 import aiohttp.connector
 import pytest
 
+from launcher_gui.downloads.errors.remedies import FailureKind
 from launcher_gui.downloads.partial.staging import Staging
 from launcher_gui.downloads.rules import segment_scheduler
 from launcher_gui.downloads.rules.resume import Recorded
@@ -98,7 +99,7 @@ async def test_never_led_out_of_encryption(tls: ssl.SSLContext, misbehaving: Mis
         async with downloads(tmp_path) as desk:
             told = await desk.get(server.url())
     assert told.state is OperationState.FAILED
-    assert str(told.last.error) == "a secure address redirected to an unencrypted one at 127.0.0.1"
+    assert str(told.last.error) == "the server redirected to an unencrypted link at 127.0.0.1"
     assert misbehaving.log == ()
 
 
@@ -109,8 +110,8 @@ async def test_stranger_with_a_certificate(tmp_path: Path) -> None:
     context = server_context(await asyncio.to_thread(new_certificate, folder))
     async with MisbehavingServer(tls=context) as server, downloads(tmp_path) as desk:
         told = await desk.get(server.url())
-    assert told.last.detail.startswith("[certificate] ")
-    assert "certificate was not accepted" in str(told.last.error)
+    assert told.last.failure_kind == FailureKind.CERTIFICATE
+    assert "certificate is not trusted" in str(told.last.error)
     assert len(told.attempts) == 1
     assert server.log == ()
 

@@ -12,7 +12,7 @@ import pytest
 from yarl import URL
 
 from launcher_gui.downloads.errors.refusals import MisconfiguredError
-from launcher_gui.downloads.errors.remedies import FailureKind, failure_kind_in
+from launcher_gui.downloads.errors.remedies import FailureKind, recorded_failure_kind
 from launcher_gui.downloads.http.proxies import proxy_for
 from launcher_gui.recovery.operation import CommandKind, OperationState
 from tests.support.builders.downloading import downloads
@@ -139,7 +139,7 @@ async def test_proxy_that_refuses(
     assert str(told.operation.decision).endswith(
         "Check the proxy's address and password in the system's network settings"
     )
-    assert failure_kind_in(told.last.detail) is FailureKind.PROXY
+    assert recorded_failure_kind(told.last.failure_kind) is FailureKind.PROXY
     assert len(told.attempts) == attempts
     assert server.log == ()
     assert "s3cret" not in str(told)
@@ -153,7 +153,7 @@ async def test_proxy_that_wants_a_password(
     misbehaving.script(then=Answer(407))
     async with downloads(tmp_path) as desk:
         told = await desk.get("http://models.test/model.safetensors")
-    assert failure_kind_in(told.last.detail) is FailureKind.PROXY
+    assert recorded_failure_kind(told.last.failure_kind) is FailureKind.PROXY
     assert len(told.attempts) == 1
 
 
@@ -163,7 +163,7 @@ async def test_proxy_that_is_not_there(tmp_path: Path, monkeypatch: pytest.Monke
     async with downloads(tmp_path, max_retries=1) as desk:
         told = await desk.get("http://models.test/model.safetensors")
     assert str(told.last.error) == "could not reach the proxy: connection refused"
-    assert failure_kind_in(told.last.detail) is FailureKind.PROXY
+    assert recorded_failure_kind(told.last.failure_kind) is FailureKind.PROXY
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ async def test_a_proxy_that_is_set_is_asked_by_the_next_attempt(
     monkeypatch.setenv("http_proxy", f"127.0.0.1:{refused_port}")
     async with downloads(tmp_path, max_retries=0) as desk:
         told = await desk.get("http://models.test/model.safetensors")
-        assert failure_kind_in(told.last.detail) is FailureKind.PROXY
+        assert recorded_failure_kind(told.last.failure_kind) is FailureKind.PROXY
         await desk.service.settings.change({"proxy": misbehaving.origin}, "test")
         await desk.command(told.operation.id, CommandKind.RETRY)
         told = await desk.ended(told.operation.id)

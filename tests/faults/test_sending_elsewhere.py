@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.errors.remedies import FailureKind, failure_kind_in
+from launcher_gui.downloads.errors.remedies import FailureKind, recorded_failure_kind
 from launcher_gui.downloads.relocation import bring_along
 from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.downloads.rules.naming import partial_path, sidecar_path
@@ -97,7 +97,7 @@ async def test_another_name_needs_no_byte_again(misbehaving: MisbehavingServer, 
         await desk.until(identity, lambda told: told.operation.progress.done > 0)
         (desk.folder / "model.safetensors").write_bytes(b"mine")
         failed = await desk.ended(identity)
-        assert failure_kind_in(failed.last.detail) is FailureKind.TARGET_TAKEN
+        assert recorded_failure_kind(failed.last.failure_kind) is FailureKind.TARGET_TAKEN
         await desk.service.send_elsewhere(identity, name="other.safetensors")
         told = await desk.ended(identity)
         assert desk.files == ["model.safetensors", "other.safetensors"]
@@ -191,7 +191,7 @@ async def test_what_is_refused_changes_nothing(misbehaving: MisbehavingServer, t
         with pytest.raises(RecoveryStateError, match="no operation"):
             await desk.service.send_elsewhere("0" * 16, name="x.bin")
         await desk.service.send_elsewhere(failed.operation.id, name="x.safetensors")
-        with pytest.raises(RecoveryStateError, match="only a download that rests"):
+        with pytest.raises(RecoveryStateError, match="stop it before you move it"):
             await desk.service.send_elsewhere(failed.operation.id, name="y.safetensors")
         await asyncio.sleep(0)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.errors.failures import DestinationBusyError
+from launcher_gui.downloads.errors.disk_errors import DestinationBusyError
 from launcher_gui.downloads.partial.install import forget_install, resume_install
 from launcher_gui.downloads.partial.staging import Staging
 from launcher_gui.downloads.rules.naming import partial_path

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from launcher_gui.downloads.errors.failures import DestinationBusyError, DiskError, DiskFullError, FolderError
+from launcher_gui.downloads.errors.disk_errors import DestinationBusyError, DiskError, DiskFullError, FolderError
 from launcher_gui.downloads.partial import sidecar
 from launcher_gui.downloads.partial.running_hash import STATE_BYTES
 from launcher_gui.downloads.partial.staging import Staging, discard_partial
@@ -243,7 +243,7 @@ def test_what_is_no_file_is_not_followed(destination: Path, kind: str) -> None:
             path.mkdir()
         case "pipe":
             os.mkfifo(path)
-    with pytest.raises(DiskError, match="not a file"):
+    with pytest.raises(DiskError, match="a folder or link with that name"):
         Staging.open(destination)
     assert other.read_text() == "precious"
 
@@ -402,7 +402,7 @@ def test_a_format_without_room_for_large_files(destination: Path) -> None:
         staging.begin(RECORDED, 0)
         resource.setrlimit(resource.RLIMIT_FSIZE, (64 * KIB, hard))
         try:
-            with pytest.raises(DiskError, match="format"):
+            with pytest.raises(DiskError, match="files this large"):
                 staging.write(memoryview(CONTENT.read()))
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

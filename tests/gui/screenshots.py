@@ -48,12 +48,14 @@ from qasync import QEventLoop
 
 from launcher_gui.downloads.errors.remedies import Remedy
 from launcher_gui.downloads.link_preview import DestinationInfo, LinkPreview
-from launcher_gui.downloads.sources.tokens import Site, TokenSource, TokenState
+from launcher_gui.downloads.sources.civitai import CIVITAI
+from launcher_gui.downloads.sources.hugging_face import HUGGING_FACE
+from launcher_gui.downloads.sources.tokens import TokenSource, TokenState
 from launcher_gui.monitor.log import line_of
 from launcher_gui.monitor.projection import Projection
-from launcher_gui.monitor.recorded import said
 from launcher_gui.settings.schema import Settings
 from launcher_gui.text.i18n import translate
+from launcher_gui.text.message import foreign
 from launcher_gui.ui.add.add_dialog import AddDialog
 from launcher_gui.ui.attention.fix_dialogs import ExternalStepDialog, InputDialog
 from launcher_gui.ui.common.dialogs import RemoveQuestion
@@ -177,9 +179,9 @@ async def stage(camera: Camera, place: Path) -> None:
     window.window_actions.settings.trigger()
     dialog = gestures.in_sight(window, SettingsDialog)
     await camera.take("settings", dialog)
-    dialog.accounts.show_state(TokenState(Site.HUB, TokenSource.KEYRING))
-    dialog.accounts.show_answer(Site.HUB, said("Hugging Face knows you as ada."), good=True)
-    dialog.accounts.show_state(TokenState(Site.CIVITAI, TokenSource.ENVIRONMENT))
+    dialog.accounts.show_state(TokenState(HUGGING_FACE, TokenSource.KEYRING))
+    dialog.accounts.show_answer(HUGGING_FACE, "Hugging Face knows you as ada.", good=True)
+    dialog.accounts.show_state(TokenState(CIVITAI, TokenSource.ENVIRONMENT))
     for page in ("Accounts", "Network", "Appearance"):
         dialog.list.setCurrentItem(dialog.list.findItems(translate("settings", page), Qt.MatchFlag.MatchExactly)[0])
         await camera.take(f"settings-{page.lower()}", dialog)
@@ -233,7 +235,7 @@ def _adding_many(window: MainWindow) -> QWidget:
         (names[0], LinkPreview(names[0], 6_938_078_334, "31" * 32, True, "Hugging Face")),
         (names[1], LinkPreview(names[1], 228_455_200, "ab" * 32, True, "Hugging Face")),
         (names[2], LinkPreview(names[2], 17_246_524_772, "cd" * 32, True, "Hugging Face")),
-        (names[3], LinkPreview(names[3], problem=gone)),
+        (names[3], LinkPreview(names[3], problem=foreign(gone))),
     ):
         dialog.show_prospect(f"{site}/{name}", prospect)
     dialog.show_prospect("http://mirror.example.org/vae.pt", None)

@@ -89,8 +89,8 @@ def test_notifications_go_to_the_portal_where_there_is_no_tray(qtbot: QtBot, add
     """The later of two of one kind takes the earlier one's place: they have one name."""
     desktop, icon = Desktop(address, PORTAL), QSystemTrayIcon()
     notifier = Notifier(icon)
-    notifier.tell(Notification(trouble=True, title="40 downloads need you", body="a, b, c and 37 more"))
-    notifier.tell(Notification(trouble=False, title="d has finished", body="Installed in /models"))
+    notifier.tell(Notification(trouble=True, title="40 downloads need attention", body="a, b, c and 37 more"))
+    notifier.tell(Notification(trouble=False, title="d finished", body="Installed in /models"))
     qtbot.waitUntil(lambda: len(desktop.calls) == 2)
     assert [call.signature for call in desktop.calls] == ["sa{sv}", "sa{sv}"]
     assert [call.arguments[0] for call in desktop.calls] == ["trouble", "finished"]

@@ -46,7 +46,7 @@ def test_tab_goes_from_top_to_bottom(settings: QSettings) -> None:
     first = names.index("Add…")
     names = names[first:] + names[:first]
     landmarks = ["Add…", "Open folder", "Dismiss the message", "Views", "Filter by name, folder or link"]
-    landmarks += ["Filter by host", "Downloads", "Link", "Id", "Attempts"]
+    landmarks += ["Filter by host", "Downloads", "Link", "ID", "Attempts"]
     assert [name for name in names if name in landmarks] == landmarks
 
 

@@ -97,7 +97,7 @@ async def test_the_benchmark() -> None:
 
     async def bare() -> str:
         await asyncio.sleep(0.1)
-        return "Completed"
+        return "completed"
 
     recorded = recoverable(max_retries=3, persistence=persistence)(bare)
     await recorded()
@@ -180,10 +180,10 @@ async def test_monitoring(caplog: pytest.LogCaptureFixture) -> None:
         _log.warning("starting", extra=extra)
         if errors:
             raise errors.pop()
-        _log.warning("Completed", extra={**extra, "success": True})
+        _log.warning("completed", extra={**extra, "success": True})
         return "done"
 
     assert await work() == "done"
     records = [record for record in caplog.records if record.name == __name__]
-    assert [record.message for record in records] == ["starting", "starting", "Completed"]
+    assert [record.message for record in records] == ["starting", "starting", "completed"]
     assert records[1].__dict__["operation_id"] == records[2].__dict__["operation_id"]

@@ -48,6 +48,7 @@ class Crew:
         begun: Set when the function has been called: not just claimed, but at work on an attempt.
         removed: What was removed, and with which choices.
         finished: The results that were cleaned up after.
+        refused: The result whose clean-up fails.
     """
 
     store: SQLitePersistence
@@ -62,6 +63,7 @@ class Crew:
         self.terms = QueueLimits(concurrency)
         self.removed: list[tuple[str, Mapping[str, Any]]] = []
         self.finished: list[Any] = []
+        self.refused: Any = None
         self.begun = asyncio.Event()
         self._clock = clock
         self._working: asyncio.Task[None] | None = None
@@ -115,12 +117,21 @@ class Crew:
 
     async def finish(self, result: Any) -> None:
         """Record what has completed."""
+        if result is not None and result == self.refused:
+            raise OSError("refused")
         self.finished.append(result)
 
     async def add(self, job: str = "job", key: str | None = None, function: str = "work") -> str:
         """Queue an operation and return its id."""
         new = NewOperation(function, {"args": [job], "kwargs": {}}, exclusive_key=key)
         return (await self.store.write(lambda tx: tx.operations.insert(new, self._clock.now()))).id
+
+    async def claim(self, operation_id: str) -> Operation:
+        """Claim a queued operation for this process."""
+        owner_id = self.incarnation.owner.id
+        claimed = await self.store.write(lambda tx: tx.operations.claim(operation_id, owner_id, self._clock.now()))
+        assert claimed is not None
+        return claimed
 
     async def ask(self, kind: CommandKind, operation_id: str, **arguments: object) -> int:
         """Add a command and return its id."""

@@ -92,7 +92,7 @@ def test_an_operation_that_no_message_began_is_sent_too(tx: SQLiteTransaction) -
 def test_workers_that_are_lost_without_coming_further_are_counted(tx: SQLiteTransaction) -> None:
     """After the allowed number of recoveries without progress the task fails."""
     assert [lost(tx, 10.0 * number, done=7) for number in range(1, 7)] == [""] * 6
-    assert "6 processes" in lost(tx, 70.0)
+    assert "quit unexpectedly 6 times" in lost(tx, 70.0)
     assert (task(tx).state, str(task(tx).reason)) == (
         OperationState.FAILED,
         "the program keeps quitting while working on this",
@@ -107,7 +107,7 @@ def test_messages_that_are_sent_again_count_as_well(tx: SQLiteTransaction) -> No
         outcomes.append(lost(tx, 10.0 * number))
         rows.left(tx, TASKS, 10.0 * number + 5.0)
     assert outcomes[:6] == [""] * 6
-    assert "6 processes" in outcomes[6]
+    assert "quit unexpectedly 6 times" in outcomes[6]
 
 
 def test_a_task_that_comes_further_is_never_given_up(tx: SQLiteTransaction) -> None:

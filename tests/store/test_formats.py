@@ -152,7 +152,7 @@ def test_a_store_that_cannot_be_copied_is_left_alone(path: Path, monkeypatch: py
     in_the_way.mkdir()
     with pytest.raises(StoreUnusableError, match="could not be copied before") as refused:
         SQLitePersistence(path).connect()
-    assert "Make room" in str(refused.value.remedy)
+    assert "Free some space" in str(refused.value.remedy)
     old = sqlite3.connect(path)
     assert old.execute("PRAGMA user_version").fetchone() == (1,)
     old.close()

@@ -18,7 +18,7 @@ from launcher_gui.recovery.rules.breaker import BreakerState
 from launcher_gui.recovery.rules.retry_budget import Budget
 from launcher_gui.recovery.store.tables.breakers import BreakersTable
 from launcher_gui.recovery.store.tables.budgets import BudgetsTable
-from launcher_gui.text.message import foreign
+from launcher_gui.text.message import message
 from tests.support.builders.clock import FakeClock
 
 
@@ -63,7 +63,7 @@ async def test_an_isolated_scope_holds_calls_back_until_it_is_reset(
         return "done"
 
     await store.write(lambda tx: tx.breakers.isolate("host", 1.0))
-    with pytest.raises(CircuitBreakerOpenError, match="until a person releases it") as held:
+    with pytest.raises(CircuitBreakerOpenError, match="until you resume them") as held:
         await work()
     assert held.value.remaining_s is None
     await store.write(lambda tx: tx.breakers.reset("host", 2.0))
@@ -163,7 +163,7 @@ async def test_a_retry_budget_is_shared_through_the_store(
     with pytest.raises(ConnectionError) as spent:
         await clock.pass_time_until(second(99))
     assert made.count("second") == 3  # the two that were left
-    assert "too many calls to host have failed of late" in spent.value.__notes__[0]
+    assert "not retried: host has been failing" in spent.value.__notes__[0]
     await clock.pass_time_until(third(0))
     assert await store.read(lambda tx: tx.db.execute("SELECT spent FROM budgets").fetchall()) == [(41,)]
 
@@ -214,7 +214,7 @@ async def test_hooks_are_told_of_a_breaker_in_the_store(options: dict[str, Any])
     with pytest.raises(ConnectionError):
         await work()
     (moved,) = [fact for fact in told if isinstance(fact, BreakerMoved)]
-    assert moved == BreakerMoved("host", BreakerState.CLOSED, BreakerState.OPEN, foreign("connection lost"))
+    assert moved == BreakerMoved("host", BreakerState.CLOSED, BreakerState.OPEN, message("connection.lost"))
     assert [type(fact) for fact in told].index(BreakerMoved) < [type(fact) for fact in told].index(AttemptFailed)
 
 
@@ -242,7 +242,7 @@ def test_functions_that_name_one_scope_share_its_breaker() -> None:
     integrator.reset_breaker("models")
     second(fails=False)
     integrator.isolate_breaker("models")
-    with pytest.raises(CircuitBreakerOpenError, match="until a person releases it"):
+    with pytest.raises(CircuitBreakerOpenError, match="until you resume them"):
         first(fails=False)
 
 
@@ -343,7 +343,7 @@ def test_a_call_that_was_under_way_when_the_breaker_opened_ends_with_its_own_err
     go_on.set()
     thread.join(10)
     assert [type(error) for error in caught] == [TimeoutError]
-    with pytest.raises(CircuitBreakerOpenError, match="held back"):
+    with pytest.raises(CircuitBreakerOpenError, match="are paused for another"):
         work(late=False)
 
 
@@ -398,4 +398,4 @@ async def test_a_store_that_takes_no_reports_costs_no_call(
     with pytest.raises(asyncio.CancelledError):
         await call
     assert "could not be reached in the store: " in caplog.text
-    assert "failed (database is locked)" in caplog.text
+    assert "failed: database is locked" in caplog.text

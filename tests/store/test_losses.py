@@ -71,7 +71,7 @@ def test_what_loses_every_process_is_given_up(tx: SQLiteTransaction, take: Taker
         OperationState.FAILED,
         "the program keeps quitting while working on this",
     )
-    assert str(one(tx).decision).startswith("given up: 3 processes")
+    assert str(one(tx).decision).startswith("stopped: the program quit unexpectedly 3 times")
     assert one(tx).owner_id is None
 
 
@@ -140,7 +140,7 @@ async def test_who_calls_it_again_is_told(store: SQLitePersistence) -> None:
     await store.write(lambda tx: tx.operations.insert(NEW, 1.0))
     for _ in range(6):
         await store.write(lambda tx: tx.crash_counts.count("one"))
-    with pytest.raises(RecoveryExhaustedError, match="6 processes that worked on it were lost"):
+    with pytest.raises(RecoveryExhaustedError, match="quit unexpectedly 6 times"):
         await recovery_of(work).call_as("one")
     assert called == []
     found = await store.read(lambda tx: tx.operations.get("one"))

@@ -153,7 +153,9 @@ def test_a_newer_store_is_left_alone(path: Path) -> None:
     before = path.read_bytes()
     error = refusal(path)
     assert "newer version of this program" in str(error.problem)
-    assert f"(format {schema.SCHEMA_VERSION + 1}; this one knows up to {schema.SCHEMA_VERSION})" in str(error.problem)
+    assert f"(format {schema.SCHEMA_VERSION + 1}; this version supports up to {schema.SCHEMA_VERSION})" in str(
+        error.problem
+    )
     assert path.read_bytes() == before
 
 
@@ -219,7 +221,7 @@ def test_a_store_that_is_held_is_told(path: Path, statement: str, monkeypatch: p
         for part in statement.split(";"):
             holder.execute(part)
         error = refusal(path)
-        assert "was held by another program" in str(error.problem)
+        assert "has been locked by another program" in str(error.problem)
     finally:
         holder.close()
     written(path)

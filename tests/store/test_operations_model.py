@@ -160,7 +160,7 @@ class StoreStory(RuleBasedStateMachine):
 
     @rule(side=st.integers(0, 1), per_scope=st.integers(0, 2), is_closed=st.booleans())
     def a_worker_takes_the_next(self, side: int, per_scope: int, is_closed: bool) -> None:
-        terms = QueueLimits(1, per_scope, foreign("waits until 22:00" if is_closed else ""))
+        terms = QueueLimits(1, per_scope, foreign("waiting until 22:00" if is_closed else ""))
         claimed = self.write(side, lambda tx: tx.queue.claim_next, ["download"], OWNERS[side], self.now, (), terms)
         expected = next((each for each in self.line if self.may_begin(self.model[each], terms)), None)
         assert (None if claimed is None else claimed.id) == expected
@@ -326,7 +326,7 @@ class StoreStory(RuleBasedStateMachine):
     @rule(side=st.integers(0, 1), data=st.data())
     def a_late_answer_comes(self, side: int, data: st.DataObject) -> None:
         command_id = data.draw(st.sampled_from(sorted(self.answers)), label="command")
-        self.write(side, lambda tx: tx.commands.answer, command_id, CommandState.REFUSED, "too late", self.now)
+        self.write(side, lambda tx: tx.commands.answer, command_id, CommandState.REFUSED, foreign("too late"), self.now)
 
     def stops_are_answered(self, operation_id: str, standing: StateChange) -> None:
         """Mark stop commands of an ended operation as answered."""

@@ -76,7 +76,7 @@ async def test_the_work_of_a_killed_process_is_interrupted_at_once(store: SQLite
     assert await store.write(lambda tx: tx.owners.sweep(now)) == 1
     left = await found(store)
     assert (left.state, left.owner_id) == (OperationState.INTERRUPTED, None)
-    assert str(left.reason) == f"the command line (process {process.pid}) has ended"
+    assert str(left.reason) == f"the command line (process {process.pid}) has quit"
     assert left.progress.done == 700
     (attempt,) = await store.read(lambda tx: tx.attempts.of("one"))
     assert (attempt.outcome, attempt.ended_at) == (AttemptOutcome.INTERRUPTED, now)
@@ -93,7 +93,7 @@ async def test_a_lease_that_ran_out_interrupts(store: SQLitePersistence) -> None
     assert await store.write(lambda tx: tx.owners.sweep(NOW + LEASE_S + 2)) == 1
     left = await found(store)
     assert left.state is OperationState.INTERRUPTED
-    assert str(left.reason) == f"the window (process {elsewhere.pid}) has not been heard of for 17 s"
+    assert str(left.reason) == f"the window (process {elsewhere.pid}) has not responded for 17 s"
 
 
 async def test_work_taken_by_somebody_who_had_been_swept_is_not_stranded(store: SQLitePersistence) -> None:
@@ -142,7 +142,7 @@ LATE_WRITES: dict[str, Callable[[Transaction, str], Any]] = {
 }
 
 
-@pytest.mark.parametrize("taken_over", [False, True], ids=["Interrupted", "resumed by another program"])
+@pytest.mark.parametrize("taken_over", [False, True], ids=["interrupted", "taken over"])
 @pytest.mark.parametrize("write", LATE_WRITES)
 async def test_a_stale_owner_changes_nothing(store: SQLitePersistence, write: str, taken_over: bool) -> None:
     """A returning stale owner is refused; rows, attempts and events stay."""
@@ -160,7 +160,7 @@ async def test_a_stale_owner_changes_nothing(store: SQLitePersistence, write: st
         await store.read(lambda tx: tx.attempts.of("one")),
         await store.read(lambda tx: tx.events.last_seq()),
     )
-    with pytest.raises(OwnershipLostError, match="resumed by another program"):
+    with pytest.raises(OwnershipLostError, match="taken over by another process"):
         await store.write(lambda tx: LATE_WRITES[write](tx, stale.id))
     assert before == (
         await found(store),
@@ -230,7 +230,7 @@ async def test_an_incarnation_beats_and_sweeps(store: SQLitePersistence) -> None
 async def test_a_machine_that_slept_wakes_with_all_its_owners(store: SQLitePersistence) -> None:
     """After sleep the first process gives the others time before it sweeps."""
     clock = FakeClock(NOW)
-    other = replace(this_process("Command line", NOW), host="elsewhere")
+    other = replace(this_process("command line", NOW), host="elsewhere")
     await claimed(store, other)
     incarnation = OwnerLease(store, "window", clock)
     await incarnation.start()
@@ -250,7 +250,7 @@ def test_a_program_without_a_loop_wakes_with_all_the_others(path: Path) -> None:
     clock, file = FakeClock(NOW), SQLitePersistence(path)
     blocking = BlockingStore.of(file, clock)
     owner = blocking.owner()
-    other = replace(this_process("Command line", NOW), host="elsewhere")
+    other = replace(this_process("command line", NOW), host="elsewhere")
 
     def is_held() -> bool:
         operation = complete(blocking.write(lambda tx: tx.operations.get("one")))
@@ -350,6 +350,6 @@ async def test_one_machine_at_a_time(path: Path, host: str, lease_s: float, refu
     if not refused:
         async with SQLitePersistence(path):
             return
-    with pytest.raises(StoreUnusableError, match="is in use on another machine, otherbox") as caught:
+    with pytest.raises(StoreUnusableError, match="is in use on another computer, otherbox") as caught:
         await SQLitePersistence(path).open()
-    assert "Close them there" in str(caught.value.remedy)
+    assert "Close the programs there" in str(caught.value.remedy)

@@ -217,7 +217,7 @@ async def test_one_breaker_for_functions_of_both_kinds(clock: FakeClock) -> None
 
     with pytest.raises(ConnectionError):
         failing()
-    with pytest.raises(Exception, match="held back"):
+    with pytest.raises(Exception, match="are paused for another"):
         await held_back()
     assert [breaker.scope for breaker in await memory.read(lambda tx: tx.breakers.every())] == ["host"]
     await memory.close()

@@ -178,7 +178,7 @@ async def test_nothing_is_begun_outside_the_hours(store: SQLitePersistence) -> N
     await put(store, "ab")
     await store.write(lambda tx: tx.operations.rest("b", PAUSED, NOW))
     await store.write(lambda tx: tx.operations.queue("b", NOW, foreign("resumed by you"), ignores_schedule=True))
-    closed = QueueLimits(1, closed=foreign("waits until 22:00"))
+    closed = QueueLimits(1, closed=foreign("waiting until 22:00"))
     assert await take(store, closed) == "b"
     await store.write(lambda tx: tx.operations.settle("b", "owner-1", INTERRUPTED, NOW))
     await store.write(lambda tx: tx.operations.queue("b", NOW, foreign("resumed at the program's start")))

@@ -87,7 +87,7 @@ async def test_a_wait_is_on_disk_while_it_lasts(
     operation, made = await only(store)
     assert (operation.state, operation.retry_at, operation.ended_at) == (OperationState.FAILED, None, NOW + 5)
     assert operation.decision == made[-1].decision
-    assert str(operation.decision) == "gave up after 2 attempts: the last 2 brought nothing new"
+    assert str(operation.decision) == "gave up after 2 attempts: no progress in the last 2"
 
 
 async def test_a_call_gets_its_own_arguments(options: dict[str, Any]) -> None:
@@ -185,7 +185,7 @@ async def test_processes_share_a_breaker_through_the_store(
     with pytest.raises(CircuitBreakerOpenError, match="host"):
         await held_back()
     rows = await store.read(lambda tx: tx.operations.in_states([OperationState.FAILED]))
-    assert (str(rows[-1].reason), rows[-1].attempt) == ("held back", 0)
+    assert (str(rows[-1].reason), rows[-1].attempt) == ("paused after failures", 0)
     assert await store.write(lambda tx: tx.breakers.reset("host", clock.now()))
     with pytest.raises(ConnectionError):
         await failing()
@@ -214,7 +214,7 @@ async def test_a_reset_ends_the_wait_for_a_breaker(
     await clock.asleep()
     operation, _ = await only(store)
     assert (operation.state, operation.retry_at) == (OperationState.WAITING, NOW + 3_600)
-    assert str(operation.reason) == "host is failing: connection lost"
+    assert str(operation.reason) == "host is not responding properly: connection lost"
     version = operation.version
     for _ in range(3):
         await clock.advance(await clock.asleep())

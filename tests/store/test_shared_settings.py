@@ -146,3 +146,10 @@ def test_a_forked_process_follows_for_itself(store: SQLitePersistence, integrato
         assert forking.stdout.readline() == "ready\n"
         integrator.update_config({"max_retries": 6}, store)
         assert forking.wait(30) == 0
+
+
+async def test_a_setting_that_is_no_json_is_left_out(store: SQLitePersistence) -> None:
+    """What a stranger has written into the store keeps no program from starting."""
+    await store.write(lambda tx: tx.settings.change({"jitter": 0.1}, "window", 1.0))
+    await store.write(lambda tx: tx.db.execute("INSERT INTO settings VALUES ('max_retries', 'many')").rowcount)
+    assert await store.read(lambda tx: tx.settings.load()) == {"jitter": 0.1}

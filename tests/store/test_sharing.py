@@ -214,7 +214,7 @@ async def test_a_writer_that_holds_on_is_an_error_after_the_limit(
     holder = sqlite3.connect(store.path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     try:
-        with pytest.raises(StoreUnavailableError, match=r"held by another program for 0\.05 s"):
+        with pytest.raises(StoreUnavailableError, match=r"locked by another program for 0\.05 s"):
             await store.write(tell)
     finally:
         holder.close()

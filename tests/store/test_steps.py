@@ -417,7 +417,7 @@ async def test_a_call_that_is_under_way_is_not_made_beside_itself(
     ready.set()
     assert await first == "done"
     await store.write(lambda tx: tx.db.execute("UPDATE operations SET state = 'cancelled', result = NULL"))
-    with pytest.raises(RecoveryStateError, match="cancelled by a person"):
+    with pytest.raises(RecoveryStateError, match="cancelled by you"):
         await recovery.call_as("order-1")
 
 
@@ -437,9 +437,9 @@ async def test_a_call_goes_by_its_function(store: SQLitePersistence, options: di
     @recoverable
     async def unrecorded() -> None: ...
 
-    with pytest.raises(RecoveryStateError, match="records nothing"):
+    with pytest.raises(RecoveryStateError, match="has no persistence"):
         recovery_of(unrecorded).call_as("order-1")
-    with pytest.raises(RecoveryStateError, match="records nothing"):
+    with pytest.raises(RecoveryStateError, match="has no persistence"):
         await recovery_of(unrecorded).resume_interrupted()
 
 

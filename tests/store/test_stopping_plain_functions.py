@@ -202,7 +202,7 @@ def test_what_is_asked_too_late_is_answered(path: Path, error: Exception | None)
         command = session.tx.commands.get(asked[0])
     assert command is not None
     word = "finished" if error is None else "failed"
-    assert (command.state, str(command.answer)) == (CommandState.REFUSED, f"refused: it had already {word}")
+    assert (command.state, str(command.answer)) == (CommandState.REFUSED, f"it has already {word}")
     store.close_blocking()
 
 

@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 
 from launcher_gui.recovery import ProgressTracker
+from launcher_gui.recovery.execution.control import RunControl
 from launcher_gui.recovery.operation import (
     AttemptOutcome,
     CommandKind,
     CommandState,
+    EventKind,
     Operation,
     OperationState,
     Progress,
@@ -33,7 +35,7 @@ STOPS = {
 
 
 async def test_the_queue_is_worked_in_order(path: Path, clock: FakeClock) -> None:
-    """The queue runs in order up to the concurrency limit, with cleanup afterwards."""
+    """Operations are claimed in the order of the queue, as many at a time as allowed, and cleaned up after."""
     begun: list[str] = []
     at_work, most, full = 0, 0, asyncio.Event()
 
@@ -55,10 +57,26 @@ async def test_the_queue_is_worked_in_order(path: Path, clock: FakeClock) -> Non
             clock.jump(1)
         crew.begin()
         rows = await crew.all_in(OperationState.COMPLETED)
-    assert begun == names
+        claims = await crew.store.read(lambda tx: tx.events.of_kind(EventKind.OPERATION_CLAIMED))
+    # Claims are made one after the other. The attempts of those that are claimed together begin in any order.
+    assert [claim.operation_id for claim in claims] == [row.id for row in rows]
+    assert sorted(begun) == sorted(names)
     assert most == 3
     assert [row.result for row in rows] == names
     assert sorted(crew.finished) == sorted(names)
+
+
+async def test_a_worker_cleans_up_after_what_an_earlier_process_completed(path: Path, clock: FakeClock) -> None:
+    """A process may die between the commit and the clean-up; the next worker repeats the clean-up, failures or not."""
+    async with Crew(path, at_once, clock) as crew:
+        for name in ("first", "second"):
+            operation_id = await crew.add(name)
+            claimed = await crew.claim(operation_id)
+            await crew.function.resume(claimed, RunControl())
+        await crew.add("third", function="of another program")
+        crew.refused = "first"
+        await crew.worker.run_until_empty()
+        assert crew.finished == ["second"]
 
 
 @pytest.mark.parametrize("kind", STOPS)
@@ -247,7 +265,7 @@ async def test_what_is_asked_during_the_clearing_up_is_obeyed_after_it(
     if kind is CommandKind.REMOVE:
         assert command.state is DONE
     else:
-        assert (command.state, "Completed" in str(command.answer) or "finished" in str(command.answer)) == (
+        assert (command.state, "completed" in str(command.answer) or "finished" in str(command.answer)) == (
             REFUSED,
             True,
         )
@@ -346,7 +364,7 @@ async def test_what_another_process_works_on_is_left_alone(path: Path, clock: Fa
     """A command for another owner's operation waits for that owner."""
     async with Crew(path, at_once, clock, concurrency=0) as crew:
         crew.begin()
-        other = replace(this_process("Command line", clock.now() + 10**9), pid=1, process_started="")
+        other = replace(this_process("command line", clock.now() + 10**9), pid=1, process_started="")
         theirs = await crew.add("theirs")
         await crew.store.write(lambda tx: tx.owners.register(other))
         await crew.store.write(lambda tx: tx.operations.claim(theirs, other.id, clock.now()))

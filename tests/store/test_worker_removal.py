@@ -17,7 +17,7 @@ from tests.support.builders.clock import FakeClock
 DONE, REFUSED = CommandState.DONE, CommandState.REFUSED
 
 
-@pytest.mark.parametrize("standing", [None, PAUSED, CANCELLED], ids=["queued", "paused", "Cancelled"])
+@pytest.mark.parametrize("standing", [None, PAUSED, CANCELLED], ids=["queued", "paused", "cancelled"])
 async def test_what_rests_is_cleaned_up_after_and_removed(standing: Any, path: Path, clock: FakeClock) -> None:
     """The remover gets the operation and the choices, then the row is deleted."""
     async with Crew(path, at_once, clock, concurrency=0) as crew:

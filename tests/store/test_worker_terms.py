@@ -23,7 +23,7 @@ from launcher_gui.text.message import foreign
 from tests.store.crew import Crew, at_once, for_ever
 from tests.support.builders.clock import FakeClock, settle
 
-CLOSED = QueueLimits(2, closed=foreign("waits until 22:00: downloads run from 22:00 to 07:00"), changes_in_s=3600.0)
+CLOSED = QueueLimits(2, closed=foreign("waiting until 22:00: downloads run from 22:00 to 07:00"), changes_in_s=3600.0)
 
 
 class Day:
@@ -103,7 +103,7 @@ async def test_what_runs_when_the_hours_end_is_parked_and_goes_on(path: Path, cl
         parked = await crew.until(first, OperationState.QUEUED)
         (attempt,) = await crew.attempts(first)
         assert (parked.owner_id, parked.progress.done, str(parked.reason)) == (None, 700, "")
-        assert str(parked.decision) == f"parked: it {CLOSED.closed!s}"
+        assert str(parked.decision) == f"{CLOSED.closed!s}; continues automatically"
         assert (attempt.outcome, attempt.decision) == (AttemptOutcome.INTERRUPTED, parked.decision)
         assert (await crew.now(second)).state is OperationState.QUEUED
         Day(crew, clock, CLOSED, 0.0, QueueLimits(1))

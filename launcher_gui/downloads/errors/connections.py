@@ -1,4 +1,4 @@
-"""What kind of failure aiohttp's exceptions are: told apart by type, never by text."""
+"""What the exceptions of aiohttp mean, by their types and never by their texts."""
 
 from __future__ import annotations
 
@@ -11,36 +11,37 @@ import aiohttp
 from launcher_gui.downloads.errors.remedies import FailureKind
 from launcher_gui.downloads.errors.statuses import classify_status
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory
-from launcher_gui.recovery.classify.http_status import PROXY_FIX, status_words
+from launcher_gui.recovery.classify.http_status import status_words
 from launcher_gui.recovery.exceptions import ExclusiveKeyError
-from launcher_gui.text.message import foreign
+from launcher_gui.text.message import NOTHING, Message, message
 
 _PERMANENT = Disposition.PERMANENT
 _TRANSIENT = Disposition.TRANSIENT
+_CHECK_PROXY = message("fix.proxy")
 
 
 def classify_connection(
     error: BaseException, classify_cause: Callable[[BaseException], Classification]
 ) -> Classification | None:
-    """Return what is known about an exception of aiohttp's, ``None`` for others.
+    """Return what is known about an exception of aiohttp, ``None`` for others.
 
     Args:
         error: The exception.
-        classify_cause: Knows the standard library's errors, one of which is inside some of aiohttp's.
+        classify_cause: Classifies the errors of the standard library, one of which is inside some of aiohttp's.
     """
     if isinstance(error, aiohttp.ClientConnectorError):
         return _connector(error, classify_cause)
     if isinstance(error, aiohttp.ClientHttpProxyError):
-        reason = foreign(f"the proxy answered {status_words(error.status)}")
-        return replace(classify_status(error.status), reason=reason, fix=PROXY_FIX)
+        reason = message("http.proxy_answered", status=status_words(error.status))
+        return replace(classify_status(error.status), reason=reason, fix=_CHECK_PROXY)
     if isinstance(error, aiohttp.ClientOSError) and error.errno is not None:
         return classify_cause(error)
     return next((kind for types, kind in _AIOHTTP if isinstance(error, types)), None)
 
 
 def failure_kind_of_connection(error: BaseException) -> FailureKind | None:
-    """Return the class of a failure that aiohttp's exception alone tells, ``None`` where its kind decides."""
-    return next((trouble for types, trouble in _TROUBLES if isinstance(error, types)), None)
+    """Return the failure kind that the type of an exception alone tells, ``None`` where its classification decides."""
+    return next((kind for types, kind in _FAILURE_KINDS if isinstance(error, types)), None)
 
 
 def _connector(
@@ -49,20 +50,17 @@ def _connector(
     cause = error.certificate_error if isinstance(error, aiohttp.ClientConnectorCertificateError) else error.os_error
     known = classify_cause(cause)
     if isinstance(error, aiohttp.ClientProxyConnectionError):
-        return replace(known, reason=foreign(f"the proxy could not be reached: {known.reason}"), fix=PROXY_FIX)
+        return replace(known, reason=message("http.proxy_unreachable", cause=known.reason), fix=_CHECK_PROXY)
     if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return replace(
-            _network(f"the host {error.host} was not found"),
-            fix=foreign("Check the spelling of the address and the network connection."),
-        )
+        return _network(message("http.host_not_found", host=error.host), message("http.check_spelling"))
     return known
 
 
-def _network(reason: str) -> Classification:
-    return Classification(ErrorCategory.NETWORK, _TRANSIENT, reason, host_fault=True)
+def _network(reason: Message, fix: Message = NOTHING) -> Classification:
+    return Classification(ErrorCategory.NETWORK, _TRANSIENT, reason, fix, host_fault=True)
 
 
-_TROUBLES: tuple[tuple[tuple[type[BaseException], ...], FailureKind], ...] = (
+_FAILURE_KINDS: tuple[tuple[tuple[type[BaseException], ...], FailureKind], ...] = (
     ((aiohttp.ClientConnectorCertificateError, ssl.SSLCertVerificationError), FailureKind.CERTIFICATE),
     ((aiohttp.ClientHttpProxyError, aiohttp.ClientProxyConnectionError), FailureKind.PROXY),
     ((ExclusiveKeyError,), FailureKind.TARGET_TAKEN),
@@ -70,31 +68,31 @@ _TROUBLES: tuple[tuple[tuple[type[BaseException], ...], FailureKind], ...] = (
 _AIOHTTP: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], Classification], ...] = (
     (
         aiohttp.ConnectionTimeoutError,
-        Classification(ErrorCategory.TIMEOUT, _TRANSIENT, "connecting took too long", host_fault=True),
+        Classification(ErrorCategory.TIMEOUT, _TRANSIENT, message("connection.connect_timeout"), host_fault=True),
     ),
     (
         aiohttp.ServerTimeoutError,
-        Classification(ErrorCategory.TIMEOUT, _TRANSIENT, "the server went silent", host_fault=True),
+        Classification(ErrorCategory.TIMEOUT, _TRANSIENT, message("http.silent"), host_fault=True),
     ),
-    (aiohttp.ServerDisconnectedError, _network("the server closed the connection")),
-    (aiohttp.ClientPayloadError, _network("connection closed early")),
+    (aiohttp.ServerDisconnectedError, _network(message("http.server_closed"))),
+    (aiohttp.ClientPayloadError, _network(message("connection.closed_early"))),
     (
         aiohttp.TooManyRedirects,
-        Classification(ErrorCategory.SERVER, _PERMANENT, "redirects without end", host_fault=True),
+        Classification(ErrorCategory.SERVER, _PERMANENT, message("server.redirect_loop"), host_fault=True),
     ),
     (
         (aiohttp.InvalidUrlRedirectClientError, aiohttp.NonHttpUrlRedirectClientError),
-        Classification(ErrorCategory.SERVER, _PERMANENT, "the server redirected to an address that makes no sense"),
+        Classification(ErrorCategory.SERVER, _PERMANENT, message("http.bad_redirect")),
     ),
     (
         (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError),
-        Classification(ErrorCategory.VALIDATION, _PERMANENT, "the address makes no sense", "Check the address."),
+        Classification(ErrorCategory.VALIDATION, _PERMANENT, message("url.invalid"), message("fix.check_link")),
     ),
     (
         aiohttp.ClientResponseError,
-        Classification(ErrorCategory.SERVER, _TRANSIENT, "the answer could not be understood", host_fault=True),
+        Classification(ErrorCategory.SERVER, _TRANSIENT, message("server.bad_response"), host_fault=True),
     ),
-    (aiohttp.ClientConnectionResetError, _network("connection reset")),
-    (aiohttp.ClientConnectionError, _network("connection lost")),
-    (aiohttp.ClientError, _network("the transfer failed")),
+    (aiohttp.ClientConnectionResetError, _network(message("connection.reset"))),
+    (aiohttp.ClientConnectionError, _network(message("connection.lost"))),
+    (aiohttp.ClientError, _network(message("http.failed"))),
 )

@@ -1,92 +1,103 @@
-"""Which classes of failure there are, whether each is tried again by itself, and the one thing to offer a person.
-
-The words of a failure are its own; this is the data beside them, for a window that wants to offer a button.
-"""
+"""The kinds of failure, whether each is retried, and the one remedy that a window can offer for it."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from launcher_gui.recovery.classify.failure import Classification, Disposition, ErrorCategory
+from launcher_gui.text.message import Message, message
 
 
 class FailureKind(StrEnum):
-    """What went wrong, as far as it decides what to do."""
+    """What went wrong, as far as the remedy depends on it."""
 
-    TRANSIENT = "transient"  # the line or the server had a bad moment
-    THROTTLED = "throttled"  # the server asked for patience
-    LINK_EXPIRED = "link expired"  # the address was signed for a time that is over
-    TOKEN_NEEDED = "token needed"  # noqa: S105 - the site wants to know who asks
-    TOKEN_REFUSED = "token refused"  # noqa: S105 - the site does not accept who asks
-    LICENCE = "licence"  # terms have to be accepted, or something paid, on a page
-    NOT_FOUND = "not found"  # there is no such file
-    CHANGED = "changed"  # the file is not the one that was expected
-    DISCARDING = "discarding"  # to go on, more would have to be thrown away than is done without asking
-    DISK_FULL = "disk full"
-    FOLDER_GONE = "folder gone"  # the folder, or its disk, is not there or takes no files
-    TARGET_TAKEN = "target taken"  # something else has that name
-    CERTIFICATE = "certificate"  # nobody can tell whether the server is the one it says it is
+    TRANSIENT = "transient"  # a temporary problem of the connection or the server
+    THROTTLED = "throttled"  # the server limits the rate of requests
+    LINK_EXPIRED = "link_expired"  # the link was signed for a limited time
+    TOKEN_NEEDED = "token_needed"  # noqa: S105 - the site requires an account
+    TOKEN_REFUSED = "token_refused"  # noqa: S105 - the site rejects the token
+    LICENCE = "licence"  # a licence has to be accepted, or a payment made, on the site
+    NOT_FOUND = "not_found"  # the file does not exist
+    CHANGED = "changed"  # the file is not the expected one
+    DISCARDING = "discarding"  # continuing would discard more data than is discarded without asking
+    DISK_FULL = "disk_full"
+    FOLDER_GONE = "folder_gone"  # the folder, or its disk, is missing or not writable
+    TARGET_TAKEN = "target_taken"  # the file name is in use
+    CERTIFICATE = "certificate"  # the identity of the server cannot be verified
     PROXY = "proxy"
-    CAPTIVE_PORTAL = "captive portal"  # a web page came instead of the file
-    MISCONFIGURED = "misconfigured"  # a setting or the address makes no sense
-    SERVER = "server"  # the server does what it must not, again and again
+    CAPTIVE_PORTAL = "captive_portal"  # the server sent a web page instead of the file
+    MISCONFIGURED = "misconfigured"  # a setting or the link is not valid
+    SERVER = "server"  # the server misbehaves, and trying again does not help
 
 
 class Remedy(StrEnum):
     """What a window can offer."""
 
-    RETRY = "retry"  # try again now
-    NEW_ADDRESS = "new address"  # ask for another address of the same file
-    GIVE_TOKEN = "give token"  # noqa: S105 - ask for a token and keep it where the system keeps secrets
-    OPEN_PAGE = "open page"  # open the site's page about the file
-    DISCARD = "discard"  # say how much goes and why, and ask
+    RETRY = "retry"  # retry now
+    NEW_ADDRESS = "new address"  # ask for another link to the same file
+    GIVE_TOKEN = "give token"  # noqa: S105 - ask for a token and save it in the system's keyring
+    OPEN_PAGE = "open page"  # open the file's page on the site
+    DISCARD = "discard"  # say how much is discarded and why, and ask
     FREE_SPACE = "free space"  # show the folder
     CHOOSE_FOLDER = "choose folder"
     CHOOSE_NAME = "choose name"
-    CHECK_CLOCK = "check clock"  # show the certificate's problem; the clock is what is mostly wrong
+    CHECK_CLOCK = "check clock"  # show the problem of the certificate; a wrong clock is the usual cause
     OPEN_SETTINGS = "open settings"
     OPEN_BROWSER = "open browser"  # to sign in to the network or to the site
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What a class of failures calls for.
+    """How a kind of failure is handled.
 
     Attributes:
-        category: Its kind in the library's terms.
-        disposition: Whether it is tried again by itself.
-        action: The one thing to offer.
-        label: What a button for that says.
+        category: Its category in the recovery library.
+        disposition: Whether it is retried.
+        action: The remedy that a window offers.
+        label: The text of its button.
     """
 
     category: ErrorCategory
     disposition: Disposition
     action: Remedy
-    label: str
+    label: Message
 
 
 _AGAIN, _NEVER = Disposition.TRANSIENT, Disposition.PERMANENT
 
 POLICIES = {
-    FailureKind.TRANSIENT: Policy(ErrorCategory.NETWORK, _AGAIN, Remedy.RETRY, "Try now"),
-    FailureKind.THROTTLED: Policy(ErrorCategory.THROTTLED, Disposition.THROTTLED, Remedy.RETRY, "Try now"),
-    FailureKind.LINK_EXPIRED: Policy(ErrorCategory.PERMISSION, _NEVER, Remedy.NEW_ADDRESS, "Paste a fresh link"),
-    FailureKind.TOKEN_NEEDED: Policy(ErrorCategory.PERMISSION, _NEVER, Remedy.GIVE_TOKEN, "Enter a token"),
-    FailureKind.TOKEN_REFUSED: Policy(ErrorCategory.PERMISSION, _NEVER, Remedy.GIVE_TOKEN, "Enter another token"),
-    FailureKind.LICENCE: Policy(ErrorCategory.PERMISSION, _NEVER, Remedy.OPEN_PAGE, "Open the model's page"),
-    FailureKind.NOT_FOUND: Policy(ErrorCategory.NOT_FOUND, _NEVER, Remedy.NEW_ADDRESS, "Change the link"),
-    FailureKind.CHANGED: Policy(ErrorCategory.INTEGRITY, _NEVER, Remedy.OPEN_PAGE, "Open the model's page"),
-    FailureKind.DISCARDING: Policy(ErrorCategory.INTEGRITY, _NEVER, Remedy.DISCARD, "Discard and start over"),
-    FailureKind.DISK_FULL: Policy(ErrorCategory.RESOURCE, _NEVER, Remedy.FREE_SPACE, "Show the folder"),
-    FailureKind.FOLDER_GONE: Policy(ErrorCategory.NOT_FOUND, _NEVER, Remedy.CHOOSE_FOLDER, "Choose another folder"),
-    FailureKind.TARGET_TAKEN: Policy(ErrorCategory.VALIDATION, _NEVER, Remedy.CHOOSE_NAME, "Choose another name"),
-    FailureKind.CERTIFICATE: Policy(ErrorCategory.PERMISSION, _NEVER, Remedy.CHECK_CLOCK, "Check date and time"),
-    FailureKind.PROXY: Policy(ErrorCategory.PERMISSION, _NEVER, Remedy.OPEN_SETTINGS, "Open the proxy settings"),
-    FailureKind.CAPTIVE_PORTAL: Policy(ErrorCategory.VALIDATION, _NEVER, Remedy.OPEN_BROWSER, "Open in the browser"),
-    FailureKind.MISCONFIGURED: Policy(ErrorCategory.VALIDATION, _NEVER, Remedy.OPEN_SETTINGS, "Open the settings"),
-    FailureKind.SERVER: Policy(ErrorCategory.SERVER, _NEVER, Remedy.NEW_ADDRESS, "Change the link"),
+    FailureKind.TRANSIENT: Policy(ErrorCategory.NETWORK, _AGAIN, Remedy.RETRY, message("remedy.retry")),
+    FailureKind.THROTTLED: Policy(
+        ErrorCategory.THROTTLED, Disposition.THROTTLED, Remedy.RETRY, message("remedy.retry")
+    ),
+    FailureKind.LINK_EXPIRED: Policy(ErrorCategory.PERMISSION, _NEVER, Remedy.NEW_ADDRESS, message("remedy.new_link")),
+    FailureKind.TOKEN_NEEDED: Policy(ErrorCategory.PERMISSION, _NEVER, Remedy.GIVE_TOKEN, message("remedy.token")),
+    FailureKind.TOKEN_REFUSED: Policy(
+        ErrorCategory.PERMISSION, _NEVER, Remedy.GIVE_TOKEN, message("remedy.other_token")
+    ),
+    FailureKind.LICENCE: Policy(ErrorCategory.PERMISSION, _NEVER, Remedy.OPEN_PAGE, message("remedy.model_page")),
+    FailureKind.NOT_FOUND: Policy(ErrorCategory.NOT_FOUND, _NEVER, Remedy.NEW_ADDRESS, message("remedy.change_link")),
+    FailureKind.CHANGED: Policy(ErrorCategory.INTEGRITY, _NEVER, Remedy.OPEN_PAGE, message("remedy.model_page")),
+    FailureKind.DISCARDING: Policy(ErrorCategory.INTEGRITY, _NEVER, Remedy.DISCARD, message("remedy.discard")),
+    FailureKind.DISK_FULL: Policy(ErrorCategory.RESOURCE, _NEVER, Remedy.FREE_SPACE, message("remedy.show_folder")),
+    FailureKind.FOLDER_GONE: Policy(
+        ErrorCategory.NOT_FOUND, _NEVER, Remedy.CHOOSE_FOLDER, message("remedy.choose_folder")
+    ),
+    FailureKind.TARGET_TAKEN: Policy(
+        ErrorCategory.VALIDATION, _NEVER, Remedy.CHOOSE_NAME, message("remedy.choose_name")
+    ),
+    FailureKind.CERTIFICATE: Policy(
+        ErrorCategory.PERMISSION, _NEVER, Remedy.CHECK_CLOCK, message("remedy.check_clock")
+    ),
+    FailureKind.PROXY: Policy(ErrorCategory.PERMISSION, _NEVER, Remedy.OPEN_SETTINGS, message("remedy.proxy_settings")),
+    FailureKind.CAPTIVE_PORTAL: Policy(
+        ErrorCategory.VALIDATION, _NEVER, Remedy.OPEN_BROWSER, message("remedy.browser")
+    ),
+    FailureKind.MISCONFIGURED: Policy(
+        ErrorCategory.VALIDATION, _NEVER, Remedy.OPEN_SETTINGS, message("remedy.settings")
+    ),
+    FailureKind.SERVER: Policy(ErrorCategory.SERVER, _NEVER, Remedy.NEW_ADDRESS, message("remedy.change_link")),
 }
 
 _BY_CATEGORY = {
@@ -95,12 +106,11 @@ _BY_CATEGORY = {
     ErrorCategory.RESOURCE: FailureKind.FOLDER_GONE,
     ErrorCategory.VALIDATION: FailureKind.MISCONFIGURED,
 }
-_MARK = re.compile(r"\[([a-z ]+)\] ")
-_TROUBLES = {str(trouble): trouble for trouble in FailureKind}
+_BY_NAME = {str(kind): kind for kind in FailureKind}
 
 
-def failure_kind_by_name(known: Classification) -> FailureKind:
-    """Return the class of a failure of which only its kind is known."""
+def failure_kind_of(known: Classification) -> FailureKind:
+    """Return the failure kind of a failure of which nothing but its classification is known."""
     if known.disposition is Disposition.THROTTLED:
         return FailureKind.THROTTLED
     if known.disposition is Disposition.TRANSIENT:
@@ -108,12 +118,6 @@ def failure_kind_by_name(known: Classification) -> FailureKind:
     return _BY_CATEGORY.get(known.category, FailureKind.SERVER)
 
 
-def marked(trouble: FailureKind, detail: str) -> str:
-    """Return the technical side of a failure with its class in front, as it is recorded."""
-    return f"[{trouble}] {detail}"
-
-
-def failure_kind_in(detail: str) -> FailureKind | None:
-    """Return the class of a failure from its recorded technical side, ``None`` if it was recorded without one."""
-    found = _MARK.match(detail)
-    return _TROUBLES.get(found[1]) if found else None
+def recorded_failure_kind(name: str) -> FailureKind | None:
+    """Return the failure kind that an attempt records, ``None`` if it records none or one of a newer version."""
+    return _BY_NAME.get(name)

@@ -15,7 +15,7 @@ from typing import Protocol
 import aiohttp
 from aiohttp.client_proto import ResponseHandler
 
-from launcher_gui.downloads.errors.failures import StalledError
+from launcher_gui.downloads.errors.http_errors import StalledError
 
 DIRECT_BYTES = 1024 * 1024
 """Bodies with less than this to come are left to aiohttp, which keeps their connection for the next question."""
@@ -156,7 +156,7 @@ class _DirectBody(asyncio.BufferedProtocol):
         if not self._closed:
             await self._receive(block)
         if block.filled == self._before:
-            raise aiohttp.ClientPayloadError(f"{self._left} bytes had not come") from self._cause
+            raise aiohttp.ClientPayloadError(f"{self._left} bytes missing") from self._cause
         return True
 
     async def _receive(self, block: Block) -> None:

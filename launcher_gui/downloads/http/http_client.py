@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import aiohttp
 from yarl import URL
 
-from launcher_gui.downloads.errors.failures import (
+from launcher_gui.downloads.errors.http_errors import (
     BadRedirectError,
     InsecureRedirectError,
     RedirectLoopError,
@@ -145,7 +145,7 @@ async def _get(
     except aiohttp.ServerTimeoutError as error:
         raise StalledError(settings.stall_timeout) from error
     except TimeoutError as error:
-        raise StalledError(patience_s, "no whole answer came from the server") from error
+        raise StalledError(patience_s, answered=False) from error
 
 
 def _next_hop(target: URL, location: str) -> URL:

@@ -1,4 +1,4 @@
-"""What the disk says, in words, and how to be sure that it has taken something."""
+"""Errors of the disk as download errors, and writes that survive a power cut."""
 
 from __future__ import annotations
 
@@ -13,27 +13,23 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
-from launcher_gui.downloads.errors.failures import (
-    DiskError,
-    DiskFullError,
-    DownloadError,
-    FolderError,
-    PartialGoneError,
-)
+from launcher_gui.downloads.errors.disk_errors import DiskError, DiskFullError, FolderError, PartialGoneError
+from launcher_gui.downloads.errors.download_error import DownloadError
 from launcher_gui.recovery.classification import ErrorCategory
+from launcher_gui.text.message import Message, foreign, message
 
 _KEEP_SIZE = 1  # FALLOC_FL_KEEP_SIZE, linux/falloc.h
 
-_FOLDER_PROBLEMS = {
-    errno.EACCES: ("does not take files: not allowed", ErrorCategory.PERMISSION),
-    errno.EPERM: ("does not take files: not allowed", ErrorCategory.PERMISSION),
-    errno.EROFS: ("is read-only", ErrorCategory.PERMISSION),
-    errno.ENOENT: ("is gone", ErrorCategory.NOT_FOUND),
-    errno.ESTALE: ("is gone: its network share was disconnected", ErrorCategory.NOT_FOUND),
-    errno.ENOTCONN: ("is gone: its network share was disconnected", ErrorCategory.NOT_FOUND),
-    errno.ENOTDIR: ("is a file, or lies below one", ErrorCategory.VALIDATION),
-    errno.ENXIO: ("is gone: its disk was disconnected", ErrorCategory.NOT_FOUND),
-    errno.ENODEV: ("is gone: its disk was disconnected", ErrorCategory.NOT_FOUND),
+_FOLDER_PROBLEMS: dict[int, tuple[Callable[[str], Message], ErrorCategory]] = {
+    errno.EACCES: (lambda folder: message("folder.not_writable", folder=folder), ErrorCategory.PERMISSION),
+    errno.EPERM: (lambda folder: message("folder.not_writable", folder=folder), ErrorCategory.PERMISSION),
+    errno.EROFS: (lambda folder: message("folder.read_only", folder=folder), ErrorCategory.PERMISSION),
+    errno.ENOENT: (lambda folder: message("folder.gone", folder=folder), ErrorCategory.NOT_FOUND),
+    errno.ESTALE: (lambda folder: message("folder.share_gone", folder=folder), ErrorCategory.NOT_FOUND),
+    errno.ENOTCONN: (lambda folder: message("folder.share_gone", folder=folder), ErrorCategory.NOT_FOUND),
+    errno.ENOTDIR: (lambda folder: message("folder.below_file", folder=folder), ErrorCategory.VALIDATION),
+    errno.ENXIO: (lambda folder: message("folder.disk_gone", folder=folder), ErrorCategory.NOT_FOUND),
+    errno.ENODEV: (lambda folder: message("folder.disk_gone", folder=folder), ErrorCategory.NOT_FOUND),
 }
 
 _position = threading.Lock()
@@ -42,15 +38,15 @@ _position = threading.Lock()
 
 @contextlib.contextmanager
 def disk_errors(path: Path, needed: int | None = None) -> Iterator[None]:
-    """Turn an ``OSError`` from a file operation on ``path`` into words.
+    """Turn an ``OSError`` from a file operation on ``path`` into a download error.
 
     Args:
-        path: The file that is being worked on.
+        path: The file.
         needed: How many bytes are still to be written, if known.
 
     Raises:
-        DiskFullError: If there is no room.
-        FolderError: If the folder is gone, or does not take files.
+        DiskFullError: If the disk is full.
+        FolderError: If the folder is missing or not writable.
         DiskError: For anything else.
     """
     try:
@@ -66,19 +62,19 @@ def _disk_failure(error: OSError, path: Path, needed: int | None) -> DownloadErr
     if error.errno == errno.ENOENT and path.parent.is_dir():
         return PartialGoneError(path, detail)
     if error.errno in _FOLDER_PROBLEMS:
-        why, category = _FOLDER_PROBLEMS[error.errno]
-        return FolderError(path.parent, why, category, detail)
+        problem, category = _FOLDER_PROBLEMS[error.errno]
+        return FolderError(path.parent, problem(str(path.parent)), category, detail)
     if error.errno in {errno.ELOOP, errno.EISDIR}:
-        return DiskError(path, "something that is not a file stands in its place", "Move it away, then resume.", detail)
+        return DiskError(path, message("disk.in_the_way"), message("disk.move_away"), detail)
     if error.errno == errno.EFBIG:
-        return DiskError(path, "the disk's format has no room for files of this size", "Choose another disk.", detail)
+        return DiskError(path, message("system.file_too_large"), message("disk.choose_disk"), detail)
     if error.errno == errno.ENAMETOOLONG:
-        return DiskError(path, "the path is too long for this disk", "Choose a shorter name or folder.", detail)
-    return DiskError(path, (error.strerror or type(error).__name__).lower(), detail=detail)
+        return DiskError(path, message("disk.path_too_long"), message("disk.shorten"), detail)
+    return DiskError(path, foreign((error.strerror or type(error).__name__).lower()), detail=detail)
 
 
 def free_space(folder: Path) -> int | None:
-    """Return the bytes that may still be written in ``folder``, ``None`` where the system does not say."""
+    """Return how many bytes are free in ``folder``, ``None`` where the system does not tell."""
     try:
         usage = shutil.disk_usage(folder)
     except OSError:
@@ -87,7 +83,7 @@ def free_space(folder: Path) -> int | None:
 
 
 def write_at(fd: int, data: memoryview, offset: int) -> int:
-    """Write ``data`` at ``offset`` and return how many of its bytes were taken."""
+    """Write ``data`` at ``offset`` and return how many of its bytes were written."""
     if hasattr(os, "pwrite"):
         return os.pwrite(fd, data, offset)
     with _position:
@@ -96,7 +92,7 @@ def write_at(fd: int, data: memoryview, offset: int) -> int:
 
 
 def read_at(fd: int, buffer: memoryview, offset: int) -> int:
-    """Fill ``buffer`` from ``offset`` on and return how many bytes there were."""
+    """Fill ``buffer`` from ``offset`` on and return how many bytes were read."""
     if hasattr(os, "preadv"):
         return os.preadv(fd, [buffer], offset)
     with _position, open(fd, "rb", buffering=0, closefd=False) as file:
@@ -105,15 +101,15 @@ def read_at(fd: int, buffer: memoryview, offset: int) -> int:
 
 
 def reserve(fd: int, length: int) -> bool:
-    """Let the disk set room aside for a file of ``length`` bytes, gaps included; its own length stays as it is.
+    """Reserve disk space for a file of ``length`` bytes, gaps included, without changing its length.
 
-    ``release`` gives back what lies behind its end.
+    ``release`` frees what was reserved behind its end.
 
     Returns:
-        Whether it did: not every file system can, and only Linux is asked.
+        Whether it was reserved: not every file system can, and only Linux is asked.
 
     Raises:
-        OSError: If there is no room (ENOSPC, EDQUOT).
+        OSError: If there is not enough space (ENOSPC, EDQUOT).
     """
     fallocate = _fallocate()
     if fallocate is None:
@@ -122,19 +118,19 @@ def reserve(fd: int, length: int) -> bool:
         return True
     number = ctypes.get_errno()
     if number in {errno.ENOSPC, errno.EDQUOT}:
-        release(fd)  # some keep what they had found by then
+        release(fd)  # some file systems keep what they had reserved by then
         raise OSError(number, os.strerror(number))
     return False
 
 
 def release(fd: int) -> None:
-    """Give back what was set aside behind the end of a file, by whatever process."""
+    """Free the space reserved behind the end of a file, whichever process reserved it."""
     os.ftruncate(fd, os.fstat(fd).st_size)
 
 
 @cache
 def _fallocate() -> Callable[[int, int, int, int], int] | None:
-    """Return Linux's own call: what Python has changes the length, and writes zeros where that is not supported."""
+    """Return the system call of Linux: Python's changes the length, and writes zeros where it is not supported."""
     if sys.platform != "linux":
         return None
     library = ctypes.CDLL(None, use_errno=True)
@@ -148,19 +144,19 @@ def _fallocate() -> Callable[[int, int, int, int], int] | None:
 
 
 def sync_file(fd: int) -> None:
-    """Return when the disk has the file's bytes and its length."""
+    """Flush the bytes and the length of a file to the disk."""
     getattr(os, "fdatasync", os.fsync)(fd)
 
 
 def sync_folder(folder: Path) -> None:
-    """Return when the disk has the folder's entries, where the system lets one ask for that."""
+    """Flush the entries of a folder to the disk, where the system supports it."""
     if sys.platform == "win32":
         return
     fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(fd)
     except OSError as error:
-        if error.errno not in {errno.EINVAL, errno.ENOTSUP, errno.EBADF}:  # network shares know no such thing
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP, errno.EBADF}:  # not supported on network shares
             raise
     finally:
         os.close(fd)

@@ -1,11 +1,11 @@
-"""Giving a finished file its name: never over another, and never half.
+"""Moving a finished file to its name: never over another file, and never partially.
 
 Owns the last step and its crash cases. All of it blocks and belongs on a file thread.
 
-A hard link is made rather than a rename, because a link refuses to replace what is there. Where the file system has
-no links (exFAT, some shares), an empty file is created exclusively to claim the name and the partial is renamed over
-it. Before either, the record beside the partial says what is about to be installed, so that a process that dies at
-any point in between can be understood by the next one: ``resume_install``.
+It makes a hard link rather than a rename, because a link does not replace an existing file. Where the file system has
+no links (exFAT, some shares), it creates an empty file exclusively to claim the name and renames the partial file over
+it. Before either, the record beside the partial file says what is about to be installed, so that the next process can
+finish what one that dies in between has begun: ``resume_install``.
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from launcher_gui.downloads.errors.failures import DestinationExistsError, DiskFullError, FolderError
+from launcher_gui.downloads.errors.disk_errors import DestinationExistsError, DiskFullError, FolderError
 from launcher_gui.downloads.partial import sidecar
 from launcher_gui.downloads.partial.disk import disk_errors, free_space, sync_folder
 from launcher_gui.downloads.partial.model_file_check import InvalidModelFileError, model_problem
 from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.downloads.rules.naming import partial_path, sidecar_path
 from launcher_gui.recovery.classification import ErrorCategory
+from launcher_gui.text.message import message
 
 _MARGIN_LIMIT = 64 * 1024 * 1024
 _MARGIN_BASE = 1024 * 1024
@@ -34,16 +35,16 @@ _COARSEST_MTIME_S = 2.0  # FAT
 
 
 def check_destination(destination: Path, needed_bytes: int | None = None) -> None:
-    """Make sure, before a byte is asked for, that the file can go where it should; creates the folder.
+    """Make sure, before anything is requested, that the file can be saved; creates the folder.
 
     Args:
-        destination: Where the file is to stand.
+        destination: The path of the finished file.
         needed_bytes: How many bytes are still to be written, if known.
 
     Raises:
-        FolderError: If the folder is a file, cannot be created, does not take files, or its disk is not connected.
-        DestinationExistsError: If something stands there already, be it a dangling link.
-        DiskFullError: If there is not enough room, with a little to spare.
+        FolderError: If the folder is a file, cannot be created, is not writable, or its disk is not connected.
+        DestinationExistsError: If the path exists already, even as a broken link.
+        DiskFullError: If there is not enough space, with a margin.
     """
     with disk_errors(destination):
         _make_folder(destination.parent)
@@ -54,12 +55,12 @@ def check_destination(destination: Path, needed_bytes: int | None = None) -> Non
 
 
 def check_space(destination: Path, needed_bytes: int | None, promised_bytes: int = 0) -> None:
-    """Make sure that ``needed_bytes`` more fit on the disk of ``destination``, with a little to spare.
+    """Make sure that ``needed_bytes`` more fit on the disk of ``destination``, with a margin.
 
     Args:
-        destination: Where the file is to stand.
+        destination: The path of the finished file.
         needed_bytes: How many bytes are still to be written, if known.
-        promised_bytes: How many others will write there.
+        promised_bytes: How many other downloads will write there.
 
     Raises:
         DiskFullError: If they do not.
@@ -75,19 +76,19 @@ def check_space(destination: Path, needed_bytes: int | None, promised_bytes: int
 
 
 def install(part: Path, destination: Path, sha256: str | None = None) -> None:
-    """Give the finished ``part`` its name, durably.
+    """Move the finished ``part`` to its name, durably.
 
-    The record stays behind until ``forget_install``, so that a process that dies before it could tell anyone of its
-    success is not taken for one that found a stranger's file at its destination.
+    The record remains until ``forget_install``, so that after a crash before the success was stored the file is not
+    taken for another program's.
 
     Args:
-        part: The whole file.
-        destination: The name that it gets.
-        sha256: What it was verified to hash to, if a hash was known; another one than SHA-256 says what it is.
+        part: The complete file.
+        destination: Its final path.
+        sha256: Its verified hash, if one was known; another one than SHA-256 begins with its name.
 
     Raises:
-        UnsoundModelError: If it cannot be the model that its name says; the partial is not touched.
-        DestinationExistsError: If something stands there; neither it nor the partial is touched.
+        InvalidModelFileError: If it is not the kind of model that its name says; the partial file is not touched.
+        DestinationExistsError: If the path exists; neither it nor the partial file is touched.
     """
     with disk_errors(destination):
         problem = model_problem(part, destination.name)
@@ -104,9 +105,9 @@ def install(part: Path, destination: Path, sha256: str | None = None) -> None:
 
 
 def resume_install(request: DownloadRequest) -> bool:
-    """Return whether an earlier process installed this very download and died before it could say so.
+    """Return whether an earlier process installed this download and died before it stored that.
 
-    Finishes what it left half done. Call it before ``check_destination`` and before the partial is opened.
+    Finishes a half-done installation. Call it before ``check_destination`` and before the partial file is opened.
     """
     destination, part = request.destination, partial_path(request.destination)
     record = sidecar.load(sidecar_path(destination))
@@ -116,7 +117,7 @@ def resume_install(request: DownloadRequest) -> bool:
         return False
     with disk_errors(destination):
         if _is_empty(destination) and _is_announced(part, record.install):
-            part.replace(destination)  # only the name had been claimed
+            part.replace(destination)  # only the name was claimed
         if not _is_announced(destination, record.install):
             return False
         if _same_file(part, destination):
@@ -126,19 +127,23 @@ def resume_install(request: DownloadRequest) -> bool:
 
 
 def forget_install(destination: Path) -> None:
-    """Remove the record of a finished download; call it when its outcome has been committed."""
+    """Remove the record of a finished download; call it once its outcome has been committed.
+
+    The record of a partial file stays: it belongs to a later download to the same destination.
+    """
     with disk_errors(destination):
-        sidecar.remove(sidecar_path(destination))
+        if not os.path.lexists(partial_path(destination)):
+            sidecar.remove(sidecar_path(destination))
 
 
 def move_without_clobber(source: Path, target: Path) -> None:
-    """Give ``source`` the name ``target`` in the same folder.
+    """Rename ``source`` to ``target`` in the same folder.
 
     Raises:
-        FileExistsError: If something else has that name.
+        FileExistsError: If another file has that name.
     """
     if sys.platform == "win32":
-        source.rename(target)  # which refuses to replace, there
+        source.rename(target)  # does not replace an existing file there
         return
     try:
         os.link(source, target)
@@ -208,15 +213,17 @@ def _make_folder(folder: Path) -> None:
     if folder.is_dir():
         return
     if os.path.lexists(folder):
-        kind = "is a file" if folder.exists() else "is a broken link"
-        raise FolderError(folder, kind, ErrorCategory.VALIDATION)
+        path = str(folder)
+        is_file = folder.exists()
+        problem = message("folder.is_file", folder=path) if is_file else message("folder.broken_link", folder=path)
+        raise FolderError(folder, problem, ErrorCategory.VALIDATION)
     if _on_missing_disk(folder):
-        raise FolderError(folder, "is on a disk that is not connected")
+        raise FolderError(folder, message("folder.not_connected", folder=str(folder)))
     folder.mkdir(parents=True, exist_ok=True)
 
 
 def _on_missing_disk(folder: Path) -> bool:
-    """Creating the folder of an absent disk would quietly fill the system's own."""
+    """Creating the folder of a disconnected disk would fill the system disk unnoticed."""
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     if missing[-1].parent == missing[-1]:
         return True  # a drive letter
@@ -227,6 +234,6 @@ def _on_missing_disk(folder: Path) -> bool:
 
 
 def _probe(folder: Path) -> None:
-    """Permissions alone do not tell: root passes them all, and a share may refuse in its own way."""
+    """Permissions alone are not enough: root passes them all, and a share may refuse for its own reasons."""
     with tempfile.TemporaryFile(dir=folder):
         pass

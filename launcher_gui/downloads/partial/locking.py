@@ -1,4 +1,4 @@
-"""Holding a file, so that one process at a time works on it: a lock that dies with its process."""
+"""Locking a partial file for one process at a time; the lock ends with the process."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from launcher_gui.downloads.errors.failures import DestinationBusyError
+from launcher_gui.downloads.errors.disk_errors import DestinationBusyError
 
 if sys.platform == "win32":
     import msvcrt
@@ -18,10 +18,10 @@ _NO_LOCKS = frozenset({errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK, errno.ENOS
 
 
 def lock(fd: int, destination: Path) -> None:
-    """Lock the partial of ``destination`` until ``fd`` is closed.
+    """Lock the partial file of ``destination`` until ``fd`` is closed.
 
     Raises:
-        DestinationBusyError: If somebody holds it.
+        DestinationBusyError: If another process has locked it.
     """
     try:
         if sys.platform == "win32":
@@ -32,7 +32,7 @@ def lock(fd: int, destination: Path) -> None:
             fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         if error.errno in _NO_LOCKS:
-            return  # a share without locks: the store's exclusive key still keeps our own processes apart
+            return  # a share without locks: the exclusive key in the store still keeps this program's processes apart
         if isinstance(error, BlockingIOError | PermissionError):
             raise DestinationBusyError(destination) from error
         raise

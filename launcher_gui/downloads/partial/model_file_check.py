@@ -1,4 +1,4 @@
-"""Whether a finished file can be the model that its name says, before it gets that name.
+"""Whether a finished file is a model of the format that its name says.
 
 Owns what is known of file formats. ``safetensors_problem`` and ``pickle_warning`` are pure; ``model_problem`` reads the
 beginning of a file and belongs on a file thread.
@@ -17,15 +17,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from launcher_gui.downloads.errors.failures import DownloadError
+from launcher_gui.downloads.errors.download_error import DownloadError
 from launcher_gui.downloads.errors.remedies import FailureKind
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory
+from launcher_gui.text.message import NOTHING, Message, message
 
 HEADER_LIMIT = 100_000_000
 
 _LENGTH_BYTES = 8
 _PARSED_LIMIT = 8 * 1024 * 1024
-"""A longer header is only looked at from outside: parsing it would hold up everything else for too long."""
+"""A longer header is not parsed: that would block everything else for too long."""
 
 _SAFETENSORS = ".safetensors"
 _BINARY = (".gguf", ".ckpt", ".pt", ".pth", ".bin")
@@ -33,24 +34,26 @@ _PICKLES = (".ckpt", ".pt", ".pth", ".bin", ".pkl", ".pickle")
 
 
 class InvalidModelFileError(DownloadError):
-    """The whole file is here, and no program can load it as what its name says."""
+    """The file is complete, but no program can load it as the model that its name says."""
 
     kind = Classification(
         ErrorCategory.INTEGRITY,
         Disposition.PERMANENT,
-        "the file is not a whole model",
-        "Open the address in a browser to see what it gives, or look for another copy of the model.",
+        message("file.invalid_model"),
+        message("file.check_source"),
     )
     trouble = FailureKind.CHANGED
 
-    def __init__(self, path: Path, why: str) -> None:
+    def __init__(self, path: Path, problem: Message) -> None:
         self.path = path
-        self.why = why
-        super().__init__(f"{path.name} is no whole model: {why}", f"its bytes were kept as {path.name}.part")
+        self.problem = problem
+        super().__init__(
+            message("file.invalid_model_named", name=path.name, problem=problem), f"kept as {path.name}.part"
+        )
 
 
-def model_problem(path: Path, name: str) -> str | None:
-    """Return what is wrong with the file at ``path`` if it is to be called ``name``, ``None`` if nothing shows.
+def model_problem(path: Path, name: str) -> Message | None:
+    """Return why the file at ``path`` is not valid under ``name``, ``None`` if no problem is found.
 
     Raises:
         OSError: If it cannot be read.
@@ -60,7 +63,7 @@ def model_problem(path: Path, name: str) -> str | None:
     with path.open("rb") as file:
         prefix = file.read(_LENGTH_BYTES)
         if begins_as_text(prefix):
-            return "it is a text, such as an error message of the site's"
+            return message("file.text")
         if not name.lower().endswith(_SAFETENSORS):
             return None
         length = header_length(prefix)
@@ -70,9 +73,9 @@ def model_problem(path: Path, name: str) -> str | None:
 
 
 def begins_as_text(prefix: bytes) -> bool:
-    """Return whether a file that begins like this is a web page or JSON, as sites send in place of a model.
+    """Return whether a file that begins like this is a web page or JSON, as sites send instead of a model.
 
-    No model format does: of ``.safetensors`` that would be a header of more bytes than there are on any disk.
+    No model format begins so: in ``.safetensors`` it would mean a header larger than any disk.
     """
     return prefix.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"<", b"{"} and all(
         byte >= 32 or byte in b"\t\r\n" for byte in prefix
@@ -80,56 +83,53 @@ def begins_as_text(prefix: bytes) -> bool:
 
 
 def header_length(prefix: bytes) -> int | None:
-    """Return how long the header is, from a file's first bytes; ``None`` if they are too few or it would be absurd."""
+    """Return the length of the header by a file's first bytes; ``None`` if they are too few or it is out of range."""
     if len(prefix) < _LENGTH_BYTES:
         return None
     (length,) = struct.unpack("<Q", prefix[:_LENGTH_BYTES])
     return int(length) if 2 <= length <= HEADER_LIMIT else None
 
 
-def safetensors_problem(prefix: bytes, header: bytes, size: int) -> str | None:
-    """Return what is wrong with a ``.safetensors`` file, as the end of a sentence, ``None`` if nothing shows.
+def safetensors_problem(prefix: bytes, header: bytes, size: int) -> Message | None:
+    """Return what is wrong with a ``.safetensors`` file, ``None`` if no problem is found.
 
     Args:
         prefix: Its first eight bytes.
-        header: What follows them, up to the header's end; of a very long one the beginning.
+        header: The header; of a very long one the beginning.
         size: The file's length in bytes.
     """
     if len(prefix) < _LENGTH_BYTES:
-        return "it is too short to be one"
+        return message("file.too_small")
     length = header_length(prefix)
     if length is None or not header.startswith(b"{"):
-        return "it does not begin as one"
+        return message("file.no_header")
     if _LENGTH_BYTES + length > size:
-        return "it ends within its header"
+        return message("file.cut_off")
     if length > _PARSED_LIMIT:
         return None
     try:
         parsed = json.loads(header[:length])
     except (ValueError, RecursionError):
-        return "its header is damaged"
+        return message("file.bad_header")
     ends = _ends(parsed) if isinstance(parsed, dict) else None
     if ends is None:
-        return "its header makes no sense"
+        return message("file.bad_header")
     expected, actual = max(ends, default=0), size - _LENGTH_BYTES - length
     if actual < expected:
-        return f"{expected - actual} bytes are missing at its end"
-    return f"it is {actual - expected} bytes longer than its header says" if actual > expected else None
+        return message("file.missing_end", missing_bytes=expected - actual)
+    return message("file.extra_end", extra_bytes=actual - expected) if actual > expected else None
 
 
-def pickle_warning(name: str) -> str:
-    """Return what a person should know before a file called ``name`` is used; empty if there is nothing to say."""
+def pickle_warning(name: str) -> Message:
+    """Return what you should know before you use a file called ``name``; nothing if it cannot contain code."""
     suffix = next((suffix for suffix in _PICKLES if name.lower().endswith(suffix)), None)
     if suffix is None:
-        return ""
-    return (
-        f"A {suffix} file can run programs on this computer when it is loaded. Use it only if you trust who made it, "
-        "or look for the same model as .safetensors, which cannot."
-    )
+        return NOTHING
+    return message("file.pickle", suffix=suffix)
 
 
 def _ends(header: Mapping[str, Any]) -> list[int] | None:
-    """Return where each tensor ends, counted from the header's end, ``None`` if an entry makes no sense."""
+    """Return where each tensor ends, counted from the header's end, ``None`` if an entry is not valid."""
     ends = []
     for name, tensor in header.items():
         if name == "__metadata__":

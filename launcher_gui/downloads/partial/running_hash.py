@@ -1,12 +1,12 @@
-"""A SHA-256 that keeps pace with a download, can be put aside, and vouches for each block of the file by itself.
+"""A SHA-256 that is computed during a download, can be saved and continued, and checks each block by itself.
 
-Owns the marks: the state of the hash after every 32 MiB. From a mark the hash goes on in a later process, so that
-resuming reads at most one block again. Between two marks lies the proof of one block: hashed from the one, it has to
-arrive at the other, which tells where a file was damaged without a hash of its own for every block.
+Owns the marks: the state of the hash after every 32 MiB. A later process continues the hash from a mark, so that
+resuming reads at most one block again. Two marks check the block between them: hashed from the first, it has to end
+at the second. That shows where a file was damaged without a separate hash for every block.
 
-hashlib does not give its state away. OpenSSL does, through its older functions (SHA256_Init and so on, sha.h), which
-are those that hashlib has loaded. Where they are not to be had, or do not agree with hashlib, there are no marks: a
-resumed file is then read whole when it is verified.
+hashlib does not expose its state. OpenSSL does, through its older functions (SHA256_Init and so on, sha.h) in the
+library that hashlib has loaded. Where they are not available, or do not agree with hashlib, there are no marks: a
+resumed file is then read completely when it is verified.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from functools import cache
 from typing import Protocol
 
 MARK_BYTES = 32 * 1024 * 1024
-"""How many bytes lie between two marks; records hold marks, so another number is another format."""
+"""How many bytes are between two marks; records contain marks, so changing it changes their format."""
 
 STATE_BYTES = 32
 """Size of a mark: the eight words of FIPS 180-4, section 6.2."""
@@ -36,13 +36,13 @@ class RunningHash:
     """The hash of a file from its first byte on.
 
     Args:
-        marks: Those of an earlier hash, one after the other; it goes on after the last.
+        marks: Those of an earlier hash, one after the other; it continues after the last.
     """
 
     def __init__(self, marks: bytes = b"") -> None:
         library = _openssl()
         self._marks = bytearray(marks if library is not None else b"")
-        self.position = len(self._marks) // STATE_BYTES * MARK_BYTES
+        self.position = marked_length(self._marks)
         self._hash: _Hash = hashlib.sha256()
         if library is not None:
             self._hash = _OpenSSLHash(library)
@@ -55,7 +55,7 @@ class RunningHash:
         return bytes(self._marks)
 
     def update(self, data: memoryview) -> None:
-        """Take the next bytes, which must be in memory that may be written to."""
+        """Hash the next bytes, which must be in writable memory."""
         while data:
             part = data[: MARK_BYTES - self.position % MARK_BYTES]
             self._hash.update(part)
@@ -65,13 +65,18 @@ class RunningHash:
                 self._marks += self._hash.state()
 
     def hexdigest(self) -> str:
-        """Return the hash of what came so far, in lower-case hexadecimal."""
+        """Return the hash of the bytes so far, in lower-case hexadecimal."""
         return self._hash.hexdigest()
 
 
 def marks_within(marks: bytes, offset: int) -> bytes:
-    """Return those of ``marks`` that speak of bytes before ``offset`` only."""
+    """Return those of ``marks`` that cover only bytes before ``offset``."""
     return marks[: offset // MARK_BYTES * STATE_BYTES]
+
+
+def marked_length(marks: bytes | bytearray) -> int:
+    """Return how many bytes ``marks`` cover."""
+    return len(marks) // STATE_BYTES * MARK_BYTES
 
 
 class _Context(ctypes.Structure):
@@ -105,11 +110,11 @@ class _OpenSSLHash:
         return digest.raw.hex()
 
     def state(self) -> bytes:
-        """Return the state; only where nothing is pending, as after whole blocks of 64 bytes, is it all there is."""
+        """Return the state; it is complete only where nothing is pending, as after full blocks of 64 bytes."""
         return b"".join(word.to_bytes(4, "big") for word in self._context.state)
 
     def set_state(self, state: bytes, position: int) -> None:
-        """Go on as if ``position`` bytes had led to ``state``."""
+        """Continue as if ``position`` bytes had led to ``state``."""
         self._context.state[:] = [int.from_bytes(state[at : at + 4], "big") for at in range(0, STATE_BYTES, 4)]
         self._context.bits_low = position * 8 & 0xFFFFFFFF
         self._context.bits_high = position * 8 >> 32
@@ -117,7 +122,7 @@ class _OpenSSLHash:
 
 @cache
 def _openssl() -> ctypes.CDLL | None:
-    """Return the library that hashlib uses, if what is done with it here is seen to be right."""
+    """Return the library that hashlib uses, if its older functions give the right results."""
     try:
         name = f"libcrypto-{ssl.OPENSSL_VERSION_INFO[0]}" if sys.platform == "win32" else _hashlib.__file__
         library = ctypes.CDLL(name)

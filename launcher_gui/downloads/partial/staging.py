@@ -1,17 +1,17 @@
-"""The partial file and the record beside it: bytes that survive a kill and a power cut.
+"""The partial file and its record: data that survives a kill and a power cut.
 
-Owns the partial: who may write it (an exclusive lock of the operating system, which dies with the process), how much
-of it can be trusted, and how it ends. Everything here blocks and belongs on a file thread; a ``Staging`` is used by
-one thread at a time, but for ``flush``, ``hash`` and ``write_at``.
+Owns the partial file: which process may write it (an exclusive lock of the operating system, which ends with the
+process), how much of it can be trusted, and how it ends. Everything here blocks and belongs on a file thread; a
+``Staging`` is used by one thread at a time, except for ``flush``, ``hash`` and ``write_at``.
 
-How far a partial is trusted (docs/decisions/0002-trusting-a-partial.md):
+How much of a partial file is trusted (docs/decisions/0002-trusting-a-partial.md):
 
-- What a killed process has written is in the kernel's hands. While the same boot of the machine runs, the file's own
-  length is the truth for bytes that were appended in order, and the map beside it for those that came in pieces.
-- After a power cut, a reboot, or where the boot cannot be told, only ``durable`` counts: the offset that was written
-  to the record after the bytes before it had been flushed.
-- Without a valid record nothing is trusted. Bytes that nothing vouches for may be somebody else's, so they are set
-  aside under another name, never truncated.
+- What a killed process has written is in the kernel. Until the next boot of the machine, the length of the file is
+  right for bytes that were appended in order, and the map beside it for those that were written in segments.
+- After a power cut or a reboot, or where the boot is unknown, only ``durable`` counts: the offset that was written to
+  the record after the bytes before it had been flushed.
+- Without a valid record nothing is trusted. Unknown bytes may belong to another program, so they are moved to another
+  name, never truncated.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-from launcher_gui.downloads.errors.failures import DiskError
-from launcher_gui.downloads.partial import partial_conflicts, piece_map, sidecar
-from launcher_gui.downloads.partial.disk import disk_errors, release, reserve, sync_file, sync_folder, write_at
+from launcher_gui.downloads.errors.disk_errors import DiskError
+from launcher_gui.downloads.partial import partial_conflicts, sidecar
+from launcher_gui.downloads.partial.disk import disk_errors, release, reserve, sync_file, write_at
 from launcher_gui.downloads.partial.install import install
-from launcher_gui.downloads.partial.locking import lock
+from launcher_gui.downloads.partial.open_partial import open_partial, trusted_bytes
 from launcher_gui.downloads.partial.partial_scan import (
     FileEndsEarlyError,
     Progress,
@@ -38,35 +38,28 @@ from launcher_gui.downloads.partial.partial_scan import (
     read_on,
 )
 from launcher_gui.downloads.partial.piece_map import PieceMap
-from launcher_gui.downloads.partial.running_hash import MARK_BYTES, STATE_BYTES, RunningHash, marks_within
+from launcher_gui.downloads.partial.running_hash import MARK_BYTES, RunningHash, marked_length, marks_within
 from launcher_gui.downloads.rules.byte_ranges import ByteRanges, Span
 from launcher_gui.downloads.rules.known_hash import RunningBlake3
 from launcher_gui.downloads.rules.naming import map_path, partial_path, sidecar_path
 from launcher_gui.downloads.rules.resume import Recorded
+from launcher_gui.text.message import message
 
 _WRITE_BYTES = 1024 * 1024  # for 2 MiB at once Linux takes huge pages: three times the cost on a virtual machine
 _BLOCK_BYTES = 512  # of st_blocks, whatever those of the disk are
 _HASH_UP_BYTES = 64 * 1024 * 1024
-_OPEN_FLAGS = (
-    os.O_RDWR
-    | os.O_CREAT
-    | getattr(os, "O_NOFOLLOW", 0)  # a link planted under the partial's name must not lead elsewhere
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_BINARY", 0)
-)
 _T = TypeVar("_T")
 
 
 class Staging:
-    """The partial of one destination, held by this process alone. Made by ``Staging.open``.
+    """The partial file of one destination, locked by this process. Made by ``Staging.open``.
 
     Attributes:
-        destination: Where the finished file will stand.
-        path: The partial.
+        destination: The path of the finished file.
+        path: The partial file.
         staged: How many of its bytes could be trusted when it was opened, up to the first gap.
-        set_aside: Where bytes that nothing vouched for were moved, if there were any.
-        is_reserved: Whether the disk holds room for the rest.
+        set_aside: The new path of an unknown partial file that was in the way, if there was one.
+        is_reserved: Whether disk space is reserved for the rest.
     """
 
     def __init__(self, destination: Path, fd: int, record: sidecar.Sidecar | None, set_aside: Path | None) -> None:
@@ -74,11 +67,10 @@ class Staging:
         self.path = partial_path(destination)
         self.set_aside = set_aside
         self._fd = fd
-        self._sidecar_path = sidecar_path(destination)
         self._record = record
         self._boot = sidecar.boot_id()
         self._durable = ByteRanges() if record is None else ByteRanges(record.durable, record.islands or ())
-        self._held = self._trusted()
+        self._held = trusted_bytes(fd, destination, record, self._boot)
         self._taking = threading.Lock()
         self._map: PieceMap | None = None
         self.staged = self._held.prefix
@@ -90,34 +82,14 @@ class Staging:
 
     @classmethod
     def open(cls, destination: Path) -> Staging:
-        """Open the partial for ``destination``, creating it if need be, and hold it until it is closed.
-
-        Nothing that is in it changes before ``begin``.
+        """Open and lock the partial file of ``destination``; ``begin`` changes it, not this.
 
         Raises:
-            DestinationBusyError: If another process, or another ``Staging`` of this one, holds it.
-            FolderError: If the folder is gone or does not take files.
-            DiskError: If something that is not a file stands in its place.
+            DestinationBusyError: If another process, or another ``Staging`` of this one, has locked it.
+            FolderError: If the folder is missing or not writable.
+            DiskError: If a folder or link has its name.
         """
-        path, set_aside = partial_path(destination), None
-        while True:
-            with disk_errors(path):
-                fd = os.open(path, _OPEN_FLAGS, 0o666)
-                try:
-                    lock(fd, destination)
-                    record = sidecar.load(sidecar_path(destination))
-                    clear = partial_conflicts.obstacle(fd, path, destination, record)
-                    if clear is None:
-                        release(fd)  # a killed process keeps what it had set aside
-                        return cls(destination, fd, record, set_aside)
-                    if sys.platform != "win32":  # which does not let go of a name while the file is open
-                        set_aside = clear() or set_aside
-                except BaseException:
-                    os.close(fd)
-                    raise
-                os.close(fd)
-                if sys.platform == "win32":
-                    set_aside = clear() or set_aside
+        return cls(destination, *open_partial(destination))
 
     def __enter__(self) -> Staging:
         return self
@@ -129,23 +101,23 @@ class Staging:
 
     @property
     def device(self) -> int:
-        """Which disk it is on."""
+        """The device that it is on."""
         return os.fstat(self._fd).st_dev
 
     @property
     def has_room_for(self) -> int:
-        """How many bytes of the file the disk has found room for, come or not."""
+        """How many bytes of the file have disk space, written or reserved."""
         blocks = getattr(os.fstat(self._fd), "st_blocks", 0)
         return max(self._held.count, blocks * _BLOCK_BYTES)
 
     @property
     def recorded(self) -> Recorded | None:
-        """What the record says of the file on the server, if there is a valid record."""
+        """The file on the server by the record, if there is a valid one."""
         return None if self._record is None else self._record.recorded
 
     @property
     def held(self) -> ByteRanges:
-        """Which bytes are here."""
+        """Which bytes are saved."""
         return self._held
 
     @property
@@ -155,22 +127,22 @@ class Staging:
 
     @property
     def durable(self) -> int:
-        """How many bytes a power cut cannot take."""
+        """How many bytes survive a power cut."""
         return self._durable.count
 
     def begin(self, recorded: Recorded, offset: int, *, in_pieces: bool = False) -> None:
-        """Cut the partial to ``offset`` and write down what its bytes belong to, before any more come.
+        """Cut the partial file to ``offset`` and record what it belongs to, before anything is written.
 
         Args:
-            recorded: What they belong to.
-            offset: Where writing goes on.
-            in_pieces: Whether bytes will come out of order. Going on at the first gap, what lies behind it stays then.
+            recorded: The file on the server.
+            offset: Where writing continues.
+            in_pieces: Whether bytes are written out of order; what lies behind the first gap is kept then.
 
         Raises:
             ValueError: If ``offset`` lies beyond what can be trusted.
         """
         if not 0 <= offset <= self.written:
-            raise ValueError(f"cannot go on at {offset}: only {self.written} bytes can be trusted")
+            raise ValueError(f"cannot continue at {offset}: only {self.written} bytes can be trusted")
         held = self._held if in_pieces and offset == self.written else ByteRanges(offset)
         with disk_errors(self.path, _rest(recorded, held)):
             os.ftruncate(self._fd, held.end)  # before the record, which would vouch for the tail
@@ -185,7 +157,7 @@ class Staging:
             self._save(recorded, durably=True)
 
     def reserve(self) -> None:
-        """Let the disk hold room for the rest until the partial is closed, where it can and the length is known.
+        """Reserve disk space for the rest until the partial file is closed, if the length is known and it can be.
 
         Raises:
             DiskFullError: If there is not enough.
@@ -200,12 +172,12 @@ class Staging:
         self.write_at(self.written, data)
 
     def write_at(self, offset: int, data: memoryview) -> None:
-        """Write ``data`` at ``offset``. What was written before a failure stays, and ``held`` counts it.
+        """Write ``data`` at ``offset``. What was written before a failure is kept, and ``held`` counts it.
 
-        Several threads may write at a time if ``begin`` was told of pieces.
+        Several threads may write at a time if ``begin`` was called with ``in_pieces``.
 
         Raises:
-            DiskFullError: If there is no more room.
+            DiskFullError: If the disk is full.
             DiskError: If the disk fails.
         """
         with disk_errors(self.path, _rest(self.recorded, self._held)):
@@ -215,12 +187,12 @@ class Staging:
                 offset, data = offset + taken, data[taken:]
 
     def flush(self) -> None:
-        """Flush what was written, then write down that it was. May run on a thread of its own, beside ``write``.
+        """Flush what was written, then record that. May run on another thread than ``write``.
 
         After a failure only ``checkpoint`` may follow, once nothing is being written.
 
         Raises:
-            DiskFullError: If there is no more room, be it noticed only now.
+            DiskFullError: If the disk is full, even if that is noticed only now.
             DiskError: If the disk fails.
         """
         if self._record is None:
@@ -236,10 +208,9 @@ class Staging:
             self._save(self._record.recorded, durably=False)
 
     def checkpoint(self) -> None:
-        """Flush as ``flush`` does, and settle for what is durable if that fails, or has failed.
+        """Flush as ``flush`` does; if that fails, or has failed, cut the partial file to what is durable.
 
-        The kernel may have dropped what could not be flushed, and a second flush would not tell: the partial is cut
-        back to what is durable.
+        The kernel may have dropped what could not be flushed, and a second flush would not report it.
         """
         try:
             if not self._doubtful:
@@ -250,43 +221,43 @@ class Staging:
 
     @property
     def unvouched_from(self) -> int:
-        """Where the bytes begin that were here before and that no mark vouches for; 0 for none, or for all of them."""
+        """Where the earlier bytes begin that no mark confirms; 0 for none, or for all of them."""
         return self._unvouched_from
 
     def give_up(self, spans: tuple[Span, ...]) -> None:
-        """Trust the bytes of ``spans`` no more: they are missing from now on."""
+        """Treat the bytes of ``spans`` as missing."""
         self._held, self._durable = self._held.without(spans), self._durable.without(spans)
         self.staged = self.written
         self._hash = RunningHash(marks_within(self._hash.marks, self.written))
 
     def hash_along(self) -> bool:
-        """Make ready for ``hash``, where that takes reading a block at most, and return whether it is."""
+        """Prepare for ``hash`` if that takes reading at most a block, and return whether it is prepared."""
         if self.written - self._hash.position > MARK_BYTES:
             return False
         self.sha256()
         return True
 
     def hash_up(self) -> None:
-        """Hash what was written in pieces as far as it is without a gap, a few blocks of it at most."""
+        """Hash what was written in segments up to the first gap, a few blocks at most."""
         self._read(self._hash, min(self.written, self._hash.position + _HASH_UP_BYTES))
 
     @property
     def hashable(self) -> int:
-        """How many bytes ``hash_up`` could take in."""
+        """How many bytes ``hash_up`` could hash."""
         return self.written - self._hash.position
 
     def hash(self, data: memoryview) -> None:
-        """Take into the hash what is appended. May run on a thread of its own, beside ``write`` and ``flush``."""
+        """Hash appended data. May run on another thread than ``write`` and ``flush``."""
         self._hash.update(data)
 
     def sha256(self, progress: Progress = lambda _done: None, should_stop: ShouldStop = lambda: False) -> str | None:
         """Return the SHA-256 of what was written in lower-case hexadecimal, or ``None`` if told to stop.
 
-        Only what has not been hashed as it came is read.
+        Only what has not been hashed yet is read.
 
         Args:
             progress: Called with the number of bytes hashed so far, after every MiB that was read.
-            should_stop: Asked before every MiB.
+            should_stop: Called before every MiB.
         """
         return self._hash.hexdigest() if self._read(self._hash, self.written, progress, should_stop) else None
 
@@ -301,23 +272,21 @@ class Staging:
         progress: Progress = lambda _done: None,
         should_stop: ShouldStop = lambda: False,
     ) -> tuple[Span, ...]:
-        """Return what is not what once came, as far as that can be told, and what cannot be told if anything is not.
+        """Return what has changed on disk, as far as known; if anything has, what cannot be checked counts as changed.
 
         Args:
-            since: From which byte on to look.
+            since: From which byte on to check.
             progress: Called with the number of bytes read so far, after every MiB.
-            should_stop: Asked before every MiB; looking ends then.
+            should_stop: Called before every MiB; checking ends if it is true.
         """
-        marks = self._hash.marks
         with self._reading():
-            damaged = damaged_blocks(self._fd, marks, since, progress, should_stop)
-        told_to = len(marks) // STATE_BYTES * MARK_BYTES
-        return (*damaged, (told_to, self._held.end)) if damaged else ()
+            damaged = damaged_blocks(self._fd, self._hash.marks, since, progress, should_stop)
+        return (*damaged, (marked_length(self._hash.marks), self._held.end)) if damaged else ()
 
     def damage_at_the_end(self) -> bool:
-        """Return whether the last block with a mark is not what once came: what power cuts and bad shares damage."""
-        last = len(self._hash.marks) // STATE_BYTES - 1
-        return last >= 0 and bool(self.damage(last * MARK_BYTES))
+        """Return whether the last block with a mark has changed: the part that power cuts and bad shares damage."""
+        marked = marked_length(self._hash.marks)
+        return marked > 0 and bool(self.damage(marked - MARK_BYTES))
 
     def _read(
         self,
@@ -335,63 +304,38 @@ class Staging:
             try:
                 yield
             except FileEndsEarlyError as error:
-                raise DiskError(self.path, "it is shorter than what was written to it") from error
+                raise DiskError(self.path, message("disk.shrunk")) from error
 
     def install(self, sha256: str | None = None) -> None:
-        """Give the whole file its name, and let go of it; the record stays until ``forget_install``.
+        """Move the complete file to its name and unlock it; the record remains until ``forget_install``.
 
         Args:
-            sha256: What it was verified to hash to, if a hash was known.
+            sha256: Its verified hash, if one was known.
 
         Raises:
-            DestinationExistsError: If something stands there; the partial stays as it is.
+            DestinationExistsError: If the path exists; the partial file is not touched.
         """
         self._finally(lambda: install(self.path, self.destination, sha256))
 
     def quarantine(self) -> Path:
-        """Move the bytes to a name of their own that no model loader picks up, let go, and return where they are."""
-
-        def move() -> Path:
-            with disk_errors(self.path):
-                kept_at = partial_conflicts.set_aside(self.path, self.destination)
-                sidecar.remove(self._sidecar_path)
-                sync_folder(self.path.parent)
-                return kept_at
-
-        return self._finally(move)
+        """Move the data to a name that no model loader picks up, unlock it, and return its path."""
+        return self._finally(lambda: partial_conflicts.quarantine(self.path, self.destination))
 
     def discard(self) -> None:
-        """Delete the partial and its record, and let go."""
-
-        def delete() -> None:
-            with disk_errors(self.path):
-                self.path.unlink(missing_ok=True)
-                sidecar.remove(self._sidecar_path)
-
-        self._finally(delete)
+        """Delete the partial file and its record, and unlock it."""
+        self._finally(lambda: partial_conflicts.delete(self.path, self.destination))
 
     def close(self) -> None:
-        """Let go of the partial; one without a byte leaves no trace. Closing twice is harmless."""
+        """Unlock the partial file; delete it if it is empty. Closing twice is harmless."""
         if self._fd < 0:
             return
         if os.fstat(self._fd).st_size == 0:
             with suppress(OSError):
                 self.discard()
-        elif self.is_reserved:  # others may need it while this one rests
+        elif self.is_reserved:  # other downloads may need the space meanwhile
             with suppress(OSError):
                 release(self._fd)
         self._release()
-
-    def _trusted(self) -> ByteRanges:
-        if self._record is None:
-            return ByteRanges()
-        size = os.fstat(self._fd).st_size
-        same_boot = bool(self._boot) and self._record.boot == self._boot
-        if not same_boot:
-            return self._durable.before(size)
-        if self._record.islands is None:
-            return ByteRanges(size)
-        return (piece_map.load(map_path(self.destination)) or self._durable).before(size)
 
     def _take(self, start: int, end: int) -> None:
         with self._taking:
@@ -400,7 +344,7 @@ class Staging:
                 self._map.save(self._held)
 
     def _keep_map(self, *, in_pieces: bool) -> None:
-        """Begin the map before the record speaks of pieces, so that there is none of an earlier time beside that."""
+        """Begin the map before the record mentions segments, so that no earlier map is left beside it."""
         if self._map is not None:
             self._map.close()
         self._map = PieceMap(map_path(self.destination)) if in_pieces else None
@@ -409,9 +353,9 @@ class Staging:
 
     def _save(self, recorded: Recorded, *, durably: bool) -> None:
         durable, islands = self._durable.prefix, None if self._map is None else self._durable.islands
-        marks = marks_within(self._hash.marks, durable).hex()
-        record = sidecar.Sidecar(recorded, durable, self._boot, marks=marks, islands=islands)
-        sidecar.save(self._sidecar_path, record, durably=durably)
+        marks = marks_within(self._hash.marks, durable)
+        record = sidecar.Sidecar(recorded, durable, self._boot, marks=marks.hex(), islands=islands)
+        sidecar.save(sidecar_path(self.destination), record, durably=durably)
         self._record = record
 
     def _fall_back(self) -> None:
@@ -424,7 +368,7 @@ class Staging:
                 self._map.save(self._held)
 
     def _finally(self, deed: Callable[[], _T]) -> _T:
-        """Do the last thing under the lock where the system allows it: Windows does not delete open files."""
+        """Run the last step under the lock where the system allows it: Windows does not delete open files."""
         if sys.platform == "win32":
             self._release()
         try:
@@ -441,10 +385,10 @@ class Staging:
 
 
 def discard_partial(destination: Path) -> None:
-    """Delete what was fetched for ``destination`` so far, if anything was, and its record.
+    """Delete the partial file of ``destination``, if there is one, and its record.
 
     Raises:
-        DestinationBusyError: If somebody is still writing it.
+        DestinationBusyError: If a process is still writing it.
     """
     if os.path.lexists(partial_path(destination)):
         Staging.open(destination).discard()

@@ -1,4 +1,4 @@
-"""What a file is known to hash to, and the second of the two ways in which that is told."""
+"""The expected hash of a file: SHA-256 or BLAKE3."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from enum import StrEnum
 from blake3 import blake3
 
 from launcher_gui.recovery.exceptions import InvalidInputError
+from launcher_gui.text.message import message
 
 _WRITTEN = re.compile(r"(?:(?P<kind>[a-z0-9]+):)?(?P<digits>[0-9a-f]{64})")
 _SHOWN_LIMIT = 200
-_REMEDY = "Give all 64 hexadecimal digits, or leave it empty."
+_REMEDY = message("hash.enter_all")
 
 
 class Algorithm(StrEnum):
-    """How a file is hashed; both give 32 bytes."""
+    """The hash algorithm; both give 32 bytes."""
 
     SHA256 = "SHA-256"
     BLAKE3 = "BLAKE3"
@@ -27,10 +28,10 @@ _KINDS = {None: Algorithm.SHA256, "sha256": Algorithm.SHA256, "blake3": Algorith
 
 @dataclass(frozen=True, slots=True)
 class KnownHash:
-    """A hash that proves a file, from wherever its bytes come.
+    """A hash that identifies a file, wherever its bytes are from.
 
     Attributes:
-        algorithm: How it is made.
+        algorithm: The hash algorithm.
         digits: Its 64 hexadecimal digits, in lower case.
     """
 
@@ -43,10 +44,10 @@ class KnownHash:
 
 
 def known_hash(text: str | None) -> KnownHash | None:
-    """Return the hash that somebody typed, ``None`` for nothing: bare digits are a SHA-256.
+    """Return the hash that the user typed, ``None`` for nothing: bare digits are a SHA-256.
 
     Raises:
-        InvalidInputError: If it is none.
+        InvalidInputError: If it is not a hash.
     """
     typed = (text or "").strip().lower()
     if not typed:
@@ -55,12 +56,12 @@ def known_hash(text: str | None) -> KnownHash | None:
     if written is None or written["kind"] not in _KINDS:
         named = Algorithm.BLAKE3 if typed.startswith("blake3") else Algorithm.SHA256
         shown = (text or "")[:_SHOWN_LIMIT]
-        raise InvalidInputError(named, shown, "is not 64 hexadecimal digits", _REMEDY)
+        raise InvalidInputError(str(named), shown, message("hash.not_hex"), _REMEDY)
     return KnownHash(_KINDS[written["kind"]], written["digits"])
 
 
 class RunningBlake3:
-    """The BLAKE3 of a file from its first byte on; all processors take part."""
+    """The BLAKE3 of a file from its first byte on, computed on all processors."""
 
     def __init__(self) -> None:
         self._hash = blake3(max_threads=blake3.AUTO)
@@ -72,5 +73,5 @@ class RunningBlake3:
         self.position += len(data)
 
     def hexdigest(self) -> str:
-        """Return the hash of what came so far, in lower-case hexadecimal."""
+        """Return the hash of the bytes so far, in lower-case hexadecimal."""
         return self._hash.hexdigest()

@@ -1,6 +1,6 @@
-"""Names of files: taking them from hostile places, and deriving the names that a download works under.
+"""File names: reading them from untrusted sources, and deriving the names of partial files.
 
-Owns what a file may be called. Knows nothing of folders that exist, of requests or of HTTP beyond the grammar of one
+Owns which file names are allowed. Knows nothing of existing folders, of requests, or of HTTP beyond the grammar of one
 header. The same rules hold on every system, because model folders are shared between systems.
 """
 
@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes
+
+from launcher_gui.text.message import Message, message
 
 FALLBACK_NAME = "download"
 PART_SUFFIX = ".part"
@@ -33,17 +35,17 @@ _WORKING_NAME = re.compile(r"\.part(?=(?:\.map|\.json(?:\.tmp)?)?$)", re.IGNOREC
 
 
 def partial_path(destination: Path) -> Path:
-    """Return where the bytes gather; never a name that a model loader would pick up."""
+    """Return the path of the partial file; never a name that a model loader would pick up."""
     return destination.with_name(destination.name + PART_SUFFIX)
 
 
 def sidecar_path(destination: Path) -> Path:
-    """Return where the record of the partial lies."""
+    """Return the path of the record of the partial file."""
     return destination.with_name(destination.name + SIDECAR_SUFFIX)
 
 
 def map_path(destination: Path) -> Path:
-    """Return where the map of a partial lies that is fetched in pieces."""
+    """Return the path of the map of a partial file that is downloaded in segments."""
     return destination.with_name(destination.name + MAP_SUFFIX)
 
 
@@ -52,8 +54,8 @@ def safe_name(text: str) -> str:
     return _repair(text) or FALLBACK_NAME
 
 
-def name_problem(text: str) -> str | None:
-    """Return what makes ``text`` unfit as a file name, as the end of a sentence, or ``None`` if it is fit."""
+def name_problem(text: str) -> Message | None:
+    """Return why ``text`` is not allowed as a file name, ``None`` if it is."""
     return next((problem for is_so, problem in _PROBLEMS if is_so(text)), None)
 
 
@@ -85,7 +87,7 @@ def _repair(text: str) -> str:
     name = re.sub(f"[{re.escape(_FORBIDDEN)}]", "_", name)
     name = _strip(name)
     if name.startswith("."):
-        name = "_" + name[1:]  # a stranger does not get to hide a file
+        name = "_" + name[1:]  # a server must not hide a file
     if _is_device(name):
         name = "_" + name
     return _WORKING_NAME.sub("_part", _strip(_shorten(name)))
@@ -120,7 +122,7 @@ _PARAMETER = re.compile(
 
 
 def _parameters(value: str) -> dict[str, str]:
-    """RFC 9110, section 5.6.6, read with patience; where a name comes twice, the first counts."""
+    """RFC 9110, section 5.6.6, read leniently; of a repeated name, the first counts."""
     found: dict[str, str] = {}
     for match in _PARAMETER.finditer(";" + value.partition(";")[2]):
         quoted = match["quoted"]
@@ -154,18 +156,18 @@ def _only_escapes(text: str) -> bool:
     return all("\udc80" <= character <= "\udcff" for character in text if "\ud800" <= character <= "\udfff")
 
 
-_PROBLEMS: tuple[tuple[Callable[[str], bool], str], ...] = (
-    (lambda text: not text, "is empty"),
-    (lambda text: any(character in _SEPARATORS for character in text), "contains a path separator (/ or \\)"),
-    (lambda text: any(map(_is_unseen, text)), "contains a character that cannot be seen"),
+_PROBLEMS: tuple[tuple[Callable[[str], bool], Message], ...] = (
+    (lambda text: not text, message("input.empty")),
+    (lambda text: any(character in _SEPARATORS for character in text), message("name.separator")),
+    (lambda text: any(map(_is_unseen, text)), message("input.invisible")),
     (
         lambda text: any(character in _FORBIDDEN for character in text),
-        f"contains one of {' '.join(_FORBIDDEN)}, which Windows does not allow",
+        message("name.forbidden", characters=" ".join(_FORBIDDEN)),
     ),
-    (lambda text: set(text) == {"."}, "points to a folder"),
-    (lambda text: text.endswith("."), "ends with a dot"),
-    (lambda text: text != text.strip(), "begins or ends with a space"),
-    (_is_device, "is the name of a device on Windows"),
-    (lambda text: bool(_WORKING_NAME.search(text)), "ends like the name of an unfinished download"),
-    (lambda text: len(text.encode()) > NAME_LIMIT, f"is longer than {NAME_LIMIT} bytes"),
+    (lambda text: set(text) == {"."}, message("name.dots")),
+    (lambda text: text.endswith("."), message("name.ends_with_dot")),
+    (lambda text: text != text.strip(), message("name.space")),
+    (_is_device, message("name.device")),
+    (lambda text: bool(_WORKING_NAME.search(text)), message("name.partial")),
+    (lambda text: len(text.encode()) > NAME_LIMIT, message("name.too_long", limit=NAME_LIMIT)),
 )

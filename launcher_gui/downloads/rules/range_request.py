@@ -1,19 +1,20 @@
-"""A part of a file from a second connection: what to ask for, and whether the answer is a part of the same file.
+"""A part of a file from a second connection: what to request, and whether the response is part of the same file.
 
-Pure, by the rules of ``resume.py``, but stricter: a part is written beside others, so it has to be exactly the one
-asked for, of exactly the file that is on record.
+Pure, by the rules of ``resume.py``, but stricter: a part is written beside others, so it has to be exactly the
+requested one, of exactly the recorded file.
 """
 
 from __future__ import annotations
 
-from launcher_gui.downloads.errors.failures import DownloadError, FileChangedError, HttpStatusError, RangeLieError
+from launcher_gui.downloads.errors.download_error import DownloadError
+from launcher_gui.downloads.errors.http_errors import FileChangedError, HttpStatusError, RangeLieError
 from launcher_gui.downloads.rules.headers import RemoteFile
 from launcher_gui.downloads.rules.known_hash import KnownHash
 from launcher_gui.downloads.rules.resume import Recorded, contradicts, length_agrees
 
 
 def is_sharable(remote: RemoteFile, proof: KnownHash | None) -> bool:
-    """Return whether several connections may fetch the file: its identity is proven, and the server does parts.
+    """Return whether several connections may download the file: it can be identified, and the server supports ranges.
 
     A date is not proof enough: a file may change twice within its second while the parts come (RFC 9110, 8.8.2.2).
     """
@@ -22,7 +23,7 @@ def is_sharable(remote: RemoteFile, proof: KnownHash | None) -> bool:
 
 
 def part_headers(recorded: Recorded, start: int, end: int) -> dict[str, str]:
-    """Return what to ask with for the bytes from ``start`` up to ``end`` (RFC 9110, sections 14.2 and 13.1.5)."""
+    """Return the headers that request the bytes from ``start`` up to ``end`` (RFC 9110, sections 14.2 and 13.1.5)."""
     headers = {"Range": f"bytes={start}-{end - 1}"}
     if (validator := recorded.etag or recorded.last_modified) is not None:
         headers["If-Range"] = validator
@@ -30,7 +31,7 @@ def part_headers(recorded: Recorded, start: int, end: int) -> dict[str, str]:
 
 
 def part_error(recorded: Recorded, remote: RemoteFile, start: int, end: int) -> DownloadError | None:
-    """Return what is wrong with the answer to such a question, ``None`` if its body may be written at ``start``."""
+    """Return what is wrong with the response to such a request, ``None`` if its body may be written at ``start``."""
     if remote.status not in {200, 203, 206}:
         return HttpStatusError(remote.status, remote.url, remote.retry_after_s)
     if contradicts(recorded, remote):

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 import threading
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -19,11 +19,10 @@ import aiohttp
 
 from launcher_gui.downloads import relocation
 from launcher_gui.downloads.discard_consent import DiscardingError, needs_consent
-from launcher_gui.downloads.errors.failures import (
+from launcher_gui.downloads.errors.integrity_errors import (
     ChecksumMismatchError,
     DoubtfulBytesError,
     UnprovenLengthError,
-    size_text,
 )
 from launcher_gui.downloads.http.body import Body
 from launcher_gui.downloads.http.http_client import Response, open_response
@@ -39,16 +38,20 @@ from launcher_gui.downloads.rules.resume import (
     ResumeAction,
     ResumePlan,
     decide_resume,
+    note_of,
     plan_request,
+    record_of,
 )
 from launcher_gui.downloads.rules.segment_scheduler import WORTH_SHARING_BYTES
 from launcher_gui.downloads.rules.token_bucket import TokenBucket
-from launcher_gui.downloads.transfer.receive import Files, receive
+from launcher_gui.downloads.transfer.receive import DEFAULT_LIMITS, CheckpointLimits, Files, receive
 from launcher_gui.downloads.transfer.segments import receive_in_pieces
 from launcher_gui.downloads.transfer.suspend_detection import SuspendDetector
 from launcher_gui.downloads.transfer.throttle import Throttle, ThrottledBody
 from launcher_gui.recovery.progress import ProgressTracker
+from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.settings.schema import Settings
+from launcher_gui.text.message import Message, message
 
 CONNECTING = "connecting"
 DOWNLOADING = "downloading"
@@ -83,6 +86,8 @@ class DownloadEngine:
         pace: The pace of all its downloads together.
         room: What they need of their disks.
         slumber: Ends what the computer slept through.
+        clock: Time.
+        limits: When checkpoints are made.
     """
 
     session: aiohttp.ClientSession
@@ -91,6 +96,8 @@ class DownloadEngine:
     renamed: Renamed
     may_discard: MayDiscard
     files: Files
+    clock: Clock
+    limits: CheckpointLimits = DEFAULT_LIMITS
     pace: TokenBucket = field(default_factory=TokenBucket)
     room: SpaceReservations = field(default_factory=SpaceReservations)
     slumber: SuspendDetector = field(default_factory=SuspendDetector)
@@ -131,7 +138,7 @@ class DownloadEngine:
     ) -> T:
         """Return what ``read`` returns, which is told how to tell its progress, and when to stop."""
         stop = threading.Event()
-        reading = self.files.start(read, _throttled(tracker.update), stop.is_set)
+        reading = self.files.start(read, _throttled(tracker.update, self.clock), stop.is_set)
         try:
             return await asyncio.shield(reading)
         except asyncio.CancelledError:
@@ -215,11 +222,9 @@ class _Attempt:
 
     async def _ask(self, plan: RequestPlan) -> RequestPlan | None:
         """Ask once; return what to ask for next, ``None`` once the staged file is complete."""
-        url = self._engine.full_url(self._request.url)
-        by_hash = self._request.is_known_by_hash
-        async with open_response(
-            self._engine.session, url, plan.headers, self._engine.settings(), known_by_hash=by_hash
-        ) as answer:
+        engine, by_hash = self._engine, self._request.is_known_by_hash
+        url = engine.full_url(self._request.url)
+        async with open_response(engine.session, url, plan.headers, engine.settings(), known_by_hash=by_hash) as answer:
             if await self._take_name(answer) and self.staging.held.count:
                 return self._plan()  # bytes are here under that name: perhaps they can be built upon
             verdict = decide_resume(
@@ -241,31 +246,31 @@ class _Attempt:
                 return verdict.again
             case ResumeAction.ALREADY_WHOLE:
                 await self._files(self.staging.begin, self._recorded(answer, verdict.offset), verdict.offset)
-                await self._tracker.resumed(verdict.offset, self._told(verdict))
+                await self._tracker.resumed(verdict.offset, self._note(verdict))
                 self._proven = True
             case ResumeAction.APPEND:
                 # Through one answer alone what lies behind the first gap cannot be kept.
                 lost = 0 if self._connections(answer) else self._beyond
-                await self._require_leave(verdict.discarded + lost, verdict.why)
-                await self._tracker.resumed(verdict.kept, self._told(verdict))
+                await self._require_consent(verdict.discarded + lost, verdict.why)
+                await self._tracker.resumed(verdict.kept, self._note(verdict))
                 await self._transfer(answer, verdict.offset)
             case ResumeAction.START_OVER:
-                await self._require_leave(verdict.discarded, verdict.why)
+                await self._require_consent(verdict.discarded, verdict.why)
                 await self._files(self.staging.give_up, ((0, self.staging.held.end),))
-                await self._tracker.resumed(0, self._told(verdict))
+                await self._tracker.resumed(0, self._note(verdict))
                 await self._transfer(answer, 0)
         return None
 
-    async def _require_leave(self, discarded: int, why: str) -> None:
-        """Make sure that so many bytes, and those that the disk has lost, may be thrown away.
+    async def _require_consent(self, discarded: int, why: Message) -> None:
+        """Make sure that so many bytes, and those that the disk has lost, may be discarded.
 
         Raises:
-            DiscardingError: If a person is to be asked first.
+            DiscardingError: If the user has to consent first.
         """
         discarded += self._damaged
-        asks = needs_consent(discarded, self._engine.settings())
-        if asks and not await self._engine.may_discard(self._tracker.operation_id):
-            raise DiscardingError(discarded, why or "the disk no longer has what had come")
+        settings, operation_id = self._engine.settings(), self._tracker.operation_id
+        if needs_consent(discarded, settings) and not await self._engine.may_discard(operation_id):
+            raise DiscardingError(discarded, why or message("resume.altered_reason"))
 
     async def _transfer(self, answer: Response, offset: int) -> None:
         connections, room = self._connections(answer), self._engine.room
@@ -277,10 +282,10 @@ class _Attempt:
             room.forget(self.staging)
 
     async def _receive(self, answer: Response, offset: int, connections: int) -> None:
-        remote, staging = answer.remote, self.staging
+        engine, remote, staging = self._engine, answer.remote, self.staging
         total = remote.total
         self._tracker.enter(DOWNLOADING, staging.held.count, total)
-        body = ThrottledBody(answer.body, self._throttle)
+        body = ThrottledBody(answer.body, self._throttle, self._engine.clock)
         by_hash = self._request.sha256 is not None
         if total is not None and connections:
             await receive_in_pieces(
@@ -292,11 +297,22 @@ class _Attempt:
                 self._tracker.update,
                 self._part,
                 connections=connections,
+                clock=engine.clock,
+                limits=engine.limits,
                 hashing=by_hash,
             )
         else:
             hashing = by_hash and await self._files(staging.hash_along)
-            await receive(body, staging, total, self._files, self._tracker.update, hashing=hashing)
+            await receive(
+                body,
+                staging,
+                total,
+                self._files,
+                self._tracker.update,
+                clock=engine.clock,
+                limits=engine.limits,
+                hashing=hashing,
+            )
         # Content-Length and the last chunk are proof that this was all of it; the end of a connection is not.
         self._proven = total is not None or remote.chunked
         if total is None and self._proven:
@@ -329,7 +345,7 @@ class _Attempt:
         async with open_response(engine.session, url, headers, engine.settings(), known_by_hash=by_hash) as answer:
             if (error := part_error(recorded, answer.remote, start, end)) is not None:
                 raise error
-            yield ThrottledBody(answer.body, self._throttle)
+            yield ThrottledBody(answer.body, self._throttle, self._engine.clock)
 
     async def _take_name(self, answer: Response) -> bool:
         """Follow the server's name for the file, if nobody chose one and nothing has been fetched under another.
@@ -352,7 +368,7 @@ class _Attempt:
         return True
 
     async def _check(self) -> None:
-        """Find out whether what is here is still what came, and give up what is not."""
+        """Check whether the saved data has changed on disk, and give up what has."""
         if not await self._files(self.staging.damage_at_the_end):
             return
         before = self.staging.held.count
@@ -363,8 +379,7 @@ class _Attempt:
 
     async def _verify(self, expected: KnownHash) -> None:
         self._tracker.enter(VERIFYING, 0, self.staging.written)
-        is_sha256 = expected.algorithm is Algorithm.SHA256
-        read = self.staging.sha256 if is_sha256 else self.staging.blake3
+        read = self.staging.sha256 if expected.algorithm is Algorithm.SHA256 else self.staging.blake3
         actual = await self._engine.reading(read, self._tracker)
         self._tracker.update(self.staging.written)
         if actual is None or actual == expected.digits:
@@ -373,38 +388,26 @@ class _Attempt:
         if doubtful_from and recorded is not None:
             doubtful = self.staging.written - doubtful_from
             await self._files(self.staging.begin, recorded, doubtful_from)
-            raise DoubtfulBytesError(doubtful)
+            raise DoubtfulBytesError(doubtful, expected.algorithm)
         kept_at = await self._files(self.staging.quarantine)
         raise ChecksumMismatchError(expected.digits, actual, kept_at, expected.algorithm, mixed=self._mixed)
 
-    def _told(self, verdict: ResumePlan) -> str:
-        """Return what to tell of a verdict: also where bytes went that were in the way."""
+    def _note(self, verdict: ResumePlan) -> Message:
         aside = self.staging.set_aside
-        moved = f"what lay there without a record was moved to {aside.name}" if aside is not None else ""
-        damaged = f"{size_text(self._damaged)} on the disk were no longer what had come" if self._damaged else ""
-        return "; ".join(filter(None, (verdict.words, damaged, moved)))
+        return note_of(verdict, self._damaged, aside.name if aside is not None else None)
 
     def _recorded(self, answer: Response, offset: int) -> Recorded:
-        remote, before = answer.remote, self.staging.recorded
-        if not offset or before is None:
-            return Recorded(self._request.url, remote.total, remote.etag, remote.last_modified)
-        # What goes on an earlier answer need not repeat all that was said there (RFC 9110, section 15.3.7).
-        return replace(
-            before,
-            total=before.total if remote.total is None else remote.total,
-            etag=before.etag or remote.etag,
-            last_modified=before.last_modified or remote.last_modified,
-        )
+        return record_of(answer.remote, self.staging.recorded if offset else None, self._request.url)
 
 
-def _throttled(update: Callable[[int], None]) -> Callable[[int], None]:
+def _throttled(update: Callable[[int], None], clock: Clock) -> Callable[[int], None]:
     """Return a function for another thread that passes what it is told on to the loop, a few times a second."""
     loop = asyncio.get_running_loop()
-    told_at = 0.0
+    told_at = -math.inf
 
     def told(done: int) -> None:
         nonlocal told_at
-        now = time.monotonic()
+        now = clock.monotonic()
         if now - told_at >= _TELL_INTERVAL_S:
             told_at = now
             loop.call_soon_threadsafe(update, done)

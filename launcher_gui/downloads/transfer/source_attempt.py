@@ -1,22 +1,24 @@
-"""One attempt at a download wherever it may come from: the exact version is found first, then each address is tried."""
+"""One attempt at a download from a site or its mirrors: looks up the exact version, then tries each address."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from launcher_gui.downloads.errors.failures import ChecksumMismatchError, DownloadClassifier
+from launcher_gui.downloads.errors.classifier import DownloadClassifier
+from launcher_gui.downloads.errors.integrity_errors import ChecksumMismatchError
 from launcher_gui.downloads.errors.refusals import OtherFileError, SiteRefusalError
 from launcher_gui.downloads.errors.remedies import FailureKind
 from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.downloads.rules.known_hash import Algorithm
-from launcher_gui.downloads.sources.lookup import LookedUp, Lookup
+from launcher_gui.downloads.sources.lookup import Lookup
+from launcher_gui.downloads.sources.source import LookedUp
 from launcher_gui.downloads.transfer.engine import CONNECTING, DownloadEngine, Renamed
 from launcher_gui.recovery.classification import Disposition
 from launcher_gui.recovery.progress import ProgressTracker
 
 _HERE = frozenset({FailureKind.DISK_FULL, FailureKind.FOLDER_GONE, FailureKind.TARGET_TAKEN})
-"""What no other address mends."""
+"""Failures that no other address avoids."""
 
 _classifier = DownloadClassifier()
 
@@ -44,7 +46,7 @@ class SourceAttempts:
         Where a file is fetched through several connections, the addresses that have not failed share it.
 
         Raises:
-            DownloadError: With the reason in words.
+            DownloadError: If it fails.
             aiohttp.ClientError: If the connection fails.
         """
         failures: list[Exception] = []
@@ -66,7 +68,7 @@ class SourceAttempts:
                 if isinstance(error, ChecksumMismatchError) and error.mixed:
                     together = False  # one of them has another file, and nothing tells which: each alone from now on
                     continue
-                if (len(addresses) == 1 and not failures) or _classifier.trouble(error) in _HERE:
+                if (len(addresses) == 1 and not failures) or _classifier.failure_kind(error) in _HERE:
                     raise
                 failures.append(error)
                 del addresses[0]

@@ -1,4 +1,4 @@
-"""The table of what is retried, made from what the classifier knows."""
+"""The table of what is retried, generated from what the classifier knows."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from launcher_gui.recovery.classify.http_status import OTHER_4XX, OTHER_5XX, STA
 
 _RETRIED = {
     Disposition.TRANSIENT: "yes",
-    Disposition.THROTTLED: "yes, when the other side says so",
+    Disposition.THROTTLED: "yes, when the server says so",
     Disposition.PERMANENT: "no",
 }
 
 
 def markdown_table() -> str:
-    """Return every kind of error that is known as a row of a Markdown table: error, kind, retried, words, fix."""
-    rows = ["| error | kind | tried again | in words | what a person can do |", "|---|---|---|---|---|"]
+    """Return a Markdown table with a row for every known kind of error."""
+    rows = ["| error | kind | retried | message | what you can do |", "|---|---|---|---|---|"]
     rows += [f"| {error} | {' | '.join(_cells(known))} |" for error, known in _known()]
     return "\n".join(rows)
 
@@ -28,10 +28,10 @@ def _known() -> Iterator[tuple[str, Classification]]:
         yield f"`{name.removeprefix('builtins.').removeprefix('_')}`", rule.known
     yield "any other exception", transient(ErrorCategory.UNKNOWN, "the name of its class")
     for status, known in sorted(STATUSES.items()):
-        note = ", a request for patience with `Retry-After`" if status in WITH_RETRY_AFTER - {429} else ""
+        note = "; with `Retry-After` retried after that time" if status in WITH_RETRY_AFTER - {429} else ""
         yield f"HTTP {status}{note}", known
     yield "HTTP, other 4xx", OTHER_4XX
-    yield "HTTP, other 5xx; 503 with `Retry-After` is a request for patience", OTHER_5XX
+    yield "HTTP, other 5xx; 503 with `Retry-After` after that time", OTHER_5XX
     for table, kind in ((system.ERRNO, "errno"), (system.RESOLVER, "name lookup"), (system.SQLITE, "SQLite")):
         for code, known in table.items():
             yield f"{kind} `{code}`", known

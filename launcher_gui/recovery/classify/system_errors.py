@@ -25,7 +25,7 @@ _CHECK_DISK = message("fix.check_disk")
 _RESTORE = message("fix.restore_copy")
 _BE_WARY = message("fix.certificate")
 
-_DISK_FULL = permanent(ErrorCategory.RESOURCE, message("disk.full"), _FREE_SPACE)
+_DISK_FULL = permanent(ErrorCategory.RESOURCE, message("system.disk_full"), _FREE_SPACE)
 _IN_USE = transient(ErrorCategory.RESOURCE, message("file.in_use"), _CLOSE_USER)
 _UNREACHABLE = transient(ErrorCategory.NETWORK, message("network.unreachable"), _CHECK_NETWORK)
 _SILENT_SHARE = transient(ErrorCategory.NETWORK, message("share.silent"), _CHECK_NETWORK)
@@ -33,11 +33,11 @@ _NO_SUCH = permanent(ErrorCategory.NOT_FOUND, message("file.missing"), _CHECK_PA
 
 ERRNO = {
     "ENOSPC": _DISK_FULL,
-    "EDQUOT": permanent(ErrorCategory.RESOURCE, message("disk.quota"), _FREE_SPACE),
-    "EFBIG": permanent(ErrorCategory.RESOURCE, message("disk.file_too_large"), _OTHER_FOLDER),
+    "EDQUOT": permanent(ErrorCategory.RESOURCE, message("system.disk_quota"), _FREE_SPACE),
+    "EFBIG": permanent(ErrorCategory.RESOURCE, message("system.file_too_large"), _OTHER_FOLDER),
     "EACCES": permanent(ErrorCategory.PERMISSION, message("file.denied"), _OTHER_FOLDER),
     "EPERM": permanent(ErrorCategory.PERMISSION, message("file.not_permitted"), _OTHER_FOLDER),
-    "EROFS": permanent(ErrorCategory.PERMISSION, message("disk.read_only"), _OTHER_FOLDER),
+    "EROFS": permanent(ErrorCategory.PERMISSION, message("system.disk_read_only"), _OTHER_FOLDER),
     "ENOENT": _NO_SUCH,
     "ENOTDIR": permanent(ErrorCategory.NOT_FOUND, message("path.not_a_folder"), _CHECK_PATH),
     "EISDIR": permanent(ErrorCategory.NOT_FOUND, message("path.is_a_folder"), _CHECK_PATH),
@@ -53,7 +53,7 @@ ERRNO = {
     "ETXTBSY": _IN_USE,
     "EAGAIN": transient(ErrorCategory.RESOURCE, message("system.busy")),
     "EINTR": transient(ErrorCategory.RESOURCE, message("system.interrupted")),
-    "EIO": transient(ErrorCategory.RESOURCE, message("disk.failed"), _CHECK_DISK),
+    "EIO": transient(ErrorCategory.RESOURCE, message("system.disk_failed"), _CHECK_DISK),
     "ESTALE": transient(ErrorCategory.RESOURCE, message("share.reconnected"), _CHECK_NETWORK),
     "EMFILE": transient(ErrorCategory.RESOURCE, message("program.too_many_files"), _CLOSE_OTHERS),
     "ENFILE": transient(ErrorCategory.RESOURCE, message("system.too_many_files"), _CLOSE_OTHERS),

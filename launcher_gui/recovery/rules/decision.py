@@ -1,14 +1,32 @@
-"""What to do after a failure, and why: a pure function, so that the reason can always be told."""
+"""What to do after a failure, and why: a pure function, so that each decision can be explained."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from launcher_gui.recovery.classification import Classification, Disposition
 from launcher_gui.recovery.config import RecoveryConfig
 from launcher_gui.recovery.strategies import LONGEST_S
-from launcher_gui.text.message import Message, message
+from launcher_gui.text.message import NOTHING, Message, message
+
+NOT_RETRIED = "decision.not_retried"
+_BECAUSE, _WITH_REMEDY, _SERVER_ASKED = "decision.because", "decision.with_remedy", "decision.server_asked"
+
+
+class Parts(NamedTuple):
+    """What a decision consists of.
+
+    Attributes:
+        decision: What was chosen.
+        cause: Why.
+        remedy: What the user can do.
+    """
+
+    decision: Message
+    cause: Message
+    remedy: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +37,8 @@ class Decision:
         retry: Whether another attempt follows.
         wait_s: Seconds until then.
         words: What was chosen and why.
-        exhausted: Whether the attempts, the time or the budget were used up, and nothing else forbids another try.
-        until_back: Whether the next attempt waits, not for a time, but until this machine has what it lacks.
+        exhausted: Whether attempts, time or budget were used up, and nothing else rules out another attempt.
+        until_back: Whether the next attempt waits for something that this machine lacks, not for a time.
     """
 
     retry: bool
@@ -45,11 +63,11 @@ def decide(
     Args:
         failure: What is known about the failure.
         number: The attempt that failed, counted over the operation's whole life.
-        failures: Failures since the work last came further, this one included; the retries allowed count from there.
+        failures: Failures since the last progress, including this one; the allowed retries count from there.
         backoff_s: The wait that the strategy chose, used unless the other side asked for one.
         config: Bounds.
-        word: What a strategy that decides for itself says: whether to retry.
-        left_s: Seconds that are left for the operation as a whole.
+        word: Whether to retry, according to a strategy that decides for itself; ``None`` if it does not.
+        left_s: Seconds left of the total time limit.
     """
     if word is False:
         return Decision(retry=False, wait_s=0.0, words=because(message("decision.not_retried"), failure.reason))
@@ -62,7 +80,7 @@ def decide(
         return _exhausted(with_remedy(_given_up(number, config), failure.fix))
     asked = _sane(failure.retry_after_s)
     if asked is not None and asked > config.max_retry_after:
-        too_long = message("decision.server_wait_too_long", asked_s=round(asked), most_s=config.max_retry_after)
+        too_long = message("decision.server_wait_too_long", asked_s=asked, most_s=config.max_retry_after)
         return Decision(retry=False, wait_s=0.0, words=with_remedy(too_long, message("fix.resume_later")))
     wait = _chosen(backoff_s, config) if asked is None else asked
     if wait >= left_s:
@@ -92,6 +110,28 @@ def because(decision: Message, cause: Message) -> Message:
 def with_remedy(decision: Message, remedy: Message) -> Message:
     """Return ``decision`` with what the user can do; unchanged if there is nothing."""
     return message("decision.with_remedy", decision=decision, remedy=remedy) if remedy else decision
+
+
+def taken_apart(words: Message) -> Parts:
+    """Return what a decision consists of, as far as it was put together of parts."""
+    remedy, cause = NOTHING, NOTHING
+    if words.code == _WITH_REMEDY:
+        words, remedy = _part(words, "decision"), _part(words, "remedy")
+    if words.code == _BECAUSE:
+        words, cause = _part(words, "decision"), _part(words, "cause")
+    return Parts(words, cause, remedy)
+
+
+def without_cause(words: Message) -> Message:
+    """Return a decision without its cause, for where that stands beside it; that the server asked for a wait stays."""
+    parts = taken_apart(words)
+    keeps = not parts.cause or parts.cause.code == _SERVER_ASKED
+    return words if keeps else with_remedy(parts.decision, parts.remedy)
+
+
+def _part(words: Message, name: str) -> Message:
+    value = words.get(name)
+    return value if isinstance(value, Message) else NOTHING
 
 
 def _exhausted(words: Message) -> Decision:

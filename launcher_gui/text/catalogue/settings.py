@@ -18,6 +18,8 @@ TEMPLATES: dict[str, str] = {
     "schedule.not_a_day": "contains {text}, which is not a day (Mon, Tue, Wed, Thu, Fri, Sat, Sun)",
     # settings and files of them
     "settings.in_memory": "a store in memory cannot share settings. Give the store a file name, or set them here",
+    "setting.invalid": "the setting {setting} {problem}",
+    "setting.problem": "This {problem}. {remedy}.",
     "setting.not_text": "is not text",
     "setting.not_whole_number": "is not a whole number",
     "setting.not_number": "is not a number",

@@ -12,6 +12,7 @@ TEMPLATES: dict[str, str] = {
     "store.read_only": "cannot be written",
     "store.disk_full": "cannot grow: the disk is full",
     "store.cannot_open": "cannot be opened: {cause}",
+    "store.failed": "failed ({cause})",
     "store.is_a_folder": "is a folder",
     "store.folder_is_a_file": "cannot be opened: its folder is a file",
     "store.foreign_database": "is another program's database",

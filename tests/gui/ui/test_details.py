@@ -67,7 +67,7 @@ def test_facts_are_shown(qtbot: QtBot) -> None:
     assert fact(shown, "Destination") == "/models/checkpoints/model.safetensors"
     assert fact(shown, "SHA-256") == "ab" * 32
     assert fact(shown, "Host") == "huggingface.co"
-    assert fact(shown, "Running in") == "window, process 4711"
+    assert fact(shown, "Running in") == "Window (PID 4711)"
 
 
 def test_a_fact_can_be_copied(qtbot: QtBot) -> None:

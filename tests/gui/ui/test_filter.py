@@ -96,4 +96,4 @@ def test_what_is_too_old_to_be_listed_is_owned_up_to(window: MainWindow) -> None
     """Nobody looks in vain for what is only in the store."""
     projection = project(record("op-1", OperationState.COMPLETED)).apply(Changes(left_out=90_000))
     window.show_projection(projection, frozenset(projection.views))
-    assert window.list_page.bar._shown.text() == "90000 older finished ones are not listed"
+    assert window.list_page.bar._shown.text() == "90000 older finished downloads are not listed"

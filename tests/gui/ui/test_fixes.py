@@ -11,6 +11,7 @@ from launcher_gui.models.attention import need_of
 from launcher_gui.monitor.projection import OperationRecord
 from launcher_gui.recovery.operation import CommandKind, OperationState
 from launcher_gui.settings.schema import Settings
+from launcher_gui.text.message import Message, message
 from launcher_gui.ui.attention.attention_bar import HEIGHT
 from launcher_gui.ui.attention.fix_dialogs import ExternalStepDialog, InputDialog
 from launcher_gui.ui.attention.fixes import RelocateRequest, TokenEntered
@@ -28,12 +29,16 @@ def stop(window: MainWindow, *rows: OperationRecord) -> None:
     window.show_projection(shown, frozenset(shown.views))
 
 
-def one(trouble: FailureKind, error: str = "it broke", detail: str = "", url: str = "") -> OperationRecord:
-    return needy.stopped("op-1", trouble, error, "Do something", detail=detail, url=url)
+def one(trouble: FailureKind, error: Message | str = "it broke", url: str = "") -> OperationRecord:
+    return needy.stopped("op-1", trouble, error, "Do something", url=url)
 
 
 def words(dialog: InputDialog | ExternalStepDialog) -> str:
     return " ".join(label.text() for label in dialog.findChildren(QLabel) if not label.isHidden())
+
+
+def setting_problem(name: str) -> Message:
+    return message("setting.invalid", setting=name, problem=message("setting.not_a_proxy"))
 
 
 def accept(dialog: InputDialog | ExternalStepDialog) -> None:
@@ -49,7 +54,7 @@ def test_every_trouble_has_a_deed(window: MainWindow, trouble: FailureKind) -> N
     stop(window, one(trouble))
     need = need_of(window.model.view_at(0))
     assert need is not None
-    assert (need.fix, need.label) == (POLICIES[trouble].action, POLICIES[trouble].label)
+    assert (need.fix, need.label) == (POLICIES[trouble].action, str(POLICIES[trouble].label))
     asked: list[object] = []
     for signal in (window.fixes.command, window.fixes.page, window.fixes.folder, window.fixes.settings):
         signal.connect(lambda *what: asked.append(what))
@@ -86,7 +91,7 @@ def test_the_clock_is_told(window: MainWindow) -> None:
     window.attention.fix.click()
     dialog = gestures.in_sight(window, ExternalStepDialog)
     assert "the certificate of x.org is not valid yet" in words(dialog)
-    assert "This computer's clock says: " in words(dialog)
+    assert "This computer's clock: " in words(dialog)
     dialog.reject()
 
 
@@ -94,12 +99,12 @@ def test_the_clock_is_told(window: MainWindow) -> None:
     ("trouble", "error", "found"),
     [
         (FailureKind.PROXY, "could not reach the proxy", "proxy"),
-        (FailureKind.MISCONFIGURED, "the setting HTTPS_PROXY is not the address of an HTTP proxy", "proxy"),
-        (FailureKind.MISCONFIGURED, "the setting hub_endpoint is not the address of a site", "hub_endpoint"),
+        (FailureKind.MISCONFIGURED, setting_problem("HTTPS_PROXY"), "proxy"),
+        (FailureKind.MISCONFIGURED, setting_problem("hub_endpoint"), "hub_endpoint"),
     ],
 )
 def test_the_settings_open_where_something_is_wrong(
-    window: MainWindow, trouble: FailureKind, error: str, found: str
+    window: MainWindow, trouble: FailureKind, error: Message | str, found: str
 ) -> None:
     """Nobody looks for the setting that makes no sense."""
     stop(window, one(trouble, error))
@@ -195,7 +200,7 @@ def test_a_fix_that_cannot_be_done_is_told_where_it_was_asked(window: MainWindow
     assert not window.fixes.refuse("That was of an earlier one.")
     gestures.fill(dialog, "Link", "nonsense")
     accept(dialog)
-    assert window.fixes.refuse("The URL is empty.")
-    assert dialog.problem == "The URL is empty."
+    assert window.fixes.refuse("The link is empty.")
+    assert dialog.problem == "The link is empty."
     dialog.reject()
     assert not window.fixes.refuse("No.")

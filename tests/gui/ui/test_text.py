@@ -42,7 +42,7 @@ def test_what_does_not_fit_is_marked(font: QFont) -> None:
 
 def test_a_figure_keeps_its_unit(font: QFont) -> None:
     """However narrow it gets, no line begins with a unit."""
-    text = "Resume goes on from 900.0 MB, in 12 s or 3 min 20 s"
+    text = "Paused at 900.0 MB, in 12 s or 3 min 20 s"
     lines = [line for width in range(60, 400, 7) for line in wrapped(text, font, width, 20)]
     assert [line for line in lines if line.startswith(("MB", "s ", "min"))] == []
 

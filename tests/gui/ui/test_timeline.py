@@ -147,8 +147,8 @@ def test_the_wheel_zooms_around_the_mouse(timeline: TimelineView) -> None:
 
 def test_a_tip_tells_the_decision(timeline: TimelineView) -> None:
     """Resting on a wait says why and how long still; on a mark, who asked for what."""
-    assert "retrying in 1 min 14 s: connection reset" in timeline.tip_at(QPointF(place(timeline, "op-2", NOW - 5)))
-    assert "Pause asked by window: done" in timeline.tip_at(QPointF(place(timeline, "op-4", NOW - 261)))
+    assert "Retrying in 1 min 14 s: connection reset" in timeline.tip_at(QPointF(place(timeline, "op-2", NOW - 5)))
+    assert "Pause (window): done" in timeline.tip_at(QPointF(place(timeline, "op-4", NOW - 261)))
 
 
 def test_many_lanes_scroll(window: MainWindow, timeline: TimelineView) -> None:

@@ -166,7 +166,7 @@ def test_keeping_removes_nothing(qtbot: QtBot, window: MainWindow) -> None:
     click_row(window, 0)
     click(tool(window, "Remove…"))
     with qtbot.assertNotEmitted(window.remove_requested):
-        answer(in_sight(window, RemoveQuestion), "Keep")
+        answer(in_sight(window, RemoveQuestion), "Cancel")
 
 
 def test_open_folder_names_the_folder(qtbot: QtBot, window: MainWindow) -> None:
@@ -218,7 +218,7 @@ def test_pasting_something_else_says_so(qtbot: QtBot, window: MainWindow) -> Non
     QGuiApplication.clipboard().setText("ftp://example.org/a")
     qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert window.findChildren(AddDialog) == []
-    assert "no http or https link" in window.statusBar().currentMessage()
+    assert "No link found" in window.statusBar().currentMessage()
 
 
 def test_dropped_links_stand_in_one_dialog(qtbot: QtBot, window: MainWindow) -> None:
@@ -302,7 +302,7 @@ def test_staying_quits_nothing_and_can_be_asked_again(qtbot: QtBot, window: Main
     window.confirm_quit(1)
     window.confirm_quit(1)
     with qtbot.assertNotEmitted(window.quit_confirmed):
-        answer(in_sight(window, QuitQuestion), "Stay")
+        answer(in_sight(window, QuitQuestion), "Don't quit")
     window.confirm_quit(2)
     in_sight(window, QuitQuestion)
 

@@ -52,7 +52,7 @@ async def test_a_format_that_can_run_programs_is_warned_of(
         await person.sees("model.safetensors", "Done")
         assert person.notice() == ""
         await person.adds(misbehaving.url(), tmp_path, name="old.ckpt")
-        await person.until(lambda: "A .ckpt file can run programs" in person.notice(), "a warning")
+        await person.until(lambda: ".ckpt files can contain code" in person.notice(), "a warning")
         await person.sees("old.ckpt", "Done")
 
 

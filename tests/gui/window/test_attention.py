@@ -119,7 +119,7 @@ async def test_a_token_settles_all_that_wait_for_it(
         async with at_desk(store_path) as person:
             await person.adds(AT_HUB, tmp_path / "models")
             await person.adds(AT_HUB.replace(NAME, "ae.safetensors"), tmp_path / "models")
-            await needs(person, "2 downloads: black-forest/flux is only for those who signed in")
+            await needs(person, "2 downloads: black-forest/flux is gated: sign in")
             dialog = await fixes(person, InputDialog)
             for link in ("Get a token", "Open the model's page"):
                 gestures.answer(dialog, link)
@@ -142,12 +142,12 @@ async def test_a_token_that_no_keyring_keeps_counts_for_this_run(hub: Hub, store
         await person.adds(AT_HUB, tmp_path / "models")
         await needs(person, "Enter a token")
         dialog = await types(person, "Token", "not a token")
-        await person.until(lambda: "is not one that can be sent" in dialog.problem, "a refusal")
+        await person.until(lambda: "contains characters that a token cannot have" in dialog.problem, "a refusal")
         gestures.fill(dialog, "Token", TOKEN)
         agree(dialog)
         await person.sees(NAME, "Done")
-        assert "until the program ends" in person.notice()
-        assert "there is none on this computer" in person.notice()
+        assert "until you quit" in person.notice()
+        assert "no keyring found" in person.notice()
 
 
 async def test_a_licence_is_accepted_in_the_browser(
@@ -158,7 +158,7 @@ async def test_a_licence_is_accepted_in_the_browser(
     hub.files["black-forest/flux", NAME].accepted = False
     async with at_desk(store_path) as person:
         await person.adds(AT_HUB, tmp_path / "models")
-        await needs(person, "Open the model's page")
+        await needs(person, "Open model page")
         dialog = await fixes(person, ExternalStepDialog)
         assert browser.opened == [PAGE]
         hub.files["black-forest/flux", NAME].accepted = True
@@ -208,7 +208,7 @@ async def test_a_fresh_link_is_pasted(misbehaving: MisbehavingServer, store_path
     async with at_desk(store_path) as person:
         await stuck(person, misbehaving, tmp_path)
         dialog = await types(person, "Link", "nonsense")
-        await person.until(lambda: "is not a full web address" in dialog.problem, "a refusal")
+        await person.until(lambda: "is not a complete web address" in dialog.problem, "a refusal")
         gestures.fill(dialog, "Link", misbehaving.url(f"/{NAME}?signature=s3cr3tSig"))
         agree(dialog)
         await person.sees(NAME, "Done")
@@ -227,7 +227,7 @@ async def test_room_is_made(
     monkeypatch.setattr(install, "free_space", lambda _folder: 1000)
     async with at_desk(store_path) as person:
         await person.adds(misbehaving.url(), tmp_path)
-        await needs(person, "Show the folder")
+        await needs(person, "Show folder")
         dialog = await fixes(person, ExternalStepDialog)
         assert browser.opened == [QUrl.fromLocalFile(str(tmp_path)).toString()]
         await person.until(
@@ -274,7 +274,7 @@ async def test_needs_are_worked_through_one_by_one(
         gestures.click(bar.previous)
         gestures.click(bar.later)
         assert bar.position == "1 of 2"
-        assert said(person).startswith("Change the link | 1 of 2") or "b.bin" in said(person)
+        assert said(person).startswith("Change link | 1 of 2") or "b.bin" in said(person)
         assert person.window.workspace.y() == top
         gestures.click(bar.later)
         gestures.click(bar.later)
@@ -296,12 +296,12 @@ async def test_the_same_fix_is_in_the_details_and_in_the_menu(
     async with at_desk(store_path) as person:
         await stuck(person, misbehaving, tmp_path)
         person.select(NAME)
-        assert person.window.details.fix.text() == "Change the link"
+        assert person.window.details.fix.text() == "Change link"
         gestures.click(person.window.details.fix)
         (await person.dialog(InputDialog)).reject()
         row = person.row(NAME)
         assert row is not None
-        gestures.choose(gestures.open_context_menu(person.window, row), "Change the link")
+        gestures.choose(gestures.open_context_menu(person.window, row), "Change link")
         (await person.dialog(InputDialog)).reject()
 
 
@@ -311,7 +311,7 @@ async def test_a_host_is_let_go(misbehaving: MisbehavingServer, store_path: Path
         scope = misbehaving.url().split("/")[2]
         await person.desk._change_host(HostAction.ISOLATE, scope)
         await person.adds(misbehaving.url(), tmp_path)
-        await needs(person, f"{scope} is held back by a person")
+        await needs(person, f"You paused {scope}")
         await clicks_fix(person)
         await person.sees(NAME, "Done")
 

@@ -49,7 +49,7 @@ async def test_closing_with_work_asks_and_stay_stays(
         person.window.close()
         question = await person.dialog(QuitQuestion)
         assert question.text() == "1 download is running."
-        gestures.answer(question, "Stay")
+        gestures.answer(question, "Don't quit")
         person.key(Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
         question = await person.dialog(QuitQuestion)
         question.reject()
@@ -64,7 +64,7 @@ async def test_quitting_checkpoints_and_the_next_start_goes_on(
     async with at_desk(store_path) as person:
         await _half_way(person, misbehaving, tmp_path)
         await person.quits()
-    assert _left(store_path) == ("Interrupted", HALF)
+    assert _left(store_path) == ("interrupted", HALF)
     async with at_desk(store_path) as person:
         await person.sees(NAME, "Done")
         person.select(NAME)
@@ -143,7 +143,7 @@ async def test_sigterm_closes_with_a_checkpoint_and_without_a_question(
         await _half_way(person, misbehaving, tmp_path)
         os.kill(os.getpid(), signal.SIGTERM)
         await asyncio.wait_for(person.ended, 10)
-    assert _left(store_path) == ("Interrupted", HALF)
+    assert _left(store_path) == ("interrupted", HALF)
     assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
 
 
@@ -153,7 +153,7 @@ def unusable(request: pytest.FixtureRequest, store_path: Path) -> tuple[Path, st
     store_path.parent.mkdir()
     if request.param == "not a database":
         store_path.write_bytes(b"somebody's holiday pictures" * 1000)
-        return store_path, "The store is not a database. Move it away, or choose another file"
+        return store_path, "The store is not a database. Move the file away, or choose another one"
     Program(store_path, {}).operations()
     with sqlite3.connect(store_path) as db:
         (version,) = db.execute("PRAGMA user_version").fetchone()

@@ -71,7 +71,7 @@ async def test_pause_stops_and_resume_goes_on_from_there(
         await _half_way(person, misbehaving, tmp_path)
         pause(person)
         await person.sees(NAME, "Paused")
-        assert person.cell(NAME, Column.NEXT) == "Resume goes on from 2.1 MB"
+        assert person.cell(NAME, Column.NEXT) == "Paused at 2.1 MB"
         resume(person)
         await person.sees(NAME, "Done")
     assert misbehaving.log[1].header("Range") == f"bytes={HALF}-"
@@ -106,7 +106,7 @@ async def test_remove_takes_it_off_the_list_and_deletes_only_if_told(
         await person.sees(NAME, "Paused")
         remove(person)
         question = await person.dialog(RemoveQuestion)
-        assert question.checkBox().text() == "Also delete 2.1 MB of unfinished data"
+        assert question.checkBox().text() == "Also delete 2.1 MB of partial data"
         if discard:
             gestures.click(question.checkBox())
         gestures.answer(question, "Remove")
@@ -162,5 +162,5 @@ async def test_what_is_refused_is_said(misbehaving: MisbehavingServer, store_pat
         gestures.click(question.checkBox())
         gestures.answer(question, "Remove")
         await person.until(lambda: person.notice() != "", "a refusal")
-        assert person.notice().startswith(f"{NAME}: Remove was refused. What was fetched could not be deleted")
+        assert person.notice().startswith(f"{NAME}: Remove was refused. The partial data could not be deleted")
         assert person.cell(NAME, Column.STATE) == "Paused"

@@ -58,7 +58,7 @@ async def test_work_of_another_process_appears_with_its_owner_and_obeys(
         terminal = program.start(*half_way)
         started.append(terminal)
         await _at_half(person, tmp_path)
-        assert person.fact("Running in") == f"command line, process {terminal.pid}"
+        assert person.fact("Running in") == f"Command line (PID {terminal.pid})"
         person.press("Pause")
         await person.sees(NAME, "Paused")
         await person.until(lambda: terminal.poll() is not None, "the end of the command")
@@ -84,7 +84,7 @@ async def test_a_pause_from_a_terminal_shows_in_the_window(
         terminal = program.start("pause", "--all")
         started.append(terminal)
         await person.sees(NAME, "Paused")
-        assert person.cell(NAME, Column.NEXT) == "Resume goes on from 2.1 MB"
+        assert person.cell(NAME, Column.NEXT) == "Paused at 2.1 MB"
         await person.until(lambda: terminal.poll() is not None, "the terminal's answer")
         assert ended(terminal).status == 0
 
@@ -110,7 +110,7 @@ async def test_what_a_killed_process_left_is_interrupted_and_resume_completes_it
         person.press("Resume")
         await person.sees(NAME, "Done")
         assert person.attempts(AttemptColumn.OUTCOME) == ["Interrupted", "Succeeded"]
-        assert person.attempts(AttemptColumn.RESUMED_FROM)[1].startswith("kept 2.1 MB")
+        assert person.attempts(AttemptColumn.RESUMED_FROM)[1].startswith("resumed at 2.1 MB")
     assert sha256_of(tmp_path / NAME) == MODEL.sha256
 
 

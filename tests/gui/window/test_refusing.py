@@ -28,7 +28,7 @@ def _complaint(dialog: AddDialog) -> str:
 @pytest.mark.parametrize(
     ("label", "typed", "words"),
     [
-        ("Link", "model.safetensors", "is not a full web address"),
+        ("Link", "model.safetensors", "is not a complete web address"),
         ("Link", "ftp://example.org/model.safetensors", "ftp:, which is not supported"),
         ("Link", "https:///model.safetensors", "has no host"),
         ("Folder", "  ", "is empty"),
@@ -59,7 +59,7 @@ async def test_a_folder_that_is_a_file_is_refused(store_path: Path, tmp_path: Pa
         field, words = await person.refusal(dialog)
         dialog.reject()
     assert field == "Folder"
-    assert words == f"The folder {tmp_path / 'models'} is a file. Choose another folder, or put this one right."
+    assert words == f"{tmp_path / 'models'} is a file, not a folder. Choose another folder or fix this one."
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ async def test_a_read_only_folder_is_refused(store_path: Path, read_only: Path) 
         field, words = await person.refusal(dialog)
         dialog.reject()
     assert field == "Folder"
-    assert "is read-only" in words or "not allowed" in words
+    assert "is read-only" in words or "no permission" in words
 
 
 async def test_a_destination_that_exists_is_refused(store_path: Path, tmp_path: Path) -> None:
@@ -101,9 +101,7 @@ async def test_a_destination_that_exists_is_refused(store_path: Path, tmp_path: 
         field, words = await person.refusal(dialog)
         dialog.reject()
     assert field == "File name (optional)"
-    assert words == (
-        f"Model.safetensors already exists in {tmp_path}. Choose another name, or move the existing file away."
-    )
+    assert words == (f"model.safetensors already exists in {tmp_path}. Choose another name, or move the existing file.")
     assert (tmp_path / "model.safetensors").read_text() == "mine"
 
 
@@ -117,7 +115,7 @@ async def test_two_downloads_to_one_destination_are_refused(
         dialog = await person.fills_in(misbehaving.url("/other/model.safetensors"), tmp_path)
         field, words = await person.refusal(dialog)
         assert field == "File name (optional)"
-        assert words.startswith("Another download already goes to")
+        assert words.startswith("Another download is already saving to")
         gestures.fill(dialog, "File name", "other.safetensors")
         gestures.submit(dialog)
         await person.until(lambda: person.row("other.safetensors") is not None)

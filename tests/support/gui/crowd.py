@@ -19,7 +19,7 @@ from launcher_gui.recovery.operation import (
 )
 from launcher_gui.recovery.rules.breaker import Breaker, BreakerState
 from launcher_gui.text.message import foreign
-from tests.support.store.projections import NOW, record
+from tests.support.store.projections import NOW, message_of, record
 
 HUB, MIRROR, SLOW = "huggingface.co", "mirror.example.net", "civitai.com"
 MB, GB = 1_000_000, 1_000_000_000
@@ -32,6 +32,7 @@ def tried(number: int, ago: float, took: float | None, outcome: AttemptOutcome, 
     ended = None if took is None else begun + took
     if outcome is A.FAILED:
         facts = {"error": "connection reset", "decision": "waiting 20 s: connection reset", "wait_s": 20.0} | facts
+    facts |= {name: message_of(facts[name]) for name in ("error", "decision", "resume_note") if name in facts}
     known = {"owner_id": "owner-1"} | facts
     return Attempt(number, begun, ended, outcome, **known)  # type: ignore[arg-type]
 

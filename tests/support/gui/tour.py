@@ -16,13 +16,17 @@ from launcher_gui import __version__
 from launcher_gui.desktop.tray import Tray
 from launcher_gui.downloads.errors.remedies import POLICIES, FailureKind, Remedy
 from launcher_gui.downloads.link_preview import DestinationInfo, LinkPreview
-from launcher_gui.downloads.sources.tokens import Site, TokenSource, TokenState
+from launcher_gui.downloads.sources import all_sources
+from launcher_gui.downloads.sources.civitai import CIVITAI
+from launcher_gui.downloads.sources.hugging_face import HUGGING_FACE
+from launcher_gui.downloads.sources.tokens import TokenSource, TokenState
 from launcher_gui.models.attention import need_of
 from launcher_gui.models.drafts import AddForm
 from launcher_gui.monitor.log import line_of
 from launcher_gui.monitor.operation_text import decision_text
 from launcher_gui.monitor.projection import Changes, OperationRecord, Projection
 from launcher_gui.settings.schema import Settings
+from launcher_gui.text.message import foreign
 from launcher_gui.ui.main_window.about import components
 from launcher_gui.ui.main_window.lower_pane import Aspect
 from launcher_gui.ui.main_window.main_window import MainWindow
@@ -150,7 +154,7 @@ def _troubles() -> Projection:
 
 
 def _stopped(trouble: FailureKind) -> OperationRecord:
-    return needy.stopped(f"op-{trouble}", trouble, WHY, "", done=crowd.GB, detail="needed 4000000000, free 0, in x")
+    return needy.stopped(f"op-{trouble}", trouble, WHY, "", done=crowd.GB)
 
 
 def _dialog(window: MainWindow, name: str) -> Iterator[tuple[str, QWidget]]:
@@ -169,15 +173,15 @@ def _add_many(window: MainWindow) -> None:
     suited = {"0.safetensors": "/models/loras"}
     window.adding.show_surroundings(DestinationInfo({FOLDER: crowd.GB}, frozenset({taken}), listed, suited))
     window.adding.show_prospect(LIST[0], LinkPreview("0.safetensors", 2 * crowd.GB, "ab" * 32, True, "Civitai"))
-    window.adding.show_prospect(LIST[3], LinkPreview("3.safetensors", problem=WHY))
+    window.adding.show_prospect(LIST[3], LinkPreview("3.safetensors", problem=foreign(WHY)))
 
 
 def _settings(window: MainWindow) -> None:
     """Open the settings, with something to say about every account."""
     window.window_actions.settings.trigger()
-    window.show_account(TokenState(Site.HUB, TokenSource.RUN, WHY))
-    window.show_account(TokenState(Site.CIVITAI, TokenSource.NONE))
-    window.show_account_answer(Site.HUB, NOTICE, good=False)
+    window.show_account(TokenState(HUGGING_FACE, TokenSource.RUN, foreign(WHY)))
+    window.show_account(TokenState(CIVITAI, TokenSource.NONE))
+    window.show_account_answer(HUGGING_FACE, NOTICE, good=False)
     window.show_exchange(NOTICE, good=True)
 
 
@@ -212,7 +216,11 @@ def _problems(form: AddForm) -> dict[str, str]:
 
 def _data() -> frozenset[str]:
     known = {FOLDER, LINK, PROBLEM, NOTICE, DETAIL, WHY, *LIST, __version__, "https://", "ComfyUI"}
-    known |= {site.label for site in Site} | {site.variable for site in Site} | {"/models/loras", "max_retries"}
+    known |= (
+        {site.label for site in all_sources.SOURCES}
+        | {site.token_variable for site in all_sources.SOURCES}
+        | {"/models/loras", "max_retries"}
+    )
     known |= {f"{n}.safetensors" for n in range(4)} | {f"{WHY}-2.safetensors", "model-2.safetensors"}
     known |= {text for component in components() for text in (component.name, component.licence)}
     known |= {"Ctrl", "Shift", "Space", "Del", "SHA-256"}

@@ -1,7 +1,7 @@
-"""The ways in which a server can misbehave, one each, and what the program is expected to do about it.
+"""The ways in which a server can misbehave, and what the program is expected to do in each case.
 
-`tests/faults/test_matrix.py` meets each of them with the real program, and ``docs/what-happens-when.md`` is made of
-what it saw. To write that anew after a change that is meant::
+`tests/faults/test_matrix.py` runs each of them with the real program, and ``docs/what-happens-when.md`` is generated
+from the results. To regenerate it after an intended change::
 
     python -m tests.support.servers.matrix
 """
@@ -9,7 +9,6 @@ what it saw. To write that anew after a change that is meant::
 from __future__ import annotations
 
 import asyncio
-import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from launcher_gui.recovery.operation import AttemptOutcome, OperationState
+from launcher_gui.text.message import NOTHING, Message, Value
 from tests.support.builders.downloading import Told, downloads
 from tests.support.builders.files import KIB, MIB, ONE_MIB, Content, sha256_of
 from tests.support.servers.behaviours import (
@@ -112,7 +112,7 @@ def _connections() -> Iterator[Case]:
     yield _always(about, "resets every connection", HangUp(), 4)
     yield Case(about, "sends a part and then nothing more", (Serve(Stall(KEPT)),), 2, KEPT)
     yield Case(about, "takes the request and never answers", (Silence(),))
-    yield Case(about, "sends its headers one byte at a time, without end", (Raw(_OK + "X: " + "x" * 500, drip_s=0.05),))
+    yield Case(about, "sends its headers one byte at a time, endlessly", (Raw(_OK + "X: " + "x" * 500, drip_s=0.05),))
     yield Case(about, "sends the file slowly, but steadily", (Serve(rate=4 * MIB),), 1)
     yield Case(about, "breaks off, and answers the next request with 500", (BREAKS_OFF, Answer(500)), 3, KEPT)
 
@@ -130,12 +130,12 @@ def _bodies() -> Iterator[Case]:
         installed=None,
         left=KEPT,
     )
-    yield _always(about, "compresses the file though asked not to", Serve(gzip=True))
-    yield _always(about, "says that it compressed the file by a way that is unknown here", _headed("br"))
+    yield _always(about, "compresses the file although asked not to", Serve(gzip=True))
+    yield _always(about, "says that it compressed the file in an unknown way", _headed("br"))
     yield Case(about, "says that it did nothing to the file (identity)", (_headed("identity"),), 1)
     yield _always(about, "sends a file of no bytes", Serve(content=Content(0)))
     yield _always(
-        about, "ends a chunked file early as if it were whole", Serve(Truncate(KEPT), framing=Framing.CHUNKED)
+        about, "ends a chunked file early as if it were complete", Serve(Truncate(KEPT), framing=Framing.CHUNKED)
     )
     yield _always(about, "sends another file than the SHA-256 says", Serve(content=OTHER), hashed=True)
     yield _always(
@@ -154,15 +154,15 @@ def _headed(coding: str) -> Behaviour:
 
 
 def _framings() -> Iterator[Case]:
-    about = "How the end is told"
+    about = "How the end is marked"
     chunks = f"Transfer-Encoding: chunked\r\n\r\n{MIB:x}\r\n"
     yield Case(about, "sends the file in chunks", (Serve(framing=Framing.CHUNKED),), 1)
     yield Case(about, "sends chunks and breaks off", (Serve(Drop(KEPT), framing=Framing.CHUNKED),), 2, KEPT)
-    yield _always(about, "tells the end by closing the connection alone", Serve(framing=Framing.CLOSE))
+    yield _always(about, "marks the end only by closing the connection", Serve(framing=Framing.CLOSE))
     yield Case(about, "the same, and a SHA-256 is known", (Serve(framing=Framing.CLOSE),), 1, hashed=True)
     yield _always(
         about,
-        "closes early where only that tells the end, and a SHA-256 is known",
+        "closes early where only that marks the end, and a SHA-256 is known",
         Serve(Truncate(KEPT), framing=Framing.CLOSE),
         hashed=True,
     )
@@ -207,12 +207,12 @@ def _statuses() -> Iterator[Case]:
         yield _always(about, f"answers {status}", Answer(status))
     for status in (408, 425, 500, 502, 504, 599):
         yield Case(about, f"answers {status} once", (Answer(status),))
-    yield Case(about, "answers 429 and says when to come back", (Answer(429, retry_after=RetryAfter(0)),))
-    yield Case(about, "answers 503 and says when to come back", (Answer(503, retry_after=RetryAfter(0)),))
-    yield _always(about, "asks to come back tomorrow", Answer(503, retry_after=RetryAfter(86_400)))
+    yield Case(about, "answers 429 and says when to retry", (Answer(429, retry_after=RetryAfter(0)),))
+    yield Case(about, "answers 503 and says when to retry", (Answer(503, retry_after=RetryAfter(0)),))
+    yield _always(about, "asks to retry tomorrow", Answer(503, retry_after=RetryAfter(86_400)))
     yield _always(about, "always answers 500", Answer(500), 4)
     yield Case(about, "answers 204, without the file", (Raw("HTTP/1.1 204 No Content\r\n\r\n"),))
-    yield Case(about, "answers 304, as if it had been here", (Raw("HTTP/1.1 304 Not Modified\r\n\r\n"),))
+    yield Case(about, "answers 304, as if the file were cached", (Raw("HTTP/1.1 304 Not Modified\r\n\r\n"),))
     yield Case(about, "answers 999", (Raw("HTTP/1.1 999 Denied\r\nContent-Length: 0\r\n\r\n"),))
 
 
@@ -224,10 +224,10 @@ def _redirects() -> Iterator[Case]:
         )
     chain = tuple((f"/{hop}", Redirect(f"/{hop + 1}")) for hop in range(1, 20))
     yield Case(about, "redirects 20 times", (Redirect("/1"),), 1, elsewhere=(*chain, ("/20", Serve())))
-    yield _always(about, "redirects without end", Redirect(PATH))
+    yield _always(about, "redirects endlessly", Redirect(PATH))
     yield Case(about, "redirects to the same address once", (Redirect(PATH),), 1)
     yield _always(about, "redirects to a file on this computer", Redirect("file:///etc/passwd"))
-    yield _always(about, "redirects to an address that makes no sense", Redirect("http://[::1"))
+    yield _always(about, "redirects to an invalid link", Redirect("http://[::1"))
     yield _always(about, "redirects to nowhere", Raw("HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n"), 4)
     yield Case(
         about,
@@ -267,13 +267,13 @@ def _redirects() -> Iterator[Case]:
 
 
 def _parts() -> Iterator[Case]:
-    about = "When the rest is asked for"
+    about = "When the rest is requested"
     lies = {
         "sends the rest from one byte too far": Ranges.WRONG_START,
         "says that the file is one byte longer than it was": Ranges.WRONG_TOTAL,
         "announces another length than its Content-Range": Ranges.WRONG_LENGTH,
         "sends a part without saying which": Ranges.NO_CONTENT_RANGE,
-        "sends the whole file": Ranges.IGNORED,
+        "sends the complete file": Ranges.IGNORED,
     }
     for server, ranges in lies.items():
         yield Case(about, server, (BREAKS_OFF, Serve(ranges=ranges)))
@@ -281,17 +281,22 @@ def _parts() -> Iterator[Case]:
     several = part + "Content-Type: multipart/byteranges; boundary=x\r\nContent-Length: 7\r\n\r\n--x--\r\n"
     unknown = f"{part}Content-Range: bytes {KEPT}-{MIB - 1}/*\r\nContent-Length: {MIB - KEPT}\r\n\r\n"
     yield Case(about, "sends several parts in one answer", (BREAKS_OFF, Raw(several)))
-    yield Case(about, "does not say how long the whole is", (BREAKS_OFF, Raw(unknown)))
+    yield Case(about, "does not say how long the complete file is", (BREAKS_OFF, Raw(unknown)))
     yield Case(about, "answers 416 without a length", (BREAKS_OFF, Answer(416)))
     yield Case(
         about, "answers 416 with another length", (BREAKS_OFF, Answer(416, headers=(("Content-Range", "bytes */999"),)))
     )
     yield Case(
-        about, "answers 404 once the file is half here", (BREAKS_OFF,), installed=None, then=Answer(404), left=KEPT
+        about,
+        "answers 404 once half of the file is downloaded",
+        (BREAKS_OFF,),
+        installed=None,
+        then=Answer(404),
+        left=KEPT,
     )
     yield Case(
         about,
-        "answers 206 though the whole was asked for",
+        "answers 206 although the complete file was requested",
         (Raw(f"{part}Content-Range: bytes 5-9/{MIB}\r\nContent-Length: 5\r\n\r\nhello"),),
     )
 
@@ -305,7 +310,7 @@ def _identities() -> Iterator[Case]:
     yield Case(about, "has a shorter file by then", (BREAKS_OFF, Serve(content=SHORTER)), installed=SHORTER)
     yield Case(
         about,
-        "has another file and sends its rest all the same",
+        "has another file and sends the rest of that",
         (BREAKS_OFF, *(Serve(content=OTHER, ranges=Ranges.IF_RANGE_IGNORED),) * 2),
         installed=OTHER,
     )
@@ -319,11 +324,11 @@ def _identities() -> Iterator[Case]:
         hashed=True,
     )
     yield Case(about, "gives a date alone", (dated, Serve(etag=ETag.NONE)), 2, KEPT)
-    yield Case(about, "gives nothing that tells", (bare, still_bare))
-    yield Case(about, "gives nothing that tells, and a SHA-256 is known", (bare, still_bare), 2, KEPT, hashed=True)
+    yield Case(about, "gives no validator", (bare, still_bare))
+    yield Case(about, "gives no validator, and a SHA-256 is known", (bare, still_bare), 2, KEPT, hashed=True)
     yield Case(
         about,
-        "gives nothing that tells and changes the file, and a SHA-256 is known",
+        "gives no validator and changes the file, and a SHA-256 is known",
         (bare,),
         2,
         KEPT,
@@ -405,33 +410,39 @@ def _does(case: Case, told: Told) -> str:
     if told.state is OperationState.COMPLETED:
         if case.attempts == 1:
             return "installs it"
-        return "goes on from the last byte" if case.kept else "begins again"
-    aside = "; puts the bytes aside" if "kept as" in str(told.last.error) else ""
+        return "resumes from the last byte" if case.kept else "starts over"
+    aside = "; keeps the file under another name" if told.last.error.code == "file.hash_mismatch_kept" else ""
     if case.attempts == 1:
-        return f"stops at once{aside}"
-    kept = "; keeps what is here" if case.left else aside
+        return f"stops immediately{aside}"
+    kept = "; keeps the partial file" if case.left else aside
     tries = (
-        f"goes on from the last byte, then stops{aside}" if case.kept else f"tries {case.attempts} times, then stops"
+        f"resumes from the last byte, then stops{aside}" if case.kept else f"tries {case.attempts} times, then stops"
     )
     return f"{tries}{kept}" if not case.kept else tries
 
 
 def _says(told: Told) -> str:
     failed = next((attempt for attempt in told.attempts if attempt.outcome is AttemptOutcome.FAILED), None)
-    parts = [str(failed.error) if failed is not None else "", str(told.last.resume_note)]
+    facts = [failed.error if failed is not None else NOTHING, told.last.resume_note]
     if told.state is OperationState.FAILED:
-        parts = [
-            parts[0],
-            *([str(told.last.error)] if str(told.last.error) != parts[0] else []),
-            str(told.operation.decision),
-        ]
-    said = "; ".join(part for part in parts if part) or "nothing"
-    said = re.sub(
-        r"[Tt]he bytes are in \S+?(?=\.quarantine)", "The bytes are in FOLDER/model.safetensors", said, flags=re.ASCII
-    )
-    said = re.sub(r"127\.0\.0\.1|\[?::1\]?", "the server", said)
-    said = said.replace(f"for {2 * STALL_S:g} s", "for 45 s")
-    return said.replace(f"for {STALL_S:g} s", "for 30 s").replace("|", "\\|")
+        facts = [facts[0], *([told.last.error] if told.last.error != facts[0] else []), told.operation.decision]
+    said = "; ".join(str(_documented(fact)) for fact in facts if fact) or "nothing"
+    return said.replace("|", "\\|")
+
+
+def _documented(fact: Message) -> Message:
+    """Return ``fact`` as the document shows it: without this computer's paths and addresses, with usual times."""
+    return Message(fact.code, tuple((name, _usual(name, value)) for name, value in fact.params))
+
+
+def _usual(name: str, value: Value) -> Value:
+    if isinstance(value, Message):
+        return _documented(value)
+    if name == "path":
+        return f"FOLDER/{Path(str(value)).name}"
+    if name == "limit_s":
+        return {STALL_S: 30.0, 2 * STALL_S: 45.0}.get(float(str(value)), value)
+    return "the server" if value in {"127.0.0.1", "::1"} else value
 
 
 async def _write() -> None:

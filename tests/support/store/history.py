@@ -98,7 +98,7 @@ class History:
         if event.kind == "command_answered":
             command = event.data["command_id"]
             self.require(command not in self.answers, f"answered twice: {event}")
-            self.answers[command] = (event.data["state"], event.data["answer"])
+            self.answers[command] = (event.data["state"], str(event.message("answer")))
             return
         life = self.lives.get(event.operation_id)
         if life is None or life.gone:
@@ -119,7 +119,7 @@ class History:
             life.gone = True
         elif event.kind in _MOVES:
             life.move(_MOVES[event.kind])
-            life.resumed += event.data.get("decision") == RESUMED
+            life.resumed += str(event.message("decision")) == RESUMED
         elif event.kind in _ENDS:
             life.attempts[event.data["number"]] = _ENDS[event.kind]
 

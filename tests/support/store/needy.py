@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from launcher_gui.downloads.errors.remedies import FailureKind, marked
+from launcher_gui.downloads.errors.remedies import FailureKind
 from launcher_gui.monitor.projection import Changes, OperationRecord, Projection
 from launcher_gui.recovery.operation import OperationState
 from launcher_gui.recovery.rules.breaker import Breaker, BreakerState
+from launcher_gui.recovery.rules.decision import because, with_remedy
+from launcher_gui.text.message import Message, message
 from tests.support.gui.crowd import GB, HUB, MIRROR, SLOW
-from tests.support.store.projections import NOW, attempt, record
+from tests.support.store.projections import NOW, attempt, message_of, record
 
 
 def stopped(
     operation_id: str,
     trouble: FailureKind,
-    error: str,
-    fix: str,
+    error: Message | str,
+    fix: Message | str,
     *,
     tries: int = 1,
-    detail: str = "",
     **facts: object,
 ) -> OperationRecord:
     """Return a download that failed for good with ``error``, after which ``fix`` was recommended."""
-    reason = str(facts.pop("reason", error))
-    decision = f"not retried: {reason}. {fix}" if fix else f"not retried: {reason}"
-    told = marked(trouble, detail or "of no matter")
-    last = attempt(tries, error=error, detail=told, decision=decision, wait_s=None)
+    reason = message_of(facts.pop("reason", error))
+    decision = with_remedy(because(message("decision.not_retried"), reason), message_of(fix))
+    last = attempt(tries, error=error, failure_kind=trouble, decision=decision, wait_s=None)
     return record(
         operation_id,
         OperationState.FAILED,
@@ -62,10 +62,9 @@ def crowd() -> Projection:
         stopped(
             "op-disk",
             FailureKind.DISK_FULL,
-            "the disk is full: only 1.2 GB are free in /models/checkpoints, and 3.8 GB are needed",
-            "Free at least 3.8 GB on the disk of /models/checkpoints, then resume: what came so far is kept",
-            reason="the disk is full",
-            detail=f"needed {38 * 10**8}, free {12 * 10**8}, in /models/checkpoints",
+            message("disk.short", needed_bytes=38 * 10**8, free_bytes=12 * 10**8, folder="/models/checkpoints"),
+            message("disk.free_bytes", needed_bytes=38 * 10**8, folder="/models/checkpoints"),
+            reason=message("disk.full"),
             name="sd_xl_base_1.0.safetensors",
             done=int(3.1 * GB),
             total=int(6.9 * GB),
@@ -75,7 +74,7 @@ def crowd() -> Projection:
             "op-taken",
             FailureKind.TARGET_TAKEN,
             "4x-UltraSharp.pth already exists in /models/upscale_models",
-            "Choose another name, or move the existing file away",
+            "Choose another name, or move the existing file",
             reason="the destination already exists",
             name="4x-UltraSharp.pth",
             folder="/models/upscale_models",

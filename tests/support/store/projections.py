@@ -15,7 +15,8 @@ from launcher_gui.recovery.operation import (
     Priority,
     Progress,
 )
-from launcher_gui.text.message import foreign
+from launcher_gui.recovery.store.sqlite.old_texts import recognised
+from launcher_gui.text.message import NOTHING, Message
 
 NOW = 1_790_000_000.0
 """The time in these tests."""
@@ -23,6 +24,11 @@ NOW = 1_790_000_000.0
 WINDOW = Owner(
     id="owner-1", pid=4711, process_started="1", host="here", kind="window", started_at=NOW - 600, lease_until=NOW + 10
 )
+
+
+def message_of(text: object) -> Message:
+    """Return a message as it is; a sentence as the message that it says, as where an older store holds it."""
+    return text if isinstance(text, Message) else recognised(str(text)) if text else NOTHING
 
 
 def attempt(number: int, outcome: AttemptOutcome = AttemptOutcome.FAILED, **facts: object) -> Attempt:
@@ -39,7 +45,9 @@ def attempt(number: int, outcome: AttemptOutcome = AttemptOutcome.FAILED, **fact
             "decision": "waiting 4 s: the network may recover",
             "wait_s": 4.0,
         }
-    return Attempt(number=number, outcome=outcome, **(known | facts))  # type: ignore[arg-type]
+    known |= facts
+    known |= {name: message_of(known[name]) for name in ("error", "decision", "resume_note") if name in known}
+    return Attempt(number=number, outcome=outcome, **known)  # type: ignore[arg-type]
 
 
 def record(
@@ -57,8 +65,8 @@ def record(
     attempts: Iterable[Attempt] = (),
     attempt_limit: int = 4,
     retry_at: float | None = None,
-    reason: str = "",
-    decision: str = "",
+    reason: Message | str = "",
+    decision: Message | str = "",
     pending: CommandKind | None = None,
     version: int = 1,
     scope: str | None = "huggingface.co",
@@ -80,8 +88,8 @@ def record(
             attempt=made[-1].number if made else 0,
             attempt_limit=attempt_limit,
             retry_at=retry_at,
-            reason=foreign(reason),
-            decision=foreign(decision),
+            reason=message_of(reason),
+            decision=message_of(decision),
             owner_id=WINDOW.id if state.active else None,
             version=version,
             progress=Progress(done=done, total=total, phase=phase, at=at),

@@ -14,7 +14,7 @@ from launcher_gui.cli import output
 from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, CommandState, OperationState
 from launcher_gui.recovery.rules.breaker import Breaker, BreakerState
 from launcher_gui.text.message import foreign
-from tests.support.store.projections import NOW, attempt, project, record, view
+from tests.support.store.projections import NOW, attempt, message_of, project, record, view
 
 RUNNING = OperationState.RUNNING
 
@@ -87,9 +87,9 @@ def test_failed_attempt(error: str, decision: str, line: str) -> None:
         (
             OperationState.FAILED,
             "connection reset",
-            "gave up after 4 attempts: the last 4 brought nothing new",
+            "gave up after 4 attempts: no progress in the last 4",
             "connection reset",
-            "a.bin failed: connection reset. Gave up after 4 attempts: the last 4 brought nothing new.",
+            "a.bin failed: connection reset. Gave up after 4 attempts: no progress in the last 4.",
         ),
         (OperationState.FAILED, "wrong", "not retried: wrong", "", "a.bin failed: wrong."),
         (
@@ -105,7 +105,7 @@ def test_outcome(state: OperationState, reason: str, decision: str, error: str, 
     """How a download ended, why, and what to do, without saying anything twice."""
     ended = view(state, attempts=[attempt(1, error=error)])
     operation = replace(
-        ended.operation, reason=foreign(reason), decision=foreign(decision), exclusive_key="/models/a.bin"
+        ended.operation, reason=message_of(reason), decision=message_of(decision), exclusive_key="/models/a.bin"
     )
     assert output.outcome_text(replace(ended, base=replace(ended.base, operation=operation))) == text
 
@@ -114,9 +114,9 @@ def test_answers() -> None:
     """What was asked is answered with the download's id and name, done or not."""
     operation = replace(record("0123").operation, exclusive_key="/models/a.bin")
     assert output.done_text(operation, CommandKind.PAUSE) == "0123  a.bin: paused"
-    refused = output.not_done_text(operation, CommandKind.RETRY, CommandState.REFUSED, "it is already running")
+    refused = output.not_done_text(operation, CommandKind.RETRY, CommandState.REFUSED, foreign("it is already running"))
     assert refused == "0123  a.bin: cannot retry: it is already running"
-    waiting = output.not_done_text(operation, CommandKind.PAUSE, CommandState.PENDING, "no answer yet")
+    waiting = output.not_done_text(operation, CommandKind.PAUSE, CommandState.PENDING, foreign("no answer yet"))
     assert waiting == "0123  a.bin: asked to pause: no answer yet"
     assert all(output.done_text(operation, kind) for kind in CommandKind)
 

@@ -13,9 +13,9 @@ from launcher_gui.entry import main
 from launcher_gui.recovery.store.sqlite.schema import APPLICATION_ID, SCHEMA_VERSION
 
 ID = "ID '{}' is not the id of a download. Use an id, or the beginning of just one, from 'list'."
-NAME = "Choose a plain file name, or leave it empty to use the one in the URL."
-FOLDER = "Choose the folder that the file should go to."
-URL = "Paste the file's full address, which begins with https://, http:// or hf://."
+NAME = "Choose a plain file name, or leave it empty to use the one in the link."
+FOLDER = "Choose the folder to save the file in."
+URL = "Paste the complete link, which begins with https://, http:// or hf://."
 
 
 @pytest.fixture(autouse=True)
@@ -43,16 +43,16 @@ def _refused(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        ([""], f"URL '' is empty. {URL}"),
-        (["model.safetensors"], f"URL 'model.safetensors' is not a full web address. {URL}"),
-        (["ftp://x.test/a"], f"URL 'ftp://x.test/a' uses ftp:, which is not supported. {URL}"),
-        (["file:///etc/passwd"], f"URL 'file:///etc/passwd' uses file:, which is not supported. {URL}"),
-        (["https:///a"], f"URL 'https:///a' has no host. {URL}"),
-        (["https://x.test:0/a"], f"URL 'https://x.test:0/a' has a port that is not a number from 1 to 65535. {URL}"),
-        (["https://x..test/a"], f"URL 'https://x..test/a' has a host that is not a valid name. {URL}"),
+        ([""], f"link '' is empty. {URL}"),
+        (["model.safetensors"], f"link 'model.safetensors' is not a complete web address. {URL}"),
+        (["ftp://x.test/a"], f"link 'ftp://x.test/a' uses ftp:, which is not supported. {URL}"),
+        (["file:///etc/passwd"], f"link 'file:///etc/passwd' uses file:, which is not supported. {URL}"),
+        (["https:///a"], f"link 'https:///a' has no host. {URL}"),
+        (["https://x.test:0/a"], f"link 'https://x.test:0/a' has a port that is not a number from 1 to 65535. {URL}"),
+        (["https://x..test/a"], f"link 'https://x..test/a' has an invalid host name. {URL}"),
         (
             ["https://x.test/a", "--sha256", "12ab"],
-            "SHA-256 '12ab' is not 64 hexadecimal digits. Give all 64 hexadecimal digits, or leave it empty.",
+            "SHA-256 '12ab' is not 64 hexadecimal digits. Enter all 64 hexadecimal digits, or leave it empty.",
         ),
         (
             ["https://x.test/a", "--name", "../a"],
@@ -60,7 +60,7 @@ def _refused(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 
         ),
         (
             ["https://x.test/a", "--to", "~nobody-of-that-name/models"],
-            f"folder '~nobody-of-that-name/models' names a user who is not known here. {FOLDER}",
+            f"folder '~nobody-of-that-name/models' names an unknown user. {FOLDER}",
         ),
     ],
 )
@@ -79,11 +79,11 @@ def test_where_it_goes(capsys: pytest.CaptureFixture[str], tmp_path: Path, comma
     (tmp_path / "a.gguf").write_bytes(b"mine")
     (tmp_path / "file").write_bytes(b"mine")
     exists = _refused(capsys, command, "https://x.test/a.gguf", status=1)
-    assert exists == f"a.gguf already exists in {tmp_path}. Choose another name, or move the existing file away."
+    assert exists == f"a.gguf already exists in {tmp_path}. Choose another name, or move the existing file."
     is_file = _refused(capsys, command, "https://x.test/a.gguf", "--to", "file", status=1)
-    assert is_file == f"the folder {tmp_path / 'file'} is a file. Choose another folder, or put this one right."
+    assert is_file == f"{tmp_path / 'file'} is a file, not a folder. Choose another folder or fix this one."
     below = _refused(capsys, command, "https://x.test/a.gguf", "--to", "file/models", status=1)
-    assert below.startswith(f"the folder {tmp_path / 'file/models'} ")
+    assert below.startswith(f"{tmp_path / 'file/models'} is a file")
     assert main(["list"]) == 0
     assert capsys.readouterr().out == "No downloads yet. Add one with: add URL\n"
 
@@ -94,7 +94,7 @@ def test_two_to_one_destination(capsys: pytest.CaptureFixture[str], tmp_path: Pa
     operation_id = capsys.readouterr().out[:16]
     for command in ("add", "get"):
         assert _refused(capsys, command, "https://y.test/a.gguf", status=1) == (
-            f"another download already goes to {tmp_path / 'a.gguf'} (operation {operation_id}, queued). "
+            f"another download is already saving to {tmp_path / 'a.gguf'} (operation {operation_id}, queued). "
             "Resume or remove that one, or choose another name."
         )
     assert main(["add", "https://x.test/a.gguf"]) == 0
@@ -166,7 +166,7 @@ def test_store_that_cannot_be_used(capsys: pytest.CaptureFixture[str], tmp_path:
     before = {path: path.read_bytes() for path in (newer, other, text)}
     assert _refused(capsys, "--store", str(newer), "list", status=1) == (
         f"The store {newer} was written by a newer version of this program (format {SCHEMA_VERSION + 1}; "
-        f"this one knows up to {SCHEMA_VERSION}). Update this program, or choose another file with --store or "
+        f"this version supports up to {SCHEMA_VERSION}). Update this program, or choose another file with --store or "
         "RECOVERY_STORE."
     )
     assert _refused(capsys, "list", "--store", str(other), status=1) == (

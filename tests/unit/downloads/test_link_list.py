@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from launcher_gui.downloads.link_list import LINE_LIMIT, Entry, Problem, parse_list
+from launcher_gui.text.message import message
 
 HASH = "ab" * 32
 LIST = f"""\ufeff# models for the studio
@@ -42,18 +43,18 @@ def test_every_form_of_a_line() -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("example.com/a", "The URL is not a full web address"),
+        ("example.com/a", "The link is not a complete web address"),
         ("https://example.com/a ../../etc/passwd", "The file name contains a path separator"),
         (f"https://example.com/a {HASH} con.pt", "The file name is the name of a device on Windows"),
-        (" https://mirror.example/a", "no file stands above it"),
+        (" https://mirror.example/a", "there is no file above it"),
         ("https://example.com/a\n https://mirror.example/a", "only a hash proves"),
-        ("https://example.com/x/m.pt\nhttps://example.org/y/M.pt", "the same name as line 1: M.pt"),
+        ("https://example.com/x/m.pt\nhttps://example.org/y/M.pt", "the same name as in line 1: M.pt"),
     ],
 )
 def test_problems_name_their_line(line: str, words: str) -> None:
     """What is wrong is told with the number of its line, counted from 1."""
     (problem,) = parse_list(line, "/models").problems
-    assert words in problem.message
+    assert words in str(problem.problem)
     assert problem.line == (2 if "same name" in words else 1)
 
 
@@ -66,7 +67,7 @@ def test_all_problems_are_told_at_once() -> None:
 def test_a_list_has_an_end() -> None:
     """A file that is no list at all is not worked through line by line."""
     (problem,) = parse_list("x\n" * (LINE_LIMIT + 1), "/models").problems
-    assert problem == Problem(LINE_LIMIT + 1, "The list has more than 10,000 lines. Divide it.")
+    assert problem == Problem(LINE_LIMIT + 1, message("list.too_long", limit=LINE_LIMIT))
 
 
 @given(st.text(max_size=300))
@@ -77,4 +78,4 @@ def test_any_text_is_read(text: str) -> None:
         assert 1 <= entry.line <= len(text.splitlines())
         assert entry.url in text
         assert (entry.name or "") in text
-    assert all(problem.message.endswith(".") for problem in listed.problems)
+    assert all(str(problem.problem).endswith(".") for problem in listed.problems)

@@ -36,8 +36,8 @@ def test_a_day_on_which_much_is_needed() -> None:
     assert token.detail.startswith("Accept the terms at https://huggingface.co/black-forest-labs/FLUX.1-dev, make")
     assert token.label == "Enter a token"
     assert taken.title == "4x-UltraSharp.pth already exists in /models/upscale_models"
-    assert taken.detail == "Choose another name, or move the existing file away."
-    assert told["op-held"].title == "civitai.com is held back by a person"
+    assert taken.detail == "Choose another name, or move the existing file."
+    assert told["op-held"].title == "You paused civitai.com"
     assert told["op-gone"].title == "control_v11p_sd15_canny.pth was interrupted"
 
 
@@ -58,10 +58,10 @@ def test_a_failure_without_a_class_can_be_tried_again() -> None:
     """What other functions record has no class; trying again is what there is to offer."""
     failed = project(record(state=OperationState.FAILED, reason="ValueError", attempts=[attempt(1, detail="boom")]))
     (need,) = found(failed).values()
-    assert (need.fix, need.label) == (Remedy.RETRY, "Try now")
+    assert (need.fix, need.label) == (Remedy.RETRY, "Retry now")
     nothing_said = project(record(state=OperationState.FAILED))
     (need,) = found(nothing_said).values()
-    assert need.title == "model.safetensors: it failed"
+    assert need.title == "model.safetensors: failed"
 
 
 def test_something_new_is_told_by_another_mark() -> None:

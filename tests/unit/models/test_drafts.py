@@ -47,8 +47,8 @@ def test_no_text_breaks_it(text: str) -> None:
 @pytest.mark.parametrize(
     ("around", "words", "is_problem"),
     [
-        (DestinationInfo(taken=frozenset({"/m/a.bin"})), "A file of this name", True),
-        (DestinationInfo(listed={"/m/a.bin": A}), "In the list already", False),
+        (DestinationInfo(taken=frozenset({"/m/a.bin"})), "Already in this folder", True),
+        (DestinationInfo(listed={"/m/a.bin": A}), "Already in the list", False),
         (DestinationInfo(listed={"/m/a.bin": B}), "Another download", True),
         (DestinationInfo(), "Hugging Face, SHA-256 known", False),
     ],
@@ -71,7 +71,7 @@ def test_the_sum_says_what_is_not_known_and_what_does_not_fit() -> None:
     """A total is never made out of guesses."""
     rows = [DraftRow("a", 3_000_000), DraftRow("b")]
     assert totals(rows, 10_000_000) == ("2 files · 3.0 MB and 1 of unknown size · 10.0 MB free", True)
-    assert totals(rows, 1_000_000) == ("2 files · 3.0 MB and 1 of unknown size · 1.0 MB free: that does not fit", False)
+    assert totals(rows, 1_000_000) == ("2 files · 3.0 MB and 1 of unknown size · 1.0 MB free: not enough space", False)
     assert totals([DraftRow("b")], None) == ("1 file · size unknown", True)
 
 

@@ -57,4 +57,4 @@ def test_cells_speak_with_their_title() -> None:
     """A screen reader hears what a figure is."""
     model = HostTableModel()
     model.show(rows("a"), NOW)
-    assert model.index(0, HostColumn.STATE).data(Qt.ItemDataRole.AccessibleTextRole) == "State: Trusted"
+    assert model.index(0, HostColumn.STATE).data(Qt.ItemDataRole.AccessibleTextRole) == "State: OK"

@@ -138,7 +138,7 @@ def test_time_touches_live_rows_only() -> None:
     )
     watched.model.tick(NOW + 1)
     assert watched.changed == [(1, 1, Column.NEXT, Column.NEXT)]
-    assert watched.text(1, Column.NEXT).startswith("retrying in 8 s")
+    assert watched.text(1, Column.NEXT).startswith("Retrying in 8 s")
 
 
 def test_time_that_changes_no_word_is_silent() -> None:
@@ -252,7 +252,7 @@ def test_only_what_is_in_sight_is_told_of() -> None:
     watched.model.tick(NOW + 1)
     assert {row for row, *_ in watched.changed} == {1}
     assert watched.text(0, Column.PROGRESS) == "30.0 %"
-    assert watched.text(2, Column.NEXT).startswith("retrying in 8 s")
+    assert watched.text(2, Column.NEXT).startswith("Retrying in 8 s")
 
 
 def test_of_many_speeds_the_oldest_are_worked_out_first(monkeypatch: pytest.MonkeyPatch) -> None:

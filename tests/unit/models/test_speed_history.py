@@ -47,8 +47,8 @@ def test_of_a_crowd_the_fastest_are_remembered_one_by_one() -> None:
 @pytest.mark.parametrize(
     ("figures", "words"),
     [
-        (Figures(1.5 * MB, MB, 2 * MB), "1.5 MB/s now, 1.0 MB/s on average, 2.0 MB/s at most"),
-        (None, "nothing came in the last 5 min 00 s"),
+        (Figures(1.5 * MB, MB, 2 * MB), "1.5 MB/s now, 1.0 MB/s average, 2.0 MB/s peak"),
+        (None, "No data in the last 5 min 00 s"),
     ],
 )
 def test_figures_in_words(figures: Figures | None, words: str) -> None:

@@ -97,11 +97,11 @@ def test_the_countdown_never_goes_below_nothing() -> None:
             "Paused after failures",
             ("2 times", "failure: 503", "in 5 s"),
         ),
-        (Breaker("h", B.HALF_OPEN), "Testing", ("single call",)),
-        (Breaker("h", B.ISOLATED), "Paused by you", ("by a person", "until it is released")),
-        (Breaker("h", failures=3, last_error=foreign("reset")), "Trusted", ("3 times in a row", "reset")),
-        (Breaker("h", failures=1), "Trusted", ("failed 1 time in a row",)),
-        (Breaker("h"), "Trusted", ("Working normally.",)),
+        (Breaker("h", B.HALF_OPEN), "Testing", ("one download",)),
+        (Breaker("h", B.ISOLATED), "Paused by you", ("by you", "until you resume it")),
+        (Breaker("h", failures=3, last_error=foreign("reset")), "OK", ("3 times in a row", "reset")),
+        (Breaker("h", failures=1), "OK", ("failed 1 time in a row",)),
+        (Breaker("h"), "OK", ("Working normally.",)),
     ],
 )
 def test_each_state_is_told_in_words(breaker: Breaker, state: str, words: tuple[str, ...]) -> None:

@@ -61,7 +61,7 @@ def test_a_running_attempt_has_no_end() -> None:
 
 def test_what_lies_between_a_failure_and_the_next_attempt_is_a_wait() -> None:
     """The wait carries its reason, and the attempt that it follows."""
-    first = tried(1, NOW, 10, A.FAILED, wait_s=20.0, decision="waiting 20 s: connection reset")
+    first = tried(1, NOW, 10, A.FAILED, wait_s=20.0, decision=foreign("waiting 20 s: connection reset"))
     wait = lane_of(shown(record(state=S.RUNNING, attempts=[first, tried(2, NOW + 30, None, A.RUNNING)]))).spans[1]
     assert (wait.kind, wait.start, wait.end) == (K.WAIT, NOW + 10, NOW + 30)
     assert (wait.number, wait.words) == (1, "waiting 20 s: connection reset")
@@ -106,7 +106,7 @@ def test_a_pause_cuts_a_wait_short() -> None:
 def test_what_people_asked_is_marked_with_its_answer() -> None:
     """A mark says who asked for what, and what came of it."""
     (mark,) = lane_of(shown(record(), paused(NOW))).marks
-    assert (mark.kind, mark.at, mark.words) == (MarkKind.ASKED, NOW - 1, "Pause asked by window: done")
+    assert (mark.kind, mark.at, mark.words) == (MarkKind.ASKED, NOW - 1, "Pause (window): done")
 
 
 def test_a_command_without_answer_says_so() -> None:

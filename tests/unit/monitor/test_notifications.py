@@ -33,7 +33,7 @@ def test_what_there_is_may_come_in_parts() -> None:
     news = after(Notifications(), record("op-1", S.RUNNING))
     older = project(record("op-1", S.COMPLETED), record("op-2", S.COMPLETED), record("op-3", S.FAILED))
     (notice,) = told(news.after(older, older.views, NOW, anew=True))
-    assert notice.title.endswith("has finished")
+    assert notice.title.endswith("finished")
 
 
 def test_one_that_finishes_is_named_with_its_place() -> None:
@@ -42,8 +42,8 @@ def test_one_that_finishes_is_named_with_its_place() -> None:
         after(Notifications(), record("op-1", S.RUNNING, name="a.bin")), record("op-1", S.COMPLETED, name="a.bin")
     )
     (notice,) = told(news)
-    assert (notice.trouble, notice.title) == (False, "a.bin has finished")
-    assert notice.body.startswith("Installed in ")
+    assert (notice.trouble, notice.title) == (False, "a.bin finished")
+    assert notice.body.startswith("Saved to ")
 
 
 def test_forty_failures_are_one_notification() -> None:
@@ -52,7 +52,7 @@ def test_forty_failures_are_one_notification() -> None:
     news = after(Notifications(), *(record(i, S.RUNNING, name=f"{i}.bin") for i in ids))
     news = after(news, *(record(i, S.FAILED, name=f"{i}.bin", reason="503 (Unavailable)") for i in ids))
     (notice,) = told(news)
-    assert (notice.trouble, notice.title) == (True, "40 downloads need you")
+    assert (notice.trouble, notice.title) == (True, "40 downloads need attention")
     assert notice.body.startswith("op-0.bin, op-1.bin, op-2.bin and 37 more: 503")
 
 
@@ -64,7 +64,7 @@ def test_news_wait_for_those_that_follow() -> None:
     assert news.told(NOW + GATHER_S / 2)[1] == ()
     news = after(news, record("op-2", S.COMPLETED), now=NOW + 1)
     left, notices = news.told(NOW + GATHER_S)
-    assert [notice.title for notice in notices] == ["2 downloads have finished"]
+    assert [notice.title for notice in notices] == ["2 downloads finished"]
     assert left.told(NOW + 99) == (left, ())
 
 

@@ -123,26 +123,26 @@ def test_the_state_says_what_was_asked_first(
     ("facts", "text"),
     [
         ({"state": S.QUEUED}, "Waiting for a free slot"),
-        ({"state": S.RUNNING, "phase": "connecting"}, "waiting for huggingface.co to answer"),
-        ({"state": S.RUNNING, "phase": "downloading"}, "install"),
+        ({"state": S.RUNNING, "phase": "connecting"}, "Connecting to huggingface.co…"),
+        ({"state": S.RUNNING, "phase": "downloading"}, "Then: move into place"),
         ({"state": S.RUNNING, "phase": "downloading", "sha256": "ab" * 32}, "Then: check SHA-256 and move into place"),
-        ({"state": S.RUNNING, "phase": "verifying"}, "install if the SHA-256 is right"),
+        ({"state": S.RUNNING, "phase": "verifying"}, "Checking SHA-256…"),
         (
             {"state": S.RUNNING, "phase": "downloading", "pending": CommandKind.PAUSE},
             "Pausing…",
         ),
-        ({"state": S.WAITING, "retry_at": NOW + 11.2, "reason": "reset"}, "retrying in 12 s: reset"),
-        ({"state": S.WAITING, "retry_at": NOW - 5, "reason": "reset"}, "retrying now: reset"),
-        ({"state": S.WAITING, "retry_at": NOW + 90}, "retrying in 1 min 30 s"),
-        ({"state": S.PAUSED, "done": 2 * GB, "total": 3 * GB}, "Resume goes on from 2.0 GB"),
+        ({"state": S.WAITING, "retry_at": NOW + 11.2, "reason": "reset"}, "Retrying in 12 s: reset"),
+        ({"state": S.WAITING, "retry_at": NOW - 5, "reason": "reset"}, "Retrying now: reset"),
+        ({"state": S.WAITING, "retry_at": NOW + 90}, "Retrying in 1 min 30 s"),
+        ({"state": S.PAUSED, "done": 2 * GB, "total": 3 * GB}, "Paused at 2.0 GB"),
         ({"state": S.PAUSED}, "Not started"),
-        ({"state": S.INTERRUPTED, "done": GB}, "the program was closed; Resume goes on from 1.0 GB"),
-        ({"state": S.INTERRUPTED, "reason": "its owner was killed"}, "its owner was killed; Resume starts it"),
-        ({"state": S.CANCELLED, "done": GB}, "Resume goes on from 1.0 GB"),
+        ({"state": S.INTERRUPTED, "done": GB}, "The program was closed. Paused at 1.0 GB"),
+        ({"state": S.INTERRUPTED, "reason": "its owner was killed"}, "its owner was killed. Not started"),
+        ({"state": S.CANCELLED, "done": GB}, "Paused at 1.0 GB"),
         ({"state": S.FAILED, "reason": "404 not found"}, "404 not found"),
         ({"state": S.FAILED, "decision": "not retried"}, "not retried"),
         ({"state": S.FAILED}, "Unknown error"),
-        ({"state": S.COMPLETED}, "installed in /models/checkpoints"),
+        ({"state": S.COMPLETED}, "Saved to /models/checkpoints"),
     ],
 )
 def test_next_action_says_what_comes_and_why(facts: dict[str, object], text: str) -> None:
@@ -208,7 +208,7 @@ def test_what_has_ended_says_how_many_attempts_it_took() -> None:
     """A limit that nobody will come to is not told, and a tip says what the limit means."""
     done = view(S.COMPLETED, attempts=[attempt(2)], attempt_limit=9)
     assert operation_text.attempt_text(done) == "2"
-    assert operation_text.attempt_tip(done) == "It took 2 attempts."
+    assert operation_text.attempt_tip(done) == "Finished after 2 attempts."
     assert "attempt 9 is the last" in operation_text.attempt_tip(
         view(S.WAITING, attempts=[attempt(2)], attempt_limit=9)
     )
@@ -231,7 +231,7 @@ def test_a_failure_says_why_and_what_to_do(reason: str, decision: str, text: str
 
 def test_a_decision_does_not_repeat_the_cause_beside_it() -> None:
     """What stands in the column of causes is not said again."""
-    made = attempt(1, error="connection reset", decision="waiting 4 s, then attempt 2 of 9: connection reset")
+    made = attempt(1, error="connection reset", decision="waiting 4.0 s, then attempt 2 of 9: connection reset")
     assert operation_text.decision_text(made) == "waiting 4 s, then attempt 2 of 9"
     asked = attempt(1, error="503", decision="waiting 4 s: the server asked for it")
     assert operation_text.decision_text(asked) == "waiting 4 s: the server asked for it"
@@ -239,10 +239,8 @@ def test_a_decision_does_not_repeat_the_cause_beside_it() -> None:
 
 def test_a_refusal_names_the_button_and_the_reason() -> None:
     """Whoever clicked reads which click it was about."""
-    asked = Command(
-        1, "op-1", CommandKind.RETRY, {}, 1, CommandState.REFUSED, foreign("refused: it runs"), "window", NOW, NOW
-    )
-    assert operation_text.refusal_text("a.pth", asked) == "a.pth: Retry now was refused. It runs."
+    asked = Command(1, "op-1", CommandKind.RETRY, {}, 1, CommandState.REFUSED, foreign("it runs"), "window", NOW, NOW)
+    assert operation_text.refusal_text("a.pth", asked) == "Retry now is not possible for a.pth: It runs."
 
 
 def test_time_left_needs_a_speed() -> None:
@@ -264,16 +262,16 @@ def test_attempts_have_words() -> None:
 
 def test_owners_have_words() -> None:
     """Who works on it is named by kind and process."""
-    assert operation_text.owner_text(replace(WINDOW, lease_until=NOW + LEASE_S), NOW) == "window, process 4711"
-    assert operation_text.owner_text(None, NOW) == "nobody"
+    assert operation_text.owner_text(replace(WINDOW, lease_until=NOW + LEASE_S), NOW) == "Window (PID 4711)"
+    assert operation_text.owner_text(None, NOW) == "Not running"
 
 
 @pytest.mark.parametrize(
     ("silent_s", "words"),
     [
-        (2 * HEARTBEAT_S, "window, process 4711"),
-        (9, "window, process 4711; slow: not heard of for 9 s, counts as gone in 6 s"),
-        (70, "window, process 4711; slow: not heard of for 1 min 10 s, counts as gone"),
+        (2 * HEARTBEAT_S, "Window (PID 4711)"),
+        (9, "Window (PID 4711), not responding for 9 s; will be taken over in 6 s"),
+        (70, "Window (PID 4711), not responding for 1 min 10 s; will be taken over"),
     ],
 )
 def test_a_silent_owner_is_told_with_the_evidence(silent_s: float, words: str) -> None:
@@ -292,7 +290,7 @@ def test_the_summary_counts_states_in_order() -> None:
 def test_what_waits_for_a_person_says_so() -> None:
     """A wait without an end of its own is no countdown."""
     waiting = view(OperationState.WAITING, decision="waiting until a person lets calls to x.test through")
-    assert operation_text.next_action(waiting, NOW) == "waiting until a person lets calls to x.test through"
+    assert operation_text.next_action(waiting, NOW) == "waiting: you paused x.test"
 
 
 @pytest.mark.parametrize(
@@ -314,7 +312,7 @@ def test_hours_are_told_of_what_waits_for_them() -> None:
     local = on_the_wall(NOW)
     start, end = (f"{local + timedelta(hours=hours):%H:%M}" for hours in (1, 2))
     hours = parse_hours(f"{start}-{end}")
-    told = f"waits until {start}: downloads run from {start} to {end}"
+    told = f"waiting until {start}: downloads run from {start} to {end}"
     assert operation_text.next_action(view(S.QUEUED), NOW, hours) == told
     assert operation_text.next_action(view(S.QUEUED), NOW + 3600, hours) == "Waiting for a free slot"
     wanted = "Next up (ignores the schedule)"

@@ -79,7 +79,7 @@ def test_a_bad_variable_is_one_clear_error(field: str, text: str) -> None:
     assert str(caught.value).startswith(variable(field))
     assert repr(caught.value.value)[:20] in str(caught.value)
     if field in SWITCHES:
-        assert str(caught.value.remedy) == "Use true or false."
+        assert str(caught.value.remedy) == "Use true or false"
         return
     assert str(caught.value.remedy).startswith("Use a ")
     assert " from " in str(caught.value.remedy)

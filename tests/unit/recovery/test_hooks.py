@@ -26,7 +26,7 @@ from launcher_gui.recovery.hooks import (
 from launcher_gui.recovery.integration import get_recovery_integrator
 from launcher_gui.recovery.operation import OperationState
 from launcher_gui.recovery.rules.breaker import BreakerState
-from launcher_gui.text.message import foreign
+from launcher_gui.text.message import message
 from tests.support.builders.clock import FakeClock
 
 
@@ -240,7 +240,7 @@ def test_a_call_that_is_held_back_is_told() -> None:
     for expected in (ConnectionError, CircuitBreakerOpenError):
         with pytest.raises(expected):
             work()
-    assert BreakerMoved("told", BreakerState.CLOSED, BreakerState.OPEN, foreign("connection lost")) in told
+    assert BreakerMoved("told", BreakerState.CLOSED, BreakerState.OPEN, message("connection.lost")) in told
     ended = told[-1]
     assert isinstance(ended, OperationEnded)
     assert (ended.state, ended.attempts, ended.failure) == (OperationState.FAILED, 0, None)

@@ -50,7 +50,7 @@ def test_a_plain_function_gives_up_with_its_own_error(clock: FakeClock) -> None:
     """The function's own exception is raised, with a note on the decision."""
     with pytest.raises(ConnectionError, match="lost") as caught:
         failing(9, clock, max_retries=2)()
-    assert caught.value.__notes__ == ["attempt 3: gave up after 3 attempts: the last 3 brought nothing new"]
+    assert caught.value.__notes__ == ["attempt 3: gave up after 3 attempts: no progress in the last 3"]
     outcome = caught.value.recovery  # type: ignore[attr-defined]
     assert (outcome.attempts, outcome.decision.retry) == (3, False)
     assert caught.value.__context__ is None
@@ -61,7 +61,7 @@ def test_the_total_time_ends_retries(clock: FakeClock) -> None:
     with pytest.raises(ConnectionError) as caught:
         failing(99, clock, max_retries=50, total_timeout=5.0)()
     assert clock.slept == [1.0, 2.0]
-    assert "beyond the time allowed in all" in caught.value.__notes__[0]
+    assert "would exceed the total time limit" in caught.value.__notes__[0]
 
 
 def test_a_plain_function_cannot_be_timed_out() -> None:

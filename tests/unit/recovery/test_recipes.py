@@ -97,7 +97,7 @@ def test_project_in_steps(capsys: pytest.CaptureFixture[str]) -> None:
     defined = run("project-in-steps")
     assert defined["downloads"] == ["base.safetensors", "vae.safetensors"]
     assert defined["result"] == {"success": True, "paths": ["base.safetensors", "vae.safetensors"]}
-    assert capsys.readouterr().out.startswith("not retried: not allowed")
+    assert capsys.readouterr().out.startswith("not retried: access denied")
 
 
 def test_sparing_a_host() -> None:
@@ -115,8 +115,8 @@ def test_structlog() -> None:
         assert run("structlog")["fetched"] == "fetched"
     assert [(line["log_level"], line["event"]) for line in lines] == [
         ("info", "operation started"),
-        ("warning", "attempt_failed"),
-        ("info", "operation_completed"),
+        ("warning", "attempt failed"),
+        ("info", "operation completed"),
     ]
     assert lines[1]["error"] == "ConnectionResetError: connection reset"
     assert "secret" not in str(lines)
@@ -156,8 +156,8 @@ async def test_socketio() -> None:
     await asyncio.wait_for(over.wait(), 10)
     await client.disconnect()
     await runner.cleanup()
-    assert [event.removeprefix("operation_") for event, _ in heard] == ["started", "progress", "retrying", "Completed"]
-    assert heard[2][1]["decision"] == "waiting 0.0 s, then attempt 2 of 4: connection reset"
+    assert [event.removeprefix("operation_") for event, _ in heard] == ["started", "progress", "retrying", "completed"]
+    assert heard[2][1]["decision"] == "waiting 0.01 s, then attempt 2 of 4: connection reset"
     assert "secret" not in str(heard)
 
 

@@ -184,4 +184,4 @@ async def test_all_attempts_together_have_their_time(clock: FakeClock) -> None:
     with pytest.raises(ConnectionError) as caught:
         await clock.pass_time_until(failing())
     assert clock.slept == [3, 3, 3]
-    assert "beyond the time allowed in all" in caught.value.__notes__[0]
+    assert "would exceed the total time limit" in caught.value.__notes__[0]

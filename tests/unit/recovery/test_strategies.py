@@ -89,7 +89,7 @@ def test_decorrelated_waits_grow_threefold_at_most() -> None:
     assert [longest.next_delay(5, previous) for previous in (None, 0.5, 10.0, 90.0)] == [6.0, 6.0, 30.0, 100.0]
 
 
-def test_left_alone_a_strategy_allows_what_is_allowed() -> None:
+def test_by_default_a_strategy_allows_all_attempts() -> None:
     """By default every attempt but the last is followed by another."""
     allowed = [FixedStrategy().should_retry(ConnectionError(), attempt, 4) for attempt in (1, 3, 4, 5)]
     assert allowed == [True, True, False, False]
@@ -105,5 +105,5 @@ def test_jitter_is_a_share(jitter: float) -> None:
 @pytest.mark.parametrize("factor", [0.0, 0.99, math.inf, math.nan])
 def test_waits_never_shrink(factor: float) -> None:
     """A factor below 1 is refused."""
-    with pytest.raises(InvalidInputError, match="Use a finite number of at least 1"):
+    with pytest.raises(InvalidInputError, match="Use a finite number, 1 or more"):
         ExponentialStrategy(backoff_factor=factor)

@@ -47,7 +47,7 @@ async def test_what_another_process_changes_is_heard(store_path: Path) -> None:
         settings.listen(lambda _: told.set())
         await watch.start()
         following = asyncio.ensure_future(settings.follow(watch))
-        await CurrentSettings(there, SystemClock(), {}).change({"jitter": 0.1}, "Command line")
+        await CurrentSettings(there, SystemClock(), {}).change({"jitter": 0.1}, "command line")
         await asyncio.wait_for(told.wait(), 10)
         following.cancel()
         await asyncio.wait([following])

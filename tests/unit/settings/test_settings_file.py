@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -28,7 +29,8 @@ def test_what_is_written_can_be_taken_over(retries: int, theme: str, folder: str
 
 def test_passwords_stay_here() -> None:
     """An address with a password in it leaves without it."""
-    written = to_file(dataclasses.replace(Settings(), hub_endpoint="https://ada:s3cr3t@mirror.example/x"))
+    changed: dict[str, Any] = {"hub_endpoint": "https://ada:s3cr3t@mirror.example/x"}
+    written = to_file(dataclasses.replace(Settings(), **changed))
     assert "s3cr3t" not in written
     assert from_file(written.encode())["hub_endpoint"] == "https://mirror.example/x"
 
@@ -39,13 +41,13 @@ def test_passwords_stay_here() -> None:
         (b"", "it is not JSON"),
         (b"\xff\xfe", "it is not JSON"),
         (b"[" * 100_000, "it is not JSON"),
-        (b"[]", "holds no settings of this program"),
-        (b'{"settings": {}}', "holds no settings of this program"),
-        (file(max_retries=3, colour="red"), "is not one of the configuration"),
+        (b"[]", "contains no settings of this program"),
+        (b'{"settings": {}}', "contains no settings of this program"),
+        (file(max_retries=3, colour="red"), "is not a setting"),
         (file(max_retries=3, jitter=7), "is out of range"),
         (file(max_retries="3"), "is not a whole number"),
         (file(theme="pink"), "is not one of the choices"),
-        (file(proxy="http://ada:s3cr3t@proxy.example"), "holds a password"),
+        (file(proxy="http://ada:s3cr3t@proxy.example"), "contains a password"),
         (file(max_retries=None), "has no value"),
     ],
 )
@@ -68,7 +70,7 @@ def test_what_is_not_wholly_right_is_refused(data: bytes, problem: str) -> None:
         ("http://", "is not the address of an HTTP proxy"),
         ("http://proxy.example/path", "is not the address of an HTTP proxy"),
         ("http://[bad", "is not the address of an HTTP proxy"),
-        ("ada:pw@proxy.example:1", "holds a password"),
+        ("ada:pw@proxy.example:1", "contains a password"),
     ],
 )
 def test_a_proxy_is_an_address_without_a_password(proxy: str, problem: str) -> None:

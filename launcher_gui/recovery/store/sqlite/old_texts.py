@@ -20,10 +20,14 @@ from launcher_gui.text.catalogue import TEMPLATES
 from launcher_gui.text.message import NOTHING, Message, Value, fields, foreign, message, to_data
 
 _FIELD = re.compile(r"\{(\w+)\}")
-_NESTED = frozenset({"cause", "remedy", "problem", "lack"})
+_NESTED = frozenset({"cause", "remedy", "problem", "lack", "why"})
 """Fields whose value is a sentence itself."""
 
+_NUMBERS = frozenset({"n", "number", "limit", "last", "pid", "missing", "extra"})
+"""Fields that hold a number."""
+
 _UNITS = {"bytes": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
+_SIZE_FORM = "[0-9.]+ (?:bytes|kB|MB|GB|TB)"
 _SIZE = re.compile(r"([0-9.]+) (bytes|kB|MB|GB|TB)")
 _SECONDS = re.compile(r"([0-9.]+) s")
 _KIND = re.compile(r"\[([a-z ]+)\] ")
@@ -156,7 +160,13 @@ def _holds_another(text: str) -> bool:
 
 def _pattern(text: str) -> re.Pattern[str]:
     parts = _FIELD.split(text)  # words and names of fields in turn
-    return re.compile(
-        "".join(re.escape(part) if number % 2 == 0 else f"(?P<{part}>.+?)" for number, part in enumerate(parts)),
-        re.DOTALL,
-    )
+    texts = [re.escape(part) if number % 2 == 0 else f"(?P<{part}>{_form(part)})" for number, part in enumerate(parts)]
+    return re.compile("".join(texts), re.DOTALL)
+
+
+def _form(field: str) -> str:
+    if field in _NUMBERS:
+        return r"\d+"
+    if field.endswith("_s"):
+        return r"[0-9.]+ s"
+    return _SIZE_FORM if field.endswith("_bytes") else ".+?"

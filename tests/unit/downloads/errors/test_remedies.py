@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from launcher_gui.downloads.errors.failures import DownloadClassifier
+from launcher_gui.downloads.errors.classifier import DownloadClassifier
 from launcher_gui.downloads.errors.refusals import SiteRefusalError
-from launcher_gui.downloads.errors.remedies import POLICIES, FailureKind, failure_kind_in, marked
+from launcher_gui.downloads.errors.remedies import POLICIES, FailureKind, recorded_failure_kind
 from launcher_gui.downloads.errors.statuses import classify_status, failure_kind_of_status
 from launcher_gui.recovery.classification import Disposition
+from launcher_gui.text.message import foreign
 
 
 @pytest.mark.parametrize("trouble", FailureKind)
 def test_every_class_has_a_policy(trouble: FailureKind) -> None:
     """What a window can offer is there for each class, with a label that a button can carry."""
     policy = POLICIES[trouble]
-    assert policy.label[0].isupper()
-    assert len(policy.label) < 30
+    assert str(policy.label)[0].isupper()
+    assert len(str(policy.label)) < 30
 
 
 @pytest.mark.parametrize("status", range(400, 600))
@@ -48,19 +49,20 @@ def test_classes_of_statuses(status: int, url: str, trouble: FailureKind) -> Non
 
 
 def test_class_is_recorded_with_the_failure() -> None:
-    """The class stands before the recorded detail, where a window of another process can read it."""
-    error = SiteRefusalError("Site", 403, FailureKind.LICENCE, "no", "Do it.", "https://x", "why")
-    assert failure_kind_in(DownloadClassifier().detail(error)) is FailureKind.LICENCE
+    """The class is recorded with the attempt, where a window of another process reads it."""
+    error = SiteRefusalError("Site", 403, FailureKind.LICENCE, foreign("no"), foreign("Do it"), "https://x", "why")
+    assert recorded_failure_kind(DownloadClassifier().failure_kind(error)) is FailureKind.LICENCE
     assert DownloadClassifier().classify(error).disposition is Disposition.PERMANENT
 
 
-@pytest.mark.parametrize("detail", ["", "why", "[nonsense] why", "[licence]", "x [licence] why"])
-def test_detail_without_a_class(detail: str) -> None:
+@pytest.mark.parametrize("name", ["", "why", "of a newer version"])
+def test_a_failure_without_a_class(name: str) -> None:
     """What an older version recorded, or another library, has no class."""
-    assert failure_kind_in(detail) is None
+    assert recorded_failure_kind(name) is None
 
 
 @pytest.mark.parametrize("trouble", FailureKind)
-def test_mark_is_read_as_it_was_written(trouble: FailureKind) -> None:
-    """Every class survives being recorded."""
-    assert failure_kind_in(marked(trouble, "[licence] why")) is trouble
+def test_a_class_is_read_as_it_was_written(trouble: FailureKind) -> None:
+    """Every class survives being recorded, as one token."""
+    assert recorded_failure_kind(str(trouble)) is trouble
+    assert " " not in trouble

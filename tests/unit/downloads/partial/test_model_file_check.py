@@ -28,7 +28,8 @@ TENSOR = {"dtype": "F16", "shape": [2, 2], "data_offsets": [0, 8]}
 def problem(data: bytes) -> str | None:
     """Return what is wrong with a file that holds ``data``."""
     length = int.from_bytes(data[:8], "little") if len(data) >= 8 else 0
-    return safetensors_problem(data[:8], data[8 : 8 + min(length, HEADER_LIMIT)], len(data))
+    found = safetensors_problem(data[:8], data[8 : 8 + min(length, HEADER_LIMIT)], len(data))
+    return None if found is None else str(found)
 
 
 def whole(header: Any, body: bytes) -> bytes:
@@ -43,22 +44,22 @@ def whole(header: Any, body: bytes) -> bytes:
         (whole({"x": TENSOR}, b"8 bytes."), None),
         (whole({"__metadata__": {"format": "pt"}, "x": TENSOR}, b"8 bytes."), None),
         (whole({}, b""), None),
-        (whole({"x": TENSOR}, b"short"), "3 bytes are missing at its end"),
-        (whole({"x": TENSOR}, b"8 bytes.!"), "it is 1 bytes longer than its header says"),
-        (b"", "it is too short to be one"),
-        (b"1234567", "it is too short to be one"),
-        (b"<!doctype html><title>Sign in</title>", "it does not begin as one"),
-        (b"\0" * 100, "it does not begin as one"),
-        (struct.pack("<Q", HEADER_LIMIT + 1) + b"{}", "it does not begin as one"),
-        (struct.pack("<Q", 2**64 - 1) + b"{}", "it does not begin as one"),
-        (struct.pack("<Q", 100) + b'{"x": {"dty', "it ends within its header"),
-        (struct.pack("<Q", 4) + b"{{{{", "its header is damaged"),
-        (struct.pack("<Q", 9) + b'{"x": 1e9', "its header is damaged"),
-        (whole({"x": 1}, b""), "its header makes no sense"),
-        (whole({"x": {**TENSOR, "data_offsets": [8, 0]}}, b"8 bytes."), "its header makes no sense"),
-        (whole({"x": {**TENSOR, "data_offsets": [0, 8.0]}}, b"8 bytes."), "its header makes no sense"),
-        (whole({"x": {**TENSOR, "dtype": None}}, b"8 bytes."), "its header makes no sense"),
-        (b"\x02\0\0\0\0\0\0\0[]", "it does not begin as one"),
+        (whole({"x": TENSOR}, b"short"), "3 B missing at the end"),
+        (whole({"x": TENSOR}, b"8 bytes.!"), "it is 1 B longer than its header says"),
+        (b"", "it is too small"),
+        (b"1234567", "it is too small"),
+        (b"<!doctype html><title>Sign in</title>", "it does not start with a model header"),
+        (b"\0" * 100, "it does not start with a model header"),
+        (struct.pack("<Q", HEADER_LIMIT + 1) + b"{}", "it does not start with a model header"),
+        (struct.pack("<Q", 2**64 - 1) + b"{}", "it does not start with a model header"),
+        (struct.pack("<Q", 100) + b'{"x": {"dty', "the file is cut off"),
+        (struct.pack("<Q", 4) + b"{{{{", "the header is corrupt"),
+        (struct.pack("<Q", 9) + b'{"x": 1e9', "the header is corrupt"),
+        (whole({"x": 1}, b""), "the header is corrupt"),
+        (whole({"x": {**TENSOR, "data_offsets": [8, 0]}}, b"8 bytes."), "the header is corrupt"),
+        (whole({"x": {**TENSOR, "data_offsets": [0, 8.0]}}, b"8 bytes."), "the header is corrupt"),
+        (whole({"x": {**TENSOR, "dtype": None}}, b"8 bytes."), "the header is corrupt"),
+        (b"\x02\0\0\0\0\0\0\0[]", "it does not start with a model header"),
     ],
 )
 def test_headers(data: bytes, expected: str | None) -> None:
@@ -97,7 +98,7 @@ def test_error_message_is_no_model(tmp_path: Path, name: str, text: bytes) -> No
     """What a site says with status 200 in place of a model is not taken for one, whatever the format."""
     path = tmp_path / "m"
     path.write_bytes(text)
-    assert model_problem(path, name) == "it is a text, such as an error message of the site's"
+    assert str(model_problem(path, name)) == "it contains text (probably an error page), not model data"
     assert model_problem(path, "m.json") is None
 
 
@@ -114,14 +115,14 @@ def test_long_header_is_not_parsed(tmp_path: Path) -> None:
     path.write_bytes(struct.pack("<Q", length) + b"{" + b" " * (length - 1))
     assert model_problem(path, "m.safetensors") is None
     path.write_bytes(struct.pack("<Q", length) + b"{" + b" " * (length - 2))
-    assert model_problem(path, "m.safetensors") == "it ends within its header"
+    assert str(model_problem(path, "m.safetensors")) == "the file is cut off"
 
 
 def test_broken_model_is_not_installed(tmp_path: Path) -> None:
     """It does not get its name, and its bytes stay where they are; under another format's name it is none of ours."""
     part, destination = tmp_path / "m.SafeTensors.part", tmp_path / "m.SafeTensors"
     part.write_bytes(Content(1000).read(0, 999))
-    with pytest.raises(InvalidModelFileError, match="1 bytes are missing"):
+    with pytest.raises(InvalidModelFileError, match="1 B missing"):
         install(part, destination)
     assert [path.name for path in tmp_path.iterdir()] == [part.name]
     install(part, tmp_path / "m.gguf")
@@ -134,5 +135,5 @@ def test_broken_model_is_not_installed(tmp_path: Path) -> None:
 )
 def test_pickles_are_warned_of(name: str, suffix: str) -> None:
     """A format that can run programs is called so, others are not."""
-    warning = pickle_warning(name)
-    assert warning.startswith(f"A {suffix} file can run programs") if suffix else warning == ""
+    warning = str(pickle_warning(name))
+    assert warning.startswith(f"{suffix} files can contain code") if suffix else warning == ""

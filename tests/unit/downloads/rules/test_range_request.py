@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from launcher_gui.downloads.errors.failures import FileChangedError, HttpStatusError, RangeLieError
+from launcher_gui.downloads.errors.http_errors import FileChangedError, HttpStatusError, RangeLieError
 from launcher_gui.downloads.rules.headers import RemoteFile, remote_file
 from launcher_gui.downloads.rules.known_hash import Algorithm, KnownHash
 from launcher_gui.downloads.rules.range_request import is_sharable, part_error, part_headers

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from launcher_gui.downloads.errors.failures import (
+from launcher_gui.downloads.errors.http_errors import (
     CompressedAnswerError,
     HttpStatusError,
     RangeLieError,
@@ -25,9 +25,11 @@ from launcher_gui.downloads.rules.resume import (
     decide_resume,
     plan_request,
 )
+from launcher_gui.text.message import message
 
 URL = "https://host.example/model.safetensors"
 NAME = "model.safetensors"
+UNCHANGED = "(file unchanged on the server)"
 HASH = KnownHash(Algorithm.SHA256, "ab" * 32)
 DATE = "Sun, 06 Nov 1994 08:49:37 GMT"
 LATER = "Mon, 07 Nov 1994 08:49:37 GMT"
@@ -96,7 +98,7 @@ def test_what_is_asked_for(
     plan = plan_request(recorded, staged, sha256, url=URL)
     assert plan.headers == headers
     assert (plan.offset > 0) == bool(headers)
-    assert plan.reason or not staged
+    assert bool(plan.reason) == (staged > 0 and not headers)
 
 
 # One behaviour at a time
@@ -105,14 +107,26 @@ def test_what_is_asked_for(
 @pytest.mark.parametrize(
     ("case", "action", "words"),
     [
-        ({}, ResumeAction.APPEND, "kept 400 bytes: the server confirmed that the file is unchanged (ETag)"),
-        ({"content_length": None, "chunked": True}, ResumeAction.APPEND, "(ETag)"),
-        ({"last_modified": LATER}, ResumeAction.APPEND, "(ETag)"),
-        ({"content_range": ContentRange(400, 500, 1000), "content_length": 101}, ResumeAction.APPEND, "(ETag)"),
-        ({"recorded": replace(RECORDED, etag=None)}, ResumeAction.APPEND, "(date)"),
-        ({"recorded": replace(RECORDED, etag=None), "etag": None}, ResumeAction.APPEND, "(date)"),
-        ({"recorded": replace(RECORDED, total=None)}, ResumeAction.APPEND, "(ETag)"),
-        ({"sha256": HASH, "etag": None, "last_modified": None}, ResumeAction.APPEND, "the SHA-256 will prove the file"),
+        ({}, ResumeAction.APPEND, "resumed at 400 B (file unchanged on the server)"),
+        ({"content_length": None, "chunked": True}, ResumeAction.APPEND, UNCHANGED),
+        ({"last_modified": LATER}, ResumeAction.APPEND, UNCHANGED),
+        (
+            {"content_range": ContentRange(400, 500, 1000), "content_length": 101},
+            ResumeAction.APPEND,
+            "(file unchanged on the server)",
+        ),
+        (
+            {"recorded": replace(RECORDED, etag=None)},
+            ResumeAction.APPEND,
+            "(file unchanged on the server, by its date)",
+        ),
+        (
+            {"recorded": replace(RECORDED, etag=None), "etag": None},
+            ResumeAction.APPEND,
+            "(file unchanged on the server, by its date)",
+        ),
+        ({"recorded": replace(RECORDED, total=None)}, ResumeAction.APPEND, UNCHANGED),
+        ({"sha256": HASH, "etag": None, "last_modified": None}, ResumeAction.APPEND, "(SHA-256 will be checked)"),
         ({"etag": '"b"'}, ResumeAction.ASK_AGAIN, "the file on the server has changed"),
         ({"etag": '"b"', "sha256": HASH}, ResumeAction.ASK_AGAIN, "has changed"),
         ({"etag": None}, ResumeAction.ASK_AGAIN, "did not confirm"),
@@ -120,16 +134,16 @@ def test_what_is_asked_for(
         ({"recorded": replace(RECORDED, etag=None), "last_modified": LATER}, ResumeAction.ASK_AGAIN, "has changed"),
         ({"recorded": replace(RECORDED, etag=None), "last_modified": None}, ResumeAction.ASK_AGAIN, "did not confirm"),
         ({**GROWN}, ResumeAction.ASK_AGAIN, "has changed"),
-        ({"content_range": ContentRange(0, 999, 1000), "content_length": 1000}, ResumeAction.ASK_AGAIN, "another part"),
+        ({"content_range": ContentRange(0, 999, 1000), "content_length": 1000}, ResumeAction.ASK_AGAIN, "wrong part"),
         (
             {"content_range": ContentRange(399, 999, 1000), "content_length": 601},
             ResumeAction.ASK_AGAIN,
-            "another part",
+            "wrong part",
         ),
         (
             {"content_range": ContentRange(401, 999, 1000), "content_length": 599},
             ResumeAction.ASK_AGAIN,
-            "another part",
+            "wrong part",
         ),
         ({"content_length": 599}, ResumeAction.ASK_AGAIN, "contradicts itself"),
         ({"content_range": None, "total": None}, ResumeAction.ASK_AGAIN, "contradicts itself"),
@@ -143,14 +157,14 @@ def test_what_is_asked_for(
         (
             {**WHOLE, "recorded": replace(RECORDED, etag=None, last_modified=None)},
             ResumeAction.START_OVER,
-            "offers nothing",
+            "gives no way",
         ),
         ({**WHOLE, "recorded": None}, ResumeAction.START_OVER, "no record"),
-        ({**WHOLE, "recorded": replace(RECORDED, url=URL + "x")}, ResumeAction.START_OVER, "another address"),
+        ({**WHOLE, "recorded": replace(RECORDED, url=URL + "x")}, ResumeAction.START_OVER, "another link"),
         (
             {**WHOLE, "recorded": replace(RECORDED, url=URL + "x"), "staged": 1000},
             ResumeAction.START_OVER,
-            "another address",
+            "another link",
         ),
         ({**WHOLE, "staged": 0, "recorded": None}, ResumeAction.START_OVER, ""),
         (
@@ -161,12 +175,12 @@ def test_what_is_asked_for(
         (
             {"staged": 1000, "content_range": ContentRange(999, 999, 1000), "content_length": 1},
             ResumeAction.ALREADY_WHOLE,
-            "kept all 1 kB: the server confirmed that the file is unchanged (ETag)",
+            "all 1.0 kB already downloaded (file unchanged on the server)",
         ),
-        ({**WHOLE, "staged": 1000}, ResumeAction.ALREADY_WHOLE, "(ETag)"),
+        ({**WHOLE, "staged": 1000}, ResumeAction.ALREADY_WHOLE, UNCHANGED),
         ({**WHOLE, "staged": 1000, "etag": None}, ResumeAction.START_OVER, "did not confirm"),
         ({**WHOLE, "staged": 1000, "total": None}, ResumeAction.START_OVER, "does not support resuming"),
-        ({**UNSATISFIED, "staged": 1000}, ResumeAction.ALREADY_WHOLE, "no longer than this"),
+        ({**UNSATISFIED, "staged": 1000}, ResumeAction.ALREADY_WHOLE, "confirmed the file size"),
         ({**UNSATISFIED, "staged": 1000, "etag": '"b"'}, ResumeAction.ASK_AGAIN, "has changed"),
         ({**UNSATISFIED, "staged": 999}, ResumeAction.ASK_AGAIN, "did not confirm"),
         ({**UNSATISFIED, **SHRUNK, "staged": 1000}, ResumeAction.ASK_AGAIN, "has changed"),
@@ -181,8 +195,8 @@ def test_verdicts(case: dict[str, Any], action: ResumeAction, words: str) -> Non
     """Each way in which a server can answer has its verdict, and the words that go with it."""
     verdict = decide(**case)
     assert verdict.action == action
-    assert words in verdict.words
-    assert bool(verdict.words) == bool(words)
+    assert words in str(verdict.note)
+    assert bool(verdict.note) == bool(words)
 
 
 @pytest.mark.parametrize(
@@ -224,16 +238,16 @@ def test_a_refusal_hands_on_the_wait() -> None:
 def test_asking_again_keeps_its_reason() -> None:
     """When the second answer makes the loss final, the words still say what was wrong with the first."""
     first = decide(etag='"b"')
-    assert first.again == RequestPlan(0, {}, "the file on the server has changed")
+    assert first.again == RequestPlan(0, {}, message("http.changed"))
     whole = replace(REMOTE, **WHOLE)
     second = decide_resume(RECORDED, whole, first.again, None, staged=400, name=NAME)
     assert second.action == ResumeAction.START_OVER
-    assert second.words == first.words
+    assert second.note == first.note
 
 
 def test_a_gap_is_never_bridged() -> None:
     """A part that begins behind the last byte that is here is not appended, whoever asked for it."""
-    plan = RequestPlan(400, {"Range": "bytes=400-"}, "")
+    plan = RequestPlan(400, {"Range": "bytes=400-"})
     assert decide_resume(RECORDED, REMOTE, plan, None, staged=399, name=NAME).action == ResumeAction.ASK_AGAIN
 
 
@@ -303,7 +317,7 @@ def test_every_byte_is_accounted_for(case: Case) -> None:
     assert verdict.kept + verdict.discarded == staged
     assert verdict.kept == verdict.offset
     assert verdict.kept == 0 or verdict.action in KEPT_ACTIONS
-    assert verdict.discarded == 0 or "discarded" in verdict.words
+    assert verdict.discarded == 0 or "lost" in str(verdict.note)
 
 
 @of_one_kind

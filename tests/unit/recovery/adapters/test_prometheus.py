@@ -69,11 +69,11 @@ def test_facts_are_counted(registry: CollectorRegistry, scrape: Scrape) -> None:
     samples = scrape()
     assert samples["recovery_attempts_failed_total", ("network", "shop.buy", "retrying")] == 1
     assert samples["recovery_attempts_failed_total", ("network", "shop.buy", "failed")] == 1
-    assert samples["recovery_operations_ended_total", ("shop.buy", "Completed")] == 1
+    assert samples["recovery_operations_ended_total", ("shop.buy", "completed")] == 1
     assert samples["recovery_operations_ended_total", ("shop.buy", "failed")] == 1
-    assert samples["recovery_operation_duration_seconds_sum", ("shop.buy", "Completed")] == 3.0
-    assert samples["recovery_operation_duration_seconds_bucket", ("shop.buy", "1.0", "Completed")] == 0
-    assert samples["recovery_operation_duration_seconds_bucket", ("shop.buy", "5.0", "Completed")] == 1
+    assert samples["recovery_operation_duration_seconds_sum", ("shop.buy", "completed")] == 3.0
+    assert samples["recovery_operation_duration_seconds_bucket", ("shop.buy", "1.0", "completed")] == 0
+    assert samples["recovery_operation_duration_seconds_bucket", ("shop.buy", "5.0", "completed")] == 1
     assert samples["recovery_wait_seconds_count", ("shop.buy",)] == 1
     assert samples["recovery_wait_seconds_sum", ("shop.buy",)] == 2.0
 
@@ -121,7 +121,7 @@ def test_labels_are_bounded(registry: CollectorRegistry, scrape: Scrape) -> None
         hook(BreakerMoved(f"s{number}", BreakerState.CLOSED, BreakerState.OPEN, NOTHING))
     samples = scrape()
     ended = {labels: value for (name, labels), value in samples.items() if name == "recovery_operations_ended_total"}
-    assert ended == {("f0", "Completed"): 1, ("f1", "Completed"): 1, (OTHER, "Completed"): 3}
+    assert ended == {("f0", "completed"): 1, ("f1", "completed"): 1, (OTHER, "completed"): 3}
     assert samples["recovery_breaker_moves_total", (OTHER, "open")] == 3
     assert ("recovery_breaker_state", (OTHER,)) not in samples
 

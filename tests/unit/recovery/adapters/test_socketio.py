@@ -114,7 +114,7 @@ ENDED = IDENTITY | {"attempt": 2, "duration_s": 3.0, "retrying": False}
                 "retrying": True,
             },
         ),
-        (facts.ended(), "operation_completed", ENDED | {"state": "Completed", "success": True}),
+        (facts.ended(), "operation_completed", ENDED | {"state": "completed", "success": True}),
         (
             facts.ended(OperationState.FAILED, TimeoutError(facts.SECRET)),
             "operation_error",
@@ -123,7 +123,7 @@ ENDED = IDENTITY | {"attempt": 2, "duration_s": 3.0, "retrying": False}
         (
             facts.ended(OperationState.CANCELLED, asyncio.CancelledError()),
             "operation_error",
-            ENDED | {"state": "Cancelled", "success": False, "error": "Cancelled"},
+            ENDED | {"state": "cancelled", "success": False, "error": "cancelled"},
         ),
     ],
 )

@@ -413,7 +413,7 @@ async def test_a_function_without_a_session_is_refused() -> None:
     async def buy(customer: str) -> None:
         raise AssertionError("must not be called")
 
-    with pytest.raises(InvalidInputError, match=r"hold no AsyncSession\. Pass the session"):
+    with pytest.raises(InvalidInputError, match=r"contain no AsyncSession\. Pass the session"):
         await buy("ann")
 
 

@@ -84,7 +84,7 @@ IDENTITY = {"operation_id": "a1", "parent_id": "p1", "function": "shop.buy", "sc
                 "level": "info",
                 "attempt": 2,
                 "duration_s": 3.0,
-                "outcome": "Completed",
+                "outcome": "completed",
             },
         ),
         (
@@ -164,7 +164,7 @@ async def test_the_story_of_a_call(log: Log) -> None:
     assert [(line["event"], line.get("outcome")) for line in log.lines] == [
         ("operation started", None),
         ("attempt failed", "retrying"),
-        ("operation completed", "Completed"),
+        ("operation completed", "completed"),
     ]
     assert len({line["operation_id"] for line in log.lines}) == 1
     assert log.lines[1]["wait_s"] == clock.slept[0]
@@ -191,5 +191,5 @@ def test_a_hook_of_the_whole_process_is_told_from_threads(log: Log) -> None:
     assert {outcome: outcomes.count(outcome) for outcome in outcomes} == {
         "operation started": 40,
         "failed": 40,  # half the attempts, and their operations
-        "Completed": 20,
+        "completed": 20,
     }

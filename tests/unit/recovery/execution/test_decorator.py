@@ -156,7 +156,7 @@ async def test_too_long_a_wait_is_not_waited(clock: FakeClock) -> None:
     call = supervised(Script(OSError("busy")), clock, classifier=AskingClassifier(86_400))
     with pytest.raises(OSError, match="busy") as caught:
         await call()
-    assert "the server asked for 86400 s" in caught.value.__notes__[0]
+    assert "the server asked to wait 1 d 00 h" in caught.value.__notes__[0]
 
 
 async def test_the_budget_begins_anew_with_progress(clock: FakeClock) -> None:
@@ -359,11 +359,11 @@ async def test_the_fake_clock_wakes_sleepers_in_order() -> None:
         ),
         ("circuit_breaker_probes", 0, "circuit_breaker_probes 0 is out of range. Use a whole number from 1 to 1,000."),
         ("retry_budget", "many", "retry_budget 'many' is not a whole number. Use a whole number from 0 to 1,000,000."),
-        ("hooks", (3,), "hooks 3 cannot be called. Give functions that take one fact."),
+        ("hooks", (3,), "hooks 3 cannot be called. Use functions that take one fact."),
         (
             "circuit_breaker_excluded",
             (3,),
-            "circuit_breaker_excluded 3 is not a class of exceptions. Give such classes in a tuple.",
+            "circuit_breaker_excluded 3 is not an exception class. Use a tuple of exception classes.",
         ),
     ],
 )

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory
 from launcher_gui.recovery.config import RecoveryConfig
-from launcher_gui.recovery.rules.decision import Decision, decide, over_budget
-from launcher_gui.text.message import foreign
+from launcher_gui.recovery.rules.decision import Decision, because, decide, over_budget
+from launcher_gui.text.message import foreign, message
 
 waits = st.one_of(st.none(), st.floats(), st.floats(0, 10_000))
 configs = st.builds(
@@ -118,8 +118,10 @@ def test_three_retries_are_four_attempts() -> None:
     failure = Classification(ErrorCategory.NETWORK, Disposition.TRANSIENT, "connection reset")
     decisions = [decide(failure, n, n, 1.0, RecoveryConfig(max_retries=3)) for n in range(1, 5)]
     assert [d.retry for d in decisions] == [True, True, True, False]
-    assert decisions[0] == Decision(True, 1.0, foreign("waiting 1 s, then attempt 2 of 4: connection reset"))
-    assert str(decisions[3].words) == "gave up after 4 attempts: the last 4 brought nothing new"
+    assert decisions[0] == Decision(
+        True, 1.0, because(message("decision.wait", wait_s=1.0, number=2, limit=4), foreign("connection reset"))
+    )
+    assert str(decisions[3].words) == "gave up after 4 attempts: no progress in the last 4"
 
 
 RESET = Classification(ErrorCategory.NETWORK, Disposition.TRANSIENT, "connection reset")
@@ -137,7 +139,7 @@ def test_what_is_not_retried_is_not_waited_for(situation: Situation, word: bool 
 def test_a_strategys_word_counts_before_the_classifiers() -> None:
     """A strategy overrides the classifier both ways, within the limit."""
     assert decide(RESET, 1, 1, 1.0, THREE, word=False) == Decision(
-        retry=False, wait_s=0.0, words=foreign("not retried: the strategy says so (connection reset)")
+        retry=False, wait_s=0.0, words=because(message("decision.not_retried"), foreign("connection reset"))
     )
     assert decide(FULL, 1, 1, 1.0, THREE, word=True).retry
     assert not decide(FULL, 1, 1, 1.0, THREE).retry
@@ -150,7 +152,7 @@ def test_a_wait_has_to_end_within_the_time_allowed() -> None:
     assert not decide(RESET, 1, 1, 5.0, THREE, left_s=1.0).retry
     over = decide(RESET, 1, 1, 5.0, THREE, left_s=5.0)
     assert (over.retry, over.exhausted) == (False, True)
-    assert str(over.words) == "gave up: the next wait of 5 s goes beyond the time allowed in all"
+    assert str(over.words) == "gave up: waiting another 5 s would exceed the total time limit"
 
 
 @pytest.mark.parametrize(
@@ -171,8 +173,8 @@ def test_what_was_used_up_is_told_apart(decision: Decision, exhausted: bool) -> 
     ("number", "retries", "words"),
     [
         (1, 0, "not retried: retries are set to 0"),
-        (2, 1, "gave up after 2 attempts: the last 2 brought nothing new"),
-        (9, 1, "gave up after 9 attempts: the last 2 brought nothing new"),
+        (2, 1, "gave up after 2 attempts: no progress in the last 2"),
+        (9, 1, "gave up after 9 attempts: no progress in the last 2"),
     ],
 )
 def test_how_often_it_was_tried_is_counted_in_words(number: int, retries: int, words: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher_gui.downloads.errors.failures import DiskFullError
+from launcher_gui.downloads.errors.disk_errors import DiskFullError
 from launcher_gui.downloads.partial import staging as staging_module
 from launcher_gui.downloads.partial.space_reservations import SpaceReservations
 from launcher_gui.downloads.partial.staging import Staging
@@ -128,7 +128,7 @@ async def test_two_at_once(
             one = await desk.add(misbehaving.url("/one.bin"))
             await misbehaving.until(lambda log: bool(log) and log[0].sent == COME)
             two = await desk.get(misbehaving.url("/two.bin"))
-            assert str(two.last.error).startswith("the disk is full: only ")
+            assert str(two.last.error).startswith("not enough space: ")
             await desk.command(one, CommandKind.PAUSE)
             paused = partial_path(disk / "one.bin")
             assert _taken(paused) < MIB
