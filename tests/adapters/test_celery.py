@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL and Redis ar
 
 
 @pytest.mark.parametrize("pool", ["solo", "prefork", "threads"])
-def test_a_task_of_a_killed_worker_is_gone_on_with(place: Place, pool: str) -> None:
+def test_a_killed_workers_task_is_resumed(place: Place, pool: str) -> None:
     """Another worker resumes the task; no piece is lost, no step repeated, one result."""
     place.hold()
     first = place.worker(pool)
@@ -37,7 +37,7 @@ def test_a_task_of_a_killed_worker_is_gone_on_with(place: Place, pool: str) -> N
     assert operation.attempt == 2
 
 
-def test_a_task_of_a_killed_child_is_gone_on_with(place: Place) -> None:
+def test_a_killed_childs_task_is_resumed(place: Place) -> None:
     """A pool that loses a task's process resumes it instead of failing it."""
     place.hold()
     worker = place.worker("prefork")
@@ -66,7 +66,7 @@ def test_a_worker_that_is_shut_down_leaves_the_task_to_another(place: Place) -> 
     assert place.until_state(sent.id, OperationState.COMPLETED).attempt == 2
 
 
-def test_a_message_that_is_delivered_twice_is_obeyed_once(place: Place) -> None:
+def test_a_duplicate_message_runs_the_task_once(place: Place) -> None:
     """A duplicate is ignored during the work and gets the same result after it."""
     place.hold()
     place.worker()

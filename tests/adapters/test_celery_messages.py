@@ -18,7 +18,7 @@ from tests.support.servers.celery_place import WITHIN_S, Place, until
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL and Redis are POSIX")
 
 
-def test_what_is_sent_again_is_the_whole_message(place: Place) -> None:
+def test_the_complete_message_is_sent_again(place: Place) -> None:
     """A resumed task keeps its queue and its chain."""
     place.hold()
     first = place.worker(queue="other")
@@ -48,7 +48,7 @@ def test_what_follows_a_group_follows_it_once(place: Place) -> None:
     assert place.done.count("together") == 1
 
 
-def test_what_follows_a_task_is_not_begun_again(place: Place) -> None:
+def test_a_tasks_successors_do_not_start_twice(place: Place) -> None:
     """A killed worker's late message does nothing after another worker is done."""
     place.hold()
     place.worker()
@@ -90,7 +90,7 @@ def test_a_worker_that_is_to_finish_finishes(place: Place, pool: str) -> None:
     assert first.wait(WITHIN_S) == 0
 
 
-def test_a_task_that_no_worker_survives_is_given_up(place: Place) -> None:
+def test_a_task_that_kills_its_workers_fails(place: Place) -> None:
     """A task that kills its workers fails after a limit, with the reason."""
     worker = place.worker("prefork")
     sent: AsyncResult[Any] = place.tasks.deadly.delay()

@@ -42,7 +42,7 @@ def kinds(told: list[Fact]) -> list[str]:
     return [type(fact).__name__ for fact in told]
 
 
-async def test_a_call_is_told_from_beginning_to_end() -> None:
+async def test_a_call_is_reported_from_beginning_to_end() -> None:
     """A call with one failure reports start, failure and end, with one id and durations."""
     clock, told = FakeClock(), list[Fact]()
     errors: list[Exception] = [ConnectionResetError()]
@@ -159,7 +159,7 @@ def test_a_hook_that_fails_breaks_nothing(caplog: pytest.LogCaptureFixture) -> N
     assert caplog.text.count("broken failed at OperationStarted") == 1
 
 
-async def test_the_log_tells_a_machine_what_happened(caplog: pytest.LogCaptureFixture) -> None:
+async def test_the_log_has_structured_fields(caplog: pytest.LogCaptureFixture) -> None:
     """Records have operation, duration and outcome as fields, and no exception text."""
     clock = FakeClock()
 
@@ -211,9 +211,7 @@ def test_a_success_at_once_is_not_logged(caplog: pytest.LogCaptureFixture) -> No
     ],
     ids=["attempts", "no retries", "time", "budget", "permanent"],
 )
-def test_exhaustion_is_wrapped_where_that_is_asked(
-    error: type[Exception], options: dict[str, Any], *, wrapped: bool
-) -> None:
+def test_exhaustion_is_wrapped_if_configured(error: type[Exception], options: dict[str, Any], *, wrapped: bool) -> None:
     """Exhausted retries raise one type from the last error; permanent errors stay."""
 
     @recoverable(clock=FakeClock(), wrap_exhausted=True, name="work", **options)

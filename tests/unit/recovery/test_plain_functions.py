@@ -83,7 +83,7 @@ def test_a_plain_function_s_breaker_opens(clock: FakeClock) -> None:
 
 
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit])
-def test_what_is_no_failure_passes_through(kind: type[BaseException], clock: FakeClock) -> None:
+def test_cancellation_passes_through(kind: type[BaseException], clock: FakeClock) -> None:
     """Ctrl-C is not a failed attempt."""
     calls: list[int] = []
 

@@ -398,7 +398,7 @@ hostile_values = st.one_of(
         hostile_values,
     ),
 )
-def test_any_error_of_any_listed_name_can_be_told(name: str, attributes: dict[str, object]) -> None:
+def test_any_error_with_a_listed_name_is_classified(name: str, attributes: dict[str, object]) -> None:
     """A class with a listed name but other attributes is classified."""
     module, _, qualname = name.rpartition(".")
     kind = type(qualname, (Exception,), {"__module__": module, "__qualname__": qualname, **attributes})
@@ -418,6 +418,6 @@ def test_every_listed_class_of_the_standard_library_and_ours_exists() -> None:
             assert f"{found.__module__}.{found.__qualname__}" == name
 
 
-def test_the_documents_table_is_the_classifiers() -> None:
+def test_the_documented_table_matches_the_classifier() -> None:
     """The page's table matches the classifier."""
     assert markdown_table() in DOCUMENT.read_text(encoding="utf-8")

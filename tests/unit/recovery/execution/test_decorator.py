@@ -115,7 +115,7 @@ async def test_a_permanent_failure_is_not_tried_again(clock: FakeClock) -> None:
 
 
 @pytest.mark.parametrize("kind", [asyncio.CancelledError, GeneratorExit])
-async def test_what_is_no_failure_passes_through(kind: type[BaseException], clock: FakeClock) -> None:
+async def test_cancellation_passes_through(kind: type[BaseException], clock: FakeClock) -> None:
     """Cancellation and exit are not failed attempts."""
     script = Script(kind())
     with pytest.raises(kind):
@@ -151,7 +151,7 @@ async def test_what_the_server_asks_for_is_waited(clock: FakeClock) -> None:
     assert clock.slept == [90]
 
 
-async def test_too_long_a_wait_is_not_waited(clock: FakeClock) -> None:
+async def test_a_wait_beyond_the_limit_ends_the_operation(clock: FakeClock) -> None:
     """A Retry-After of a day ends the operation."""
     call = supervised(Script(OSError("busy")), clock, classifier=AskingClassifier(86_400))
     with pytest.raises(OSError, match="busy") as caught:
@@ -159,7 +159,7 @@ async def test_too_long_a_wait_is_not_waited(clock: FakeClock) -> None:
     assert "the server asked to wait 1 d 00 h" in caught.value.__notes__[0]
 
 
-async def test_the_budget_begins_anew_with_progress(clock: FakeClock) -> None:
+async def test_progress_resets_the_retry_budget(clock: FakeClock) -> None:
     """Only attempts without progress use up retries."""
     reached = [10, 20, 20, 30, 30, 15, 30]
     calls = 0

@@ -268,7 +268,7 @@ def test_a_reset_forgets_the_escalation_but_not_the_last_error() -> None:
     assert opened(breaker).retry_at == NOW + SIMPLE.timeout_s
 
 
-def test_a_clock_set_back_holds_nobody_back_for_longer() -> None:
+def test_a_clock_set_back_does_not_lengthen_the_pause() -> None:
     """An impossibly late end comes from a corrected clock and is ignored."""
     assert admit(opened(), SIMPLE, NOW - 3600).admitted
 
@@ -322,7 +322,7 @@ def test_by_default_no_call_is_slow_and_no_share_is_looked_at() -> None:
 
 
 @given(st.lists(st.tuples(st.booleans(), st.floats(0, 30) | st.floats(80, 120)), max_size=200))
-def test_the_window_counts_what_lies_in_it(calls: list[tuple[bool, float]]) -> None:
+def test_only_calls_in_the_window_count(calls: list[tuple[bool, float]]) -> None:
     """It opens by the calls of the last window, exact to a tenth."""
     breaker, now, past = CLOSED, NOW, list[tuple[float, bool]]()
     for failed, pause in calls:

@@ -67,7 +67,9 @@ def test_up_and_down_move_by_one(told: tuple[list[str], list[str], Move, str | N
 
 @given(moves(), st.data())
 @example((["0", "1", "2"], ["2"], Move.UP, None), None)
-def test_places_say_the_order(told: tuple[list[str], list[str], Move, str | None], data: st.DataObject | None) -> None:
+def test_positions_say_the_order(
+    told: tuple[list[str], list[str], Move, str | None], data: st.DataObject | None
+) -> None:
     """New positions define the new order; with gaps only the moved ones change."""
     order, chosen, move, before = told
     after = reordered(order, chosen, move, before)
