@@ -146,7 +146,7 @@ def test_signal_checkpoints(server: MisbehavingProcess, program: Program, models
     )
     left = _one(program)
     assert (left["state"], left["bytes_done"], left["attempts"][0]["outcome"]) == ("interrupted", MIB, "interrupted")
-    assert program.run(*command).out.startswith("model.safetensors: kept 1.05 MB")
+    assert program.run(*command).out.startswith("model.safetensors: resumed at 1.0 MB")
     assert sha256_of(models / "model.safetensors") == FILE.sha256
 
 
