@@ -223,7 +223,7 @@ async def test_accounts_say_what_cannot_be(store_path: Path, monkeypatch: pytest
         assert not hub.forget.isEnabled()
         QTest.keyClicks(civitai.edit, "0123456789abcdef")
         click(civitai.keep)
-        await person.until(lambda: "until the program ends" in civitai.state.text(), "for this run")
+        await person.until(lambda: "until you quit" in civitai.state.text(), "for this run")
         assert "no keyring found" in civitai.state.text()
         assert "CIVITAI_API_KEY" in civitai.answer.text()
         dialog.reject()
