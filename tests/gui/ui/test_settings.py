@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from launcher_gui.downloads.sources import all_sources
 from launcher_gui.downloads.sources.civitai import CIVITAI
 from launcher_gui.downloads.sources.hugging_face import HUGGING_FACE
-from launcher_gui.models.operation_table import Column
+from launcher_gui.models.operation_columns import Column
 from launcher_gui.settings.schema import Settings
 from launcher_gui.ui.common.theme import DARK, LIGHT, choose_theme, theme_of
 from launcher_gui.ui.main_window.main_window import MainWindow

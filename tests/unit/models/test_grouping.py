@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
 from launcher_gui.models.filtering import Filter
+from launcher_gui.models.operation_columns import Column
 from launcher_gui.models.operation_order import OperationOrder
-from launcher_gui.models.operation_table import Column, OperationTableModel, Role
+from launcher_gui.models.operation_table import OperationTableModel, Role
 from launcher_gui.monitor.projection import Changes, OperationRecord, Projection
 from launcher_gui.recovery.operation import OperationState
 from tests.support.store.projections import record, view
