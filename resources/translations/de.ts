@@ -1,5 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE TS>
+<?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
     <name>AboutSheet</name>
@@ -63,7 +62,7 @@
         <translation>Festgelegt durch {name} (Umgebungsvariable).</translation>
     </message>
     <message>
-        <source>Token saved in the system&apos;s keyring.</source>
+        <source>Token saved in the system's keyring.</source>
         <translation>Token im Schlüsselbund des Systems gespeichert.</translation>
     </message>
     <message>
@@ -71,7 +70,7 @@
         <translation>Token aus einem Link, wird bis zum Beenden verwendet.</translation>
     </message>
     <message>
-        <source>Token used until you quit; it could not be saved in the system&apos;s keyring: {why}.</source>
+        <source>Token used until you quit; it could not be saved in the system's keyring: {why}.</source>
         <translation>Token wird bis zum Beenden verwendet; im Schlüsselbund konnte es nicht gespeichert werden: {why}.</translation>
     </message>
     <message>
@@ -83,7 +82,7 @@
         <translation>Kein Token. Öffentliche Dateien brauchen keines.</translation>
     </message>
     <message>
-        <source>Saved in the system&apos;s keyring and never shown</source>
+        <source>Saved in the system's keyring and never shown</source>
         <translation>Im Schlüsselbund des Systems gespeichert und nie angezeigt</translation>
     </message>
     <message>
@@ -98,7 +97,7 @@
 <context>
     <name>AccountsPage</name>
     <message>
-        <source>Tokens are saved in the system&apos;s keyring and sent only to their own site.</source>
+        <source>Tokens are saved in the system's keyring and sent only to their own site.</source>
         <translation>Token werden im Schlüsselbund des Systems gespeichert und nur an die jeweilige Website gesendet.</translation>
     </message>
 </context>
@@ -121,7 +120,7 @@
         <translation>Den kopierten Link hinzufügen</translation>
     </message>
     <message>
-        <source>Open the file&apos;s folder</source>
+        <source>Open the file's folder</source>
         <translation>Den Ordner der Datei öffnen</translation>
     </message>
     <message>
@@ -444,7 +443,7 @@
         <translation>Summen: {words}</translation>
     </message>
     <message>
-        <source>Use ComfyUI&apos;s folder: {folder}</source>
+        <source>Use ComfyUI's folder: {folder}</source>
         <translation>Ordner von ComfyUI nehmen: {folder}</translation>
     </message>
     <message>
@@ -774,7 +773,7 @@
         <translation>Fügen Sie einen Link mit Token oder Passwort ein. Er wird einmal verwendet und nie gespeichert.</translation>
     </message>
     <message>
-        <source>Paste it here. It is saved in the system&apos;s keyring and sent only to {site}.</source>
+        <source>Paste it here. It is saved in the system's keyring and sent only to {site}.</source>
         <translation>Hier einfügen. Es wird im Schlüsselbund des Systems gespeichert und nur an {site} gesendet.</translation>
     </message>
     <message>
@@ -790,7 +789,7 @@
         <translation>Token besorgen</translation>
     </message>
     <message>
-        <source>Open the model&apos;s page</source>
+        <source>Open the model's page</source>
         <translation>Seite des Modells öffnen</translation>
     </message>
     <message>
@@ -826,7 +825,7 @@
         <translation>Erneut versuchen</translation>
     </message>
     <message>
-        <source>I&apos;ve accepted it: retry</source>
+        <source>I've accepted it: retry</source>
         <translation>Akzeptiert – erneut versuchen</translation>
     </message>
     <message>
@@ -838,7 +837,7 @@
         <translation>Zertifikate gelten nur in einem bestimmten Zeitraum; bei falscher Uhr wirken gültige Zertifikate ungültig. Wenn die Uhr stimmt, ist das Zertifikat abgelaufen oder die Verbindung wird möglicherweise abgefangen.</translation>
     </message>
     <message>
-        <source>This computer&apos;s clock: {now}</source>
+        <source>This computer's clock: {now}</source>
         <translation>Uhr dieses Computers: {now}</translation>
     </message>
     <message>
@@ -1203,7 +1202,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>Der Fortschritt ist gespeichert. Mit „Fortsetzen“ geht es weiter.</translation>
     </message>
     <message>
-        <source>Don&apos;t quit</source>
+        <source>Don't quit</source>
         <translation>Nicht beenden</translation>
     </message>
     <message>
@@ -1519,7 +1518,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>Das Token für {site} wird bis zum Beenden verwendet.</translation>
     </message>
     <message>
-        <source>It could not be saved in the system&apos;s keyring: {why}. To keep it for the next start, set the environment variable {variable}.</source>
+        <source>It could not be saved in the system's keyring: {why}. To keep it for the next start, set the environment variable {variable}.</source>
         <translation>Es konnte nicht im Schlüsselbund des Systems gespeichert werden: {why}. Setzen Sie die Umgebungsvariable {variable}, um es beim nächsten Start wieder zu verwenden.</translation>
     </message>
     <message>
@@ -2314,7 +2313,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>ein Programm endete mit Status {status}</translation>
     </message>
     <message>
-        <source>the server&apos;s certificate is not trusted: {cause}</source>
+        <source>the server's certificate is not trusted: {cause}</source>
         <translation>dem Zertifikat des Servers wird nicht vertraut: {cause}</translation>
     </message>
     <message>
@@ -2462,7 +2461,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>der Server hat zu lange auf die Anfrage gewartet</translation>
     </message>
     <message>
-        <source>conflicts with the server&apos;s data</source>
+        <source>conflicts with the server's data</source>
         <translation>widerspricht den Daten des Servers</translation>
     </message>
     <message>
@@ -2506,7 +2505,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>der Server unterstützt diese HTTP-Version nicht</translation>
     </message>
     <message>
-        <source>the server&apos;s disk is full</source>
+        <source>the server's disk is full</source>
         <translation>der Datenträger des Servers ist voll</translation>
     </message>
     <message>
@@ -2714,11 +2713,11 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>Server und Computer haben keine gemeinsame TLS-Version</translation>
     </message>
     <message>
-        <source>the server does not accept this computer&apos;s certificate</source>
+        <source>the server does not accept this computer's certificate</source>
         <translation>der Server nimmt das Zertifikat dieses Rechners nicht an</translation>
     </message>
     <message>
-        <source>the server&apos;s certificate is not trusted</source>
+        <source>the server's certificate is not trusted</source>
         <translation>dem Zertifikat des Servers wird nicht vertraut</translation>
     </message>
     <message>
@@ -2762,11 +2761,11 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>die Datenbank wurde unterbrochen</translation>
     </message>
     <message>
-        <source>the database&apos;s disk reported an error</source>
+        <source>the database's disk reported an error</source>
         <translation>der Datenträger der Datenbank hat einen Fehler gemeldet</translation>
     </message>
     <message>
-        <source>the database&apos;s disk is full</source>
+        <source>the database's disk is full</source>
         <translation>der Datenträger der Datenbank ist voll</translation>
     </message>
     <message>
@@ -2910,7 +2909,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>Geben Sie der Aufgabe ein längeres soft_time_limit</translation>
     </message>
     <message>
-        <source>Check the proxy&apos;s address and password in the system&apos;s network settings</source>
+        <source>Check the proxy's address and password in the system's network settings</source>
         <translation>Prüfen Sie Adresse und Passwort des Proxys in den Netzeinstellungen des Systems</translation>
     </message>
     <message>
@@ -2986,7 +2985,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>Stellen Sie eine Sicherung der Datei wieder her oder verschieben Sie sie, um mit einer neuen zu beginnen</translation>
     </message>
     <message>
-        <source>Check the link and this computer&apos;s date. Do not continue if either looks wrong</source>
+        <source>Check the link and this computer's date. Do not continue if either looks wrong</source>
         <translation>Prüfen Sie den Link und das Datum dieses Computers. Fahren Sie nicht fort, wenn eines davon falsch aussieht</translation>
     </message>
     <message>
@@ -3022,7 +3021,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>Verwenden Sie ein Zertifikat, das der Server akzeptiert</translation>
     </message>
     <message>
-        <source>Check this computer&apos;s date and time. If they are correct, only the site can renew the certificate</source>
+        <source>Check this computer's date and time. If they are correct, only the site can renew the certificate</source>
         <translation>Prüfen Sie Datum und Uhrzeit dieses Computers. Wenn sie stimmen, kann nur die Website das Zertifikat erneuern</translation>
     </message>
     <message>
@@ -3030,11 +3029,11 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>Prüfen Sie die Schreibweise des Hostnamens. Fahren Sie nicht fort, wenn sie stimmt</translation>
     </message>
     <message>
-        <source>Use the host&apos;s name instead of its IP address</source>
+        <source>Use the host's name instead of its IP address</source>
         <translation>Verwenden Sie den Namen des Hosts statt seiner IP-Adresse</translation>
     </message>
     <message>
-        <source>Check the file&apos;s permissions</source>
+        <source>Check the file's permissions</source>
         <translation>Prüfen Sie die Berechtigungen der Datei</translation>
     </message>
     <message>
@@ -3106,7 +3105,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>kann nicht geöffnet werden: ihr Ordner ist eine Datei</translation>
     </message>
     <message>
-        <source>is another program&apos;s database</source>
+        <source>is another program's database</source>
         <translation>ist die Datenbank eines anderen Programms</translation>
     </message>
     <message>
@@ -3314,11 +3313,11 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>der Server hat keine Dateigröße angegeben, daher kann der Download nicht geprüft werden</translation>
     </message>
     <message>
-        <source>can&apos;t tell whether the file is complete</source>
+        <source>can't tell whether the file is complete</source>
         <translation>ob die Datei vollständig ist, lässt sich nicht feststellen</translation>
     </message>
     <message>
-        <source>Enter the file&apos;s SHA-256 so it can be checked</source>
+        <source>Enter the file's SHA-256 so it can be checked</source>
         <translation>Geben Sie die SHA-256 der Datei ein, damit sie geprüft werden kann</translation>
     </message>
     <message>
@@ -3550,7 +3549,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>der Server bestätigte nicht, dass die Datei unverändert ist</translation>
     </message>
     <message>
-        <source>the server&apos;s partial response contradicts itself</source>
+        <source>the server's partial response contradicts itself</source>
         <translation>die Teilantwort des Servers widerspricht sich</translation>
     </message>
     <message>
@@ -3590,7 +3589,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>Es wurde nichts gelöscht. „Fortsetzen“ fragt zuerst (auf der Befehlszeile mit --discard)</translation>
     </message>
     <message>
-        <source>Nothing was deleted. Resume asks first (on the command line, add --discard). If you know the file&apos;s SHA-256, add the download again with it, and it continues from here</source>
+        <source>Nothing was deleted. Resume asks first (on the command line, add --discard). If you know the file's SHA-256, add the download again with it, and it continues from here</source>
         <translation>Es wurde nichts gelöscht. „Fortsetzen“ fragt zuerst (auf der Befehlszeile mit --discard). Wenn Sie die SHA-256 der Datei kennen, fügen Sie den Download damit erneut hinzu; er wird dann hier fortgesetzt</translation>
     </message>
     <message>
@@ -3627,7 +3626,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Paste a new link</source>
@@ -3798,7 +3797,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>Schalten Sie es auf {page} mit dem Konto Ihres Tokens frei oder setzen Sie fort, wenn der Vorabzugang beendet ist</translation>
     </message>
     <message>
-        <source>the model&apos;s creator does not allow downloads</source>
+        <source>the model's creator does not allow downloads</source>
         <translation>der Ersteller des Modells erlaubt keine Downloads</translation>
     </message>
     <message>
@@ -4078,7 +4077,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>Sonntag {clock}</translation>
     </message>
     <message>
-        <source>contains &quot;{text}&quot;, which is not a time of day</source>
+        <source>contains "{text}", which is not a time of day</source>
         <translation>enthält „{text}“, was keine Uhrzeit ist</translation>
     </message>
     <message>
@@ -4631,7 +4630,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>Dunkel</translation>
     </message>
     <message>
-        <source>Such as de; empty for the system&apos;s language. Takes effect after restart.</source>
+        <source>Such as de; empty for the system's language. Takes effect after restart.</source>
         <translation>Etwa de; leer für die Systemsprache. Gilt nach einem Neustart.</translation>
     </message>
     <message>
