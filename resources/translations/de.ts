@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
     <name>AboutSheet</name>
@@ -62,7 +63,7 @@
         <translation>Festgelegt durch {name} (Umgebungsvariable).</translation>
     </message>
     <message>
-        <source>Token saved in the system's keyring.</source>
+        <source>Token saved in the system&apos;s keyring.</source>
         <translation>Token im Schlüsselbund des Systems gespeichert.</translation>
     </message>
     <message>
@@ -70,34 +71,18 @@
         <translation>Token aus einem Link, wird bis zum Beenden verwendet.</translation>
     </message>
     <message>
-        <source>Token used until you quit; it could not be saved in the system's keyring: {why}.</source>
+        <source>Token used until you quit; it could not be saved in the system&apos;s keyring: {why}.</source>
         <translation>Token wird bis zum Beenden verwendet; im Schlüsselbund konnte es nicht gespeichert werden: {why}.</translation>
     </message>
     <message>
-        <source>No token saved. No keyring found ({why}); a token will be forgotten when you quit.</source>
-        <translation>Kein Token gespeichert. Kein Schlüsselbund gefunden ({why}); ein Token wird beim Beenden vergessen.</translation>
-    </message>
-    <message>
-        <source>No token. Public files do not need one.</source>
-        <translation>Kein Token. Öffentliche Dateien brauchen keines.</translation>
-    </message>
-    <message>
-        <source>Saved in the system's keyring and never shown</source>
-        <translation>Im Schlüsselbund des Systems gespeichert und nie angezeigt</translation>
-    </message>
-    <message>
-        <source>Asking {site}…</source>
-        <translation>{site} wird gefragt…</translation>
-    </message>
-    <message>
-        <source>Token for {site}</source>
-        <translation>Token für {site}</translation>
+        <source>No token saved: {why}. A token will be forgotten when you quit.</source>
+        <translation>Kein Token gespeichert: {why}. Ein Token wird beim Beenden vergessen.</translation>
     </message>
 </context>
 <context>
     <name>AccountsPage</name>
     <message>
-        <source>Tokens are saved in the system's keyring and sent only to their own site.</source>
+        <source>Tokens are saved in the system&apos;s keyring and sent only to their own site.</source>
         <translation>Token werden im Schlüsselbund des Systems gespeichert und nur an die jeweilige Website gesendet.</translation>
     </message>
 </context>
@@ -120,7 +105,7 @@
         <translation>Den kopierten Link hinzufügen</translation>
     </message>
     <message>
-        <source>Open the file's folder</source>
+        <source>Open the file&apos;s folder</source>
         <translation>Den Ordner der Datei öffnen</translation>
     </message>
     <message>
@@ -443,7 +428,7 @@
         <translation>Summen: {words}</translation>
     </message>
     <message>
-        <source>Use ComfyUI's folder: {folder}</source>
+        <source>Use ComfyUI&apos;s folder: {folder}</source>
         <translation>Ordner von ComfyUI nehmen: {folder}</translation>
     </message>
     <message>
@@ -773,7 +758,7 @@
         <translation>Fügen Sie einen Link mit Token oder Passwort ein. Er wird einmal verwendet und nie gespeichert.</translation>
     </message>
     <message>
-        <source>Paste it here. It is saved in the system's keyring and sent only to {site}.</source>
+        <source>Paste it here. It is saved in the system&apos;s keyring and sent only to {site}.</source>
         <translation>Hier einfügen. Es wird im Schlüsselbund des Systems gespeichert und nur an {site} gesendet.</translation>
     </message>
     <message>
@@ -789,7 +774,7 @@
         <translation>Token besorgen</translation>
     </message>
     <message>
-        <source>Open the model's page</source>
+        <source>Open the model&apos;s page</source>
         <translation>Seite des Modells öffnen</translation>
     </message>
     <message>
@@ -825,7 +810,7 @@
         <translation>Erneut versuchen</translation>
     </message>
     <message>
-        <source>I've accepted it: retry</source>
+        <source>I&apos;ve accepted it: retry</source>
         <translation>Akzeptiert – erneut versuchen</translation>
     </message>
     <message>
@@ -837,7 +822,7 @@
         <translation>Zertifikate gelten nur in einem bestimmten Zeitraum; bei falscher Uhr wirken gültige Zertifikate ungültig. Wenn die Uhr stimmt, ist das Zertifikat abgelaufen oder die Verbindung wird möglicherweise abgefangen.</translation>
     </message>
     <message>
-        <source>This computer's clock: {now}</source>
+        <source>This computer&apos;s clock: {now}</source>
         <translation>Uhr dieses Computers: {now}</translation>
     </message>
     <message>
@@ -1202,7 +1187,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>Der Fortschritt ist gespeichert. Mit „Fortsetzen“ geht es weiter.</translation>
     </message>
     <message>
-        <source>Don't quit</source>
+        <source>Don&apos;t quit</source>
         <translation>Nicht beenden</translation>
     </message>
     <message>
@@ -1518,7 +1503,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>Das Token für {site} wird bis zum Beenden verwendet.</translation>
     </message>
     <message>
-        <source>It could not be saved in the system's keyring: {why}. To keep it for the next start, set the environment variable {variable}.</source>
+        <source>It could not be saved in the system&apos;s keyring: {why}. To keep it for the next start, set the environment variable {variable}.</source>
         <translation>Es konnte nicht im Schlüsselbund des Systems gespeichert werden: {why}. Setzen Sie die Umgebungsvariable {variable}, um es beim nächsten Start wieder zu verwenden.</translation>
     </message>
     <message>
@@ -1934,8 +1919,8 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>Fehlgeschlagen</translation>
     </message>
     <message>
-        <source>Completed</source>
-        <translation>Abgeschlossen</translation>
+        <source>Done</source>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>Attempt {number} started</source>
@@ -2313,7 +2298,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>ein Programm endete mit Status {status}</translation>
     </message>
     <message>
-        <source>the server's certificate is not trusted: {cause}</source>
+        <source>the server&apos;s certificate is not trusted: {cause}</source>
         <translation>dem Zertifikat des Servers wird nicht vertraut: {cause}</translation>
     </message>
     <message>
@@ -2461,7 +2446,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>der Server hat zu lange auf die Anfrage gewartet</translation>
     </message>
     <message>
-        <source>conflicts with the server's data</source>
+        <source>conflicts with the server&apos;s data</source>
         <translation>widerspricht den Daten des Servers</translation>
     </message>
     <message>
@@ -2505,7 +2490,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>der Server unterstützt diese HTTP-Version nicht</translation>
     </message>
     <message>
-        <source>the server's disk is full</source>
+        <source>the server&apos;s disk is full</source>
         <translation>der Datenträger des Servers ist voll</translation>
     </message>
     <message>
@@ -2713,11 +2698,11 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>Server und Computer haben keine gemeinsame TLS-Version</translation>
     </message>
     <message>
-        <source>the server does not accept this computer's certificate</source>
+        <source>the server does not accept this computer&apos;s certificate</source>
         <translation>der Server nimmt das Zertifikat dieses Rechners nicht an</translation>
     </message>
     <message>
-        <source>the server's certificate is not trusted</source>
+        <source>the server&apos;s certificate is not trusted</source>
         <translation>dem Zertifikat des Servers wird nicht vertraut</translation>
     </message>
     <message>
@@ -2761,11 +2746,11 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>die Datenbank wurde unterbrochen</translation>
     </message>
     <message>
-        <source>the database's disk reported an error</source>
+        <source>the database&apos;s disk reported an error</source>
         <translation>der Datenträger der Datenbank hat einen Fehler gemeldet</translation>
     </message>
     <message>
-        <source>the database's disk is full</source>
+        <source>the database&apos;s disk is full</source>
         <translation>der Datenträger der Datenbank ist voll</translation>
     </message>
     <message>
@@ -2909,7 +2894,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>Geben Sie der Aufgabe ein längeres soft_time_limit</translation>
     </message>
     <message>
-        <source>Check the proxy's address and password in the system's network settings</source>
+        <source>Check the proxy&apos;s address and password in the system&apos;s network settings</source>
         <translation>Prüfen Sie Adresse und Passwort des Proxys in den Netzeinstellungen des Systems</translation>
     </message>
     <message>
@@ -2985,7 +2970,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>Stellen Sie eine Sicherung der Datei wieder her oder verschieben Sie sie, um mit einer neuen zu beginnen</translation>
     </message>
     <message>
-        <source>Check the link and this computer's date. Do not continue if either looks wrong</source>
+        <source>Check the link and this computer&apos;s date. Do not continue if either looks wrong</source>
         <translation>Prüfen Sie den Link und das Datum dieses Computers. Fahren Sie nicht fort, wenn eines davon falsch aussieht</translation>
     </message>
     <message>
@@ -3021,7 +3006,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>Verwenden Sie ein Zertifikat, das der Server akzeptiert</translation>
     </message>
     <message>
-        <source>Check this computer's date and time. If they are correct, only the site can renew the certificate</source>
+        <source>Check this computer&apos;s date and time. If they are correct, only the site can renew the certificate</source>
         <translation>Prüfen Sie Datum und Uhrzeit dieses Computers. Wenn sie stimmen, kann nur die Website das Zertifikat erneuern</translation>
     </message>
     <message>
@@ -3029,11 +3014,11 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>Prüfen Sie die Schreibweise des Hostnamens. Fahren Sie nicht fort, wenn sie stimmt</translation>
     </message>
     <message>
-        <source>Use the host's name instead of its IP address</source>
+        <source>Use the host&apos;s name instead of its IP address</source>
         <translation>Verwenden Sie den Namen des Hosts statt seiner IP-Adresse</translation>
     </message>
     <message>
-        <source>Check the file's permissions</source>
+        <source>Check the file&apos;s permissions</source>
         <translation>Prüfen Sie die Berechtigungen der Datei</translation>
     </message>
     <message>
@@ -3105,7 +3090,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>kann nicht geöffnet werden: ihr Ordner ist eine Datei</translation>
     </message>
     <message>
-        <source>is another program's database</source>
+        <source>is another program&apos;s database</source>
         <translation>ist die Datenbank eines anderen Programms</translation>
     </message>
     <message>
@@ -3313,11 +3298,11 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>der Server hat keine Dateigröße angegeben, daher kann der Download nicht geprüft werden</translation>
     </message>
     <message>
-        <source>can't tell whether the file is complete</source>
+        <source>can&apos;t tell whether the file is complete</source>
         <translation>ob die Datei vollständig ist, lässt sich nicht feststellen</translation>
     </message>
     <message>
-        <source>Enter the file's SHA-256 so it can be checked</source>
+        <source>Enter the file&apos;s SHA-256 so it can be checked</source>
         <translation>Geben Sie die SHA-256 der Datei ein, damit sie geprüft werden kann</translation>
     </message>
     <message>
@@ -3549,7 +3534,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>der Server bestätigte nicht, dass die Datei unverändert ist</translation>
     </message>
     <message>
-        <source>the server's partial response contradicts itself</source>
+        <source>the server&apos;s partial response contradicts itself</source>
         <translation>die Teilantwort des Servers widerspricht sich</translation>
     </message>
     <message>
@@ -3589,7 +3574,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>Es wurde nichts gelöscht. „Fortsetzen“ fragt zuerst (auf der Befehlszeile mit --discard)</translation>
     </message>
     <message>
-        <source>Nothing was deleted. Resume asks first (on the command line, add --discard). If you know the file's SHA-256, add the download again with it, and it continues from here</source>
+        <source>Nothing was deleted. Resume asks first (on the command line, add --discard). If you know the file&apos;s SHA-256, add the download again with it, and it continues from here</source>
         <translation>Es wurde nichts gelöscht. „Fortsetzen“ fragt zuerst (auf der Befehlszeile mit --discard). Wenn Sie die SHA-256 der Datei kennen, fügen Sie den Download damit erneut hinzu; er wird dann hier fortgesetzt</translation>
     </message>
     <message>
@@ -3797,7 +3782,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>Schalten Sie es auf {page} mit dem Konto Ihres Tokens frei oder setzen Sie fort, wenn der Vorabzugang beendet ist</translation>
     </message>
     <message>
-        <source>the model's creator does not allow downloads</source>
+        <source>the model&apos;s creator does not allow downloads</source>
         <translation>der Ersteller des Modells erlaubt keine Downloads</translation>
     </message>
     <message>
@@ -4077,7 +4062,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>Sonntag {clock}</translation>
     </message>
     <message>
-        <source>contains "{text}", which is not a time of day</source>
+        <source>contains &quot;{text}&quot;, which is not a time of day</source>
         <translation>enthält „{text}“, was keine Uhrzeit ist</translation>
     </message>
     <message>
@@ -4630,7 +4615,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>Dunkel</translation>
     </message>
     <message>
-        <source>Such as de; empty for the system's language. Takes effect after restart.</source>
+        <source>Such as de; empty for the system&apos;s language. Takes effect after restart.</source>
         <translation>Etwa de; leer für die Systemsprache. Gilt nach einem Neustart.</translation>
     </message>
     <message>
