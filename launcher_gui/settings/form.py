@@ -195,9 +195,7 @@ def _figure(value: float) -> str:
 
 
 def matches(field: FormField, text: str) -> bool:
-    """Return whether a search for ``text`` finds a field; the exact name of a setting finds just that one."""
-    if text in Settings.__dataclass_fields__:
-        return field.name == text
+    """Return whether a field matches the text typed into the search box."""
     told = f"{field.label} {field.name} {field.help} {field.variable}".casefold()
     return all(word in told for word in text.casefold().split())
 
