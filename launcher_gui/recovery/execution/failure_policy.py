@@ -55,7 +55,7 @@ class FailurePolicy:
         for classifier in (self.classifier, ErrorClassifier()):
             try:
                 words, detail = as_message(classifier.words(error, failure)), classifier.detail(error)
-                return Assessment(failure, words, detail, classifier.failure_kind(error))
+                return Assessment(failure, words, detail, str(classifier.failure_kind(error)))
             except Exception:  # noqa: BLE001 the same
                 _log.exception("a classifier found no words for %s", type(error).__name__)
         return Assessment(failure, failure.reason, "")
