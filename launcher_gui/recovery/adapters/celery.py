@@ -51,7 +51,7 @@ _SLACK_S = 60.0
 _OF_ONE_DELIVERY = frozenset({"task_id", "expires", "redelivered", "delivery_tag", "consumer_tag"})
 """Options that are not sent again. A task that was started in time does not expire."""
 
-_CANCELLED = "cancelled by a person"
+_CANCELLED = "cancelled by the user"
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
