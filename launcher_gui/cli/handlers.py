@@ -287,7 +287,7 @@ async def _export(service: DownloadService, arguments: argparse.Namespace) -> in
 def _who_works(service: DownloadService) -> str:
     """Return who works on the queue, and from when on."""
     closed = service.closed()
-    return f"{_WHO_WORKS} It {closed}." if closed else _WHO_WORKS
+    return f"{_WHO_WORKS} It is {closed}." if closed else _WHO_WORKS
 
 
 def _folder(service: DownloadService, arguments: argparse.Namespace) -> str:

@@ -45,7 +45,7 @@ async def run_queue(service: DownloadService, *, as_json: bool) -> int:
         await service.requeue_interrupted()
     closed, turns = service.closed(), await service.store.read(lambda tx: tx.queue.order())
     if closed and turns and not as_json:
-        output.say(f"The queue {closed}.")
+        output.say(f"The queue is {closed}.")
     shower = _shower(service, as_json=as_json)
     await _work(service, service.worker(), shower)
     if not shower.worked and not as_json:

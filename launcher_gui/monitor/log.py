@@ -30,7 +30,7 @@ _KINDS = {
     EventKind.OPERATION_INTERRUPTED: marked("log", "Interrupted"),
     EventKind.OPERATION_CANCELLED: marked("log", "Cancelled"),
     EventKind.OPERATION_FAILED: marked("log", "Failed"),
-    EventKind.OPERATION_COMPLETED: marked("log", "Completed"),
+    EventKind.OPERATION_COMPLETED: marked("log", "Done"),
     EventKind.ATTEMPT_STARTED: marked("log", "Attempt {number} started"),
     EventKind.ATTEMPT_RESUMED: marked("log", "Attempt {number} resumed at {size}"),
     EventKind.ATTEMPT_SUCCEEDED: marked("log", "Attempt {number} succeeded"),

@@ -195,7 +195,9 @@ def _figure(value: float) -> str:
 
 
 def matches(field: FormField, text: str) -> bool:
-    """Return whether a field has to do with what a person looks for."""
+    """Return whether a search for ``text`` finds a field; the exact name of a setting finds just that one."""
+    if text in Settings.__dataclass_fields__:
+        return field.name == text
     told = f"{field.label} {field.name} {field.help} {field.variable}".casefold()
     return all(word in told for word in text.casefold().split())
 

@@ -3626,8 +3626,8 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>Vorgang {operation} kann nicht gestartet werden: er ist {state}</translation>
     </message>
     <message>
-        <source>Retry now</source>
-        <translation>Jetzt versuchen</translation>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Paste a new link</source>

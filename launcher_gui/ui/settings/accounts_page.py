@@ -135,7 +135,7 @@ class AccountRow(QWidget):
                 return told.format(why=problem)
             case _ if problem:
                 return self.tr(
-                    "No token saved. No keyring found ({why}); a token will be forgotten when you quit."
+                    "No token saved: {why}. A token will be forgotten when you quit."
                 ).format(why=problem)
             case _:
                 return self.tr("No token. Public files do not need one.")
