@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
         return asyncio.run(_run(arguments))
     except (KeyboardInterrupt, asyncio.CancelledError):
         working = arguments.command in {"get", "run"}
-        kept = " What was fetched is kept; the same command goes on from there." if working else ""
+        kept = " The downloaded data is kept; the same command resumes the download." if working else ""
         output.complain(f"Interrupted.{kept}")
         return INTERRUPTED
     except InvalidInputError as error:

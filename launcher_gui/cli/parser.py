@@ -22,7 +22,7 @@ COMMANDS_BY_WORD = {
 }
 
 _COMMAND_HELP = {
-    "resume": "go on with downloads that were paused, interrupted, cancelled or that failed",
+    "resume": "resume downloads that were paused, interrupted or cancelled, or that failed",
     "pause": "pause downloads, also those of a running window",
     "cancel": "give downloads up; what was fetched is kept",
     "retry": "do not wait any longer, or begin afresh after a failure",
@@ -73,7 +73,7 @@ def parser() -> argparse.ArgumentParser:
     _add_order(commands)
     _json(commands.add_parser("run", help="work on the queue until it is empty"))
     _json(commands.add_parser("breakers", help="show the circuit breakers"))
-    isolate = _json(commands.add_parser("isolate-breaker", help="hold back all calls to a host until it is reset"))
+    isolate = _json(commands.add_parser("isolate-breaker", help="pause all calls to a host until its breaker is reset"))
     isolate.add_argument("scope", metavar="SCOPE", help="the host, as in the address of its files")
     reset = _json(commands.add_parser("reset-breaker", help="let calls to a host through again"))
     reset.add_argument("scope", metavar="SCOPE", help="the host, as 'breakers' shows it")
