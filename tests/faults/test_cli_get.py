@@ -142,7 +142,7 @@ def test_signal_checkpoints(server: MisbehavingProcess, program: Program, models
     wait_until(lambda: size(models / "model.safetensors.part") == MIB)
     process.send_signal(number)
     assert ended(process) == Ended(
-        130, "", "Interrupted. What was fetched is kept; the same command goes on from there.\n"
+        130, "", "Interrupted. Progress is saved; run the same command again to resume.\n"
     )
     left = _one(program)
     assert (left["state"], left["bytes_done"], left["attempts"][0]["outcome"]) == ("interrupted", MIB, "interrupted")
