@@ -58,6 +58,8 @@ async def change(service: DownloadService, arguments: argparse.Namespace) -> int
             f"{arguments.field} is {_text(now)}: set by the environment variable "
             f"{ENVIRONMENT_PREFIX}{arguments.field.upper()}. Processes without this variable use the new value."
         )
+    elif arguments.command == "unset":
+        output.say(f"{arguments.field} is reset to its default" + (f": {_text(now)}." if _text(now) else "."))
     else:
         output.say(f"{arguments.field} is {_text(now)} for the window and all commands.")
     return 0
