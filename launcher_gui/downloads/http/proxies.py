@@ -1,8 +1,7 @@
-"""Which proxy a request goes through: the one of the settings, else the one that the environment names.
+"""Which proxy a request uses: that of the settings, else that of the environment.
 
-The environment counts as command line tools have it:
-``HTTP_PROXY``, ``HTTPS_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` count, in either case. What runs on this computer is
-asked directly, as browsers do it.
+The environment is read as command line tools do: ``HTTP_PROXY``, ``HTTPS_PROXY``, ``ALL_PROXY`` and ``NO_PROXY``, in
+upper or lower case. Requests to this computer use no proxy, as in browsers.
 """
 
 from __future__ import annotations
@@ -16,14 +15,14 @@ from launcher_gui.downloads.errors.refusals import MisconfiguredError
 
 
 def proxy_for(target: URL, chosen: str) -> URL | None:
-    """Return the proxy that ``target`` is asked through, ``None`` if it is asked directly.
+    """Return the proxy for requests to ``target``, ``None`` for a direct connection.
 
     Args:
-        target: What is asked for.
-        chosen: The proxy of the settings, which goes before the environment's; empty for none.
+        target: The URL to request.
+        chosen: The proxy of the settings, which takes precedence over the environment; empty for none.
 
     Raises:
-        MisconfiguredError: If what is named is no proxy that can be used.
+        MisconfiguredError: If the configured proxy cannot be used.
     """
     host = target.host or ""
     proxies = urllib.request.getproxies_environment()

@@ -134,9 +134,7 @@ class AccountRow(QWidget):
                 told = self.tr("Token used until you quit; it could not be saved in the system's keyring: {why}.")
                 return told.format(why=problem)
             case _ if problem:
-                return self.tr(
-                    "No token saved. No keyring found ({why}); a token will be forgotten when you quit."
-                ).format(why=problem)
+                return self.tr("No token saved: {why}. A token will be forgotten when you quit.").format(why=problem)
             case _:
                 return self.tr("No token. Public files do not need one.")
 
