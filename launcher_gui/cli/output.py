@@ -222,13 +222,8 @@ def place_line(view: OperationView, place: int | None, count: int) -> str:
 
 
 def not_moved_text(operation: Operation) -> str:
-<<<<<<< HEAD
-    """Return that a download has no place in the queue that could be changed, and why."""
+    """Return that a download has no position in the queue to change, and why."""
     why = "it is a step of another operation" if operation.parent_id is not None else f"it is {operation.state}"
-=======
-    """Return that a download has no place in the queue to change, and why."""
-    why = "it is a step of another one" if operation.parent_id is not None else f"it is {operation.state}"
->>>>>>> main
     return f"{_called(operation)}: cannot be moved in the queue: {why}"
 
 
