@@ -33,9 +33,9 @@ async def get(service: DownloadService, request: DownloadRequest, *, as_json: bo
     await _work(service, worker, shower, only=operation.id)
     ended = await service.store.read(lambda tx: tx.operations.get(operation.id))
     if ended is None:
-        output.complain(f"{request.destination.name} was removed by the user.")
+        output.complain(f"{request.destination.name} was removed from the list.")
     elif ended.state is OperationState.QUEUED or ended.state.active:
-        output.complain(f"{request.destination.name} was taken over by another process; it is {ended.state} there.")
+        output.complain(f"{request.destination.name} was resumed by another program; its state there is {ended.state}.")
     return 0 if ended is not None and ended.state is OperationState.COMPLETED else 1
 
 
