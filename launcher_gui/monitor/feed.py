@@ -25,7 +25,7 @@ DELIVERY_INTERVAL_S = 0.01
 """The shortest time between two deliveries; changes in between are delivered together."""
 
 DRAWING_INTERVAL_S = 0.1
-"""The same for consumers that draw: more frames per second would not be noticed."""
+"""The same for consumers that draw: a higher frame rate would not be noticed."""
 
 FIRST = 300
 """How many finished operations the first read returns, the newest."""

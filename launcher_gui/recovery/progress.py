@@ -89,7 +89,7 @@ class ProgressTracker:
         self._on_tell = on_tell
 
     async def resumed(self, done: int, note: Message | str) -> None:
-        """Tell that this attempt continues from ``done``, and why."""
+        """Report that this attempt continues from ``done``, and why."""
         if self._on_resume is not None:
             await self._on_resume(done, as_message(note))
 
@@ -169,7 +169,7 @@ class ProgressWriter:
             try:
                 self._lost |= await self._save(batch)
             except StoreError as error:
-                # The next report follows soon; the work must not suffer from a busy or full disk.
+                # The next report follows soon; a busy or full disk must not fail the work.
                 _log.warning("progress was not saved: %s", error)
             await self._clock.sleep(SAVE_INTERVAL_S)
 

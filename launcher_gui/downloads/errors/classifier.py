@@ -33,7 +33,7 @@ class DownloadClassifier(ErrorClassifier):
         return super().classify(error)
 
     def words(self, error: BaseException, failure: Classification) -> Message:
-        """Return what happened, free of secrets: texts of aiohttp quote whole URLs."""
+        """Return what happened, free of secrets: texts of aiohttp quote complete URLs."""
         return redact_message(as_message(super().words(error, failure)))
 
     def detail(self, error: BaseException) -> str:

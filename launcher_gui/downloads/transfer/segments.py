@@ -71,7 +71,7 @@ async def receive_in_pieces(
     Args:
         first: The response with the data after the start of the first gap.
         body: Its body, subject to the rate limits.
-        staging: The partial file, which has begun in pieces.
+        staging: The partial file, begun with ``in_pieces``.
         total: Length of the file.
         files: Runs the writes.
         on_written: Called after each write with the number of saved bytes.
