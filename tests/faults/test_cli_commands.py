@@ -75,7 +75,7 @@ def test_queue(server: MisbehavingProcess, program: Program, models: Path) -> No
     shown = program.run("show", missing).out
     assert "  attempt 1 at " in shown
     assert "      cause        127.0.0.1 answered 404 (Not Found)\n" in shown
-    assert "      decision     not retried: 404 (Not Found). Check the link" in shown
+    assert "      decision     not retried: the server answered 404 (Not Found): not found. Check the link" in shown
     server.script(path="/missing.gguf")
     server.add("/missing.gguf", FILE)
     assert program.run("retry", "--all").out == f"{missing}  missing.gguf: tried again at once\n"
@@ -178,7 +178,7 @@ def test_breakers(server: MisbehavingProcess, tmp_path: Path, models: Path) -> N
         "state": "closed",
         "failures": 0,
         "retry_at": None,
-        "last_error": "500 (Internal Server Error)",
+        "last_error": "the server answered 500 (Internal Server Error)",
     }
 
 
@@ -193,7 +193,7 @@ def test_bad_input_brings_no_traceback(program: Program, tmp_path: Path) -> None
     assert unusable.status == 1
     assert unusable.err == (
         f"comfyui-recovery: The store {not_a_store} is not a database. "
-        "Move it away, or choose another file with --store or RECOVERY_STORE.\n"
+        "Move the file away, or choose another one with --store or RECOVERY_STORE.\n"
     )
     assert not_a_store.read_text() == "mine"
     misset = Program(program.store, {"max_retries": "abc"}).run("list")
