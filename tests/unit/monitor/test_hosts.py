@@ -95,12 +95,12 @@ def test_the_countdown_never_goes_below_nothing() -> None:
         (
             Breaker("h", B.OPEN, 5, 2, NOW + 5, 1, foreign("503"), NOW),
             "Paused after failures",
-            ("2 times", "failure: 503", "in 5 s"),
+            ("2 failed tests", "failure: 503", "in 5 s"),
         ),
         (Breaker("h", B.HALF_OPEN), "Testing", ("one download",)),
         (Breaker("h", B.ISOLATED), "Paused by you", ("by you", "until you resume it")),
-        (Breaker("h", failures=3, last_error=foreign("reset")), "OK", ("3 times in a row", "reset")),
-        (Breaker("h", failures=1), "OK", ("failed 1 time in a row",)),
+        (Breaker("h", failures=3, last_error=foreign("reset")), "OK", ("3 failures in a row", "reset")),
+        (Breaker("h", failures=1), "OK", ("after 1 failure in a row",)),
         (Breaker("h"), "OK", ("Working normally.",)),
     ],
 )

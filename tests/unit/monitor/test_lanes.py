@@ -106,7 +106,7 @@ def test_a_pause_cuts_a_wait_short() -> None:
 def test_what_people_asked_is_marked_with_its_answer() -> None:
     """A mark says who asked for what, and what came of it."""
     (mark,) = lane_of(shown(record(), paused(NOW))).marks
-    assert (mark.kind, mark.at, mark.words) == (MarkKind.ASKED, NOW - 1, "Pause (window): done")
+    assert (mark.kind, mark.at, mark.words) == (MarkKind.ASKED, NOW - 1, "Pause (Window): done")
 
 
 def test_a_command_without_answer_says_so() -> None:
@@ -140,7 +140,7 @@ def test_a_host_has_a_lane_above_its_operations() -> None:
         (K.ISOLATED, NOW + 9, None),
     ]
     assert [mark.kind for mark in host.marks] == [MarkKind.CLOSED]
-    assert host.spans[0].words == "left alone: 503"
+    assert host.spans[0].words == "host paused: 503"
 
 
 def test_steps_follow_their_operation() -> None:

@@ -256,7 +256,7 @@ def test_attempts_have_words() -> None:
     assert operation_text.outcome_label(made.outcome) == "Running"
     assert operation_text.attempt_duration(made, NOW) == "1 min 01 s"
     assert operation_text.cause_text(attempt(1, error="", category="network")) == "network"
-    assert operation_text.resumed_text(made) == "kept 1 GB: the ETag is the same"
+    assert operation_text.resumed_text(made) == "resumed at 1.0 GB (the ETag is the same)"
     assert operation_text.resumed_text(attempt(1)) == ""
 
 
