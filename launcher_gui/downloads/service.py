@@ -154,7 +154,7 @@ class DownloadService:
         return parse_hours(self.settings().download_hours)
 
     def wanted_now(self, kind: CommandKind) -> dict[str, bool]:
-        """Return what goes with a command: what a person wants to go on outside the hours, they want at any hour."""
+        """Return the arguments of a command: what the user resumes outside the schedule ignores the schedule."""
         return {IGNORE_SCHEDULE: True} if kind in GOES_ON and self.closed() else {}
 
     def _terms(self) -> QueueLimits:
@@ -176,10 +176,10 @@ class DownloadService:
         sha256: str | None = None,
         mirrors: Sequence[str] = (),
     ) -> DownloadRequest:
-        """Return the request that somebody typed; secrets in its URLs are remembered by this process alone.
+        """Return the request that the user typed; secrets in its URLs are kept by this process alone.
 
         Raises:
-            InvalidInputError: If a field makes no sense.
+            InvalidInputError: If a field is not valid.
         """
         request = parse_request(url, folder, name, sha256, mirrors)
         for public, typed in zip((request.url, *request.mirrors), (url, *mirrors), strict=True):

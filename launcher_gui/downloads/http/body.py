@@ -1,9 +1,9 @@
-"""The bytes of an answer, received into blocks of the caller's.
+"""The body of a response, received into blocks of the caller.
 
-aiohttp hands a body out in pieces of its own, each copied on its way. Where the body's length is known, its connection
-is taken over once the head has been read: asyncio then puts what comes straight into the caller's block, from the
-socket or from the TLS layer, whichever event loop runs. Other bodies (chunked, or ended by the connection's end) and
-short ones, whose connection is worth keeping, stay with aiohttp.
+aiohttp returns a body in pieces of its own, each copied on its way. Where the length of the body is known, its
+connection is taken over once the headers have been read: asyncio then writes directly into the caller's block, from the
+socket or from the TLS layer, with any event loop. Other bodies (chunked, or ended by closing the connection) and short
+ones, whose connection is worth keeping, are left to aiohttp.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from aiohttp.client_proto import ResponseHandler
 from launcher_gui.downloads.errors.http_errors import StalledError
 
 DIRECT_BYTES = 1024 * 1024
-"""Bodies with less than this to come are left to aiohttp, which keeps their connection for the next question."""
+"""Shorter bodies are left to aiohttp, which keeps their connection for the next request."""
 
 HASTE_S = 0.5
-"""A block is handed back at least this often, full or not: a slow line shows its progress, and a kill loses little."""
+"""A block is returned at least this often, full or not: slow progress shows, and a kill loses little."""
 
 
 class Block:
-    """A stretch of memory that is being filled.
+    """A block of memory that is being filled.
 
     Attributes:
-        filled: How many of its bytes have come. Kept up to date as they come: whoever is cut short still has them.
+        filled: How many bytes it holds; always up to date, so that a caller that is interrupted still has them.
     """
 
     def __init__(self, buffer: memoryview) -> None:
@@ -37,38 +37,38 @@ class Block:
 
     @property
     def data(self) -> memoryview:
-        """What has come."""
+        """The received bytes."""
         return self._buffer[: self.filled]
 
     @property
     def room(self) -> memoryview:
-        """What is still free."""
+        """The free rest."""
         return self._buffer[self.filled :]
 
     @property
     def full(self) -> bool:
-        """Whether no more fits."""
+        """Whether it is full."""
         return self.filled == len(self._buffer)
 
     def put(self, data: bytes | memoryview) -> None:
-        """Append ``data``, for which there is room."""
+        """Append ``data``, which has to fit."""
         self._buffer[self.filled : self.filled + len(data)] = data
         self.filled += len(data)
 
 
 class Body(Protocol):
-    """The bytes of an answer."""
+    """The body of a response."""
 
     async def fill(self, block: Block) -> bool:
-        """Put into ``block``, which has room, what comes next: until it is full, or at the latest after ``HASTE_S``.
+        """Receive into ``block``, which is not full, until it is full, or at most for ``HASTE_S``.
 
-        All that came before a failure is handed out first.
+        What was received before a failure is returned first.
 
         Returns:
-            Whether anything came; if not, this is the proven end of the body.
+            Whether anything was received; if not, this is the proven end of the body.
 
         Raises:
-            StalledError: If nothing came for as long as the settings allow.
+            StalledError: If nothing was received for as long as the settings allow.
             aiohttp.ClientPayloadError: If the connection ended before the body did.
         """
         ...
@@ -78,9 +78,9 @@ def body_of(response: aiohttp.ClientResponse, length: int | None, stall_timeout_
     """Return the body of ``response``, by the fastest way.
 
     Args:
-        response: The answer, its body untouched.
-        length: How long its body is, if that was stated.
-        stall_timeout_s: How long no byte may come.
+        response: The response, its body not yet read.
+        length: The length of its body, if stated.
+        stall_timeout_s: How long to wait for data.
     """
     content, connection = response.content, response.connection
     handler = None if connection is None else connection.protocol
@@ -91,14 +91,14 @@ def body_of(response: aiohttp.ClientResponse, length: int | None, stall_timeout_
 
 
 class _ParsedBody:
-    """A body as aiohttp hands it out."""
+    """A body as aiohttp returns it."""
 
     def __init__(self, content: aiohttp.StreamReader, stall_timeout_s: float) -> None:
         self._content = content
         self._stall_timeout_s = stall_timeout_s
 
     async def fill(self, block: Block) -> bool:
-        """Put in what aiohttp has gathered."""
+        """Copy what aiohttp has buffered."""
         size = len(block.room)
         try:
             # aiohttp's own timer ends with the connection; after a broken chunk nothing else would ever wake us.
@@ -116,10 +116,10 @@ class _ParsedBody:
 
 
 class _DirectBody(asyncio.BufferedProtocol):
-    """A body of known length that asyncio puts straight into the block.
+    """A body of known length that asyncio writes directly into the block.
 
-    Takes the connection over when it is made. The connection rests while no block is being filled, so that a slow disk
-    holds the server back.
+    Takes the connection over when it is created. Reading is paused while no block is being filled, so that a slow disk
+    slows the server down.
     """
 
     def __init__(
@@ -143,7 +143,7 @@ class _DirectBody(asyncio.BufferedProtocol):
         self._transport.set_protocol(self)
 
     async def fill(self, block: Block) -> bool:
-        """Let asyncio put in what comes."""
+        """Let asyncio receive into the block."""
         if self._early:
             piece = self._early.popleft()
             block.put(piece[: (taken := min(len(piece), len(block.room)))])
@@ -175,14 +175,14 @@ class _DirectBody(asyncio.BufferedProtocol):
             timer.cancel()
             self._transport.pause_reading()
             self._filled = None
-            self._room = memoryview(b"")  # the block is the caller's again: nothing may come into it any more
+            self._room = memoryview(b"")  # the block belongs to the caller again: nothing may be written to it
 
     def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 the block is as large as it is
-        """Offer asyncio the block's room."""
+        """Return the free rest of the block to asyncio."""
         return self._room
 
     def buffer_updated(self, nbytes: int) -> None:
-        """Take note of what asyncio has put in."""
+        """Record what asyncio has received."""
         self._block.filled += nbytes
         self._left -= nbytes
         self._room = self._room[nbytes:]
@@ -192,7 +192,7 @@ class _DirectBody(asyncio.BufferedProtocol):
             self._wake()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Take note that no more comes, and let aiohttp know."""
+        """Record the end of the connection, and inform aiohttp."""
         self._closed, self._cause = True, exc
         self._wake()
         self._handler.connection_lost(exc)

@@ -1,4 +1,4 @@
-"""One question to a server, redirects followed, and its answer with the body still to come."""
+"""One HTTP request, with redirects followed, and its response with the body still to be read."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Response:
 
 
 def new_session(*middlewares: aiohttp.ClientMiddlewareType) -> aiohttp.ClientSession:
-    """Return a session for downloads: no cookies kept, no decoding, as many connections as are asked for.
+    """Return a session for downloads: no cookies, no decoding, no limit of connections.
 
     Args:
         *middlewares: See each request before it is sent and each answer before it is judged.

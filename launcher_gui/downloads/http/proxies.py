@@ -1,8 +1,7 @@
-"""Which proxy a request goes through: the one of the settings, else the one that the environment names.
+"""Which proxy a request uses: that of the settings, else that of the environment.
 
-The environment counts as command line tools have it:
-``HTTP_PROXY``, ``HTTPS_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` count, in either case. What runs on this computer is
-asked directly, as browsers do it.
+The environment is read as by command line tools: ``HTTP_PROXY``, ``HTTPS_PROXY``, ``ALL_PROXY`` and ``NO_PROXY``, in
+either case. Servers on this computer are requested directly, as in browsers.
 """
 
 from __future__ import annotations
@@ -16,10 +15,10 @@ from launcher_gui.downloads.errors.refusals import MisconfiguredError
 
 
 def proxy_for(target: URL, chosen: str) -> URL | None:
-    """Return the proxy that ``target`` is asked through, ``None`` if it is asked directly.
+    """Return the proxy for ``target``, ``None`` if it is requested directly.
 
     Args:
-        target: What is asked for.
+        target: The requested URL.
         chosen: The proxy of the settings, which goes before the environment's; empty for none.
 
     Raises:

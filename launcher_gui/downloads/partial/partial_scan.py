@@ -1,4 +1,4 @@
-"""Reading a partial again: to hash it, and to find where it is no longer what came. Blocks; for file threads."""
+"""Reading a partial file again: to hash it, and to find where it has changed. Blocks; for file threads."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ def read_on(
     progress: Progress = lambda _done: None,
     should_stop: ShouldStop = lambda: False,
 ) -> bool:
-    """Let ``running`` take in the bytes of a file up to ``end``, and return whether it got there.
+    """Let ``running`` hash the bytes of a file up to ``end``, and return whether it got there.
 
     Args:
-        running: Goes on where it stands.
-        fd: The file; its position is left alone.
+        running: The hash, which continues from its position.
+        fd: The file; its position does not change.
         end: The offset to stop at.
-        progress: Told the offset reached, after every MiB.
-        should_stop: Asked before every MiB.
+        progress: Called with the offset reached, after every MiB.
+        should_stop: Called before every MiB.
 
     Raises:
         FileEndsEarlyError: If the file ends before.
@@ -57,14 +57,14 @@ def damaged_blocks(
     progress: Progress = lambda _done: None,
     should_stop: ShouldStop = lambda: False,
 ) -> tuple[Span, ...]:
-    """Return the blocks of a file that do not lead from the mark before them to the one behind.
+    """Return the blocks of a file whose hash does not lead from the mark before them to the one after.
 
     Args:
         fd: The file.
         marks: Its marks, from the first one on.
-        since: From which byte on to look.
-        progress: Told the offset reached, after every MiB.
-        should_stop: Asked before every MiB; looking ends then.
+        since: From which byte on to check.
+        progress: Called with the offset reached, after every MiB.
+        should_stop: Called before every MiB; checking ends if it is true.
 
     Raises:
         FileEndsEarlyError: If the file ends before its last mark.

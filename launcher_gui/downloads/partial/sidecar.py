@@ -1,7 +1,7 @@
-"""The record beside a partial: where its bytes came from, and how many of them a power cut cannot take.
+"""The record beside a partial file: the source of its data, and how much of it survives a power cut.
 
-Owns the file's format. Every field is checked on the way in, because anybody may have written it: a record that is
-not wholly valid counts as absent.
+Owns the format of the record. Every field is checked when it is read, because any program may have written it: a
+record that is not entirely valid counts as absent.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from launcher_gui.recovery.classify.retry_after import parse_http_date
 
 _FORMAT = 1
 _FORMAT_WITH_PIECES = 2
-"""Programs that know nothing of pieces must not take the file's length for what is in it."""
+"""Versions that do not know segments must not take the length of the file for what is in it."""
 
 _SIZE_LIMIT = 8 * 1024 * 1024
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
@@ -35,12 +35,12 @@ _MARKS = re.compile(rf"(?:[0-9a-f]{{{2 * STATE_BYTES}}})*")
 
 @dataclass(frozen=True, slots=True)
 class Install:
-    """What was about to be given the destination's name.
+    """The file that was about to be installed.
 
     Attributes:
         size: Its length in bytes.
-        mtime_s: When its bytes last changed; a link and a rename leave that alone.
-        sha256: What it was verified to hash to, if a hash was known; another one than SHA-256 says what it is.
+        mtime_s: When its data last changed; a link and a rename do not change that.
+        sha256: Its verified hash, if one was known; another one than SHA-256 begins with its name.
     """
 
     size: int
@@ -50,16 +50,16 @@ class Install:
 
 @dataclass(frozen=True, slots=True)
 class Sidecar:
-    """The record of a partial.
+    """The record of a partial file.
 
     Attributes:
         recorded: What identifies the file on the server.
         durable: How many bytes had been flushed to the disk.
-        boot: Which boot of the machine wrote it; empty if the system does not say.
-        install: Set just before the partial gets the destination's name.
+        boot: The boot of the machine that wrote it; empty if the system does not tell.
+        install: Set just before the partial file is moved to its final name.
         marks: States of the hash of the durable bytes (``digest.py``), in hexadecimal; empty if none was computed.
-        islands: What had been flushed behind ``durable``, if the file is fetched in pieces; ``None`` if it grows at its
-            end alone, so that its length tells what is in it.
+        islands: What had been flushed behind ``durable``, if the file is downloaded in segments; ``None`` if it only
+            grows at its end, so that its length tells what is in it.
     """
 
     recorded: Recorded
@@ -71,7 +71,7 @@ class Sidecar:
 
 
 def boot_id() -> str:
-    """Return what names this boot of the machine; empty where the system does not say."""
+    """Return what identifies this boot of the machine; empty where the system does not tell."""
     try:
         return _BOOT_ID.read_text(encoding="ascii").strip()
     except (OSError, ValueError):
@@ -87,12 +87,12 @@ def load(path: Path) -> Sidecar | None:
 
 
 def save(path: Path, sidecar: Sidecar, *, durably: bool) -> None:
-    """Put the record in place of the one before, whole or not at all.
+    """Replace the record, completely or not at all.
 
     Args:
-        path: Where it goes.
+        path: Its path.
         sidecar: The record.
-        durably: Whether to return only when a power cut cannot bring the one before back.
+        durably: Whether to return only once the new record survives a power cut.
     """
     temporary = _temporary(path)
     temporary.unlink(missing_ok=True)
@@ -117,7 +117,7 @@ def save(path: Path, sidecar: Sidecar, *, durably: bool) -> None:
 
 
 def remove(path: Path) -> None:
-    """Delete the record, the map that may be beside it, and what a process that died while saving it left."""
+    """Delete the record, its map, and the temporary file of a process that died while saving it."""
     _temporary(path).unlink(missing_ok=True)
     path.with_name(path.name.removesuffix(SIDECAR_SUFFIX) + MAP_SUFFIX).unlink(missing_ok=True)
     path.unlink(missing_ok=True)
@@ -191,7 +191,7 @@ def _text(value: Any) -> str:
 
 
 def _date(value: Any) -> str:
-    """A date that goes back into a header must be one, or it could carry more than a date."""
+    """Only a valid date may be sent back in a header: other text could add fields to it."""
     if parse_http_date(_text(value)) is None:
         raise ValueError("not a date")
     return _text(value)

@@ -1,4 +1,4 @@
-"""Which bytes of a file are here: all up to some offset, and islands behind it. Pure."""
+"""Which bytes of a file are saved: all up to some offset, and islands behind it. Pure."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 Span = tuple[int, int]
-"""A stretch of a file: its first byte, and the one after its last."""
+"""A range of a file: its first byte, and the one after its last."""
 
 
 @dataclass(frozen=True, slots=True)
 class ByteRanges:
-    """The bytes that are here.
+    """The saved bytes.
 
     Attributes:
-        prefix: How many there are without a gap, from the first one on.
-        islands: Stretches behind that, in order, with gaps before each.
+        prefix: How many are saved from the first byte on without a gap.
+        islands: Ranges behind that, in order, with a gap before each.
     """
 
     prefix: int = 0
@@ -23,12 +23,12 @@ class ByteRanges:
 
     @property
     def count(self) -> int:
-        """How many bytes are here altogether."""
+        """How many bytes are saved altogether."""
         return self.prefix + sum(end - start for start, end in self.islands)
 
     @property
     def end(self) -> int:
-        """The offset behind the last byte that is here."""
+        """The offset after the last saved byte."""
         return self.islands[-1][1] if self.islands else self.prefix
 
     @property
@@ -39,7 +39,7 @@ class ByteRanges:
         return all(b < s < e for b, s, (_, e) in zip(before, starts, self.islands, strict=False))
 
     def with_span(self, start: int, end: int) -> ByteRanges:
-        """Return what is here once the bytes from ``start`` to ``end`` have come, too."""
+        """Return the ranges with the bytes from ``start`` to ``end`` added."""
         if start >= end:
             return self
         if not self.islands and start <= self.prefix:
@@ -47,7 +47,7 @@ class ByteRanges:
         return _held([(0, self.prefix), *self.islands, (start, end)])
 
     def without(self, spans: Iterable[Span]) -> ByteRanges:
-        """Return what is here once the bytes of ``spans`` count no more."""
+        """Return the ranges without the bytes of ``spans``."""
         rest: list[Span] = [(0, self.prefix), *self.islands]
         for gone, gone_end in spans:
             rest = [
@@ -59,7 +59,7 @@ class ByteRanges:
         return _held(rest)
 
     def before(self, offset: int) -> ByteRanges:
-        """Return what is here of the bytes before ``offset``."""
+        """Return the ranges before ``offset``."""
         islands = tuple((start, min(end, offset)) for start, end in self.islands if start < offset)
         return ByteRanges(min(self.prefix, offset), islands)
 

@@ -1,7 +1,7 @@
-"""What an answer's headers say about the file: parsing without trust.
+"""What the headers of a response say about the file, parsed without trust.
 
-Owns the grammar of the few header fields that a resume rests on. What cannot be parsed counts as absent. Pure: time
-comes from the server's own Date field, so a wrong clock here changes nothing.
+Owns the grammar of the header fields that resuming depends on. What cannot be parsed counts as absent. Pure: time is
+taken from the server's Date field, so a wrong clock here changes nothing.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class ContentRange:
     Attributes:
         start: First byte of the part; ``None`` in the unsatisfied form ``bytes */N``.
         end: Last byte of the part, inclusive; ``None`` in the unsatisfied form.
-        total: Length of the whole file; ``None`` if the server does not know it.
+        total: Length of the complete file; ``None`` if the server does not know it.
     """
 
     start: int | None
@@ -37,22 +37,22 @@ class ContentRange:
 
 @dataclass(frozen=True, slots=True)
 class RemoteFile:
-    """What one answer says about the file.
+    """What one response says about the file.
 
     Attributes:
-        url: Who answered, after redirects, free of secrets.
+        url: The URL that answered, after redirects, free of secrets.
         status: The status code.
-        total: Length of the whole file in bytes, if this answer states it.
+        total: Length of the complete file in bytes, if this response states it.
         etag: The entity tag, only if strong.
         last_modified: The Last-Modified text, only if it may serve as a strong validator.
         content_type: The media type in lower case without parameters; empty if absent.
         content_encoding: The coding that was applied in spite of ``Accept-Encoding: identity``; empty if none.
         name: The safe file name that the server suggests, if any.
-        content_range: The part that this answer carries.
-        content_length: The length of this answer's body in bytes, if stated.
+        content_range: The part in this response.
+        content_length: The length of the body in bytes, if stated.
         chunked: Whether the body's end is marked by the chunked coding.
         retry_after_s: How long the server asked to wait, in seconds, if it did.
-        takes_ranges: Whether the server says that parts can be asked for (RFC 9110, section 14.3).
+        takes_ranges: Whether the server says that it supports ranges (RFC 9110, section 14.3).
     """
 
     url: str
@@ -118,14 +118,14 @@ def parse_content_range(value: str) -> ContentRange | None:
 def strong_etag(value: str) -> str | None:
     """Return the entity tag if it is strong and well-formed (RFC 9110, section 8.8.3).
 
-    An empty tag names nothing, and bytes outside ASCII may not survive being sent back: both count as absent.
+    An empty tag identifies nothing, and bytes outside ASCII may change when sent back: both count as absent.
     """
     value = value.strip()
     return value if _STRONG_ETAG.fullmatch(value) else None
 
 
 def _combined(headers: Mapping[str, str]) -> dict[str, str]:
-    """RFC 9110, section 5.2: a field that comes twice is a list, which makes two different answers malformed."""
+    """RFC 9110, section 5.2: a repeated field is a list, which makes two different values malformed."""
     fields: dict[str, str] = {}
     for name, value in headers.items():
         key = name.lower()

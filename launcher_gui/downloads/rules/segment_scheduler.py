@@ -1,8 +1,8 @@
-"""How several connections share one file: who fetches which piece next. Pure.
+"""How several connections share one file: which segment each downloads next. Pure.
 
-Pieces are given out from the front, so that the file grows as a whole and can be hashed as it comes; each is long,
-since a new one costs a new connection. At the end, when nothing is left to give out, who has finished takes the second
-half of the piece with the most to come.
+Segments are assigned from the front, so that the file grows without gaps and can be hashed meanwhile; each is long,
+since a new one costs a new connection. At the end, when nothing is left to assign, a connection that has finished takes
+the second half of the segment with the most left.
 """
 
 from __future__ import annotations
@@ -15,25 +15,25 @@ from launcher_gui.downloads.rules.byte_ranges import ByteRanges, Span
 _MIB = 1024 * 1024
 
 GRAIN_BYTES = 2 * _MIB
-"""Pieces end where a block of this size does."""
+"""Segments end at multiples of this size."""
 
 LEAST_BYTES = 4 * _MIB
-"""No piece is made shorter than this: asking for it would take longer than fetching it."""
+"""No segment is shorter than this: requesting it would take longer than downloading it."""
 
 MOST_BYTES = 256 * _MIB
-"""No piece is longer, unless it is alone: what lies behind a gap waits to be hashed."""
+"""No segment is longer, unless it is the only one: data behind a gap has to wait to be hashed."""
 
 WORTH_SHARING_BYTES = 32 * _MIB
-"""With less to come a file is fetched through one connection."""
+"""With less to download, a file uses one connection."""
 
 
 @dataclass(frozen=True, slots=True)
 class ActiveSegment:
-    """A piece that a connection is fetching.
+    """A segment that a connection is downloading.
 
     Attributes:
         start: Its first byte.
-        received: The next byte to come.
+        received: The next byte to receive.
         end: The one after its last.
     """
 
@@ -44,12 +44,12 @@ class ActiveSegment:
 
 @dataclass(frozen=True, slots=True)
 class NextSegment:
-    """A piece to be fetched next.
+    """A segment to download next.
 
     Attributes:
         start: Its first byte.
         end: The one after its last.
-        cut: Which of the pieces that are being fetched ends at ``start`` from now on; ``None`` for none.
+        cut: Which of the active segments ends at ``start`` from now on; ``None`` for none.
     """
 
     start: int
@@ -58,11 +58,11 @@ class NextSegment:
 
 
 def next_segment(held: ByteRanges, taken: Sequence[ActiveSegment], total: int, connections: int) -> NextSegment | None:
-    """Return what a connection that is free should fetch, ``None`` if there is nothing worth its while.
+    """Return what a free connection should download, ``None`` if nothing is worth it.
 
     Args:
-        held: What is here.
-        taken: What others are fetching.
+        held: What is saved.
+        taken: What other connections are downloading.
         total: Length of the file.
         connections: How many share it.
     """
@@ -99,5 +99,5 @@ def _half_of_the_longest(taken: Sequence[ActiveSegment]) -> NextSegment | None:
 
 
 def _aligned(offset: int) -> int:
-    """Return the end of the block in which ``offset`` lies, or ``offset`` where one ends there."""
+    """Return ``offset`` rounded up to the end of a block."""
     return -(-offset // GRAIN_BYTES) * GRAIN_BYTES

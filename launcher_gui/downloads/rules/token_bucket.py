@@ -1,18 +1,18 @@
-"""Keeping within a number of bytes a second: a token bucket. Pure: it is told the time and answers how long to wait."""
+"""A token bucket that limits bytes per second. Pure: it is given the time and returns how long to wait."""
 
 from __future__ import annotations
 
 import math
 
 BURST_S = 0.25
-"""For how many seconds' worth of bytes a transfer may run ahead after it has been idle."""
+"""How many seconds' worth of bytes a transfer may receive at once after it has been idle."""
 
 
 class TokenBucket:
     """How many bytes may pass, for one transfer or for several that share it.
 
-    Tokens may go below nothing: what has come cannot be sent back, and the wait makes up for it. So transfers that
-    share a pace each wait for what all of them took.
+    Tokens may become negative: received bytes cannot be sent back, and the wait makes up for them. So transfers that
+    share a bucket each wait for what all of them received.
     """
 
     def __init__(self) -> None:
@@ -20,12 +20,12 @@ class TokenBucket:
         self._at = -math.inf
 
     def wait(self, count: int, rate: float, now: float) -> float:
-        """Note that ``count`` bytes came, and return for how many seconds no more should be taken.
+        """Record that ``count`` bytes were received, and return for how many seconds to receive no more.
 
         Args:
-            count: How many bytes came.
-            rate: How many bytes may come in a second, at present; 0 for as many as can.
-            now: Seconds on a clock that only goes forward.
+            count: How many bytes were received.
+            rate: The present limit in bytes per second; 0 for no limit.
+            now: Seconds of a monotonic clock.
         """
         if rate <= 0:
             self._tokens, self._at = 0.0, now

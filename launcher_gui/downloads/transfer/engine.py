@@ -1,6 +1,6 @@
-"""One attempt at a download, from looking at what is here to the installed file.
+"""One attempt at a download, from the saved data to the installed file.
 
-Retrying, waiting and recording are the recovery library's; this file knows only what to do once.
+Retrying, waiting and recording are done by the recovery library; this file knows only a single attempt.
 """
 
 from __future__ import annotations
@@ -64,10 +64,10 @@ _TELL_INTERVAL_S = 0.1
 T = TypeVar("T")
 
 Renamed = Callable[[str, DownloadRequest], Awaitable[None]]
-"""Told the operation and its request under the name that the server gave; refuses by raising."""
+"""Called with the operation and its request under the name that the server sent; refuses by raising."""
 
 MayDiscard = Callable[[str], Awaitable[bool]]
-"""Returns whether a person lets what is here of an operation be thrown away; their word counts once."""
+"""Returns whether the user consents to discarding the saved data of an operation; the consent counts once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +75,16 @@ class DownloadEngine:
     """Makes attempts at downloads.
 
     Attributes:
-        session: Speaks HTTP.
-        settings: Returns the settings as they are now.
-        full_url: Returns the URL with its secrets for the one without, as far as this process knows them.
-        also: Other addresses, with their secrets, that have the same file.
-        renamed: Told when the server's name for a file replaces the one guessed from the URL.
-        may_discard: Asked before much that is here is thrown away.
+        session: The HTTP session.
+        settings: Returns the present settings.
+        full_url: Returns a URL with its secrets, as far as this process knows them.
+        also: Other links to the same file, with their secrets.
+        renamed: Called when the server's name for a file replaces the one from the URL.
+        may_discard: Called before much saved data is discarded.
         files: Runs work on files.
-        pace: The pace of all its downloads together.
-        room: What they need of their disks.
-        slumber: Ends what the computer slept through.
+        pace: The rate limit of all its downloads together.
+        room: The disk space that they need.
+        slumber: Ends transfers after a suspend.
     """
 
     session: aiohttp.ClientSession
@@ -103,7 +103,7 @@ class DownloadEngine:
         """Make one attempt and return the path of the installed file.
 
         Raises:
-            DownloadError: With the reason in words.
+            DownloadError: If it fails.
             aiohttp.ClientError: If the connection fails.
         """
         if request.name is None:
