@@ -1,14 +1,17 @@
-"""What tests of every room stand on: real servers and places for their files. Knows no Qt."""
+"""What tests of every package stand on: real servers and places for their files. Imports no Qt."""
 
 from __future__ import annotations
 
+import signal
 import socket
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from launcher_gui.downloads.sources.all_sources import SOURCES
 from launcher_gui.recovery.integration import RecoveryIntegrator, get_recovery_integrator
 from tests.support.builders import keyrings
 from tests.support.servers.misbehaving import MisbehavingServer
@@ -20,12 +23,26 @@ settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 
+def pytest_configure() -> None:
+    """Give the programs that tests start the default reaction to signals, whatever this process has inherited.
+
+    ``nohup`` and scripts start their children with signals ignored, and children of those inherit that. A signal that
+    is handled is reset to its default in a new program; so a handler that does nothing protects this process as well,
+    and no one else.
+    """
+    if sys.platform != "win32":
+        for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+            if signal.getsignal(number) is signal.SIG_IGN:
+                signal.signal(number, lambda _number, _frame: None)
+
+
 @pytest.fixture(autouse=True)
 def no_keyring(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Keep the hands off the keyring of whoever runs the tests, in this process and in those that it starts."""
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-    for variable in ("HF_TOKEN", "CIVITAI_API_KEY"):
-        monkeypatch.delenv(variable, raising=False)
+    for source in SOURCES:
+        for variable in (source.token_variable, *(home.variable for home in source.homes if home.variable)):
+            monkeypatch.delenv(variable, raising=False)
     with keyrings.using(None):
         yield
 

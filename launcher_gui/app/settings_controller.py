@@ -16,7 +16,7 @@ from launcher_gui.downloads.sources.tokens import TokenSource, TokenState
 from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.settings.settings_file import SIZE_LIMIT, from_file, to_file
 from launcher_gui.text.i18n import counted, translate
-from launcher_gui.text.message import as_message, localize
+from launcher_gui.text.message import localize
 from launcher_gui.ui.main_window.main_window import MainWindow
 from launcher_gui.ui.settings.accounts_page import AccountAsk, TokenAction
 from launcher_gui.ui.settings.settings_dialog import Exchange
@@ -43,7 +43,7 @@ async def answer_account(asked: AccountAsk, service: DownloadService, window: Ma
                 window.show_account_answer(site, "" if kept else " ".join(unkept(state)), good=kept)
         case TokenAction.TEST:
             account = await service.check_token(site)
-            window.show_account_answer(site, localize(as_message(account.words)), good=account.accepted)
+            window.show_account_answer(site, localize(account.words), good=account.accepted)
 
 
 def unkept(state: TokenState) -> tuple[str, str]:
@@ -54,8 +54,8 @@ def unkept(state: TokenState) -> tuple[str, str]:
         "It could not be saved in the system's keyring: {why}. To keep it for the next start, set "
         "the environment variable {variable}.",
     )
-    why = localize(as_message(state.keyring_problem))
-    return used.format(site=state.site.label), advice.format(why=why, variable=state.site.variable)
+    why = localize(state.keyring_problem)
+    return used.format(site=state.site.label), advice.format(why=why, variable=state.site.token_variable)
 
 
 async def exchange(asked: Exchange, service: DownloadService, who: str) -> str:

@@ -86,7 +86,7 @@ def parser() -> argparse.ArgumentParser:
     unset.add_argument("field", metavar="SETTING", help="its name, as 'settings' shows it")
     token = _json(commands.add_parser("token", help="keep, forget or list the tokens that sites ask for"))
     token.add_argument("action", metavar="ACTION", choices=("set", "remove", "list"), help="set, remove or list")
-    token.add_argument("site", metavar="SITE", nargs="?", help="huggingface.co or civitai.com")
+    token.add_argument("site", metavar="SITE", nargs="?", help="a site, as listed by token list")
     export = commands.add_parser("export", help="write a report for whoever helps, without passwords and tokens")
     export.add_argument("ids", metavar="ID", nargs="*", help="the downloads that it tells of (default: all)")
     export.add_argument("--to", metavar="FOLDER", default=".", help="the folder it goes to (default: this one)")
@@ -99,7 +99,7 @@ def parser() -> argparse.ArgumentParser:
 def _add_download(commands: argparse._SubParsersAction[argparse.ArgumentParser], word: str, text: str) -> None:
     parser = _json(commands.add_parser(word, help=text))
     source = parser.add_mutually_exclusive_group(required=True)
-    source.add_argument("url", metavar="URL", nargs="?", help="the file's address: https://, http:// or hf://")
+    source.add_argument("url", metavar="URL", nargs="?", help="link to the file, or to its page at a known site")
     source.add_argument("--list", metavar="FILE", help="a file with one 'URL [SHA-256] [NAME]' a line; - for input")
     parser.add_argument("--to", metavar="FOLDER", default="", help="the folder it goes to (default: this one)")
     parser.add_argument("--name", metavar="NAME", help="what to call it (default: as the server or the URL does)")

@@ -7,30 +7,28 @@ import contextlib
 import getpass
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 from launcher_gui.cli import output
 from launcher_gui.downloads.service import DownloadService
-from launcher_gui.downloads.sources.tokens import Site, TokenSource, TokenState
+from launcher_gui.downloads.sources import all_sources
+from launcher_gui.downloads.sources.source import Source
+from launcher_gui.downloads.sources.tokens import TokenSource, TokenState
 from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.recovery.runtime.tasks import run_in_daemon_thread
+from launcher_gui.text.message import localize, message
 
 _LINE_LIMIT = 4096
-_NAMES = {
-    **{str(site): site for site in Site},
-    "hf": Site.HUB,
-    "huggingface": Site.HUB,
-    "civitai": Site.CIVITAI,
-}
 
 
 async def token(service: DownloadService, arguments: argparse.Namespace) -> int:
-    """Keep, forget or list tokens.
+    """Save, remove or list tokens.
 
     Raises:
-        InvalidInputError: If the site is not known, or the token cannot be one.
+        InvalidInputError: If the site is not known, or the token is not valid.
     """
     if arguments.action == "list":
-        for site in Site:
+        for site in all_sources.SOURCES:
             _tell(await service.tokens.state(site), as_json=arguments.json)
         return 0
     site = _site(arguments.site)
@@ -40,24 +38,23 @@ async def token(service: DownloadService, arguments: argparse.Namespace) -> int:
         return 1 if state.keyring_problem else 0
     state = await service.tokens.keep(site, await _asked_for(site))
     if state.source is TokenSource.RUN:  # which ends here
-        output.complain(
-            f"The token for {site.label} was not kept: the system's keyring could not take it: {state.keyring_problem}."
-            f" Give it as {site.variable} in the environment instead."
-        )
+        variable, problem = site.token_variable, state.keyring_problem
+        output.complain(localize(message("token.not_saved", site=site.label, problem=problem, variable=variable)))
         return 1
     _tell(state, as_json=arguments.json)
     return 0
 
 
-def _site(name: str | None) -> Site:
-    found = _NAMES.get((name or "").strip().lower())
+def _site(name: str | None) -> Source[Any]:
+    found = all_sources.source_named(name or "")
     if found is None:
-        raise InvalidInputError("SITE", name or "", "is not a site with tokens", f"Use one of {', '.join(Site)}.")
+        known = ", ".join(source.domain for source in all_sources.SOURCES)
+        raise InvalidInputError("SITE", name or "", message("token.no_site"), message("token.use_sites", sites=known))
     return found
 
 
-async def _asked_for(site: Site) -> str:
-    """Return what is typed; a person who gives up instead gets the terminal back as it was."""
+async def _asked_for(site: Source[Any]) -> str:
+    """Return what is typed. Ctrl-C leaves the terminal as it was."""
     with _terminal_restored():
         return await run_in_daemon_thread(lambda: _typed(site), "prompt")
 
@@ -76,8 +73,8 @@ def _terminal_restored() -> Iterator[None]:
         termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
 
 
-def _typed(site: Site) -> str:
-    """Return what a person types without seeing it, or the first line of the input."""
+def _typed(site: Source[Any]) -> str:
+    """Return what is typed, without showing it, or the first line of the input."""
     if sys.stdin.isatty():
         return getpass.getpass(f"Token for {site.label}, from {site.token_page}: ")
     return sys.stdin.readline(_LINE_LIMIT)
@@ -85,13 +82,13 @@ def _typed(site: Site) -> str:
 
 def _tell(state: TokenState, *, as_json: bool) -> None:
     if as_json:
-        problem = state.keyring_problem or None
-        output.print_json({"site": state.site, "from": state.source, "keyring_problem": problem})
+        problem = str(state.keyring_problem) or None
+        output.print_json({"site": state.site.domain, "from": state.source, "keyring_problem": problem})
         return
     where = {
-        TokenSource.ENVIRONMENT: f"from the environment variable {state.site.variable}",
+        TokenSource.ENVIRONMENT: f"from the environment variable {state.site.token_variable}",
         TokenSource.KEYRING: "from the system's keyring",
         TokenSource.NONE: "no token",
     }.get(state.source, f"from {state.source}")
-    problem = f" (the keyring could not be asked: {state.keyring_problem})" if state.keyring_problem else ""
-    output.say(f"{state.site}: {where}{problem}")
+    problem = f" ({localize(state.keyring_problem)})" if state.keyring_problem else ""
+    output.say(f"{state.site.domain}: {where}{problem}")

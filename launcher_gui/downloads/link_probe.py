@@ -20,7 +20,8 @@ from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.downloads.rules.headers import RemoteFile
 from launcher_gui.downloads.rules.naming import name_from_url
 from launcher_gui.downloads.rules.resume import refusal
-from launcher_gui.downloads.sources.lookup import LookedUp, Lookup
+from launcher_gui.downloads.sources.lookup import Lookup
+from launcher_gui.downloads.sources.source import LookedUp
 from launcher_gui.recovery.store.ports import Transaction
 from launcher_gui.settings.schema import Settings
 from launcher_gui.text.message import message

@@ -17,7 +17,7 @@ import yarl
 from launcher_gui.downloads.redaction import split_secrets
 from launcher_gui.downloads.rules.known_hash import Algorithm, KnownHash, known_hash
 from launcher_gui.downloads.rules.naming import name_from_url, name_problem
-from launcher_gui.downloads.sources.addresses import canonical, source_file
+from launcher_gui.downloads.sources.all_sources import canonical, form_of_scheme, link_schemes, locate
 from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.text.message import Message, message
 
@@ -27,7 +27,6 @@ _SHOWN_LIMIT = 200
 _LABEL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
 
 _LINK, _FOLDER, _NAME = message("field.link"), message("field.folder"), message("field.name")
-_LINK_REMEDY = message("link.paste_full")
 _NAME_REMEDY = message("name.choose_plain")
 _FOLDER_REMEDY = message("folder.choose_target")
 _ROW_REMEDY = message("input.add_again")
@@ -62,7 +61,8 @@ class DownloadRequest:
     @property
     def destination(self) -> Path:
         """The path of the finished file."""
-        return Path(self.folder) / (self.name or name_from_url(self.url))
+        located = None if self.name else locate(self.url)
+        return Path(self.folder) / (self.name or (located and located.file.name) or name_from_url(self.url))
 
     @property
     def host(self) -> str:
@@ -165,7 +165,7 @@ def parse_request(
     )
     if (known := known_hash(sha256)) is not None:
         request = request.with_hash(known)
-    if request.mirrors and request.proof is None and source_file(request.url) is None:
+    if request.mirrors and request.proof is None and locate(request.url) is None:
         raise InvalidInputError("SHA-256", "", message("input.missing"), message("hash.for_mirrors"))
     return request
 
@@ -215,8 +215,8 @@ def _check_scheme(url: str) -> None:
     scheme, colon, rest = url.partition(":")
     if not colon or not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*", scheme) or (rest and rest[0].isdigit()):
         raise _refused_url(url, message("link.not_full"))
-    if scheme.lower() == "hf":
-        raise _refused_url(url, message("link.hf_form"))
+    if (form := form_of_scheme(scheme.lower())) is not None:
+        raise _refused_url(url, message("link.site_form", form=form))
     if scheme.lower() not in {"http", "https"}:
         raise _refused_url(url, message("link.scheme", scheme=scheme.lower()))
     if not rest.startswith("//"):
@@ -242,7 +242,9 @@ def _check_host(url: str, host: str, *, bracketed: bool) -> None:
 
 
 def _refused_url(url: str, problem: Message) -> InvalidInputError:
-    return InvalidInputError(_LINK, _shown_url(url), problem, _LINK_REMEDY)
+    *others, last = link_schemes()
+    remedy = message("link.paste_full", schemes=", ".join(others), last=last)
+    return InvalidInputError(_LINK, _shown_url(url), problem, remedy)
 
 
 def _shown_url(url: str) -> str:

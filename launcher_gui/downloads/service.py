@@ -27,14 +27,17 @@ from launcher_gui.downloads.partial.install import check_destination, forget_ins
 from launcher_gui.downloads.partial.staging import discard_partial
 from launcher_gui.downloads.redaction import split_secrets
 from launcher_gui.downloads.request import DownloadRequest, parse_request
+from launcher_gui.downloads.sources.all_sources import token_in
 from launcher_gui.downloads.sources.auth_middleware import AuthMiddleware
 from launcher_gui.downloads.sources.lookup import Lookup
-from launcher_gui.downloads.sources.sites import Sites, token_in
+from launcher_gui.downloads.sources.sites import Sites
+from launcher_gui.downloads.sources.source import Source
 from launcher_gui.downloads.sources.token_check import Account, check_token
-from launcher_gui.downloads.sources.tokens import Site, Tokens
-from launcher_gui.downloads.transfer.engine import DownloadEngine, file_threads
+from launcher_gui.downloads.sources.tokens import Tokens
+from launcher_gui.downloads.transfer.engine import DownloadEngine
+from launcher_gui.downloads.transfer.file_threads import file_threads
 from launcher_gui.downloads.transfer.network_state import NetworkState
-from launcher_gui.downloads.transfer.receive import Files
+from launcher_gui.downloads.transfer.receive import DEFAULT_LIMITS, CheckpointLimits, Files
 from launcher_gui.downloads.transfer.source_attempt import SourceAttempts
 from launcher_gui.downloads.transfer.suspend_detection import SuspendDetector
 from launcher_gui.recovery import OwnerLease, Recoverable, SQLitePersistence, recoverable, recovery_of
@@ -45,7 +48,7 @@ from launcher_gui.recovery.runtime.clock import Clock, SystemClock
 from launcher_gui.recovery.runtime.tasks import spawn
 from launcher_gui.recovery.store.ports import Store, Watch
 from launcher_gui.recovery.store.records import IGNORE_SCHEDULE
-from launcher_gui.recovery.worker.housekeeping import HistoryLimits, keep_house
+from launcher_gui.recovery.worker.housekeeping import HistoryLimits, trim_periodically
 from launcher_gui.recovery.worker.worker import Worker
 from launcher_gui.settings.current import CurrentSettings
 from launcher_gui.settings.hours import Hours, on_the_wall, parse_hours
@@ -63,6 +66,7 @@ class DownloadService:
         kind: The name of this kind of process ("window", "command line").
         clock: The clock.
         machine: The state of this computer's network.
+        limits: When the data of a download is made to survive a power cut.
     """
 
     store: Store
@@ -73,10 +77,16 @@ class DownloadService:
     download: Recoverable[[DownloadRequest], str]
 
     def __init__(
-        self, store_path: str | None, kind: str, clock: Clock | None = None, machine: NetworkState | None = None
+        self,
+        store_path: str | None,
+        kind: str,
+        clock: Clock | None = None,
+        machine: NetworkState | None = None,
+        limits: CheckpointLimits = DEFAULT_LIMITS,
     ) -> None:
         self.clock = clock or SystemClock()
         self._machine = machine or NetworkState()
+        self._limits = limits
         self._slumber = SuspendDetector()
         self.store = SQLitePersistence(store_path)
         self.watch = self.store.watch()
@@ -103,9 +113,9 @@ class DownloadService:
             await self.incarnation.start()
             await self.watch.start()
             self._chores = (
-                spawn(keep_house(self.store, self._history_limits, self.clock), "trimming the history"),
+                spawn(trim_periodically(self.store, self._history_limits, self.clock), "trimming the history"),
                 spawn(self.settings.follow(self.watch), "following the settings"),
-                spawn(self._slumber.follow(self._machine.slept_s, self.clock), "noticing that the computer slept"),
+                spawn(self._slumber.follow(self._machine, self.clock), "noticing that the computer slept"),
             )
         except BaseException:
             await self.store.close()
@@ -275,7 +285,7 @@ class DownloadService:
         now = self.clock.now()
         return await self.store.write(lambda tx: download_store.send_elsewhere(tx, operation_id, request, now))
 
-    async def check_token(self, site: Site) -> Account:
+    async def check_token(self, site: Source[Any]) -> Account:
         """Return the account at ``site`` that the token in use belongs to."""
         assert self._session is not None  # noqa: S101 open
         return await check_token(self._session, self.sites, site)
@@ -316,6 +326,8 @@ class DownloadService:
             self._renamed,
             self._may_discard,
             self.files,
+            self.clock,
+            self._limits,
             slumber=self._slumber,
         )
         downloads = SourceAttempts(engine, Lookup(session, self.sites), self._asked_at, self._found)
@@ -369,7 +381,9 @@ class DownloadService:
             await self.files(discard_partial, Path(key))
 
     async def _installed(self, path: str) -> None:
-        await self.files(forget_install, Path(path))
+        # This can be long after the download: another one may go to the same destination now, with a record of its own.
+        if await self.store.read(lambda tx: tx.operations.by_key(path)) is None:
+            await self.files(forget_install, Path(path))
 
 
 def _read_list(path: Path, limit: int) -> str:

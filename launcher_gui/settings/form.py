@@ -14,7 +14,7 @@ from typing import Any
 from launcher_gui.recovery.config import ENVIRONMENT_PREFIX, FieldRule, fields_of, parse
 from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.recovery.strategies import ExponentialStrategy
-from launcher_gui.settings.schema import Settings
+from launcher_gui.settings.schema import SITE_SETTINGS, Settings
 from launcher_gui.text import i18n
 from launcher_gui.text.i18n import translate
 from launcher_gui.text.message import Message, localize, message
@@ -41,7 +41,7 @@ _PAGES: dict[str, tuple[str, ...]] = {
     ),
     "Network": ("proxy", "connect_timeout", "stall_timeout"),
     "Folders": ("download_folder",),
-    ACCOUNTS: ("hub_endpoint", "civitai_endpoint"),
+    ACCOUNTS: tuple(SITE_SETTINGS),
     "Appearance": ("theme", "language"),
     "History": ("history_days", "history_limit_mb"),
 }  # fmt: skip
@@ -69,8 +69,7 @@ _LABELS = {
     "max_recoveries": "Resume after crash, at most",
     "bandwidth_limit": "Total speed limit",
     "bandwidth_limit_each": "Speed limit per download",
-    "hub_endpoint": "Hugging Face address",
-    "civitai_endpoint": "Civitai address",
+    **SITE_SETTINGS,
     "enabled": "Supervise functions",
     "persistence_enabled": "Record supervised calls",
 }

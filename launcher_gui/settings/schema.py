@@ -1,13 +1,21 @@
-"""Every setting of the program, declared once; ``RECOVERY_<FIELD>`` sets it from the environment."""
+"""Every setting of the program, declared once; ``RECOVERY_<FIELD>`` sets it from the environment.
+
+The settings of a site are declared in the site's file, and are read from there: that is the one import upwards.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlsplit
 
+from launcher_gui.downloads.sources.all_sources import SOURCES
 from launcher_gui.recovery.config import RecoveryConfig, setting
 from launcher_gui.settings.hours import FORM, parse_hours
 from launcher_gui.text.message import Message, message
+
+T = TypeVar("T")
 
 THEMES = ("system", "light", "dark")
 
@@ -28,7 +36,23 @@ def refuse_proxy(text: str) -> tuple[Message, Message] | None:
     return None
 
 
+def _with_site_settings(cls: type[T]) -> type[T]:
+    """Declare in ``cls`` the settings that the sites' own files declare."""
+    for source in SOURCES:
+        for home in source.homes:
+            if home.setting:
+                default = " or ".join(filter(None, (home.variable, home.url.removeprefix("https://"))))
+                cls.__annotations__[home.setting] = "str"
+                setattr(cls, home.setting, setting("", f"Address of a mirror. Empty = {default}."))
+    return cls
+
+
+SITE_SETTINGS: Mapping[str, str] = {home.setting: home.label for one in SOURCES for home in one.homes if home.setting}
+"""The settings of the sites, each with its name as it is shown."""
+
+
 @dataclass(frozen=True)
+@_with_site_settings
 class Settings(RecoveryConfig):
     """What governs the program: the recovery library's configuration and the downloads' own.
 
@@ -88,8 +112,6 @@ class Settings(RecoveryConfig):
     notify_trouble: bool = setting(True, "Show a desktop notification when a download fails.")
     inhibit_sleep: bool = setting(True, "The screen may still turn off.")
     autostart: bool = setting(False, "Start with your session.")
-    hub_endpoint: str = setting("", "Address of a mirror. Empty = HF_ENDPOINT or huggingface.co.")
-    civitai_endpoint: str = setting("", "Address of a mirror. Empty = civitai.com.")
     proxy: str = setting(
         "",
         "For example http://proxy.example:3128. Empty = system proxy.",

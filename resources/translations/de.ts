@@ -12,12 +12,12 @@
         <translation>ComfyUI Launcher Recovery Monitor {version}</translation>
     </message>
     <message>
-        <source>Downloads of large models that survive dropped connections, restarts and power cuts.</source>
-        <translation>Downloads großer Modelle, die Verbindungsabbrüche, Neustarts und Stromausfälle überstehen.</translation>
+        <source>Downloads large models reliably, even through dropped connections, restarts and power cuts.</source>
+        <translation>Lädt große Modelle zuverlässig herunter, auch bei Verbindungsabbrüchen, Neustarts und Stromausfällen.</translation>
     </message>
     <message>
-        <source>Free software under the MIT licence. It stands on these, as they are:</source>
-        <translation>Freie Software unter der MIT-Lizenz. Sie baut hierauf auf:</translation>
+        <source>MIT licence. Built with:</source>
+        <translation>MIT-Lizenz. Verwendet:</translation>
     </message>
     <message>
         <source>Scroll the text</source>
@@ -35,12 +35,12 @@
         <translation>Der Schlüsselbund wird gefragt…</translation>
     </message>
     <message>
-        <source>Keep</source>
-        <translation>Behalten</translation>
-    </message>
-    <message>
         <source>Remove</source>
         <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>Test</source>
@@ -51,36 +51,40 @@
         <translation>Token besorgen</translation>
     </message>
     <message>
-        <source>paste another token</source>
-        <translation>anderes Token einfügen</translation>
+        <source>Paste another token</source>
+        <translation>Anderes Token einfügen</translation>
     </message>
     <message>
-        <source>paste a token</source>
+        <source>Paste a token</source>
         <translation>Token einfügen</translation>
     </message>
     <message>
-        <source>Held fixed by the environment variable {name}.</source>
-        <translation>Festgelegt durch die Umgebungsvariable {name}.</translation>
+        <source>Set by {name} (environment variable).</source>
+        <translation>Festgelegt durch {name} (Umgebungsvariable).</translation>
     </message>
     <message>
-        <source>There is a token in the system&apos;s keyring.</source>
-        <translation>Im Schlüsselbund des Systems ist ein Token.</translation>
+        <source>Token saved in the system&apos;s keyring.</source>
+        <translation>Token im Schlüsselbund des Systems gespeichert.</translation>
     </message>
     <message>
-        <source>There is a token from a link, until the program ends.</source>
-        <translation>Es gibt ein Token aus einem Link, bis das Programm endet.</translation>
+        <source>Token from a link, used until you quit.</source>
+        <translation>Token aus einem Link, wird bis zum Beenden verwendet.</translation>
     </message>
     <message>
-        <source>There is a token until the program ends; the system&apos;s keyring could not take it: {why}.</source>
-        <translation>Es gibt ein Token, bis das Programm endet; der Schlüsselbund des Systems konnte es nicht nehmen: {why}.</translation>
+        <source>Token used until you quit; it could not be saved in the system&apos;s keyring: {why}.</source>
+        <translation>Token wird bis zum Beenden verwendet; im Schlüsselbund konnte es nicht gespeichert werden: {why}.</translation>
     </message>
     <message>
-        <source>No token. The system&apos;s keyring cannot be asked: {why}.</source>
-        <translation>Kein Token. Der Schlüsselbund des Systems lässt sich nicht fragen: {why}.</translation>
+        <source>No token saved. No keyring found ({why}); a token will be forgotten when you quit.</source>
+        <translation>Kein Token gespeichert. Kein Schlüsselbund gefunden ({why}); ein Token wird beim Beenden vergessen.</translation>
     </message>
     <message>
-        <source>No token. Public files need none.</source>
+        <source>No token. Public files do not need one.</source>
         <translation>Kein Token. Öffentliche Dateien brauchen keines.</translation>
+    </message>
+    <message>
+        <source>Saved in the system&apos;s keyring and never shown</source>
+        <translation>Im Schlüsselbund des Systems gespeichert und nie angezeigt</translation>
     </message>
     <message>
         <source>Asking {site}…</source>
@@ -90,16 +94,12 @@
         <source>Token for {site}</source>
         <translation>Token für {site}</translation>
     </message>
-    <message>
-        <source>Kept in the system&apos;s keyring, shown nowhere</source>
-        <translation>Liegt im Schlüsselbund des Systems, wird nirgends gezeigt</translation>
-    </message>
 </context>
 <context>
     <name>AccountsPage</name>
     <message>
-        <source>Tokens are kept in the system&apos;s keyring and sent to their site alone. They are never stored here.</source>
-        <translation>Token liegen im Schlüsselbund des Systems und gehen nur an ihre Website. Hier werden sie nie gespeichert.</translation>
+        <source>Tokens are saved in the system&apos;s keyring and sent only to their own site.</source>
+        <translation>Token werden im Schlüsselbund des Systems gespeichert und nur an die jeweilige Website gesendet.</translation>
     </message>
 </context>
 <context>
@@ -117,48 +117,160 @@
         <translation>Link &amp;einfügen</translation>
     </message>
     <message>
-        <source>Add the link that was copied</source>
+        <source>Add the copied link</source>
         <translation>Den kopierten Link hinzufügen</translation>
+    </message>
+    <message>
+        <source>Open the file&apos;s folder</source>
+        <translation>Den Ordner der Datei öffnen</translation>
+    </message>
+    <message>
+        <source>Automatically resume downloads after a restart</source>
+        <translation>Downloads nach einem Neustart automatisch fortsetzen</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>Einstellungen öffnen</translation>
+    </message>
+    <message>
+        <source>Quit; downloads resume next time</source>
+        <translation>Beenden; Downloads werden beim nächsten Start fortgesetzt</translation>
+    </message>
+    <message>
+        <source>Copy the links of the selected downloads</source>
+        <translation>Links der ausgewählten Downloads kopieren</translation>
+    </message>
+    <message>
+        <source>Filter the list</source>
+        <translation>Die Liste filtern</translation>
+    </message>
+    <message>
+        <source>Pause or resume</source>
+        <translation>Pausieren oder fortsetzen</translation>
+    </message>
+    <message>
+        <source>Resume from where it stopped</source>
+        <translation>An der letzten Stelle fortsetzen</translation>
+    </message>
+    <message>
+        <source>Stop for now (partial data is kept)</source>
+        <translation>Vorerst anhalten (Teildaten bleiben erhalten)</translation>
+    </message>
+    <message>
+        <source>Stop this download (partial data is kept)</source>
+        <translation>Diesen Download abbrechen (Teildaten bleiben erhalten)</translation>
+    </message>
+    <message>
+        <source>Retry immediately</source>
+        <translation>Sofort erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Remove from the list</source>
+        <translation>Aus der Liste entfernen</translation>
+    </message>
+    <message>
+        <source>Move to &amp;top</source>
+        <translation>Ganz nach &amp;oben</translation>
+    </message>
+    <message>
+        <source>Move to top of queue</source>
+        <translation>An den Anfang der Warteschlange</translation>
+    </message>
+    <message>
+        <source>Move &amp;up</source>
+        <translation>Nach o&amp;ben</translation>
+    </message>
+    <message>
+        <source>Move up in the queue</source>
+        <translation>In der Warteschlange nach oben</translation>
+    </message>
+    <message>
+        <source>Move &amp;down</source>
+        <translation>Nach &amp;unten</translation>
+    </message>
+    <message>
+        <source>Move down in the queue</source>
+        <translation>In der Warteschlange nach unten</translation>
+    </message>
+    <message>
+        <source>Move to &amp;bottom</source>
+        <translation>&amp;Ganz nach unten</translation>
+    </message>
+    <message>
+        <source>Move to bottom of queue</source>
+        <translation>An das Ende der Warteschlange</translation>
+    </message>
+    <message>
+        <source>Before normal priority</source>
+        <translation>Vor normaler Priorität</translation>
+    </message>
+    <message>
+        <source>The default</source>
+        <translation>Standard</translation>
+    </message>
+    <message>
+        <source>After normal priority</source>
+        <translation>Nach normaler Priorität</translation>
+    </message>
+    <message>
+        <source>&amp;Needs attention</source>
+        <translation>&amp;Handlungsbedarf</translation>
+    </message>
+    <message>
+        <source>Go to the next item that needs attention</source>
+        <translation>Zum nächsten Eintrag mit Handlungsbedarf</translation>
+    </message>
+    <message>
+        <source>Show the list</source>
+        <translation>Liste anzeigen</translation>
+    </message>
+    <message>
+        <source>Show attempts over time</source>
+        <translation>Versuche im Zeitverlauf anzeigen</translation>
+    </message>
+    <message>
+        <source>Show servers and their failures</source>
+        <translation>Server und ihre Fehler anzeigen</translation>
+    </message>
+    <message>
+        <source>Show every attempt of the selected download</source>
+        <translation>Alle Versuche des ausgewählten Downloads anzeigen</translation>
+    </message>
+    <message>
+        <source>Show the event log</source>
+        <translation>Ereignisprotokoll anzeigen</translation>
+    </message>
+    <message>
+        <source>Show download speed</source>
+        <translation>Downloadgeschwindigkeit anzeigen</translation>
+    </message>
+    <message>
+        <source>Show all shortcuts</source>
+        <translation>Alle Tastenkürzel anzeigen</translation>
+    </message>
+    <message>
+        <source>About this program</source>
+        <translation>Über dieses Programm</translation>
     </message>
     <message>
         <source>&amp;Open folder</source>
         <translation>&amp;Ordner öffnen</translation>
     </message>
     <message>
-        <source>Open the folder of the file</source>
-        <translation>Den Ordner der Datei öffnen</translation>
-    </message>
-    <message>
         <source>Resume &amp;interrupted downloads at start</source>
-        <translation>&amp;Unterbrochenes beim Start fortsetzen</translation>
-    </message>
-    <message>
-        <source>Go on by itself with what was interrupted when the program ended</source>
-        <translation>Von selbst mit dem weitermachen, was unterbrochen wurde, als das Programm endete</translation>
+        <translation>&amp;Unterbrochene Downloads beim Start fortsetzen</translation>
     </message>
     <message>
         <source>Se&amp;ttings…</source>
         <translation>E&amp;instellungen…</translation>
     </message>
     <message>
-        <source>Say how the program retries and downloads</source>
-        <translation>Festlegen, wie das Programm herunterlädt und es erneut versucht</translation>
-    </message>
-    <message>
         <source>&amp;Quit</source>
         <translation>&amp;Beenden</translation>
     </message>
     <message>
-        <source>Quit; running downloads are checkpointed</source>
-        <translation>Beenden; der Stand laufender Downloads wird gesichert</translation>
-    </message>
-    <message>
         <source>Copy &amp;link</source>
         <translation>Link &amp;kopieren</translation>
-    </message>
-    <message>
-        <source>Copy the links of the selection</source>
-        <translation>Die Links der Auswahl kopieren</translation>
     </message>
     <message>
         <source>&amp;Select all</source>
@@ -173,120 +285,40 @@
         <translation>Fil&amp;tern</translation>
     </message>
     <message>
-        <source>Say what is to be seen of the list</source>
-        <translation>Festlegen, was von der Liste zu sehen ist</translation>
-    </message>
-    <message>
         <source>Pa&amp;use or resume</source>
         <translation>Anhalten oder fort&amp;setzen</translation>
-    </message>
-    <message>
-        <source>Pause it, or resume it if it stands</source>
-        <translation>Anhalten, oder fortsetzen, wenn es steht</translation>
     </message>
     <message>
         <source>&amp;Resume</source>
         <translation>&amp;Fortsetzen</translation>
     </message>
     <message>
-        <source>Go on from where it stopped</source>
-        <translation>Dort weitermachen, wo es stehen blieb</translation>
-    </message>
-    <message>
         <source>&amp;Pause</source>
         <translation>&amp;Anhalten</translation>
-    </message>
-    <message>
-        <source>Stop for now; keeps the data</source>
-        <translation>Vorerst anhalten; die Daten bleiben</translation>
     </message>
     <message>
         <source>&amp;Cancel</source>
         <translation>A&amp;bbrechen</translation>
     </message>
     <message>
-        <source>Give it up; keeps the data until it is removed</source>
-        <translation>Aufgeben; die Daten bleiben, bis es entfernt wird</translation>
-    </message>
-    <message>
         <source>Retry &amp;now</source>
         <translation>Jetzt &amp;versuchen</translation>
-    </message>
-    <message>
-        <source>Do not wait any longer, or begin again</source>
-        <translation>Nicht länger warten, oder neu beginnen</translation>
     </message>
     <message>
         <source>Re&amp;move…</source>
         <translation>&amp;Entfernen…</translation>
     </message>
     <message>
-        <source>Take it off the list</source>
-        <translation>Von der Liste nehmen</translation>
-    </message>
-    <message>
-        <source>To the &amp;front</source>
-        <translation>Ganz nach &amp;vorn</translation>
-    </message>
-    <message>
-        <source>Let it be the next</source>
-        <translation>Als Nächstes an die Reihe nehmen</translation>
-    </message>
-    <message>
-        <source>&amp;Up</source>
-        <translation>Nach &amp;oben</translation>
-    </message>
-    <message>
-        <source>Let it come before the one before</source>
-        <translation>Vor den davor stellen</translation>
-    </message>
-    <message>
-        <source>&amp;Down</source>
-        <translation>Nach &amp;unten</translation>
-    </message>
-    <message>
-        <source>Let it come behind the one behind</source>
-        <translation>Hinter den danach stellen</translation>
-    </message>
-    <message>
-        <source>To the &amp;back</source>
-        <translation>Ganz nach &amp;hinten</translation>
-    </message>
-    <message>
-        <source>Let it be the last</source>
-        <translation>Als Letztes an die Reihe nehmen</translation>
-    </message>
-    <message>
         <source>&amp;High priority</source>
         <translation>Hohe&amp;r Vorrang</translation>
-    </message>
-    <message>
-        <source>Before all of normal priority</source>
-        <translation>Vor allem mit normalem Vorrang</translation>
     </message>
     <message>
         <source>&amp;Normal priority</source>
         <translation>&amp;Normaler Vorrang</translation>
     </message>
     <message>
-        <source>As most downloads</source>
-        <translation>Wie die meisten Downloads</translation>
-    </message>
-    <message>
         <source>&amp;Low priority</source>
         <translation>N&amp;iedriger Vorrang</translation>
-    </message>
-    <message>
-        <source>Behind all of normal priority</source>
-        <translation>Hinter allem mit normalem Vorrang</translation>
-    </message>
-    <message>
-        <source>What &amp;needs you</source>
-        <translation>Was Sie b&amp;raucht</translation>
-    </message>
-    <message>
-        <source>Go to what needs you; again for the next one</source>
-        <translation>Zu dem gehen, was Sie braucht; noch einmal für das Nächste</translation>
     </message>
     <message>
         <source>&amp;Details</source>
@@ -301,64 +333,32 @@
         <translation>&amp;Liste</translation>
     </message>
     <message>
-        <source>Look at the list</source>
-        <translation>Die Liste ansehen</translation>
-    </message>
-    <message>
         <source>&amp;Timeline</source>
         <translation>&amp;Zeitverlauf</translation>
-    </message>
-    <message>
-        <source>See when what was tried, and why</source>
-        <translation>Sehen, wann was versucht wurde und warum</translation>
     </message>
     <message>
         <source>&amp;Hosts</source>
         <translation>&amp;Server</translation>
     </message>
     <message>
-        <source>See which hosts are left alone, and why</source>
-        <translation>Sehen, welche Server in Ruhe gelassen werden und warum</translation>
-    </message>
-    <message>
         <source>&amp;Attempts</source>
         <translation>&amp;Versuche</translation>
-    </message>
-    <message>
-        <source>See every attempt of the selection</source>
-        <translation>Jeden Versuch der Auswahl sehen</translation>
     </message>
     <message>
         <source>L&amp;og</source>
         <translation>&amp;Protokoll</translation>
     </message>
     <message>
-        <source>Read what happened, in order</source>
-        <translation>Der Reihe nach lesen, was geschah</translation>
-    </message>
-    <message>
         <source>&amp;Speed</source>
         <translation>&amp;Tempo</translation>
-    </message>
-    <message>
-        <source>See how fast it has been coming</source>
-        <translation>Sehen, wie schnell es zuletzt kam</translation>
     </message>
     <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>&amp;Tastenkürzel</translation>
     </message>
     <message>
-        <source>Show every shortcut</source>
-        <translation>Alle Tastenkürzel zeigen</translation>
-    </message>
-    <message>
         <source>&amp;About</source>
         <translation>Ü&amp;ber das Programm</translation>
-    </message>
-    <message>
-        <source>What this program is</source>
-        <translation>Was dieses Programm ist</translation>
     </message>
 </context>
 <context>
@@ -368,16 +368,20 @@
         <translation>Download hinzufügen</translation>
     </message>
     <message>
+        <source>One link per line: https://…  [SHA-256]  [file name]</source>
+        <translation>Ein Link pro Zeile: https://…  [SHA-256]  [Dateiname]</translation>
+    </message>
+    <message>
         <source>Folder</source>
         <translation>Ordner</translation>
     </message>
     <message>
-        <source>File name (optional)</source>
-        <translation>Dateiname (freiwillig)</translation>
+        <source>Folder for the files</source>
+        <translation>Ordner für die Dateien</translation>
     </message>
     <message>
-        <source>taken from the link</source>
-        <translation>wird dem Link entnommen</translation>
+        <source>File name (optional)</source>
+        <translation>Dateiname (freiwillig)</translation>
     </message>
     <message>
         <source>SHA-256 (optional)</source>
@@ -388,32 +392,8 @@
         <translation>Links</translation>
     </message>
     <message>
-        <source>one on each line: https://…  [SHA-256]  [file name]</source>
-        <translation>einer je Zeile: https://…  [SHA-256]  [Dateiname]</translation>
-    </message>
-    <message>
-        <source>where the files go</source>
-        <translation>wohin die Dateien kommen</translation>
-    </message>
-    <message>
-        <source>checked before it is installed; or blake3:…</source>
-        <translation>wird vor dem Ablegen geprüft; oder blake3:…</translation>
-    </message>
-    <message>
-        <source>Open a list…</source>
-        <translation>Liste öffnen…</translation>
-    </message>
-    <message>
         <source>Browse…</source>
         <translation>Durchsuchen…</translation>
-    </message>
-    <message>
-        <source>{added} were added. What is left could not be; the table says why.</source>
-        <translation>{added} wurden hinzugefügt. Beim Rest ging es nicht; die Tabelle sagt, warum.</translation>
-    </message>
-    <message>
-        <source>None of them could be added; the table says why.</source>
-        <translation>Nichts davon konnte hinzugefügt werden; die Tabelle sagt, warum.</translation>
     </message>
     <message>
         <source>Browse for a folder</source>
@@ -432,12 +412,32 @@
         <translation>Link aus der Zwischenablage einfügen</translation>
     </message>
     <message>
-        <source>{count} lines cannot be used; the table says why.</source>
-        <translation>{count} Zeilen sind nicht zu gebrauchen; die Tabelle sagt, warum.</translation>
+        <source>Same as in the link</source>
+        <translation>Wie im Link</translation>
     </message>
     <message>
-        <source>A line cannot be used; the table says why.</source>
-        <translation>Eine Zeile ist nicht zu gebrauchen; die Tabelle sagt, warum.</translation>
+        <source>Checked after download; or blake3:…</source>
+        <translation>Wird nach dem Download geprüft; oder blake3:…</translation>
+    </message>
+    <message>
+        <source>Load from file…</source>
+        <translation>Aus Datei laden…</translation>
+    </message>
+    <message>
+        <source>{added} added. The rest could not be added; see below.</source>
+        <translation>{added} hinzugefügt. Der Rest konnte nicht hinzugefügt werden, siehe unten.</translation>
+    </message>
+    <message>
+        <source>Nothing could be added; see below.</source>
+        <translation>Nichts konnte hinzugefügt werden, siehe unten.</translation>
+    </message>
+    <message>
+        <source>{count} lines are not valid links.</source>
+        <translation>{count} Zeilen sind keine gültigen Links.</translation>
+    </message>
+    <message>
+        <source>One line is not a valid link.</source>
+        <translation>Eine Zeile ist kein gültiger Link.</translation>
     </message>
     <message>
         <source>Totals: {words}</source>
@@ -509,12 +509,12 @@
 <context>
     <name>AttentionBar</name>
     <message>
-        <source>What needs you</source>
-        <translation>Was Sie braucht</translation>
+        <source>Needs attention</source>
+        <translation>Handlungsbedarf</translation>
     </message>
     <message>
-        <source>Later</source>
-        <translation>Später</translation>
+        <source>Dismiss</source>
+        <translation>Ausblenden</translation>
     </message>
     <message>
         <source>{place} of {count}</source>
@@ -529,8 +529,8 @@
         <translation>Weiter</translation>
     </message>
     <message>
-        <source>Put it off until something new happens to it</source>
-        <translation>Zurückstellen, bis wieder etwas damit geschieht</translation>
+        <source>Hide until something changes</source>
+        <translation>Ausblenden, bis sich etwas ändert</translation>
     </message>
 </context>
 <context>
@@ -559,16 +559,16 @@
         <translation>SHA-256</translation>
     </message>
     <message>
-        <source>not given</source>
-        <translation>nicht angegeben</translation>
-    </message>
-    <message>
         <source>Copy</source>
         <translation>Kopieren</translation>
     </message>
     <message>
-        <source>Worked on by</source>
-        <translation>Bearbeitet von</translation>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Running in</source>
+        <translation>Läuft in</translation>
     </message>
     <message>
         <source>Link</source>
@@ -587,24 +587,24 @@
         <translation>Hinzugefügt</translation>
     </message>
     <message>
-        <source>Id</source>
-        <translation>Kennung</translation>
+        <source>ID</source>
+        <translation>ID</translation>
     </message>
     <message>
-        <source>Technical detail</source>
-        <translation>Technisches</translation>
+        <source>Error details</source>
+        <translation>Fehlerdetails</translation>
     </message>
     <message>
-        <source>Technical detail of the attempt</source>
-        <translation>Technische Einzelheiten des Versuchs</translation>
+        <source>Error details of the attempt</source>
+        <translation>Fehlerdetails des Versuchs</translation>
     </message>
     <message>
-        <source>Select a download to see its attempts, and why each of them ended.</source>
-        <translation>Wählen Sie einen Download, um seine Versuche zu sehen und warum jeder von ihnen endete.</translation>
+        <source>Select a download to see its attempts and why each one ended.</source>
+        <translation>Wählen Sie einen Download aus, um seine Versuche zu sehen und warum sie endeten.</translation>
     </message>
     <message>
-        <source>Scroll the facts</source>
-        <translation>Durch die Angaben blättern</translation>
+        <source>Scroll the details</source>
+        <translation>Details scrollen</translation>
     </message>
 </context>
 <context>
@@ -614,24 +614,24 @@
         <translation>Verwerfen und neu beginnen</translation>
     </message>
     <message>
-        <source>Discard what came of {count} downloads?</source>
-        <translation>Verwerfen, was von {count} Downloads ankam?</translation>
+        <source>Discard the partial data of {count} downloads?</source>
+        <translation>Teildaten von {count} Downloads verwerfen?</translation>
     </message>
     <message>
-        <source>Discard what came of {name}?</source>
-        <translation>Verwerfen, was von {name} ankam?</translation>
+        <source>Discard the partial data of {name}?</source>
+        <translation>Teildaten von {name} verwerfen?</translation>
     </message>
     <message>
-        <source>After that the file is fetched from its beginning.</source>
-        <translation>Danach wird die Datei von Anfang an geholt.</translation>
+        <source>The file will be downloaded again from the beginning.</source>
+        <translation>Die Datei wird dann von Anfang an neu heruntergeladen.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Discard {size} and start over</source>
         <translation>{size} verwerfen und neu beginnen</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>Behalten</translation>
     </message>
 </context>
 <context>
@@ -649,8 +649,8 @@
         <translation>Fortsetzbar</translation>
     </message>
     <message>
-        <source>What is known</source>
-        <translation>Was bekannt ist</translation>
+        <source>Notes</source>
+        <translation>Hinweise</translation>
     </message>
     <message>
         <source>yes</source>
@@ -664,8 +664,8 @@
 <context>
     <name>DraftView</name>
     <message>
-        <source>What is known of the files</source>
-        <translation>Was von den Dateien bekannt ist</translation>
+        <source>Files to add</source>
+        <translation>Hinzuzufügende Dateien</translation>
     </message>
 </context>
 <context>
@@ -675,12 +675,12 @@
         <translation>Link hier ablegen</translation>
     </message>
     <message>
-        <source>or copy one and press Ctrl+V anywhere in this window</source>
-        <translation>oder einen kopieren und irgendwo in diesem Fenster Strg+V drücken</translation>
+        <source>Or copy one and press Ctrl+V anywhere in this window</source>
+        <translation>Oder kopieren Sie einen und drücken Sie Strg+V in diesem Fenster</translation>
     </message>
     <message>
-        <source>Downloads go on where they stopped, even after a crash.</source>
-        <translation>Downloads gehen dort weiter, wo sie stehen blieben, auch nach einem Absturz.</translation>
+        <source>Downloads continue where they stopped, even after a crash.</source>
+        <translation>Downloads werden fortgesetzt, wo sie aufgehört haben, auch nach einem Absturz.</translation>
     </message>
     <message>
         <source>Add download…</source>
@@ -721,15 +721,23 @@
         <translation>{shown} von {total}</translation>
     </message>
     <message>
-        <source>{count} older finished ones are not listed</source>
-        <translation>{count} ältere, die fertig sind, stehen nicht hier</translation>
+        <source>{count} older finished downloads are not listed</source>
+        <translation>{count} ältere abgeschlossene Downloads werden nicht angezeigt</translation>
     </message>
     <message numerus="yes">
-        <source>Resume %n failed of {host}</source>
+        <source>Resume %n failed from {host}</source>
         <translation>
-            <numerusform>%n gescheiterten von {host} fortsetzen</numerusform>
-            <numerusform>%n gescheiterte von {host} fortsetzen</numerusform>
+            <numerusform>%n fehlgeschlagene von {host} fortsetzen</numerusform>
+            <numerusform>%n fehlgeschlagene von {host} fortsetzen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Aktiv</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
     </message>
     <message numerus="yes">
         <source>Resume %n failed</source>
@@ -743,16 +751,8 @@
         <translation>Alle Zustände</translation>
     </message>
     <message>
-        <source>Under way</source>
-        <translation>In Arbeit</translation>
-    </message>
-    <message>
         <source>Waiting to retry</source>
         <translation>Warten auf Versuch</translation>
-    </message>
-    <message>
-        <source>Standing still</source>
-        <translation>Stehen still</translation>
     </message>
     <message>
         <source>Failed</source>
@@ -770,12 +770,12 @@
         <translation>Jetzt frei: {size}</translation>
     </message>
     <message>
-        <source>Paste a link with the token or the password in it. It is used now, and never stored.</source>
-        <translation>Fügen Sie einen Link ein, der das Token oder das Passwort enthält. Es wird jetzt benutzt und nie gespeichert.</translation>
+        <source>Paste a link that contains the token or password. It is used once and never stored.</source>
+        <translation>Fügen Sie einen Link mit Token oder Passwort ein. Er wird einmal verwendet und nie gespeichert.</translation>
     </message>
     <message>
-        <source>Paste it here: it is kept in the system&apos;s keyring, and sent to {site} alone.</source>
-        <translation>Fügen Sie es hier ein: Es liegt im Schlüsselbund des Systems und geht nur an {site}.</translation>
+        <source>Paste it here. It is saved in the system&apos;s keyring and sent only to {site}.</source>
+        <translation>Hier einfügen. Es wird im Schlüsselbund des Systems gespeichert und nur an {site} gesendet.</translation>
     </message>
     <message>
         <source>Token</source>
@@ -794,40 +794,64 @@
         <translation>Seite des Modells öffnen</translation>
     </message>
     <message>
-        <source>Paste the link of the same file.</source>
-        <translation>Fügen Sie den Link derselben Datei ein.</translation>
+        <source>Paste a link to the same file.</source>
+        <translation>Fügen Sie einen Link zur selben Datei ein.</translation>
     </message>
     <message>
-        <source>What was fetched is kept where the SHA-256 is known, or only what follows a question mark differs.</source>
-        <translation>Was geholt wurde, bleibt, wenn die SHA-256 bekannt ist oder sich nur unterscheidet, was hinter einem Fragezeichen steht.</translation>
+        <source>If it is the same file, the download continues from where it stopped.</source>
+        <translation>Wenn es dieselbe Datei ist, wird der Download fortgesetzt.</translation>
+    </message>
+    <message>
+        <source>Use this link</source>
+        <translation>Diesen Link verwenden</translation>
+    </message>
+    <message>
+        <source>The partial file moves along if its present folder can be reached.</source>
+        <translation>Die Teildatei wird mit verschoben, wenn ihr bisheriger Ordner erreichbar ist.</translation>
+    </message>
+    <message>
+        <source>Move here</source>
+        <translation>Hierhin verschieben</translation>
+    </message>
+    <message>
+        <source>The partial data is kept under the new name. The other file is not changed.</source>
+        <translation>Die Teildaten bleiben unter dem neuen Namen erhalten. Die andere Datei wird nicht verändert.</translation>
+    </message>
+    <message>
+        <source>The folder is open. Free some space on its disk, then retry.</source>
+        <translation>Der Ordner ist geöffnet. Geben Sie Speicherplatz frei und versuchen Sie es dann erneut.</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>I&apos;ve accepted it: retry</source>
+        <translation>Akzeptiert – erneut versuchen</translation>
+    </message>
+    <message>
+        <source>The link is open in your browser. Sign in there if asked, then retry.</source>
+        <translation>Der Link ist im Browser geöffnet. Melden Sie sich dort gegebenenfalls an und versuchen Sie es dann erneut.</translation>
+    </message>
+    <message>
+        <source>Certificates are valid between two dates, so a wrong clock makes valid ones look invalid. If the clock is right, the certificate has expired or someone may be intercepting the connection.</source>
+        <translation>Zertifikate gelten nur in einem bestimmten Zeitraum; bei falscher Uhr wirken gültige Zertifikate ungültig. Wenn die Uhr stimmt, ist das Zertifikat abgelaufen oder die Verbindung wird möglicherweise abgefangen.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock: {now}</source>
+        <translation>Uhr dieses Computers: {now}</translation>
     </message>
     <message>
         <source>Link</source>
         <translation>Link</translation>
     </message>
     <message>
-        <source>Go on with this link</source>
-        <translation>Mit diesem Link weiter</translation>
-    </message>
-    <message>
-        <source>What was fetched goes with it, if its folder can be reached, and stays there if not.</source>
-        <translation>Was geholt wurde, geht mit, wenn sein Ordner erreichbar ist, und bleibt sonst dort.</translation>
-    </message>
-    <message>
         <source>Folder</source>
         <translation>Ordner</translation>
     </message>
     <message>
-        <source>Download there</source>
-        <translation>Dorthin laden</translation>
-    </message>
-    <message>
         <source>Choose a folder</source>
         <translation>Einen Ordner wählen</translation>
-    </message>
-    <message>
-        <source>What was fetched is kept and gets the new name; the other file is not touched.</source>
-        <translation>Was geholt wurde, bleibt und bekommt den neuen Namen; die andere Datei wird nicht angerührt.</translation>
     </message>
     <message>
         <source>File name</source>
@@ -836,14 +860,6 @@
     <message>
         <source>Use this name</source>
         <translation>Diesen Namen nehmen</translation>
-    </message>
-    <message>
-        <source>The folder is open: make room on its disk, then try again.</source>
-        <translation>Der Ordner ist offen: Schaffen Sie Platz auf seiner Platte und versuchen Sie es dann erneut.</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Choose another folder…</source>
@@ -858,24 +874,8 @@
         <translation>Die Seite ist in Ihrem Browser offen: {page}</translation>
     </message>
     <message>
-        <source>I have accepted it: try again</source>
-        <translation>Zugestimmt: erneut versuchen</translation>
-    </message>
-    <message>
         <source>Open it again</source>
         <translation>Noch einmal öffnen</translation>
-    </message>
-    <message>
-        <source>The link is open in your browser. Sign in there if it asks you to, then try again.</source>
-        <translation>Der Link ist in Ihrem Browser offen. Melden Sie sich dort an, falls das verlangt wird, und versuchen Sie es dann erneut.</translation>
-    </message>
-    <message>
-        <source>A certificate counts between two dates, so a clock that is wrong makes good ones look bad. If the clock is right, somebody may be listening, or the server&apos;s keeper has let it run out.</source>
-        <translation>Ein Zertifikat gilt zwischen zwei Tagen; geht die Uhr falsch, sehen daher auch gute schlecht aus. Geht sie richtig, hört vielleicht jemand mit, oder wer den Server betreibt, hat es ablaufen lassen.</translation>
-    </message>
-    <message>
-        <source>This computer&apos;s clock says: {now}</source>
-        <translation>Die Uhr dieses Rechners zeigt: {now}</translation>
     </message>
 </context>
 <context>
@@ -889,20 +889,20 @@
         <translation>Zustand</translation>
     </message>
     <message>
-        <source>Waiting for it</source>
-        <translation>Warten darauf</translation>
+        <source>Downloads waiting</source>
+        <translation>Wartende Downloads</translation>
     </message>
     <message>
-        <source>Next probe</source>
-        <translation>Nächste Probe</translation>
+        <source>Next retry</source>
+        <translation>Nächster Versuch</translation>
     </message>
     <message>
-        <source>Failed lately</source>
-        <translation>Gescheitert</translation>
+        <source>Recent failures</source>
+        <translation>Letzte Fehler</translation>
     </message>
     <message>
-        <source>Last hours</source>
-        <translation>Letzte Stunden</translation>
+        <source>Last 6 h</source>
+        <translation>Letzte 6 h</translation>
     </message>
     <message>
         <source>Last failure</source>
@@ -912,69 +912,69 @@
 <context>
     <name>HostsView</name>
     <message>
-        <source>&amp;Probe now</source>
-        <translation>Jetzt &amp;prüfen</translation>
+        <source>&amp;Retry now</source>
+        <translation>&amp;Jetzt versuchen</translation>
     </message>
     <message>
-        <source>Let one waiting download ask at once</source>
-        <translation>Einen wartenden Download sofort anfragen lassen</translation>
+        <source>Try one waiting download now</source>
+        <translation>Einen wartenden Download jetzt versuchen</translation>
     </message>
     <message>
-        <source>&amp;Trust again</source>
-        <translation>Wieder &amp;trauen</translation>
+        <source>&amp;Clear failures</source>
+        <translation>Fehler &amp;zurücksetzen</translation>
     </message>
     <message>
-        <source>Forget the failures: calls go through at once</source>
-        <translation>Die Fehler vergessen: Anfragen gehen sofort durch</translation>
+        <source>Forget past failures and retry now</source>
+        <translation>Bisherige Fehler vergessen und jetzt erneut versuchen</translation>
     </message>
     <message>
-        <source>&amp;Hold back</source>
-        <translation>&amp;Sperren</translation>
+        <source>&amp;Pause host</source>
+        <translation>Host &amp;pausieren</translation>
     </message>
     <message>
-        <source>Ask nothing of it until it is released</source>
-        <translation>Nichts bei ihm anfragen, bis er freigegeben wird</translation>
+        <source>Stop all downloads from this host until you resume it</source>
+        <translation>Alle Downloads von diesem Host anhalten, bis Sie ihn fortsetzen</translation>
     </message>
     <message>
-        <source>Re&amp;lease</source>
-        <translation>&amp;Freigeben</translation>
+        <source>R&amp;esume host</source>
+        <translation>Host &amp;fortsetzen</translation>
     </message>
     <message>
-        <source>Let calls through again</source>
-        <translation>Anfragen wieder durchlassen</translation>
+        <source>Allow downloads from this host again</source>
+        <translation>Downloads von diesem Host wieder zulassen</translation>
     </message>
     <message>
         <source>Hosts</source>
         <translation>Server</translation>
     </message>
     <message>
-        <source>Downloads that wait for the host</source>
-        <translation>Downloads, die auf den Server warten</translation>
-    </message>
-    <message>
-        <source>Scroll the host</source>
-        <translation>Durch den Server blättern</translation>
+        <source>Downloads waiting for the host</source>
+        <translation>Downloads, die auf den Host warten</translation>
     </message>
     <message>
         <source>Hosts appear here with their first download.
 
-One that fails several times in a row is left alone for a while, so that it can recover: what waits for it shows here, until when, and you can probe it or trust it again at once.
-You can also hold a host back yourself, for example while you need the bandwidth elsewhere.</source>
-        <translation>Server erscheinen hier mit ihrem ersten Download.
+A host that fails several times in a row is paused for a while so that it can recover. Here you see what is waiting and until when, and you can retry or clear the failures.
+You can also pause a host yourself, for example to save bandwidth.</source>
+        <translation>Hosts erscheinen hier mit ihrem ersten Download.
 
-Einer, der mehrmals hintereinander scheitert, wird eine Weile in Ruhe gelassen, damit er sich erholen kann: Hier steht, was auf ihn wartet und bis wann, und Sie können ihn prüfen oder ihm sofort wieder trauen.
-Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite anderswo brauchen.</translation>
+Ein Host, der mehrmals hintereinander fehlschlägt, wird eine Zeit lang pausiert, damit er sich erholen kann. Hier sehen Sie, was wartet und bis wann, und können es erneut versuchen oder die Fehler zurücksetzen.
+Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu sparen.</translation>
     </message>
     <message>
-        <source>Nothing waits for it.</source>
-        <translation>Nichts wartet auf ihn.</translation>
+        <source>No downloads are waiting.</source>
+        <translation>Keine wartenden Downloads.</translation>
     </message>
     <message numerus="yes">
-        <source>%n waiting for it</source>
+        <source>%n waiting</source>
         <translation>
-            <numerusform>%n wartet auf ihn</numerusform>
-            <numerusform>%n warten auf ihn</numerusform>
+            <numerusform>%n wartend</numerusform>
+            <numerusform>%n wartend</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Scroll the host</source>
+        <translation>Durch den Server blättern</translation>
     </message>
 </context>
 <context>
@@ -1003,8 +1003,8 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Download</translation>
     </message>
     <message>
-        <source>What happened</source>
-        <translation>Was geschah</translation>
+        <source>Event</source>
+        <translation>Ereignis</translation>
     </message>
 </context>
 <context>
@@ -1022,23 +1022,23 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Kopieren</translation>
     </message>
     <message>
-        <source>Copy the selected lines, else all of them</source>
-        <translation>Die ausgewählten Zeilen kopieren, sonst alle</translation>
+        <source>Copy the selected lines, or all</source>
+        <translation>Ausgewählte oder alle Zeilen kopieren</translation>
     </message>
     <message>
-        <source>What happened to everything; select a download to see only what is about it.</source>
-        <translation>Was mit allem geschah; wählen Sie einen Download, um nur zu sehen, was ihn betrifft.</translation>
+        <source>Events of all downloads. Select one to see only its own.</source>
+        <translation>Ereignisse aller Downloads. Wählen Sie einen aus, um nur seine zu sehen.</translation>
     </message>
     <message>
-        <source>What happened to what is selected.</source>
-        <translation>Was mit dem Ausgewählten geschah.</translation>
+        <source>Events for the selected downloads</source>
+        <translation>Ereignisse der ausgewählten Downloads</translation>
     </message>
 </context>
 <context>
     <name>LowerPane</name>
     <message>
-        <source>What to see of the selection</source>
-        <translation>Was von der Auswahl zu sehen ist</translation>
+        <source>Details of the selection</source>
+        <translation>Details zur Auswahl</translation>
     </message>
     <message>
         <source>Attempts</source>
@@ -1060,12 +1060,12 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>ComfyUI Launcher Recovery Monitor</translation>
     </message>
     <message>
-        <source>The store is busy: another program holds it.</source>
-        <translation>Der Speicher ist belegt: Ein anderes Programm hält ihn.</translation>
+        <source>The download database is in use by another program.</source>
+        <translation>Die Download-Datenbank wird von einem anderen Programm verwendet.</translation>
     </message>
     <message>
-        <source>Downloads go on. What happens and what you ask for is written down as soon as it lets go.</source>
-        <translation>Downloads gehen weiter. Was geschieht und was Sie verlangen, wird aufgeschrieben, sobald es ihn loslässt.</translation>
+        <source>Downloads continue; changes are saved when it is free.</source>
+        <translation>Downloads laufen weiter; Änderungen werden gespeichert, sobald sie frei ist.</translation>
     </message>
     <message>
         <source>Saving…</source>
@@ -1076,8 +1076,8 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Summen: {words}</translation>
     </message>
     <message>
-        <source>There is no http or https link in the clipboard.</source>
-        <translation>In der Zwischenablage ist kein http- oder https-Link.</translation>
+        <source>No link found in the clipboard.</source>
+        <translation>Kein Link in der Zwischenablage gefunden.</translation>
     </message>
     <message>
         <source>Toolbar</source>
@@ -1135,8 +1135,12 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Versuche</translation>
     </message>
     <message>
-        <source>What happens next</source>
-        <translation>Was als Nächstes geschieht</translation>
+        <source>Next step</source>
+        <translation>Nächster Schritt</translation>
+    </message>
+    <message>
+        <source>Queue position. Sort by this column to drag rows.</source>
+        <translation>Position in der Warteschlange. Sortieren Sie nach dieser Spalte, um Zeilen zu ziehen.</translation>
     </message>
     <message>
         <source>Host</source>
@@ -1149,10 +1153,6 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     <message>
         <source>Queue</source>
         <translation>Platz</translation>
-    </message>
-    <message>
-        <source>Whose turn is when. Sort by it to drag rows to another place.</source>
-        <translation>Was wann an der Reihe ist. Sortieren Sie danach, um Zeilen an eine andere Stelle zu ziehen.</translation>
     </message>
     <message>
         <source>, {count} steps, folded</source>
@@ -1177,8 +1177,8 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Wa&amp;rteschlange</translation>
     </message>
     <message>
-        <source>Say whose turn is when</source>
-        <translation>Festlegen, was wann an der Reihe ist</translation>
+        <source>Change queue order</source>
+        <translation>Reihenfolge ändern</translation>
     </message>
 </context>
 <context>
@@ -1195,20 +1195,20 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         </translation>
     </message>
     <message>
-        <source>What has arrived is checkpointed, and the next start goes on from there.</source>
-        <translation>Was angekommen ist, wird gesichert, und der nächste Start macht dort weiter.</translation>
+        <source>Progress is saved. Downloads continue the next time you open the program.</source>
+        <translation>Der Fortschritt ist gespeichert. Downloads werden beim nächsten Öffnen des Programms fortgesetzt.</translation>
     </message>
     <message>
-        <source>What has arrived is checkpointed; Resume goes on from there.</source>
-        <translation>Was angekommen ist, wird gesichert; „Fortsetzen“ macht dort weiter.</translation>
+        <source>Progress is saved. Use Resume to continue.</source>
+        <translation>Der Fortschritt ist gespeichert. Mit „Fortsetzen“ geht es weiter.</translation>
+    </message>
+    <message>
+        <source>Don&apos;t quit</source>
+        <translation>Nicht beenden</translation>
     </message>
     <message>
         <source>Do not ask again</source>
         <translation>Nicht mehr fragen</translation>
-    </message>
-    <message>
-        <source>Stay</source>
-        <translation>Bleiben</translation>
     </message>
 </context>
 <context>
@@ -1229,23 +1229,23 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>{name} von der Liste entfernen?</translation>
     </message>
     <message>
-        <source>Installed files stay where they are.</source>
-        <translation>Fertige Dateien bleiben, wo sie sind.</translation>
+        <source>Finished files are not deleted.</source>
+        <translation>Fertige Dateien werden nicht gelöscht.</translation>
     </message>
     <message>
-        <source>Also delete {size} of unfinished data</source>
-        <translation>Auch {size} unfertige Daten löschen</translation>
+        <source>Also delete {size} of partial data</source>
+        <translation>Auch {size} Teildaten löschen</translation>
     </message>
     <message>
-        <source>Keep</source>
-        <translation>Behalten</translation>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
     <name>SchedulePicture</name>
     <message>
-        <source>No failure is tried again.</source>
-        <translation>Nach einem Fehler wird nichts erneut versucht.</translation>
+        <source>Failures are not retried.</source>
+        <translation>Fehler werden nicht wiederholt.</translation>
     </message>
     <message>
         <source>Longest waits after each failure: {waits}</source>
@@ -1263,16 +1263,16 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Einen Ordner suchen</translation>
     </message>
     <message>
-        <source>Held fixed by the environment variable {name}.</source>
-        <translation>Festgelegt durch die Umgebungsvariable {name}.</translation>
+        <source>Set by {name} (environment variable).</source>
+        <translation>Festgelegt durch {name} (Umgebungsvariable).</translation>
+    </message>
+    <message>
+        <source>Reset to the default ({value})</source>
+        <translation>Auf Standard zurücksetzen ({value})</translation>
     </message>
     <message>
         <source>Reset</source>
         <translation>Zurücksetzen</translation>
-    </message>
-    <message>
-        <source>Back to the default, {value}</source>
-        <translation>Zurück zum Vorgegebenen: {value}</translation>
     </message>
     <message>
         <source>Choose a folder</source>
@@ -1294,12 +1294,20 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Importieren…</translation>
     </message>
     <message>
-        <source>No setting has these words.</source>
-        <translation>Keine Einstellung enthält diese Wörter.</translation>
+        <source>No matching settings.</source>
+        <translation>Keine passenden Einstellungen.</translation>
     </message>
     <message>
-        <source>The longest wait after each failure in a row; the hatched part is left to chance.</source>
-        <translation>Die längste Wartezeit nach jedem Fehler in Folge; der schraffierte Teil bleibt dem Zufall überlassen.</translation>
+        <source>Longest pause after each failure in a row. The hatched part is random.</source>
+        <translation>Längste Pause nach jedem Fehler in Folge. Der schraffierte Teil ist zufällig.</translation>
+    </message>
+    <message>
+        <source>Save these settings to a file, without passwords and tokens</source>
+        <translation>Diese Einstellungen in einer Datei speichern, ohne Passwörter und Token</translation>
+    </message>
+    <message>
+        <source>Load all settings from a file</source>
+        <translation>Alle Einstellungen aus einer Datei laden</translation>
     </message>
     <message>
         <source>Search the settings</source>
@@ -1312,14 +1320,6 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     <message>
         <source>Scroll the settings</source>
         <translation>Durch die Einstellungen blättern</translation>
-    </message>
-    <message>
-        <source>Write these settings to a file, without passwords and tokens</source>
-        <translation>Diese Einstellungen in eine Datei schreiben, ohne Passwörter und Token</translation>
-    </message>
-    <message>
-        <source>Take settings over from a file, all of them or none</source>
-        <translation>Einstellungen aus einer Datei übernehmen, alle oder keine</translation>
     </message>
     <message>
         <source>Export settings</source>
@@ -1352,16 +1352,16 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
 <context>
     <name>SpeedView</name>
     <message>
-        <source>Speed of the last minutes</source>
-        <translation>Tempo der letzten Minuten</translation>
-    </message>
-    <message>
         <source>MB/s</source>
         <translation>MB/s</translation>
     </message>
     <message>
-        <source>The speed of the last five minutes appears here as soon as something comes.</source>
-        <translation>Das Tempo der letzten fünf Minuten erscheint hier, sobald etwas kommt.</translation>
+        <source>Recent download speed</source>
+        <translation>Geschwindigkeit der letzten Minuten</translation>
+    </message>
+    <message>
+        <source>Speed over the last 5 minutes will appear here.</source>
+        <translation>Hier erscheint die Geschwindigkeit der letzten 5 Minuten.</translation>
     </message>
     <message>
         <source>All</source>
@@ -1387,8 +1387,28 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>gescheitert</translation>
     </message>
     <message>
-        <source>cut off</source>
-        <translation>abgerissen</translation>
+        <source>interrupted</source>
+        <translation>unterbrochen</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>pausiert</translation>
+    </message>
+    <message>
+        <source>your action</source>
+        <translation>Ihre Aktion</translation>
+    </message>
+    <message>
+        <source>resumed by another program</source>
+        <translation>von anderem Programm fortgesetzt</translation>
+    </message>
+    <message>
+        <source>host paused</source>
+        <translation>Host pausiert</translation>
+    </message>
+    <message>
+        <source>paused by you</source>
+        <translation>von Ihnen pausiert</translation>
     </message>
     <message>
         <source>stopped</source>
@@ -1399,26 +1419,6 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>wartet</translation>
     </message>
     <message>
-        <source>resting</source>
-        <translation>ruht</translation>
-    </message>
-    <message>
-        <source>asked by a person</source>
-        <translation>von Hand verlangt</translation>
-    </message>
-    <message>
-        <source>taken over</source>
-        <translation>übernommen</translation>
-    </message>
-    <message>
-        <source>host left alone</source>
-        <translation>Server in Ruhe gelassen</translation>
-    </message>
-    <message>
-        <source>held back by a person</source>
-        <translation>von Hand gesperrt</translation>
-    </message>
-    <message>
         <source>Key: {words}</source>
         <translation>Legende: {words}</translation>
     </message>
@@ -1426,8 +1426,8 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
 <context>
     <name>TimelineView</name>
     <message>
-        <source>Every attempt, wait and pause appears here as soon as a download begins.</source>
-        <translation>Jeder Versuch, jedes Warten und jede Pause erscheint hier, sobald ein Download beginnt.</translation>
+        <source>Attempts, waits and pauses appear here when a download starts.</source>
+        <translation>Versuche, Wartezeiten und Pausen erscheinen hier, sobald ein Download startet.</translation>
     </message>
     <message>
         <source>Timeline of attempts</source>
@@ -1454,16 +1454,16 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Alles zeigen</translation>
     </message>
     <message>
-        <source>Show everything from the first attempt on (Home)</source>
-        <translation>Alles ab dem ersten Versuch zeigen (Pos1)</translation>
+        <source>Show all attempts (Home)</source>
+        <translation>Alle Versuche anzeigen (Pos1)</translation>
+    </message>
+    <message>
+        <source>Keep the present in view (End)</source>
+        <translation>Mit der Zeit mitlaufen (Ende)</translation>
     </message>
     <message>
         <source>Follow now</source>
         <translation>Mitlaufen</translation>
-    </message>
-    <message>
-        <source>Go along with the time (End)</source>
-        <translation>Mit der Zeit mitgehen (Ende)</translation>
     </message>
 </context>
 <context>
@@ -1500,7 +1500,7 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Server</translation>
     </message>
     <message>
-        <source>Ways to look at it</source>
+        <source>Views</source>
         <translation>Ansichten</translation>
     </message>
     <message>
@@ -1515,16 +1515,16 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
 <context>
     <name>accounts</name>
     <message>
-        <source>The token for {site} is used until the program ends.</source>
-        <translation>Das Token für {site} gilt, bis das Programm endet.</translation>
+        <source>The token for {site} is used until you quit.</source>
+        <translation>Das Token für {site} wird bis zum Beenden verwendet.</translation>
     </message>
     <message>
-        <source>The system&apos;s keyring could not keep it: {why}. To have it at the next start, too, set the environment variable {variable}.</source>
-        <translation>Der Schlüsselbund des Systems konnte es nicht behalten: {why}. Damit es auch beim nächsten Start da ist, setzen Sie die Umgebungsvariable {variable}.</translation>
+        <source>It could not be saved in the system&apos;s keyring: {why}. To keep it for the next start, set the environment variable {variable}.</source>
+        <translation>Es konnte nicht im Schlüsselbund des Systems gespeichert werden: {why}. Setzen Sie die Umgebungsvariable {variable}, um es beim nächsten Start wieder zu verwenden.</translation>
     </message>
     <message>
-        <source>The settings are in {name} now, without passwords and tokens.</source>
-        <translation>Die Einstellungen stehen jetzt in {name}, ohne Passwörter und Token.</translation>
+        <source>Settings saved to {name}, without passwords and tokens.</source>
+        <translation>Einstellungen in {name} gespeichert, ohne Passwörter und Token.</translation>
     </message>
     <message>
         <source>The file could not be opened: {why}. Choose another one.</source>
@@ -1535,17 +1535,17 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Nichts wurde geändert.</translation>
     </message>
     <message numerus="yes">
-        <source>%n of them are held fixed here by environment variables.</source>
+        <source>%n of them are set by environment variables on this computer.</source>
         <translation>
-            <numerusform>%n davon ist hier durch eine Umgebungsvariable festgelegt.</numerusform>
-            <numerusform>%n davon sind hier durch Umgebungsvariablen festgelegt.</numerusform>
+            <numerusform>%n davon werden auf diesem Computer durch Umgebungsvariablen festgelegt.</numerusform>
+            <numerusform>%n davon werden auf diesem Computer durch Umgebungsvariablen festgelegt.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n setting(s) were taken over from {name}.</source>
+        <source>%n setting(s) loaded from {name}.</source>
         <translation>
-            <numerusform>%n Einstellung wurde aus {name} übernommen.</numerusform>
-            <numerusform>%n Einstellungen wurden aus {name} übernommen.</numerusform>
+            <numerusform>%n Einstellungen aus {name} geladen.</numerusform>
+            <numerusform>%n Einstellungen aus {name} geladen.</numerusform>
         </translation>
     </message>
 </context>
@@ -1556,46 +1556,46 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>{count} dieser Dateien: {warning}</translation>
     </message>
     <message>
-        <source>{name} could not be read as a list of links: {why}.</source>
-        <translation>{name} ließ sich nicht als Liste von Links lesen: {why}.</translation>
+        <source>{name} is not a list of links: {why}.</source>
+        <translation>{name} ist keine Linkliste: {why}.</translation>
     </message>
     <message>
-        <source>It could not be added: {error}. The terminal says more.</source>
-        <translation>Es konnte nicht hinzugefügt werden: {error}. Das Terminal sagt mehr.</translation>
+        <source>It could not be added: {error}. See the terminal for details.</source>
+        <translation>Konnte nicht hinzugefügt werden: {error}. Einzelheiten im Terminal.</translation>
     </message>
 </context>
 <context>
     <name>app</name>
     <message>
-        <source>The environment variable {name} holds this setting fixed.</source>
-        <translation>Die Umgebungsvariable {name} legt diese Einstellung fest.</translation>
+        <source>This setting is set by {name} (environment variable).</source>
+        <translation>Diese Einstellung wird durch {name} (Umgebungsvariable) festgelegt.</translation>
     </message>
 </context>
 <context>
     <name>attention</name>
     <message>
-        <source>Let it go</source>
-        <translation>Freigeben</translation>
+        <source>Resume host</source>
+        <translation>Host fortsetzen</translation>
     </message>
     <message>
         <source>Resume all</source>
         <translation>Alles fortsetzen</translation>
     </message>
     <message>
-        <source>{scope} is held back by a person</source>
-        <translation>{scope} ist von Hand gesperrt</translation>
+        <source>You paused {scope}</source>
+        <translation>Sie haben {scope} pausiert</translation>
+    </message>
+    <message>
+        <source>Auto-resume is off. Progress is saved.</source>
+        <translation>Automatisches Fortsetzen ist aus. Der Fortschritt ist gespeichert.</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
     </message>
     <message>
         <source>{name} was interrupted</source>
         <translation>{name} wurde unterbrochen</translation>
-    </message>
-    <message>
-        <source>The settings say that a person resumes what was interrupted. What was fetched is kept.</source>
-        <translation>Die Einstellungen sagen, dass Unterbrochenes von Hand fortgesetzt wird. Was geholt wurde, bleibt.</translation>
-    </message>
-    <message>
-        <source>it failed</source>
-        <translation>gescheitert</translation>
     </message>
     <message numerus="yes">
         <source>%n download(s) were interrupted</source>
@@ -1605,10 +1605,10 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n download(s) wait until the host is let go.</source>
+        <source>%n download(s) waiting until you resume the host.</source>
         <translation>
-            <numerusform>%n Download wartet, bis der Server freigegeben wird.</numerusform>
-            <numerusform>%n Downloads warten, bis der Server freigegeben wird.</numerusform>
+            <numerusform>%n Downloads warten, bis Sie den Host fortsetzen.</numerusform>
+            <numerusform>%n Downloads warten, bis Sie den Host fortsetzen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1622,32 +1622,32 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
 <context>
     <name>drafts</name>
     <message>
-        <source>These are more than {most} links. Add them in parts.</source>
-        <translation>Das sind mehr als {most} Links. Fügen Sie sie in Teilen hinzu.</translation>
-    </message>
-    <message>
-        <source>This is not complete yet.</source>
-        <translation>Das ist noch nicht vollständig.</translation>
-    </message>
-    <message>
-        <source>In the list already; adding it again resumes it.</source>
-        <translation>Schon in der Liste; noch einmal hinzugefügt, wird es fortgesetzt.</translation>
-    </message>
-    <message>
-        <source>Another download goes to this file. Choose another name.</source>
-        <translation>Ein anderer Download geht in diese Datei. Wählen Sie einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>A file of this name is in the folder already.</source>
-        <translation>Eine Datei dieses Namens ist schon im Ordner.</translation>
-    </message>
-    <message>
         <source>Asking the server…</source>
         <translation>Der Server wird gefragt…</translation>
     </message>
     <message>
-        <source>{problem} It can be added all the same.</source>
-        <translation>{problem} Es kann trotzdem hinzugefügt werden.</translation>
+        <source>More than {most} links. Add them in parts.</source>
+        <translation>Mehr als {most} Links. Fügen Sie sie in Teilen hinzu.</translation>
+    </message>
+    <message>
+        <source>Not complete yet.</source>
+        <translation>Noch nicht vollständig.</translation>
+    </message>
+    <message>
+        <source>Already in the list; will be resumed.</source>
+        <translation>Bereits in der Liste; wird fortgesetzt.</translation>
+    </message>
+    <message>
+        <source>Another download is saving to this file. Choose another name.</source>
+        <translation>Ein anderer Download speichert in diese Datei. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Already in this folder.</source>
+        <translation>Bereits in diesem Ordner.</translation>
+    </message>
+    <message>
+        <source>{problem} You can still add it.</source>
+        <translation>{problem} Sie können ihn trotzdem hinzufügen.</translation>
     </message>
     <message>
         <source>SHA-256 known</source>
@@ -1666,8 +1666,8 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>{size} frei</translation>
     </message>
     <message>
-        <source>{size} free: that does not fit</source>
-        <translation>{size} frei: Das passt nicht</translation>
+        <source>{size} free: not enough space</source>
+        <translation>{size} frei: nicht genug Platz</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s)</source>
@@ -1680,18 +1680,6 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
 <context>
     <name>form</name>
     <message>
-        <source>This is not a whole number.</source>
-        <translation>Das ist keine ganze Zahl.</translation>
-    </message>
-    <message>
-        <source>This is not a number.</source>
-        <translation>Das ist keine Zahl.</translation>
-    </message>
-    <message>
-        <source>This is out of range.</source>
-        <translation>Das liegt außerhalb des Erlaubten.</translation>
-    </message>
-    <message>
         <source>yes</source>
         <translation>ja</translation>
     </message>
@@ -1703,32 +1691,83 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <source>empty</source>
         <translation>leer</translation>
     </message>
+</context>
+<context>
+    <name>formatting</name>
     <message>
-        <source>Use a whole number from {least} to {most}.</source>
-        <translation>Erlaubt ist eine ganze Zahl von {least} bis {most}.</translation>
+        <source>kB</source>
+        <translation>kB</translation>
     </message>
     <message>
-        <source>Use a number from {least} to {most}.</source>
-        <translation>Erlaubt ist eine Zahl von {least} bis {most}.</translation>
+        <source>MB</source>
+        <translation>MB</translation>
+    </message>
+    <message>
+        <source>GB</source>
+        <translation>GB</translation>
+    </message>
+    <message>
+        <source>TB</source>
+        <translation>TB</translation>
+    </message>
+    <message>
+        <source>PB</source>
+        <translation>PB</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>{size}/s</source>
+        <translation>{size}/s</translation>
+    </message>
+    <message>
+        <source>{figure} %</source>
+        <translation>{figure} %</translation>
+    </message>
+    <message>
+        <source>over 99 d</source>
+        <translation>über 99 d</translation>
+    </message>
+    <message>
+        <source>&lt; 1 s</source>
+        <translation>&lt; 1 s</translation>
+    </message>
+    <message>
+        <source>{s} s</source>
+        <translation>{s} s</translation>
+    </message>
+    <message>
+        <source>{min} min {s} s</source>
+        <translation>{min} min {s} s</translation>
+    </message>
+    <message>
+        <source>{h} h {min} min</source>
+        <translation>{h} h {min} min</translation>
+    </message>
+    <message>
+        <source>{d} d {h} h</source>
+        <translation>{d} d {h} h</translation>
     </message>
 </context>
 <context>
     <name>hosts</name>
     <message>
-        <source>Trusted</source>
-        <translation>Vertraut</translation>
+        <source>OK</source>
+        <translation>OK</translation>
     </message>
     <message>
-        <source>Left alone</source>
-        <translation>In Ruhe gelassen</translation>
+        <source>Paused after failures</source>
+        <translation>Nach Fehlern pausiert</translation>
     </message>
     <message>
-        <source>Being probed</source>
-        <translation>Wird geprüft</translation>
+        <source>Testing</source>
+        <translation>Wird getestet</translation>
     </message>
     <message>
-        <source>Held back</source>
-        <translation>Gesperrt</translation>
+        <source>Paused by you</source>
+        <translation>Von Ihnen pausiert</translation>
     </message>
     <message>
         <source>{failed} of {ended} ({share} %)</source>
@@ -1739,54 +1778,54 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>{failed} von {ended} Versuchen in {time} gescheitert</translation>
     </message>
     <message>
-        <source>with the next call</source>
-        <translation>mit der nächsten Anfrage</translation>
+        <source>with the next download</source>
+        <translation>mit dem nächsten Download</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>When you resume it</source>
+        <translation>Wenn Sie ihn fortsetzen</translation>
+    </message>
+    <message>
+        <source>Paused since {since} after {count} failed tests.</source>
+        <translation>Pausiert seit {since} nach {count} fehlgeschlagenen Tests.</translation>
+    </message>
+    <message>
+        <source>Paused since {since}.</source>
+        <translation>Pausiert seit {since}.</translation>
+    </message>
+    <message>
+        <source>Next retry: {when}.</source>
+        <translation>Nächster Versuch: {when}.</translation>
+    </message>
+    <message>
+        <source>Testing with one download.</source>
+        <translation>Test mit einem Download.</translation>
+    </message>
+    <message>
+        <source>Paused by you since {since}. Downloads from this host wait until you resume it.</source>
+        <translation>Von Ihnen pausiert seit {since}. Downloads von diesem Host warten, bis Sie ihn fortsetzen.</translation>
+    </message>
+    <message>
+        <source>Working normally.</source>
+        <translation>Funktioniert normal.</translation>
+    </message>
+    <message>
+        <source>Last failure: {error}.</source>
+        <translation>Letzter Fehler: {error}.</translation>
     </message>
     <message>
         <source>in {time}</source>
         <translation>in {time}</translation>
     </message>
-    <message>
-        <source>under way</source>
-        <translation>im Gange</translation>
-    </message>
-    <message>
-        <source>when it is released</source>
-        <translation>bei Freigabe</translation>
-    </message>
-    <message>
-        <source>Left alone since {since}, {count} times in a row by now.</source>
-        <translation>Seit {since} in Ruhe gelassen, nun {count}-mal in Folge.</translation>
-    </message>
-    <message>
-        <source>Left alone since {since}.</source>
-        <translation>Seit {since} in Ruhe gelassen.</translation>
-    </message>
-    <message>
-        <source>Next probe: {when}.</source>
-        <translation>Nächste Probe: {when}.</translation>
-    </message>
-    <message>
-        <source>A single call finds out whether it is well again.</source>
-        <translation>Eine einzelne Anfrage findet heraus, ob er sich erholt hat.</translation>
-    </message>
-    <message>
-        <source>Held back by a person since {since}. Nothing is asked of it until it is released.</source>
-        <translation>Seit {since} von Hand gesperrt. Nichts wird bei ihm angefragt, bis er freigegeben wird.</translation>
-    </message>
-    <message>
-        <source>Calls go through.</source>
-        <translation>Anfragen gehen durch.</translation>
-    </message>
-    <message>
-        <source>The last failure: {error}.</source>
-        <translation>Der letzte Fehler: {error}.</translation>
-    </message>
     <message numerus="yes">
-        <source>Calls go through; it failed %n time(s) in a row.</source>
+        <source>Working, after %n failure(s) in a row.</source>
         <translation>
-            <numerusform>Anfragen gehen durch; er ist einmal gescheitert.</numerusform>
-            <numerusform>Anfragen gehen durch; er ist %n-mal hintereinander gescheitert.</numerusform>
+            <numerusform>Funktioniert, nach %n Fehlern in Folge.</numerusform>
+            <numerusform>Funktioniert, nach %n Fehlern in Folge.</numerusform>
         </translation>
     </message>
 </context>
@@ -1817,59 +1856,158 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Versuch {number} unterbrochen</translation>
     </message>
     <message>
-        <source>calls go through again</source>
-        <translation>Anfragen gehen wieder durch</translation>
+        <source>host OK again</source>
+        <translation>Host wieder OK</translation>
     </message>
     <message>
-        <source>left alone</source>
-        <translation>in Ruhe gelassen</translation>
+        <source>host paused</source>
+        <translation>Host pausiert</translation>
     </message>
     <message>
-        <source>being probed</source>
-        <translation>wird geprüft</translation>
+        <source>testing</source>
+        <translation>wird getestet</translation>
     </message>
     <message>
-        <source>held back by a person</source>
-        <translation>von Hand gesperrt</translation>
+        <source>paused by you</source>
+        <translation>von Ihnen pausiert</translation>
     </message>
     <message>
-        <source>paused by a person</source>
-        <translation>von Hand angehalten</translation>
+        <source>no answer yet</source>
+        <translation>noch keine Antwort</translation>
     </message>
     <message>
-        <source>not answered yet</source>
-        <translation>noch nicht beantwortet</translation>
+        <source>{button} ({who}): {answer}</source>
+        <translation>{button} ({who}): {answer}</translation>
     </message>
     <message>
-        <source>{button} asked by {who}: {answer}</source>
-        <translation>{button} verlangt von {who}: {answer}</translation>
-    </message>
-    <message>
-        <source>taken over by another process</source>
-        <translation>von einem anderen Prozess übernommen</translation>
+        <source>resumed by another program</source>
+        <translation>von anderem Programm fortgesetzt</translation>
     </message>
 </context>
 <context>
     <name>log</name>
     <message>
-        <source>put into the queue</source>
-        <translation>in die Warteschlange gestellt</translation>
+        <source>Added</source>
+        <translation>Hinzugefügt</translation>
     </message>
     <message>
-        <source>taken up by a program</source>
-        <translation>von einem Programm übernommen</translation>
+        <source>Started</source>
+        <translation>Gestartet</translation>
     </message>
     <message>
-        <source>taken off the list</source>
-        <translation>von der Liste genommen</translation>
+        <source>Removed from the list</source>
+        <translation>Aus der Liste entfernt</translation>
     </message>
     <message>
-        <source>given another place in the queue</source>
-        <translation>an eine andere Stelle der Warteschlange gestellt</translation>
+        <source>Moved in the queue</source>
+        <translation>In der Warteschlange verschoben</translation>
     </message>
     <message>
-        <source>where it comes from or goes to was changed</source>
-        <translation>woher es kommt oder wohin es geht, wurde geändert</translation>
+        <source>Link or folder changed</source>
+        <translation>Link oder Ordner geändert</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>Wartend</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>Unterbrochen</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>Abgeschlossen</translation>
+    </message>
+    <message>
+        <source>Attempt {number} started</source>
+        <translation>Versuch {number} gestartet</translation>
+    </message>
+    <message>
+        <source>Attempt {number} resumed at {size}</source>
+        <translation>Versuch {number} bei {size} fortgesetzt</translation>
+    </message>
+    <message>
+        <source>Attempt {number} succeeded</source>
+        <translation>Versuch {number} erfolgreich</translation>
+    </message>
+    <message>
+        <source>Attempt {number} failed</source>
+        <translation>Versuch {number} fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Attempt {number} paused</source>
+        <translation>Versuch {number} angehalten</translation>
+    </message>
+    <message>
+        <source>Attempt {number} cancelled</source>
+        <translation>Versuch {number} abgebrochen</translation>
+    </message>
+    <message>
+        <source>Attempt {number} interrupted</source>
+        <translation>Versuch {number} unterbrochen</translation>
+    </message>
+    <message>
+        <source>You pressed {button}</source>
+        <translation>Sie haben {button} gewählt</translation>
+    </message>
+    <message>
+        <source>Answer: {answer}</source>
+        <translation>Antwort: {answer}</translation>
+    </message>
+    <message>
+        <source>Host OK again</source>
+        <translation>Host wieder OK</translation>
+    </message>
+    <message>
+        <source>Host paused after failures</source>
+        <translation>Host nach Fehlern pausiert</translation>
+    </message>
+    <message>
+        <source>Testing the host</source>
+        <translation>Host wird getestet</translation>
+    </message>
+    <message>
+        <source>Host paused by you</source>
+        <translation>Host von Ihnen pausiert</translation>
+    </message>
+    <message>
+        <source>Setting {field} changed from {before} to {after}</source>
+        <translation>Einstellung {field} von {before} auf {after} geändert</translation>
+    </message>
+    <message>
+        <source>Message delivered</source>
+        <translation>Nachricht zugestellt</translation>
+    </message>
+    <message>
+        <source>{what} by {who}</source>
+        <translation>{what} ({who})</translation>
+    </message>
+</context>
+<context>
+    <name>messages</name>
+    <message>
+        <source>{text}</source>
+        <translation>{text}</translation>
     </message>
     <message>
         <source>queued</source>
@@ -1880,12 +2018,12 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>läuft</translation>
     </message>
     <message>
-        <source>waiting</source>
-        <translation>wartet</translation>
+        <source>waiting to retry</source>
+        <translation>wartet auf neuen Versuch</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation>angehalten</translation>
+        <translation>pausiert</translation>
     </message>
     <message>
         <source>interrupted</source>
@@ -1897,275 +2035,303 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     </message>
     <message>
         <source>failed</source>
-        <translation>gescheitert</translation>
+        <translation>fehlgeschlagen</translation>
     </message>
     <message>
         <source>completed</source>
         <translation>fertig</translation>
     </message>
     <message>
-        <source>attempt {number} began</source>
-        <translation>Versuch {number} begonnen</translation>
+        <source>paused by you</source>
+        <translation>von Ihnen pausiert</translation>
     </message>
     <message>
-        <source>attempt {number} succeeded</source>
-        <translation>Versuch {number} gelungen</translation>
+        <source>cancelled by you. The partial file is kept until you remove the download</source>
+        <translation>von Ihnen abgebrochen. Die Teildatei bleibt erhalten, bis Sie den Download entfernen</translation>
     </message>
     <message>
-        <source>attempt {number} failed</source>
-        <translation>Versuch {number} gescheitert</translation>
+        <source>the program was closed</source>
+        <translation>das Programm wurde geschlossen</translation>
     </message>
     <message>
-        <source>attempt {number} paused</source>
-        <translation>Versuch {number} angehalten</translation>
+        <source>progress is saved. Resume to continue</source>
+        <translation>Fortschritt ist gespeichert. Mit „Fortsetzen“ geht es weiter</translation>
     </message>
     <message>
-        <source>attempt {number} cancelled</source>
-        <translation>Versuch {number} abgebrochen</translation>
+        <source>waiting; continues automatically</source>
+        <translation>wartet; wird automatisch fortgesetzt</translation>
     </message>
     <message>
-        <source>attempt {number} interrupted</source>
-        <translation>Versuch {number} unterbrochen</translation>
+        <source>{cause}; continues automatically</source>
+        <translation>{cause}; wird automatisch fortgesetzt</translation>
     </message>
     <message>
-        <source>trusted again: calls go through</source>
-        <translation>wieder vertraut: Anfragen gehen durch</translation>
+        <source>the {program} (process {pid}) has quit</source>
+        <translation>{program} (Prozess {pid}) wurde beendet</translation>
     </message>
     <message>
-        <source>left alone</source>
-        <translation>in Ruhe gelassen</translation>
+        <source>the {program} (process {pid}) has not responded for {silence_s}</source>
+        <translation>{program} (Prozess {pid}) reagiert seit {silence_s} nicht</translation>
     </message>
     <message>
-        <source>being probed by a single call</source>
-        <translation>wird mit einer einzelnen Anfrage geprüft</translation>
+        <source>window</source>
+        <translation>Fenster</translation>
     </message>
     <message>
-        <source>held back by a person</source>
-        <translation>von Hand gesperrt</translation>
+        <source>command line</source>
+        <translation>Befehlszeile</translation>
     </message>
     <message>
-        <source>the setting {field} was changed from {before} to {after}</source>
-        <translation>die Einstellung {field} wurde von {before} auf {after} geändert</translation>
+        <source>{decision}: {cause}</source>
+        <translation>{decision}: {cause}</translation>
     </message>
     <message>
-        <source>attempt {number} goes on from {size}</source>
-        <translation>Versuch {number} macht bei {size} weiter</translation>
+        <source>{decision}. {remedy}</source>
+        <translation>{decision}. {remedy}</translation>
     </message>
     <message>
-        <source>a person asked: {button}</source>
-        <translation>von Hand verlangt: {button}</translation>
-    </message>
-    <message>
-        <source>what was asked was answered: {answer}</source>
-        <translation>was verlangt wurde, wurde beantwortet: {answer}</translation>
-    </message>
-    <message>
-        <source>{what} by {who}</source>
-        <translation>{what} ({who})</translation>
-    </message>
-</context>
-<context>
-    <name>news</name>
-    <message>
-        <source>{name} needs you</source>
-        <translation>{name} braucht Sie</translation>
-    </message>
-    <message>
-        <source>{name} has finished</source>
-        <translation>{name} ist fertig</translation>
-    </message>
-    <message>
-        <source>{names} and {count} more</source>
-        <translation>{names} und {count} weitere</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n download(s) need you</source>
-        <translation>
-            <numerusform>%n Download braucht Sie</numerusform>
-            <numerusform>%n Downloads brauchen Sie</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n download(s) have finished</source>
-        <translation>
-            <numerusform>%n Download ist fertig</numerusform>
-            <numerusform>%n Downloads sind fertig</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>recorded</name>
-    <message>
-        <source>waiting {time}, then attempt {next} of {limit}: the server asked for it</source>
-        <translation>wartet {time}, dann Versuch {next} von {limit}: der Server bat darum</translation>
-    </message>
-    <message>
-        <source>waiting {time}, then attempt {next} of {limit}: {cause}</source>
-        <translation>wartet {time}, dann Versuch {next} von {limit}: {cause}</translation>
-    </message>
-    <message>
-        <source>waiting {time}, then attempt {next} of {limit}</source>
-        <translation>wartet {time}, dann Versuch {next} von {limit}</translation>
-    </message>
-    <message>
-        <source>waiting {time}: {host} failed {count} times in a row</source>
-        <translation>wartet {time}: {host} ist {count}-mal in Folge gescheitert</translation>
-    </message>
-    <message>
-        <source>waiting {time}: {cause}</source>
-        <translation>wartet {time}: {cause}</translation>
-    </message>
-    <message>
-        <source>waiting {time}</source>
-        <translation>wartet {time}</translation>
-    </message>
-    <message>
-        <source>waiting until a person lets calls to {host} through</source>
-        <translation>wartet, bis jemand Anfragen an {host} freigibt</translation>
-    </message>
-    <message>
-        <source>not retried: the server asked for {time}, longer than the {most} allowed</source>
-        <translation>nicht erneut versucht: der Server verlangte {time}, mehr als die erlaubten {most}</translation>
-    </message>
-    <message>
-        <source>not retried: too many calls to {host} have failed of late</source>
-        <translation>nicht erneut versucht: zuletzt sind zu viele Anfragen an {host} gescheitert</translation>
-    </message>
-    <message>
-        <source>not retried: retries are set to 0</source>
-        <translation>nicht erneut versucht: Wiederholungen sind auf 0 gesetzt</translation>
-    </message>
-    <message>
-        <source>not retried: {cause}</source>
-        <translation>nicht erneut versucht: {cause}</translation>
+        <source>not retried</source>
+        <translation>nicht wiederholt</translation>
     </message>
     <message>
         <source>not tried: {cause}</source>
         <translation>nicht versucht: {cause}</translation>
     </message>
     <message>
-        <source>gave up: the next wait of {time} goes beyond the time allowed in all</source>
-        <translation>aufgegeben: die nächste Wartezeit von {time} überschreitet die insgesamt erlaubte Zeit</translation>
+        <source>retrying now</source>
+        <translation>neuer Versuch jetzt</translation>
     </message>
     <message>
-        <source>gave up after {count} attempts: the last {last} brought nothing new</source>
-        <translation>aufgegeben nach {count} Versuchen: die letzten {last} brachten nichts Neues</translation>
+        <source>waiting {wait_s}, then attempt {number} of {limit}</source>
+        <translation>wartet {wait_s}, dann Versuch {number} von {limit}</translation>
     </message>
     <message>
-        <source>Resume it later</source>
-        <translation>Setzen Sie es später fort</translation>
+        <source>waiting for {lack}</source>
+        <translation>wartet auf {lack}</translation>
     </message>
     <message>
-        <source>Resume it later: the site gives out addresses that do not work now</source>
-        <translation>Setzen Sie es später fort: der Anbieter gibt Adressen aus, die gerade nicht gehen</translation>
+        <source>the server asked for it</source>
+        <translation>der Server hat darum gebeten</translation>
     </message>
     <message>
-        <source>{host} is failing: {cause}</source>
-        <translation>{host} scheitert: {cause}</translation>
+        <source>not retried: the server asked to wait {asked_s}, longer than the {most_s} allowed</source>
+        <translation>nicht wiederholt: der Server verlangt {asked_s} Wartezeit, erlaubt sind {most_s}</translation>
     </message>
     <message>
-        <source>{host} is held back</source>
-        <translation>{host} ist gesperrt</translation>
+        <source>gave up: waiting another {wait_s} would exceed the total time limit</source>
+        <translation>aufgegeben: weitere {wait_s} Wartezeit würden das gesamte Zeitlimit überschreiten</translation>
     </message>
     <message>
-        <source>held back</source>
-        <translation>gesperrt</translation>
+        <source>not retried: {host} has been failing</source>
+        <translation>nicht wiederholt: {host} liefert seit einiger Zeit Fehler</translation>
     </message>
     <message>
-        <source>the program was ended</source>
-        <translation>das Programm wurde beendet</translation>
+        <source>not retried: retries are set to 0</source>
+        <translation>nicht erneut versucht: Wiederholungen sind auf 0 gesetzt</translation>
     </message>
     <message>
-        <source>paused by a person; resuming goes on from here</source>
-        <translation>von Hand angehalten; beim Fortsetzen geht es hier weiter</translation>
+        <source>waiting: you paused {host}</source>
+        <translation>wartet: Sie haben {host} pausiert</translation>
     </message>
     <message>
-        <source>took {time}</source>
-        <translation>dauerte {time}</translation>
+        <source>resumed by you</source>
+        <translation>von Ihnen fortgesetzt</translation>
+    </message>
+    <message>
+        <source>gave up: the task exceeded its hard time limit. Give the task a longer time_limit, then resume</source>
+        <translation>aufgegeben: die Aufgabe hat ihr festes Zeitlimit überschritten. Erhöhen Sie time_limit und setzen Sie sie dann fort</translation>
     </message>
     <message>
         <source>done</source>
-        <translation>erledigt</translation>
+        <translation>fertig</translation>
     </message>
     <message>
-        <source>trying again at once: {cause}</source>
-        <translation>neuer Versuch sofort: {cause}</translation>
+        <source>the program that runs it has not answered yet</source>
+        <translation>das ausführende Programm hat noch nicht geantwortet</translation>
     </message>
     <message>
-        <source>not retried: the strategy says so ({why})</source>
-        <translation>nicht erneut versucht: So will es die Strategie ({why})</translation>
+        <source>done; ignores the schedule</source>
+        <translation>fertig; ignoriert den Zeitplan</translation>
     </message>
     <message>
-        <source>it was given up after {time}, the time allowed for it</source>
-        <translation>nach {time}, der erlaubten Zeit, aufgegeben</translation>
+        <source>it has already finished</source>
+        <translation>ist bereits abgeschlossen</translation>
     </message>
     <message>
-        <source>cancelled by a person; what was fetched is kept until it is removed</source>
-        <translation>von Hand abgebrochen; was geholt wurde, bleibt, bis es entfernt wird</translation>
+        <source>it has already failed</source>
+        <translation>ist bereits fehlgeschlagen</translation>
     </message>
     <message>
-        <source>what was fetched is kept; resuming goes on from there</source>
-        <translation>was geholt wurde, bleibt; Fortsetzen macht dort weiter</translation>
+        <source>it is already {state}</source>
+        <translation>ist bereits {state}</translation>
     </message>
     <message>
-        <source>parked; it goes on from here by itself</source>
-        <translation>geparkt; es macht von selbst hier weiter</translation>
+        <source>it no longer exists</source>
+        <translation>existiert nicht mehr</translation>
     </message>
     <message>
-        <source>parked: it {cause}</source>
-        <translation>geparkt: {cause}</translation>
+        <source>it is a step of operation {operation}. Send the command to that one</source>
+        <translation>ist ein Schritt von Vorgang {operation}. Senden Sie den Befehl an diesen</translation>
     </message>
     <message>
-        <source>resumed by a person</source>
-        <translation>von Hand fortgesetzt</translation>
+        <source>it is {state}</source>
+        <translation>ist {state}</translation>
     </message>
     <message>
-        <source>resumed at the program&apos;s start</source>
-        <translation>beim Start des Programms fortgesetzt</translation>
+        <source>it can only be called again: {cause}</source>
+        <translation>kann nur erneut aufgerufen werden: {cause}</translation>
     </message>
     <message>
-        <source>sent elsewhere by a person</source>
-        <translation>von Hand anderswohin geschickt</translation>
+        <source>it is already running</source>
+        <translation>läuft bereits</translation>
     </message>
     <message>
-        <source>taken up again</source>
-        <translation>wieder aufgenommen</translation>
+        <source>it is running. Cancel it first</source>
+        <translation>läuft. Brechen Sie zuerst ab</translation>
     </message>
     <message>
-        <source>asked for again</source>
-        <translation>noch einmal verlangt</translation>
+        <source>the partial data could not be deleted ({cause})</source>
+        <translation>die Teildaten konnten nicht gelöscht werden ({cause})</translation>
     </message>
     <message>
-        <source>its process is lost each time</source>
-        <translation>sein Prozess geht jedes Mal verloren</translation>
+        <source>{field} {value} {problem}. {remedy}.</source>
+        <translation>{field} {value} {problem}. {remedy}.</translation>
     </message>
     <message>
-        <source>given up: {count} processes that worked on it were lost one after the other, and it came no further</source>
-        <translation>aufgegeben: {count} Prozesse, die daran arbeiteten, gingen nacheinander verloren, und es kam nicht voran</translation>
+        <source>The {field} {problem}. {remedy}.</source>
+        <translation>{field} {problem}. {remedy}.</translation>
     </message>
     <message>
-        <source>find out what ends them, then resume it</source>
-        <translation>finden Sie heraus, was sie beendet, und setzen Sie es dann fort</translation>
+        <source>is not allowed</source>
+        <translation>ist nicht erlaubt</translation>
     </message>
     <message>
-        <source>this computer was asleep</source>
-        <translation>dieser Rechner hat geschlafen</translation>
+        <source>cannot be called</source>
+        <translation>kann nicht aufgerufen werden</translation>
     </message>
     <message>
-        <source>connection reset</source>
-        <translation>Verbindung zurückgesetzt</translation>
+        <source>is not an exception class</source>
+        <translation>ist keine Ausnahmeklasse</translation>
     </message>
     <message>
-        <source>connection refused</source>
-        <translation>Verbindung abgelehnt</translation>
+        <source>contain no AsyncSession</source>
+        <translation>enthalten keine AsyncSession</translation>
     </message>
     <message>
-        <source>connection aborted</source>
-        <translation>Verbindung abgebrochen</translation>
+        <source>is in a transaction, which a failed attempt would roll back</source>
+        <translation>ist in einer Transaktion, die ein fehlgeschlagener Versuch zurückrollen würde</translation>
     </message>
     <message>
-        <source>connection closed</source>
-        <translation>Verbindung geschlossen</translation>
+        <source>calls to {scope} are paused until you resume them</source>
+        <translation>Aufrufe an {scope} sind pausiert, bis Sie sie fortsetzen</translation>
+    </message>
+    <message>
+        <source>calls to {scope} are paused for another {remaining_s} after repeated failures</source>
+        <translation>Aufrufe an {scope} sind nach wiederholten Fehlern noch {remaining_s} pausiert</translation>
+    </message>
+    <message>
+        <source>took {took_s}</source>
+        <translation>dauerte {took_s}</translation>
+    </message>
+    <message>
+        <source>{function}: {decision}</source>
+        <translation>{function}: {decision}</translation>
+    </message>
+    <message>
+        <source>timed out after {limit_s}</source>
+        <translation>Zeitüberschreitung nach {limit_s}</translation>
+    </message>
+    <message>
+        <source>operation {operation} has been taken over by another process</source>
+        <translation>Vorgang {operation} wurde von einem anderen Prozess übernommen</translation>
+    </message>
+    <message>
+        <source>operation {operation} is already running in another process. Wait for it, or pause it first</source>
+        <translation>Vorgang {operation} läuft bereits in einem anderen Prozess. Warten Sie darauf oder pausieren Sie ihn zuerst</translation>
+    </message>
+    <message>
+        <source>operation {operation} was {state} by you. Resume it to continue</source>
+        <translation>Vorgang {operation} wurde von Ihnen angehalten ({state}). Setzen Sie ihn fort</translation>
+    </message>
+    <message>
+        <source>another download is already saving to {key} (operation {operation}, {state}). Resume or remove that one, or choose another name</source>
+        <translation>ein anderer Download speichert bereits in {key} (Vorgang {operation}, {state}). Setzen Sie ihn fort, entfernen Sie ihn oder wählen Sie einen anderen Namen</translation>
+    </message>
+    <message>
+        <source>there is no operation {operation}</source>
+        <translation>es gibt keinen Vorgang {operation}</translation>
+    </message>
+    <message>
+        <source>operation {operation} could not be claimed</source>
+        <translation>Vorgang {operation} konnte nicht übernommen werden</translation>
+    </message>
+    <message>
+        <source>operation {operation} is a call of {function}, not of {other}</source>
+        <translation>Vorgang {operation} ist ein Aufruf von {function}, nicht von {other}</translation>
+    </message>
+    <message>
+        <source>operation {operation} of {function} cannot be resumed by {resumed_by}</source>
+        <translation>Vorgang {operation} von {function} kann nicht von {resumed_by} fortgesetzt werden</translation>
+    </message>
+    <message>
+        <source>operation {operation} cannot be resumed: {cause}</source>
+        <translation>Vorgang {operation} kann nicht fortgesetzt werden: {cause}</translation>
+    </message>
+    <message>
+        <source>{function} has no persistence. Give it one to call it as an operation</source>
+        <translation>{function} hat keine Persistenz. Geben Sie eine an, um es als Vorgang aufzurufen</translation>
+    </message>
+    <message>
+        <source>{function} has no persistence, so there is nothing to resume</source>
+        <translation>{function} hat keine Persistenz, daher gibt es nichts fortzusetzen</translation>
+    </message>
+    <message>
+        <source>{cause}; {decision}</source>
+        <translation>{cause}; {decision}</translation>
+    </message>
+    <message>
+        <source>unknown error</source>
+        <translation>unbekannter Fehler</translation>
+    </message>
+    <message>
+        <source>the program keeps quitting while working on this</source>
+        <translation>das Programm wird bei diesem Vorgang immer wieder beendet</translation>
+    </message>
+    <message>
+        <source>{host} is paused</source>
+        <translation>{host} ist pausiert</translation>
+    </message>
+    <message>
+        <source>{host} is not responding properly: {cause}</source>
+        <translation>{host} antwortet nicht richtig: {cause}</translation>
+    </message>
+    <message>
+        <source>a program was ended by {signal}</source>
+        <translation>ein Programm wurde durch {signal} beendet</translation>
+    </message>
+    <message>
+        <source>a program exited with status {status}</source>
+        <translation>ein Programm endete mit Status {status}</translation>
+    </message>
+    <message>
+        <source>the server&apos;s certificate is not trusted: {cause}</source>
+        <translation>dem Zertifikat des Servers wird nicht vertraut: {cause}</translation>
+    </message>
+    <message>
+        <source>the server answered {status}</source>
+        <translation>der Server antwortete {status}</translation>
+    </message>
+    <message>
+        <source>the server answered {status}: {cause}</source>
+        <translation>der Server antwortete {status}: {cause}</translation>
+    </message>
+    <message>
+        <source>sent to the workers</source>
+        <translation>an die Worker gesendet</translation>
+    </message>
+    <message>
+        <source>sent to the workers again: the previous worker is gone</source>
+        <translation>erneut an die Worker gesendet: der vorige Worker ist nicht mehr da</translation>
     </message>
     <message>
         <source>connection closed early</source>
@@ -2176,20 +2342,312 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Verbindung verloren</translation>
     </message>
     <message>
-        <source>connection timed out</source>
-        <translation>Verbindung kam nicht rechtzeitig zustande</translation>
+        <source>timed out</source>
+        <translation>Zeit abgelaufen</translation>
     </message>
     <message>
-        <source>connecting took too long</source>
-        <translation>das Verbinden dauerte zu lange</translation>
+        <source>could not connect</source>
+        <translation>keine Verbindung möglich</translation>
     </message>
     <message>
-        <source>no connection could be made</source>
-        <translation>es kam keine Verbindung zustande</translation>
+        <source>the server sent an invalid response</source>
+        <translation>der Server hat eine ungültige Antwort gesendet</translation>
+    </message>
+    <message>
+        <source>the link is not valid</source>
+        <translation>der Link ist ungültig</translation>
+    </message>
+    <message>
+        <source>too many redirects</source>
+        <translation>zu viele Weiterleitungen</translation>
+    </message>
+    <message>
+        <source>could not reach the proxy</source>
+        <translation>Proxy nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>the archive is damaged</source>
+        <translation>das Archiv ist beschädigt</translation>
+    </message>
+    <message>
+        <source>an error in the program or its input</source>
+        <translation>ein Fehler im Programm oder in seiner Eingabe</translation>
+    </message>
+    <message>
+        <source>the operating system refused the operation</source>
+        <translation>das Betriebssystem hat den Vorgang abgelehnt</translation>
+    </message>
+    <message>
+        <source>paused after failures</source>
+        <translation>nach Fehlern pausiert</translation>
+    </message>
+    <message>
+        <source>access denied</source>
+        <translation>Zugriff verweigert</translation>
+    </message>
+    <message>
+        <source>out of memory</source>
+        <translation>kein Speicher mehr</translation>
+    </message>
+    <message>
+        <source>the text has a different encoding</source>
+        <translation>der Text hat eine andere Kodierung</translation>
+    </message>
+    <message>
+        <source>several operations failed</source>
+        <translation>mehrere Vorgänge sind fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>the response is not JSON</source>
+        <translation>die Antwort ist kein JSON</translation>
+    </message>
+    <message>
+        <source>a queue is full</source>
+        <translation>eine Warteschlange ist voll</translation>
+    </message>
+    <message>
+        <source>a worker process ended</source>
+        <translation>ein Worker-Prozess wurde beendet</translation>
+    </message>
+    <message>
+        <source>a program timed out</source>
+        <translation>ein Programm hat sein Zeitlimit überschritten</translation>
+    </message>
+    <message>
+        <source>a program failed</source>
+        <translation>ein Programm ist fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>the response has a different type</source>
+        <translation>die Antwort hat einen anderen Typ</translation>
+    </message>
+    <message>
+        <source>the task exceeded its time limit</source>
+        <translation>die Aufgabe hat ihr Zeitlimit überschritten</translation>
+    </message>
+    <message>
+        <source>the task set its own state in Celery</source>
+        <translation>die Aufgabe hat ihren Zustand in Celery selbst gesetzt</translation>
+    </message>
+    <message>
+        <source>conflicts with the stored state</source>
+        <translation>widerspricht dem gespeicherten Zustand</translation>
+    </message>
+    <message>
+        <source>the server rejected the request</source>
+        <translation>der Server hat die Anfrage abgelehnt</translation>
+    </message>
+    <message>
+        <source>the server reported an error</source>
+        <translation>der Server hat einen Fehler gemeldet</translation>
+    </message>
+    <message>
+        <source>sign-in required</source>
+        <translation>Anmeldung erforderlich</translation>
+    </message>
+    <message>
+        <source>payment required</source>
+        <translation>Zahlung erforderlich</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>nicht gefunden</translation>
+    </message>
+    <message>
+        <source>the proxy requires a sign-in</source>
+        <translation>der Proxy verlangt eine Anmeldung</translation>
+    </message>
+    <message>
+        <source>the server timed out waiting for the request</source>
+        <translation>der Server hat zu lange auf die Anfrage gewartet</translation>
+    </message>
+    <message>
+        <source>conflicts with the server&apos;s data</source>
+        <translation>widerspricht den Daten des Servers</translation>
+    </message>
+    <message>
+        <source>permanently removed</source>
+        <translation>dauerhaft entfernt</translation>
+    </message>
+    <message>
+        <source>the server does not have the requested part</source>
+        <translation>der Server hat den angeforderten Teil nicht</translation>
+    </message>
+    <message>
+        <source>the connection reached the wrong server</source>
+        <translation>die Verbindung ging an den falschen Server</translation>
+    </message>
+    <message>
+        <source>locked on the server</source>
+        <translation>auf dem Server gesperrt</translation>
+    </message>
+    <message>
+        <source>the server refused an early request</source>
+        <translation>der Server hat eine frühe Anfrage abgelehnt</translation>
+    </message>
+    <message>
+        <source>too many requests (rate limited)</source>
+        <translation>zu viele Anfragen (Anfragelimit erreicht)</translation>
+    </message>
+    <message>
+        <source>the request headers are too large</source>
+        <translation>die Kopfzeilen der Anfrage sind zu groß</translation>
+    </message>
+    <message>
+        <source>not available for legal reasons</source>
+        <translation>aus rechtlichen Gründen nicht verfügbar</translation>
+    </message>
+    <message>
+        <source>not supported by the server</source>
+        <translation>vom Server nicht unterstützt</translation>
+    </message>
+    <message>
+        <source>the server does not support this HTTP version</source>
+        <translation>der Server unterstützt diese HTTP-Version nicht</translation>
+    </message>
+    <message>
+        <source>the server&apos;s disk is full</source>
+        <translation>der Datenträger des Servers ist voll</translation>
+    </message>
+    <message>
+        <source>the server detected a loop</source>
+        <translation>der Server hat eine Schleife erkannt</translation>
+    </message>
+    <message>
+        <source>this network needs you to sign in (captive portal)</source>
+        <translation>dieses Netzwerk verlangt eine Anmeldung (Anmeldeseite)</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>die Platte ist voll</translation>
+    </message>
+    <message>
+        <source>another program is using the file</source>
+        <translation>ein anderes Programm benutzt die Datei</translation>
     </message>
     <message>
         <source>network unreachable</source>
         <translation>Netz nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>the network share is not responding</source>
+        <translation>die Netzwerkfreigabe reagiert nicht</translation>
+    </message>
+    <message>
+        <source>no such file or folder</source>
+        <translation>Datei oder Ordner nicht gefunden</translation>
+    </message>
+    <message>
+        <source>disk quota exceeded</source>
+        <translation>Speicherkontingent ausgeschöpft</translation>
+    </message>
+    <message>
+        <source>this disk does not allow files this large (FAT32: 4 GB)</source>
+        <translation>dieser Datenträger erlaubt keine so großen Dateien (FAT32: 4 GB)</translation>
+    </message>
+    <message>
+        <source>permission denied</source>
+        <translation>keine Berechtigung</translation>
+    </message>
+    <message>
+        <source>operation not permitted</source>
+        <translation>Vorgang nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>the disk is read-only</source>
+        <translation>der Datenträger ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>part of the path is not a folder</source>
+        <translation>ein Teil des Pfads ist kein Ordner</translation>
+    </message>
+    <message>
+        <source>a folder with that name is in the way</source>
+        <translation>ein Ordner mit diesem Namen ist im Weg</translation>
+    </message>
+    <message>
+        <source>already exists</source>
+        <translation>existiert bereits</translation>
+    </message>
+    <message>
+        <source>the folder is not empty</source>
+        <translation>der Ordner ist nicht leer</translation>
+    </message>
+    <message>
+        <source>the name is too long</source>
+        <translation>der Name ist zu lang</translation>
+    </message>
+    <message>
+        <source>symbolic links form a loop</source>
+        <translation>symbolische Links bilden eine Schleife</translation>
+    </message>
+    <message>
+        <source>the two paths are on different disks</source>
+        <translation>die beiden Pfade liegen auf verschiedenen Datenträgern</translation>
+    </message>
+    <message>
+        <source>the file is not a program for this system</source>
+        <translation>die Datei ist kein Programm für dieses System</translation>
+    </message>
+    <message>
+        <source>no such process</source>
+        <translation>kein solcher Prozess</translation>
+    </message>
+    <message>
+        <source>the system is busy</source>
+        <translation>das System ist beschäftigt</translation>
+    </message>
+    <message>
+        <source>interrupted by a signal</source>
+        <translation>durch ein Signal unterbrochen</translation>
+    </message>
+    <message>
+        <source>the disk reported an error</source>
+        <translation>der Datenträger hat einen Fehler gemeldet</translation>
+    </message>
+    <message>
+        <source>the network share was reconnected</source>
+        <translation>die Netzwerkfreigabe wurde neu verbunden</translation>
+    </message>
+    <message>
+        <source>this program has too many open files</source>
+        <translation>dieses Programm hat zu viele Dateien geöffnet</translation>
+    </message>
+    <message>
+        <source>the system has too many open files</source>
+        <translation>das System hat zu viele Dateien geöffnet</translation>
+    </message>
+    <message>
+        <source>the system is out of memory</source>
+        <translation>dem System fehlt Speicher</translation>
+    </message>
+    <message>
+        <source>the system is out of network buffers</source>
+        <translation>dem System fehlen Netzwerkpuffer</translation>
+    </message>
+    <message>
+        <source>another program is using the port</source>
+        <translation>ein anderes Programm verwendet den Port</translation>
+    </message>
+    <message>
+        <source>this computer does not have that address</source>
+        <translation>dieser Computer hat diese Adresse nicht</translation>
+    </message>
+    <message>
+        <source>connection refused</source>
+        <translation>Verbindung abgelehnt</translation>
+    </message>
+    <message>
+        <source>connection reset</source>
+        <translation>Verbindung zurückgesetzt</translation>
+    </message>
+    <message>
+        <source>connection aborted</source>
+        <translation>Verbindung abgebrochen</translation>
+    </message>
+    <message>
+        <source>connection closed</source>
+        <translation>Verbindung geschlossen</translation>
     </message>
     <message>
         <source>network down</source>
@@ -2204,80 +2662,40 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Server nicht in Betrieb</translation>
     </message>
     <message>
-        <source>timed out</source>
-        <translation>Zeit abgelaufen</translation>
+        <source>connection timed out</source>
+        <translation>Verbindung kam nicht rechtzeitig zustande</translation>
     </message>
     <message>
-        <source>the server went silent</source>
-        <translation>der Server verstummte</translation>
-    </message>
-    <message>
-        <source>the server closed the connection</source>
-        <translation>der Server schloss die Verbindung</translation>
-    </message>
-    <message>
-        <source>nothing came from the server</source>
-        <translation>vom Server kam nichts</translation>
-    </message>
-    <message>
-        <source>nothing came from the server for {time}</source>
-        <translation>{time} lang kam nichts vom Server</translation>
-    </message>
-    <message>
-        <source>no whole answer came from the server for {time}</source>
-        <translation>{time} lang kam keine ganze Antwort vom Server</translation>
-    </message>
-    <message>
-        <source>the connection closed {size} before the end</source>
-        <translation>die Verbindung schloss {size} vor dem Ende</translation>
-    </message>
-    <message>
-        <source>the transfer failed</source>
-        <translation>die Übertragung scheiterte</translation>
-    </message>
-    <message>
-        <source>the answer could not be understood</source>
-        <translation>die Antwort war nicht zu verstehen</translation>
-    </message>
-    <message>
-        <source>the server&apos;s answer makes no sense</source>
-        <translation>die Antwort des Servers ergibt keinen Sinn</translation>
-    </message>
-    <message>
-        <source>the address makes no sense</source>
-        <translation>die Adresse ergibt keinen Sinn</translation>
-    </message>
-    <message>
-        <source>the host {name} was not found</source>
-        <translation>der Server {name} wurde nicht gefunden</translation>
+        <source>blocked by a firewall</source>
+        <translation>von einer Firewall blockiert</translation>
     </message>
     <message>
         <source>the host name was not found</source>
         <translation>der Name des Servers wurde nicht gefunden</translation>
     </message>
     <message>
-        <source>the name server did not answer</source>
-        <translation>der Namensserver antwortete nicht</translation>
+        <source>the DNS server did not respond</source>
+        <translation>der DNS-Server hat nicht geantwortet</translation>
     </message>
     <message>
-        <source>the name server failed</source>
-        <translation>der Namensserver versagte</translation>
+        <source>the DNS server reported an error</source>
+        <translation>der DNS-Server hat einen Fehler gemeldet</translation>
     </message>
     <message>
-        <source>the proxy could not be reached: {cause}</source>
-        <translation>der Proxy war nicht zu erreichen: {cause}</translation>
+        <source>out of memory while looking up the host</source>
+        <translation>kein Speicher für die Namensauflösung</translation>
     </message>
     <message>
-        <source>the proxy could not be reached</source>
-        <translation>der Proxy war nicht zu erreichen</translation>
+        <source>the host has no address of the requested type</source>
+        <translation>der Host hat keine Adresse dieses Typs</translation>
     </message>
     <message>
-        <source>the proxy answered {status}</source>
-        <translation>der Proxy antwortete {status}</translation>
+        <source>the system does not support addresses of this type</source>
+        <translation>das System unterstützt keine Adressen dieses Typs</translation>
     </message>
     <message>
-        <source>not allowed: a firewall says no</source>
-        <translation>nicht erlaubt: eine Firewall sagt nein</translation>
+        <source>no such port</source>
+        <translation>kein solcher Port</translation>
     </message>
     <message>
         <source>the secure connection failed</source>
@@ -2288,52 +2706,480 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>die sichere Verbindung wurde vorzeitig geschlossen</translation>
     </message>
     <message>
-        <source>the server does not speak TLS there</source>
-        <translation>der Server spricht dort kein TLS</translation>
+        <source>the server does not use TLS on this port</source>
+        <translation>der Server verwendet auf diesem Port kein TLS</translation>
     </message>
     <message>
-        <source>the server and this computer have no version of TLS in common</source>
-        <translation>der Server und dieser Rechner haben keine TLS-Version gemeinsam</translation>
+        <source>the server and this computer share no TLS version</source>
+        <translation>Server und Computer haben keine gemeinsame TLS-Version</translation>
     </message>
     <message>
-        <source>the server&apos;s certificate was not accepted: {cause}</source>
-        <translation>das Zertifikat des Servers wurde nicht anerkannt: {cause}</translation>
+        <source>the server does not accept this computer&apos;s certificate</source>
+        <translation>der Server nimmt das Zertifikat dieses Rechners nicht an</translation>
     </message>
     <message>
-        <source>the server&apos;s certificate was not accepted</source>
-        <translation>das Zertifikat des Servers wurde nicht anerkannt</translation>
+        <source>the server&apos;s certificate is not trusted</source>
+        <translation>dem Zertifikat des Servers wird nicht vertraut</translation>
     </message>
     <message>
-        <source>Check the spelling of the address and the network connection</source>
-        <translation>Prüfen Sie die Schreibweise der Adresse und die Netzverbindung</translation>
+        <source>the database reported an error</source>
+        <translation>die Datenbank hat einen Fehler gemeldet</translation>
     </message>
     <message>
-        <source>Check the network connection</source>
-        <translation>Prüfen Sie die Netzverbindung</translation>
+        <source>the database rejected the request</source>
+        <translation>die Datenbank hat die Anfrage abgelehnt</translation>
     </message>
     <message>
-        <source>Check the address</source>
-        <translation>Prüfen Sie die Adresse</translation>
+        <source>the database already holds conflicting data</source>
+        <translation>die Datenbank enthält bereits widersprechende Daten</translation>
     </message>
     <message>
-        <source>Check the address: the file may have been moved or removed</source>
-        <translation>Prüfen Sie die Adresse: die Datei wurde vielleicht verschoben oder entfernt</translation>
+        <source>the database file is damaged</source>
+        <translation>die Datenbankdatei ist beschädigt</translation>
     </message>
     <message>
-        <source>Check the address: this port may want http:// instead of https://</source>
-        <translation>Prüfen Sie die Adresse: dieser Anschluss will vielleicht http:// statt https://</translation>
+        <source>access to the database denied</source>
+        <translation>Zugriff auf die Datenbank verweigert</translation>
     </message>
     <message>
-        <source>Check the address and this computer&apos;s date; do not go on if either surprises you</source>
-        <translation>Prüfen Sie die Adresse und das Datum dieses Rechners; machen Sie nicht weiter, wenn eines davon Sie überrascht</translation>
+        <source>the database is locked by another program</source>
+        <translation>die Datenbank ist durch ein anderes Programm gesperrt</translation>
+    </message>
+    <message>
+        <source>the database is locked by another part of this program</source>
+        <translation>die Datenbank ist durch einen anderen Teil dieses Programms gesperrt</translation>
+    </message>
+    <message>
+        <source>the database is out of memory</source>
+        <translation>der Datenbank fehlt Speicher</translation>
+    </message>
+    <message>
+        <source>the database is read-only</source>
+        <translation>die Datenbank ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>the database was interrupted</source>
+        <translation>die Datenbank wurde unterbrochen</translation>
+    </message>
+    <message>
+        <source>the database&apos;s disk reported an error</source>
+        <translation>der Datenträger der Datenbank hat einen Fehler gemeldet</translation>
+    </message>
+    <message>
+        <source>the database&apos;s disk is full</source>
+        <translation>der Datenträger der Datenbank ist voll</translation>
+    </message>
+    <message>
+        <source>the database file cannot be opened</source>
+        <translation>die Datenbankdatei lässt sich nicht öffnen</translation>
+    </message>
+    <message>
+        <source>too many programs are using the database at once</source>
+        <translation>zu viele Programme verwenden die Datenbank gleichzeitig</translation>
+    </message>
+    <message>
+        <source>the database structure changed</source>
+        <translation>die Struktur der Datenbank hat sich geändert</translation>
+    </message>
+    <message>
+        <source>a value is too large for the database</source>
+        <translation>ein Wert ist zu groß für die Datenbank</translation>
+    </message>
+    <message>
+        <source>the disk does not allow files this large</source>
+        <translation>der Datenträger erlaubt keine so großen Dateien</translation>
+    </message>
+    <message>
+        <source>the file is not a database</source>
+        <translation>die Datei ist keine Datenbank</translation>
+    </message>
+    <message>
+        <source>the database is locked</source>
+        <translation>die Datenbank ist gesperrt</translation>
+    </message>
+    <message>
+        <source>the database resolved a deadlock</source>
+        <translation>die Datenbank hat eine Verklemmung aufgelöst</translation>
+    </message>
+    <message>
+        <source>another transaction changed the same rows</source>
+        <translation>eine andere Transaktion hat dieselben Zeilen geändert</translation>
+    </message>
+    <message>
+        <source>the connection to the database was lost</source>
+        <translation>die Verbindung zur Datenbank ging verloren</translation>
+    </message>
+    <message>
+        <source>the database is starting or shutting down</source>
+        <translation>die Datenbank startet oder wird beendet</translation>
+    </message>
+    <message>
+        <source>the database is out of connections or memory</source>
+        <translation>der Datenbank fehlen Verbindungen oder Speicher</translation>
+    </message>
+    <message>
+        <source>the statement timed out</source>
+        <translation>die Anweisung hat ihr Zeitlimit überschritten</translation>
+    </message>
+    <message>
+        <source>the database file is damaged or not a database</source>
+        <translation>die Datenbankdatei ist beschädigt oder keine Datenbank</translation>
+    </message>
+    <message>
+        <source>a database constraint was violated</source>
+        <translation>eine Bedingung der Datenbank wurde verletzt</translation>
+    </message>
+    <message>
+        <source>the database rejected a value</source>
+        <translation>die Datenbank hat einen Wert abgelehnt</translation>
+    </message>
+    <message>
+        <source>the statement does not match the database</source>
+        <translation>die Anweisung passt nicht zur Datenbank</translation>
+    </message>
+    <message>
+        <source>SQLAlchemy was used incorrectly</source>
+        <translation>SQLAlchemy wurde falsch verwendet</translation>
+    </message>
+    <message>
+        <source>no such row</source>
+        <translation>keine solche Zeile</translation>
+    </message>
+    <message>
+        <source>timed out waiting for a database connection</source>
+        <translation>Zeitüberschreitung beim Warten auf eine Datenbankverbindung</translation>
+    </message>
+    <message>
+        <source>Resume later</source>
+        <translation>Setzen Sie später fort</translation>
+    </message>
+    <message>
+        <source>Find out what is closing the program, then resume</source>
+        <translation>Finden Sie heraus, was das Programm beendet, und setzen Sie dann fort</translation>
+    </message>
+    <message>
+        <source>If your proxy or virus scanner inspects connections, let this computer trust its certificate. Otherwise do not continue</source>
+        <translation>Wenn Ihr Proxy oder Virenscanner Verbindungen untersucht, lassen Sie diesen Computer dessen Zertifikat vertrauen. Fahren Sie sonst nicht fort</translation>
+    </message>
+    <message>
+        <source>Pass the session that it uses</source>
+        <translation>Übergeben Sie die verwendete Sitzung</translation>
+    </message>
+    <message>
+        <source>Commit or roll back before the call, or pass a separate session</source>
+        <translation>Führen Sie vor dem Aufruf Commit oder Rollback aus oder übergeben Sie eine eigene Sitzung</translation>
+    </message>
+    <message>
+        <source>Use functions that take one fact</source>
+        <translation>Verwenden Sie Funktionen mit einem Fakt als Argument</translation>
+    </message>
+    <message>
+        <source>Use a tuple of exception classes</source>
+        <translation>Verwenden Sie ein Tupel aus Ausnahmeklassen</translation>
+    </message>
+    <message>
+        <source>Use a function that takes the number of the attempt</source>
+        <translation>Verwenden Sie eine Funktion der Versuchsnummer</translation>
+    </message>
+    <message>
+        <source>Use a number of seconds, 0 or more</source>
+        <translation>Verwenden Sie eine Anzahl Sekunden ab 0</translation>
+    </message>
+    <message>
+        <source>Use a finite number, 1 or more</source>
+        <translation>Verwenden Sie eine endliche Zahl ab 1</translation>
+    </message>
+    <message>
+        <source>Use a number from 0 to 1</source>
+        <translation>Verwenden Sie eine Zahl von 0 bis 1</translation>
+    </message>
+    <message>
+        <source>Download the file again</source>
+        <translation>Laden Sie die Datei erneut herunter</translation>
+    </message>
+    <message>
+        <source>Choose another folder</source>
+        <translation>Wählen Sie einen anderen Ordner</translation>
+    </message>
+    <message>
+        <source>Close other programs, then resume</source>
+        <translation>Schließen Sie andere Programme und setzen Sie fort</translation>
+    </message>
+    <message>
+        <source>Give the task a longer soft_time_limit</source>
+        <translation>Geben Sie der Aufgabe ein längeres soft_time_limit</translation>
     </message>
     <message>
         <source>Check the proxy&apos;s address and password in the system&apos;s network settings</source>
         <translation>Prüfen Sie Adresse und Passwort des Proxys in den Netzeinstellungen des Systems</translation>
     </message>
     <message>
-        <source>Ask the site, or connect without the proxy or virus scanner in between</source>
-        <translation>Fragen Sie beim Anbieter nach, oder verbinden Sie ohne den Proxy oder Virenscanner dazwischen</translation>
+        <source>Check the link</source>
+        <translation>Prüfen Sie den Link</translation>
+    </message>
+    <message>
+        <source>Sign in, or use a token with access</source>
+        <translation>Melden Sie sich an oder verwenden Sie ein Token mit Zugriff</translation>
+    </message>
+    <message>
+        <source>Check the link: the file may have been moved or removed</source>
+        <translation>Prüfen Sie den Link: die Datei wurde möglicherweise verschoben oder entfernt</translation>
+    </message>
+    <message>
+        <source>Use another link: this server does not support the request</source>
+        <translation>Verwenden Sie einen anderen Link: dieser Server unterstützt die Anfrage nicht</translation>
+    </message>
+    <message>
+        <source>Complete the payment on the site, then retry</source>
+        <translation>Schließen Sie die Zahlung auf der Website ab und versuchen Sie es dann erneut</translation>
+    </message>
+    <message>
+        <source>Check what is on the server, then retry</source>
+        <translation>Prüfen Sie, was auf dem Server ist, und versuchen Sie es dann erneut</translation>
+    </message>
+    <message>
+        <source>Start from the beginning</source>
+        <translation>Beginnen Sie von vorn</translation>
+    </message>
+    <message>
+        <source>Wait until it is unlocked</source>
+        <translation>Warten Sie, bis es freigegeben ist</translation>
+    </message>
+    <message>
+        <source>Shorten the link, or delete cookies</source>
+        <translation>Kürzen Sie den Link oder löschen Sie Cookies</translation>
+    </message>
+    <message>
+        <source>This file may not be available in your country</source>
+        <translation>Diese Datei ist in Ihrem Land möglicherweise nicht verfügbar</translation>
+    </message>
+    <message>
+        <source>Free some space on the server, then resume</source>
+        <translation>Geben Sie Speicherplatz auf dem Server frei und setzen Sie dann fort</translation>
+    </message>
+    <message>
+        <source>Open your browser and sign in to the network</source>
+        <translation>Öffnen Sie Ihren Browser und melden Sie sich im Netzwerk an</translation>
+    </message>
+    <message>
+        <source>Free some space or choose another folder, then resume</source>
+        <translation>Machen Sie Platz oder wählen Sie einen anderen Ordner und setzen Sie fort</translation>
+    </message>
+    <message>
+        <source>Check the path</source>
+        <translation>Prüfen Sie den Pfad</translation>
+    </message>
+    <message>
+        <source>Check your network connection</source>
+        <translation>Prüfen Sie Ihre Netzwerkverbindung</translation>
+    </message>
+    <message>
+        <source>Close the program that uses the file, then resume</source>
+        <translation>Schließen Sie das Programm, das die Datei verwendet, und setzen Sie dann fort</translation>
+    </message>
+    <message>
+        <source>Check the disk, then resume</source>
+        <translation>Prüfen Sie die Platte und setzen Sie fort</translation>
+    </message>
+    <message>
+        <source>Restore a backup of the file, or move it away to start with a new one</source>
+        <translation>Stellen Sie eine Sicherung der Datei wieder her oder verschieben Sie sie, um mit einer neuen zu beginnen</translation>
+    </message>
+    <message>
+        <source>Check the link and this computer&apos;s date. Do not continue if either looks wrong</source>
+        <translation>Prüfen Sie den Link und das Datum dieses Computers. Fahren Sie nicht fort, wenn eines davon falsch aussieht</translation>
+    </message>
+    <message>
+        <source>Choose another name</source>
+        <translation>Anderen Namen wählen</translation>
+    </message>
+    <message>
+        <source>Choose a shorter name</source>
+        <translation>Wählen Sie einen kürzeren Namen</translation>
+    </message>
+    <message>
+        <source>Allow the connection in the firewall</source>
+        <translation>Lassen Sie die Verbindung in der Firewall zu</translation>
+    </message>
+    <message>
+        <source>Check the spelling of the host name and your network connection</source>
+        <translation>Prüfen Sie die Schreibweise des Hostnamens und Ihre Netzwerkverbindung</translation>
+    </message>
+    <message>
+        <source>Use another link</source>
+        <translation>Verwenden Sie einen anderen Link</translation>
+    </message>
+    <message>
+        <source>Check the link: this port may need http:// instead of https://</source>
+        <translation>Prüfen Sie den Link: dieser Port braucht möglicherweise http:// statt https://</translation>
+    </message>
+    <message>
+        <source>Contact the site, or connect without a proxy or virus scanner</source>
+        <translation>Wenden Sie sich an die Website oder verbinden Sie sich ohne Proxy oder Virenscanner</translation>
+    </message>
+    <message>
+        <source>Use a certificate that the server accepts</source>
+        <translation>Verwenden Sie ein Zertifikat, das der Server akzeptiert</translation>
+    </message>
+    <message>
+        <source>Check this computer&apos;s date and time. If they are correct, only the site can renew the certificate</source>
+        <translation>Prüfen Sie Datum und Uhrzeit dieses Computers. Wenn sie stimmen, kann nur die Website das Zertifikat erneuern</translation>
+    </message>
+    <message>
+        <source>Check the spelling of the host name. Do not continue if it is correct</source>
+        <translation>Prüfen Sie die Schreibweise des Hostnamens. Fahren Sie nicht fort, wenn sie stimmt</translation>
+    </message>
+    <message>
+        <source>Use the host&apos;s name instead of its IP address</source>
+        <translation>Verwenden Sie den Namen des Hosts statt seiner IP-Adresse</translation>
+    </message>
+    <message>
+        <source>Check the file&apos;s permissions</source>
+        <translation>Prüfen Sie die Berechtigungen der Datei</translation>
+    </message>
+    <message>
+        <source>Make the file and its folder writable</source>
+        <translation>Machen Sie die Datei und ihren Ordner beschreibbar</translation>
+    </message>
+    <message>
+        <source>Check that its folder exists and is writable</source>
+        <translation>Prüfen Sie, ob der Ordner existiert und beschreibbar ist</translation>
+    </message>
+    <message>
+        <source>Free some space, then retry</source>
+        <translation>Geben Sie Speicherplatz frei und versuchen Sie es dann erneut</translation>
+    </message>
+    <message>
+        <source>The store {path} {problem}. {remedy}.</source>
+        <translation>Die Datenbank {path} {problem}. {remedy}.</translation>
+    </message>
+    <message>
+        <source>The store {problem}. {remedy}.</source>
+        <translation>Die Datenbank {problem}. {remedy}.</translation>
+    </message>
+    <message>
+        <source>the store {problem}</source>
+        <translation>die Datenbank {problem}</translation>
+    </message>
+    <message>
+        <source>cannot be used</source>
+        <translation>kann nicht verwendet werden</translation>
+    </message>
+    <message>
+        <source>the store cannot be used</source>
+        <translation>die Datenbank kann nicht verwendet werden</translation>
+    </message>
+    <message>
+        <source>is not a database</source>
+        <translation>ist keine Datenbank</translation>
+    </message>
+    <message>
+        <source>is damaged</source>
+        <translation>ist beschädigt</translation>
+    </message>
+    <message>
+        <source>has been locked by another program for {busy_s}</source>
+        <translation>ist seit {busy_s} durch ein anderes Programm gesperrt</translation>
+    </message>
+    <message>
+        <source>cannot be written</source>
+        <translation>kann nicht beschrieben werden</translation>
+    </message>
+    <message>
+        <source>cannot grow: the disk is full</source>
+        <translation>kann nicht wachsen: der Datenträger ist voll</translation>
+    </message>
+    <message>
+        <source>cannot be opened: {cause}</source>
+        <translation>kann nicht geöffnet werden: {cause}</translation>
+    </message>
+    <message>
+        <source>failed ({cause})</source>
+        <translation>ist fehlgeschlagen ({cause})</translation>
+    </message>
+    <message>
+        <source>is a folder</source>
+        <translation>ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>cannot be opened: its folder is a file</source>
+        <translation>kann nicht geöffnet werden: ihr Ordner ist eine Datei</translation>
+    </message>
+    <message>
+        <source>is another program&apos;s database</source>
+        <translation>ist die Datenbank eines anderen Programms</translation>
+    </message>
+    <message>
+        <source>was written by a newer version of this program (format {format}; this version supports up to {known})</source>
+        <translation>wurde von einer neueren Version dieses Programms geschrieben (Format {format}; diese Version unterstützt bis {known})</translation>
+    </message>
+    <message>
+        <source>has to be updated and could not be copied before ({cause})</source>
+        <translation>muss aktualisiert werden und konnte vorher nicht kopiert werden ({cause})</translation>
+    </message>
+    <message>
+        <source>is in use on another computer, {machine}. Only programs on one computer can share it</source>
+        <translation>wird auf einem anderen Computer verwendet, {machine}. Nur Programme auf einem Computer können sie teilen</translation>
+    </message>
+    <message>
+        <source>was closed</source>
+        <translation>wurde geschlossen</translation>
+    </message>
+    <message>
+        <source>a store in memory cannot be watched</source>
+        <translation>eine Datenbank im Arbeitsspeicher kann nicht beobachtet werden</translation>
+    </message>
+    <message>
+        <source>Choose another file with --store or RECOVERY_STORE</source>
+        <translation>Wählen Sie mit --store oder RECOVERY_STORE eine andere Datei</translation>
+    </message>
+    <message>
+        <source>Move the file away, or choose another one with --store or RECOVERY_STORE</source>
+        <translation>Verschieben Sie die Datei oder wählen Sie eine andere mit --store oder RECOVERY_STORE</translation>
+    </message>
+    <message>
+        <source>Move the file away to start with an empty one, or choose another one with --store or RECOVERY_STORE</source>
+        <translation>Verschieben Sie die Datei, um mit einer leeren zu beginnen, oder wählen Sie eine andere mit --store oder RECOVERY_STORE</translation>
+    </message>
+    <message>
+        <source>Close that program, or choose another file with --store or RECOVERY_STORE</source>
+        <translation>Schließen Sie das Programm oder wählen Sie eine andere Datei mit --store oder RECOVERY_STORE</translation>
+    </message>
+    <message>
+        <source>Make the file writable, or choose another one with --store or RECOVERY_STORE</source>
+        <translation>Machen Sie die Datei beschreibbar oder wählen Sie eine andere mit --store oder RECOVERY_STORE</translation>
+    </message>
+    <message>
+        <source>Free some space and try again</source>
+        <translation>Machen Sie Platz und versuchen Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>Update this program, or choose another file with --store or RECOVERY_STORE</source>
+        <translation>Bringen Sie dieses Programm auf den neuen Stand, oder wählen Sie mit --store oder RECOVERY_STORE eine andere Datei</translation>
+    </message>
+    <message>
+        <source>Free some space beside it, or choose another file with --store or RECOVERY_STORE</source>
+        <translation>Geben Sie daneben Speicherplatz frei oder wählen Sie eine andere Datei mit --store oder RECOVERY_STORE</translation>
+    </message>
+    <message>
+        <source>Close the programs there, or choose a file on this computer with --store or RECOVERY_STORE</source>
+        <translation>Schließen Sie dort die Programme oder wählen Sie eine Datei auf diesem Computer mit --store oder RECOVERY_STORE</translation>
+    </message>
+    <message>
+        <source>Start the program again</source>
+        <translation>Starten Sie das Programm neu</translation>
+    </message>
+    <message>
+        <source>Open the store again</source>
+        <translation>Öffnen Sie die Datenbank erneut</translation>
+    </message>
+    <message>
+        <source>{problem}.</source>
+        <translation>{problem}.</translation>
+    </message>
+    <message>
+        <source>{problem}. {remedy}.</source>
+        <translation>{problem}. {remedy}.</translation>
     </message>
     <message>
         <source>the server</source>
@@ -2344,384 +3190,236 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>{host} antwortete {status}</translation>
     </message>
     <message>
-        <source>the server answered {status}</source>
-        <translation>der Server antwortete {status}</translation>
+        <source>unexpected response {status}</source>
+        <translation>unerwartete Antwort {status}</translation>
     </message>
     <message>
-        <source>redirects without end</source>
-        <translation>Umleitungen ohne Ende</translation>
+        <source>This file needs an account. Add your token in Settings &gt; Accounts, or accept the licence on the site</source>
+        <translation>Diese Datei braucht ein Konto. Fügen Sie Ihr Token unter Einstellungen &gt; Konten hinzu oder akzeptieren Sie die Lizenz auf der Website</translation>
     </message>
     <message>
-        <source>the server redirected {count} times without arriving anywhere</source>
-        <translation>der Server leitete {count}-mal um, ohne irgendwo anzukommen</translation>
+        <source>this link has expired</source>
+        <translation>dieser Link ist abgelaufen</translation>
     </message>
     <message>
-        <source>the server redirected to an unencrypted address</source>
-        <translation>der Server leitete auf eine unverschlüsselte Adresse um</translation>
+        <source>Copy a new link from the model page</source>
+        <translation>Kopieren Sie einen neuen Link von der Modellseite</translation>
     </message>
     <message>
-        <source>a secure address redirected to an unencrypted one at {host}</source>
-        <translation>eine sichere Adresse leitete auf eine unverschlüsselte bei {host} um</translation>
+        <source>Use another link for this file</source>
+        <translation>Verwenden Sie einen anderen Link für diese Datei</translation>
     </message>
     <message>
-        <source>the server redirected to an address that makes no sense</source>
-        <translation>der Server leitete auf eine sinnlose Adresse um</translation>
+        <source>no data received for {limit_s}</source>
+        <translation>seit {limit_s} keine Daten empfangen</translation>
     </message>
     <message>
-        <source>{host} redirected to an address that makes no sense</source>
-        <translation>{host} leitete auf eine sinnlose Adresse um</translation>
+        <source>the server did not answer within {limit_s}</source>
+        <translation>der Server hat innerhalb von {limit_s} nicht geantwortet</translation>
     </message>
     <message>
-        <source>Ask the site for an https:// address of the file</source>
-        <translation>Fragen Sie beim Anbieter nach einer https://-Adresse der Datei</translation>
+        <source>connection closed {missing_bytes} before the end of the file</source>
+        <translation>Verbindung {missing_bytes} vor dem Ende der Datei geschlossen</translation>
     </message>
     <message>
-        <source>Use another address for this file</source>
-        <translation>Nehmen Sie eine andere Adresse für diese Datei</translation>
-    </message>
-    <message>
-        <source>Use an address that carries your token, or sign in on the site and accept the model&apos;s terms first</source>
-        <translation>Nehmen Sie eine Adresse mit Ihrem Token, oder melden Sie sich erst dort an und stimmen Sie den Bedingungen des Modells zu</translation>
-    </message>
-    <message>
-        <source>The file may not be offered where you are</source>
-        <translation>Die Datei darf dort, wo Sie sind, vielleicht nicht angeboten werden</translation>
-    </message>
-    <message>
-        <source>Open a browser and sign in to the network that you are on</source>
-        <translation>Öffnen Sie einen Browser und melden Sie sich im Netz an, in dem Sie sind</translation>
-    </message>
-    <message>
-        <source>Copy a fresh link from the page that this one came from: it was made for a limited time</source>
-        <translation>Kopieren Sie einen frischen Link von der Seite, von der dieser kam: er galt nur für begrenzte Zeit</translation>
-    </message>
-    <message>
-        <source>{host} sent a web page instead of the file</source>
-        <translation>{host} schickte eine Webseite statt der Datei</translation>
-    </message>
-    <message>
-        <source>a web page came instead of the file</source>
-        <translation>statt der Datei kam eine Webseite</translation>
-    </message>
-    <message>
-        <source>Open the address in a browser: it may ask you to sign in, or to accept the network&apos;s or the model&apos;s terms</source>
-        <translation>Öffnen Sie die Adresse in einem Browser: vielleicht sollen Sie sich anmelden oder den Bedingungen des Netzes oder des Modells zustimmen</translation>
-    </message>
-    <message>
-        <source>{host} compressed the file on its way</source>
-        <translation>{host} hat die Datei unterwegs komprimiert</translation>
-    </message>
-    <message>
-        <source>the server changed the file on its way</source>
-        <translation>der Server hat die Datei unterwegs verändert</translation>
-    </message>
-    <message>
-        <source>Use another address for this file, or connect without the proxy that compresses it</source>
-        <translation>Nehmen Sie eine andere Adresse für diese Datei, oder verbinden Sie ohne den Proxy, der sie komprimiert</translation>
-    </message>
-    <message>
-        <source>{host} sent another part of the file than asked for</source>
-        <translation>{host} schickte einen anderen Teil der Datei als verlangt</translation>
-    </message>
-    <message>
-        <source>the server sent the wrong part</source>
-        <translation>der Server schickte den falschen Teil</translation>
-    </message>
-    <message>
-        <source>the server sent more than it had announced</source>
-        <translation>der Server schickte mehr als angekündigt</translation>
-    </message>
-    <message>
-        <source>more bytes came than announced</source>
-        <translation>es kamen mehr Bytes als angekündigt</translation>
+        <source>the server sent more data than it announced</source>
+        <translation>der Server hat mehr Daten gesendet als angekündigt</translation>
     </message>
     <message>
         <source>the file on the server has changed</source>
         <translation>die Datei auf dem Server hat sich geändert</translation>
     </message>
     <message>
-        <source>the file on the server changed while it was being downloaded</source>
-        <translation>die Datei auf dem Server änderte sich während des Herunterladens</translation>
+        <source>the file on the server changed during the download</source>
+        <translation>die Datei auf dem Server hat sich während des Downloads geändert</translation>
     </message>
     <message>
-        <source>the server never said how long the file is, so nothing proves that it is whole</source>
-        <translation>der Server sagte nie, wie lang die Datei ist, so dass nichts beweist, dass sie ganz ist</translation>
+        <source>got a web page instead of the file (usually a sign-in page)</source>
+        <translation>Webseite statt der Datei erhalten (meist eine Anmeldeseite)</translation>
     </message>
     <message>
-        <source>nothing proves that the file is whole</source>
-        <translation>nichts beweist, dass die Datei ganz ist</translation>
+        <source>{host} sent a web page instead of the file</source>
+        <translation>{host} schickte eine Webseite statt der Datei</translation>
     </message>
     <message>
-        <source>Give the file&apos;s SHA-256, so that its end can be proven</source>
-        <translation>Geben Sie die SHA-256 der Datei an, damit sich ihr Ende beweisen lässt</translation>
+        <source>Open the link in your browser and sign in or accept the licence, then retry</source>
+        <translation>Öffnen Sie den Link im Browser, melden Sie sich an oder akzeptieren Sie die Lizenz, und versuchen Sie es dann erneut</translation>
     </message>
     <message>
-        <source>the file&apos;s SHA-256 is not the expected one</source>
-        <translation>die SHA-256 der Datei ist nicht die erwartete</translation>
+        <source>{host} sent a compressed copy of the file</source>
+        <translation>{host} hat eine komprimierte Kopie der Datei gesendet</translation>
     </message>
     <message>
-        <source>its bytes were kept as {name}</source>
-        <translation>ihre Bytes wurden als {name} behalten</translation>
+        <source>Use another link for this file, or connect without the proxy that compresses it</source>
+        <translation>Verwenden Sie einen anderen Link für diese Datei oder verbinden Sie sich ohne den komprimierenden Proxy</translation>
     </message>
     <message>
-        <source>its last {size} are fetched again</source>
-        <translation>ihre letzten {size} werden neu geholt</translation>
+        <source>the server sent the wrong part of the file</source>
+        <translation>der Server hat den falschen Teil der Datei gesendet</translation>
     </message>
     <message>
-        <source>wrong SHA-256</source>
-        <translation>falsche SHA-256</translation>
+        <source>{host} sent the wrong part of the file</source>
+        <translation>{host} hat den falschen Teil der Datei gesendet</translation>
     </message>
     <message>
-        <source>Compare the SHA-256 with the one on the model&apos;s page</source>
-        <translation>Vergleichen Sie die SHA-256 mit der auf der Seite des Modells</translation>
+        <source>the server redirected to an unencrypted link at {host}</source>
+        <translation>der Server hat auf einen unverschlüsselten Link bei {host} weitergeleitet</translation>
     </message>
     <message>
-        <source>Compare the SHA-256 with the one on the model&apos;s page, or leave it out</source>
-        <translation>Vergleichen Sie die SHA-256 mit der auf der Seite des Modells, oder lassen Sie sie weg</translation>
+        <source>Ask the site for an https:// link to the file</source>
+        <translation>Bitten Sie die Website um einen https://-Link zur Datei</translation>
     </message>
     <message>
-        <source>The bytes are in {path}</source>
-        <translation>Die Bytes liegen in {path}</translation>
+        <source>the server redirected to an invalid link</source>
+        <translation>der Server hat auf einen ungültigen Link weitergeleitet</translation>
     </message>
     <message>
-        <source>some of what was on the disk did not fit</source>
-        <translation>einiges von dem, was auf der Platte lag, passte nicht</translation>
+        <source>{host} redirected to an invalid link</source>
+        <translation>{host} hat auf einen ungültigen Link weitergeleitet</translation>
     </message>
     <message>
-        <source>{name} is no whole model: {why}</source>
-        <translation>{name} ist kein ganzes Modell: {why}</translation>
+        <source>the server stopped responding</source>
+        <translation>der Server antwortet nicht mehr</translation>
     </message>
     <message>
-        <source>the file is not a whole model</source>
-        <translation>die Datei ist kein ganzes Modell</translation>
+        <source>the server closed the connection</source>
+        <translation>der Server schloss die Verbindung</translation>
     </message>
     <message>
-        <source>it is a text, such as an error message of the site&apos;s</source>
-        <translation>es ist ein Text, etwa eine Fehlermeldung des Anbieters</translation>
+        <source>the transfer failed</source>
+        <translation>die Übertragung scheiterte</translation>
     </message>
     <message>
-        <source>it is too short to be one</source>
-        <translation>sie ist zu kurz dafür</translation>
+        <source>the host {host} was not found</source>
+        <translation>der Host {host} wurde nicht gefunden</translation>
     </message>
     <message>
-        <source>it does not begin as one</source>
-        <translation>sie fängt nicht an wie eines</translation>
+        <source>Check the spelling of the link and your network connection</source>
+        <translation>Prüfen Sie die Schreibweise des Links und Ihre Netzwerkverbindung</translation>
     </message>
     <message>
-        <source>it ends within its header</source>
-        <translation>sie endet in ihrem Kopf</translation>
+        <source>the proxy answered {status}</source>
+        <translation>der Proxy antwortete {status}</translation>
     </message>
     <message>
-        <source>its header makes no sense</source>
-        <translation>ihr Kopf ergibt keinen Sinn</translation>
+        <source>could not reach the proxy: {cause}</source>
+        <translation>Proxy nicht erreichbar: {cause}</translation>
     </message>
     <message>
-        <source>its header is damaged</source>
-        <translation>ihr Kopf ist beschädigt</translation>
+        <source>this computer was asleep</source>
+        <translation>dieser Rechner hat geschlafen</translation>
     </message>
     <message>
-        <source>{count} bytes are missing at its end</source>
-        <translation>an ihrem Ende fehlen {count} Bytes</translation>
+        <source>the server did not give a file size, so the download cannot be checked</source>
+        <translation>der Server hat keine Dateigröße angegeben, daher kann der Download nicht geprüft werden</translation>
     </message>
     <message>
-        <source>it is {count} bytes longer than its header says</source>
-        <translation>sie ist {count} Bytes länger, als ihr Kopf sagt</translation>
+        <source>can&apos;t tell whether the file is complete</source>
+        <translation>ob die Datei vollständig ist, lässt sich nicht feststellen</translation>
     </message>
     <message>
-        <source>Open the address in a browser to see what it gives, or look for another copy of the model</source>
-        <translation>Öffnen Sie die Adresse in einem Browser, um zu sehen, was sie liefert, oder suchen Sie eine andere Kopie des Modells</translation>
+        <source>Enter the file&apos;s SHA-256 so it can be checked</source>
+        <translation>Geben Sie die SHA-256 der Datei ein, damit sie geprüft werden kann</translation>
     </message>
     <message>
-        <source>kept {size}: {why}</source>
-        <translation>{size} behalten: {why}</translation>
+        <source>{algorithm} does not match</source>
+        <translation>{algorithm} stimmt nicht überein</translation>
     </message>
     <message>
-        <source>kept all {size}: {why}</source>
-        <translation>alle {size} behalten: {why}</translation>
+        <source>{algorithm} does not match; the file was kept as {name}</source>
+        <translation>{algorithm} stimmt nicht überein; die Datei wurde als {name} behalten</translation>
     </message>
     <message>
-        <source>started over, {size} discarded: {why}</source>
-        <translation>neu begonnen, {size} verworfen: {why}</translation>
+        <source>Compare the {algorithm} with the one on the model page. The file was kept as {path}</source>
+        <translation>Vergleichen Sie die {algorithm} mit der auf der Modellseite. Die Datei wurde als {path} behalten</translation>
     </message>
     <message>
-        <source>started over: {why}</source>
-        <translation>neu begonnen: {why}</translation>
+        <source>part of the saved data was damaged</source>
+        <translation>ein Teil der gespeicherten Daten war beschädigt</translation>
     </message>
     <message>
-        <source>the server confirmed that the file is unchanged (ETag)</source>
-        <translation>der Server bestätigte, dass die Datei unverändert ist (ETag)</translation>
+        <source>{algorithm} does not match; the last {bad_bytes} will be downloaded again</source>
+        <translation>{algorithm} stimmt nicht überein; die letzten {bad_bytes} werden erneut heruntergeladen</translation>
     </message>
     <message>
-        <source>the server confirmed that the file is unchanged (date)</source>
-        <translation>der Server bestätigte, dass die Datei unverändert ist (Datum)</translation>
+        <source>not a valid model file</source>
+        <translation>keine gültige Modelldatei</translation>
     </message>
     <message>
-        <source>the SHA-256 will prove the file</source>
-        <translation>die SHA-256 wird die Datei beweisen</translation>
+        <source>{name} is not a valid model file: {problem}</source>
+        <translation>{name} ist keine gültige Modelldatei: {problem}</translation>
     </message>
     <message>
-        <source>the server says that the file is no longer than this</source>
-        <translation>der Server sagt, dass die Datei nicht länger ist</translation>
+        <source>Check the link in your browser, or get the model from another source</source>
+        <translation>Prüfen Sie den Link im Browser oder holen Sie das Modell aus einer anderen Quelle</translation>
     </message>
     <message>
-        <source>the server does not support resuming</source>
-        <translation>der Server kann nicht fortsetzen</translation>
+        <source>it contains text (probably an error page), not model data</source>
+        <translation>sie enthält Text (wahrscheinlich eine Fehlerseite), keine Modelldaten</translation>
     </message>
     <message>
-        <source>the server offers nothing that tells whether the file is unchanged</source>
-        <translation>der Server bietet nichts, woran zu erkennen wäre, ob die Datei unverändert ist</translation>
+        <source>it is too small</source>
+        <translation>sie ist zu klein</translation>
     </message>
     <message>
-        <source>the server did not confirm that the file is unchanged</source>
-        <translation>der Server bestätigte nicht, dass die Datei unverändert ist</translation>
+        <source>it does not start with a model header</source>
+        <translation>sie beginnt nicht mit dem Kopf eines Modells</translation>
     </message>
     <message>
-        <source>the server&apos;s partial answer contradicts itself</source>
-        <translation>die Teilantwort des Servers widerspricht sich</translation>
+        <source>the file is cut off</source>
+        <translation>die Datei ist abgeschnitten</translation>
     </message>
     <message>
-        <source>the server sent another part than the one asked for</source>
-        <translation>der Server schickte einen anderen Teil als den verlangten</translation>
+        <source>the header is corrupt</source>
+        <translation>der Dateikopf ist beschädigt</translation>
     </message>
     <message>
-        <source>more bytes are here than the file has</source>
-        <translation>hier liegen mehr Bytes, als die Datei hat</translation>
+        <source>{missing_bytes} missing at the end</source>
+        <translation>am Ende fehlen {missing_bytes}</translation>
     </message>
     <message>
-        <source>what is here came from another address</source>
-        <translation>was hier liegt, kam von einer anderen Adresse</translation>
+        <source>it is {extra_bytes} longer than its header says</source>
+        <translation>sie ist {extra_bytes} länger, als ihr Dateikopf angibt</translation>
     </message>
     <message>
-        <source>there is no record of where it came from</source>
-        <translation>es ist nicht aufgezeichnet, woher es kam</translation>
+        <source>{suffix} files can contain code that runs when loaded. Use this file only if you trust its author, or look for the same model as .safetensors.</source>
+        <translation>{suffix}-Dateien können Code enthalten, der beim Laden ausgeführt wird. Verwenden Sie diese Datei nur, wenn Sie der Quelle vertrauen, oder suchen Sie dasselbe Modell als .safetensors.</translation>
     </message>
     <message>
-        <source>what lay there without a record was moved to {name}</source>
-        <translation>was dort ohne Aufzeichnung lag, wurde nach {name} verschoben</translation>
+        <source>not enough space: {needed_bytes} needed, {free_bytes} free in {folder}</source>
+        <translation>nicht genug Platz: {needed_bytes} benötigt, {free_bytes} frei in {folder}</translation>
     </message>
     <message>
-        <source>{size} on the disk were no longer what had come</source>
-        <translation>{size} auf der Platte waren nicht mehr, was gekommen war</translation>
+        <source>not enough space in {folder}: {needed_bytes} needed</source>
+        <translation>nicht genug Platz in {folder}: {needed_bytes} benötigt</translation>
     </message>
     <message>
-        <source>the disk is full: only {size} are free, and {needed} are needed in {path}</source>
-        <translation>die Platte ist voll: nur {size} sind frei, und {needed} werden in {path} gebraucht</translation>
+        <source>no space left in {folder}</source>
+        <translation>kein Platz mehr in {folder}</translation>
     </message>
     <message>
-        <source>the disk is full: only {size} are free in {path}, and {needed} are needed</source>
-        <translation>die Platte ist voll: nur {size} sind in {path} frei, und {needed} werden gebraucht</translation>
+        <source>Free at least {needed_bytes} on the disk of {folder}, then resume</source>
+        <translation>Geben Sie mindestens {needed_bytes} auf dem Datenträger von {folder} frei und setzen Sie dann fort</translation>
     </message>
     <message>
-        <source>the disk is full: only {size} are free in {path}</source>
-        <translation>die Platte ist voll: nur {size} sind in {path} frei</translation>
+        <source>Free some space on the disk of {folder}, then resume</source>
+        <translation>Geben Sie Speicherplatz auf dem Datenträger von {folder} frei und setzen Sie dann fort</translation>
     </message>
     <message>
-        <source>the disk is full: no room is left in {path}, and {needed} are needed</source>
-        <translation>die Platte ist voll: in {path} ist kein Platz mehr, und {needed} werden gebraucht</translation>
+        <source>disk error on {name}: {problem}</source>
+        <translation>Datenträgerfehler bei {name}: {problem}</translation>
     </message>
     <message>
-        <source>the disk is full: no room is left in {path}</source>
-        <translation>die Platte ist voll: in {path} ist kein Platz mehr</translation>
-    </message>
-    <message>
-        <source>the disk is full</source>
-        <translation>die Platte ist voll</translation>
-    </message>
-    <message>
-        <source>Free at least {size} on the disk of {path}, then resume: what came so far is kept</source>
-        <translation>Machen Sie auf der Platte von {path} mindestens {size} frei und setzen Sie fort: was bisher kam, bleibt</translation>
-    </message>
-    <message>
-        <source>Free some space on the disk of {path}, then resume: what came so far is kept</source>
-        <translation>Machen Sie auf der Platte von {path} Platz und setzen Sie fort: was bisher kam, bleibt</translation>
-    </message>
-    <message>
-        <source>Free some space or choose another folder, then resume</source>
-        <translation>Machen Sie Platz oder wählen Sie einen anderen Ordner und setzen Sie fort</translation>
-    </message>
-    <message>
-        <source>the folder {path} is gone: its network share was disconnected</source>
-        <translation>der Ordner {path} ist fort: seine Netzfreigabe wurde getrennt</translation>
-    </message>
-    <message>
-        <source>the folder {path} is gone: its disk was disconnected</source>
-        <translation>der Ordner {path} ist fort: seine Platte wurde getrennt</translation>
-    </message>
-    <message>
-        <source>the folder {path} is gone</source>
-        <translation>der Ordner {path} ist fort</translation>
-    </message>
-    <message>
-        <source>the folder is gone: its network share was disconnected</source>
-        <translation>der Ordner ist fort: seine Netzfreigabe wurde getrennt</translation>
-    </message>
-    <message>
-        <source>the folder is gone: its disk was disconnected</source>
-        <translation>der Ordner ist fort: seine Platte wurde getrennt</translation>
-    </message>
-    <message>
-        <source>the folder is gone</source>
-        <translation>der Ordner ist fort</translation>
-    </message>
-    <message>
-        <source>the folder {path} is read-only</source>
-        <translation>der Ordner {path} ist schreibgeschützt</translation>
-    </message>
-    <message>
-        <source>the folder is read-only</source>
-        <translation>der Ordner ist schreibgeschützt</translation>
-    </message>
-    <message>
-        <source>the folder {path} does not take files: not allowed</source>
-        <translation>der Ordner {path} nimmt keine Dateien an: nicht erlaubt</translation>
-    </message>
-    <message>
-        <source>the folder does not take files: not allowed</source>
-        <translation>der Ordner nimmt keine Dateien an: nicht erlaubt</translation>
-    </message>
-    <message>
-        <source>the folder {path} is a file, or lies below one</source>
-        <translation>der Ordner {path} ist eine Datei oder liegt unter einer</translation>
-    </message>
-    <message>
-        <source>the folder is a file, or lies below one</source>
-        <translation>der Ordner ist eine Datei oder liegt unter einer</translation>
-    </message>
-    <message>
-        <source>Choose another folder, or put this one right</source>
-        <translation>Wählen Sie einen anderen Ordner, oder bringen Sie diesen in Ordnung</translation>
-    </message>
-    <message>
-        <source>Choose another folder</source>
-        <translation>Wählen Sie einen anderen Ordner</translation>
-    </message>
-    <message>
-        <source>Choose another disk</source>
-        <translation>Wählen Sie eine andere Platte</translation>
-    </message>
-    <message>
-        <source>Check the disk, then resume</source>
-        <translation>Prüfen Sie die Platte und setzen Sie fort</translation>
-    </message>
-    <message>
-        <source>the disk failed on {name}: {why}</source>
-        <translation>die Platte versagte bei {name}: {why}</translation>
-    </message>
-    <message>
-        <source>the disk failed</source>
-        <translation>die Platte versagte</translation>
-    </message>
-    <message>
-        <source>something that is not a file stands in its place</source>
-        <translation>an seiner Stelle steht etwas, das keine Datei ist</translation>
+        <source>a folder or link with that name is in the way</source>
+        <translation>ein Ordner oder Link mit diesem Namen ist im Weg</translation>
     </message>
     <message>
         <source>Move it away, then resume</source>
         <translation>Räumen Sie es weg und setzen Sie fort</translation>
     </message>
     <message>
-        <source>the disk&apos;s format has no room for files of this size</source>
-        <translation>das Format der Platte hat keinen Platz für Dateien dieser Größe</translation>
+        <source>Choose another disk</source>
+        <translation>Wählen Sie eine andere Platte</translation>
     </message>
     <message>
         <source>the path is too long for this disk</source>
@@ -2732,436 +3430,208 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Wählen Sie einen kürzeren Namen oder Ordner</translation>
     </message>
     <message>
-        <source>{name} was deleted while it was being downloaded</source>
-        <translation>{name} wurde während des Herunterladens gelöscht</translation>
+        <source>the file is shorter than what was written to it</source>
+        <translation>die Datei ist kürzer als das, was geschrieben wurde</translation>
     </message>
     <message>
-        <source>what had been fetched was deleted</source>
-        <translation>was geholt worden war, wurde gelöscht</translation>
+        <source>{name} was deleted during the download</source>
+        <translation>{name} wurde während des Downloads gelöscht</translation>
     </message>
     <message>
-        <source>Resume to begin anew</source>
+        <source>Resume to start again</source>
         <translation>Setzen Sie fort, um neu zu beginnen</translation>
     </message>
     <message>
-        <source>{name} already exists in {path}</source>
-        <translation>{name} gibt es schon in {path}</translation>
+        <source>no permission to write to {folder}</source>
+        <translation>keine Berechtigung, in {folder} zu schreiben</translation>
     </message>
     <message>
-        <source>the destination already exists</source>
-        <translation>das Ziel gibt es schon</translation>
+        <source>{folder} is read-only</source>
+        <translation>{folder} ist schreibgeschützt</translation>
     </message>
     <message>
-        <source>Choose another name, or move the existing file away</source>
-        <translation>Wählen Sie einen anderen Namen, oder räumen Sie die vorhandene Datei weg</translation>
+        <source>the folder {folder} does not exist</source>
+        <translation>der Ordner {folder} existiert nicht</translation>
+    </message>
+    <message>
+        <source>the network share of {folder} was disconnected</source>
+        <translation>die Netzwerkfreigabe von {folder} wurde getrennt</translation>
+    </message>
+    <message>
+        <source>the disk of {folder} was disconnected</source>
+        <translation>der Datenträger von {folder} wurde getrennt</translation>
+    </message>
+    <message>
+        <source>{folder} is a file or lies inside one</source>
+        <translation>{folder} ist eine Datei oder liegt in einer</translation>
+    </message>
+    <message>
+        <source>{folder} is a file, not a folder</source>
+        <translation>{folder} ist eine Datei, kein Ordner</translation>
+    </message>
+    <message>
+        <source>{folder} is a broken link</source>
+        <translation>{folder} ist ein defekter Link</translation>
+    </message>
+    <message>
+        <source>{folder} is on a disk that is not connected</source>
+        <translation>{folder} liegt auf einem Datenträger, der nicht verbunden ist</translation>
+    </message>
+    <message>
+        <source>Choose another folder or fix this one</source>
+        <translation>Wählen Sie einen anderen Ordner oder beheben Sie das Problem mit diesem</translation>
+    </message>
+    <message>
+        <source>a file with this name already exists</source>
+        <translation>eine Datei mit diesem Namen existiert bereits</translation>
+    </message>
+    <message>
+        <source>{name} already exists in {folder}</source>
+        <translation>{name} existiert bereits in {folder}</translation>
+    </message>
+    <message>
+        <source>Choose another name, or move the existing file</source>
+        <translation>Wählen Sie einen anderen Namen oder verschieben Sie die vorhandene Datei</translation>
     </message>
     <message>
         <source>another process is already downloading {name}</source>
         <translation>ein anderer Prozess lädt {name} schon herunter</translation>
     </message>
     <message>
-        <source>another process is downloading to the same file</source>
-        <translation>ein anderer Prozess lädt in dieselbe Datei herunter</translation>
+        <source>Wait for the other download, cancel it, or choose another name</source>
+        <translation>Warten Sie auf den anderen Download, brechen Sie ihn ab oder wählen Sie einen anderen Namen</translation>
     </message>
     <message>
-        <source>another download goes to the same file</source>
-        <translation>ein anderer Download geht in dieselbe Datei</translation>
-    </message>
-    <message>
-        <source>another download already goes to {path} (operation {id}, {state})</source>
-        <translation>ein anderer Download geht schon nach {path} (Vorgang {id}, {state})</translation>
-    </message>
-    <message>
-        <source>Wait for the other download or cancel it, or choose another name</source>
-        <translation>Warten Sie auf den anderen Download oder brechen Sie ihn ab, oder wählen Sie einen anderen Namen</translation>
+        <source>another download is saving to this file</source>
+        <translation>ein anderer Download speichert in diese Datei</translation>
     </message>
     <message>
         <source>Resume or remove that one, or choose another name</source>
         <translation>Setzen Sie jenen fort oder entfernen Sie ihn, oder wählen Sie einen anderen Namen</translation>
     </message>
     <message>
-        <source>{repository} is only for those who accepted its terms</source>
-        <translation>{repository} ist nur für die, die seinen Bedingungen zugestimmt haben</translation>
+        <source>resumed at {kept_bytes} ({why})</source>
+        <translation>bei {kept_bytes} fortgesetzt ({why})</translation>
     </message>
     <message>
-        <source>{repository} is only for those who signed in and accepted its terms</source>
-        <translation>{repository} ist nur für die, die sich angemeldet und seinen Bedingungen zugestimmt haben</translation>
+        <source>all {kept_bytes} already downloaded ({why})</source>
+        <translation>alle {kept_bytes} bereits heruntergeladen ({why})</translation>
     </message>
     <message>
-        <source>Accept the terms at {page} with the account that your token belongs to, then resume</source>
-        <translation>Stimmen Sie den Bedingungen auf {page} mit dem Konto zu, zu dem Ihr Token gehört, und setzen Sie fort</translation>
+        <source>restarted from zero, {lost_bytes} lost: {why}</source>
+        <translation>von vorn begonnen, {lost_bytes} verloren: {why}</translation>
     </message>
     <message>
-        <source>{repository} has no such file</source>
-        <translation>{repository} hat keine solche Datei</translation>
+        <source>file unchanged on the server</source>
+        <translation>Datei auf dem Server unverändert</translation>
     </message>
     <message>
-        <source>Look for the file at {page}: it may have been moved</source>
-        <translation>Suchen Sie die Datei auf {page}: vielleicht wurde sie verschoben</translation>
+        <source>file unchanged on the server, by its date</source>
+        <translation>Datei auf dem Server laut Datum unverändert</translation>
     </message>
     <message>
-        <source>{site} did not accept the token</source>
-        <translation>{site} hat das Token nicht angenommen</translation>
+        <source>{algorithm} will be checked</source>
+        <translation>{algorithm} wird geprüft</translation>
     </message>
     <message>
-        <source>{site} did not accept the key</source>
-        <translation>{site} hat den Schlüssel nicht angenommen</translation>
+        <source>the server confirmed the file size</source>
+        <translation>der Server hat die Dateigröße bestätigt</translation>
     </message>
     <message>
-        <source>{site} gives this model only to those who signed in</source>
-        <translation>{site} gibt dieses Modell nur denen, die sich angemeldet haben</translation>
+        <source>the server does not support resuming</source>
+        <translation>der Server kann nicht fortsetzen</translation>
     </message>
     <message>
-        <source>the model is in early access until {day}: {site} gives it only to those who paid for it</source>
-        <translation>das Modell ist bis {day} im Vorabzugang: {site} gibt es nur denen, die dafür bezahlt haben</translation>
+        <source>the server gives no way to tell whether the file is unchanged</source>
+        <translation>der Server bietet keine Möglichkeit festzustellen, ob die Datei unverändert ist</translation>
     </message>
     <message>
-        <source>the model is in early access: {site} gives it only to those who paid for it</source>
-        <translation>das Modell ist im Vorabzugang: {site} gibt es nur denen, die dafür bezahlt haben</translation>
+        <source>the server did not confirm that the file is unchanged</source>
+        <translation>der Server bestätigte nicht, dass die Datei unverändert ist</translation>
     </message>
     <message>
-        <source>the model&apos;s creator does not offer it for download</source>
-        <translation>wer das Modell gemacht hat, bietet es nicht zum Herunterladen an</translation>
+        <source>the server&apos;s partial response contradicts itself</source>
+        <translation>die Teilantwort des Servers widerspricht sich</translation>
     </message>
     <message>
-        <source>the site&apos;s answer about the file makes no sense</source>
-        <translation>die Antwort der Website über die Datei ergibt keinen Sinn</translation>
+        <source>the saved data is from another link</source>
+        <translation>die gespeicherten Daten stammen von einem anderen Link</translation>
     </message>
     <message>
-        <source>what the site says of the file makes no sense: {why}</source>
-        <translation>was die Website von der Datei sagt, ergibt keinen Sinn: {why}</translation>
+        <source>there is no record of where the saved data is from</source>
+        <translation>woher die gespeicherten Daten stammen, ist nicht bekannt</translation>
     </message>
     <message>
-        <source>it redirects in circles</source>
-        <translation>sie leitet im Kreis um</translation>
+        <source>the partial file is larger than the original</source>
+        <translation>die Teildatei ist größer als das Original</translation>
     </message>
     <message>
-        <source>its list of files makes no sense</source>
-        <translation>ihre Liste der Dateien ergibt keinen Sinn</translation>
+        <source>{first}; {second}</source>
+        <translation>{first}; {second}</translation>
     </message>
     <message>
-        <source>the model has no version</source>
-        <translation>das Modell hat keine Version</translation>
+        <source>an unknown partial file was moved to {name}</source>
+        <translation>eine unbekannte Teildatei wurde nach {name} verschoben</translation>
     </message>
     <message>
-        <source>it is not JSON</source>
-        <translation>sie ist kein JSON</translation>
+        <source>{lost_bytes} on disk had been changed and will be downloaded again</source>
+        <translation>{lost_bytes} auf dem Datenträger waren verändert und werden erneut heruntergeladen</translation>
     </message>
     <message>
-        <source>it does not say whose the token is</source>
-        <translation>sie sagt nicht, wessen Token es ist</translation>
+        <source>the saved data was changed on disk</source>
+        <translation>die gespeicherten Daten wurden auf dem Datenträger verändert</translation>
     </message>
     <message>
-        <source>the site leads to an address that answers {status}</source>
-        <translation>die Website führt zu einer Adresse, die mit {status} antwortet</translation>
+        <source>starting over will discard {lost_bytes}: {why}</source>
+        <translation>Neubeginn verwirft {lost_bytes}: {why}</translation>
     </message>
     <message>
-        <source>{repository} has no such revision</source>
-        <translation>{repository} hat keine solche Revision</translation>
+        <source>Nothing was deleted. Resume asks first (on the command line, add --discard)</source>
+        <translation>Es wurde nichts gelöscht. „Fortsetzen“ fragt zuerst (auf der Befehlszeile mit --discard)</translation>
     </message>
     <message>
-        <source>Look for the revision at {page}, or leave it out</source>
-        <translation>Suchen Sie die Revision auf {page}, oder lassen Sie sie weg</translation>
+        <source>Nothing was deleted. Resume asks first (on the command line, add --discard). If you know the file&apos;s SHA-256, add the download again with it, and it continues from here</source>
+        <translation>Es wurde nichts gelöscht. „Fortsetzen“ fragt zuerst (auf der Befehlszeile mit --discard). Wenn Sie die SHA-256 der Datei kennen, fügen Sie den Download damit erneut hinzu; er wird dann hier fortgesetzt</translation>
     </message>
     <message>
-        <source>{site} has closed {repository}</source>
-        <translation>{site} hat {repository} geschlossen</translation>
+        <source>Moved by you</source>
+        <translation>Von Ihnen verschoben</translation>
     </message>
     <message>
-        <source>Look for another copy of the model</source>
-        <translation>Suchen Sie ein anderes Exemplar des Modells</translation>
+        <source>Added again</source>
+        <translation>Erneut hinzugefügt</translation>
     </message>
     <message>
-        <source>{site} has no {repository} that your token may see</source>
-        <translation>{site} hat kein {repository}, das Ihr Token sehen darf</translation>
+        <source>Resumed</source>
+        <translation>Fortgesetzt</translation>
     </message>
     <message>
-        <source>{site} has no {repository} that anybody may see</source>
-        <translation>{site} hat kein {repository}, das jeder sehen darf</translation>
+        <source>Resumed automatically after restart</source>
+        <translation>Nach Neustart automatisch fortgesetzt</translation>
     </message>
     <message>
-        <source>Check the address, or give a token as HF_TOKEN if it is private</source>
-        <translation>Prüfen Sie die Adresse, oder geben Sie ein Token als HF_TOKEN an, falls es privat ist</translation>
+        <source>the download is {state}: stop it before you move it</source>
+        <translation>der Download ist {state}: halten Sie ihn an, bevor Sie ihn verschieben</translation>
     </message>
     <message>
-        <source>Accept the terms at {page}, make a token at {place} and enter it (or give it as HF_TOKEN), then resume</source>
-        <translation>Stimmen Sie den Bedingungen auf {page} zu, machen Sie auf {place} ein Token und geben Sie es ein (oder als HF_TOKEN an), dann setzen Sie fort</translation>
+        <source>{program}, process {pid}, is already downloading {name} (operation {operation})</source>
+        <translation>{program}, Prozess {pid}, lädt {name} bereits herunter (Vorgang {operation})</translation>
     </message>
     <message>
-        <source>Make a new token at {place} and enter it (or give it as HF_TOKEN), then resume</source>
-        <translation>Machen Sie auf {place} ein neues Token und geben Sie es ein (oder als HF_TOKEN an), dann setzen Sie fort</translation>
+        <source>another process is already downloading {name} (operation {operation})</source>
+        <translation>ein anderer Prozess lädt {name} bereits herunter (Vorgang {operation})</translation>
     </message>
     <message>
-        <source>Make an API key at {place} and enter it (or give it as CIVITAI_API_KEY), then resume</source>
-        <translation>Machen Sie auf {place} einen API-Schlüssel und geben Sie ihn ein (oder als CIVITAI_API_KEY an), dann setzen Sie fort</translation>
+        <source>operation {operation} cannot be started: it is {state}</source>
+        <translation>Vorgang {operation} kann nicht gestartet werden: er ist {state}</translation>
     </message>
     <message>
-        <source>Make a new API key at {place} and enter it (or give it as CIVITAI_API_KEY), then resume</source>
-        <translation>Machen Sie auf {place} einen neuen API-Schlüssel und geben Sie ihn ein (oder als CIVITAI_API_KEY an), dann setzen Sie fort</translation>
-    </message>
-    <message>
-        <source>Unlock it at {page} with the account of your API key, or resume once early access is over</source>
-        <translation>Schalten Sie es auf {page} mit dem Konto Ihres API-Schlüssels frei, oder setzen Sie fort, wenn der frühe Zugang vorbei ist</translation>
-    </message>
-    <message>
-        <source>Choose another version at {page}</source>
-        <translation>Wählen Sie auf {page} eine andere Version</translation>
-    </message>
-    <message>
-        <source>The URL is empty</source>
-        <translation>Der Link fehlt</translation>
-    </message>
-    <message>
-        <source>The URL contains a space or a character that cannot be seen</source>
-        <translation>Der Link enthält ein Leerzeichen oder ein unsichtbares Zeichen</translation>
-    </message>
-    <message>
-        <source>The URL contains a backslash</source>
-        <translation>Der Link enthält einen Rückstrich</translation>
-    </message>
-    <message>
-        <source>The URL is not a full web address</source>
-        <translation>Der Link ist keine vollständige Webadresse</translation>
-    </message>
-    <message>
-        <source>The URL is not a web address that makes sense</source>
-        <translation>Der Link ist keine sinnvolle Webadresse</translation>
-    </message>
-    <message>
-        <source>The URL uses {scheme}, which is not supported</source>
-        <translation>Der Link benutzt {scheme}, was nicht geht</translation>
-    </message>
-    <message>
-        <source>The URL has a port that is not a number from 1 to 65535</source>
-        <translation>Der Link hat einen Port, der keine Zahl von 1 bis 65535 ist</translation>
-    </message>
-    <message>
-        <source>The URL has no host</source>
-        <translation>Der Link nennt keinen Server</translation>
-    </message>
-    <message>
-        <source>The URL has a host that is not a valid name</source>
-        <translation>Der Link nennt einen Server, dessen Name nicht gültig ist</translation>
-    </message>
-    <message>
-        <source>The URL is not of the form {form}</source>
-        <translation>Der Link hat nicht die Form {form}</translation>
-    </message>
-    <message>
-        <source>Paste the file&apos;s full address, which begins with https://, http:// or hf://</source>
-        <translation>Fügen Sie die vollständige Adresse der Datei ein; sie beginnt mit https://, http:// oder hf://</translation>
-    </message>
-    <message>
-        <source>The folder is empty</source>
-        <translation>Der Ordner fehlt</translation>
-    </message>
-    <message>
-        <source>The folder contains a character that cannot be seen</source>
-        <translation>Der Ordner enthält ein unsichtbares Zeichen</translation>
-    </message>
-    <message>
-        <source>The folder names a user who is not known here</source>
-        <translation>Der Ordner nennt einen Benutzer, der hier nicht bekannt ist</translation>
-    </message>
-    <message>
-        <source>Choose the folder that the file should go to</source>
-        <translation>Wählen Sie den Ordner, in den die Datei kommen soll</translation>
-    </message>
-    <message>
-        <source>The file name contains a path separator (/ or \)</source>
-        <translation>Der Dateiname enthält einen Pfadtrenner (/ oder \)</translation>
-    </message>
-    <message>
-        <source>The file name contains a character that cannot be seen</source>
-        <translation>Der Dateiname enthält ein unsichtbares Zeichen</translation>
-    </message>
-    <message>
-        <source>The file name contains one of {characters}, which Windows does not allow</source>
-        <translation>Der Dateiname enthält eines von {characters}, was Windows nicht erlaubt</translation>
-    </message>
-    <message>
-        <source>The file name points to a folder</source>
-        <translation>Der Dateiname weist auf einen Ordner</translation>
-    </message>
-    <message>
-        <source>The file name ends with a dot</source>
-        <translation>Der Dateiname endet mit einem Punkt</translation>
-    </message>
-    <message>
-        <source>The file name begins or ends with a space</source>
-        <translation>Der Dateiname beginnt oder endet mit einem Leerzeichen</translation>
-    </message>
-    <message>
-        <source>The file name is the name of a device on Windows</source>
-        <translation>Der Dateiname ist unter Windows der Name eines Geräts</translation>
-    </message>
-    <message>
-        <source>The file name ends like the name of an unfinished download</source>
-        <translation>Der Dateiname endet wie der eines unfertigen Downloads</translation>
-    </message>
-    <message>
-        <source>The file name is longer than {count} bytes</source>
-        <translation>Der Dateiname ist länger als {count} Bytes</translation>
-    </message>
-    <message>
-        <source>Choose a plain file name, or leave it empty to use the one in the URL</source>
-        <translation>Wählen Sie einen einfachen Dateinamen, oder lassen Sie ihn leer, um den im Link zu nehmen</translation>
-    </message>
-    <message>
-        <source>The SHA-256 is not 64 hexadecimal digits</source>
-        <translation>Die SHA-256 besteht nicht aus 64 hexadezimalen Ziffern</translation>
-    </message>
-    <message>
-        <source>Give all 64 hexadecimal digits, or leave it empty</source>
-        <translation>Geben Sie alle 64 hexadezimalen Ziffern an, oder lassen Sie sie leer</translation>
-    </message>
-    <message>
-        <source>A {suffix} file can run programs on this computer when it is loaded</source>
-        <translation>Eine {suffix}-Datei kann beim Laden Programme auf diesem Rechner ausführen</translation>
-    </message>
-    <message>
-        <source>Use it only if you trust who made it, or look for the same model as .safetensors, which cannot</source>
-        <translation>Benutzen Sie sie nur, wenn Sie dem trauen, der sie gemacht hat, oder suchen Sie dasselbe Modell als .safetensors, das es nicht kann</translation>
-    </message>
-    <message>
-        <source>it had already finished</source>
-        <translation>es war schon fertig</translation>
-    </message>
-    <message>
-        <source>it had already failed</source>
-        <translation>es war schon gescheitert</translation>
-    </message>
-    <message>
-        <source>it had already been cancelled</source>
-        <translation>es war schon abgebrochen</translation>
-    </message>
-    <message>
-        <source>it is being worked on; cancel it first</source>
-        <translation>daran wird gearbeitet; brechen Sie es erst ab</translation>
-    </message>
-    <message>
-        <source>it is running already</source>
-        <translation>es läuft schon</translation>
-    </message>
-    <message>
-        <source>there is no such operation any more</source>
-        <translation>das gibt es nicht mehr</translation>
-    </message>
-    <message>
-        <source>it is a step of operation {id}</source>
-        <translation>es ist ein Schritt von {id}</translation>
-    </message>
-    <message>
-        <source>ask it of that one</source>
-        <translation>verlangen Sie es von diesem</translation>
-    </message>
-    <message>
-        <source>what was fetched could not be deleted ({why})</source>
-        <translation>was geholt wurde, ließ sich nicht löschen ({why})</translation>
-    </message>
-    <message>
-        <source>the hours that are set do not hold it</source>
-        <translation>die eingestellten Stunden halten es nicht auf</translation>
-    </message>
-    <message>
-        <source>it is {state}: only a download that rests can be sent elsewhere</source>
-        <translation>es ist im Zustand {state}: Nur ein ruhender Download lässt sich anderswohin schicken</translation>
-    </message>
-    <message>
-        <source>The store is not a database</source>
-        <translation>Der Speicher ist keine Datenbank</translation>
-    </message>
-    <message>
-        <source>The store is damaged</source>
-        <translation>Der Speicher ist beschädigt</translation>
-    </message>
-    <message>
-        <source>The store was held by another program for {time}</source>
-        <translation>Der Speicher wurde {time} lang von einem anderen Programm gehalten</translation>
-    </message>
-    <message>
-        <source>The store cannot be written</source>
-        <translation>Der Speicher ist nicht zu beschreiben</translation>
-    </message>
-    <message>
-        <source>The store cannot grow: the disk is full</source>
-        <translation>Der Speicher kann nicht wachsen: die Platte ist voll</translation>
-    </message>
-    <message>
-        <source>The store cannot be opened ({why})</source>
-        <translation>Der Speicher lässt sich nicht öffnen ({why})</translation>
-    </message>
-    <message>
-        <source>The store cannot be opened: what should be its folder is a file</source>
-        <translation>Der Speicher lässt sich nicht öffnen: was sein Ordner sein sollte, ist eine Datei</translation>
-    </message>
-    <message>
-        <source>The store cannot be opened: {why}</source>
-        <translation>Der Speicher lässt sich nicht öffnen: {why}</translation>
-    </message>
-    <message>
-        <source>The store is a folder</source>
-        <translation>Der Speicher ist ein Ordner</translation>
-    </message>
-    <message>
-        <source>The store is another program&apos;s database</source>
-        <translation>Der Speicher ist die Datenbank eines anderen Programms</translation>
-    </message>
-    <message>
-        <source>The store was written by a newer version of this program (format {format}; this one knows up to {known})</source>
-        <translation>Der Speicher stammt von einer neueren Version dieses Programms (Format {format}; diese kennt bis {known})</translation>
-    </message>
-    <message>
-        <source>The store has to be brought up to date and could not be copied before ({why})</source>
-        <translation>Der Speicher muss auf den neuen Stand gebracht werden und ließ sich vorher nicht kopieren ({why})</translation>
-    </message>
-    <message>
-        <source>The store is in use on another machine, {machine}, and serves the programs of one machine at a time</source>
-        <translation>Der Speicher wird auf einem anderen Rechner benutzt, {machine}, und dient immer nur den Programmen eines Rechners</translation>
-    </message>
-    <message>
-        <source>Close them there, or choose a file on this machine with --store or RECOVERY_STORE</source>
-        <translation>Schließen Sie sie dort, oder wählen Sie mit --store oder RECOVERY_STORE eine Datei auf diesem Rechner</translation>
-    </message>
-    <message>
-        <source>Move it away, or choose another file with --store or RECOVERY_STORE</source>
-        <translation>Räumen Sie ihn weg, oder wählen Sie mit --store oder RECOVERY_STORE eine andere Datei</translation>
-    </message>
-    <message>
-        <source>Move it away to begin with an empty one, or choose another file with --store or RECOVERY_STORE</source>
-        <translation>Räumen Sie ihn weg, um mit einem leeren zu beginnen, oder wählen Sie mit --store oder RECOVERY_STORE eine andere Datei</translation>
-    </message>
-    <message>
-        <source>End that program, or choose another file with --store or RECOVERY_STORE</source>
-        <translation>Beenden Sie jenes Programm, oder wählen Sie mit --store oder RECOVERY_STORE eine andere Datei</translation>
-    </message>
-    <message>
-        <source>Give yourself the right to write it, or choose another file with --store or RECOVERY_STORE</source>
-        <translation>Geben Sie sich das Recht, ihn zu beschreiben, oder wählen Sie mit --store oder RECOVERY_STORE eine andere Datei</translation>
-    </message>
-    <message>
-        <source>Choose another file with --store or RECOVERY_STORE</source>
-        <translation>Wählen Sie mit --store oder RECOVERY_STORE eine andere Datei</translation>
-    </message>
-    <message>
-        <source>Update this program, or choose another file with --store or RECOVERY_STORE</source>
-        <translation>Bringen Sie dieses Programm auf den neuen Stand, oder wählen Sie mit --store oder RECOVERY_STORE eine andere Datei</translation>
-    </message>
-    <message>
-        <source>Make room beside it, or choose another file with --store or RECOVERY_STORE</source>
-        <translation>Schaffen Sie Platz neben ihm, oder wählen Sie mit --store oder RECOVERY_STORE eine andere Datei</translation>
-    </message>
-    <message>
-        <source>Free some space and try again</source>
-        <translation>Machen Sie Platz und versuchen Sie es noch einmal</translation>
-    </message>
-    <message>
-        <source>Try now</source>
+        <source>Retry now</source>
         <translation>Jetzt versuchen</translation>
     </message>
     <message>
-        <source>Paste a fresh link</source>
-        <translation>Frischen Link einfügen</translation>
+        <source>Paste a new link</source>
+        <translation>Neuen Link einfügen</translation>
     </message>
     <message>
         <source>Enter a token</source>
@@ -3172,48 +3642,412 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Anderes Token eingeben</translation>
     </message>
     <message>
-        <source>Open the model&apos;s page</source>
-        <translation>Seite des Modells öffnen</translation>
+        <source>Open model page</source>
+        <translation>Modellseite öffnen</translation>
     </message>
     <message>
-        <source>Change the link</source>
+        <source>Change link</source>
         <translation>Link ändern</translation>
     </message>
     <message>
-        <source>Show the folder</source>
-        <translation>Ordner zeigen</translation>
+        <source>Discard and start over</source>
+        <translation>Verwerfen und neu beginnen</translation>
     </message>
     <message>
-        <source>Choose another name</source>
-        <translation>Anderen Namen wählen</translation>
+        <source>Show folder</source>
+        <translation>Ordner anzeigen</translation>
     </message>
     <message>
         <source>Check date and time</source>
         <translation>Datum und Uhrzeit prüfen</translation>
     </message>
     <message>
-        <source>Open the proxy settings</source>
+        <source>Open proxy settings</source>
         <translation>Proxy-Einstellungen öffnen</translation>
     </message>
     <message>
-        <source>Open in the browser</source>
+        <source>Open in browser</source>
         <translation>Im Browser öffnen</translation>
     </message>
     <message>
-        <source>Open the settings</source>
+        <source>Open settings</source>
         <translation>Einstellungen öffnen</translation>
     </message>
     <message>
-        <source>waits until {why}: downloads run {cause}</source>
-        <translation>wartet bis {why}: Downloads laufen {cause}</translation>
+        <source>{site} did not accept the token</source>
+        <translation>{site} hat das Token nicht angenommen</translation>
+    </message>
+    <message>
+        <source>{site} requires you to sign in to download this file</source>
+        <translation>{site} verlangt eine Anmeldung für diese Datei</translation>
+    </message>
+    <message>
+        <source>{repository} is gated: sign in and accept its licence first</source>
+        <translation>{repository} ist zugangsbeschränkt: melden Sie sich an und akzeptieren Sie zuerst die Lizenz</translation>
+    </message>
+    <message>
+        <source>{repository} is gated: accept its licence first</source>
+        <translation>{repository} ist zugangsbeschränkt: akzeptieren Sie zuerst die Lizenz</translation>
+    </message>
+    <message>
+        <source>{repository} has no such file</source>
+        <translation>{repository} hat keine solche Datei</translation>
+    </message>
+    <message>
+        <source>{repository} has no such revision</source>
+        <translation>{repository} hat keine solche Revision</translation>
+    </message>
+    <message>
+        <source>{site} has no public repository {repository}</source>
+        <translation>{site} hat kein öffentliches Repository {repository}</translation>
+    </message>
+    <message>
+        <source>{site} has no repository {repository} that your token can access</source>
+        <translation>{site} hat kein Repository {repository}, auf das Ihr Token zugreifen kann</translation>
+    </message>
+    <message>
+        <source>{site} has disabled {repository}</source>
+        <translation>{site} hat {repository} gesperrt</translation>
+    </message>
+    <message>
+        <source>{site} has received too many requests (rate limited)</source>
+        <translation>{site} hat zu viele Anfragen erhalten (Anfragelimit erreicht)</translation>
+    </message>
+    <message>
+        <source>{site} sent an invalid response</source>
+        <translation>{site} hat eine ungültige Antwort gesendet</translation>
+    </message>
+    <message>
+        <source>the site sent an invalid response: it is not JSON</source>
+        <translation>die Website hat eine ungültige Antwort gesendet: kein JSON</translation>
+    </message>
+    <message>
+        <source>the site redirected to a link that answers {status}</source>
+        <translation>die Website hat auf einen Link weitergeleitet, der {status} antwortet</translation>
+    </message>
+    <message>
+        <source>{site} lists another {algorithm} for this file than the one you gave</source>
+        <translation>{site} nennt für diese Datei eine andere {algorithm} als die von Ihnen angegebene</translation>
+    </message>
+    <message>
+        <source>Create a token at {token_page}, add it in Settings &gt; Accounts (or set {variable}), then resume</source>
+        <translation>Erstellen Sie ein Token auf {token_page}, fügen Sie es unter Einstellungen &gt; Konten hinzu (oder setzen Sie {variable}) und setzen Sie dann fort</translation>
+    </message>
+    <message>
+        <source>Create a new token at {token_page}, add it in Settings &gt; Accounts (or set {variable}), then resume</source>
+        <translation>Erstellen Sie ein neues Token auf {token_page}, fügen Sie es unter Einstellungen &gt; Konten hinzu (oder setzen Sie {variable}) und setzen Sie dann fort</translation>
+    </message>
+    <message>
+        <source>Accept the licence at {page} with the account of your token, then resume</source>
+        <translation>Akzeptieren Sie die Lizenz auf {page} mit dem Konto Ihres Tokens und setzen Sie dann fort</translation>
+    </message>
+    <message>
+        <source>Accept the licence at {page}, create a token at {token_page}, add it in Settings &gt; Accounts (or set {variable}), then resume</source>
+        <translation>Akzeptieren Sie die Lizenz auf {page}, erstellen Sie ein Token auf {token_page}, fügen Sie es unter Einstellungen &gt; Konten hinzu (oder setzen Sie {variable}) und setzen Sie dann fort</translation>
+    </message>
+    <message>
+        <source>Look for the file at {page}</source>
+        <translation>Suchen Sie die Datei auf {page}</translation>
+    </message>
+    <message>
+        <source>Check the revision at {page}, or leave it out</source>
+        <translation>Prüfen Sie die Revision auf {page} oder lassen Sie sie weg</translation>
+    </message>
+    <message>
+        <source>Check the link, or add a token in Settings &gt; Accounts (or set {variable})</source>
+        <translation>Prüfen Sie den Link oder fügen Sie ein Token unter Einstellungen &gt; Konten hinzu (oder setzen Sie {variable})</translation>
+    </message>
+    <message>
+        <source>Look for another copy of the model</source>
+        <translation>Suchen Sie ein anderes Exemplar des Modells</translation>
+    </message>
+    <message>
+        <source>Wait until the limit is reset</source>
+        <translation>Warten Sie, bis das Limit zurückgesetzt ist</translation>
+    </message>
+    <message>
+        <source>Wait until the limit is reset, or create a token at {token_page} and add it in Settings &gt; Accounts (or set {variable}) for a higher limit</source>
+        <translation>Warten Sie, bis das Limit zurückgesetzt ist, oder erstellen Sie ein Token auf {token_page} und fügen Sie es unter Einstellungen &gt; Konten hinzu (oder setzen Sie {variable}), um ein höheres Limit zu erhalten</translation>
+    </message>
+    <message>
+        <source>Resume later: the site hands out links that do not work at present</source>
+        <translation>Setzen Sie später fort: die Website gibt zurzeit Links aus, die nicht funktionieren</translation>
+    </message>
+    <message>
+        <source>Compare the {algorithm} with the one on the model page, or leave it out</source>
+        <translation>Vergleichen Sie die {algorithm} mit der auf der Modellseite oder lassen Sie sie weg</translation>
+    </message>
+    <message>
+        <source>is not the address of a site</source>
+        <translation>ist nicht die Adresse einer Website</translation>
+    </message>
+    <message>
+        <source>Use an address like {example}</source>
+        <translation>Verwenden Sie eine Adresse wie {example}</translation>
+    </message>
+    <message>
+        <source>the model is in early access: {site} offers it only to those who paid for it</source>
+        <translation>das Modell ist im Vorabzugang: {site} bietet es nur zahlenden Nutzern an</translation>
+    </message>
+    <message>
+        <source>the model is in early access until {day}: {site} offers it only to those who paid for it</source>
+        <translation>das Modell ist bis {day} im Vorabzugang: {site} bietet es nur zahlenden Nutzern an</translation>
+    </message>
+    <message>
+        <source>Unlock it at {page} with the account of your token, or resume when early access has ended</source>
+        <translation>Schalten Sie es auf {page} mit dem Konto Ihres Tokens frei oder setzen Sie fort, wenn der Vorabzugang beendet ist</translation>
+    </message>
+    <message>
+        <source>the model&apos;s creator does not allow downloads</source>
+        <translation>der Ersteller des Modells erlaubt keine Downloads</translation>
+    </message>
+    <message>
+        <source>Choose another version at {page}</source>
+        <translation>Wählen Sie auf {page} eine andere Version</translation>
+    </message>
+    <message>
+        <source>the release of {repository} has no file {name}</source>
+        <translation>die Veröffentlichung von {repository} hat keine Datei {name}</translation>
+    </message>
+    <message>
+        <source>{repository} has no such public release</source>
+        <translation>{repository} hat keine solche öffentliche Veröffentlichung</translation>
+    </message>
+    <message>
+        <source>token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>ist leer</translation>
+    </message>
+    <message>
+        <source>contains characters that a token cannot have</source>
+        <translation>enthält Zeichen, die in einem Token nicht vorkommen</translation>
+    </message>
+    <message>
+        <source>Copy it from {token_page}</source>
+        <translation>Kopieren Sie es von {token_page}</translation>
+    </message>
+    <message>
+        <source>is set by the environment variable {variable}</source>
+        <translation>wird durch die Umgebungsvariable {variable} festgelegt</translation>
+    </message>
+    <message>
+        <source>Change that variable, then restart</source>
+        <translation>Ändern Sie diese Variable und starten Sie dann neu</translation>
+    </message>
+    <message>
+        <source>is not a site with tokens</source>
+        <translation>ist keine Website mit Token</translation>
+    </message>
+    <message>
+        <source>Use one of {sites}</source>
+        <translation>Verwenden Sie eine von {sites}</translation>
+    </message>
+    <message>
+        <source>There is no token for {site} to test.</source>
+        <translation>Für {site} gibt es kein Token zum Testen.</translation>
+    </message>
+    <message>
+        <source>The token is not sent to {host}: the address is not https.</source>
+        <translation>Das Token wird nicht an {host} gesendet: die Adresse ist nicht https.</translation>
+    </message>
+    <message>
+        <source>{site} knows you as {name}.</source>
+        <translation>{site} kennt Sie als {name}.</translation>
+    </message>
+    <message>
+        <source>{site} did not tell whose token it is</source>
+        <translation>{site} hat nicht mitgeteilt, wem das Token gehört</translation>
+    </message>
+    <message>
+        <source>The token for {site} was not saved: {problem}. Set {variable} in the environment instead.</source>
+        <translation>Das Token für {site} wurde nicht gespeichert: {problem}. Setzen Sie stattdessen {variable} in der Umgebung.</translation>
+    </message>
+    <message>
+        <source>no keyring found</source>
+        <translation>kein Schlüsselbund gefunden</translation>
+    </message>
+    <message>
+        <source>the keyring is locked</source>
+        <translation>der Schlüsselbund ist gesperrt</translation>
+    </message>
+    <message>
+        <source>the keyring does not respond (it may be locked)</source>
+        <translation>der Schlüsselbund antwortet nicht (er ist möglicherweise gesperrt)</translation>
+    </message>
+    <message>
+        <source>the keyring did not save the token</source>
+        <translation>der Schlüsselbund hat das Token nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>the keyring failed with {error}</source>
+        <translation>der Schlüsselbund meldete {error}</translation>
+    </message>
+    <message>
+        <source>link</source>
+        <translation>Link</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>file name</source>
+        <translation>Dateiname</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>is not text</source>
+        <translation>ist kein Text</translation>
+    </message>
+    <message>
+        <source>is not a list of texts</source>
+        <translation>ist keine Liste von Texten</translation>
+    </message>
+    <message>
+        <source>contains an invisible character</source>
+        <translation>enthält ein unsichtbares Zeichen</translation>
+    </message>
+    <message>
+        <source>Add the download again</source>
+        <translation>Fügen Sie den Download erneut hinzu</translation>
+    </message>
+    <message>
+        <source>is longer than {limit} characters</source>
+        <translation>ist länger als {limit} Zeichen</translation>
+    </message>
+    <message>
+        <source>contains a space or an invisible character</source>
+        <translation>enthält ein Leerzeichen oder ein unsichtbares Zeichen</translation>
+    </message>
+    <message>
+        <source>contains a backslash</source>
+        <translation>enthält einen umgekehrten Schrägstrich</translation>
+    </message>
+    <message>
+        <source>is not a valid web address</source>
+        <translation>ist keine gültige Webadresse</translation>
+    </message>
+    <message>
+        <source>is not a complete web address</source>
+        <translation>ist keine vollständige Webadresse</translation>
+    </message>
+    <message>
+        <source>is not of the form {form}</source>
+        <translation>hat nicht die Form {form}</translation>
+    </message>
+    <message>
+        <source>uses {scheme}:, which is not supported</source>
+        <translation>verwendet {scheme}:, was nicht unterstützt wird</translation>
+    </message>
+    <message>
+        <source>has a port that is not a number from 1 to 65535</source>
+        <translation>hat einen Port, der keine Zahl von 1 bis 65535 ist</translation>
+    </message>
+    <message>
+        <source>has no host</source>
+        <translation>hat keinen Host</translation>
+    </message>
+    <message>
+        <source>has an invalid host name</source>
+        <translation>hat einen ungültigen Hostnamen</translation>
+    </message>
+    <message>
+        <source>Paste the complete link, which begins with {schemes} or {last}</source>
+        <translation>Fügen Sie den vollständigen Link ein, der mit {schemes} oder {last} beginnt</translation>
+    </message>
+    <message>
+        <source>names an unknown user</source>
+        <translation>nennt einen unbekannten Benutzer</translation>
+    </message>
+    <message>
+        <source>Choose the folder to save the file in</source>
+        <translation>Wählen Sie den Ordner, in dem die Datei gespeichert werden soll</translation>
+    </message>
+    <message>
+        <source>contains a path separator (/ or \)</source>
+        <translation>enthält ein Pfadtrennzeichen (/ oder \)</translation>
+    </message>
+    <message>
+        <source>contains one of {characters}, which Windows does not allow</source>
+        <translation>enthält eines von {characters}, das Windows nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>refers to a folder</source>
+        <translation>bezeichnet einen Ordner</translation>
+    </message>
+    <message>
+        <source>ends with a dot</source>
+        <translation>endet mit einem Punkt</translation>
+    </message>
+    <message>
+        <source>begins or ends with a space</source>
+        <translation>beginnt oder endet mit einem Leerzeichen</translation>
+    </message>
+    <message>
+        <source>is the name of a device on Windows</source>
+        <translation>ist unter Windows der Name eines Geräts</translation>
+    </message>
+    <message>
+        <source>ends like the name of a partial file</source>
+        <translation>endet wie der Name einer Teildatei</translation>
+    </message>
+    <message>
+        <source>is longer than {limit} bytes</source>
+        <translation>ist länger als {limit} Bytes</translation>
+    </message>
+    <message>
+        <source>Choose a plain file name, or leave it empty to use the one in the link</source>
+        <translation>Wählen Sie einen einfachen Dateinamen oder lassen Sie das Feld leer, um den aus dem Link zu verwenden</translation>
+    </message>
+    <message>
+        <source>is not 64 hexadecimal digits</source>
+        <translation>ist nicht 64 hexadezimale Ziffern lang</translation>
+    </message>
+    <message>
+        <source>Enter all 64 hexadecimal digits, or leave it empty</source>
+        <translation>Geben Sie alle 64 hexadezimalen Ziffern ein oder lassen Sie das Feld leer</translation>
+    </message>
+    <message>
+        <source>Enter it: only a hash proves that mirrors have the same file</source>
+        <translation>Geben Sie sie ein: nur eine Prüfsumme beweist, dass Spiegelserver dieselbe Datei haben</translation>
+    </message>
+    <message>
+        <source>The list has more than {limit} lines. Split it.</source>
+        <translation>Die Liste hat mehr als {limit} Zeilen. Teilen Sie sie auf.</translation>
+    </message>
+    <message>
+        <source>The line is indented like a mirror, but there is no file above it.</source>
+        <translation>Die Zeile ist wie ein Spiegelserver eingerückt, aber darüber steht keine Datei.</translation>
+    </message>
+    <message>
+        <source>The file would have the same name as in line {line}: {name}. Give one of them another name.</source>
+        <translation>Die Datei hätte denselben Namen wie in Zeile {line}: {name}. Geben Sie einer davon einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>it is larger than {limit_bytes}</source>
+        <translation>sie ist größer als {limit_bytes}</translation>
+    </message>
+    <message>
+        <source>it is not text in UTF-8</source>
+        <translation>sie ist kein Text in UTF-8</translation>
+    </message>
+    <message>
+        <source>waiting until {until}: downloads run {hours}</source>
+        <translation>wartet bis {until}: Downloads laufen {hours}</translation>
     </message>
     <message>
         <source>from {start} to {end}</source>
         <translation>von {start} bis {end}</translation>
     </message>
     <message>
-        <source>from {start} to {end} and {why}</source>
-        <translation>von {start} bis {end} und {why}</translation>
+        <source>{first} and {second}</source>
+        <translation>{first} und {second}</translation>
     </message>
     <message>
         <source>Monday {clock}</source>
@@ -3244,496 +4078,158 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Sonntag {clock}</translation>
     </message>
     <message>
-        <source>{size} that came before would have to be discarded: {why}</source>
-        <translation>{size}, die zuvor ankamen, müssten verworfen werden: {why}</translation>
+        <source>contains &quot;{text}&quot;, which is not a time of day</source>
+        <translation>enthält „{text}“, was keine Uhrzeit ist</translation>
     </message>
     <message>
-        <source>{size} would have to be discarded: {why}</source>
-        <translation>{size} müssten verworfen werden: {why}</translation>
+        <source>contains {text}, which ends when it starts</source>
+        <translation>enthält {text}, was endet, wenn es beginnt</translation>
     </message>
     <message>
-        <source>Nothing was deleted: Resume asks first (on the command line it takes --discard)</source>
-        <translation>Nichts wurde gelöscht: „Fortsetzen“ fragt erst (auf der Befehlszeile braucht es --discard)</translation>
+        <source>contains {text}, which is not a time</source>
+        <translation>enthält {text}, was keine Uhrzeit ist</translation>
     </message>
     <message>
-        <source>If you know the file&apos;s SHA-256, add it again with that, and it goes on from here</source>
-        <translation>Wenn Sie die SHA-256 der Datei kennen, fügen Sie sie damit noch einmal hinzu, und es geht hier weiter</translation>
+        <source>contains {text}, which is not a day (Mon, Tue, Wed, Thu, Fri, Sat, Sun)</source>
+        <translation>enthält {text}, was kein Tag ist (Mon, Tue, Wed, Thu, Fri, Sat, Sun)</translation>
     </message>
     <message>
-        <source>Discard and start over</source>
-        <translation>Verwerfen und neu beginnen</translation>
+        <source>a store in memory cannot share settings. Give the store a file name, or set them here</source>
+        <translation>eine Datenbank im Arbeitsspeicher kann keine Einstellungen teilen. Geben Sie ihr einen Dateinamen oder setzen Sie die Einstellungen hier</translation>
     </message>
     <message>
-        <source>the file&apos;s BLAKE3 is not the expected one</source>
-        <translation>die BLAKE3 der Datei ist nicht die erwartete</translation>
+        <source>the setting {setting} {problem}</source>
+        <translation>die Einstellung {setting} {problem}</translation>
     </message>
     <message>
-        <source>wrong BLAKE3</source>
-        <translation>falsche BLAKE3</translation>
+        <source>This {problem}. {remedy}.</source>
+        <translation>Die Eingabe {problem}. {remedy}.</translation>
     </message>
     <message>
-        <source>Compare the BLAKE3 with the one on the model&apos;s page</source>
-        <translation>Vergleichen Sie die BLAKE3 mit der auf der Seite des Modells</translation>
+        <source>is not a whole number</source>
+        <translation>ist keine ganze Zahl</translation>
     </message>
     <message>
-        <source>Compare the BLAKE3 with the one on the model&apos;s page, or leave it out</source>
-        <translation>Vergleichen Sie die BLAKE3 mit der auf der Seite des Modells, oder lassen Sie sie weg</translation>
+        <source>is not a number</source>
+        <translation>ist keine Zahl</translation>
     </message>
     <message>
-        <source>the BLAKE3 will prove the file</source>
-        <translation>die BLAKE3 wird die Datei belegen</translation>
+        <source>is not true or false</source>
+        <translation>ist weder wahr noch falsch</translation>
     </message>
     <message>
-        <source>{site} says that this file has another {algorithm} than the one given</source>
-        <translation>{site} nennt für diese Datei eine andere {algorithm} als die angegebene</translation>
+        <source>is out of range</source>
+        <translation>ist außerhalb des Bereichs</translation>
     </message>
     <message>
-        <source>another {algorithm} than the one given</source>
-        <translation>andere {algorithm} als die angegebene</translation>
+        <source>is not one of the choices</source>
+        <translation>ist keine der Möglichkeiten</translation>
     </message>
     <message>
-        <source>no whole answer came from the server</source>
-        <translation>vom Server kam keine ganze Antwort</translation>
+        <source>is not a setting</source>
+        <translation>ist keine Einstellung</translation>
     </message>
     <message>
-        <source>the disk no longer has what had come</source>
-        <translation>auf der Platte ist nicht mehr, was angekommen war</translation>
-    </message>
-    <message>
-        <source>its parts on the server are not of one file</source>
-        <translation>ihre Teile auf dem Server sind nicht von einer Datei</translation>
-    </message>
-    <message>
-        <source>There is no token for {site} to try</source>
-        <translation>Es gibt kein Token für {site}, das zu prüfen wäre</translation>
-    </message>
-    <message>
-        <source>The token is not sent to {host}: it is not reached by https</source>
-        <translation>Das Token wird nicht an {host} geschickt: Er wird nicht über https erreicht</translation>
-    </message>
-    <message>
-        <source>{site} knows you as {name}</source>
-        <translation>{site} kennt Sie als {name}</translation>
-    </message>
-    <message>
-        <source>The token is empty</source>
-        <translation>Das Token ist leer</translation>
-    </message>
-    <message>
-        <source>The token is not one that can be sent</source>
-        <translation>Das Token lässt sich so nicht senden</translation>
-    </message>
-    <message>
-        <source>The token is held by the environment variable {variable}</source>
-        <translation>Das Token ist durch die Umgebungsvariable {variable} festgelegt</translation>
-    </message>
-    <message>
-        <source>Copy it from {page}</source>
-        <translation>Kopieren Sie es von {page}</translation>
-    </message>
-    <message>
-        <source>Change that one, then start anew</source>
-        <translation>Ändern Sie diese und starten Sie neu</translation>
-    </message>
-    <message>
-        <source>it did not keep what it was given</source>
-        <translation>er hat nicht behalten, was er bekam</translation>
-    </message>
-    <message>
-        <source>it does not answer; it may be locked</source>
-        <translation>er antwortet nicht; vielleicht ist er gesperrt</translation>
-    </message>
-    <message>
-        <source>there is none on this computer</source>
-        <translation>auf diesem Rechner gibt es keinen</translation>
-    </message>
-    <message>
-        <source>it is locked</source>
-        <translation>er ist gesperrt</translation>
-    </message>
-    <message>
-        <source>it failed with {error}</source>
-        <translation>er scheiterte mit {error}</translation>
-    </message>
-    <message>
-        <source>It would get the same name as line {line}: {name}</source>
-        <translation>Sie bekäme denselben Namen wie Zeile {line}: {name}</translation>
-    </message>
-    <message>
-        <source>Give one of them a name</source>
-        <translation>Geben Sie einer davon einen Namen</translation>
-    </message>
-    <message>
-        <source>The list has more than {count} lines</source>
-        <translation>Die Liste hat mehr als {count} Zeilen</translation>
-    </message>
-    <message>
-        <source>Divide it</source>
-        <translation>Teilen Sie sie auf</translation>
-    </message>
-    <message>
-        <source>The line is indented as a mirror&apos;s is, and no file stands above it</source>
-        <translation>Die Zeile ist eingerückt wie die eines Spiegels, und darüber steht keine Datei</translation>
-    </message>
-    <message>
-        <source>The server did not say what it has within {time}</source>
-        <translation>Der Server sagte nicht binnen {time}, was er hat</translation>
-    </message>
-    <message>
-        <source>it has more than {count} bytes</source>
-        <translation>sie hat mehr als {count} Bytes</translation>
-    </message>
-    <message>
-        <source>it is no text in UTF-8</source>
-        <translation>sie ist kein Text in UTF-8</translation>
-    </message>
-    <message>
-        <source>The URL is longer than {count} characters</source>
-        <translation>Die URL ist länger als {count} Zeichen</translation>
-    </message>
-    <message>
-        <source>The SHA-256 is missing</source>
-        <translation>Die SHA-256 fehlt</translation>
-    </message>
-    <message>
-        <source>Give it: only a hash proves that mirrors have the same file</source>
-        <translation>Geben Sie sie an: Nur sie belegt, dass Spiegel dieselbe Datei haben</translation>
-    </message>
-    <message>
-        <source>The BLAKE3 is not 64 hexadecimal digits</source>
-        <translation>Die BLAKE3 hat nicht 64 hexadezimale Ziffern</translation>
-    </message>
-    <message>
-        <source>This has &quot;{text}&quot;, which is no time of the day</source>
-        <translation>Hierin steht „{text}“, was keine Tageszeit ist</translation>
-    </message>
-    <message>
-        <source>This has a time that ends where it begins</source>
-        <translation>Hierin steht eine Zeit, die endet, wo sie beginnt</translation>
-    </message>
-    <message>
-        <source>This has {text}, which no clock shows</source>
-        <translation>Hierin steht {text}, was keine Uhr zeigt</translation>
-    </message>
-    <message>
-        <source>This has {text}, which is no day: Mon, Tue, Wed, Thu, Fri, Sat and Sun are</source>
-        <translation>Hierin steht {text}, was kein Tag ist: Mon, Tue, Wed, Thu, Fri, Sat und Sun sind welche</translation>
-    </message>
-    <message>
-        <source>Use text like 22:00-07:00 or &quot;Mon-Fri 22:00-07:00, Sat-Sun 00:00-24:00&quot;</source>
-        <translation>Schreiben Sie etwas wie 22:00-07:00 oder „Mon-Fri 22:00-07:00, Sat-Sun 00:00-24:00“</translation>
-    </message>
-    <message>
-        <source>This holds a password, which would be stored for everybody to read</source>
-        <translation>Hierin steht ein Passwort, das für alle lesbar gespeichert würde</translation>
-    </message>
-    <message>
-        <source>Leave it out, or give the whole address in the environment variable HTTPS_PROXY</source>
-        <translation>Lassen Sie es weg, oder geben Sie die ganze Adresse in der Umgebungsvariablen HTTPS_PROXY an</translation>
-    </message>
-    <message>
-        <source>This is not the address of an HTTP proxy</source>
-        <translation>Das ist nicht die Adresse eines HTTP-Proxys</translation>
-    </message>
-    <message>
-        <source>The file holds no settings: it is not JSON</source>
-        <translation>Die Datei enthält keine Einstellungen: Sie ist kein JSON</translation>
-    </message>
-    <message>
-        <source>The file holds no settings of this program</source>
-        <translation>Die Datei enthält keine Einstellungen dieses Programms</translation>
-    </message>
-    <message>
-        <source>The file is too large to hold settings</source>
-        <translation>Die Datei ist zu groß für Einstellungen</translation>
-    </message>
-    <message>
-        <source>Choose a file that this program has written</source>
-        <translation>Wählen Sie eine Datei, die dieses Programm geschrieben hat</translation>
-    </message>
-    <message>
-        <source>Choose one that this program has written</source>
-        <translation>Wählen Sie eine, die dieses Programm geschrieben hat</translation>
-    </message>
-    <message>
-        <source>The {setting} has no value</source>
-        <translation>{setting} hat keinen Wert</translation>
-    </message>
-    <message>
-        <source>Give it one, or leave it out</source>
-        <translation>Geben Sie einen an, oder lassen Sie es weg</translation>
-    </message>
-    <message>
-        <source>The field is not one of the configuration</source>
-        <translation>Das Feld gehört nicht zu den Einstellungen</translation>
-    </message>
-    <message>
-        <source>The {setting} is not a whole number</source>
-        <translation>{setting} ist keine ganze Zahl</translation>
-    </message>
-    <message>
-        <source>The {setting} is not a number</source>
-        <translation>{setting} ist keine Zahl</translation>
-    </message>
-    <message>
-        <source>The {setting} is not text</source>
-        <translation>{setting} ist kein Text</translation>
-    </message>
-    <message>
-        <source>The {setting} is not true or false</source>
-        <translation>{setting} ist weder true noch false</translation>
-    </message>
-    <message>
-        <source>The {setting} is not one of the choices</source>
-        <translation>{setting} steht nicht zur Wahl</translation>
-    </message>
-    <message>
-        <source>The {setting} is out of range</source>
-        <translation>{setting} liegt außerhalb des Erlaubten</translation>
+        <source>has no value</source>
+        <translation>hat keinen Wert</translation>
     </message>
     <message>
         <source>Use true or false</source>
         <translation>Erlaubt sind true und false</translation>
     </message>
     <message>
-        <source>Use a whole number from {least} to {limit}</source>
-        <translation>Erlaubt ist eine ganze Zahl von {least} bis {limit}</translation>
-    </message>
-    <message>
-        <source>Use a number from {least} to {limit}</source>
-        <translation>Erlaubt ist eine Zahl von {least} bis {limit}</translation>
-    </message>
-    <message>
         <source>Use one of {choices}</source>
         <translation>Erlaubt ist eines von {choices}</translation>
     </message>
     <message>
-        <source>the setting {setting} {why}</source>
-        <translation>die Einstellung {setting} {why}</translation>
+        <source>Use {form}</source>
+        <translation>Verwenden Sie {form}</translation>
+    </message>
+    <message>
+        <source>Use a whole number from {least} to {most}{unit}</source>
+        <translation>Verwenden Sie eine ganze Zahl von {least} bis {most}{unit}</translation>
+    </message>
+    <message>
+        <source>Use a number from {least} to {most}{unit}</source>
+        <translation>Verwenden Sie eine Zahl von {least} bis {most}{unit}</translation>
+    </message>
+    <message>
+        <source>contains a password, which other programs could read in the settings</source>
+        <translation>enthält ein Passwort, das andere Programme in den Einstellungen lesen könnten</translation>
+    </message>
+    <message>
+        <source>Leave the password out, or set the full address in the environment variable HTTPS_PROXY</source>
+        <translation>Lassen Sie das Passwort weg oder setzen Sie die vollständige Adresse in der Umgebungsvariable HTTPS_PROXY</translation>
     </message>
     <message>
         <source>is not the address of an HTTP proxy</source>
         <translation>ist nicht die Adresse eines HTTP-Proxys</translation>
     </message>
     <message>
-        <source>Give one such as {example}</source>
-        <translation>Geben Sie eine an wie {example}</translation>
+        <source>Give it a value, or leave it out</source>
+        <translation>Geben Sie einen Wert an oder lassen Sie sie weg</translation>
     </message>
     <message>
-        <source>is not the address of a site</source>
-        <translation>ist nicht die Adresse einer Website</translation>
+        <source>contains no settings: it is not JSON</source>
+        <translation>enthält keine Einstellungen: kein JSON</translation>
     </message>
     <message>
-        <source>the server sends from one address to the next without end</source>
-        <translation>der Server schickt endlos von einer Adresse zur nächsten</translation>
+        <source>contains no settings of this program</source>
+        <translation>enthält keine Einstellungen dieses Programms</translation>
     </message>
     <message>
-        <source>the server refused the request</source>
-        <translation>der Server hat die Anfrage abgelehnt</translation>
+        <source>Choose a file that this program exported</source>
+        <translation>Wählen Sie eine Datei, die dieses Programm exportiert hat</translation>
+    </message>
+    <message numerus="yes">
+        <source>gave up after %n attempt(s): no progress in the last {last}</source>
+        <translation>
+            <numerusform>nach %n Versuch aufgegeben: kein Fortschritt in den letzten {last}</numerusform>
+            <numerusform>nach %n Versuchen aufgegeben: kein Fortschritt in den letzten {last}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>waiting {wait_s}: {host} failed %n time(s) in a row</source>
+        <translation>
+            <numerusform>wartet {wait_s}: {host} ist %n Mal in Folge fehlgeschlagen</numerusform>
+            <numerusform>wartet {wait_s}: {host} ist %n Mal in Folge fehlgeschlagen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>stopped: the program quit unexpectedly %n time(s) without making progress</source>
+        <translation>
+            <numerusform>angehalten: das Programm wurde %n Mal unerwartet beendet, ohne voranzukommen</numerusform>
+            <numerusform>angehalten: das Programm wurde %n Mal unerwartet beendet, ohne voranzukommen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>news</name>
+    <message>
+        <source>{name} needs attention</source>
+        <translation>{name} braucht Ihre Aufmerksamkeit</translation>
     </message>
     <message>
-        <source>the server failed</source>
-        <translation>der Server ist gescheitert</translation>
+        <source>{name} finished</source>
+        <translation>{name} fertig</translation>
     </message>
     <message>
-        <source>the server wants to know who asks</source>
-        <translation>der Server will wissen, wer fragt</translation>
+        <source>{names} and {count} more</source>
+        <translation>{names} und {count} weitere</translation>
     </message>
-    <message>
-        <source>Sign in, or give a token that is allowed to do this</source>
-        <translation>Melden Sie sich an, oder geben Sie ein Token an, das dies darf</translation>
+    <message numerus="yes">
+        <source>%n download(s) need attention</source>
+        <translation>
+            <numerusform>%n Downloads brauchen Ihre Aufmerksamkeit</numerusform>
+            <numerusform>%n Downloads brauchen Ihre Aufmerksamkeit</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>the server wants to be paid</source>
-        <translation>der Server verlangt Bezahlung</translation>
-    </message>
-    <message>
-        <source>the server does not allow it</source>
-        <translation>der Server erlaubt es nicht</translation>
-    </message>
-    <message>
-        <source>there is nothing at this address</source>
-        <translation>an dieser Adresse ist nichts</translation>
-    </message>
-    <message>
-        <source>Check the address: what was there may have been moved or removed</source>
-        <translation>Prüfen Sie die Adresse: Was dort war, wurde vielleicht verschoben oder entfernt</translation>
-    </message>
-    <message>
-        <source>the proxy wants to know who asks</source>
-        <translation>der Proxy will wissen, wer fragt</translation>
-    </message>
-    <message>
-        <source>the server waited too long for the request</source>
-        <translation>der Server wartete zu lange auf die Anfrage</translation>
-    </message>
-    <message>
-        <source>it was removed for good</source>
-        <translation>es wurde für immer entfernt</translation>
-    </message>
-    <message>
-        <source>the server got too many requests</source>
-        <translation>der Server bekam zu viele Anfragen</translation>
-    </message>
-    <message>
-        <source>it is withheld for legal reasons</source>
-        <translation>es wird aus rechtlichen Gründen zurückgehalten</translation>
-    </message>
-    <message>
-        <source>It may not be offered where you are</source>
-        <translation>Vielleicht wird es dort, wo Sie sind, nicht angeboten</translation>
-    </message>
-    <message>
-        <source>the network wants a person to sign in</source>
-        <translation>das Netz verlangt eine Anmeldung</translation>
-    </message>
-    <message>
-        <source>the server does not accept this computer&apos;s certificate</source>
-        <translation>der Server nimmt das Zertifikat dieses Rechners nicht an</translation>
-    </message>
-    <message>
-        <source>Give it one that it knows</source>
-        <translation>Geben Sie ihm eines, das er kennt</translation>
-    </message>
-    <message>
-        <source>Set this computer&apos;s date and time</source>
-        <translation>Stellen Sie Datum und Uhrzeit dieses Rechners</translation>
-    </message>
-    <message>
-        <source>if they are right, only the site can renew it</source>
-        <translation>stimmen sie, kann nur die Website es erneuern</translation>
-    </message>
-    <message>
-        <source>If a proxy or virus scanner of yours looks into connections, let this computer trust its certificate</source>
-        <translation>Wenn ein Proxy oder Virenscanner von Ihnen in Verbindungen hineinsieht, lassen Sie diesen Rechner seinem Zertifikat trauen</translation>
-    </message>
-    <message>
-        <source>do not go on otherwise</source>
-        <translation>machen Sie sonst nicht weiter</translation>
-    </message>
-    <message>
-        <source>Check the spelling of the host</source>
-        <translation>Prüfen Sie, ob der Server richtig geschrieben ist</translation>
-    </message>
-    <message>
-        <source>do not go on if it is right</source>
-        <translation>machen Sie nicht weiter, wenn es stimmt</translation>
-    </message>
-    <message>
-        <source>Use the host&apos;s name instead of its number</source>
-        <translation>Nehmen Sie den Namen des Servers statt seiner Nummer</translation>
-    </message>
-    <message>
-        <source>Check the spelling of the host and the network connection</source>
-        <translation>Prüfen Sie, ob der Server richtig geschrieben ist, und die Netzverbindung</translation>
-    </message>
-    <message>
-        <source>Allow it in the firewall</source>
-        <translation>Erlauben Sie es in der Firewall</translation>
-    </message>
-    <message>
-        <source>a part of the path is no folder</source>
-        <translation>ein Teil des Pfades ist kein Ordner</translation>
-    </message>
-    <message>
-        <source>a folder stands where a file was expected</source>
-        <translation>wo eine Datei erwartet wurde, steht ein Ordner</translation>
-    </message>
-    <message>
-        <source>something already stands there</source>
-        <translation>dort steht schon etwas</translation>
-    </message>
-    <message>
-        <source>the disk cannot hold a file this large</source>
-        <translation>die Platte kann keine so große Datei halten</translation>
-    </message>
-    <message>
-        <source>another program is using the file</source>
-        <translation>ein anderes Programm benutzt die Datei</translation>
-    </message>
-    <message>
-        <source>the network share does not answer</source>
-        <translation>die Netzfreigabe antwortet nicht</translation>
-    </message>
-    <message>
-        <source>the network share was connected anew</source>
-        <translation>die Netzfreigabe wurde neu verbunden</translation>
-    </message>
-    <message>
-        <source>there is no such file or folder</source>
-        <translation>es gibt keine solche Datei und keinen solchen Ordner</translation>
-    </message>
-    <message>
-        <source>the quota of the disk is used up</source>
-        <translation>das Kontingent auf der Platte ist aufgebraucht</translation>
-    </message>
-    <message>
-        <source>the disk has no room for files of this size</source>
-        <translation>die Platte hat keinen Platz für Dateien dieser Größe</translation>
-    </message>
-    <message>
-        <source>not allowed: permission denied</source>
-        <translation>nicht erlaubt: Zugriff verweigert</translation>
-    </message>
-    <message>
-        <source>not allowed: operation not permitted</source>
-        <translation>nicht erlaubt: Vorgang nicht gestattet</translation>
-    </message>
-    <message>
-        <source>not allowed: the disk is read-only</source>
-        <translation>nicht erlaubt: die Platte ist schreibgeschützt</translation>
-    </message>
-    <message>
-        <source>not allowed</source>
-        <translation>nicht erlaubt</translation>
-    </message>
-    <message>
-        <source>the name is too long</source>
-        <translation>der Name ist zu lang</translation>
-    </message>
-    <message>
-        <source>this program has too many files open</source>
-        <translation>dieses Programm hat zu viele Dateien offen</translation>
-    </message>
-    <message>
-        <source>the system has too many files open</source>
-        <translation>das System hat zu viele Dateien offen</translation>
-    </message>
-    <message>
-        <source>the system is out of memory</source>
-        <translation>dem System fehlt Speicher</translation>
-    </message>
-    <message>
-        <source>out of memory</source>
-        <translation>kein Speicher mehr</translation>
-    </message>
-    <message>
-        <source>the system is busy</source>
-        <translation>das System ist beschäftigt</translation>
-    </message>
-    <message>
-        <source>Close the program that uses it, then resume</source>
-        <translation>Schließen Sie das Programm, das sie benutzt, und setzen Sie fort</translation>
-    </message>
-    <message>
-        <source>Close other programs, then resume</source>
-        <translation>Schließen Sie andere Programme und setzen Sie fort</translation>
-    </message>
-    <message>
-        <source>Check the path</source>
-        <translation>Prüfen Sie den Pfad</translation>
-    </message>
-    <message>
-        <source>Choose a shorter name</source>
-        <translation>Wählen Sie einen kürzeren Namen</translation>
-    </message>
-    <message>
-        <source>the operating system refused it</source>
-        <translation>das Betriebssystem hat es abgelehnt</translation>
-    </message>
-    <message>
-        <source>something in the program or in what it was given is wrong</source>
-        <translation>am Programm oder an dem, was es bekam, stimmt etwas nicht</translation>
+    <message numerus="yes">
+        <source>%n download(s) finished</source>
+        <translation>
+            <numerusform>%n Downloads fertig</numerusform>
+            <numerusform>%n Downloads fertig</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3747,16 +4243,8 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Wiederholungen höchstens</translation>
     </message>
     <message>
-        <source>How often to try again without a single new byte before giving up.</source>
-        <translation>Wie oft ohne ein einziges neues Byte erneut versucht wird, bevor aufgegeben wird.</translation>
-    </message>
-    <message>
         <source>Initial delay</source>
         <translation>Erste Wartezeit</translation>
-    </message>
-    <message>
-        <source>Wait after the first failure.</source>
-        <translation>Wartezeit nach dem ersten Fehler.</translation>
     </message>
     <message>
         <source>seconds</source>
@@ -3767,64 +4255,28 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Wachstum der Wartezeit</translation>
     </message>
     <message>
-        <source>What each further wait is multiplied by.</source>
-        <translation>Womit jede weitere Wartezeit malgenommen wird.</translation>
-    </message>
-    <message>
         <source>Max delay</source>
         <translation>Längste Wartezeit</translation>
-    </message>
-    <message>
-        <source>Longest wait of our own choosing.</source>
-        <translation>Längste Wartezeit, die das Programm selbst wählt.</translation>
     </message>
     <message>
         <source>Jitter</source>
         <translation>Streuung</translation>
     </message>
     <message>
-        <source>Share of each wait that is left to chance, so that clients do not return together.</source>
-        <translation>Anteil jeder Wartezeit, der dem Zufall überlassen bleibt, damit nicht alle zugleich wiederkommen.</translation>
-    </message>
-    <message>
         <source>Max retry after</source>
         <translation>Längstes Warten für Server</translation>
-    </message>
-    <message>
-        <source>Longest wait that a server may ask for before the attempt counts as failed.</source>
-        <translation>Längste Wartezeit, die ein Server verlangen darf, bevor der Versuch als gescheitert gilt.</translation>
     </message>
     <message>
         <source>Timeout</source>
         <translation>Frist je Versuch</translation>
     </message>
     <message>
-        <source>Longest time for one attempt; 0 for no limit.</source>
-        <translation>Längste Zeit für einen Versuch; 0 für keine Grenze.</translation>
-    </message>
-    <message>
         <source>Total timeout</source>
         <translation>Frist insgesamt</translation>
     </message>
     <message>
-        <source>Longest time for all attempts and waits together; 0 for no limit.</source>
-        <translation>Längste Zeit für alle Versuche und Wartezeiten zusammen; 0 für keine Grenze.</translation>
-    </message>
-    <message>
         <source>Retry budget</source>
         <translation>Vorrat für Wiederholungen</translation>
-    </message>
-    <message>
-        <source>Tokens that the retries of all calls to a host share: one takes 14, a success returns them. 0 for no budget.</source>
-        <translation>Marken, die sich die Wiederholungen aller Anfragen an einen Server teilen: Eine kostet 14, ein Erfolg gibt sie zurück. 0 für keinen Vorrat.</translation>
-    </message>
-    <message>
-        <source>Taken up again after losses</source>
-        <translation>Wiederaufnahmen nach Verlusten</translation>
-    </message>
-    <message>
-        <source>How often work whose process was lost is taken up again while it comes no further.</source>
-        <translation>Wie oft Arbeit, deren Prozess verloren ging, wieder aufgenommen wird, solange sie nicht vorankommt.</translation>
     </message>
     <message>
         <source>Hosts</source>
@@ -3835,152 +4287,36 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Fehler in Folge</translation>
     </message>
     <message>
-        <source>Failures in a row after which a host is left alone for a while.</source>
-        <translation>Fehler in Folge, nach denen ein Server eine Weile in Ruhe gelassen wird.</translation>
-    </message>
-    <message>
-        <source>Left alone for</source>
-        <translation>In Ruhe gelassen für</translation>
-    </message>
-    <message>
-        <source>How long a failing host is left alone at first.</source>
-        <translation>Wie lange ein scheiternder Server zunächst in Ruhe gelassen wird.</translation>
-    </message>
-    <message>
-        <source>Probes</source>
-        <translation>Proben</translation>
-    </message>
-    <message>
-        <source>Calls that have to succeed before a host that was left alone is trusted again.</source>
-        <translation>Anfragen, die gelingen müssen, bevor einem in Ruhe gelassenen Server wieder getraut wird.</translation>
-    </message>
-    <message>
-        <source>Share of failures</source>
-        <translation>Anteil der Fehler</translation>
-    </message>
-    <message>
-        <source>Share of the calls to a host whose failure has it left alone as well; 0 for none.</source>
-        <translation>Anteil der Anfragen an einen Server, bei dessen Scheitern er ebenfalls in Ruhe gelassen wird; 0 für keinen.</translation>
-    </message>
-    <message>
-        <source>Share looks back</source>
-        <translation>Anteil blickt zurück</translation>
-    </message>
-    <message>
-        <source>How far back that share looks.</source>
-        <translation>Wie weit dieser Anteil zurückblickt.</translation>
-    </message>
-    <message>
-        <source>Share needs calls</source>
-        <translation>Anteil braucht Anfragen</translation>
-    </message>
-    <message>
-        <source>Calls within that time below which the share says nothing.</source>
-        <translation>Anfragen in dieser Zeit, unter denen der Anteil nichts besagt.</translation>
-    </message>
-    <message>
-        <source>Slow call</source>
-        <translation>Langsame Anfrage</translation>
-    </message>
-    <message>
-        <source>A call that takes longer counts as a failed one; 0 takes none for slow.</source>
-        <translation>Eine Anfrage, die länger dauert, gilt als gescheitert; bei 0 gilt keine als langsam.</translation>
-    </message>
-    <message>
         <source>Downloads</source>
         <translation>Downloads</translation>
-    </message>
-    <message>
-        <source>Of these, from one host</source>
-        <translation>Davon von einem Server</translation>
-    </message>
-    <message>
-        <source>How many of them may come from one host, in all programs on the store together; 0 for any number.</source>
-        <translation>Wie viele davon von einem Server kommen dürfen, in allen Programmen auf dem Speicher zusammen; 0 für beliebig viele.</translation>
     </message>
     <message>
         <source>Connections per download</source>
         <translation>Verbindungen je Download</translation>
     </message>
     <message>
-        <source>Through how many connections a large file is fetched, where the server proves that all parts are of one file.</source>
-        <translation>Über wie viele Verbindungen eine große Datei geholt wird, wenn der Server belegt, dass alle Teile zu einer Datei gehören.</translation>
-    </message>
-    <message>
-        <source>Hours of downloads</source>
-        <translation>Stunden für Downloads</translation>
-    </message>
-    <message>
-        <source>Between which hours downloads run, such as 22:00-07:00, by the local time; else they wait. Empty for always.</source>
-        <translation>Zwischen welchen Stunden Downloads laufen, etwa 22:00-07:00, nach der Ortszeit; sonst warten sie. Leer für immer.</translation>
-    </message>
-    <message>
         <source>Ask before discarding</source>
         <translation>Vor dem Verwerfen fragen</translation>
-    </message>
-    <message>
-        <source>What has come of a file and cannot be used is discarded without asking up to this size; 0 for any size.</source>
-        <translation>Was von einer Datei ankam und nicht zu gebrauchen ist, wird bis zu dieser Größe ohne Rückfrage verworfen; 0 für jede Größe.</translation>
-    </message>
-    <message>
-        <source>Ask servers about links before adding them</source>
-        <translation>Server nach Links fragen, bevor sie hinzugefügt werden</translation>
-    </message>
-    <message>
-        <source>Whether servers are asked what they have before a link is added; no for links that work only once.</source>
-        <translation>Ob Server gefragt werden, was sie haben, bevor ein Link hinzugefügt wird; nein für Links, die nur einmal gehen.</translation>
     </message>
     <message>
         <source>Desktop</source>
         <translation>Desktop</translation>
     </message>
     <message>
-        <source>Closing the window leaves it in the tray</source>
-        <translation>Beim Schließen des Fensters im Infobereich bleiben</translation>
-    </message>
-    <message>
-        <source>Whether closing the window leaves the program in the tray, where there is one; Quit ends it.</source>
-        <translation>Ob das Programm beim Schließen des Fensters im Infobereich bleibt, wo es einen gibt; „Beenden“ beendet es.</translation>
-    </message>
-    <message>
         <source>Ask before quitting while downloads run</source>
         <translation>Vor dem Beenden fragen, solange Downloads laufen</translation>
-    </message>
-    <message>
-        <source>Whether the window asks before it quits while it downloads.</source>
-        <translation>Ob das Fenster fragt, bevor es mitten im Laden beendet wird.</translation>
     </message>
     <message>
         <source>Notify when downloads have finished</source>
         <translation>Melden, wenn Downloads fertig sind</translation>
     </message>
     <message>
-        <source>Whether the desktop tells that downloads have finished.</source>
-        <translation>Ob der Desktop meldet, dass Downloads fertig sind.</translation>
-    </message>
-    <message>
-        <source>Notify when downloads need you</source>
-        <translation>Melden, wenn Downloads Sie brauchen</translation>
-    </message>
-    <message>
-        <source>Whether the desktop tells that downloads have failed and need you.</source>
-        <translation>Ob der Desktop meldet, dass Downloads gescheitert sind und Sie brauchen.</translation>
-    </message>
-    <message>
         <source>Keep the computer awake while downloading</source>
         <translation>Rechner beim Laden wach halten</translation>
     </message>
     <message>
-        <source>Whether the computer is kept awake while this window downloads.</source>
-        <translation>Ob der Rechner wach gehalten wird, während dieses Fenster lädt.</translation>
-    </message>
-    <message>
         <source>Open when you log in</source>
         <translation>Bei der Anmeldung öffnen</translation>
-    </message>
-    <message>
-        <source>Whether the window opens when you log in.</source>
-        <translation>Ob sich das Fenster öffnet, wenn Sie sich anmelden.</translation>
     </message>
     <message>
         <source>Network</source>
@@ -3991,10 +4327,6 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Proxy</translation>
     </message>
     <message>
-        <source>The proxy that everything is asked through, such as http://proxy.example:3128; empty for the environment&apos;s.</source>
-        <translation>Der Proxy, über den alles gefragt wird, etwa http://proxy.example:3128; leer für den der Umgebung.</translation>
-    </message>
-    <message>
         <source>Folders</source>
         <translation>Ordner</translation>
     </message>
@@ -4003,84 +4335,36 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Ordner für Downloads</translation>
     </message>
     <message>
-        <source>Where files go unless told otherwise; empty for your downloads folder.</source>
-        <translation>Wohin Dateien kommen, wenn nichts anderes gesagt ist; leer für Ihren Download-Ordner.</translation>
-    </message>
-    <message>
         <source>Concurrent downloads</source>
         <translation>Gleichzeitige Downloads</translation>
-    </message>
-    <message>
-        <source>How many downloads run at once.</source>
-        <translation>Wie viele Downloads zugleich laufen.</translation>
-    </message>
-    <message>
-        <source>Bandwidth in all</source>
-        <translation>Bandbreite insgesamt</translation>
-    </message>
-    <message>
-        <source>How fast all downloads of one process may be together; 0 for no limit.</source>
-        <translation>Wie schnell alle Downloads eines Prozesses zusammen sein dürfen; 0 für keine Grenze.</translation>
     </message>
     <message>
         <source>MB/s</source>
         <translation>MB/s</translation>
     </message>
     <message>
-        <source>Bandwidth of each download</source>
-        <translation>Bandbreite je Download</translation>
-    </message>
-    <message>
-        <source>How fast one download may be; 0 for no limit.</source>
-        <translation>Wie schnell ein Download sein darf; 0 für keine Grenze.</translation>
-    </message>
-    <message>
         <source>Resume interrupted downloads at start</source>
         <translation>Unterbrochene Downloads beim Start fortsetzen</translation>
-    </message>
-    <message>
-        <source>Whether downloads that were interrupted go on at the next start.</source>
-        <translation>Ob unterbrochene Downloads beim nächsten Start weitergehen.</translation>
     </message>
     <message>
         <source>Stall timeout</source>
         <translation>Frist bei Stillstand</translation>
     </message>
     <message>
-        <source>How long no byte may come before an attempt is given up.</source>
-        <translation>Wie lange kein Byte kommen darf, bevor ein Versuch aufgegeben wird.</translation>
-    </message>
-    <message>
         <source>Connect timeout</source>
         <translation>Frist für die Verbindung</translation>
-    </message>
-    <message>
-        <source>How long reaching a server may take.</source>
-        <translation>Wie lange es dauern darf, einen Server zu erreichen.</translation>
     </message>
     <message>
         <source>Language</source>
         <translation>Sprache</translation>
     </message>
     <message>
-        <source>Language of the window, such as de, from its next start on; empty for the system&apos;s.</source>
-        <translation>Sprache des Fensters, etwa de, ab seinem nächsten Start; leer für die des Systems.</translation>
-    </message>
-    <message>
         <source>Hugging Face address</source>
         <translation>Adresse von Hugging Face</translation>
     </message>
     <message>
-        <source>Where Hugging Face&apos;s files come from, such as a mirror; empty for HF_ENDPOINT, else huggingface.co.</source>
-        <translation>Woher die Dateien von Hugging Face kommen, etwa von einem Spiegel; leer für HF_ENDPOINT, sonst huggingface.co.</translation>
-    </message>
-    <message>
         <source>Civitai address</source>
         <translation>Adresse von Civitai</translation>
-    </message>
-    <message>
-        <source>Where Civitai&apos;s files come from, such as a mirror; empty for civitai.com.</source>
-        <translation>Woher die Dateien von Civitai kommen, etwa von einem Spiegel; leer für civitai.com.</translation>
     </message>
     <message>
         <source>Appearance</source>
@@ -4091,8 +4375,248 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Farben</translation>
     </message>
     <message>
-        <source>How the window looks: as the system has it, light or dark.</source>
-        <translation>Wie das Fenster aussieht: wie im System, hell oder dunkel.</translation>
+        <source>Give up after this many retries without progress.</source>
+        <translation>Nach so vielen Wiederholungen ohne Fortschritt aufgeben.</translation>
+    </message>
+    <message>
+        <source>Pause after the first failure.</source>
+        <translation>Pause nach dem ersten Fehler.</translation>
+    </message>
+    <message>
+        <source>Each pause is this many times longer than the last.</source>
+        <translation>Jede Pause ist so viel Mal länger als die vorige.</translation>
+    </message>
+    <message>
+        <source>Longest pause between retries.</source>
+        <translation>Längste Pause zwischen Wiederholungen.</translation>
+    </message>
+    <message>
+        <source>Randomise pauses (0 = off, 1 = full).</source>
+        <translation>Pausen zufällig verkürzen (0 = aus, 1 = ganz).</translation>
+    </message>
+    <message>
+        <source>Give up if a server asks to wait longer than this.</source>
+        <translation>Aufgeben, wenn ein Server längeres Warten verlangt.</translation>
+    </message>
+    <message>
+        <source>Time limit for one attempt (0 = unlimited).</source>
+        <translation>Zeitlimit für einen Versuch (0 = unbegrenzt).</translation>
+    </message>
+    <message>
+        <source>Time limit for all attempts together (0 = unlimited).</source>
+        <translation>Zeitlimit für alle Versuche zusammen (0 = unbegrenzt).</translation>
+    </message>
+    <message>
+        <source>Tokens that all retries to a host share; a retry costs 14 (0 = off).</source>
+        <translation>Token, die sich alle Wiederholungen eines Hosts teilen; eine kostet 14 (0 = aus).</translation>
+    </message>
+    <message>
+        <source>Resume after crash, at most</source>
+        <translation>Nach Absturz fortsetzen, höchstens</translation>
+    </message>
+    <message>
+        <source>Stop auto-resuming after this many crashes without progress.</source>
+        <translation>Nach so vielen Abstürzen ohne Fortschritt nicht mehr automatisch fortsetzen.</translation>
+    </message>
+    <message>
+        <source>Pause a host after this many failures in a row.</source>
+        <translation>Host nach so vielen Fehlern in Folge pausieren.</translation>
+    </message>
+    <message>
+        <source>Pause a failing host for</source>
+        <translation>Fehlerhaften Host pausieren für</translation>
+    </message>
+    <message>
+        <source>First pause; it grows while the host keeps failing.</source>
+        <translation>Erste Pause; sie wächst, solange der Host Fehler liefert.</translation>
+    </message>
+    <message>
+        <source>Test downloads</source>
+        <translation>Test-Downloads</translation>
+    </message>
+    <message>
+        <source>Downloads that must succeed before a paused host is OK again.</source>
+        <translation>So viele Downloads müssen gelingen, bevor ein pausierter Host wieder OK ist.</translation>
+    </message>
+    <message>
+        <source>Failure share</source>
+        <translation>Fehleranteil</translation>
+    </message>
+    <message>
+        <source>Also pause a host when this share of requests fails (0 = off).</source>
+        <translation>Host auch pausieren, wenn dieser Anteil der Anfragen fehlschlägt (0 = aus).</translation>
+    </message>
+    <message>
+        <source>Failure window</source>
+        <translation>Zeitfenster für Fehler</translation>
+    </message>
+    <message>
+        <source>Time span for the failure share.</source>
+        <translation>Zeitraum für den Fehleranteil.</translation>
+    </message>
+    <message>
+        <source>Minimum requests</source>
+        <translation>Mindestanzahl Anfragen</translation>
+    </message>
+    <message>
+        <source>Minimum requests before the share counts.</source>
+        <translation>So viele Anfragen sind nötig, damit der Anteil zählt.</translation>
+    </message>
+    <message>
+        <source>Slow response</source>
+        <translation>Langsame Antwort</translation>
+    </message>
+    <message>
+        <source>Treat slower responses as failures (0 = off).</source>
+        <translation>Langsamere Antworten als Fehler werten (0 = aus).</translation>
+    </message>
+    <message>
+        <source>Downloads at the same time.</source>
+        <translation>Gleichzeitige Downloads.</translation>
+    </message>
+    <message>
+        <source>Max. per host</source>
+        <translation>Max. pro Host</translation>
+    </message>
+    <message>
+        <source>Downloads at once from one host (0 = no limit).</source>
+        <translation>Gleichzeitige Downloads von einem Host (0 = unbegrenzt).</translation>
+    </message>
+    <message>
+        <source>Connections used for large files.</source>
+        <translation>Verbindungen für große Dateien.</translation>
+    </message>
+    <message>
+        <source>Download schedule</source>
+        <translation>Zeitplan</translation>
+    </message>
+    <message>
+        <source>Only download between these times, such as 22:00-07:00.</source>
+        <translation>Nur in diesen Zeiten herunterladen, etwa 22:00-07:00.</translation>
+    </message>
+    <message>
+        <source>Total speed limit</source>
+        <translation>Gesamtes Tempolimit</translation>
+    </message>
+    <message>
+        <source>For all downloads together (0 = unlimited).</source>
+        <translation>Für alle Downloads zusammen (0 = unbegrenzt).</translation>
+    </message>
+    <message>
+        <source>Speed limit per download</source>
+        <translation>Tempolimit pro Download</translation>
+    </message>
+    <message>
+        <source>For each download (0 = unlimited).</source>
+        <translation>Für jeden Download (0 = unbegrenzt).</translation>
+    </message>
+    <message>
+        <source>Automatically resume downloads after a restart.</source>
+        <translation>Downloads nach einem Neustart automatisch fortsetzen.</translation>
+    </message>
+    <message>
+        <source>Ask before throwing away more than this much partial data (0 = never ask).</source>
+        <translation>Nachfragen, bevor mehr als diese Menge Teildaten verworfen wird (0 = nie fragen).</translation>
+    </message>
+    <message>
+        <source>Check links before adding them</source>
+        <translation>Links vor dem Hinzufügen prüfen</translation>
+    </message>
+    <message>
+        <source>Turn off for links that work only once.</source>
+        <translation>Für Links ausschalten, die nur einmal funktionieren.</translation>
+    </message>
+    <message>
+        <source>Close to tray</source>
+        <translation>In die Taskleiste schließen</translation>
+    </message>
+    <message>
+        <source>Keep running in the tray when the window is closed.</source>
+        <translation>Im Infobereich weiterlaufen, wenn das Fenster geschlossen wird.</translation>
+    </message>
+    <message>
+        <source>Quitting pauses running downloads.</source>
+        <translation>Beenden hält laufende Downloads an.</translation>
+    </message>
+    <message>
+        <source>Show a desktop notification.</source>
+        <translation>Eine Desktop-Benachrichtigung anzeigen.</translation>
+    </message>
+    <message>
+        <source>Notify when downloads need attention</source>
+        <translation>Benachrichtigen, wenn Downloads Aufmerksamkeit brauchen</translation>
+    </message>
+    <message>
+        <source>Show a desktop notification when a download fails.</source>
+        <translation>Eine Desktop-Benachrichtigung anzeigen, wenn ein Download fehlschlägt.</translation>
+    </message>
+    <message>
+        <source>The screen may still turn off.</source>
+        <translation>Der Bildschirm darf sich trotzdem ausschalten.</translation>
+    </message>
+    <message>
+        <source>Start with your session.</source>
+        <translation>Mit Ihrer Sitzung starten.</translation>
+    </message>
+    <message>
+        <source>For example http://proxy.example:3128. Empty = system proxy.</source>
+        <translation>Zum Beispiel http://proxy.example:3128. Leer = System-Proxy.</translation>
+    </message>
+    <message>
+        <source>Give up connecting after this long.</source>
+        <translation>Verbindungsaufbau nach dieser Zeit abbrechen.</translation>
+    </message>
+    <message>
+        <source>Reconnect if no data arrives for this long.</source>
+        <translation>Neu verbinden, wenn so lange keine Daten ankommen.</translation>
+    </message>
+    <message>
+        <source>Default folder for new downloads.</source>
+        <translation>Standardordner für neue Downloads.</translation>
+    </message>
+    <message>
+        <source>Address of a mirror. Empty = HF_ENDPOINT or huggingface.co.</source>
+        <translation>Adresse eines Spiegelservers. Leer = HF_ENDPOINT oder huggingface.co.</translation>
+    </message>
+    <message>
+        <source>Address of a mirror. Empty = civitai.com.</source>
+        <translation>Adresse eines Spiegelservers. Leer = civitai.com.</translation>
+    </message>
+    <message>
+        <source>ModelScope address</source>
+        <translation>ModelScope-Adresse</translation>
+    </message>
+    <message>
+        <source>Address of a mirror. Empty = www.modelscope.cn.</source>
+        <translation>Adresse eines Spiegelservers. Leer = www.modelscope.cn.</translation>
+    </message>
+    <message>
+        <source>ModelScope address (modelscope.ai)</source>
+        <translation>ModelScope-Adresse (modelscope.ai)</translation>
+    </message>
+    <message>
+        <source>Address of a mirror. Empty = www.modelscope.ai.</source>
+        <translation>Adresse eines Spiegelservers. Leer = www.modelscope.ai.</translation>
+    </message>
+    <message>
+        <source>GitHub address</source>
+        <translation>GitHub-Adresse</translation>
+    </message>
+    <message>
+        <source>Address of a mirror. Empty = GITHUB_SERVER_URL or github.com.</source>
+        <translation>Adresse eines Spiegelservers. Leer = GITHUB_SERVER_URL oder github.com.</translation>
+    </message>
+    <message>
+        <source>GitHub API address</source>
+        <translation>GitHub-API-Adresse</translation>
+    </message>
+    <message>
+        <source>Address of a mirror. Empty = GITHUB_API_URL or api.github.com.</source>
+        <translation>Adresse eines Spiegelservers. Leer = GITHUB_API_URL oder api.github.com.</translation>
+    </message>
+    <message>
+        <source>Follow the system, or always light or dark.</source>
+        <translation>Wie das System, oder immer hell oder dunkel.</translation>
     </message>
     <message>
         <source>System</source>
@@ -4107,16 +4631,20 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Dunkel</translation>
     </message>
     <message>
+        <source>Such as de; empty for the system&apos;s language. Takes effect after restart.</source>
+        <translation>Etwa de; leer für die Systemsprache. Gilt nach einem Neustart.</translation>
+    </message>
+    <message>
         <source>History</source>
         <translation>Verlauf</translation>
     </message>
     <message>
-        <source>History days</source>
-        <translation>Tage im Verlauf</translation>
+        <source>Turns supervision of functions on or off.</source>
+        <translation>Überwachung von Funktionen ein- oder ausschalten.</translation>
     </message>
     <message>
-        <source>For how many days the history of what has ended is kept; 0 for ever.</source>
-        <translation>Für wie viele Tage der Verlauf des Beendeten bleibt; 0 für immer.</translation>
+        <source>Turns recording of supervised calls on or off.</source>
+        <translation>Aufzeichnung überwachter Aufrufe ein- oder ausschalten.</translation>
     </message>
     <message>
         <source>days</source>
@@ -4127,16 +4655,24 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Grenze des Verlaufs</translation>
     </message>
     <message>
-        <source>Size of the store in MB above which the oldest history goes sooner; 0 for any size.</source>
-        <translation>Größe des Speichers in MB, ab der der älteste Verlauf früher geht; 0 für jede Größe.</translation>
-    </message>
-    <message>
         <source>MB</source>
         <translation>MB</translation>
     </message>
     <message>
         <source>Accounts</source>
         <translation>Konten</translation>
+    </message>
+    <message>
+        <source>Keep history for</source>
+        <translation>Verlauf behalten für</translation>
+    </message>
+    <message>
+        <source>Keep finished downloads in the list for this many days (0 = forever).</source>
+        <translation>Fertige Downloads so viele Tage in der Liste behalten (0 = immer).</translation>
+    </message>
+    <message>
+        <source>Maximum history size (0 = unlimited).</source>
+        <translation>Maximale Größe des Verlaufs (0 = unbegrenzt).</translation>
     </message>
     <message>
         <source>Other</source>
@@ -4147,27 +4683,19 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Funktionen überwachen</translation>
     </message>
     <message>
-        <source>Whether functions are supervised at all; false lets every call pass straight through.</source>
-        <translation>Ob Funktionen überhaupt überwacht werden; sonst geht jeder Aufruf geradewegs durch.</translation>
-    </message>
-    <message>
         <source>Record supervised calls</source>
         <translation>Überwachte Aufrufe aufzeichnen</translation>
-    </message>
-    <message>
-        <source>Whether supervised functions record their calls; false leaves their stores alone.</source>
-        <translation>Ob überwachte Funktionen ihre Aufrufe aufzeichnen; sonst bleiben ihre Speicher unberührt.</translation>
     </message>
 </context>
 <context>
     <name>speed</name>
     <message>
-        <source>nothing came in the last {time}</source>
-        <translation>in den letzten {time} kam nichts</translation>
+        <source>No data in the last {time}</source>
+        <translation>Keine Daten in den letzten {time}</translation>
     </message>
     <message>
-        <source>{now} now, {mean} on average, {peak} at most</source>
-        <translation>jetzt {now}, im Mittel {mean}, höchstens {peak}</translation>
+        <source>{now} now, {mean} average, {peak} peak</source>
+        <translation>{now} jetzt, {mean} Mittel, {peak} Spitze</translation>
     </message>
 </context>
 <context>
@@ -4188,8 +4716,8 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>{count} warten</translation>
     </message>
     <message>
-        <source>Nothing is under way</source>
-        <translation>Nichts ist in Arbeit</translation>
+        <source>No active downloads</source>
+        <translation>Keine aktiven Downloads</translation>
     </message>
     <message>
         <source>{figure} %</source>
@@ -4203,26 +4731,6 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
 <context>
     <name>wording</name>
     <message>
-        <source>kB</source>
-        <translation>kB</translation>
-    </message>
-    <message>
-        <source>MB</source>
-        <translation>MB</translation>
-    </message>
-    <message>
-        <source>GB</source>
-        <translation>GB</translation>
-    </message>
-    <message>
-        <source>TB</source>
-        <translation>TB</translation>
-    </message>
-    <message>
-        <source>PB</source>
-        <translation>PB</translation>
-    </message>
-    <message>
         <source>Queued</source>
         <translation>In der Schlange</translation>
     </message>
@@ -4232,7 +4740,7 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     </message>
     <message>
         <source>Waiting to retry</source>
-        <translation>Wartet</translation>
+        <translation>Wartet auf neuen Versuch</translation>
     </message>
     <message>
         <source>Paused</source>
@@ -4249,10 +4757,6 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
     <message>
         <source>Failed</source>
         <translation>Gescheitert</translation>
-    </message>
-    <message>
-        <source>Completed</source>
-        <translation>Fertig</translation>
     </message>
     <message>
         <source>{count} queued</source>
@@ -4283,48 +4787,32 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>{count} gescheitert</translation>
     </message>
     <message>
-        <source>{count} completed</source>
-        <translation>{count} fertig</translation>
-    </message>
-    <message>
         <source>Resuming…</source>
         <translation>Wird fortgesetzt…</translation>
-    </message>
-    <message>
-        <source>asked to resume, not answered yet</source>
-        <translation>Fortsetzen verlangt, noch nicht beantwortet</translation>
     </message>
     <message>
         <source>Pausing…</source>
         <translation>Wird angehalten…</translation>
     </message>
     <message>
-        <source>asked to pause, not answered yet</source>
-        <translation>Anhalten verlangt, noch nicht beantwortet</translation>
-    </message>
-    <message>
         <source>Cancelling…</source>
         <translation>Wird abgebrochen…</translation>
     </message>
     <message>
-        <source>asked to cancel, not answered yet</source>
-        <translation>Abbrechen verlangt, noch nicht beantwortet</translation>
-    </message>
-    <message>
         <source>Retrying…</source>
-        <translation>Wird versucht…</translation>
-    </message>
-    <message>
-        <source>asked to retry now, not answered yet</source>
-        <translation>sofortiger Versuch verlangt, noch nicht beantwortet</translation>
+        <translation>Wird erneut versucht…</translation>
     </message>
     <message>
         <source>Removing…</source>
         <translation>Wird entfernt…</translation>
     </message>
     <message>
-        <source>asked to remove, not answered yet</source>
-        <translation>Entfernen verlangt, noch nicht beantwortet</translation>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>{count} done</source>
+        <translation>{count} fertig</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -4359,89 +4847,108 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <translation>Lädt</translation>
     </message>
     <message>
-        <source>Verifying</source>
-        <translation>Prüft</translation>
+        <source>Checking</source>
+        <translation>Wird geprüft</translation>
     </message>
     <message>
-        <source>Installing</source>
-        <translation>Legt ab</translation>
+        <source>Moving into place</source>
+        <translation>Wird abgelegt</translation>
     </message>
     <message>
-        <source>window</source>
+        <source>Window</source>
         <translation>Fenster</translation>
     </message>
     <message>
-        <source>command line</source>
+        <source>Command line</source>
         <translation>Befehlszeile</translation>
     </message>
     <message>
-        <source>B</source>
-        <comment>bytes</comment>
-        <translation>B</translation>
+        <source>No attempts yet.</source>
+        <translation>Noch keine Versuche.</translation>
     </message>
     <message>
-        <source>{size}/s</source>
-        <translation>{size}/s</translation>
+        <source>Attempt {number}. Without new data, attempt {limit} is the last; progress allows more.</source>
+        <translation>Versuch {number}. Ohne neue Daten ist Versuch {limit} der letzte; Fortschritt erlaubt weitere.</translation>
     </message>
     <message>
-        <source>over 99 d</source>
-        <translation>über 99 d</translation>
+        <source>The program was closed</source>
+        <translation>Das Programm wurde geschlossen</translation>
     </message>
     <message>
-        <source>&lt; 1 s</source>
-        <translation>&lt; 1 s</translation>
+        <source>Saved to {folder}</source>
+        <translation>Gespeichert in {folder}</translation>
     </message>
     <message>
-        <source>{s} s</source>
-        <translation>{s} s</translation>
+        <source>Waiting for a free slot</source>
+        <translation>Wartet auf einen freien Platz</translation>
     </message>
     <message>
-        <source>{min} min {s} s</source>
-        <translation>{min} min {s} s</translation>
+        <source>Next up (ignores the schedule)</source>
+        <translation>Als Nächstes (ignoriert den Zeitplan)</translation>
     </message>
     <message>
-        <source>{h} h {min} min</source>
-        <translation>{h} h {min} min</translation>
+        <source>Connecting to {host}…</source>
+        <translation>Verbindung zu {host}…</translation>
     </message>
     <message>
-        <source>{d} d {h} h</source>
-        <translation>{d} d {h} h</translation>
+        <source>Then: check SHA-256 and move into place</source>
+        <translation>Danach: SHA-256 prüfen und ablegen</translation>
+    </message>
+    <message>
+        <source>Then: move into place</source>
+        <translation>Danach: ablegen</translation>
+    </message>
+    <message>
+        <source>Checking {name}…</source>
+        <translation>{name} wird geprüft…</translation>
+    </message>
+    <message>
+        <source>Finishing…</source>
+        <translation>Wird abgeschlossen…</translation>
+    </message>
+    <message>
+        <source>Retrying now</source>
+        <translation>Neuer Versuch jetzt</translation>
+    </message>
+    <message>
+        <source>Retrying in {time}</source>
+        <translation>Neuer Versuch in {time}</translation>
+    </message>
+    <message>
+        <source>Unknown error</source>
+        <translation>Unbekannter Fehler</translation>
+    </message>
+    <message>
+        <source>Not started</source>
+        <translation>Nicht gestartet</translation>
+    </message>
+    <message>
+        <source>Paused at {size}</source>
+        <translation>Angehalten bei {size}</translation>
+    </message>
+    <message>
+        <source>Not running</source>
+        <translation>Läuft nicht</translation>
+    </message>
+    <message>
+        <source>{program} (PID {number})</source>
+        <translation>{program} (PID {number})</translation>
+    </message>
+    <message>
+        <source>{who}, not responding for {silence}; will be taken over in {left}</source>
+        <translation>{who}, reagiert seit {silence} nicht; wird in {left} übernommen</translation>
+    </message>
+    <message>
+        <source>{who}, not responding for {silence}; will be taken over</source>
+        <translation>{who}, reagiert seit {silence} nicht; wird übernommen</translation>
+    </message>
+    <message>
+        <source>{button} is not possible for {name}: {why}.</source>
+        <translation>{button} nicht möglich für {name}: {why}.</translation>
     </message>
     <message>
         <source>{number} of {limit}</source>
         <translation>{number} von {limit}</translation>
-    </message>
-    <message>
-        <source>No attempt has been made yet.</source>
-        <translation>Noch gab es keinen Versuch.</translation>
-    </message>
-    <message>
-        <source>This is attempt {number}. If nothing new arrives, attempt {limit} is the last; whatever does arrive allows more.</source>
-        <translation>Das ist Versuch {number}. Kommt nichts Neues an, ist Versuch {limit} der letzte; alles, was ankommt, erlaubt weitere.</translation>
-    </message>
-    <message>
-        <source>{figure} %</source>
-        <translation>{figure} %</translation>
-    </message>
-    <message>
-        <source>the program was ended</source>
-        <translation>das Programm wurde beendet</translation>
-    </message>
-    <message>
-        <source>installed in {folder}</source>
-        <translation>abgelegt in {folder}</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>fertig</translation>
-    </message>
-    <message>
-        <source>waiting its turn</source>
-        <translation>wartet, bis es an der Reihe ist</translation>
-    </message>
-    <message>
-        <source>waiting its turn; a person wants it at any hour</source>
-        <translation>wartet, bis es an der Reihe ist; zu jeder Stunde verlangt</translation>
     </message>
     <message>
         <source>high</source>
@@ -4455,71 +4962,11 @@ Sie können einen Server auch selbst sperren, etwa solange Sie die Bandbreite an
         <source>the server</source>
         <translation>der Server</translation>
     </message>
-    <message>
-        <source>waiting for {host} to answer</source>
-        <translation>wartet auf Antwort: {host}</translation>
-    </message>
-    <message>
-        <source>verify, then install</source>
-        <translation>prüfen, dann ablegen</translation>
-    </message>
-    <message>
-        <source>install</source>
-        <translation>ablegen</translation>
-    </message>
-    <message>
-        <source>install if the {name} is right</source>
-        <translation>ablegen, wenn {name} stimmt</translation>
-    </message>
-    <message>
-        <source>done in a moment</source>
-        <translation>gleich fertig</translation>
-    </message>
-    <message>
-        <source>retrying now</source>
-        <translation>neuer Versuch jetzt</translation>
-    </message>
-    <message>
-        <source>retrying in {time}</source>
-        <translation>neuer Versuch in {time}</translation>
-    </message>
-    <message>
-        <source>no reason was recorded</source>
-        <translation>es wurde kein Grund aufgezeichnet</translation>
-    </message>
-    <message>
-        <source>Resume starts it</source>
-        <translation>„Fortsetzen“ beginnt es</translation>
-    </message>
-    <message>
-        <source>Resume goes on from {size}</source>
-        <translation>„Fortsetzen“ macht bei {size} weiter</translation>
-    </message>
-    <message>
-        <source>nobody</source>
-        <translation>niemandem</translation>
-    </message>
-    <message>
-        <source>{program}, process {number}</source>
-        <translation>{program}, Prozess {number}</translation>
-    </message>
-    <message>
-        <source>{who}; slow: not heard of for {silence}, counts as gone in {left}</source>
-        <translation>{who}; langsam: seit {silence} nichts gehört, gilt in {left} als verschwunden</translation>
-    </message>
-    <message>
-        <source>{who}; slow: not heard of for {silence}, counts as gone</source>
-        <translation>{who}; langsam: seit {silence} nichts gehört, gilt als verschwunden</translation>
-    </message>
-    <message>
-        <source>{name}: {button} was refused. {why}.</source>
-        <translation>{name}: „{button}“ wurde abgelehnt. {why}.</translation>
-    </message>
     <message numerus="yes">
-        <source>It took %n attempt(s).</source>
+        <source>Finished after %n attempt(s).</source>
         <translation>
-            <numerusform>Es brauchte %n Versuch.</numerusform>
-            <numerusform>Es brauchte %n Versuche.</numerusform>
+            <numerusform>Fertig nach %n Versuchen.</numerusform>
+            <numerusform>Fertig nach %n Versuchen.</numerusform>
         </translation>
     </message>
 </context>

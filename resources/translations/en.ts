@@ -4,10 +4,10 @@
 <context>
     <name>FilterBar</name>
     <message numerus="yes">
-        <source>Resume %n failed of {host}</source>
+        <source>Resume %n failed from {host}</source>
         <translation>
-            <numerusform>Resume %n failed of {host}</numerusform>
-            <numerusform>Resume %n failed of {host}</numerusform>
+            <numerusform>Resume %n failed from {host}</numerusform>
+            <numerusform>Resume %n failed from {host}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -21,10 +21,10 @@
 <context>
     <name>HostsView</name>
     <message numerus="yes">
-        <source>%n waiting for it</source>
+        <source>%n waiting</source>
         <translation>
-            <numerusform>%n waiting for it</numerusform>
-            <numerusform>%n waiting for it</numerusform>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
         </translation>
     </message>
 </context>
@@ -51,17 +51,17 @@
 <context>
     <name>accounts</name>
     <message numerus="yes">
-        <source>%n of them are held fixed here by environment variables.</source>
+        <source>%n of them are set by environment variables on this computer.</source>
         <translation>
-            <numerusform>%n of them is held fixed here by an environment variable.</numerusform>
-            <numerusform>%n of them are held fixed here by environment variables.</numerusform>
+            <numerusform>%n of them are set by environment variables on this computer.</numerusform>
+            <numerusform>%n of them are set by environment variables on this computer.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n setting(s) were taken over from {name}.</source>
+        <source>%n setting(s) loaded from {name}.</source>
         <translation>
-            <numerusform>%n setting was taken over from {name}.</numerusform>
-            <numerusform>%n settings were taken over from {name}.</numerusform>
+            <numerusform>%n setting loaded from {name}.</numerusform>
+            <numerusform>%n settings loaded from {name}.</numerusform>
         </translation>
     </message>
 </context>
@@ -75,10 +75,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n download(s) wait until the host is let go.</source>
+        <source>%n download(s) waiting until you resume the host.</source>
         <translation>
-            <numerusform>%n download waits until the host is let go.</numerusform>
-            <numerusform>%n downloads wait until the host is let go.</numerusform>
+            <numerusform>%n download waiting until you resume the host.</numerusform>
+            <numerusform>%n downloads waiting until you resume the host.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -102,37 +102,61 @@
 <context>
     <name>hosts</name>
     <message numerus="yes">
-        <source>Calls go through; it failed %n time(s) in a row.</source>
+        <source>Working, after %n failure(s) in a row.</source>
         <translation>
-            <numerusform>Calls go through; it failed once.</numerusform>
-            <numerusform>Calls go through; it failed %n times in a row.</numerusform>
+            <numerusform>Working, after %n failure in a row.</numerusform>
+            <numerusform>Working, after %n failures in a row.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>messages</name>
+    <message numerus="yes">
+        <source>gave up after %n attempt(s): no progress in the last {last}</source>
+        <translation>
+            <numerusform>gave up after %n attempt: no progress in the last {last}</numerusform>
+            <numerusform>gave up after %n attempts: no progress in the last {last}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>waiting {wait_s}: {host} failed %n time(s) in a row</source>
+        <translation>
+            <numerusform>waiting {wait_s}: {host} failed %n time in a row</numerusform>
+            <numerusform>waiting {wait_s}: {host} failed %n times in a row</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>stopped: the program quit unexpectedly %n time(s) without making progress</source>
+        <translation>
+            <numerusform>stopped: the program quit unexpectedly %n time without making progress</numerusform>
+            <numerusform>stopped: the program quit unexpectedly %n times without making progress</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>news</name>
     <message numerus="yes">
-        <source>%n download(s) need you</source>
+        <source>%n download(s) need attention</source>
         <translation>
-            <numerusform>%n download needs you</numerusform>
-            <numerusform>%n downloads need you</numerusform>
+            <numerusform>%n download need attention</numerusform>
+            <numerusform>%n downloads need attention</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n download(s) have finished</source>
+        <source>%n download(s) finished</source>
         <translation>
-            <numerusform>%n download has finished</numerusform>
-            <numerusform>%n downloads have finished</numerusform>
+            <numerusform>%n download finished</numerusform>
+            <numerusform>%n downloads finished</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>wording</name>
     <message numerus="yes">
-        <source>It took %n attempt(s).</source>
+        <source>Finished after %n attempt(s).</source>
         <translation>
-            <numerusform>It took %n attempt.</numerusform>
-            <numerusform>It took %n attempts.</numerusform>
+            <numerusform>Finished after %n attempt.</numerusform>
+            <numerusform>Finished after %n attempts.</numerusform>
         </translation>
     </message>
 </context>

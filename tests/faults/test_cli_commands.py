@@ -141,11 +141,11 @@ def test_isolated_host(server: MisbehavingProcess, tmp_path: Path, models: Path)
     getting = program.start("get", server.url(), "--to", str(models))
     assert getting.stdout is not None
     for line in getting.stdout:
-        if line == f"model.safetensors: waiting until a person lets calls to {host} through\n":
+        if line == f"model.safetensors: waiting: you paused {host}\n":
             break
     (row,) = program.run("list", "--json").objects
     assert row["state"] == "waiting"
-    assert "waiting until a person" in program.run("show", row["id"]).out
+    assert "waiting: you paused" in program.run("show", row["id"]).out
     assert len(server.log) == 0
     assert program.run("isolate-breaker", host, "--json").objects[0]["state"] == "isolated"
     program.run("reset-breaker", host)
@@ -188,7 +188,7 @@ def test_bad_input_brings_no_traceback(program: Program, tmp_path: Path) -> None
     not_a_store.write_text("mine")
     refused = program.run("get", "not a url")
     assert (refused.status, refused.out) == (2, "")
-    assert refused.err.startswith("comfyui-recovery: URL 'not a url' contains a space")
+    assert refused.err.startswith("comfyui-recovery: link 'not a url' contains a space")
     unusable = program.run("--store", str(not_a_store), "list")
     assert unusable.status == 1
     assert unusable.err == (

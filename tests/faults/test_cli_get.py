@@ -36,6 +36,7 @@ from launcher_gui.entry import main
 raise SystemExit(main())
 """
 WITH_CTRL_C = IN_THE_BACKGROUND.replace("SIG_IGN", "default_int_handler")
+UNDER_NOHUP = IN_THE_BACKGROUND.replace("SIGINT", "SIGHUP")
 
 
 @pytest.fixture
@@ -126,7 +127,7 @@ def test_failure_is_told_on_stderr(server: MisbehavingProcess, program: Program,
     assert got.objects[-1]["state"] == "failed"
     assert got.err == (
         "model.safetensors failed: 127.0.0.1 answered 500 (Internal Server Error). "
-        "Gave up after 3 attempts: the last 2 no progress in the last.\n"
+        "Gave up after 3 attempts: no progress in the last 2.\n"
     )
 
 
@@ -135,7 +136,7 @@ def test_signal_checkpoints(server: MisbehavingProcess, program: Program, models
     """A signal in the middle ends with 130 and everything written down; the same command goes on from there."""
     server.script(STALLS)
     command = ["get", server.url(), "--to", str(models), "--sha256", FILE.sha256]
-    # Shells start what a script puts into the background with SIGINT ignored; it must end by the others all the same.
+    # Shells start the background jobs of a script with SIGINT ignored; the other signals must still end them.
     started = WITH_CTRL_C if number is signal.SIGINT else IN_THE_BACKGROUND
     process = program.start(*command, program=("-c", started))
     wait_until(lambda: size(models / "model.safetensors.part") == MIB)
@@ -145,8 +146,23 @@ def test_signal_checkpoints(server: MisbehavingProcess, program: Program, models
     )
     left = _one(program)
     assert (left["state"], left["bytes_done"], left["attempts"][0]["outcome"]) == ("interrupted", MIB, "interrupted")
-    assert program.run(*command).out.startswith("model.safetensors: kept 1.05 MB")
+    assert program.run(*command).out.startswith("model.safetensors: resumed at 1.0 MB")
     assert sha256_of(models / "model.safetensors") == FILE.sha256
+
+
+def test_goes_on_under_nohup_when_the_terminal_closes(
+    server: MisbehavingProcess, program: Program, models: Path
+) -> None:
+    """A SIGHUP that is ignored at the start stays ignored: the download goes on, and other signals still end it."""
+    server.script(STALLS)
+    process = program.start("get", server.url(), "--to", str(models), program=("-c", UNDER_NOHUP))
+    wait_until(lambda: size(models / "model.safetensors.part") == MIB)
+    process.send_signal(signal.SIGHUP)
+    assert _one(program)["state"] == "running"
+    assert process.poll() is None
+    process.send_signal(signal.SIGTERM)
+    assert ended(process).status == 130
+    assert _one(program)["state"] == "interrupted"
 
 
 def test_takes_up_what_was_paused_and_what_failed(server: MisbehavingProcess, program: Program, models: Path) -> None:
@@ -160,8 +176,8 @@ def test_takes_up_what_was_paused_and_what_failed(server: MisbehavingProcess, pr
     assert second == Ended(
         1,
         "",
-        "comfyui-recovery: model.safetensors is being downloaded already by the command line, process "
-        f"{process.pid} (operation {operation_id})\n",
+        f"comfyui-recovery: command line, process {process.pid}, is already downloading model.safetensors "
+        f"(operation {operation_id})\n",
     )
     assert program.run("pause", operation_id[:7]) == Ended(0, f"{operation_id}  model.safetensors: paused\n", "")
     assert ended(process) == Ended(1, "", "model.safetensors: paused by you.\n")

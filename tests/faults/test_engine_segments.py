@@ -10,9 +10,9 @@ import pytest
 from launcher_gui.downloads.partial.staging import Staging
 from launcher_gui.downloads.rules.naming import map_path, partial_path, sidecar_path
 from launcher_gui.downloads.rules.segment_scheduler import LEAST_BYTES, MOST_BYTES
-from launcher_gui.downloads.transfer import receive
+from launcher_gui.downloads.transfer.receive import CheckpointLimits
 from launcher_gui.recovery.operation import AttemptOutcome, CommandKind, OperationState
-from tests.support.builders.downloading import Downloads, Told, downloads
+from tests.support.builders.downloading import WELL, Downloads, Told, downloads, downloads_on
 from tests.support.builders.files import MIB, Content, sha256_of
 from tests.support.servers.behaviours import (
     Answer,
@@ -223,13 +223,11 @@ async def test_failed_write_ends_all(
         assert installed(desk) == FILE.sha256
 
 
-async def test_power_cut_keeps_what_was_flushed(
-    server: MisbehavingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_power_cut_keeps_what_was_flushed(server: MisbehavingServer, tmp_path: Path) -> None:
     """After a reboot the map counts no more: the islands that had been flushed are kept, and no others."""
-    monkeypatch.setattr(receive, "CHECKPOINT_BYTES", 4 * MIB)
+    limits = CheckpointLimits(count=4 * MIB)
     server.script(*[Serve(Drop(3 * MIB))] * 4, then=Answer(404))
-    async with downloads(tmp_path) as desk:
+    async with downloads_on(WELL, tmp_path, None, limits) as desk:
         await desk.get(server.url())
         destination = desk.folder / "model.safetensors"
         assert trusted(desk) == 12 * MIB

@@ -40,14 +40,13 @@ class Computer:
     @property
     def machine(self) -> NetworkState:
         """It as the program sees it."""
-        return NetworkState(reaches=lambda _host: self.is_connected, slept_s=lambda: self.slept)
+        return NetworkState(reaches=lambda _host: self.is_connected, slept_s=lambda: self.slept, interval_s=0.02)
 
 
 @pytest.fixture
 def computer(monkeypatch: pytest.MonkeyPatch) -> Computer:
     """A computer on which it is looked around more often than elsewhere."""
     monkeypatch.setattr(runner, "BACK_LOOK_S", 0.02)
-    monkeypatch.setattr(suspend_detection, "LOOK_S", 0.02)
     return Computer()
 
 

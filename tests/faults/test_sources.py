@@ -113,7 +113,7 @@ async def test_other_hash_than_listed_costs_nothing(hub: Hub, network: Misbehavi
     """A SHA-256 that is not the listed one is told before a byte is fetched."""
     async with downloads(tmp_path) as desk:
         told = await desk.get(AT_HUB, sha256=OTHER.sha256)
-    assert str(told.last.error) == "Hugging Face says that this file has another SHA-256 than the one given"
+    assert str(told.last.error) == "Hugging Face lists another SHA-256 for this file than the one you gave"
     assert told.state is OperationState.FAILED
     assert network.log == ()
 
@@ -156,7 +156,10 @@ async def test_token_is_not_sent_to_other_servers(
 
 
 MODEL = "https://huggingface.co/black-forest/flux"
-GIVE_TOKEN = "make a token at https://huggingface.co/settings/tokens and enter it (or give it as HF_TOKEN), then resume"
+GIVE_TOKEN = (
+    "create a token at https://huggingface.co/settings/tokens, add it in Settings > Accounts (or set HF_TOKEN), then "
+    "resume"
+)
 
 
 @pytest.mark.parametrize(
@@ -167,16 +170,16 @@ GIVE_TOKEN = "make a token at https://huggingface.co/settings/tokens and enter i
             AT_HUB,
             None,
             FailureKind.TOKEN_NEEDED,
-            "black-forest/flux is only for those who signed in and accepted its terms",
-            f"Accept the terms at {MODEL}, {GIVE_TOKEN}",
+            "black-forest/flux is gated: sign in and accept its licence first",
+            f"Accept the licence at {MODEL}, {GIVE_TOKEN}",
         ),
         (
             {"gated": True},
             AT_HUB,
             TOKEN,
             FailureKind.LICENCE,
-            "black-forest/flux is only for those who accepted its terms",
-            f"Accept the terms at {MODEL} with the account that your token belongs to, then resume",
+            "black-forest/flux is gated: accept its licence first",
+            f"Accept the licence at {MODEL} with the account of your token, then resume",
         ),
         (
             {},
@@ -184,23 +187,23 @@ GIVE_TOKEN = "make a token at https://huggingface.co/settings/tokens and enter i
             "hf_another_9876543210",
             FailureKind.TOKEN_REFUSED,
             "Hugging Face did not accept the token",
-            f"Make a new {GIVE_TOKEN.removeprefix('make a ')}",
+            f"Create a new {GIVE_TOKEN.removeprefix('create a ')}",
         ),
         (
             {"private": True},
             AT_HUB,
             None,
             FailureKind.NOT_FOUND,
-            "Hugging Face has no black-forest/flux that anybody may see",
-            "Check the address, or give a token as HF_TOKEN if it is private",
+            "Hugging Face has no public repository black-forest/flux",
+            "Check the link, or add a token in Settings > Accounts (or set HF_TOKEN)",
         ),
         (
             {},
             "hf://nobody/nothing/x.safetensors",
             TOKEN,
             FailureKind.NOT_FOUND,
-            "Hugging Face has no nobody/nothing that your token may see",
-            "Check the address",
+            "Hugging Face has no repository nobody/nothing that your token can access",
+            "Check the link",
         ),
         (
             {},
@@ -208,7 +211,7 @@ GIVE_TOKEN = "make a token at https://huggingface.co/settings/tokens and enter i
             None,
             FailureKind.NOT_FOUND,
             "black-forest/flux has no such file",
-            "Look for the file at https://huggingface.co/black-forest/flux: it may have been moved",
+            "Look for the file at https://huggingface.co/black-forest/flux",
         ),
         (
             {},
@@ -216,7 +219,7 @@ GIVE_TOKEN = "make a token at https://huggingface.co/settings/tokens and enter i
             None,
             FailureKind.NOT_FOUND,
             "black-forest/flux has no such revision",
-            "Look for the revision at https://huggingface.co/black-forest/flux, or leave it out",
+            "Check the revision at https://huggingface.co/black-forest/flux, or leave it out",
         ),
     ],
 )
@@ -283,7 +286,7 @@ async def test_signed_addresses_that_never_work(hub: Hub, network: MisbehavingSe
         told = await desk.get(AT_HUB)
     assert len(told.attempts) == 2
     assert len(network.log) == 4
-    assert str(told.operation.decision).endswith("Resume it later: the site gives out addresses that do not work now")
+    assert str(told.operation.decision).endswith("Resume later: the site hands out links that do not work at present")
     assert not _is_written("s3cr3tSignature", tmp_path)
 
 
@@ -356,7 +359,9 @@ async def test_civitai_key(
 
 
 VERSION = "https://civitai.com/model-versions/42"
-KEY_FIX = "API key at https://civitai.com/user/account and enter it (or give it as CIVITAI_API_KEY), then resume"
+KEY_FIX = (
+    "token at https://civitai.com/user/account, add it in Settings > Accounts (or set CIVITAI_API_KEY), then resume"
+)
 
 
 @pytest.mark.parametrize("by_redirect", [False, True])
@@ -367,28 +372,28 @@ KEY_FIX = "API key at https://civitai.com/user/account and enter it (or give it 
             {"login": True},
             None,
             FailureKind.TOKEN_NEEDED,
-            "Civitai gives this model only to those who signed in",
-            f"Make an {KEY_FIX}",
+            "Civitai requires you to sign in to download this file",
+            f"Create a {KEY_FIX}",
         ),
         (
             {"login": True},
             "wrong",
             FailureKind.TOKEN_REFUSED,
-            "Civitai did not accept the key",
-            f"Make a new {KEY_FIX}",
+            "Civitai did not accept the token",
+            f"Create a new {KEY_FIX}",
         ),
         (
             {"early_access": "2027-01-31T10:00:00.000Z"},
             KEY,
             FailureKind.LICENCE,
-            "the model is in early access until 2027-01-31: Civitai gives it only to those who paid for it",
-            f"Unlock it at {VERSION} with the account of your API key, or resume once early access is over",
+            "the model is in early access until 2027-01-31: Civitai offers it only to those who paid for it",
+            f"Unlock it at {VERSION} with the account of your token, or resume when early access has ended",
         ),
         (
             {"usage": "Generation"},
             None,
             FailureKind.NOT_FOUND,
-            "the model's creator does not offer it for download",
+            "the model's creator does not allow downloads",
             f"Choose another version at {VERSION}",
         ),
     ],

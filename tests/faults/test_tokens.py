@@ -12,8 +12,10 @@ import pytest
 
 from launcher_gui.downloads.errors.remedies import FailureKind, recorded_failure_kind
 from launcher_gui.downloads.redaction import is_secret_name, redact
-from launcher_gui.downloads.sources import keyring, tokens
-from launcher_gui.downloads.sources.tokens import Site, Tokens, TokenSource
+from launcher_gui.downloads.sources import keyring
+from launcher_gui.downloads.sources.civitai import CIVITAI
+from launcher_gui.downloads.sources.hugging_face import HUGGING_FACE
+from launcher_gui.downloads.sources.tokens import Tokens, TokenSource
 from launcher_gui.monitor.report import as_data, as_text, collect
 from launcher_gui.recovery.exceptions import InvalidInputError
 from launcher_gui.recovery.operation import CommandKind, OperationState
@@ -56,7 +58,7 @@ async def test_a_token_is_kept_in_the_keyring_and_nowhere_else(
         async with downloads(tmp_path) as desk:
             refused = await desk.get(AT_HUB)
             assert recorded_failure_kind(refused.last.failure_kind) is FailureKind.TOKEN_NEEDED
-            state = await desk.service.tokens.keep(Site.HUB, f" {TOKEN}\n")
+            state = await desk.service.tokens.keep(HUGGING_FACE, f" {TOKEN}\n")
             assert state.source is TokenSource.KEYRING
             await desk.command(refused.operation.id, CommandKind.RETRY)
             told = await desk.ended(refused.operation.id)
@@ -78,7 +80,7 @@ async def test_a_token_is_kept_in_the_keyring_and_nowhere_else(
 async def test_the_next_process_finds_it_in_the_keyring(civitai: Civitai, tmp_path: Path) -> None:
     """What was kept is used by a later run without being given again."""
     with keyrings.using(keyrings.MemoryKeyring()):
-        await Tokens({}).keep(Site.CIVITAI, KEY)
+        await Tokens({}).keep(CIVITAI, KEY)
         async with downloads(tmp_path) as desk:
             told = await desk.get("https://civitai.com/models/7?modelVersionId=42")
     assert told.state is OperationState.COMPLETED
@@ -89,7 +91,7 @@ async def test_a_token_given_beside_a_running_program_is_found_after_a_refusal(h
     with keyrings.using(keyrings.MemoryKeyring()):
         async with downloads(tmp_path) as desk:
             refused = await desk.get(AT_HUB)
-            await Tokens({}).keep(Site.HUB, TOKEN)
+            await Tokens({}).keep(HUGGING_FACE, TOKEN)
             await desk.command(refused.operation.id, CommandKind.RETRY)
             assert (await desk.ended(refused.operation.id)).state is OperationState.COMPLETED
 
@@ -97,51 +99,53 @@ async def test_a_token_given_beside_a_running_program_is_found_after_a_refusal(h
 async def test_without_a_keyring_it_is_kept_for_this_run(hub: Hub, tmp_path: Path) -> None:
     """A computer without a keyring is no reason to turn a person away: the token counts until the program ends."""
     async with downloads(tmp_path) as desk:
-        state = await desk.service.tokens.keep(Site.HUB, TOKEN)
-        assert (state.source, state.keyring_problem) == (TokenSource.RUN, "there is none on this computer")
+        state = await desk.service.tokens.keep(HUGGING_FACE, TOKEN)
+        assert (state.source, str(state.keyring_problem)) == (TokenSource.RUN, "no keyring found")
         assert (await desk.get(AT_HUB)).state is OperationState.COMPLETED
-    assert (await Tokens({}).state(Site.HUB)).source is TokenSource.NONE
+    assert (await Tokens({}).state(HUGGING_FACE)).source is TokenSource.NONE
 
 
 async def test_the_environment_wins(hub: Hub, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A token of the environment is the one that is sent, is told as such, and is not overwritten by another."""
     with keyrings.using(keyrings.MemoryKeyring()):
-        await Tokens({}).keep(Site.HUB, "hf_anotherToken")
+        await Tokens({}).keep(HUGGING_FACE, "hf_anotherToken")
         monkeypatch.setenv("HF_TOKEN", TOKEN)
         async with downloads(tmp_path) as desk:
-            assert (await desk.service.tokens.state(Site.HUB)).source is TokenSource.ENVIRONMENT
+            assert (await desk.service.tokens.state(HUGGING_FACE)).source is TokenSource.ENVIRONMENT
             assert (await desk.get(AT_HUB)).state is OperationState.COMPLETED
-            with pytest.raises(InvalidInputError, match="held by the environment variable HF_TOKEN"):
-                await desk.service.tokens.keep(Site.HUB, "hf_third")
+            with pytest.raises(InvalidInputError, match="set by the environment variable HF_TOKEN"):
+                await desk.service.tokens.keep(HUGGING_FACE, "hf_third")
 
 
-async def test_a_locked_keyring_holds_nothing_up(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_locked_keyring_holds_nothing_up() -> None:
     """Whoever needs no token goes on while the keyring waits to be unlocked; once it is, the token is there."""
-    monkeypatch.setattr(tokens, "PATIENCE_S", 0.05)
     ring = keyrings.LockedKeyring()
-    ring.kept[keyring.SERVICE, Site.HUB] = TOKEN
+    ring.kept[keyring.SERVICE, HUGGING_FACE.domain] = TOKEN
     with keyrings.using(ring):
-        known = Tokens({})
-        state = await known.state(Site.HUB)
-        assert (state.source, state.keyring_problem) == (TokenSource.NONE, "it does not answer; it may be locked")
+        known = Tokens({}, patience_s=0.05)
+        state = await known.state(HUGGING_FACE)
+        assert (state.source, str(state.keyring_problem)) == (
+            TokenSource.NONE,
+            "the keyring does not respond (it may be locked)",
+        )
         ring.unlocked.set()
-        while await known.of(Site.HUB) is None:  # noqa: ASYNC110 a keyring tells nobody that it was unlocked
+        while await known.of(HUGGING_FACE) is None:  # noqa: ASYNC110 a keyring tells nobody that it was unlocked
             await asyncio.sleep(0.01)
-        assert await known.of(Site.HUB) == TOKEN
+        assert await known.of(HUGGING_FACE) == TOKEN
 
 
 async def test_what_a_keyring_says_is_not_repeated() -> None:
     """A keyring that quotes the secret in its error is not quoted."""
     with keyrings.using(keyrings.LeakyKeyring()):
-        state = await Tokens({}).keep(Site.HUB, TOKEN)
-    assert state.keyring_problem == "it failed with RuntimeError"
+        state = await Tokens({}).keep(HUGGING_FACE, TOKEN)
+    assert str(state.keyring_problem) == "the keyring failed with RuntimeError"
 
 
 @pytest.mark.parametrize("typed", ["", "two words", "größe", "a\nb"])
 async def test_what_cannot_be_a_token_is_refused(typed: str) -> None:
     """Nothing is kept that could not be sent, and what was typed is not repeated."""
     with keyrings.using(ring := keyrings.MemoryKeyring()), pytest.raises(InvalidInputError) as refused:
-        await Tokens({}).keep(Site.HUB, typed)
+        await Tokens({}).keep(HUGGING_FACE, typed)
     assert ring.kept == {}
     assert not typed or typed not in str(refused.value)
 
@@ -150,10 +154,10 @@ async def test_a_token_is_forgotten(tmp_path: Path) -> None:
     """What is removed is gone from the keyring and from the process."""
     with keyrings.using(ring := keyrings.MemoryKeyring()):
         known = Tokens({})
-        await known.keep(Site.CIVITAI, KEY)
-        assert (await known.forget(Site.CIVITAI)).source is TokenSource.NONE
-        assert await known.of(Site.CIVITAI) is None
-        await known.forget(Site.CIVITAI)
+        await known.keep(CIVITAI, KEY)
+        assert (await known.forget(CIVITAI)).source is TokenSource.NONE
+        assert await known.of(CIVITAI) is None
+        await known.forget(CIVITAI)
     assert ring.kept == {}
 
 
@@ -161,19 +165,19 @@ async def test_a_site_tells_who_a_token_belongs_to(hub: Hub, civitai: Civitai, t
     """Trying a token out asks the site itself, at the address that the settings name, and repeats its answer."""
     with keyrings.using(keyrings.MemoryKeyring()):
         async with downloads(tmp_path) as desk:
-            nobody = await desk.service.check_token(Site.HUB)
-            assert (nobody.accepted, nobody.words) == (False, "There is no token for Hugging Face to try.")
-            await desk.service.tokens.keep(Site.HUB, TOKEN)
-            await desk.service.tokens.keep(Site.CIVITAI, "wrong")
-            known = await desk.service.check_token(Site.HUB)
-            wrong = await desk.service.check_token(Site.CIVITAI)
+            nobody = await desk.service.check_token(HUGGING_FACE)
+            assert (nobody.accepted, str(nobody.words)) == (False, "There is no token for Hugging Face to test.")
+            await desk.service.tokens.keep(HUGGING_FACE, TOKEN)
+            await desk.service.tokens.keep(CIVITAI, "wrong")
+            known = await desk.service.check_token(HUGGING_FACE)
+            wrong = await desk.service.check_token(CIVITAI)
             hub.out_of_order = 503
-            broken = await desk.service.check_token(Site.HUB)
-    assert (known.accepted, known.words) == (True, "Hugging Face knows you as ada.")
+            broken = await desk.service.check_token(HUGGING_FACE)
+    assert (known.accepted, str(known.words)) == (True, "Hugging Face knows you as ada.")
     assert not wrong.accepted
-    assert wrong.words.startswith("Civitai did not accept the key.")
+    assert str(wrong.words).startswith("Civitai did not accept the token.")
     assert not broken.accepted
-    assert "503" in broken.words
+    assert "503" in str(broken.words)
 
 
 async def test_a_token_is_not_sent_where_others_can_listen(
@@ -183,5 +187,5 @@ async def test_a_token_is_not_sent_where_others_can_listen(
     monkeypatch.setenv("HF_ENDPOINT", "http://mirror.test")
     monkeypatch.setenv("HF_TOKEN", TOKEN)
     async with downloads(tmp_path) as desk:
-        told = await desk.service.check_token(Site.HUB)
-    assert told.words == "The token is not sent to mirror.test: it is not reached by https."
+        told = await desk.service.check_token(HUGGING_FACE)
+    assert str(told.words) == "The token is not sent to mirror.test: the address is not https."

@@ -48,7 +48,9 @@ from qasync import QEventLoop
 
 from launcher_gui.downloads.errors.remedies import Remedy
 from launcher_gui.downloads.link_preview import DestinationInfo, LinkPreview
-from launcher_gui.downloads.sources.tokens import Site, TokenSource, TokenState
+from launcher_gui.downloads.sources.civitai import CIVITAI
+from launcher_gui.downloads.sources.hugging_face import HUGGING_FACE
+from launcher_gui.downloads.sources.tokens import TokenSource, TokenState
 from launcher_gui.monitor.log import line_of
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.settings.schema import Settings
@@ -177,9 +179,9 @@ async def stage(camera: Camera, place: Path) -> None:
     window.window_actions.settings.trigger()
     dialog = gestures.in_sight(window, SettingsDialog)
     await camera.take("settings", dialog)
-    dialog.accounts.show_state(TokenState(Site.HUB, TokenSource.KEYRING))
-    dialog.accounts.show_answer(Site.HUB, "Hugging Face knows you as ada.", good=True)
-    dialog.accounts.show_state(TokenState(Site.CIVITAI, TokenSource.ENVIRONMENT))
+    dialog.accounts.show_state(TokenState(HUGGING_FACE, TokenSource.KEYRING))
+    dialog.accounts.show_answer(HUGGING_FACE, "Hugging Face knows you as ada.", good=True)
+    dialog.accounts.show_state(TokenState(CIVITAI, TokenSource.ENVIRONMENT))
     for page in ("Accounts", "Network", "Appearance"):
         dialog.list.setCurrentItem(dialog.list.findItems(translate("settings", page), Qt.MatchFlag.MatchExactly)[0])
         await camera.take(f"settings-{page.lower()}", dialog)

@@ -1,4 +1,4 @@
-"""Stores on real files, and functions that are recorded in them."""
+"""Stores on real files, and functions recorded in them."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ class WaitFive:
 
 @pytest.fixture(autouse=True)
 def _watch_closely(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Look at stores more often than in earnest: what a test waits for comes sooner."""
+    """Poll stores more often than in production, so that tests wait less."""
     monkeypatch.setattr(watch, "POLL_S", 0.005)
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Return where a store is to be; there is nothing yet."""
+    """Return the path for a store that does not exist yet."""
     return tmp_path / "data" / "recovery.sqlite3"
 
 
@@ -43,7 +43,7 @@ async def store(path: Path) -> AsyncIterator[SQLitePersistence]:
 
 @pytest.fixture
 def clock() -> FakeClock:
-    """Return a clock that stands still."""
+    """Return a clock that does not advance by itself."""
     return FakeClock()
 
 

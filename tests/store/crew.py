@@ -1,4 +1,4 @@
-"""A worker with everything it needs, as a program has one, and a function that does what the test says."""
+"""A worker with store, watch and owner, and a function whose behaviour the test defines."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ class Crew:
         begun: Set when the function has been called: not just claimed, but at work on an attempt.
         removed: What was removed, and with which choices.
         finished: The results that were cleaned up after.
+        refused: The result whose clean-up fails.
     """
 
     store: SQLitePersistence
@@ -62,6 +63,7 @@ class Crew:
         self.terms = QueueLimits(concurrency)
         self.removed: list[tuple[str, Mapping[str, Any]]] = []
         self.finished: list[Any] = []
+        self.refused: Any = None
         self.begun = asyncio.Event()
         self._clock = clock
         self._working: asyncio.Task[None] | None = None
@@ -106,15 +108,17 @@ class Crew:
         )
 
     def begin(self) -> None:
-        """Let the worker work."""
+        """Start the worker."""
         self._working = asyncio.ensure_future(self.worker.run())
 
     async def remove(self, operation: Operation, choices: Mapping[str, Any]) -> None:
-        """Take note of what is being removed."""
+        """Record what is being removed."""
         self.removed.append((operation.id, choices))
 
     async def finish(self, result: Any) -> None:
-        """Take note of what has been completed."""
+        """Record what has completed."""
+        if result is not None and result == self.refused:
+            raise OSError("refused")
         self.finished.append(result)
 
     async def add(self, job: str = "job", key: str | None = None, function: str = "work") -> str:
@@ -122,14 +126,21 @@ class Crew:
         new = NewOperation(function, {"args": [job], "kwargs": {}}, exclusive_key=key)
         return (await self.store.write(lambda tx: tx.operations.insert(new, self._clock.now()))).id
 
+    async def claim(self, operation_id: str) -> Operation:
+        """Claim a queued operation for this process."""
+        owner_id = self.incarnation.owner.id
+        claimed = await self.store.write(lambda tx: tx.operations.claim(operation_id, owner_id, self._clock.now()))
+        assert claimed is not None
+        return claimed
+
     async def ask(self, kind: CommandKind, operation_id: str, **arguments: object) -> int:
-        """Ask for something and return the command's id."""
+        """Add a command and return its id."""
         return await self.store.write(
             lambda tx: tx.commands.ask(operation_id, kind, "window", self._clock.now(), arguments)
         )
 
     async def now(self, operation_id: str) -> Operation:
-        """Return the operation as it is now."""
+        """Return the current operation."""
         found = await self.store.read(lambda tx: tx.operations.get(operation_id))
         assert found is not None
         return found
@@ -172,15 +183,15 @@ class Crew:
 
 
 async def for_ever(_: str, __: ProgressTracker) -> None:
-    """Do a job that does not end."""
+    """Run a job that never ends."""
     await asyncio.Event().wait()
 
 
 async def at_once(job: str, _: ProgressTracker) -> str:
-    """Do a job that is done at once."""
+    """Run a job that ends at once."""
     return job
 
 
 async def in_vain(_: str, __: ProgressTracker) -> None:
-    """Do a job that fails."""
+    """Run a job that fails."""
     raise ConnectionResetError

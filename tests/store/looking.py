@@ -1,4 +1,4 @@
-"""Looking into a store, and getting in its way."""
+"""Reading a store, and blocking it."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 
 
 async def only(store: SQLitePersistence) -> tuple[Operation, list[Attempt]]:
-    """Return the one operation there is, with its attempts."""
+    """Return the only operation, with its attempts."""
     (operation,) = await store.read(lambda tx: tx.operations.in_states(tuple(OperationState)))
     return operation, await store.read(lambda tx: tx.attempts.of(operation.id))
 
 
 @contextmanager
 def held(store: SQLitePersistence, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Keep every writer out of the store, and let nobody wait long for it."""
+    """Lock the store against writers, with short timeouts for those that wait."""
     monkeypatch.setattr(connection, "BUSY_LIMIT_S", 0.02)
     holder = sqlite3.connect(store.path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")

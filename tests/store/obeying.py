@@ -1,4 +1,4 @@
-"""A program that fails for as long as the settings of its store let it try again; it prints its attempts."""
+"""A program that fails while the settings of its store allow retries, and prints its attempts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ store = SQLitePersistence(sys.argv[2])
 
 
 def fail() -> None:
-    """Tell of the attempt."""
+    """Report the attempt."""
     print("tried", flush=True)  # noqa: T201
     raise ConnectionError("as ever")
 
@@ -25,7 +25,7 @@ async def fail_async() -> None:
 
 @recoverable(persistence=store, strategy=FixedStrategy(0.02))
 def fail_plainly() -> None:
-    """Fail without one."""
+    """Fail without an event loop."""
     fail()
 
 

@@ -1,4 +1,4 @@
-"""Other programs on the same store: small ones, run as real processes, that do as they are told line by line."""
+"""Small programs on the same store, run as real processes that follow instructions line by line."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ class Program:
 
     @property
     def pid(self) -> int:
-        """Its process id."""
+        """Return its process id."""
         return self._process.pid
 
     def tell(self, line: str = "") -> None:
-        """Send it a line."""
+        """Send a line to it."""
         assert self._process.stdin is not None
         self._process.stdin.write(line + "\n")
         self._process.stdin.flush()
@@ -47,7 +47,7 @@ class Program:
         return self._process.stdout.readline().rstrip("\n")
 
     def kill(self) -> None:
-        """End it by SIGKILL, as a crash or an impatient person does."""
+        """End it with SIGKILL, as a crash does."""
         self._process.kill()
         self._process.wait()
 
@@ -58,7 +58,7 @@ class Program:
         return self._process.wait(timeout=60)
 
     def close(self) -> None:
-        """End it, however it is."""
+        """End it in any state."""
         self._process.kill()
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):
@@ -68,7 +68,7 @@ class Program:
 
 @contextmanager
 def programs(source: str, count: int, *arguments: object) -> Iterator[list[Program]]:
-    """Run ``count`` processes of ``source``; each finds its own number after ``arguments``."""
+    """Run ``count`` processes of ``source``; each gets its own number after ``arguments``."""
     with ExitStack() as stack:
         running = []
         for number in range(count):

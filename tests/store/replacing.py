@@ -1,4 +1,4 @@
-"""Putting another file where a store is, as a person does who restores one."""
+"""Replacing a store's file, as restoring a backup does."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def take_place(other: Path, path: Path) -> None:
-    """Move ``other`` to where the store ``path`` is; the former one's log must not be taken for its own."""
+    """Move ``other`` to the path of the store, without the former log."""
     for suffix in ("-wal", "-shm"):
         Path(f"{path}{suffix}").unlink(missing_ok=True)
     other.replace(path)

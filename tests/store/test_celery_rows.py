@@ -1,4 +1,4 @@
-"""What Celery's adapter writes about messages, without Celery: when a task is sent again, and when it is given up."""
+"""The Celery adapter's rows, without Celery: when a message is sent again, and when a task fails for good."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def tx(path: Path) -> Iterator[SQLiteTransaction]:
 
 
 def begun(tx: SQLiteTransaction, now: float, parent: str | None = None) -> str:
-    """Let a worker that nobody knows by its pid take the task up, and return its name."""
+    """Let a worker with an unknown pid claim the task, and return its name."""
     owner = Owner(f"worker at {now}", 1, "", "elsewhere", "program", now, now + 1.0)
     tx.owners.register(owner)
     new = NewOperation("work", {"args": [], "kwargs": {}}, id="task", parent_id=parent)
@@ -50,7 +50,7 @@ def task(tx: SQLiteTransaction) -> Operation:
 
 
 def lost(tx: SQLiteTransaction, now: float, done: int = 0) -> str:
-    """Deliver the task at ``now``; let a worker take it, come so far, and be lost. Return why it is given up."""
+    """Deliver the task at ``now`` and lose its worker after some progress. Return why it failed for good."""
     if words := rows.deliver(tx, "task", OPTIONS, 5, now).given_up:
         return str(words)
     owner_id = begun(tx, now)
@@ -61,7 +61,7 @@ def lost(tx: SQLiteTransaction, now: float, done: int = 0) -> str:
 
 
 def test_a_message_is_sent_again_as_it_came(tx: SQLiteTransaction) -> None:
-    """With the queue and what follows; once, and again only when nobody took it up for a while."""
+    """It is sent once, with its queue and successors, and again only if no worker handles it."""
     lost(tx, 10.0)
     (found,) = rows.left(tx, TASKS, 20.0)
     assert (found.operation.id, found.options) == ("task", OPTIONS)
@@ -71,7 +71,7 @@ def test_a_message_is_sent_again_as_it_came(tx: SQLiteTransaction) -> None:
 
 
 def test_what_is_not_the_workers_to_send_is_left_alone(tx: SQLiteTransaction) -> None:
-    """Steps, functions of others and calls whose arguments could not be saved."""
+    """Steps, other functions and calls without saved arguments are not sent."""
     lost(tx, 10.0)
     assert rows.left(tx, frozenset({"other"}), 20.0) == []
     for new in (
@@ -83,14 +83,14 @@ def test_what_is_not_the_workers_to_send_is_left_alone(tx: SQLiteTransaction) ->
 
 
 def test_an_operation_that_no_message_began_is_sent_too(tx: SQLiteTransaction) -> None:
-    """Somebody called the function directly, was killed, and a person resumes it: a worker carries it out."""
+    """A worker runs a resumed operation that a direct call had begun."""
     tx.operations.insert(NewOperation("work", {"args": [1], "kwargs": {}}, id="task"), 1.0)
     (found,) = rows.left(tx, TASKS, 20.0)
     assert (found.operation.id, found.options) == ("task", {})
 
 
 def test_workers_that_are_lost_without_coming_further_are_counted(tx: SQLiteTransaction) -> None:
-    """The first takes it as far as it goes; as many as are allowed take it up there, then it is given up."""
+    """After the allowed number of recoveries without progress the task fails."""
     assert [lost(tx, 10.0 * number, done=7) for number in range(1, 7)] == [""] * 6
     assert "quit unexpectedly 6 times" in lost(tx, 70.0)
     assert (task(tx).state, str(task(tx).reason)) == (
@@ -101,7 +101,7 @@ def test_workers_that_are_lost_without_coming_further_are_counted(tx: SQLiteTran
 
 
 def test_messages_that_are_sent_again_count_as_well(tx: SQLiteTransaction) -> None:
-    """It makes no difference whether the broker or a worker brings the message back."""
+    """Messages from the broker and from a worker count alike."""
     outcomes = []
     for number in range(1, 8):
         outcomes.append(lost(tx, 10.0 * number))
@@ -111,12 +111,12 @@ def test_messages_that_are_sent_again_count_as_well(tx: SQLiteTransaction) -> No
 
 
 def test_a_task_that_comes_further_is_never_given_up(tx: SQLiteTransaction) -> None:
-    """Workers may be replaced as often as one likes as long as each gets a little done."""
+    """With progress in each, any number of workers may be lost."""
     assert [lost(tx, 10.0 * number, done=number) for number in range(1, 30)] == [""] * 29
 
 
 def test_a_step_that_is_done_counts_as_coming_further(tx: SQLiteTransaction) -> None:
-    """A function need not tell its progress."""
+    """A finished step counts as progress."""
     for number in range(1, 30):
         assert rows.deliver(tx, "task", {}, 5, 10.0 * number) == rows.Delivery()
         owner_id = begun(tx, 10.0 * number)
@@ -127,7 +127,7 @@ def test_a_step_that_is_done_counts_as_coming_further(tx: SQLiteTransaction) -> 
 
 
 def test_a_person_gives_it_another_go(tx: SQLiteTransaction) -> None:
-    """What was given up and is resumed is tried as often again."""
+    """Resuming a failed task allows the same number of recoveries again."""
     for number in range(1, 8):
         lost(tx, 10.0 * number)
     assert task(tx).state is OperationState.FAILED
@@ -138,7 +138,7 @@ def test_a_person_gives_it_another_go(tx: SQLiteTransaction) -> None:
 
 
 def test_a_second_delivery_changes_nothing(tx: SQLiteTransaction) -> None:
-    """Neither while somebody works on the task nor when it is done does another message count."""
+    """A second message is ignored while a worker runs the task and after it is done."""
     rows.deliver(tx, "task", OPTIONS, 5, 10.0)
     owner_id = begun(tx, 10.0)
     before = task(tx)
@@ -150,7 +150,7 @@ def test_a_second_delivery_changes_nothing(tx: SQLiteTransaction) -> None:
 
 
 def test_what_has_failed_is_not_begun_by_a_late_message(tx: SQLiteTransaction) -> None:
-    """The same message, brought again, finds it over; one by which the task has asked for a retry begins it."""
+    """A duplicate of the message is ignored; one with a Celery retry begins it."""
     rows.deliver(tx, "task", OPTIONS, 5, 10.0)
     failed = StateChange(OperationState.FAILED, foreign("not found"), foreign("not retried: 404"))
     tx.operations.settle("task", begun(tx, 10.0), failed, 10.5)
@@ -161,7 +161,7 @@ def test_what_has_failed_is_not_begun_by_a_late_message(tx: SQLiteTransaction) -
 
 
 def test_an_overdue_task_has_failed_whoever_had_it(tx: SQLiteTransaction) -> None:
-    """It is fenced off from the process that is being ended, and not begun again; what rests or is done stays so."""
+    """The terminated process is fenced off, and paused or finished tasks do not change."""
     rows.fail_overdue(tx, "task", 5.0)
     begun(tx, 10.0)
     rows.fail_overdue(tx, "task", 10.5)
@@ -177,7 +177,7 @@ def test_an_overdue_task_has_failed_whoever_had_it(tx: SQLiteTransaction) -> Non
 
 
 def test_what_celery_revokes_is_asked_for_and_obeyed(tx: SQLiteTransaction) -> None:
-    """While the worker is alive it is a wish; when it is gone it is done. What is over is left alone."""
+    """A live worker gets a command, a lost one's task is cancelled; ended tasks do not change."""
     rows.cancel(tx, "task", 5.0)
     owner_id = begun(tx, 10.0)
     rows.cancel(tx, "task", 10.1)
@@ -190,7 +190,7 @@ def test_what_celery_revokes_is_asked_for_and_obeyed(tx: SQLiteTransaction) -> N
 
 
 def test_those_who_wait_for_what_was_cancelled_are_found(tx: SQLiteTransaction) -> None:
-    """From the time asked for on, and of the given tasks alone."""
+    """Only the given tasks are found, and only from the given time on."""
     lost(tx, 10.0)
     assert rows.cancelled_since(tx, TASKS, 0.0) == []
     tx.operations.rest("task", CANCELLED, 30.0)
@@ -200,7 +200,7 @@ def test_those_who_wait_for_what_was_cancelled_are_found(tx: SQLiteTransaction) 
 
 
 def test_what_was_asked_too_late_is_answered(tx: SQLiteTransaction) -> None:
-    """A task that ends without having heard leaves no command without an answer; another's stays."""
+    """A task that ends first answers its own commands and no others."""
     owner_id = begun(tx, 10.0)
     tx.operations.insert(NewOperation("work", {}, id="other"), 10.0)
     late, others = (tx.commands.ask(each, CommandKind.PAUSE, "window", 10.2) for each in ("task", "other"))

@@ -1,4 +1,4 @@
-"""The projection of a reader that slept, or whose store was trimmed or replaced: it is what the store says."""
+"""The projection of a reader that fell behind, or whose store was trimmed or replaced, equals the store."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ asyncio.run(main())
 
 
 class Reader:
-    """Someone who follows a watch."""
+    """A reader that follows a watch."""
 
     def __init__(self, watch: StoreWatch) -> None:
         self._changes: AsyncIterator[Changes] = feed.follow(watch, SystemClock())
@@ -77,13 +77,13 @@ def add(tx: SQLiteTransaction, operation_id: str, /) -> None:
 
 
 def forget(tx: SQLiteTransaction, /) -> None:
-    """Trim the whole history, as cleaning up does."""
+    """Trim the complete history, as housekeeping does."""
     tx.db.execute("INSERT OR REPLACE INTO counters SELECT 'events trimmed', max(seq) FROM events")
     tx.db.execute("DELETE FROM events")
 
 
 async def test_what_was_trimmed_unread_is_read_from_the_rows(store: SQLitePersistence, reader: Reader) -> None:
-    """A reader that was away while events came and went sees what is there, and not what is gone."""
+    """A reader that missed trimmed events shows the current rows only."""
     await store.write(lambda tx: add(tx, "stays"))
     await store.write(lambda tx: add(tx, "goes"))
     await reader.sees("stays", "goes")
@@ -94,7 +94,7 @@ async def test_what_was_trimmed_unread_is_read_from_the_rows(store: SQLitePersis
 
 
 def work(tx: SQLiteTransaction, /) -> None:
-    """Leave operations of every sort: tried twice, tried by someone who is there, asked for something, untouched."""
+    """Create operations of every kind: retried, running, with a command, untouched."""
     tx.owners.register(Owner("here", 1, "then", "host", "window", 1.0, 9.0))
     for name in ("tried", "running", "asked", "untouched"):
         add(tx, name)
@@ -108,7 +108,7 @@ def work(tx: SQLiteTransaction, /) -> None:
 
 
 async def test_reading_all_at_once_is_reading_each(store: SQLitePersistence) -> None:
-    """What is read of all operations together is what is read of each, and goes on from the same place."""
+    """Reading all operations at once equals reading each, and continues at the same position."""
     await store.write(work)
     everything, at_once = await store.read(feed.read_all)
     each, one_by_one = await store.read(lambda tx: feed.read_since(tx, feed.Cursor()))
@@ -118,7 +118,7 @@ async def test_reading_all_at_once_is_reading_each(store: SQLitePersistence) -> 
 
 
 async def test_trimming_what_was_read_changes_nothing(store: SQLitePersistence, reader: Reader) -> None:
-    """A reader that was up to date goes on from where it was, however little history is left."""
+    """A current reader continues where it was, however little history is left."""
     await store.write(lambda tx: add(tx, "first"))
     await reader.sees("first")
     await store.write(forget)
@@ -131,7 +131,7 @@ async def test_trimming_what_was_read_changes_nothing(store: SQLitePersistence, 
 async def test_another_file_is_shown_in_place_of_the_first(
     path: Path, store: SQLitePersistence, reader: Reader
 ) -> None:
-    """A store that takes the first one's place is shown as it is, however far its events are."""
+    """A store that replaces the first is shown, whatever its event numbers."""
     await store.write(lambda tx: add(tx, "former"))
     await reader.sees("former")
     other = path.with_name("other.sqlite3")
@@ -143,7 +143,7 @@ async def test_another_file_is_shown_in_place_of_the_first(
 
 @pytest.mark.skipif(os.name != "posix", reason="processes are stopped by signals")
 async def test_a_reader_that_was_stopped_catches_up(store: SQLitePersistence) -> None:
-    """A process that was stopped while the history went on and was trimmed sees the present once it runs again."""
+    """A suspended process shows the present after the history was trimmed."""
     with programs(READER, 1, store.path) as (reading,):
         assert await asyncio.to_thread(reading.says) == ""
         await store.write(lambda tx: add(tx, "a"))
@@ -163,7 +163,7 @@ async def test_a_reader_that_was_stopped_catches_up(store: SQLitePersistence) ->
 
 
 async def test_breakers_and_what_people_asked_are_told(store: SQLitePersistence, reader: Reader) -> None:
-    """A breaker that opens, one that only counts, and a command reach the picture, early and late readers alike."""
+    """Breakers that open or count, and commands, reach early and late readers alike."""
     policy = BreakerPolicy(threshold=2)
     await store.write(lambda tx: add(tx, "a"))
     await reader.sees("a")
@@ -185,7 +185,7 @@ async def test_breakers_and_what_people_asked_are_told(store: SQLitePersistence,
 
 
 async def test_a_beat_is_seen(store: SQLitePersistence, reader: Reader) -> None:
-    """Who watches knows when an owner was heard of last, also while its work does not move."""
+    """Readers see an owner's last heartbeat even without other changes."""
     owner = Owner("owner", 1, "", "", "window", 1.0, 16.0)
     await store.write(lambda tx: tx.owners.register(owner))
     await store.write(lambda tx: tx.operations.insert(NewOperation("work", {}, id="one"), 1.0))
@@ -198,7 +198,7 @@ async def test_a_beat_is_seen(store: SQLitePersistence, reader: Reader) -> None:
 
 
 def finish(tx: SQLiteTransaction, names: list[str], /) -> None:
-    """Leave operations that finished, in this order, and one in the middle that did not."""
+    """Create operations that finish in this order, with one in the middle that does not."""
     for number, name in enumerate(names):
         tx.operations.insert(NewOperation("work", {}, id=name), float(number))
         tx.operations.claim(name, "gone", float(number))
@@ -210,7 +210,7 @@ def finish(tx: SQLiteTransaction, names: list[str], /) -> None:
 async def test_the_recent_comes_first_and_the_rest_in_its_place(
     store: SQLitePersistence, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What is not finished and what finished last is there at once; then the older, as far as is shown, in order."""
+    """Unfinished and recent operations come first, then older ones in order."""
     monkeypatch.setattr(feed, "FIRST", 2)
     monkeypatch.setattr(feed, "MOST_FINISHED", 4)
     await store.write(lambda tx: finish(tx, list("abcdefg")))

@@ -1,4 +1,4 @@
-"""Stores of earlier formats: brought up to date whole, once, and never without a copy."""
+"""Stores of earlier formats are migrated completely, once, and after a backup."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ SQLitePersistence(path).connect()
 
 
 def old_store(path: Path, version: int, story: str = "") -> None:
-    """Write a store of a former format, with an operation that rests and a breaker that is open, or of a ``story``."""
+    """Write a store of a former format, with a paused operation and an open breaker, or of a ``story``."""
     path.parent.mkdir(parents=True)
     db = sqlite3.connect(path)
     db.executescript((Path(__file__).parent / f"format-{version}{story}.sql").read_text(encoding="utf-8"))
@@ -55,20 +55,20 @@ def old_store(path: Path, version: int, story: str = "") -> None:
 
 
 def version_of(path: Path) -> int:
-    """Return the format of a whole store."""
+    """Return the format of an intact store."""
     with contextlib.closing(sqlite3.connect(path)) as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
 def test_every_former_format_has_a_store() -> None:
-    """A format that is left behind is brought up to date by a test from then on."""
+    """Every former format has a test of its migration."""
     assert tuple(range(1, schema.SCHEMA_VERSION)) == FORMATS
 
 
 @pytest.mark.parametrize("version", FORMATS)
 async def test_an_older_store_is_brought_up_to_date(path: Path, version: int) -> None:
-    """Everything in it is there afterwards, and a copy of it as it was lies beside."""
+    """Nothing is lost, and a backup is beside the store."""
     old_store(path, version)
     async with SQLitePersistence(path) as store:
         row, *steps = await store.read(lambda tx: tx.operations.in_states(tuple(OperationState)))
@@ -89,7 +89,7 @@ async def test_an_older_store_is_brought_up_to_date(path: Path, version: int) ->
 @pytest.mark.parametrize("version", FORMATS)
 @pytest.mark.parametrize("step", ["copy begun", "copy made", "a step made"])
 def test_an_update_that_was_killed_is_begun_again(path: Path, version: int, step: str) -> None:
-    """A process killed in the middle leaves the store as it was; the next one does it whole, with a whole copy."""
+    """A kill leaves the old store; the next process migrates it after a complete backup."""
     old_store(path, version)
     killed = subprocess.run([sys.executable, "-c", UPDATE_UNTIL, str(path), step], check=False)
     assert killed.returncode == -9
@@ -101,7 +101,7 @@ def test_an_update_that_was_killed_is_begun_again(path: Path, version: int, step
 
 
 async def test_work_that_an_older_program_left_is_lost_and_taken_up(path: Path) -> None:
-    """A store of format 2, whose owner died: its work and its done steps are there, and its losses are counted."""
+    """Work and steps of a dead owner survive from format 2, and its losses count."""
     old_store(path, 2, "-under-way")
     async with SQLitePersistence(path) as store:
         assert await store.write(lambda tx: tx.owners.sweep(1_760_000_100.0)) == 1
@@ -114,7 +114,7 @@ async def test_work_that_an_older_program_left_is_lost_and_taken_up(path: Path) 
 
 
 async def test_a_queue_keeps_its_order(path: Path) -> None:
-    """A store of format 3, whose programs took what was added first: it comes in that order, and can be moved."""
+    """A queue from format 3 keeps its order of adding, and can be reordered."""
     old_store(path, 3, "-queue")
     async with SQLitePersistence(path) as store:
         first, second, third = (turn.id for turn in await store.read(lambda tx: tx.queue.order()))
@@ -126,7 +126,7 @@ async def test_a_queue_keeps_its_order(path: Path) -> None:
 
 
 def test_several_programs_at_once_bring_it_up_to_date_once(path: Path) -> None:
-    """Whoever comes second finds it done."""
+    """Only the first program migrates the store."""
     old_store(path, 1)
     errors: list[BaseException] = []
 
@@ -146,7 +146,7 @@ def test_several_programs_at_once_bring_it_up_to_date_once(path: Path) -> None:
 
 
 def test_a_store_that_cannot_be_copied_is_left_alone(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is said why, and the older program still finds it as it was."""
+    """Without a backup the migration is refused with a reason, and the store stays."""
     old_store(path, 1)
     in_the_way = Path(f"{schema.copy_of(str(path), 1)}.part")
     in_the_way.mkdir()

@@ -1,4 +1,4 @@
-"""Breakers and budgets that processes share through the store, and what stands in for them while it is busy."""
+"""Breakers and budgets that processes share through the store, and their replacements while it is busy."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.support.builders.clock import FakeClock
 
 @pytest.fixture(autouse=True)
 def _afresh() -> Any:
-    """Forget the scopes of this process before and after."""
+    """Clear this process's scopes before and after."""
     get_recovery_integrator().reset()
     yield
     get_recovery_integrator().reset()
@@ -33,7 +33,7 @@ def _afresh() -> Any:
 async def test_a_breaker_is_shared_through_the_store(
     store: SQLitePersistence, path: Path, clock: FakeClock, options: dict[str, Any]
 ) -> None:
-    """What one program's calls have opened holds back those of another, sync ones too."""
+    """A breaker opened by one program stops calls of another, sync ones too."""
 
     @recoverable(**options, max_retries=0, circuit_breaker_threshold=2, circuit_breaker_scope="host")
     async def here() -> None:
@@ -56,7 +56,7 @@ async def test_a_breaker_is_shared_through_the_store(
 async def test_an_isolated_scope_holds_calls_back_until_it_is_reset(
     store: SQLitePersistence, options: dict[str, Any]
 ) -> None:
-    """A person's word counts in the store as well, and is told as such."""
+    """Isolation by the user is stored and reported as such."""
 
     @recoverable(**options, circuit_breaker_scope="host")
     async def work() -> str:
@@ -73,7 +73,7 @@ async def test_an_isolated_scope_holds_calls_back_until_it_is_reset(
 async def test_an_isolated_scope_is_waited_for_where_that_is_asked(
     store: SQLitePersistence, clock: FakeClock, options: dict[str, Any]
 ) -> None:
-    """The wait has no end of its own and goes on the moment the person says so."""
+    """If configured, the wait lasts until the user resets the scope."""
 
     @recoverable(**options, circuit_breaker_scope="host", wait_for_breaker=True)
     async def work() -> str:
@@ -91,7 +91,7 @@ async def test_an_isolated_scope_is_waited_for_where_that_is_asked(
 async def test_a_cancelled_probe_holds_nobody_up(
     store: SQLitePersistence, clock: FakeClock, options: dict[str, Any]
 ) -> None:
-    """The place of a probe that is cancelled is free at once, not after its lease."""
+    """A cancelled probe frees its permit at once, not after its lease."""
     begun = asyncio.Event()
 
     @recoverable(**options, max_retries=0, circuit_breaker_threshold=1, circuit_breaker_scope="host")
@@ -118,7 +118,7 @@ async def test_a_cancelled_probe_holds_nobody_up(
 
 
 async def test_a_failing_share_of_all_processes_opens_it(store: SQLitePersistence, options: dict[str, Any]) -> None:
-    """The window of calls is kept in the store: what was counted before a restart counts after it."""
+    """The window of calls is stored, so a restart continues the count."""
     rated: dict[str, Any] = {"circuit_breaker_failure_rate": 0.5, "circuit_breaker_minimum_calls": 4}
 
     def program() -> Any:
@@ -144,7 +144,7 @@ async def _fails(call: Any) -> None:
 async def test_a_retry_budget_is_shared_through_the_store(
     store: SQLitePersistence, clock: FakeClock, options: dict[str, Any]
 ) -> None:
-    """Two calls of two functions retry as often as the one account allows; a success pays back."""
+    """Two functions spend one budget, and a success pays back."""
     shared = {**options, "retry_budget": 3 * 14, "circuit_breaker_scope": "host", "circuit_breaker_threshold": 99}
     made: list[str] = []
 
@@ -175,7 +175,7 @@ async def test_guards_of_this_process_stand_in_for_those_of_a_busy_store(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """A breaker that the store cannot keep opens all the same, a budget that it cannot keep is spent all the same."""
+    """With a busy store, local breakers open and local budgets are spent."""
 
     def refuse(*_: object) -> None:
         raise sqlite3.OperationalError("database is locked")
@@ -202,7 +202,7 @@ async def test_guards_of_this_process_stand_in_for_those_of_a_busy_store(
 
 
 async def test_hooks_are_told_of_a_breaker_in_the_store(options: dict[str, Any]) -> None:
-    """Whoever listens hears of a change once, after the attempt's failure was recorded with it."""
+    """Hooks get each change once, after the attempt's failure is recorded."""
     told: list[Fact] = []
 
     @recoverable(
@@ -219,7 +219,7 @@ async def test_hooks_are_told_of_a_breaker_in_the_store(options: dict[str, Any])
 
 
 def test_functions_that_name_one_scope_share_its_breaker() -> None:
-    """Without a store, too: what one has opened holds the other back; without a name each has its own."""
+    """Without a store, functions share a breaker only by naming one scope."""
 
     def function(**scope: Any) -> Any:
         @recoverable(max_retries=0, circuit_breaker_threshold=1, **scope)
@@ -247,7 +247,7 @@ def test_functions_that_name_one_scope_share_its_breaker() -> None:
 
 
 def test_excluded_errors_do_not_count_against_the_breaker() -> None:
-    """An error that says nothing about the other side leaves it trusted."""
+    """Excluded errors leave the breaker closed."""
 
     class OursError(ConnectionError):
         pass
@@ -264,7 +264,7 @@ def test_excluded_errors_do_not_count_against_the_breaker() -> None:
 
 
 def test_slow_calls_open_a_breaker(tmp_path: Path) -> None:
-    """Calls that succeed too late count as failed ones, where that is asked for."""
+    """If configured, slow successes count as failures."""
     clock = FakeClock()
 
     @recoverable(clock=clock, circuit_breaker_slow_call=5.0, circuit_breaker_threshold=2)
@@ -280,7 +280,7 @@ def test_slow_calls_open_a_breaker(tmp_path: Path) -> None:
 
 
 def test_threads_take_no_more_probes_than_there_are() -> None:
-    """Of many threads that find a breaker half-open, one gets through."""
+    """A half-open breaker admits one of many threads."""
     clock = FakeClock()
     inside, go_on = threading.Barrier(9), threading.Event()
     probed: list[int] = []
@@ -316,7 +316,7 @@ def test_threads_take_no_more_probes_than_there_are() -> None:
 
 
 def test_a_call_that_was_under_way_when_the_breaker_opened_ends_with_its_own_error() -> None:
-    """It was let through: its failure is told as it is, and changes nothing any more."""
+    """An admitted call reports its own error and does not change the breaker."""
     inside, go_on = threading.Event(), threading.Event()
 
     @recoverable(max_retries=0, circuit_breaker_threshold=1)
@@ -348,7 +348,7 @@ def test_a_call_that_was_under_way_when_the_breaker_opened_ends_with_its_own_err
 
 
 def test_a_success_between_failures_counts_without_a_store_too() -> None:
-    """A plain success after a failure is no longer for nothing: it breaks the row, and pays the retry back."""
+    """A success resets consecutive failures and pays the retry back."""
     scope = "counted"
 
     @recoverable(max_retries=0, circuit_breaker_threshold=2, circuit_breaker_scope=scope, retry_budget=28)
@@ -375,7 +375,7 @@ async def test_a_store_that_takes_no_reports_costs_no_call(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """Whether it succeeds, or is cancelled, the call ends as it would have."""
+    """Calls succeed or are cancelled as usual when the store refuses reports."""
 
     def refuse(*_: object) -> None:
         raise sqlite3.OperationalError("database is locked")
@@ -398,4 +398,4 @@ async def test_a_store_that_takes_no_reports_costs_no_call(
     with pytest.raises(asyncio.CancelledError):
         await call
     assert "could not be reached in the store: " in caplog.text
-    assert "failed (database is locked)" in caplog.text
+    assert "failed: database is locked" in caplog.text

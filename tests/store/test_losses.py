@@ -1,4 +1,4 @@
-"""Operations whose processes are lost: taken up so many times, and then at rest, with the reason."""
+"""Operations whose processes are lost are recovered a limited number of times, then fail with the reason."""
 
 from __future__ import annotations
 
@@ -30,23 +30,23 @@ def tx(path: Path) -> Iterator[SQLiteTransaction]:
 
 
 def by_id(tx: SQLiteTransaction, owner: Owner, now: float) -> bool:
-    """Take it up as a program does that is told again to do the same."""
+    """Resume it as a program that repeats the call does."""
     return tx.claims.begin_or_take(NEW, owner.id, 0, RECOVERIES, now).operation.state is OperationState.RUNNING
 
 
 def by_function(tx: SQLiteTransaction, owner: Owner, now: float) -> bool:
-    """Take it up as a program does that looks for what was interrupted."""
+    """Resume it as a program that looks for interrupted work does."""
     return tx.claims.take_interrupted("work", owner.id, RECOVERIES, now) is not None
 
 
 def from_the_queue(tx: SQLiteTransaction, owner: Owner, now: float) -> bool:
-    """Take it up as the window does at its start."""
+    """Resume it as the window does at start-up."""
     requeue_interrupted(tx, RECOVERIES, now)
     return tx.queue.claim_next(["work"], owner.id, now) is not None
 
 
 def lost(tx: SQLiteTransaction, take: Taker, now: float, done: int = 0) -> bool:
-    """Let a new process take the operation up, come so far and be lost; return whether it could be taken up."""
+    """Let a new process resume the operation, make some progress and be lost; return whether it could resume it."""
     owner = replace(this_process("program", now), host="elsewhere")
     tx.owners.register(owner)
     if not take(tx, owner, now):
@@ -64,7 +64,7 @@ def one(tx: SQLiteTransaction) -> Operation:
 @pytest.mark.parametrize("take", [by_id, by_function, from_the_queue])
 @pytest.mark.parametrize("done", [0, 7])
 def test_what_loses_every_process_is_given_up(tx: SQLiteTransaction, take: Taker, done: int) -> None:
-    """However it is taken up, it is so as often as is allowed; then it has failed, and the row says why."""
+    """However it is resumed, it fails after the allowed recoveries, with the reason in its row."""
     tx.operations.insert(NEW, 1.0)
     assert [lost(tx, take, 100.0 * n, done) for n in range(1, 5)] == [True, True, True, False]
     assert (one(tx).state, str(one(tx).reason)) == (
@@ -76,19 +76,19 @@ def test_what_loses_every_process_is_given_up(tx: SQLiteTransaction, take: Taker
 
 
 def test_what_comes_further_is_never_given_up(tx: SQLiteTransaction) -> None:
-    """Each process gets a little done: that is slow, and no reason to stop."""
+    """Slow progress in every process is no reason to stop."""
     tx.operations.insert(NEW, 1.0)
     assert all(lost(tx, by_function, 100.0 * n, done=n) for n in range(1, 12))
 
 
 def test_doing_the_same_again_is_not_coming_further(tx: SQLiteTransaction) -> None:
-    """Work that begins anew each time counts by where it ever was."""
+    """Only progress beyond the previous maximum counts."""
     tx.operations.insert(NEW, 1.0)
     assert [lost(tx, by_function, 100.0 * n, done=50 - n) for n in range(1, 5)] == [True, True, True, False]
 
 
 def test_a_person_begins_the_count_anew(tx: SQLiteTransaction) -> None:
-    """Who resumes it, before or after it was given up, has it tried as often again."""
+    """Resuming it, before or after it failed, resets the count."""
     tx.operations.insert(NEW, 1.0)
     for n in range(1, 4):
         lost(tx, by_function, 100.0 * n)
@@ -103,7 +103,7 @@ def test_a_person_begins_the_count_anew(tx: SQLiteTransaction) -> None:
 
 
 def test_leaving_in_good_order_is_no_loss(tx: SQLiteTransaction) -> None:
-    """A program that is ended and started every day does not wear its work out."""
+    """Regular exits do not count as losses."""
     tx.operations.insert(NEW, 1.0)
     for n in range(1, 10):
         owner = this_process("program", 100.0 * n)
@@ -113,7 +113,7 @@ def test_leaving_in_good_order_is_no_loss(tx: SQLiteTransaction) -> None:
 
 
 def test_an_owner_that_nobody_swept_is_counted(tx: SQLiteTransaction) -> None:
-    """Whoever takes up what somebody dead holds records that loss as well."""
+    """Claiming a dead owner's operation records that loss as well."""
     for n in range(1, 5):
         owner = replace(this_process("program", 100.0 * n), host="elsewhere")
         tx.owners.register(owner)
@@ -121,7 +121,7 @@ def test_an_owner_that_nobody_swept_is_counted(tx: SQLiteTransaction) -> None:
 
 
 def test_a_step_goes_the_way_of_its_whole(tx: SQLiteTransaction) -> None:
-    """It is never given up by itself."""
+    """A step never fails on its own because of lost owners."""
     tx.operations.insert(NEW, 1.0)
     tx.operations.insert(replace(NEW, id="step", parent_id="one"), 1.0)
     for _ in range(5):
@@ -130,7 +130,7 @@ def test_a_step_goes_the_way_of_its_whole(tx: SQLiteTransaction) -> None:
 
 
 async def test_who_calls_it_again_is_told(store: SQLitePersistence) -> None:
-    """The error says what became of it, and the function is not called."""
+    """A repeated call raises an error with the outcome, without calling the function."""
     called = []
 
     @recoverable(name="work", persistence=store)

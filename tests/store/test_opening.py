@@ -1,4 +1,4 @@
-"""Opening the store: what is made, what is refused, and that what is refused stays as it was."""
+"""Opening a store: what is created and what is refused, unchanged."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def refusal(path: Path) -> StoreUnusableError:
 
 
 async def modes_while_open(path: Path) -> dict[str, int]:
-    """Return the permissions of the store and its side files, by what their names end in, while it is used."""
+    """Return the permissions of an open store and its side files, by suffix."""
     async with SQLitePersistence(path) as store:
         await store.write(lambda tx: tx.operations.insert(NEW, 1.0))
         return {
@@ -70,7 +70,7 @@ def mode(path: Path) -> int:
 
 @posix
 def test_folder_and_files_are_private(path: Path) -> None:
-    """Nobody but their owner can read the store or its side files, whatever the umask."""
+    """Only the owner can read the store and its side files, whatever the umask."""
     before = os.umask(0)
     try:
         assert asyncio.run(modes_while_open(path)) == {"": 0o600, "-shm": 0o600, "-wal": 0o600}
@@ -81,7 +81,7 @@ def test_folder_and_files_are_private(path: Path) -> None:
 
 @posix
 def test_a_store_that_was_readable_becomes_private(path: Path) -> None:
-    """A store that somebody copied about with open permissions is closed again."""
+    """Opening a copy with open permissions makes it private again."""
     asyncio.run(_made(path))
     path.chmod(0o644)
     assert set(asyncio.run(modes_while_open(path)).values()) == {0o600}
@@ -95,14 +95,14 @@ def test_what_was_written_is_there_again(path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["größer 模型.db", "with 'quotes' and %41?x=1#y", "🦊", "file:x.db"])
 def test_any_name_will_do(tmp_path: Path, name: str) -> None:
-    """A path is a path: no letter of it is taken for something else."""
+    """No character of a path has a special meaning."""
     path = tmp_path / name / name
     written(path)
     assert path.is_file()
 
 
 async def test_a_relative_path_stays_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Changing the working directory later on does not move the store."""
+    """A later change of the working directory does not move the store."""
     monkeypatch.chdir(tmp_path)
     store = SQLitePersistence("here.db")
     monkeypatch.chdir("/")
@@ -111,7 +111,7 @@ async def test_a_relative_path_stays_where_it_was(tmp_path: Path, monkeypatch: p
 
 
 async def test_a_store_in_memory_works_alike() -> None:
-    """A store without a file takes and gives the same."""
+    """An in-memory store behaves like one on disk."""
     async with SQLitePersistence(":memory:") as store:
         made = await store.write(lambda tx: tx.operations.insert(NEW, 1.0))
         assert await store.read(lambda tx: tx.operations.get("one")) == made
@@ -119,7 +119,7 @@ async def test_a_store_in_memory_works_alike() -> None:
 
 @pytest.mark.parametrize("content", [b"these are notes, not a database\n" * 100, b"SQLite format 3\0 or so" * 300])
 def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path, content: bytes) -> None:
-    """Somebody's notes are refused and not touched."""
+    """A file that is not a database is refused and not changed."""
     path = tmp_path / "notes.txt"
     path.write_bytes(content)
     path.chmod(0o644)
@@ -131,7 +131,7 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path, content: bytes
 
 
 def test_another_program_s_database_is_left_alone(tmp_path: Path) -> None:
-    """A database of something else is refused before a byte or a permission of it is changed."""
+    """Another program's database is refused before its bytes or permissions change."""
     path = tmp_path / "bookmarks.db"
     with sqlite3.connect(path) as db:
         db.execute("CREATE TABLE bookmarks (url TEXT)")
@@ -145,7 +145,7 @@ def test_another_program_s_database_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_newer_store_is_left_alone(path: Path) -> None:
-    """A store of a later version is refused with both versions told, and not touched."""
+    """A store of a later version is refused with both versions in the message, and not changed."""
     asyncio.run(_made(path))
     with sqlite3.connect(path) as db:
         db.execute(f"PRAGMA user_version = {schema.SCHEMA_VERSION + 1}")
@@ -160,7 +160,7 @@ def test_a_newer_store_is_left_alone(path: Path) -> None:
 
 
 def test_a_damaged_store_is_left_alone(path: Path) -> None:
-    """A store whose pages were overwritten is called damaged, and kept for whoever can mend it."""
+    """A store with overwritten pages is reported as damaged and kept."""
     asyncio.run(_made(path))
     content = bytearray(path.read_bytes())
     content[100:4096] = b"\xff" * (4096 - 100)
@@ -170,12 +170,12 @@ def test_a_damaged_store_is_left_alone(path: Path) -> None:
 
 
 def test_a_folder_is_no_store(tmp_path: Path) -> None:
-    """A folder where the file should be is said to be one."""
+    """A folder in the store's place is reported."""
     assert str(refusal(tmp_path).problem) == "is a folder"
 
 
 def test_a_path_below_a_file_is_told(tmp_path: Path) -> None:
-    """A file where the folder should be is said to be one."""
+    """A file in the folder's place is reported."""
     (tmp_path / "file").touch()
     assert "folder is a file" in str(refusal(tmp_path / "file" / "store.db").problem)
     assert "not a directory" in str(refusal(tmp_path / "file" / "deeper" / "store.db").problem)
@@ -183,7 +183,7 @@ def test_a_path_below_a_file_is_told(tmp_path: Path) -> None:
 
 @pytest.fixture
 def read_only(tmp_path: Path) -> Iterator[Path]:
-    """Return a folder with a store in it that nobody can write, the superuser included."""
+    """Return a folder with a store that not even the superuser can write."""
     folder, source = tmp_path / "mounted", tmp_path / "source"
     folder.mkdir()
     source.mkdir()
@@ -206,14 +206,14 @@ def read_only(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.mark.skipif(os.name != "posix", reason="mounts and modes are POSIX")
 def test_a_read_only_place_is_told(read_only: Path) -> None:
-    """Neither a new store nor an old one can be opened where nothing can be written, and both say why."""
+    """Neither a new nor an old store opens on a read-only place, and both errors give the reason."""
     assert "cannot be" in str(refusal(read_only / "new.db").problem)
     assert "cannot be" in str(refusal(read_only / "store.db").problem)
 
 
 @pytest.mark.parametrize("statement", ["BEGIN EXCLUSIVE", "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE"])
 def test_a_store_that_is_held_is_told(path: Path, statement: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Somebody who holds the file for himself alone is waited for, then named as the reason."""
+    """A locked file is waited for, then reported as the reason."""
     asyncio.run(_made(path))
     monkeypatch.setattr(connection, "BUSY_LIMIT_S", 0.2)
     holder = sqlite3.connect(path, isolation_level=None)
@@ -228,7 +228,7 @@ def test_a_store_that_is_held_is_told(path: Path, statement: str, monkeypatch: p
 
 
 async def test_many_first_uses_open_it_once(path: Path) -> None:
-    """Calls that all come before the store is open share one connection."""
+    """Calls before the store is open share one connection."""
     store = SQLitePersistence(path)
     made: list[object] = []
     real = store.open_connection
@@ -244,7 +244,7 @@ async def test_many_first_uses_open_it_once(path: Path) -> None:
 
 
 async def test_a_latecomer_does_not_open_it_again(store: SQLitePersistence) -> None:
-    """Whatever is still under way when the store is closed is refused instead of leaving a connection behind."""
+    """Calls in progress at close are refused and leave no connection behind."""
     await store.close()
     with pytest.raises(StoreUnusableError, match="was closed"):
         await store.read(lambda tx: tx.operations.get("one"))
@@ -253,7 +253,7 @@ async def test_a_latecomer_does_not_open_it_again(store: SQLitePersistence) -> N
 
 
 async def test_a_cancelled_opening_leaves_a_usable_store(path: Path) -> None:
-    """Whoever is cancelled while opening leaves neither a thread nor a lock behind."""
+    """Cancelling the opening leaves neither a thread nor a lock."""
     store = SQLitePersistence(path)
     opening = asyncio.create_task(store.open())
     await asyncio.sleep(0)
@@ -299,7 +299,7 @@ def test_a_creation_that_was_killed_is_begun_again(path: Path, step: str) -> Non
 
 
 def test_a_program_that_forgets_to_close_ends_all_the_same(path: Path) -> None:
-    """A store that nobody closes does not keep its program alive."""
+    """An unclosed store does not keep its program alive."""
     program = (
         "import asyncio, sys\n"
         "from launcher_gui.recovery import SQLitePersistence\n"

@@ -1,4 +1,4 @@
-"""Operations, attempts and commands in the store against a model, told over two connections by two owners.
+"""Operations, attempts and commands in the store against a model, over two connections by two owners.
 
 The model knows what a person would say must hold: who owns what, which command is answered, what a change leaves
 behind. After every step the rows are compared with it, as both connections see them.
@@ -65,7 +65,7 @@ LATER = {AttemptOutcome.FAILED: WAITING, AttemptOutcome.INTERRUPTED: PARKED}
 
 @dataclass
 class Model:
-    """An operation as a person would tell of it."""
+    """The expected state of an operation."""
 
     key: str | None
     state: OperationState = STATE.QUEUED
@@ -79,14 +79,14 @@ class Model:
     ignores_schedule: bool = False
 
     def put(self, standing: StateChange) -> None:
-        """Move it to ``standing``."""
+        """Change its state."""
         self.state = standing.state
         if not standing.state.active:
             self.owner, self.attempt_runs = None, False
 
 
 class StoreStory(RuleBasedStateMachine):
-    """Two processes and a person, all at the same file."""
+    """Two processes and a user with the same file."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -114,12 +114,12 @@ class StoreStory(RuleBasedStateMachine):
         return self.sessions[side].write(lambda tx: method(tx)(*args))
 
     def pick(self, data: st.DataObject) -> tuple[str, Model]:
-        """Return one of the operations there are."""
+        """Return one of the operations."""
         operation_id = data.draw(st.sampled_from(sorted(self.model)), label="operation")
         return operation_id, self.model[operation_id]
 
     def take_key(self, key: str | None, operation_id: str) -> bool:
-        """Return whether ``key`` is free for an operation, and let go of it whoever ended with nothing."""
+        """Return whether ``key`` is free for an operation, and release it from operations that ended without data."""
         for other_id, other in self.model.items():
             if other_id == operation_id or key is None or other.key != key or not other.key_active:
                 continue
@@ -203,16 +203,16 @@ class StoreStory(RuleBasedStateMachine):
             self.model[each].priority = priority
 
     def standing(self, priority: Priority) -> list[str]:
-        """Return who of a priority is queued, in order."""
+        """Return the queued operations of a priority, in order."""
         return [each for each in self.lines[priority] if each in self.model and self.model[each].state is STATE.QUEUED]
 
     @property
     def line(self) -> list[str]:
-        """Who is queued, in order."""
+        """Return the queued operations, in order."""
         return [each for priority in sorted(Priority, reverse=True) for each in self.standing(priority)]
 
     def may_begin(self, model: Model, terms: QueueLimits) -> bool:
-        """Return whether an operation that is queued may be begun on these terms."""
+        """Return whether a queued operation may begin on these terms."""
         at_work = sum(other.owner is not None and other.scope == model.scope for other in self.model.values())
         is_full = terms.per_scope > 0 and model.scope is not None and at_work >= terms.per_scope
         return not is_full and (not terms.closed or model.ignores_schedule)
@@ -329,7 +329,7 @@ class StoreStory(RuleBasedStateMachine):
         self.write(side, lambda tx: tx.commands.answer, command_id, CommandState.REFUSED, foreign("too late"), self.now)
 
     def stops_are_answered(self, operation_id: str, standing: StateChange) -> None:
-        """Let the model know that whoever asked for the operation to stop has an answer where it has ended."""
+        """Mark stop commands of an ended operation as answered."""
         for command_id in self.asked.keys() - self.answers.keys():
             asked_of, kind, _ = self.asked[command_id]
             if asked_of == operation_id and STOPS.get(kind) is standing.state:
@@ -339,7 +339,7 @@ class StoreStory(RuleBasedStateMachine):
                 self.answers[command_id] = (CommandState.REFUSED, words)
 
     def answer_of(self, command_id: int) -> str:
-        """Return the words that a command was answered with."""
+        """Return the text of a command's answer."""
         command = self.sessions[0].tx.commands.get(command_id)
         assert command is not None
         return str(command.answer)
@@ -347,7 +347,7 @@ class StoreStory(RuleBasedStateMachine):
     def expected(
         self, operation_id: str, model: Model | None, kind: CommandKind, ignores_schedule: bool
     ) -> CommandState:
-        """Return what is to be answered, and do to the model what is to be done."""
+        """Return the expected answer, and apply its effect to the model."""
         if model is None or kind not in applicable(model.state):
             return CommandState.REFUSED
         if model.state is STATE.QUEUED and kind is CommandKind.RETRY:

@@ -1,4 +1,4 @@
-"""Owners: the work of the dead is noticed, the living are left alone, and whoever comes too late changes nothing."""
+"""Owners: lost ones are noticed, live ones are not touched, and late ones change nothing."""
 
 from __future__ import annotations
 
@@ -57,14 +57,14 @@ async def claimed(store: SQLitePersistence, owner: Owner, operation_id: str = "o
 
 
 async def found(store: SQLitePersistence, operation_id: str = "one") -> Operation:
-    """Return the operation as it is now."""
+    """Return the current operation."""
     operation = await store.read(lambda tx: tx.operations.get(operation_id))
     assert operation is not None
     return operation
 
 
 async def test_the_work_of_a_killed_process_is_interrupted_at_once(store: SQLitePersistence) -> None:
-    """A process that was killed is noticed by the next sweep, not by its lease, and nothing that it had is lost."""
+    """The next sweep finds a killed process before its lease expires, and loses nothing."""
     await store.write(lambda tx: tx.operations.insert(NewOperation("download", {}, id="one"), NOW))
     with programs(CLAIM, 1, store.path) as (process,):
         owner_id = await asyncio.to_thread(process.says)
@@ -86,7 +86,7 @@ async def test_the_work_of_a_killed_process_is_interrupted_at_once(store: SQLite
 
 
 async def test_a_lease_that_ran_out_interrupts(store: SQLitePersistence) -> None:
-    """An owner on a machine that cannot be asked has the time of its lease and no more."""
+    """An owner that cannot be checked is lost when its lease expires."""
     elsewhere = replace(this_process("window", NOW), host="elsewhere")
     await claimed(store, elsewhere)
     assert await store.write(lambda tx: tx.owners.sweep(NOW + LEASE_S)) == 0
@@ -97,7 +97,7 @@ async def test_a_lease_that_ran_out_interrupts(store: SQLitePersistence) -> None
 
 
 async def test_work_taken_by_somebody_who_had_been_swept_is_not_stranded(store: SQLitePersistence) -> None:
-    """A process that wakes, takes work before it beats again, and is killed then, is found by the next sweep."""
+    """A process that claims before its next heartbeat and is killed is found by the next sweep."""
     sleeper = replace(this_process("window", NOW), host="elsewhere")
     await store.write(lambda tx: tx.owners.register(sleeper))
     await store.write(lambda tx: tx.owners.sweep(NOW + LEASE_S + 1))
@@ -108,7 +108,7 @@ async def test_work_taken_by_somebody_who_had_been_swept_is_not_stranded(store: 
 
 
 async def test_the_living_are_left_alone(store: SQLitePersistence) -> None:
-    """A sweep touches nobody who is there and beats."""
+    """A sweep does not touch owners with heartbeats."""
     owner = this_process("window", NOW)
     before = await claimed(store, owner)
     assert await store.write(lambda tx: tx.owners.sweep(NOW + LEASE_S / 2)) == 0
@@ -117,7 +117,7 @@ async def test_the_living_are_left_alone(store: SQLitePersistence) -> None:
 
 
 async def test_a_beat_extends_the_lease(store: SQLitePersistence) -> None:
-    """Whoever beats stays, and is there again after it was swept away while it slept."""
+    """A heartbeat keeps an owner alive, and restores one that was swept during sleep."""
     owner = replace(this_process("window", NOW), host="elsewhere")
     await store.write(lambda tx: tx.owners.register(owner))
     await store.write(lambda tx: tx.owners.heartbeat(owner, NOW + 100))
@@ -145,7 +145,7 @@ LATE_WRITES: dict[str, Callable[[Transaction, str], Any]] = {
 @pytest.mark.parametrize("taken_over", [False, True], ids=["interrupted", "taken over"])
 @pytest.mark.parametrize("write", LATE_WRITES)
 async def test_a_stale_owner_changes_nothing(store: SQLitePersistence, write: str, taken_over: bool) -> None:
-    """Whoever was taken for dead and comes back is refused, and leaves rows, attempts and events as they are."""
+    """A returning stale owner is refused; rows, attempts and events stay."""
     stale = replace(this_process("window", NOW), host="elsewhere")
     await claimed(store, stale)
     await store.write(lambda tx: tx.owners.sweep(NOW + 30))
@@ -170,7 +170,7 @@ async def test_a_stale_owner_changes_nothing(store: SQLitePersistence, write: st
 
 
 async def test_a_stale_owner_s_progress_and_words_change_nothing(store: SQLitePersistence) -> None:
-    """What it tells along the way is refused too: quietly where it is a note, by name where it is progress."""
+    """Its notes are dropped silently, its progress with an error."""
     stale = replace(this_process("window", NOW), host="elsewhere")
     await claimed(store, stale)
     await store.write(lambda tx: tx.owners.sweep(NOW + 30))
@@ -189,7 +189,7 @@ async def test_a_stale_owner_s_progress_and_words_change_nothing(store: SQLitePe
 
 
 async def test_work_on_a_lost_operation_ends_at_its_next_progress(store: SQLitePersistence) -> None:
-    """A run that was taken over learns of it when it tells how far it is, instead of going on beside the new one."""
+    """A run that lost its operation stops when it next reports progress."""
     clock = FakeClock(NOW)
     stale = replace(this_process("window", NOW), host="elsewhere")
     await claimed(store, stale)
@@ -209,7 +209,7 @@ async def test_work_on_a_lost_operation_ends_at_its_next_progress(store: SQLiteP
 
 
 async def test_an_incarnation_beats_and_sweeps(store: SQLitePersistence) -> None:
-    """A process that is started says that it is there, again and again, and clears up after the dead."""
+    """A started process sends heartbeats and sweeps lost owners."""
     clock = FakeClock(NOW)
     dead = replace(this_process("window", NOW - 100), host="elsewhere")
     await claimed(store, dead)
@@ -228,7 +228,7 @@ async def test_an_incarnation_beats_and_sweeps(store: SQLitePersistence) -> None
 
 
 async def test_a_machine_that_slept_wakes_with_all_its_owners(store: SQLitePersistence) -> None:
-    """Whoever wakes first leaves the others the time to wake, and only then takes the silent for gone."""
+    """After sleep the first process gives the others time before it sweeps."""
     clock = FakeClock(NOW)
     other = replace(this_process("command line", NOW), host="elsewhere")
     await claimed(store, other)
@@ -246,7 +246,7 @@ async def test_a_machine_that_slept_wakes_with_all_its_owners(store: SQLitePersi
 
 
 def test_a_program_without_a_loop_wakes_with_all_the_others(path: Path) -> None:
-    """Its heartbeat, too, gives the others the time to beat again before it takes the silent for gone."""
+    """A heartbeat thread also gives other owners time before it sweeps."""
     clock, file = FakeClock(NOW), SQLitePersistence(path)
     blocking = BlockingStore.of(file, clock)
     owner = blocking.owner()
@@ -270,7 +270,7 @@ def test_a_program_without_a_loop_wakes_with_all_the_others(path: Path) -> None:
 
 
 async def test_leaving_interrupts_what_is_still_held(store: SQLitePersistence) -> None:
-    """A process that stops in good order leaves nothing that looks as if it ran."""
+    """A process that exits regularly leaves no operation that looks active."""
     incarnation = OwnerLease(store, "window", FakeClock(NOW))
     owner = await incarnation.start()
     await store.write(lambda tx: tx.operations.insert(NewOperation("download", {}, id="one"), NOW))
@@ -280,7 +280,7 @@ async def test_leaving_interrupts_what_is_still_held(store: SQLitePersistence) -
 
 
 async def test_starting_often_is_starting_once(store: SQLitePersistence) -> None:
-    """However many first calls register this process, it beats once."""
+    """Concurrent first calls register the process once."""
     clock = FakeClock(NOW)
     incarnation = OwnerLease(store, "window", clock)
     await asyncio.gather(*(incarnation.start() for _ in range(20)))
@@ -292,7 +292,7 @@ async def test_starting_often_is_starting_once(store: SQLitePersistence) -> None
 async def test_a_beat_that_the_store_refuses_is_made_up_for(
     store: SQLitePersistence, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A store that is busy for a moment does not end the heartbeat."""
+    """A busy store does not end the heartbeat."""
     clock = FakeClock(NOW)
     incarnation = OwnerLease(store, "window", clock)
     owner = await incarnation.start()
@@ -313,7 +313,7 @@ async def test_a_beat_that_the_store_refuses_is_made_up_for(
 
 
 def test_an_incarnation_begins_to_beat_again_in_a_new_loop(path: Path) -> None:
-    """A module's incarnation is used by one asyncio.run after the other, and is alive in each."""
+    """A module's owner works in successive asyncio.run calls."""
     store = SQLitePersistence(path)
     clock = FakeClock(NOW)
     incarnation = OwnerLease(store, "program", clock)
@@ -339,7 +339,7 @@ def test_an_incarnation_begins_to_beat_again_in_a_new_loop(path: Path) -> None:
     ],
 )
 async def test_one_machine_at_a_time(path: Path, host: str, lease_s: float, refused: bool) -> None:
-    """A store that somebody uses on another machine is refused with that machine's name, and left as it is."""
+    """A store in use on another machine is refused with its name, and not changed."""
     here = this_process("window", time.time())
     node, boot, _ = here.host.split("/")
     if not boot:

@@ -1,4 +1,4 @@
-"""Leases, takeovers, commands and the queue against a model: three processes, a clock, and a person.
+"""Leases, takeovers, commands and the queue against a model: three processes, a clock, and a user.
 
 The processes are on a machine that cannot be asked, so that leases alone decide who is alive. Any of them may forget to
 beat, be swept away, and come back not knowing it. After every step the history must explain all rows.
@@ -52,7 +52,7 @@ processes = st.sampled_from(PROCESSES)
 
 @dataclass
 class Model:
-    """An operation as a person would tell of it."""
+    """The expected state of an operation."""
 
     state: OperationState = STATE.QUEUED
     owner: str | None = None
@@ -63,18 +63,18 @@ class Model:
     lost: int = 0
 
     def put(self, state: OperationState, owner: str | None = None) -> None:
-        """Move it."""
+        """Change its state."""
         self.state, self.owner = state, owner
         self.runs = self.runs and state.active
 
     def lose(self) -> None:
-        """Let its owner be lost."""
+        """Lose its owner."""
         self.lost = 1 if self.done > self.far else self.lost + 1
         self.far = max(self.far, self.done)
         self.put(STATE.INTERRUPTED)
 
     def give_up(self) -> bool:
-        """Let it fail if it is to be taken up once too often; return whether that is so."""
+        """Fail it if it exceeds the allowed recoveries; return whether it does."""
         given_up = self.state in {STATE.INTERRUPTED, STATE.QUEUED} and self.lost > RECOVERIES
         if given_up:
             self.put(STATE.FAILED)
@@ -83,7 +83,7 @@ class Model:
 
 
 class Ownership(RuleBasedStateMachine):
-    """Three processes and a person at one store."""
+    """Three processes and a user with one store."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -107,7 +107,7 @@ class Ownership(RuleBasedStateMachine):
         return session.write(lambda tx: method(tx)(*args))
 
     def pick(self, data: st.DataObject) -> tuple[str, Model]:
-        """Return one of the operations there are."""
+        """Return one of the operations."""
         operation_id = data.draw(st.sampled_from(sorted(self.model)), label="operation")
         return operation_id, self.model[operation_id]
 
@@ -116,14 +116,14 @@ class Ownership(RuleBasedStateMachine):
         return owner in self.leases and self.now <= self.leases[owner]
 
     def swept(self) -> None:
-        """Do to the model what a sweep does."""
+        """Apply a sweep to the model."""
         for model in self.model.values():
             if model.owner is not None and not self.is_there(model.owner):
                 model.lose()
         self.leases = {owner: until for owner, until in self.leases.items() if self.now <= until}
 
     def stops_are_answered(self, operation_id: str, state: OperationState) -> None:
-        """Forget what asked for the operation to stop where it is, or where it is too late: it has been answered."""
+        """Mark stop commands as answered where the operation has stopped or ended."""
         too_late = state in {STATE.COMPLETED, STATE.FAILED}
         self.asked = {
             command: (about, kind)
@@ -204,7 +204,7 @@ class Ownership(RuleBasedStateMachine):
                 model.put(STATE.RUNNING, process)
 
     def owner_found_gone(self, owner: str) -> None:
-        """Do to the model what happens when one owner is found to be gone."""
+        """Apply the loss of one owner to the model."""
         self.leases.pop(owner, None)
         for model in self.model.values():
             if model.owner == owner:
@@ -286,7 +286,7 @@ class Ownership(RuleBasedStateMachine):
         self.stops_are_answered(name, standing.state)
 
     def obeyed(self, name: str, kind: CommandKind, answer: CommandState) -> None:
-        """Do to the model what a command does to an operation that nobody works on."""
+        """Apply a command to an operation without an owner in the model."""
         model = self.model.get(name)
         if model is None or kind not in applicable(model.state):
             assert answer is CommandState.REFUSED

@@ -1,4 +1,4 @@
-"""Functions that are not async, recorded in a store: on a real file, from many threads, and beside async ones."""
+"""Synchronous functions recorded in a store: on a real file, from many threads, and beside async ones."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from tests.support.builders.clock import FakeClock
 
 @pytest.fixture
 def file(path: Path) -> Iterator[SQLitePersistence]:
-    """Return a store that only functions without an event loop use."""
+    """Return a store used only by functions without an event loop."""
     store = SQLitePersistence(path)
     yield store
     store.close_blocking()
 
 
 def rows(store: SQLitePersistence) -> list[Operation]:
-    """Return every operation, asked on a connection of its own."""
+    """Return every operation, over a separate connection."""
     session = store.connect()
     try:
         return session.tx.operations.in_states(tuple(OperationState))
@@ -43,7 +43,7 @@ def rows(store: SQLitePersistence) -> list[Operation]:
 
 
 def test_a_plain_call_is_recorded_from_first_to_last(file: SQLitePersistence, clock: FakeClock) -> None:
-    """Row, attempts and events are those of an async call."""
+    """Row, attempts and events equal those of an async call."""
     errors = [ConnectionResetError()]
 
     @recoverable(persistence=file, clock=clock, strategy=FixedStrategy(5), name="work")
@@ -74,7 +74,7 @@ def test_a_plain_call_is_recorded_from_first_to_last(file: SQLitePersistence, cl
 
 
 def test_threads_share_one_connection_and_one_owner(file: SQLitePersistence, clock: FakeClock) -> None:
-    """Hundreds of calls of two functions from many threads at once: each has its own row, the process one owner."""
+    """Hundreds of calls from threads have their own rows and share one owner."""
     failed: set[int] = set()
 
     def step(number: int) -> int:
@@ -105,7 +105,7 @@ def test_threads_share_one_connection_and_one_owner(file: SQLitePersistence, clo
 
 
 def test_ctrl_c_leaves_no_loose_end(file: SQLitePersistence, clock: FakeClock) -> None:
-    """A call that is interrupted from the keyboard is recorded as interrupted, in an attempt as in a wait."""
+    """Ctrl-C in an attempt or a wait is recorded as interrupted."""
 
     @recoverable(persistence=file, clock=clock)
     def stopped() -> None:
@@ -128,7 +128,7 @@ def test_ctrl_c_leaves_no_loose_end(file: SQLitePersistence, clock: FakeClock) -
 
 
 def test_closing_leaves_the_store(file: SQLitePersistence, clock: FakeClock) -> None:
-    """What threads have opened is closed with the store, its owner retired; the next call opens it again."""
+    """Closing closes the threads' connections and retires the owner; the next call opens the store again."""
 
     @recoverable(persistence=file, clock=clock)
     def work() -> str:
@@ -146,7 +146,7 @@ def test_closing_leaves_the_store(file: SQLitePersistence, clock: FakeClock) -> 
 def test_a_store_that_fails_costs_the_record_not_the_call(
     file: SQLitePersistence, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A call that cannot be recorded is made all the same, retries included, and that is logged once."""
+    """A call without a record still runs with retries, and that is logged once."""
     errors = [ConnectionError()]
 
     @recoverable(persistence=file, clock=clock)
@@ -164,7 +164,7 @@ def test_a_store_that_fails_costs_the_record_not_the_call(
 async def test_a_store_that_fails_costs_an_async_call_nothing_either(
     store: SQLitePersistence, options: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The same, unless the store guards what only one operation may work on."""
+    """The same for async calls, unless they hold an exclusive key."""
 
     @recoverable(**options)
     async def work() -> str:
@@ -181,7 +181,7 @@ async def test_a_store_that_fails_costs_an_async_call_nothing_either(
 
 
 async def test_functions_of_both_kinds_share_a_store_in_memory(clock: FakeClock) -> None:
-    """Threads and an event loop write to one memory at the same time and lose nothing."""
+    """Threads and an event loop write to one memory store without loss."""
     memory = MemoryPersistence()
 
     @recoverable(persistence=memory, clock=clock, name="plain")
@@ -203,7 +203,7 @@ async def test_functions_of_both_kinds_share_a_store_in_memory(clock: FakeClock)
 
 
 async def test_one_breaker_for_functions_of_both_kinds(clock: FakeClock) -> None:
-    """What a plain function learns of a scope holds back an async one."""
+    """A breaker opened by a sync function stops an async one."""
     memory = MemoryPersistence()
     scope: dict[str, Any] = {"circuit_breaker_scope": "host", "circuit_breaker_threshold": 1, "max_retries": 0}
 
@@ -229,7 +229,7 @@ class Handle:
 
 @pytest.mark.parametrize("kind", ["argument", "serializer"])
 async def test_what_cannot_be_saved_is_told(kind: str, store: SQLitePersistence, options: dict[str, Any]) -> None:
-    """The call runs and is recorded with the reason why it cannot be resumed, and resuming it is refused with it."""
+    """The row records why the call cannot be resumed, and resuming is refused with that reason."""
 
     def refuse(_: object) -> dict[str, Any]:
         raise RuntimeError("no state today")
@@ -251,7 +251,7 @@ async def test_what_cannot_be_saved_is_told(kind: str, store: SQLitePersistence,
 
 
 async def test_one_transaction_leaves_what_three_do(store: SQLitePersistence) -> None:
-    """An operation that is begun at once looks like one that was added, claimed and begun."""
+    """Beginning at once equals adding, claiming and beginning."""
     first, second = (NewOperation("work", {"args": [n], "kwargs": {}}, f"key {n}") for n in (1, 2))
     await store.write(lambda tx: tx.operations.insert(first, 5.0))
     await store.write(lambda tx: tx.operations.claim(first.id, "owner", 5.0))
@@ -291,7 +291,7 @@ work(3)
 
 @pytest.mark.skipif(not hasattr(__import__("os"), "fork"), reason="there is no fork")
 def test_a_forked_process_has_a_connection_and_an_owner_of_its_own(path: Path) -> None:
-    """Workers that are forked after the first call, as Celery's are, do not touch their parent's."""
+    """Forked workers do not use their parent's connection and owner."""
     # Newer Pythons warn of any fork beside a thread, and the heartbeat is one.
     program = [sys.executable, "-W", "ignore::DeprecationWarning", "-c", AFTER_FORK, str(path)]
     done = subprocess.run(program, capture_output=True, text=True, check=False)

@@ -1,4 +1,4 @@
-"""Progress on its way into the store: the newest of it, a few times a second, and never at the work's expense."""
+"""Progress reaches the store a few times a second, the latest only, without slowing the work."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ OWNER = "owner"
 
 
 async def claimed(store: SQLitePersistence, count: int) -> list[str]:
-    """Return operations that the owner works on."""
+    """Return operations that the owner has claimed."""
     ids = [f"{n:03}" for n in range(count)]
 
     def add(tx: SQLiteTransaction, /) -> None:
@@ -28,13 +28,13 @@ async def claimed(store: SQLitePersistence, count: int) -> list[str]:
 
 
 async def all_written(writer: ProgressWriter, clock: FakeClock) -> None:
-    """Let time pass until the writer has nothing left to write."""
+    """Advance time until the writer has nothing left to write."""
     assert writer._task is not None
     await clock.pass_time_until(writer._task)
 
 
 async def test_the_newest_of_many_is_written_seldom(store: SQLitePersistence, clock: FakeClock) -> None:
-    """A thousand tellings of a hundred operations cost a few transactions, and the last of each is kept."""
+    """A thousand reports cost a few transactions, and the last of each is kept."""
     ids = await claimed(store, 100)
     writer = ProgressWriter(store, clock, OWNER)
     written = store._commits
@@ -50,7 +50,7 @@ async def test_the_newest_of_many_is_written_seldom(store: SQLitePersistence, cl
 
 
 async def test_nothing_runs_while_nothing_changes(store: SQLitePersistence, clock: FakeClock) -> None:
-    """Once everything is written the writer sleeps no more, and wakes with the next telling."""
+    """The writer sleeps when everything is written and wakes with the next report."""
     (one,) = await claimed(store, 1)
     writer = ProgressWriter(store, clock, OWNER)
     for done in (1, 2):
@@ -63,7 +63,7 @@ async def test_nothing_runs_while_nothing_changes(store: SQLitePersistence, cloc
 
 
 async def test_what_is_forgotten_is_not_written(store: SQLitePersistence, clock: FakeClock) -> None:
-    """What the end of an attempt writes is not written over by something older."""
+    """Older progress does not overwrite the end of an attempt."""
     (one,) = await claimed(store, 1)
     writer = ProgressWriter(store, clock, OWNER)
     writer.note(one, Progress(1))
@@ -77,7 +77,7 @@ async def test_what_is_forgotten_is_not_written(store: SQLitePersistence, clock:
 async def test_a_busy_store_costs_a_telling(
     store: SQLitePersistence, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Progress that cannot be written is passed over with a word; the next is written again."""
+    """Progress that cannot be written is logged and skipped; the next is written."""
     (one,) = await claimed(store, 1)
     writer = ProgressWriter(store, clock, OWNER)
     with held(store, monkeypatch):
@@ -90,7 +90,7 @@ async def test_a_busy_store_costs_a_telling(
 
 
 async def test_every_tick_is_higher_than_the_last(store: SQLitePersistence) -> None:
-    """A reader that follows the tick sees every operation that moved since, and only those."""
+    """A reader that follows the tick sees exactly the operations that changed."""
     await claimed(store, 3)
     await store.write(lambda tx: tx.progress.save({"000": Progress(1), "001": Progress(1)}))
     first, tick = await store.read(lambda tx: tx.progress.since(0))

@@ -1,4 +1,4 @@
-"""The queue in the store: whose turn it is, and what it is to be moved in it."""
+"""The order of the queue in the store, and how operations move in it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ print("", flush=True)
 
 
 async def line_of(store: SQLitePersistence) -> str:
-    """Return who is queued, the next first."""
+    """Return the queued operations, the next one first."""
     return "".join(turn.id for turn in await store.read(lambda tx: tx.queue.order()))
 
 
@@ -47,19 +47,19 @@ async def put(store: SQLitePersistence, ids: str, scope: str | None = None) -> N
 
 
 async def take(store: SQLitePersistence, terms: QueueLimits) -> str | None:
-    """Claim the next on ``terms`` and return which it is."""
+    """Claim the next operation on ``terms`` and return it."""
     claimed = await store.write(lambda tx: tx.queue.claim_next(["work"], "owner-1", NOW, (), terms))
     return None if claimed is None else claimed.id
 
 
 async def test_what_is_added_at_the_same_moment_keeps_its_order(store: SQLitePersistence) -> None:
-    """A list of downloads is worked in the order in which it was written, whatever its ids."""
+    """A list of downloads keeps its order, whatever the ids."""
     await put(store, "dacb")
     assert await line_of(store) == "dacb"
 
 
 async def test_a_clock_that_was_set_back_puts_nobody_in_front(store: SQLitePersistence) -> None:
-    """What is added last comes last."""
+    """The last one added is last, also after the clock was set back."""
     await put(store, "a")
     await store.write(lambda tx: tx.operations.insert(NewOperation("work", {}, id="b"), NOW - 86_400))
     assert await line_of(store) == "ab"
@@ -79,7 +79,7 @@ async def test_a_clock_that_was_set_back_puts_nobody_in_front(store: SQLitePersi
 async def test_a_person_moves_what_is_queued(
     store: SQLitePersistence, ids: str, where: Move, before: str | None, line: str
 ) -> None:
-    """The order is as asked, and the history tells who asked; only what was moved is told of."""
+    """Moves change the order, with an event for each moved operation that names the requester."""
     await put(store, "abcd")
     seq = await store.read(lambda tx: tx.events.last_seq())
     assert await store.write(lambda tx: tx.queue.move(set(ids), where, "window", NOW, before)) == tuple(sorted(ids))
@@ -94,7 +94,7 @@ async def test_a_person_moves_what_is_queued(
 
 
 async def test_a_move_that_changes_nothing_is_no_event(store: SQLitePersistence) -> None:
-    """The first is at the front already; what is not queued has no place to be moved to."""
+    """Moving the first to the front, or an operation that is not queued, adds no event."""
     await put(store, "abc")
     await store.write(lambda tx: tx.operations.rest("c", PAUSED, NOW))
     seq = await store.read(lambda tx: tx.events.last_seq())
@@ -104,7 +104,7 @@ async def test_a_move_that_changes_nothing_is_no_event(store: SQLitePersistence)
 
 
 async def test_priority_comes_before_place(store: SQLitePersistence) -> None:
-    """Each comes last of those that have its priority; within one, moves hold as before."""
+    """A changed priority puts an operation last among its equals, and moves apply within a priority."""
     await put(store, "abcdef")
     await store.write(lambda tx: tx.queue.prioritise({"e", "c"}, Priority.HIGH, "window", NOW))
     await store.write(lambda tx: tx.queue.prioritise({"a"}, Priority.LOW, "window", NOW))
@@ -115,7 +115,7 @@ async def test_priority_comes_before_place(store: SQLitePersistence) -> None:
 
 
 async def test_what_is_dragged_takes_the_priority_of_where_it_is_put(store: SQLitePersistence) -> None:
-    """A row dropped above another one comes just before it, whatever the two were before."""
+    """A row dropped above another one takes its priority and comes before it."""
     await put(store, "abcd")
     await store.write(lambda tx: tx.queue.prioritise({"d"}, Priority.HIGH, "window", NOW))
     await store.write(lambda tx: tx.queue.prioritise({"a"}, Priority.LOW, "window", NOW))
@@ -130,7 +130,7 @@ async def test_what_is_dragged_takes_the_priority_of_where_it_is_put(store: SQLi
 
 
 async def test_priority_outlives_a_rest(store: SQLitePersistence) -> None:
-    """What is paused may be given one, and stands where it stood when it is resumed; what is done has none."""
+    """A paused operation keeps its position and can get a priority; a finished one cannot."""
     await put(store, "abc")
     await store.write(lambda tx: tx.operations.rest("b", PAUSED, NOW))
     assert await line_of(store) == "ac"
@@ -146,7 +146,7 @@ async def test_priority_outlives_a_rest(store: SQLitePersistence) -> None:
 
 
 async def test_a_queue_without_room_is_spread_out(store: SQLitePersistence) -> None:
-    """Moved between the same two again and again, the order stays right, and everybody is told of new places."""
+    """Repeated moves into one gap renumber the queue with events and keep the order."""
     await put(store, "abc")
     for _ in range(60):
         line = await line_of(store)
@@ -158,7 +158,7 @@ async def test_a_queue_without_room_is_spread_out(store: SQLitePersistence) -> N
 
 @pytest.mark.parametrize("ignores_schedule", [False, True])
 async def test_retry_now_makes_it_the_next(store: SQLitePersistence, ignores_schedule: bool) -> None:
-    """A person who wants it now has it next; outside the hours it is begun all the same, and the answer says so."""
+    """Retry now makes an operation the next, outside the schedule too, and the answer says so."""
     await put(store, "abc")
     asked = await store.write(
         lambda tx: tx.commands.ask("c", CommandKind.RETRY, "window", NOW, {IGNORE_SCHEDULE: ignores_schedule})
@@ -174,7 +174,7 @@ async def test_retry_now_makes_it_the_next(store: SQLitePersistence, ignores_sch
 
 
 async def test_nothing_is_begun_outside_the_hours(store: SQLitePersistence) -> None:
-    """But what a person resumed for any hour, until it is asked for anew."""
+    """Outside the schedule only operations that the user resumed for any hour begin."""
     await put(store, "ab")
     await store.write(lambda tx: tx.operations.rest("b", PAUSED, NOW))
     await store.write(lambda tx: tx.operations.queue("b", NOW, foreign("resumed by you"), ignores_schedule=True))
@@ -188,7 +188,7 @@ async def test_nothing_is_begun_outside_the_hours(store: SQLitePersistence) -> N
 
 
 async def test_a_host_that_has_enough_is_passed_over(store: SQLitePersistence) -> None:
-    """The next of another host is taken; the one that was passed over is first once there is room."""
+    """A host at its limit is skipped, and its operation is first when a slot is free."""
     await put(store, "abc", "here.test")
     await put(store, "d", "there.test")
     await put(store, "e")
@@ -204,7 +204,7 @@ async def test_a_host_that_has_enough_is_passed_over(store: SQLitePersistence) -
 
 
 async def test_the_steps_of_what_runs_are_not_counted_for_themselves(store: SQLitePersistence) -> None:
-    """A project whose step asks the same host is one that is at work there, not two."""
+    """A project and its steps on one host count once."""
     await put(store, "ab", "here.test")
     terms = QueueLimits(9, per_scope=2)
     assert await take(store, terms) == "a"
@@ -214,7 +214,7 @@ async def test_the_steps_of_what_runs_are_not_counted_for_themselves(store: SQLi
 
 
 def test_the_limit_of_a_host_holds_across_processes(path: Path) -> None:
-    """Processes that claim at the same moment take two of each host together, and no more."""
+    """Processes that claim simultaneously stay within two for each host."""
     store = SQLitePersistence(path)
     session = store.connect()
     for number in range(30):
@@ -234,7 +234,7 @@ def test_the_limit_of_a_host_holds_across_processes(path: Path) -> None:
 
 
 def test_claims_and_commands_go_by_an_index(path: Path) -> None:
-    """Nothing is sorted, and no table is read through, to find who is next or what was asked of an operation."""
+    """Finding the next operation or its commands needs no sort and no table scan."""
     store = SQLitePersistence(path)
     session = store.connect()
     plans: list[str] = []

@@ -1,4 +1,4 @@
-"""What a report tells of a store."""
+"""What a report contains about a store."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from launcher_gui.text.message import foreign
 
 
 async def test_a_story_is_told(store: SQLitePersistence) -> None:
-    """A report tells of attempts, orders, breakers and settings, and just of the operations that were asked for."""
+    """A report has attempts, commands, breakers and settings of the requested operations only."""
     for operation_id in ("one", "two"):
         await store.write(
             lambda tx: tx.operations.insert(

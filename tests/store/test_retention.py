@@ -1,4 +1,4 @@
-"""Trimming the history: what goes, what stays, who does it, and that nobody waits for it."""
+"""Trimming the history: what goes, what stays, which process does it, and that no writer waits for it."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ HOUR = HistoryLimits(age_s=3600.0)
 
 
 def add(tx: SQLiteTransaction, operation_id: str, /, *, ended: bool) -> None:
-    """Add an operation of long ago."""
+    """Add an old operation."""
     tx.operations.insert(NewOperation("work", {}, id=operation_id), OLD)
     if ended:
         tx.operations.rest(operation_id, CANCELLED, OLD)
 
 
 def tell(tx: SQLiteTransaction, count: int, at: float, /) -> None:
-    """Append events about nothing."""
+    """Append unrelated events."""
     for _ in range(count):
         tx.events.append(at, "told", "x" * 100)
 
 
 async def told(store: SQLitePersistence) -> list[str]:
-    """Return of what the kept events tell, in order."""
+    """Return the subjects of the kept events, in order."""
     return [event.operation_id for event in await store.read(lambda tx: tx.events.since(0))]
 
 
 async def test_only_what_is_old_and_ended_is_forgotten(store: SQLitePersistence) -> None:
-    """Events of an unfinished operation and young events stay; so do all operations."""
+    """Young events, events of unfinished operations and all operations stay."""
     await store.write(lambda tx: add(tx, "ended", ended=True))
     await store.write(lambda tx: add(tx, "unfinished", ended=False))
     await store.write(lambda tx: tell(tx, 1, NOW - 10))
@@ -46,7 +46,7 @@ async def test_only_what_is_old_and_ended_is_forgotten(store: SQLitePersistence)
 
 
 async def test_commands_go_once_they_have_been_answered_long_ago(store: SQLitePersistence) -> None:
-    """A command that nobody has answered stays, however old it is."""
+    """A command without an answer stays at any age."""
     await store.write(lambda tx: add(tx, "one", ended=False))
     answered = await store.write(lambda tx: tx.commands.ask("one", CommandKind.PAUSE, "test", OLD))
     pending = await store.write(lambda tx: tx.commands.ask("one", CommandKind.PAUSE, "test", OLD))
@@ -57,7 +57,7 @@ async def test_commands_go_once_they_have_been_answered_long_ago(store: SQLitePe
 
 
 async def test_many_stretches_are_trimmed_in_one_go(store: SQLitePersistence) -> None:
-    """However long the history is, all that is old goes; the order of events is not begun anew."""
+    """All old history goes at once, and event numbers continue."""
     count = 3 * STRETCH + 7
     await store.write(lambda tx: tell(tx, count, OLD))
     await trim(store, HOUR, NOW)
@@ -70,7 +70,7 @@ async def test_many_stretches_are_trimmed_in_one_go(store: SQLitePersistence) ->
 
 
 async def test_a_store_too_large_loses_its_oldest_history(store: SQLitePersistence) -> None:
-    """Above the size the oldest goes though it is young; the newest is kept."""
+    """Above the size limit the oldest events go, even young ones."""
     await store.write(lambda tx: tell(tx, 20 * STRETCH, NOW))
     limit = await store.read(lambda tx: tx.history.used_bytes()) // 2
     await trim(store, HistoryLimits(size_bytes=limit), NOW)
@@ -81,14 +81,14 @@ async def test_a_store_too_large_loses_its_oldest_history(store: SQLitePersisten
 
 
 async def test_without_limits_everything_is_kept(store: SQLitePersistence) -> None:
-    """Zero days and zero megabytes mean for ever and of any size."""
+    """Zero days and zero megabytes mean no limit."""
     await store.write(lambda tx: tell(tx, 3, OLD))
     await trim(store, HistoryLimits.of(0, 0), NOW)
     assert len(await told(store)) == 3
 
 
 async def test_one_process_of_all_has_the_turn(store: SQLitePersistence) -> None:
-    """Within an interval only the first who asks trims; a clock that was set back strands nobody."""
+    """Only the first process in an interval trims, also after a clock was set back."""
     assert await store.write(lambda tx: tx.history.take_turn(NOW, 3600.0))
     assert not await store.write(lambda tx: tx.history.take_turn(NOW + 10, 3600.0))
     assert await store.write(lambda tx: tx.history.take_turn(NOW + 3600, 3600.0))
@@ -96,7 +96,7 @@ async def test_one_process_of_all_has_the_turn(store: SQLitePersistence) -> None
 
 
 async def test_writers_have_their_turn_while_history_is_trimmed(store: SQLitePersistence) -> None:
-    """A writer on another connection commits many times before a long history is trimmed."""
+    """Other connections commit many times while a long history is trimmed."""
     await store.write(lambda tx: tell(tx, 40 * STRETCH, OLD))
     trimming = asyncio.create_task(trim(store, HOUR, NOW))
     waits = []

@@ -1,4 +1,4 @@
-"""``@recoverable`` with a store: what is written down of a call, and what happens when the store is in trouble."""
+"""``@recoverable`` with a store: what is recorded of a call, and what happens when the store fails."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NOW = FakeClock().now()
 async def test_a_call_is_recorded_from_first_to_last(
     store: SQLitePersistence, clock: FakeClock, options: dict[str, Any]
 ) -> None:
-    """Row, attempts with cause and decision, and events tell the whole story afterwards."""
+    """Row, attempts with cause and decision, and events record the complete call."""
     errors = [ConnectionResetError(), TimeoutError()]
 
     @recoverable(**options)
@@ -53,7 +53,7 @@ async def test_a_call_is_recorded_from_first_to_last(
 
 
 async def test_an_attempt_is_on_disk_before_it_is_made(store: SQLitePersistence, options: dict[str, Any]) -> None:
-    """Whoever looks while the function runs sees that it runs."""
+    """An attempt is visible in the store while the function runs."""
     seen: list[tuple[OperationState, AttemptOutcome]] = []
 
     @recoverable(**options)
@@ -68,7 +68,7 @@ async def test_an_attempt_is_on_disk_before_it_is_made(store: SQLitePersistence,
 async def test_a_wait_is_on_disk_while_it_lasts(
     store: SQLitePersistence, clock: FakeClock, options: dict[str, Any]
 ) -> None:
-    """Whoever looks during the wait sees when it ends and why it is waited."""
+    """A wait's end and reason are visible in the store while it lasts."""
 
     @recoverable(max_retries=1, **options)
     async def work() -> None:
@@ -91,7 +91,7 @@ async def test_a_wait_is_on_disk_while_it_lasts(
 
 
 async def test_a_call_gets_its_own_arguments(options: dict[str, Any]) -> None:
-    """What has no exact form in JSON reaches the function as it was given."""
+    """Arguments without an exact JSON form reach the function unchanged."""
     given: list[object] = []
 
     @recoverable(**options)
@@ -103,7 +103,7 @@ async def test_a_call_gets_its_own_arguments(options: dict[str, Any]) -> None:
 
 
 async def test_one_argument_can_have_its_own_form(store: SQLitePersistence, options: dict[str, Any]) -> None:
-    """With a serializer the store holds what it makes of the argument, and a resumed run gets it back."""
+    """A serializer's form is stored, and a resumed run gets the argument back."""
     given: list[complex] = []
 
     @recoverable(
@@ -131,7 +131,7 @@ async def test_one_argument_can_have_its_own_form(store: SQLitePersistence, opti
 
 
 async def test_nobody_resumes_what_is_another_function_s(store: SQLitePersistence, options: dict[str, Any]) -> None:
-    """A row never decides what is called: the function must be the one that it was recorded for."""
+    """A row is resumed only by the function that it was recorded for."""
 
     @recoverable(**options)
     async def work() -> None:
@@ -148,7 +148,7 @@ async def test_nobody_resumes_what_is_another_function_s(store: SQLitePersistenc
 
 
 async def test_one_thing_has_one_operation(clock: FakeClock, options: dict[str, Any]) -> None:
-    """While an operation works on something, another for the same thing is refused with the holder's name."""
+    """A second operation with the same key is refused with the first one's name."""
 
     @recoverable(exclusive_key=lambda path: path, **options)
     async def work(path: str) -> str:
@@ -168,7 +168,7 @@ async def test_one_thing_has_one_operation(clock: FakeClock, options: dict[str, 
 async def test_processes_share_a_breaker_through_the_store(
     store: SQLitePersistence, clock: FakeClock, options: dict[str, Any]
 ) -> None:
-    """What one function learns of a host holds another one back, and an open breaker is told as the reason."""
+    """A breaker that one function opened stops another one, and is the stated reason."""
 
     @recoverable(max_retries=0, circuit_breaker_threshold=2, circuit_breaker_scope="host", **options)
     async def failing() -> None:
@@ -194,7 +194,7 @@ async def test_processes_share_a_breaker_through_the_store(
 async def test_a_reset_ends_the_wait_for_a_breaker(
     store: SQLitePersistence, clock: FakeClock, options: dict[str, Any]
 ) -> None:
-    """An operation that a breaker holds back goes on soon after a person has reset it, and says what it waits for."""
+    """An operation states that it waits for a breaker, and continues soon after its reset."""
     errors = [ConnectionError()]
 
     @recoverable(
@@ -229,7 +229,7 @@ async def test_a_reset_ends_the_wait_for_a_breaker(
 async def test_simultaneous_calls_share_one_store(
     store: SQLitePersistence, clock: FakeClock, options: dict[str, Any]
 ) -> None:
-    """Hundreds of calls at once each have their own row, attempts and result."""
+    """Hundreds of concurrent calls have their own rows, attempts and results."""
     failed: set[int] = set()
 
     @recoverable(**options)
@@ -250,7 +250,7 @@ async def test_simultaneous_calls_share_one_store(
 
 
 async def test_a_function_registers_its_process_itself(store: SQLitePersistence, clock: FakeClock) -> None:
-    """Without an owner of the program's own, the first of many calls makes one for all of them."""
+    """Without an owner of the program's own, the first of many calls creates one for all."""
 
     @recoverable(persistence=store, clock=clock)
     async def work(number: int) -> int:
@@ -266,7 +266,7 @@ async def test_a_function_registers_its_process_itself(store: SQLitePersistence,
 async def test_the_last_attempt_allowed_is_told_as_such(
     store: SQLitePersistence, clock: FakeClock, options: dict[str, Any]
 ) -> None:
-    """At the last attempt nobody is promised another one."""
+    """The last attempt announces no further one."""
     limits: list[tuple[int, int]] = []
 
     @recoverable(**options, max_retries=2)

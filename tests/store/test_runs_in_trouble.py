@@ -1,4 +1,4 @@
-"""Calls that are cancelled, stores that are busy, texts that are no text: nothing is lost, nothing is left open."""
+"""Cancelled calls, busy stores and invalid text lose nothing and leave nothing open."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.support.builders.clock import FakeClock
 async def test_a_cancelled_call_is_interrupted(
     during: str, store: SQLitePersistence, clock: FakeClock, options: dict[str, Any]
 ) -> None:
-    """A caller that is cancelled leaves a row that says so and an attempt that has ended."""
+    """A cancelled call leaves an interrupted row and an ended attempt."""
 
     @recoverable(**options)
     async def work() -> None:
@@ -42,7 +42,7 @@ async def test_a_cancelled_call_is_interrupted(
 async def test_a_call_cancelled_at_any_moment_leaves_no_loose_end(
     store: SQLitePersistence, options: dict[str, Any]
 ) -> None:
-    """However early a call is cancelled, no row looks as if somebody worked on it."""
+    """However early a call is cancelled, no row looks active."""
 
     @recoverable(**options)
     async def work() -> None:
@@ -64,7 +64,7 @@ async def test_a_call_cancelled_at_any_moment_leaves_no_loose_end(
 async def test_a_failing_call_cancelled_at_any_moment_leaves_no_loose_end(
     store: SQLitePersistence, options: dict[str, Any]
 ) -> None:
-    """Nor while its failure is being recorded, or its wait begins."""
+    """The same while a failure is recorded or a wait begins."""
 
     @recoverable(**options)
     async def work() -> None:
@@ -86,7 +86,7 @@ async def test_a_failing_call_cancelled_at_any_moment_leaves_no_loose_end(
 async def test_an_outcome_is_not_lost_to_a_busy_store(
     store: SQLitePersistence, clock: FakeClock, options: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where others could come to do the same, a result that cannot be written is held on to until it can."""
+    """Where others could repeat the work, an outcome is retried until it is written."""
     begun, ready = asyncio.Event(), asyncio.Event()
 
     @recoverable(exclusive_key=lambda: "one place", **options)
@@ -113,7 +113,7 @@ async def test_a_busy_store_costs_the_breaker_not_the_call(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """Where the breaker cannot be asked or told, the call is made and its outcome recorded all the same."""
+    """Without access to the breaker the call still runs and is recorded."""
 
     def refuse(*_: object) -> None:
         raise sqlite3.OperationalError("database is locked")
@@ -136,7 +136,7 @@ async def test_a_busy_store_costs_the_breaker_not_the_call(
 async def test_a_note_that_cannot_be_written_costs_nothing(
     store: SQLitePersistence, options: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """From where an attempt goes on is good to know, but no reason to fail it."""
+    """A note on where an attempt resumes is optional and does not fail it."""
 
     @recoverable(**options)
     async def work(progress_tracker: ProgressTracker) -> str:
@@ -150,7 +150,7 @@ async def test_a_note_that_cannot_be_written_costs_nothing(
 
 @pytest.mark.parametrize("text", ["\udcff not UTF-8", "zero \0 byte", "x" * 100_000], ids=["surrogate", "zero", "long"])
 async def test_any_text_can_be_recorded(text: str, store: SQLitePersistence, options: dict[str, Any]) -> None:
-    """File names and messages that are not Unicode neither break a call nor its record."""
+    """Text that is not valid Unicode breaks neither a call nor its record."""
 
     @recoverable(**options)
     async def work(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The store for programs without a window: on the loop while nobody else writes, off it as soon as somebody does."""
+"""The store for programs without a window commits on the loop, except while another process writes."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ async def server(path: Path) -> AsyncIterator[ServerPersistence]:
 
 
 def thread_of(_: SQLiteTransaction) -> str:
-    """Return on which thread a transaction runs."""
+    """Return the thread on which a transaction runs."""
     return threading.current_thread().name
 
 
 async def test_it_commits_on_the_loop(server: ServerPersistence, path: Path) -> None:
-    """What is written is there for everybody, and no thread was asked."""
+    """A write is visible to all, and no thread was used."""
     assert await server.write(thread_of) == threading.current_thread().name
 
     @recoverable(persistence=server)
@@ -44,7 +44,7 @@ async def test_it_commits_on_the_loop(server: ServerPersistence, path: Path) -> 
 
 
 async def test_it_never_waits_on_the_loop(server: ServerPersistence, path: Path) -> None:
-    """While another process writes, the loop goes on, and the transaction is made when that one is done."""
+    """While another process writes, the loop runs, and the transaction follows later."""
     holder = sqlite3.connect(path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     writing = asyncio.ensure_future(server.write(thread_of))
@@ -58,7 +58,7 @@ async def test_it_never_waits_on_the_loop(server: ServerPersistence, path: Path)
 
 
 async def test_a_transaction_that_raises_is_undone(server: ServerPersistence) -> None:
-    """Nothing of it is left, and the next one finds the store free."""
+    """A failed transaction leaves nothing, and the store is free for the next."""
 
     def fail(tx: SQLiteTransaction) -> None:
         tx.db.execute("INSERT INTO counters VALUES ('half', 1)")
@@ -70,7 +70,7 @@ async def test_a_transaction_that_raises_is_undone(server: ServerPersistence) ->
 
 
 async def test_the_log_stays_small(server: ServerPersistence, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is copied into the database now and then, as ever."""
+    """The log is checkpointed regularly, as in other stores."""
     monkeypatch.setattr(database, "WAL_LIMIT_BYTES", 64 * 1024)
 
     def write(tx: SQLiteTransaction, number: int) -> None:
@@ -84,7 +84,7 @@ async def test_the_log_stays_small(server: ServerPersistence, path: Path, monkey
 
 
 async def test_loops_on_several_threads_share_it(server: ServerPersistence) -> None:
-    """Each commits by itself or hands over; nothing is lost."""
+    """Each loop commits or hands over, and nothing is lost."""
 
     def add(tx: SQLiteTransaction) -> None:
         tx.db.execute("UPDATE counters SET value = value + 1")

@@ -1,4 +1,4 @@
-"""What is set in a store reaches every process that uses it, running operations included."""
+"""Settings in a store reach every process that uses it, running operations included."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from launcher_gui.recovery.strategies import FixedStrategy
 
 @pytest.fixture
 def store(store_path: Path) -> Iterator[SQLitePersistence]:
-    """Return a store whose functions are not async."""
+    """Return a store for synchronous functions."""
     store = SQLitePersistence(store_path)
     yield store
     store.close_blocking()
 
 
 def tries(store: SQLitePersistence, max_retries: int | None = None) -> int:
-    """Return how often a function is tried that always fails."""
+    """Return how often a function that always fails is tried."""
     tried = 0
 
     @recoverable(persistence=store, strategy=FixedStrategy(0), max_retries=max_retries)
@@ -43,7 +43,7 @@ def tries(store: SQLitePersistence, max_retries: int | None = None) -> int:
 def test_another_process_obeys_while_it_runs(
     kind: str, store: SQLitePersistence, integrator: RecoveryIntegrator
 ) -> None:
-    """Work that goes on in another process ends when somebody here takes its retries away."""
+    """Setting retries to zero ends running work in another process."""
     integrator.update_config({"max_retries": 1_000_000}, store)
     with subprocess.Popen(
         [sys.executable, "-m", "tests.store.obeying", kind, store.path],
@@ -62,7 +62,7 @@ def test_another_process_obeys_while_it_runs(
 def test_a_function_obeys_its_own_store_alone(
     tmp_path: Path, store: SQLitePersistence, integrator: RecoveryIntegrator
 ) -> None:
-    """What is set in one store says nothing about functions that record elsewhere, or nowhere."""
+    """Settings in one store do not affect functions that record elsewhere."""
     other = SQLitePersistence(tmp_path / "other.sqlite3")
     integrator.update_config({"max_retries": 6}, store)
     assert (tries(store), tries(other)) == (7, 4)
@@ -73,7 +73,7 @@ def test_a_function_obeys_its_own_store_alone(
 def test_who_comes_before_whom(
     store: SQLitePersistence, integrator: RecoveryIntegrator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The decorator comes first, then the environment, then this process, then the store, then the default."""
+    """Precedence is decorator, environment, process, store, default."""
     assert tries(store) == 4
     integrator.update_config({"max_retries": 6}, store)
     assert tries(store) == 7
@@ -90,7 +90,7 @@ def test_who_comes_before_whom(
 
 
 def test_a_value_that_is_not_allowed_changes_nothing(store: SQLitePersistence, integrator: RecoveryIntegrator) -> None:
-    """All of a change is checked before any of it is written for all."""
+    """All changes are validated before any is written."""
     with pytest.raises(InvalidInputError, match="jitter"):
         integrator.update_config({"max_retries": 6, "jitter": 2}, store)
     assert SharedSettings.of(store).values == {}
@@ -98,7 +98,7 @@ def test_a_value_that_is_not_allowed_changes_nothing(store: SQLitePersistence, i
 
 
 def test_the_history_names_the_process(store: SQLitePersistence, integrator: RecoveryIntegrator) -> None:
-    """Who changed what is found out afterwards."""
+    """The history shows who changed what."""
     integrator.update_config({"max_retries": 6}, store)
     session = store.connect()
     (change,) = session.tx.settings.history()
@@ -107,13 +107,13 @@ def test_the_history_names_the_process(store: SQLitePersistence, integrator: Rec
 
 
 def test_a_store_in_memory_shares_nothing(integrator: RecoveryIntegrator) -> None:
-    """Nobody else could see it, so that is refused instead of half done."""
+    """Settings in a memory store are refused, since no other process could see them."""
     with pytest.raises(RecoveryStateError, match="memory"):
         integrator.update_config({"max_retries": 6}, SQLitePersistence(":memory:"))
 
 
 def test_nothing_is_followed_once_the_store_is_closed(store: SQLitePersistence) -> None:
-    """A closed store is left alone."""
+    """A closed store is no longer polled."""
     tries(store)
     assert SharedSettings.of(store).is_followed
     store.close_blocking()
@@ -122,7 +122,7 @@ def test_nothing_is_followed_once_the_store_is_closed(store: SQLitePersistence) 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 def test_a_forked_process_follows_for_itself(store: SQLitePersistence, integrator: RecoveryIntegrator) -> None:
-    """A worker that was forked from a process that followed the store knows what is changed after that."""
+    """A forked worker sees changes made after the fork."""
     tries(store)
     script = (
         "import os, sys, time\n"
@@ -146,3 +146,10 @@ def test_a_forked_process_follows_for_itself(store: SQLitePersistence, integrato
         assert forking.stdout.readline() == "ready\n"
         integrator.update_config({"max_retries": 6}, store)
         assert forking.wait(30) == 0
+
+
+async def test_a_setting_that_is_no_json_is_left_out(store: SQLitePersistence) -> None:
+    """What a stranger has written into the store keeps no program from starting."""
+    await store.write(lambda tx: tx.settings.change({"jitter": 0.1}, "window", 1.0))
+    await store.write(lambda tx: tx.db.execute("INSERT INTO settings VALUES ('max_retries', 'many')").rowcount)
+    assert await store.read(lambda tx: tx.settings.load()) == {"jitter": 0.1}

@@ -1,4 +1,4 @@
-"""Several processes on one file: they wait for each other, lose nothing, and keep the log small."""
+"""Several processes on one file wait for each other, lose nothing, and keep the log small."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ except sqlite3.OperationalError as error:
 
 
 def test_programs_that_start_together_all_find_a_store(path: Path) -> None:
-    """Whoever makes the store, the others wait for it instead of calling it held."""
+    """Other programs wait for the one that creates the store."""
     with programs(OPEN_TOGETHER, 6, path) as starting:
         for program in starting:
             assert program.says() == "ready"
@@ -66,7 +66,7 @@ def test_programs_that_start_together_all_find_a_store(path: Path) -> None:
 
 
 def test_nothing_is_lost_and_the_log_stays_small(path: Path) -> None:
-    """Processes that write and copy the log flat out lose no commit, keep the log bounded and the file sound.
+    """Concurrent writes and checkpoints lose no commit and keep the log bounded.
 
     This is where the WAL-reset bug of older SQLite versions would strike: commits beside repeated checkpoints.
     """
@@ -93,19 +93,19 @@ def test_nothing_is_lost_and_the_log_stays_small(path: Path) -> None:
 
 
 def test_every_transition_of_several_processes_is_there_and_in_order(path: Path) -> None:
-    """Processes that write as steadily as a busy day's are refused nothing, and the history explains every row."""
+    """Steady writers are never refused, and the history explains every row."""
     measured = measure(path, seconds=1.5, processes=4, rate=200)
     assert measured.errors == 0
     assert measured.taken_ms
 
 
 def tell(tx: SQLiteTransaction, /, length: int = 1) -> None:
-    """Write an event of so many letters."""
+    """Write an event of the given length."""
     tx.events.append(1.0, "written", filling="x" * length)
 
 
 async def test_the_log_is_copied_and_begins_anew(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Once copied, the log shrinks: it is not copied again and again for the size that it once had."""
+    """After a checkpoint the log is small and is not checkpointed repeatedly."""
     limit = 2 * 1024 * 1024
     monkeypatch.setattr(database, "WAL_LIMIT_BYTES", limit)
     async with SQLitePersistence(path) as store:
@@ -120,7 +120,7 @@ async def test_the_log_is_copied_and_begins_anew(path: Path, monkeypatch: pytest
 
 
 def count_connections(monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    """Return a list that grows with every connection that is made from now on."""
+    """Return a list that grows with every new connection."""
     made: list[object] = []
     real = sqlite3.connect
 
@@ -136,7 +136,7 @@ def count_connections(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 async def test_a_log_that_cannot_be_copied_costs_no_commit(
     store: SQLitePersistence, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """What has been committed is not reported as failed because the copying after it was."""
+    """A failed checkpoint does not report a commit as failed."""
     monkeypatch.setattr(database, "WAL_LIMIT_BYTES", 1)
 
     def refuse(*_: object, **__: object) -> None:
@@ -150,7 +150,7 @@ async def test_a_log_that_cannot_be_copied_costs_no_commit(
 
 
 async def test_closing_one_connection_keeps_the_locks_of_another(store: SQLitePersistence) -> None:
-    """Opening and closing the file once more in this process does not let other processes into a transaction here."""
+    """Opening and closing the file again keeps this process's locks."""
 
     def meanwhile(tx: SQLiteTransaction) -> str:
         tx.events.append(1.0, "begun")
@@ -174,7 +174,7 @@ async def test_closing_one_connection_keeps_the_locks_of_another(store: SQLitePe
 
 
 async def test_a_writer_that_is_killed_leaves_nothing_half_done(store: SQLitePersistence) -> None:
-    """A transaction whose process dies in the middle of it never happened."""
+    """A killed process's transaction is rolled back."""
     half = """
 import os, signal, sys
 from launcher_gui.recovery.operation import NewOperation
@@ -195,7 +195,7 @@ store.connect().write(body)
 
 
 async def test_readers_do_not_wait_for_a_writer(store: SQLitePersistence) -> None:
-    """While somebody holds the write lock, everybody can read what was there before."""
+    """While the store is locked for writing, everyone can read."""
     await store.write(lambda tx: tx.operations.insert(NewOperation("download", {}, id="one"), 1.0))
     holder = sqlite3.connect(store.path, isolation_level=None)
     try:
@@ -209,7 +209,7 @@ async def test_readers_do_not_wait_for_a_writer(store: SQLitePersistence) -> Non
 async def test_a_writer_that_holds_on_is_an_error_after_the_limit(
     store: SQLitePersistence, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nobody waits for ever, and what was refused can be tried again."""
+    """Waiting for a lock has a limit, and the write can be retried."""
     monkeypatch.setattr(connection, "BUSY_LIMIT_S", 0.05)
     holder = sqlite3.connect(store.path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
@@ -222,7 +222,7 @@ async def test_a_writer_that_holds_on_is_an_error_after_the_limit(
 
 
 async def test_an_error_rolls_everything_back(store: SQLitePersistence) -> None:
-    """A transaction that raises has changed nothing, and the next one works."""
+    """A failed transaction changes nothing, and the next one works."""
 
     def fail(tx: SQLiteTransaction) -> None:
         tx.operations.insert(NewOperation("download", {}, id="one"), 1.0)

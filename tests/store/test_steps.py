@@ -1,4 +1,4 @@
-"""Steps: what a recorded operation has done already is not done again, whoever goes on with it."""
+"""Steps: finished parts of a recorded operation do not run again, whichever process resumes it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from tests.support.builders.clock import FakeClock
 
 
 async def every(store: SQLitePersistence) -> list[Operation]:
-    """Return all operations, a whole before its steps."""
+    """Return all operations, parents before steps."""
     rows = await store.read(lambda tx: tx.operations.in_states(tuple(OperationState)))
     return sorted(rows, key=lambda row: row.parent_id is not None)
 
@@ -39,7 +39,7 @@ async def every(store: SQLitePersistence) -> list[Operation]:
 async def test_a_step_that_succeeded_is_not_made_again(
     store: SQLitePersistence, clock: FakeClock, options: dict[str, Any]
 ) -> None:
-    """Each step is made once, though the whole needs three attempts; what they returned comes back as it was."""
+    """Each step runs once over three attempts, and returns the recorded result."""
     made: list[str] = []
 
     @recoverable(clock=clock)
@@ -67,7 +67,7 @@ async def test_a_step_that_succeeded_is_not_made_again(
 async def test_the_same_call_twice_is_two_steps(
     store: SQLitePersistence, clock: FakeClock, options: dict[str, Any]
 ) -> None:
-    """Two equal calls within one attempt are made twice, and each is known again in the next."""
+    """Two equal calls in one attempt both run, and are recognised in the next."""
     made: list[int] = []
 
     @recoverable(clock=clock)
@@ -91,7 +91,7 @@ async def test_the_same_call_twice_is_two_steps(
 async def test_steps_side_by_side_are_told_apart(
     store: SQLitePersistence, clock: FakeClock, options: dict[str, Any]
 ) -> None:
-    """Calls that run at once keep their own results, in whatever order they end."""
+    """Concurrent calls keep their own results, in any order."""
 
     @recoverable(clock=clock)
     async def step(number: int) -> int:
@@ -114,7 +114,7 @@ async def test_steps_side_by_side_are_told_apart(
 async def test_a_step_that_failed_is_tried_again_with_the_whole(
     store: SQLitePersistence, clock: FakeClock, options: dict[str, Any]
 ) -> None:
-    """Its attempts are counted over the operation's whole life, in one row."""
+    """A step's attempts are counted in one row over its parent's lifetime."""
     outcomes = [ConnectionError(), ConnectionError(), None]
 
     @recoverable(clock=clock, max_retries=0)
@@ -145,7 +145,7 @@ async def test_a_step_that_failed_is_tried_again_with_the_whole(
 async def test_a_result_without_a_true_json_form_has_the_step_made_again(
     result: object, clock: FakeClock, options: dict[str, Any]
 ) -> None:
-    """What JSON would give back as something else is not given back at all."""
+    """A result that JSON would change is not reused."""
     made: list[int] = []
 
     @recoverable(clock=clock)
@@ -169,7 +169,7 @@ async def test_a_result_without_a_true_json_form_has_the_step_made_again(
 async def test_arguments_that_cannot_be_saved_have_the_step_made_again(
     clock: FakeClock, options: dict[str, Any]
 ) -> None:
-    """Nobody can tell whether such a call is the same one."""
+    """Such a call cannot be recognised, so it runs again."""
     made: list[object] = []
 
     @recoverable(clock=clock)
@@ -193,7 +193,7 @@ async def test_arguments_that_cannot_be_saved_have_the_step_made_again(
 async def test_a_function_may_refuse_to_be_a_step(
     store: SQLitePersistence, clock: FakeClock, options: dict[str, Any]
 ) -> None:
-    """What has to be asked anew each time says so."""
+    """A function with ``step=False`` runs in every attempt."""
     asked: list[int] = []
 
     @recoverable(clock=clock, step=False)
@@ -217,7 +217,7 @@ async def test_a_function_may_refuse_to_be_a_step(
 async def test_a_plain_step_of_an_async_operation(
     store: SQLitePersistence, clock: FakeClock, options: dict[str, Any]
 ) -> None:
-    """Functions that are not async are steps as well, on the loop's thread and beside it."""
+    """Synchronous functions are steps as well, on the loop's thread and beside it."""
     made: list[str] = []
 
     @recoverable(clock=clock)
@@ -243,7 +243,7 @@ async def test_a_plain_step_of_an_async_operation(
 async def test_a_cancelled_operation_leaves_no_step_running(
     store: SQLitePersistence, clock: FakeClock, options: dict[str, Any]
 ) -> None:
-    """Both rest as interrupted, owned by nobody."""
+    """Parent and step are interrupted, without an owner."""
     begun = asyncio.Event()
 
     @recoverable(clock=clock)
@@ -266,7 +266,7 @@ async def test_a_cancelled_operation_leaves_no_step_running(
 async def test_a_step_of_lost_work_is_refused(
     store: SQLitePersistence, clock: FakeClock, options: dict[str, Any]
 ) -> None:
-    """Once another process has taken the whole over, this one does no further step of it."""
+    """After a takeover the former owner runs no further step."""
     made: list[int] = []
 
     @recoverable(clock=clock)
@@ -287,7 +287,7 @@ async def test_a_step_of_lost_work_is_refused(
 async def test_what_is_asked_of_a_step_is_answered(
     store: SQLitePersistence, clock: FakeClock, options: dict[str, Any]
 ) -> None:
-    """A person is told at once to ask the whole, and removing that one takes its steps along."""
+    """A command to a step is referred to its parent, and removing the parent removes its steps."""
 
     @recoverable(clock=clock)
     async def step() -> None: ...
@@ -345,7 +345,7 @@ asyncio.run(main())
 
 
 def run_install(path: Path, log: Path, *, hangs: bool) -> subprocess.Popen[str]:
-    """Start the installation in a process of its own."""
+    """Start the installation in a separate process."""
     return subprocess.Popen(
         [sys.executable, "-c", INSTALL, str(path), str(log), "yes" if hangs else "no"],
         stdout=subprocess.PIPE,
@@ -355,7 +355,7 @@ def run_install(path: Path, log: Path, *, hangs: bool) -> subprocess.Popen[str]:
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX")
 def test_an_installation_that_was_killed_goes_on_with_the_missing_step(path: Path, tmp_path: Path) -> None:
-    """Another process makes just the steps that the killed one had not finished."""
+    """Another process runs only the unfinished steps."""
     log = tmp_path / "made"
     with run_install(path, log, hangs=True) as first:
         assert first.stdout is not None
@@ -369,7 +369,7 @@ def test_an_installation_that_was_killed_goes_on_with_the_missing_step(path: Pat
 
 
 async def test_a_call_that_is_asked_for_twice_is_made_once(store: SQLitePersistence, options: dict[str, Any]) -> None:
-    """Whoever repeats an order gets what came of it the first time."""
+    """A repeated request gets the recorded result."""
     made: list[int] = []
 
     @recoverable(**options)
@@ -384,7 +384,7 @@ async def test_a_call_that_is_asked_for_twice_is_made_once(store: SQLitePersiste
 
 
 async def test_an_order_is_known_by_its_id_alone(store: SQLitePersistence, options: dict[str, Any]) -> None:
-    """What it is called with need not have a JSON form for it to be made once."""
+    """A call by id runs once, also with arguments without a JSON form."""
     made: list[object] = []
 
     @recoverable(**options)
@@ -400,7 +400,7 @@ async def test_an_order_is_known_by_its_id_alone(store: SQLitePersistence, optio
 async def test_a_call_that_is_under_way_is_not_made_beside_itself(
     store: SQLitePersistence, options: dict[str, Any]
 ) -> None:
-    """The second to ask is told who has it; a person's word counts too."""
+    """A second request gets the owner's name; commands count too."""
     begun, ready = asyncio.Event(), asyncio.Event()
 
     @recoverable(**options)
@@ -422,7 +422,7 @@ async def test_a_call_that_is_under_way_is_not_made_beside_itself(
 
 
 async def test_a_call_goes_by_its_function(store: SQLitePersistence, options: dict[str, Any]) -> None:
-    """An id that belongs to a call of something else is refused; so is a name without a store."""
+    """Another function's id is refused, and so is an id without a store."""
 
     @recoverable(**options)
     async def work() -> None: ...
@@ -444,7 +444,7 @@ async def test_a_call_goes_by_its_function(store: SQLitePersistence, options: di
 
 
 def test_plain_functions_are_called_and_resumed_as_operations(path: Path) -> None:
-    """What is not async has the same on the caller's thread."""
+    """Synchronous functions have the same calls on their caller's thread."""
     store = SQLitePersistence(path)
     made: list[int] = []
 
@@ -474,7 +474,7 @@ def test_plain_functions_are_called_and_resumed_as_operations(path: Path) -> Non
 async def test_what_a_person_stopped_is_not_resumed_by_itself(
     store: SQLitePersistence, options: dict[str, Any]
 ) -> None:
-    """Only what was interrupted, or what a person has put back into the queue, is gone on with."""
+    """Only operations that were interrupted or queued again are resumed."""
 
     @recoverable(**options)
     async def work() -> str:
@@ -493,7 +493,7 @@ async def test_what_a_person_stopped_is_not_resumed_by_itself(
 async def test_what_cannot_be_read_back_does_not_hold_up_what_can(
     store: SQLitePersistence, options: dict[str, Any]
 ) -> None:
-    """A state that the deserializer refuses is recorded as failed; the next operation is gone on with."""
+    """Unreadable state is recorded as failed, and the next is resumed."""
     made: list[int] = []
 
     def deserialise(state: dict[str, int]) -> int:
@@ -519,7 +519,7 @@ async def test_what_cannot_be_read_back_does_not_hold_up_what_can(
 async def test_a_function_with_a_store_of_its_own_is_a_step_in_the_same_one_only(
     own: str, store: SQLitePersistence, path: Path, clock: FakeClock, options: dict[str, Any]
 ) -> None:
-    """It is recorded where it says; as a step where that is where the whole is recorded."""
+    """It is a step only if its parent uses the same store."""
     stores = {
         "the same": store,
         "the same file": SQLitePersistence(path),
@@ -545,7 +545,7 @@ async def test_a_function_with_a_store_of_its_own_is_a_step_in_the_same_one_only
 
 
 async def test_two_memories_are_two_stores(clock: FakeClock) -> None:
-    """They go by the same name and share nothing."""
+    """Two memory stores with one name share nothing."""
     first, second = MemoryPersistence(), MemoryPersistence()
 
     @recoverable(persistence=second, clock=clock)

@@ -1,4 +1,4 @@
-"""A process that was stopped past its lease, and wakes when another has its work: it changes nothing and stops."""
+"""A process suspended beyond its lease, whose work another one has, changes nothing and stops."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ DONE = StateChange(OperationState.COMPLETED, result='"by the successor"')
 
 
 def take_over(tx: SQLiteTransaction, owner_id: str) -> int:
-    """Take the operation for another process once the lease of the first is over, and begin to work on it."""
+    """Claim the operation for another process once the first lease has expired, and begin an attempt."""
     later = time.time() + LEASE_S + 1
     assert tx.owners.sweep(later) == 1
     tx.owners.register(replace(this_process("successor", later), id=owner_id))
@@ -99,7 +99,7 @@ def take_over(tx: SQLiteTransaction, owner_id: str) -> int:
 
 
 def stop(pid: int, path: str) -> None:
-    """Stop a process outside its transactions: within one it would keep everybody out until it goes on."""
+    """Suspend a process outside its transactions, since inside one it would lock the store."""
     db = sqlite3.connect(path, timeout=0, isolation_level=None)
     while True:
         os.kill(pid, signal.SIGSTOP)
@@ -118,7 +118,7 @@ def stop(pid: int, path: str) -> None:
 @pytest.mark.parametrize("kind", ["worker", "plain"])
 @pytest.mark.parametrize("does", ["tells", "returns", "fails"])
 async def test_who_wakes_too_late_changes_nothing_and_stops(store: SQLitePersistence, kind: str, does: str) -> None:
-    """Whether it tells its progress, comes to its end or tries again: that is refused, and it works no more."""
+    """Its progress, its outcome and its retries are refused, and it stops."""
     new = NewOperation("work", {"args": [], "kwargs": {}}, id="one")
     if kind == "worker":
         await store.write(lambda tx: tx.operations.insert(new, 1.0))
@@ -145,7 +145,7 @@ async def test_who_wakes_too_late_changes_nothing_and_stops(store: SQLitePersist
 
 
 async def everything(store: SQLitePersistence) -> tuple[object, ...]:
-    """Return all that the store says of the operation; progress included."""
+    """Return everything stored about the operation, with progress."""
     operation = await store.read(lambda tx: tx.operations.get("one"))
     return (
         operation,

@@ -1,4 +1,4 @@
-"""Functions that are not async stop where they tell their progress, when a person has asked for it."""
+"""Synchronous functions stop at their next progress report when the user requests it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.support.builders.clock import FakeClock
 
 
 class Person:
-    """Somebody at another process who looks at the store and asks.
+    """A user in another process who reads the store and gives commands.
 
     Args:
         path: The store.
@@ -37,7 +37,7 @@ class Person:
         self.asked: list[int] = []
 
     def asks(self, kind: CommandKind) -> None:
-        """Ask it of the only operation that is no step."""
+        """Give a command to the only operation that is not a step."""
 
         async def ask() -> int:
             async with SQLitePersistence(self._path) as store:
@@ -48,7 +48,7 @@ class Person:
         self.asked.append(asyncio.run(ask()))
 
     def sees(self) -> tuple[list[Operation], list[Attempt], list[Command | None]]:
-        """Return the operations, whole first, the attempts of the whole, and the commands with their answers."""
+        """Return the operations, parent first, the parent's attempts, and the commands with their answers."""
 
         async def look() -> tuple[list[Operation], list[Attempt], list[Command | None]]:
             async with SQLitePersistence(self._path) as store:
@@ -64,7 +64,7 @@ class Person:
     ("kind", "state"), [(CommandKind.PAUSE, OperationState.PAUSED), (CommandKind.CANCEL, OperationState.CANCELLED)]
 )
 def test_it_stops_at_its_next_progress(path: Path, kind: CommandKind, state: OperationState) -> None:
-    """Not through an ``except Exception`` of its own; what it had done is kept, and the command answered."""
+    """The stop passes ``except Exception``, keeps the progress, and answers the command."""
     store, clock = SQLitePersistence(path), FakeClock()
     person = Person(path, clock)
 
@@ -88,7 +88,7 @@ def test_it_stops_at_its_next_progress(path: Path, kind: CommandKind, state: Ope
 
 
 def test_a_step_stops_for_its_whole(path: Path) -> None:
-    """Who asks the whole to pause reaches the step that is under way; resumed, the whole goes on with it."""
+    """Pausing the parent stops the running step, and resuming continues with that step."""
     store, clock = SQLitePersistence(path), FakeClock()
     person = Person(path, clock)
     reached: list[int] = []
@@ -125,7 +125,7 @@ SHORT = RecoveryConfig(initial_delay=2.5, jitter=0.0)
 
 
 class Asking(FakeClock):
-    """A clock by which a person asks something while somebody sleeps for the second time."""
+    """A clock with which the user gives a command during the second sleep."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -133,7 +133,7 @@ class Asking(FakeClock):
         self.kind = CommandKind.PAUSE
 
     def sleep_blocking(self, seconds: float) -> None:
-        """Move time on, and let the person ask."""
+        """Advance time, and let the user give the command."""
         super().sleep_blocking(seconds)
         if self.person is not None and len(self.slept) == 2:
             self.person.asks(self.kind)
@@ -143,7 +143,7 @@ class Asking(FakeClock):
     ("kind", "state"), [(CommandKind.PAUSE, OperationState.PAUSED), (CommandKind.CANCEL, OperationState.CANCELLED)]
 )
 def test_a_wait_ends_when_a_person_asks(path: Path, kind: CommandKind, state: OperationState) -> None:
-    """It is heard within a second or so, not at the end of the wait, and the command is answered."""
+    """A stop ends the wait within about a second, and is answered."""
     store, clock = SQLitePersistence(path), Asking()
     clock.kind, clock.person = kind, Person(path, clock)
 
@@ -162,7 +162,7 @@ def test_a_wait_ends_when_a_person_asks(path: Path, kind: CommandKind, state: Op
 
 
 def test_a_wait_ends_when_it_is_to_be_tried_now(path: Path) -> None:
-    """A person who knows that the other side is back need not wait."""
+    """Retry now ends the wait."""
     store, clock = SQLitePersistence(path), Asking()
     clock.kind, clock.person = CommandKind.RETRY, Person(path, clock)
     tried: list[float] = []
@@ -184,7 +184,7 @@ def test_a_wait_ends_when_it_is_to_be_tried_now(path: Path) -> None:
 
 @pytest.mark.parametrize("error", [None, PermissionError()], ids=["finished", "failed"])
 def test_what_is_asked_too_late_is_answered(path: Path, error: Exception | None) -> None:
-    """A function that never tells its progress ends without having heard: whoever asked learns that it was too late."""
+    """A function without progress reports ends first; the command's answer says so."""
     store = SQLitePersistence(path)
 
     @recoverable(persistence=store, name="work")
@@ -207,7 +207,7 @@ def test_what_is_asked_too_late_is_answered(path: Path, error: Exception | None)
 
 
 def test_a_wait_that_nobody_ends_lasts_as_long_as_it_should(path: Path) -> None:
-    """Listening neither shortens nor lengthens it."""
+    """Listening for commands does not change the length of a wait."""
     store, clock = SQLitePersistence(path), FakeClock()
     tried: list[float] = []
 

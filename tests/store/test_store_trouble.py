@@ -1,4 +1,4 @@
-"""A store that takes nothing for a while: calls go on, and what happened is written once it takes something."""
+"""While a store accepts no writes, calls continue; their records are written later."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.support.builders.clock import FakeClock
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let calls wait for the store for a moment only."""
+    """Shorten the time that calls wait for the store."""
     monkeypatch.setattr(journal_module, "PATIENCE_S", 0.02)
 
 
@@ -33,7 +33,7 @@ async def test_a_call_is_not_held_up_by_a_busy_store(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """Three attempts are made while nothing can be written; afterwards the store tells of all of them, in order."""
+    """Three attempts run during a lock and are recorded in order afterwards."""
     begun, ready = asyncio.Event(), asyncio.Event()
     outcomes: list[Exception | str] = [ConnectionError(), TimeoutError(), "done"]
 
@@ -63,7 +63,7 @@ async def test_a_call_is_not_held_up_by_a_busy_store(
 
 
 def test_a_plain_call_is_not_held_up_either(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """On a thread the same; what nobody wrote before is written when the store is closed."""
+    """The same on a thread; the rest is written when the store closes."""
     store, holding = SQLitePersistence(path), contextlib.ExitStack()
 
     @recoverable(persistence=store, clock=FakeClock(), max_retries=2)
@@ -92,7 +92,7 @@ def test_a_plain_call_is_not_held_up_either(path: Path, monkeypatch: pytest.Monk
 async def test_what_is_kept_is_written_when_the_store_is_closed(
     path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A program whose last outcome met a busy store does not leave it as if the work ran on."""
+    """Closing writes the last outcome, so the work does not look active."""
     async with SQLitePersistence(path) as store:
         with contextlib.ExitStack() as holding:
 
@@ -110,7 +110,7 @@ async def test_what_is_kept_is_written_when_the_store_is_closed(
 async def test_closing_says_what_could_not_be_written(
     store: SQLitePersistence, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A store that takes nothing to the end is closed all the same."""
+    """A store that refuses writes to the end closes with a log entry."""
     store._backlog.keep(lambda tx: tx.db.execute("SELECT 1"), OSError("gone"))
     with held(store, monkeypatch):
         await store.close()
@@ -120,7 +120,7 @@ async def test_closing_says_what_could_not_be_written(
 async def test_a_call_begins_unrecorded_where_the_store_does_not_open(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A file that is no store costs the record, not the call."""
+    """An invalid store costs the record, not the call."""
     path = tmp_path / "notes.txt"
     path.write_text("dear diary", encoding="utf-8")
     store = SQLitePersistence(path)
@@ -139,7 +139,7 @@ async def test_a_call_begins_unrecorded_where_the_store_does_not_open(
 
 
 async def test_recording_can_be_switched_off(store: SQLitePersistence, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The contract's variable leaves stores alone and supervision as it is."""
+    """The contract's variable turns off recording but not supervision."""
     monkeypatch.setenv("RECOVERY_PERSISTENCE_ENABLED", "false")
     tries: list[int] = []
 
@@ -155,7 +155,7 @@ async def test_recording_can_be_switched_off(store: SQLitePersistence, monkeypat
 
 
 def test_a_backlog_drops_what_can_never_be_written(caplog: pytest.LogCaptureFixture) -> None:
-    """One change that is refused for good does not hold up those behind it."""
+    """A permanently refused change does not block later ones."""
     backlog, db = Backlog("store"), sqlite3.connect(":memory:", isolation_level=None)
     db.execute("CREATE TABLE t (x UNIQUE)")
     for value in (1, 1, 2):
@@ -167,7 +167,7 @@ def test_a_backlog_drops_what_can_never_be_written(caplog: pytest.LogCaptureFixt
 
 
 def test_a_backlog_keeps_what_is_not_written_yet() -> None:
-    """A store that is busy again in the middle gets the rest later, each change once."""
+    """If the store is busy again, the rest is written later, each change once."""
     backlog, written = Backlog("store"), list[str]()
 
     def job(name: str) -> Any:
@@ -190,7 +190,7 @@ def test_a_backlog_keeps_what_is_not_written_yet() -> None:
 
 
 def test_a_backlog_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A store that stays away costs no more than so much memory."""
+    """The backlog of an unavailable store has a size limit."""
     monkeypatch.setattr(backlog_module, "LIMIT", 3)
     backlog = Backlog("store")
     for number in range(10):

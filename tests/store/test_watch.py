@@ -1,4 +1,4 @@
-"""Noticing changes, whoever makes them, and missing none."""
+"""Every change of a store is noticed, whichever process makes it."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ def tell(tx: SQLiteTransaction, /) -> None:
 
 
 def refused(_: Path) -> FileWakes:
-    """Refuse as a system does that has given all its inotify."""
+    """Fail as a system without free inotify resources does."""
     raise OSError("no more")
 
 
 async def put_in_place(path: Path, events_told: int) -> None:
-    """Move another store, in which some events were told, to where the first one is."""
+    """Move another store with some events to the first one's path."""
     other = path.with_name("other.sqlite3")
     async with SQLitePersistence(other) as made:
         for _ in range(events_told):
@@ -63,21 +63,21 @@ async def put_in_place(path: Path, events_told: int) -> None:
 
 
 async def woken(news: asyncio.Event) -> None:
-    """Wait for news and take note of it; the limit is for a watch that is broken."""
+    """Wait for a change and consume it, with a time limit for a broken watch."""
     async with asyncio.timeout(10):
         await news.wait()
     news.clear()
 
 
 async def subscribed(watch: StoreWatch) -> asyncio.Event:
-    """Return a subscription whose first waking is over."""
+    """Return a subscription after its first wake-up."""
     news = watch.subscribe()
     await woken(news)
     return news
 
 
 async def wakings(news: asyncio.Event, seconds: float) -> int:
-    """Return how often a subscription is woken within some looks at the store."""
+    """Return how often a subscription wakes within several polls of the store."""
     count = 0
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(seconds):
@@ -89,12 +89,12 @@ async def wakings(news: asyncio.Event, seconds: float) -> int:
 
 
 async def test_a_subscriber_is_woken_at_once(watch: StoreWatch) -> None:
-    """Whoever subscribes looks first, and so sees what was there before."""
+    """A new subscriber wakes first, and so sees earlier events."""
     assert watch.subscribe().is_set()
 
 
 async def test_this_process_s_own_commit_wakes(store: SQLitePersistence, watch: StoreWatch) -> None:
-    """What the writing connection of the same process commits is noticed like anybody else's."""
+    """A commit by the same process is noticed like any other."""
     news = await subscribed(watch)
     await store.write(tell)
     await woken(news)
@@ -102,7 +102,7 @@ async def test_this_process_s_own_commit_wakes(store: SQLitePersistence, watch: 
 
 
 async def test_another_process_s_commit_wakes(store: SQLitePersistence, watch: StoreWatch) -> None:
-    """A commit of another program wakes every subscriber, who can then read it."""
+    """A commit by another program wakes every subscriber."""
     with programs(COMMIT, 1, store.path) as (other,):
         assert await asyncio.to_thread(other.says) == "ready"
         subscriptions = [await subscribed(watch), await subscribed(watch)]
@@ -116,7 +116,7 @@ async def test_another_process_s_commit_wakes(store: SQLitePersistence, watch: S
 
 
 async def test_nothing_is_missed(store: SQLitePersistence, watch: StoreWatch) -> None:
-    """Whoever reads after each waking sees every event once and in order, while several processes write."""
+    """Reading after each wake-up yields every event once and in order under concurrent writes."""
     writers, each = 3, 100
     seen: list[int] = []
     with programs(COMMIT, writers, store.path) as others:
@@ -132,7 +132,7 @@ async def test_nothing_is_missed(store: SQLitePersistence, watch: StoreWatch) ->
 
 
 async def test_reading_does_not_wake(store: SQLitePersistence, watch: StoreWatch) -> None:
-    """A store that nobody changes leaves everybody asleep, however often it is read."""
+    """Reading a store wakes no subscriber."""
     news = await subscribed(watch)
     assert await wakings(news, 0.1) <= 1  # the first look, which finds what was there before
     for _ in range(20):
@@ -142,13 +142,13 @@ async def test_reading_does_not_wake(store: SQLitePersistence, watch: StoreWatch
 
 
 async def test_the_watch_never_writes(watch: StoreWatch) -> None:
-    """Its connection cannot change anything, by mistake or not."""
+    """The watch's connection is read-only."""
     with pytest.raises(StoreUnavailableError, match="cannot be written"):
         await watch.read(tell)
 
 
 async def test_stopping_wakes_everybody_one_last_time(store: SQLitePersistence) -> None:
-    """Nobody sleeps on over a watch that has gone."""
+    """Stopping the watch wakes every subscriber."""
     watch = store.watch()
     await watch.start()
     news = await subscribed(watch)
@@ -158,7 +158,7 @@ async def test_stopping_wakes_everybody_one_last_time(store: SQLitePersistence) 
 
 
 async def test_a_view_is_of_one_moment(store: SQLitePersistence, watch: StoreWatch) -> None:
-    """Two reads of one query see the same, whatever is committed between them."""
+    """Two reads in one query see the same snapshot."""
     writer = connect(store.path)
 
     def read_twice(tx: SQLiteTransaction, /) -> tuple[int, int]:
@@ -174,7 +174,7 @@ async def test_a_view_is_of_one_moment(store: SQLitePersistence, watch: StoreWat
 
 
 async def test_a_store_without_wakings_is_looked_at(store: SQLitePersistence, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the system wakes nobody, or has no more of it to give, changes are noticed all the same."""
+    """Without inotify, polling notices changes."""
     monkeypatch.setattr(watch_module, "FileWakes", refused)
     watching = store.watch()
     await watching.start()
@@ -190,7 +190,7 @@ async def test_a_store_without_wakings_is_looked_at(store: SQLitePersistence, mo
 async def test_a_write_to_the_log_wakes_long_before_a_look(
     store: SQLitePersistence, watch: StoreWatch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A commit after a long silence does not wait for the next slow look."""
+    """A commit after a long silence wakes before the next poll."""
     monkeypatch.setattr(watch_module, "SLOW_POLL_S", 3600.0)
     news = await subscribed(watch)
     await wakings(news, 0.2)  # the pause between looks is long by now
@@ -200,7 +200,7 @@ async def test_a_write_to_the_log_wakes_long_before_a_look(
 
 
 async def test_a_log_that_is_made_again_is_followed(tmp_path: Path) -> None:
-    """A log that was deleted and made again wakes like the first one."""
+    """A recreated log wakes like the first one."""
     if sys.platform != "linux":
         pytest.skip("only Linux has inotify")
     log = tmp_path / "store-wal"
@@ -221,7 +221,7 @@ async def test_a_log_that_is_made_again_is_followed(tmp_path: Path) -> None:
 
 
 async def test_a_file_that_takes_the_store_s_place_is_read(path: Path, watch: StoreWatch) -> None:
-    """After another store was moved to the name, that one is read, and its commits wake."""
+    """A replaced store is read, and its commits wake."""
     news = await subscribed(watch)
     await put_in_place(path, events_told=5)
     async with asyncio.timeout(10):
@@ -236,6 +236,6 @@ async def test_a_file_that_takes_the_store_s_place_is_read(path: Path, watch: St
 
 
 async def test_a_store_in_memory_cannot_be_watched() -> None:
-    """Said at once, instead of watching an empty store of its own for ever."""
+    """Watching a memory store is refused at once."""
     with pytest.raises(RecoveryStateError, match="memory"):
         await SQLitePersistence(":memory:").watch().start()

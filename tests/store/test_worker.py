@@ -1,4 +1,4 @@
-"""The worker: takes what is queued, obeys what is asked, and stops without leaving anything behind."""
+"""The worker claims queued operations, obeys commands, and stops without leaving anything behind."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 
 from launcher_gui.recovery import ProgressTracker
+from launcher_gui.recovery.execution.control import RunControl
 from launcher_gui.recovery.operation import (
     AttemptOutcome,
     CommandKind,
     CommandState,
+    EventKind,
     Operation,
     OperationState,
     Progress,
@@ -33,7 +35,7 @@ STOPS = {
 
 
 async def test_the_queue_is_worked_in_order(path: Path, clock: FakeClock) -> None:
-    """What was asked for first is begun first, as many at once as allowed, and what is done is cleaned up after."""
+    """Operations are claimed in the order of the queue, as many at a time as allowed, and cleaned up after."""
     begun: list[str] = []
     at_work, most, full = 0, 0, asyncio.Event()
 
@@ -55,15 +57,31 @@ async def test_the_queue_is_worked_in_order(path: Path, clock: FakeClock) -> Non
             clock.jump(1)
         crew.begin()
         rows = await crew.all_in(OperationState.COMPLETED)
-    assert begun == names
+        claims = await crew.store.read(lambda tx: tx.events.of_kind(EventKind.OPERATION_CLAIMED))
+    # Claims are made one after the other. The attempts of those that are claimed together begin in any order.
+    assert [claim.operation_id for claim in claims] == [row.id for row in rows]
+    assert sorted(begun) == sorted(names)
     assert most == 3
     assert [row.result for row in rows] == names
     assert sorted(crew.finished) == sorted(names)
 
 
+async def test_a_worker_cleans_up_after_what_an_earlier_process_completed(path: Path, clock: FakeClock) -> None:
+    """A process may die between the commit and the clean-up; the next worker repeats the clean-up, failures or not."""
+    async with Crew(path, at_once, clock) as crew:
+        for name in ("first", "second"):
+            operation_id = await crew.add(name)
+            claimed = await crew.claim(operation_id)
+            await crew.function.resume(claimed, RunControl())
+        await crew.add("third", function="of another program")
+        crew.refused = "first"
+        await crew.worker.run_until_empty()
+        assert crew.finished == ["second"]
+
+
 @pytest.mark.parametrize("kind", STOPS)
 async def test_a_stop_during_an_attempt_ends_it(kind: CommandKind, path: Path, clock: FakeClock) -> None:
-    """Pause and Cancel end the attempt under way, say so in it, and are answered when it is down."""
+    """Pause and Cancel end the running attempt, are recorded in it, and are then answered."""
     state, outcome = STOPS[kind]
     async with Crew(path, for_ever, clock) as crew:
         crew.begin()
@@ -80,7 +98,7 @@ async def test_a_stop_during_an_attempt_ends_it(kind: CommandKind, path: Path, c
 
 @pytest.mark.parametrize("kind", STOPS)
 async def test_a_stop_during_a_wait_ends_it(kind: CommandKind, path: Path, clock: FakeClock) -> None:
-    """Nobody has to wait for the next attempt in order to stop it."""
+    """Pause and Cancel end a wait at once."""
     async with Crew(path, in_vain, clock) as crew:
         crew.begin()
         operation_id = await crew.add()
@@ -93,7 +111,7 @@ async def test_a_stop_during_a_wait_ends_it(kind: CommandKind, path: Path, clock
 
 @pytest.mark.parametrize("kind", STOPS)
 async def test_a_stop_before_the_first_attempt_costs_none(kind: CommandKind, path: Path, clock: FakeClock) -> None:
-    """What is queued is stopped without being begun; a run that is stopped as it begins makes no attempt."""
+    """Stopping a queued or starting operation makes no attempt."""
     async with Crew(path, for_ever, clock, concurrency=0) as crew:
         crew.begin()
         queued = await crew.add()
@@ -114,7 +132,7 @@ async def test_a_stop_before_the_first_attempt_costs_none(kind: CommandKind, pat
 async def test_a_stop_that_races_with_success_has_one_winner(
     kind: CommandKind, turns: int, path: Path, clock: FakeClock
 ) -> None:
-    """Either the work was done and the command is refused, or it was stopped and the command is done."""
+    """Either the work succeeds and the command is refused, or it stops."""
 
     async def job(_: str, __: ProgressTracker) -> str:
         (operation,) = await crew.store.read(lambda tx: tx.operations.in_states([OperationState.RUNNING]))
@@ -138,7 +156,7 @@ async def test_a_stop_that_races_with_success_has_one_winner(
 
 
 async def test_resuming_what_is_being_paused_resumes_it(path: Path, clock: FakeClock) -> None:
-    """Pause, then Resume before it is down: both are obeyed, in that order."""
+    """Pause and a quick Resume are both obeyed, in order."""
     begun = 0
 
     async def job(_: str, __: ProgressTracker) -> str:
@@ -159,7 +177,7 @@ async def test_resuming_what_is_being_paused_resumes_it(path: Path, clock: FakeC
 
 
 async def test_pausing_and_then_cancelling_cancels(path: Path, clock: FakeClock) -> None:
-    """A second stop given while the first is under way counts when it is down."""
+    """A second stop during the first one applies when the run has stopped."""
     async with Crew(path, for_ever, clock) as crew:
         crew.begin()
         operation_id = await crew.add()
@@ -170,7 +188,7 @@ async def test_pausing_and_then_cancelling_cancels(path: Path, clock: FakeClock)
 
 
 async def test_retry_now_ends_the_wait(path: Path, clock: FakeClock) -> None:
-    """The next attempt begins without a second passing."""
+    """The next attempt begins at once."""
     errors = [ConnectionResetError()]
 
     async def job(_: str, __: ProgressTracker) -> str:
@@ -189,7 +207,7 @@ async def test_retry_now_ends_the_wait(path: Path, clock: FakeClock) -> None:
 
 
 async def test_retry_now_of_what_runs_is_refused(path: Path, clock: FakeClock) -> None:
-    """Nobody is told "done" where nothing was done, and the attempt under way is left alone."""
+    """Retry now is refused while an attempt runs, which continues."""
     async with Crew(path, for_ever, clock) as crew:
         crew.begin()
         operation_id = await crew.add()
@@ -200,7 +218,7 @@ async def test_retry_now_of_what_runs_is_refused(path: Path, clock: FakeClock) -
 
 
 async def test_what_failed_can_be_begun_afresh(path: Path, clock: FakeClock) -> None:
-    """Retry of a failed operation queues it again; its attempts go on counting, with a new budget."""
+    """Retry queues a failed operation with a new budget and continued numbering."""
     errors = [ValueError("no")]
 
     async def job(_: str, __: ProgressTracker) -> str:
@@ -221,7 +239,7 @@ async def test_what_failed_can_be_begun_afresh(path: Path, clock: FakeClock) -> 
 async def test_what_is_asked_during_the_clearing_up_is_obeyed_after_it(
     kind: CommandKind, path: Path, clock: FakeClock
 ) -> None:
-    """Once the row says that it has ended, a command is about what has ended; the clearing up is not cut short."""
+    """A command during cleanup applies to the ended operation."""
     clearing, cleared = asyncio.Event(), asyncio.Event()
     async with Crew(path, at_once, clock) as crew:
 
@@ -254,7 +272,7 @@ async def test_what_is_asked_during_the_clearing_up_is_obeyed_after_it(
 
 
 async def test_stopping_interrupts_and_keeps_the_progress(path: Path, clock: FakeClock) -> None:
-    """A program that ends leaves its work interrupted, with the last that it told of its progress."""
+    """A stopping program leaves its work interrupted with its latest progress."""
     told = asyncio.Event()
 
     async def job(_: str, tracker: ProgressTracker) -> None:
@@ -278,7 +296,7 @@ async def test_stopping_interrupts_and_keeps_the_progress(path: Path, clock: Fak
 
 @pytest.mark.parametrize("turns", range(0, 60, 3))
 async def test_stopping_at_any_moment_leaves_nothing_running(turns: int, path: Path, clock: FakeClock) -> None:
-    """Whatever is being claimed or begun when the worker is stopped is down when ``stop`` returns."""
+    """No claim or run survives ``stop``, whenever it is called."""
     async with Crew(path, for_ever, clock, concurrency=5) as crew:
         for _ in range(5):
             await crew.add()
@@ -294,7 +312,7 @@ async def test_stopping_at_any_moment_leaves_nothing_running(turns: int, path: P
 async def test_stopping_waits_for_a_claim_under_way(
     path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An operation that is being claimed when the worker is stopped is not begun behind its back."""
+    """An operation that is being claimed at stop does not begin later."""
     async with Crew(path, for_ever, clock) as crew:
         operation_id = await crew.add()
         claiming, real = asyncio.Event(), crew.worker._claim
@@ -318,7 +336,7 @@ async def test_stopping_waits_for_a_claim_under_way(
 
 
 async def test_an_interrupted_operation_goes_on_where_it_was(path: Path, clock: FakeClock) -> None:
-    """The next run begins with the progress of the last, and nothing twice."""
+    """The next run begins with the last progress."""
     seen: list[Progress] = []
     told = asyncio.Event()
 
@@ -343,7 +361,7 @@ async def test_an_interrupted_operation_goes_on_where_it_was(path: Path, clock: 
 
 
 async def test_what_another_process_works_on_is_left_alone(path: Path, clock: FakeClock) -> None:
-    """A command about an operation that somebody else owns waits for its owner."""
+    """A command for another owner's operation waits for that owner."""
     async with Crew(path, at_once, clock, concurrency=0) as crew:
         crew.begin()
         other = replace(this_process("command line", clock.now() + 10**9), pid=1, process_started="")
@@ -359,7 +377,7 @@ async def test_what_another_process_works_on_is_left_alone(path: Path, clock: Fa
 
 
 async def test_what_nobody_here_knows_is_left_alone(path: Path, clock: FakeClock) -> None:
-    """Operations of functions that this process has not registered stay queued, and so do their commands."""
+    """Operations of unregistered functions, and their commands, stay in the queue."""
     async with Crew(path, at_once, clock) as crew:
         crew.begin()
         foreign = await crew.add("foreign", function="celery task")

@@ -1,4 +1,4 @@
-"""Removing operations: what was fetched goes first, and nothing goes beneath somebody's hands."""
+"""Removing operations: the data goes first, and only when no process is using it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DONE, REFUSED = CommandState.DONE, CommandState.REFUSED
 
 @pytest.mark.parametrize("standing", [None, PAUSED, CANCELLED], ids=["queued", "paused", "cancelled"])
 async def test_what_rests_is_cleaned_up_after_and_removed(standing: Any, path: Path, clock: FakeClock) -> None:
-    """The remover is told what to clean up and how, and then the row is gone."""
+    """The remover gets the operation and the choices, then the row is deleted."""
     async with Crew(path, at_once, clock, concurrency=0) as crew:
         operation_id = await crew.add()
         if standing is not None:
@@ -33,7 +33,7 @@ async def test_what_rests_is_cleaned_up_after_and_removed(standing: Any, path: P
 
 
 async def test_what_runs_is_not_removed(path: Path, clock: FakeClock) -> None:
-    """Removing what is being worked on is refused, with the way to do it."""
+    """Removing a running operation is refused, with the remedy."""
     async with Crew(path, for_ever, clock) as crew:
         crew.begin()
         operation_id = await crew.add()
@@ -46,7 +46,7 @@ async def test_what_runs_is_not_removed(path: Path, clock: FakeClock) -> None:
 
 @pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), RuntimeError("no")], ids=type)
 async def test_what_cannot_be_cleaned_up_stays(error: Exception, path: Path, clock: FakeClock) -> None:
-    """If the files cannot be deleted the row is kept, the person is told, and the worker works on."""
+    """If files cannot be deleted, the row stays, the answer says so, and the worker continues."""
     async with Crew(path, at_once, clock, concurrency=0) as crew:
 
         async def refuse(_: Operation, __: Mapping[str, Any]) -> None:
@@ -64,7 +64,7 @@ async def test_what_cannot_be_cleaned_up_stays(error: Exception, path: Path, clo
 
 
 async def test_nobody_begins_what_is_being_deleted(path: Path, clock: FakeClock) -> None:
-    """While files are deleted the operation is out of the queue: another process cannot begin to write them again."""
+    """While files are deleted, no other process can begin the operation."""
     claims: list[Operation | None] = []
     async with Crew(path, at_once, clock, concurrency=0) as crew:
 
@@ -79,7 +79,7 @@ async def test_nobody_begins_what_is_being_deleted(path: Path, clock: FakeClock)
 
 
 async def test_what_is_gone_already_is_said_to_be(path: Path, clock: FakeClock) -> None:
-    """A command about an operation that was removed meanwhile gets its answer."""
+    """A command for a removed operation gets an answer."""
     async with Crew(path, at_once, clock, concurrency=0) as crew:
         operation_id = await crew.add()
         asked = [await crew.ask(kind, operation_id) for kind in (CommandKind.REMOVE, CommandKind.CANCEL)]
@@ -91,7 +91,7 @@ async def test_what_is_gone_already_is_said_to_be(path: Path, clock: FakeClock) 
 
 
 async def test_two_processes_remove_once(path: Path, clock: FakeClock) -> None:
-    """However many workers see the command, the operation is removed and the command answered once."""
+    """With two workers the operation is removed and the command answered once."""
     async with Crew(path, at_once, clock, concurrency=0) as one, Crew(path, at_once, clock, concurrency=0) as two:
         operation_ids = [await one.add(str(n)) for n in range(20)]
         asked = [await one.ask(CommandKind.REMOVE, operation_id) for operation_id in operation_ids]

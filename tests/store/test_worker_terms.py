@@ -1,4 +1,4 @@
-"""The worker on its terms: in the order of the queue, within the limit of a host, within the hours."""
+"""The worker respects the queue's order, the limit for a host, and the schedule."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CLOSED = QueueLimits(2, closed=foreign("waiting until 22:00: downloads run from 
 
 
 class Day:
-    """Terms that hold until a moment of the test's clock, and those that hold from then on."""
+    """Terms until a moment of the test's clock, and terms from then on."""
 
     def __init__(self, crew: Crew, clock: FakeClock, first: QueueLimits, after_s: float, then: QueueLimits) -> None:
         self._clock, self._first, self._then, self._at = clock, first, then, clock.now() + after_s
@@ -40,7 +40,7 @@ class Day:
 
 
 async def test_the_queue_is_worked_in_the_order_that_a_person_made(path: Path, clock: FakeClock) -> None:
-    """High before normal before low, and within each as it was moved."""
+    """Priorities come first, then the order that the user chose."""
     async with Crew(path, at_once, clock, concurrency=1) as crew:
         ids = [await crew.add(name) for name in "abcd"]
         await crew.store.write(lambda tx: tx.queue.move({ids[2]}, Move.FRONT, "window", clock.now()))
@@ -52,7 +52,7 @@ async def test_the_queue_is_worked_in_the_order_that_a_person_made(path: Path, c
 
 
 async def test_a_host_at_its_limit_holds_up_no_other(path: Path, clock: FakeClock) -> None:
-    """What comes next from another host is begun; of the full one the next is begun when there is room."""
+    """Another host's operation begins, and the limited host's when a slot is free."""
     done = {name: asyncio.Event() for name in "abc"}
     begun: list[str] = []
 
@@ -81,7 +81,7 @@ async def test_a_host_at_its_limit_holds_up_no_other(path: Path, clock: FakeCloc
 
 
 async def test_what_runs_when_the_hours_end_is_parked_and_goes_on(path: Path, clock: FakeClock) -> None:
-    """Its progress is kept, its row says why, no retry is spent, and it goes on by itself, ahead of the rest."""
+    """A parked operation keeps progress and retries, and is first when it resumes."""
     told, seen = asyncio.Event(), []
 
     async def job(name: str, tracker: ProgressTracker) -> str:
@@ -114,7 +114,7 @@ async def test_what_runs_when_the_hours_end_is_parked_and_goes_on(path: Path, cl
 
 
 async def test_the_hours_begin_by_themselves(path: Path, clock: FakeClock) -> None:
-    """What was added outside them is begun when they begin; a clock that is set meanwhile is noticed soon."""
+    """Queued operations begin with the schedule, also after the clock was changed."""
     async with Crew(path, at_once, clock) as crew:
         Day(crew, clock, CLOSED, 3600.0, QueueLimits(2))
         operation_id = await crew.add()
@@ -129,7 +129,7 @@ async def test_the_hours_begin_by_themselves(path: Path, clock: FakeClock) -> No
 
 @pytest.mark.parametrize("kind", [CommandKind.RESUME, CommandKind.RETRY])
 async def test_what_a_person_wants_at_any_hour_runs(kind: CommandKind, path: Path, clock: FakeClock) -> None:
-    """Outside the hours it is begun at once, not parked, and goes on to its end; nothing else is begun."""
+    """An operation that ignores the schedule runs to its end; others do not begin."""
     go_on = asyncio.Event()
 
     async def job(name: str, _: ProgressTracker) -> str:
@@ -157,7 +157,7 @@ async def test_what_a_person_wants_at_any_hour_runs(kind: CommandKind, path: Pat
 
 
 async def test_what_waits_for_its_next_attempt_is_parked_too(path: Path, clock: FakeClock) -> None:
-    """It does not come back in the middle of the day; a wait is no failure more."""
+    """A waiting operation is parked without another failure."""
 
     async def job(_: str, __: ProgressTracker) -> str:
         raise ConnectionResetError
@@ -175,7 +175,7 @@ async def test_what_waits_for_its_next_attempt_is_parked_too(path: Path, clock: 
 
 @pytest.mark.parametrize("turns", range(0, 40, 4))
 async def test_parking_at_any_moment_leaves_a_whole_record(turns: int, path: Path, clock: FakeClock) -> None:
-    """Whatever is being claimed or begun, it ends queued, nobody's, and with no attempt that seems to run."""
+    """Parking leaves a queued row, without owner and open attempt, at any moment."""
     async with Crew(path, for_ever, clock, concurrency=3) as crew:
         for _ in range(3):
             await crew.add()
@@ -193,7 +193,7 @@ async def test_parking_at_any_moment_leaves_a_whole_record(turns: int, path: Pat
 
 
 async def test_pausing_what_is_parked_pauses_it(path: Path, clock: FakeClock) -> None:
-    """A command that comes while a run goes down for the hours is obeyed when it is down."""
+    """A pause during parking is obeyed when the run has stopped."""
     async with Crew(path, for_ever, clock) as crew:
         crew.begin()
         operation_id = await crew.add()

@@ -1,4 +1,4 @@
-"""Workers beside each other, and workers whose store, function or ownership fails them."""
+"""Concurrent workers, and workers whose store, function or ownership fails."""
 
 from __future__ import annotations
 
@@ -63,12 +63,12 @@ asyncio.run(main())
 
 
 def all_lines(program: Program) -> list[str]:
-    """Return what a program says until it ends."""
+    """Return a program's output until it ends."""
     return list(iter(program.says, ""))
 
 
 async def test_several_processes_never_run_one_operation_twice(store: SQLitePersistence) -> None:
-    """Every operation is run by exactly one of the processes that compete for it."""
+    """Exactly one of the competing processes runs each operation."""
     count = 120
     with programs(WORK, 3, store.path) as workers:
         for worker in workers:
@@ -87,7 +87,7 @@ async def test_several_processes_never_run_one_operation_twice(store: SQLitePers
 
 
 async def test_two_workers_share_the_queue(path: Path, clock: FakeClock) -> None:
-    """Two workers of one store run every operation once, whoever is faster."""
+    """Two workers of one store run every operation once."""
     run: list[str] = []
 
     async def job(name: str, _: ProgressTracker) -> str:
@@ -105,7 +105,7 @@ async def test_two_workers_share_the_queue(path: Path, clock: FakeClock) -> None
 
 
 async def test_working_until_empty_ends(path: Path, clock: FakeClock) -> None:
-    """When nothing is queued and nothing runs any more it returns, and not before."""
+    """It returns only when nothing is queued or running."""
     failing = {"job 3"}
 
     async def job(name: str, _: ProgressTracker) -> str:
@@ -124,7 +124,7 @@ async def test_working_until_empty_ends(path: Path, clock: FakeClock) -> None:
 
 @pytest.mark.parametrize("turn", range(10))
 async def test_working_on_one_alone_ends_with_it(turn: int, path: Path, clock: FakeClock) -> None:
-    """A worker for one operation leaves the others alone and never ends between claiming and beginning it."""
+    """A worker for one operation ignores the others and ends with it."""
     async with Crew(path, at_once, clock) as crew:
         other, one = await crew.add("other"), await crew.add("one")
         crew.worker = crew.new_worker(only=one)
@@ -140,7 +140,7 @@ async def test_working_on_one_alone_ends_with_it(turn: int, path: Path, clock: F
 
 
 async def test_an_operation_that_was_taken_away_is_not_run_twice(path: Path, clock: FakeClock) -> None:
-    """Taken for dead and queued again by somebody else, it is begun anew only when its old run has noticed."""
+    """A lost and requeued operation begins after its old run has stopped."""
     at_work = most = 0
     lost = asyncio.Event()
 
@@ -173,7 +173,7 @@ async def test_an_operation_that_was_taken_away_is_not_run_twice(path: Path, clo
 
 
 async def test_a_run_that_cannot_even_begin_has_failed(path: Path, clock: FakeClock) -> None:
-    """Arguments of another version that this one cannot read leave a failed row, not one that seems to run for ever."""
+    """Unreadable arguments leave a failed row, not one that looks active."""
 
     def refuse(_: object) -> str:
         raise KeyError("url")
@@ -189,7 +189,7 @@ async def test_a_run_that_cannot_even_begin_has_failed(path: Path, clock: FakeCl
 async def test_a_busy_store_does_not_end_the_worker(
     path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A queue that cannot be read or claimed from is tried again, and nothing in it is lost."""
+    """Reading and claiming are retried while the store is busy."""
     async with Crew(path, at_once, clock) as crew:
         operation_id = await crew.add()
         with held(crew.store, monkeypatch):
@@ -203,7 +203,7 @@ async def test_a_busy_store_does_not_end_the_worker(
 async def test_a_command_is_answered_after_the_store_was_busy(
     path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A pause whose outcome has to wait for the store is still obeyed and answered."""
+    """A pause whose outcome waits for the store is obeyed and answered."""
     async with Crew(path, for_ever, clock) as crew:
         crew.begin()
         operation_id = await crew.add()
@@ -219,7 +219,7 @@ async def test_a_command_is_answered_after_the_store_was_busy(
 async def test_a_command_that_cannot_be_obeyed_holds_up_no_other(
     path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Whatever is wrong with one, the others are answered and the queue is worked."""
+    """One faulty command does not block others or the queue."""
     real = CommandsTable.obey_unowned
     poison: list[int] = []
 
@@ -241,7 +241,7 @@ async def test_a_command_that_cannot_be_obeyed_holds_up_no_other(
 
 
 async def test_every_command_of_a_storm_is_answered_once(path: Path, clock: FakeClock) -> None:
-    """Two workers, ten operations, a person who clicks everything: each command gets one answer, no row gets lost."""
+    """Two workers and ten operations answer many commands once each, and lose no row."""
     async with Crew(path, in_vain, clock) as one, Crew(path, for_ever, clock) as two:
         one.begin()
         two.begin()
@@ -264,7 +264,7 @@ async def test_every_command_of_a_storm_is_answered_once(path: Path, clock: Fake
 
 
 async def test_a_command_is_left_to_an_owner_that_is_gone_until_it_is_swept(path: Path, clock: FakeClock) -> None:
-    """What was asked of a process that died is obeyed once its work has been found interrupted."""
+    """A lost owner's command is obeyed after the sweep."""
     async with Crew(path, at_once, clock, concurrency=0) as crew:
         crew.begin()
         operation_id = await crew.add()

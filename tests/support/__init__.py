@@ -1,1 +1,1 @@
-"""Real servers, well behaved and not, for the tests of every room."""
+"""Helpers for the tests of every package; README.md says which is for what."""

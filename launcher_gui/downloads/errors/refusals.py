@@ -1,4 +1,4 @@
-"""What goes wrong between an address and its file: a site's own reasons, told apart, and answers that make no sense."""
+"""Refusals of sites with their reasons, invalid answers, and settings that make asking impossible."""
 
 from __future__ import annotations
 
@@ -7,73 +7,78 @@ from launcher_gui.downloads.errors.http_errors import HttpStatusError
 from launcher_gui.downloads.errors.remedies import POLICIES, FailureKind
 from launcher_gui.downloads.redaction import split_secrets
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory
-from launcher_gui.text.message import Message, as_message, foreign, message
+from launcher_gui.text.message import NOTHING, Message, as_message, message
 
 
 class SiteRefusalError(DownloadError):
-    """A site said no, and why.
+    """A site refused, and gave a reason.
 
     Attributes:
-        site: What people call the site.
+        site: The name of the site.
         status: The status code that it answered with.
-        page: Where the person can put it right.
+        page: Where the user can put it right.
+        retry_after_s: How long the site asks to wait, if it does.
     """
 
     def __init__(
-        self, site: str, status: int, trouble: FailureKind, message: str, fix: str, page: str, detail: str = ""
+        self,
+        site: str,
+        status: int,
+        trouble: FailureKind,
+        why: Message,
+        fix: Message,
+        page: str,
+        detail: str = "",
+        retry_after_s: float | None = None,
     ) -> None:
         self.site = site
         self.status = status
         self.page = page
+        self.retry_after_s = retry_after_s
         self._trouble = trouble
         self._fix = fix
-        super().__init__(message, detail)
+        super().__init__(why, detail)
 
     @property
     def trouble(self) -> FailureKind:
-        """Which class of failure it is."""
+        """The failure kind, which decides on the remedy."""
         return self._trouble
 
     @property
     def classification(self) -> Classification:
-        """What its class calls for, with the fix that fits the site."""
+        """What the failure kind calls for, with the fix that fits the site."""
         policy = POLICIES[self._trouble]
-        return Classification(policy.category, policy.disposition, self.message, as_message(self._fix))
+        return Classification(policy.category, policy.disposition, self.message, self._fix, self.retry_after_s)
 
 
 class BadAnswerError(DownloadError):
-    """A site's answer about a file makes no sense."""
+    """A site's answer about a file is not valid."""
 
-    kind = Classification(
-        ErrorCategory.SERVER,
-        Disposition.TRANSIENT,
-        foreign("the site's answer about the file makes no sense"),
-        host_fault=True,
-    )
+    kind = Classification(ErrorCategory.SERVER, Disposition.TRANSIENT, NOTHING, host_fault=True)
 
-    def __init__(self, url: str, why: str) -> None:
-        super().__init__(f"what the site says of the file makes no sense: {why}", split_secrets(url)[0])
+    def __init__(self, url: str, why: Message) -> None:
+        super().__init__(why, split_secrets(url)[0])
 
 
 class LinkRefusedError(HttpStatusError):
-    """A site led to an address made for a limited time, twice, and that was refused both times."""
+    """A site redirected twice to an address made for a limited time, and both were refused."""
 
     trouble = FailureKind.TRANSIENT
 
     @property
     def classification(self) -> Classification:
-        """Trouble of the site's own: each attempt asks it for another address."""
+        """A fault of the site: each attempt asks it for another address."""
         return Classification(
             ErrorCategory.SERVER,
             Disposition.TRANSIENT,
-            foreign(f"the site leads to an address that answers {self.status}"),
-            foreign("Resume it later: the site gives out addresses that do not work now"),
+            message("site.broken_link", status=self.status),
+            message("site.resume_later"),
             self.retry_after_s,
         )
 
 
 class OtherFileError(DownloadError):
-    """The site says that the file hashes to something else than what was asked for."""
+    """The hash that the site lists is not the one that the user gave."""
 
     trouble = FailureKind.CHANGED
 
@@ -82,23 +87,23 @@ class OtherFileError(DownloadError):
         self.expected = expected
         self.listed = listed
         super().__init__(
-            f"{site} says that this file has another {algorithm} than the one given",
+            message("site.other_hash", site=site, algorithm=algorithm),
             f"expected {expected}, listed {listed}",
         )
 
     @property
     def classification(self) -> Classification:
-        """Known before a byte is fetched, so nothing is."""
+        """Permanent: known before anything is downloaded."""
         return Classification(
             ErrorCategory.INTEGRITY,
             Disposition.PERMANENT,
-            foreign(f"another {self.algorithm} than the one given"),
-            foreign(f"Compare the {self.algorithm} with the one on the model's page, or leave it out"),
+            self.message,
+            message("site.compare_hash", algorithm=self.algorithm),
         )
 
 
 class MisconfiguredError(DownloadError):
-    """A setting makes no sense, so nothing can be asked for.
+    """A setting is not valid, so nothing can be downloaded.
 
     Attributes:
         setting: Which one.
@@ -113,5 +118,5 @@ class MisconfiguredError(DownloadError):
 
     @property
     def classification(self) -> Classification:
-        """A matter for whoever set it."""
+        """Permanent: the setting has to change."""
         return Classification(ErrorCategory.VALIDATION, Disposition.PERMANENT, self.message, as_message(self._fix))

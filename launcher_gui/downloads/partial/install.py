@@ -127,9 +127,13 @@ def resume_install(request: DownloadRequest) -> bool:
 
 
 def forget_install(destination: Path) -> None:
-    """Remove the record of a finished download; call it once its outcome has been committed."""
+    """Remove the record of a finished download; call it once its outcome has been committed.
+
+    The record of a partial file stays: it belongs to a later download to the same destination.
+    """
     with disk_errors(destination):
-        sidecar.remove(sidecar_path(destination))
+        if not os.path.lexists(partial_path(destination)):
+            sidecar.remove(sidecar_path(destination))
 
 
 def move_without_clobber(source: Path, target: Path) -> None:

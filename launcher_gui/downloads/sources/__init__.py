@@ -1,1 +1,1 @@
-"""Where files come from: what an address means, who is asked under which name, and why a site says no."""
+"""Where files come from: the sites, their addresses and look-ups, their tokens, and why they refuse."""

@@ -1,4 +1,4 @@
-"""What every request passes: a site is told who asks, nobody else is, and a site's refusal is put into words.
+"""The middleware of every request: adds a site's token, and turns a site's refusal into an error with the reason.
 
 It sees each hop of a redirect as a request of its own, so a token cannot follow one to another origin
 (RFC 9110, section 15.4).
@@ -6,21 +6,17 @@ It sees each hop of a redirect as a request of its own, so a token cannot follow
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aiohttp import ClientHandlerType, ClientRequest, ClientResponse
-from yarl import URL
 
-from launcher_gui.downloads.errors.refusals import SiteRefusalError
-from launcher_gui.downloads.sources import civitai, hugging_face
 from launcher_gui.downloads.sources.sites import Sites
-from launcher_gui.downloads.sources.tokens import Site
+from launcher_gui.downloads.sources.source import Answer
 
 
 @dataclass(frozen=True, slots=True)
 class AuthMiddleware:
-    """A client middleware of aiohttp's.
+    """A client middleware of aiohttp.
 
     Attributes:
         sites: Where the sites are reached, and with which token.
@@ -32,27 +28,21 @@ class AuthMiddleware:
         """Send ``request`` on, with the token if it goes to a site that has one.
 
         Raises:
-            SiteRefusalError: If the site refused and said why.
+            SiteRefusalError: If the site refused and gave a reason.
         """
-        site = self.sites.asked_at(request.url)
-        if site is None:
+        asked = self.sites.asked_at(request.url)
+        if asked is None:
             return await handler(request)
+        source, _ = asked
         token = await self.sites.token_for(request.url)
         if token is not None and "Authorization" not in request.headers:
-            request.headers["Authorization"] = f"Bearer {token}"
-        with_token = "Authorization" in request.headers
+            request.headers.update(source.authorization(token))
+        with_token = token is not None or "Authorization" in request.headers
         response = await handler(request)
-        refused = _refusal(site, request.url, response.status, response.headers, with_token=with_token)
+        answer = Answer(str(request.url), response.status, response.headers)
+        refused = source.refusal(answer, with_token=with_token)
         if refused is not None:
-            self.sites.tokens.doubt(site)
+            self.sites.tokens.doubt(source)
             response.release()
             raise refused
         return response
-
-
-def _refusal(
-    site: Site, url: URL, status: int, headers: Mapping[str, str], *, with_token: bool
-) -> SiteRefusalError | None:
-    if site is Site.CIVITAI:
-        return civitai.refusal(str(url), status, headers.get("Location", ""), with_token=with_token)
-    return hugging_face.refusal(str(url), status, headers, with_token=with_token) if status >= 400 else None

@@ -1,7 +1,7 @@
 """The system's keyring: where tokens are kept between runs. Every call of it is made on a thread.
 
-A keyring may ask the person to unlock it, and waits for them; it may hang; there may be none. The thread is one that
-the program does not wait for when it ends.
+A keyring may ask the user to unlock it, and waits; it may hang; there may be none. The program does not wait for the
+thread when it ends.
 """
 
 from __future__ import annotations
@@ -11,18 +11,27 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from launcher_gui.recovery.runtime.tasks import run_in_daemon_thread
+from launcher_gui.text.message import Message, message
 
 SERVICE = "comfyui-recovery"
 """What the keyring calls the program; a site's name stands where it keeps user names."""
 
 PATIENCE_S = 60.0
-"""How long a person may take to unlock it."""
+"""How long the user may take to unlock it."""
 
 T = TypeVar("T")
 
 
 class KeyringError(Exception):
-    """The keyring did not do what it was asked; the message says why, as the end of a sentence."""
+    """The keyring failed.
+
+    Attributes:
+        why: What went wrong.
+    """
+
+    def __init__(self, why: Message) -> None:
+        self.why = why
+        super().__init__(str(why))
 
 
 async def read(name: str) -> str | None:
@@ -52,7 +61,7 @@ async def write(name: str, secret: str) -> None:
 
         keyring.set_password(SERVICE, name, secret)
         if keyring.get_password(SERVICE, name) != secret:  # one that is switched off takes everything and keeps nothing
-            raise KeyringError("it did not keep what it was given")
+            raise KeyringError(message("keyring.not_saved"))
 
     await _on_a_thread(work)
 
@@ -78,15 +87,19 @@ async def _on_a_thread(work: Callable[[], T]) -> T:
         async with asyncio.timeout(PATIENCE_S):
             return await run_in_daemon_thread(work, "keyring")
     except TimeoutError:
-        raise KeyringError("it does not answer; it may be locked") from None
+        raise KeyringError(message("keyring.no_answer")) from None
     except Exception as error:  # noqa: BLE001 each keyring has errors of its own
-        raise KeyringError(_words(error)) from None
+        raise KeyringError(_why(error)) from None
 
 
-def _words(error: Exception) -> str:
-    """Return why it failed, without what the keyring itself says: that may repeat what it was given."""
+def _why(error: Exception) -> Message:
+    """Return why it failed, without the text of the keyring itself: that may repeat the token."""
     if isinstance(error, KeyringError):
-        return str(error)
-    return {"NoKeyringError": "there is none on this computer", "KeyringLocked": "it is locked"}.get(
-        type(error).__name__, f"it failed with {type(error).__name__}"
-    )
+        return error.why
+    match type(error).__name__:
+        case "NoKeyringError":
+            return message("keyring.missing")
+        case "KeyringLocked":
+            return message("keyring.locked")
+        case name:
+            return message("keyring.failed", error=name)

@@ -1,26 +1,25 @@
-"""The sites as they are set up here: at which address each is reached, and with which token."""
+"""The sites as they are set up on this computer: where each is reached, and with which token."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
+from typing import Any
 
 from yarl import URL
 
 from launcher_gui.downloads.errors.refusals import MisconfiguredError
 from launcher_gui.downloads.http.proxies import is_loopback
-from launcher_gui.downloads.sources.addresses import CIVITAI, HUB, HubFile, source_file
-from launcher_gui.downloads.sources.tokens import Site, Tokens
+from launcher_gui.downloads.sources import all_sources
+from launcher_gui.downloads.sources.source import Home, Source
+from launcher_gui.downloads.sources.tokens import Tokens
 from launcher_gui.settings.schema import Settings
-
-_HOMES = {Site.HUB: HUB, Site.CIVITAI: CIVITAI}
-_HUB_VARIABLE = "HF_ENDPOINT"  # as Hugging Face's own client names it
+from launcher_gui.text.message import message
 
 
 @dataclass(frozen=True, slots=True)
 class Sites:
-    """Where the sites are reached, and who asks there.
+    """Where the sites are reached, and which tokens they get.
 
     Attributes:
         settings: Returns the settings as they are now.
@@ -32,62 +31,71 @@ class Sites:
     tokens: Tokens
     environ: Mapping[str, str]
 
-    def base(self, site: Site) -> URL:
-        """Return where ``site``, or the mirror of it that was chosen, is reached.
+    def base(self, home: Home) -> URL:
+        """Return where ``home``, or the mirror that is set for it, is reached.
 
         Raises:
-            MisconfiguredError: If what was chosen is no web address.
+            MisconfiguredError: If the mirror is not a web address.
         """
-        settings = self.settings()
-        if site is Site.CIVITAI:
-            return _base("civitai_endpoint", settings.civitai_endpoint or CIVITAI)
-        if settings.hub_endpoint:
-            return _base("hub_endpoint", settings.hub_endpoint)
-        return _base(_HUB_VARIABLE, self.environ.get(_HUB_VARIABLE, "").strip() or HUB)
+        if home.setting and (chosen := getattr(self.settings(), home.setting)):
+            return _base(home.setting, chosen, home)
+        if home.variable and (chosen := self.environ.get(home.variable, "").strip()):
+            return _base(home.variable, chosen, home)
+        return URL(home.url)
 
     def reached(self, url: str) -> str:
-        """Return where ``url`` is to be asked for: at the mirror, if it is a site's and one was chosen.
+        """Return where to ask for ``url``: at the mirror, if it is a site's and one is set.
 
         Raises:
-            MisconfiguredError: If what was chosen is no web address.
+            MisconfiguredError: If the mirror is not a web address.
         """
-        for site, home in _HOMES.items():
-            if url.startswith(home + "/"):
-                return str(self.base(site)).rstrip("/") + url.removeprefix(home)
+        for _, home in _homes():
+            if url.startswith(home.url + "/"):
+                return str(self.base(home)).rstrip("/") + url.removeprefix(home.url)
         return url
 
-    def asked_at(self, url: URL) -> Site | None:
-        """Return the site that is asked at ``url``, ``None`` if that is somebody else."""
-        return next((site for site in Site if self._is_at(site, url)), None)
+    def asked_at(self, url: URL) -> tuple[Source[Any], Home] | None:
+        """Return the site, and which of its homes, that is asked at ``url``; ``None`` for any other server.
 
-    def _is_at(self, site: Site, url: URL) -> bool:
-        try:
-            return _same_origin(self.base(site), url)
-        except MisconfiguredError:  # what has nothing to do with the site goes on
-            return False
+        Where several homes have one origin, the path decides: a GitHub Enterprise server has its API below /api/v3.
+        """
+        here = [(len(base.path), source, home) for source, home, base in self._bases() if _same_origin(base, url)]
+        below = [one for one in here if url.path.startswith(self.base(one[2]).path.rstrip("/") + "/")]
+        best = max(below or here, key=lambda one: one[0], default=None)
+        return None if best is None else (best[1], best[2])
+
+    def _bases(self) -> list[tuple[Source[Any], Home, URL]]:
+        bases = []
+        for source, home in _homes():
+            try:
+                bases.append((source, home, self.base(home)))
+            except MisconfiguredError:  # requests to other servers are not affected
+                continue
+        return bases
 
     async def token_for(self, url: URL) -> str | None:
-        """Return the token to send to ``url``: only to the site itself, and only where nobody can listen."""
-        site = self.asked_at(url)
-        return await self.tokens.of(site) if site is not None and is_private(url) else None
+        """Return the token to send to ``url``: only to the site itself, and only over an encrypted connection."""
+        asked = self.asked_at(url)
+        if asked is None or not asked[1].takes_token or not is_private(url):
+            return None
+        return await self.tokens.of(asked[0])
+
+    def account_url(self, source: Source[Any]) -> URL:
+        """Return where ``source`` tells whose token it gets."""
+        return URL(self.reached(source.account_url))
 
 
-def token_in(address: str) -> tuple[Site | None, str]:
-    """Return the site that ``address`` is at, and the token that its query carries: "", if none."""
-    file = source_file(address)
-    if file is None:
-        return None, ""
-    token = parse_qs(urlsplit(address).query).get("token", [""])[0]
-    return (Site.HUB if isinstance(file, HubFile) else Site.CIVITAI), token
+def _homes() -> list[tuple[Source[Any], Home]]:
+    return [(source, home) for source in all_sources.SOURCES for home in source.homes]
 
 
-def _base(setting: str, text: str) -> URL:
+def _base(setting: str, text: str, home: Home) -> URL:
     try:
         url = URL(text.strip().rstrip("/"))
     except ValueError:
         url = URL()
     if url.scheme not in {"http", "https"} or not url.host or url.query_string or url.fragment or url.user:
-        raise MisconfiguredError(setting, "is not the address of a site", "Give one such as https://huggingface.co.")
+        raise MisconfiguredError(setting, message("site.bad_endpoint"), message("site.endpoint_form", example=home.url))
     return url
 
 
@@ -96,5 +104,5 @@ def _same_origin(one: URL, other: URL) -> bool:
 
 
 def is_private(url: URL) -> bool:
-    """Return whether nobody on the way to ``url`` can listen."""
+    """Return whether the connection to ``url`` is encrypted, or stays on this computer."""
     return url.scheme == "https" or is_loopback(url.host or "")

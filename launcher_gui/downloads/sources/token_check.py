@@ -1,14 +1,10 @@
-"""Asking a site who a token belongs to: the way to find out whether it is any good.
-
-``/api/whoami-v2`` at Hugging Face answers with ``name`` (huggingface_hub, ``hf_api.py``: ``whoami``), ``/api/v1/me`` at
-Civitai with ``username`` (https://developer.civitai.com/site/reference/me); both answer 401 to a token that they do not
-accept.
-"""
+"""Testing a token: the site is asked whose it is."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 import aiohttp
 from aiohttp import hdrs
@@ -18,9 +14,9 @@ from launcher_gui.downloads.errors.http_errors import HttpStatusError
 from launcher_gui.downloads.errors.refusals import BadAnswerError
 from launcher_gui.downloads.http.proxies import proxy_for
 from launcher_gui.downloads.sources.sites import Sites, is_private
-from launcher_gui.downloads.sources.tokens import Site
+from launcher_gui.downloads.sources.source import Source
+from launcher_gui.text.message import Message, message
 
-_PATHS = {Site.HUB: ("/api/whoami-v2", "name"), Site.CIVITAI: ("/api/v1/me", "username")}
 _LIMIT = 256 * 1024
 _NAME_LIMIT = 80
 _classifier = DownloadClassifier()
@@ -28,33 +24,32 @@ _classifier = DownloadClassifier()
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What came of asking a site.
+    """The result of testing a token.
 
     Attributes:
-        accepted: Whether it knows who the token belongs to.
-        words: What it said, as a sentence.
+        accepted: Whether the site knows whose the token is.
+        words: What it answered, as a sentence.
     """
 
     accepted: bool
-    words: str
+    words: Message
 
 
-async def check_token(session: aiohttp.ClientSession, sites: Sites, site: Site) -> Account:
-    """Return what ``site`` says of the token that is used there, whatever goes wrong; nothing is recorded."""
+async def check_token(session: aiohttp.ClientSession, sites: Sites, source: Source[Any]) -> Account:
+    """Return what ``source`` says about the token that is used there. Never raises, records nothing."""
     try:
-        if await sites.tokens.of(site) is None:
-            return Account(accepted=False, words=f"There is no token for {site.label} to try.")
-        return await _asked(session, sites, site)
-    except Exception as error:  # noqa: BLE001 whatever it is, the person is told
-        return Account(accepted=False, words=str(_classifier.sentences(error)))
+        if await sites.tokens.of(source) is None:
+            return Account(accepted=False, words=message("token.none", site=source.label))
+        return await _ask(session, sites, source)
+    except Exception as error:  # noqa: BLE001 shown to the user, whatever it is
+        return Account(accepted=False, words=_classifier.sentences(error))
 
 
-async def _asked(session: aiohttp.ClientSession, sites: Sites, site: Site) -> Account:
+async def _ask(session: aiohttp.ClientSession, sites: Sites, source: Source[Any]) -> Account:
     settings = sites.settings()
-    path, field = _PATHS[site]
-    target = sites.base(site).joinpath(path.lstrip("/"))
+    target = sites.account_url(source)
     if not is_private(target):
-        return Account(accepted=False, words=f"The token is not sent to {target.host}: it is not reached by https.")
+        return Account(accepted=False, words=message("token.not_private", host=target.host or ""))
     timeout = aiohttp.ClientTimeout(
         total=settings.connect_timeout + settings.stall_timeout, sock_connect=settings.connect_timeout
     )
@@ -69,9 +64,8 @@ async def _asked(session: aiohttp.ClientSession, sites: Sites, site: Site) -> Ac
     ) as answer:
         if answer.status != 200:
             raise HttpStatusError(answer.status, str(target))
-        return Account(
-            accepted=True, words=f"{site.label} knows you as {_name(await _body(answer), field, str(target))}."
-        )
+        name = _name(await _body(answer), source, str(target))
+        return Account(accepted=True, words=message("token.accepted", site=source.label, name=name))
 
 
 async def _body(answer: aiohttp.ClientResponse) -> bytes:
@@ -81,11 +75,12 @@ async def _body(answer: aiohttp.ClientResponse) -> bytes:
     return data
 
 
-def _name(data: bytes, field: str, url: str) -> str:
+def _name(data: bytes, source: Source[Any], url: str) -> str:
+    no_account = BadAnswerError(url, message("token.no_account", site=source.label))
     try:
-        name = json.loads(data)[field]
+        name = source.account_name(json.loads(data))
     except (ValueError, LookupError, TypeError, RecursionError) as error:
-        raise BadAnswerError(url, "it does not say whose the token is") from error
+        raise no_account from error
     if not isinstance(name, str) or not name.isprintable() or not 0 < len(name) <= _NAME_LIMIT:
-        raise BadAnswerError(url, "it does not say whose the token is")
+        raise no_account
     return name

@@ -8,9 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -44,11 +42,13 @@ from launcher_gui.downloads.rules.resume import (
 )
 from launcher_gui.downloads.rules.segment_scheduler import WORTH_SHARING_BYTES
 from launcher_gui.downloads.rules.token_bucket import TokenBucket
-from launcher_gui.downloads.transfer.receive import Files, receive
+from launcher_gui.downloads.transfer.file_threads import progress_from_thread
+from launcher_gui.downloads.transfer.receive import DEFAULT_LIMITS, CheckpointLimits, Files, receive
 from launcher_gui.downloads.transfer.segments import receive_in_pieces
 from launcher_gui.downloads.transfer.suspend_detection import SuspendDetector
 from launcher_gui.downloads.transfer.throttle import Throttle, ThrottledBody
 from launcher_gui.recovery.progress import ProgressTracker
+from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.settings.schema import Settings
 from launcher_gui.text.message import Message, message
 
@@ -57,9 +57,6 @@ DOWNLOADING = "downloading"
 VERIFYING = "verifying"
 MOVING = "moving"
 INSTALLING = "installing"
-
-_FILE_THREADS = 32
-_TELL_INTERVAL_S = 0.1
 
 T = TypeVar("T")
 
@@ -85,6 +82,8 @@ class DownloadEngine:
         pace: The rate limit of all its downloads together.
         room: The disk space that they need.
         slumber: Ends transfers after a suspend.
+        clock: The clock.
+        limits: When checkpoints are made.
     """
 
     session: aiohttp.ClientSession
@@ -93,6 +92,8 @@ class DownloadEngine:
     renamed: Renamed
     may_discard: MayDiscard
     files: Files
+    clock: Clock
+    limits: CheckpointLimits = DEFAULT_LIMITS
     pace: TokenBucket = field(default_factory=TokenBucket)
     room: SpaceReservations = field(default_factory=SpaceReservations)
     slumber: SuspendDetector = field(default_factory=SuspendDetector)
@@ -133,7 +134,7 @@ class DownloadEngine:
     ) -> T:
         """Return what ``read`` returns, which is told how to tell its progress, and when to stop."""
         stop = threading.Event()
-        reading = self.files.start(read, _throttled(tracker.update), stop.is_set)
+        reading = self.files.start(read, progress_from_thread(tracker.update, self.clock), stop.is_set)
         try:
             return await asyncio.shield(reading)
         except asyncio.CancelledError:
@@ -160,11 +161,6 @@ class DownloadEngine:
         """
         await self.renamed(operation_id, request)
         self._names[operation_id] = name
-
-
-def file_threads() -> ThreadPoolExecutor:
-    """Return the threads for work on files: a download writes, hashes and flushes at a time."""
-    return ThreadPoolExecutor(_FILE_THREADS, thread_name_prefix="files")
 
 
 class _Attempt:
@@ -277,10 +273,10 @@ class _Attempt:
             room.forget(self.staging)
 
     async def _receive(self, answer: Response, offset: int, connections: int) -> None:
-        remote, staging = answer.remote, self.staging
+        engine, remote, staging = self._engine, answer.remote, self.staging
         total = remote.total
         self._tracker.enter(DOWNLOADING, staging.held.count, total)
-        body = ThrottledBody(answer.body, self._throttle)
+        body = ThrottledBody(answer.body, self._throttle, self._engine.clock)
         by_hash = self._request.sha256 is not None
         if total is not None and connections:
             await receive_in_pieces(
@@ -292,11 +288,22 @@ class _Attempt:
                 self._tracker.update,
                 self._part,
                 connections=connections,
+                clock=engine.clock,
+                limits=engine.limits,
                 hashing=by_hash,
             )
         else:
             hashing = by_hash and await self._files(staging.hash_along)
-            await receive(body, staging, total, self._files, self._tracker.update, hashing=hashing)
+            await receive(
+                body,
+                staging,
+                total,
+                self._files,
+                self._tracker.update,
+                clock=engine.clock,
+                limits=engine.limits,
+                hashing=hashing,
+            )
         # Content-Length and the last chunk are proof that this was all of it; the end of a connection is not.
         self._proven = total is not None or remote.chunked
         if total is None and self._proven:
@@ -329,7 +336,7 @@ class _Attempt:
         async with open_response(engine.session, url, headers, engine.settings(), known_by_hash=by_hash) as answer:
             if (error := part_error(recorded, answer.remote, start, end)) is not None:
                 raise error
-            yield ThrottledBody(answer.body, self._throttle)
+            yield ThrottledBody(answer.body, self._throttle, self._engine.clock)
 
     async def _take_name(self, answer: Response) -> bool:
         """Follow the server's name for the file, if nobody chose one and nothing has been fetched under another.
@@ -382,18 +389,3 @@ class _Attempt:
 
     def _recorded(self, answer: Response, offset: int) -> Recorded:
         return record_of(answer.remote, self.staging.recorded if offset else None, self._request.url)
-
-
-def _throttled(update: Callable[[int], None]) -> Callable[[int], None]:
-    """Return a function for another thread that passes what it is told on to the loop, a few times a second."""
-    loop = asyncio.get_running_loop()
-    told_at = 0.0
-
-    def told(done: int) -> None:
-        nonlocal told_at
-        now = time.monotonic()
-        if now - told_at >= _TELL_INTERVAL_S:
-            told_at = now
-            loop.call_soon_threadsafe(update, done)
-
-    return told

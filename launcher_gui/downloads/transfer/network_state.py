@@ -73,7 +73,9 @@ class NetworkState:
     Attributes:
         reaches: As the function of that name.
         slept_s: As the function of that name.
+        interval_s: How often to check whether the computer was suspended.
     """
 
     reaches: Callable[[str], bool] = reaches
     slept_s: Callable[[], float] = slept_s
+    interval_s: float = 1.0

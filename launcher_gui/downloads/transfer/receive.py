@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import time
 from collections.abc import Callable
 from concurrent.futures import Executor
+from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
 from launcher_gui.downloads.errors.http_errors import LongBodyError, ShortBodyError
 from launcher_gui.downloads.http.body import HASTE_S, Block, Body
 from launcher_gui.downloads.partial.staging import Staging
 from launcher_gui.downloads.transfer.buffer_pool import BufferPool
+from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.recovery.runtime.tasks import run_to_completion
 
 BLOCK_BYTES = 2 * 1024 * 1024
@@ -21,9 +22,21 @@ BLOCK_BYTES = 2 * 1024 * 1024
 LEAST_BLOCK_BYTES = 256 * 1024
 """Blocks of one file that is fetched through several connections are smaller, but not smaller than this."""
 
-CHECKPOINT_BYTES = 256 * 1024 * 1024
-CHECKPOINT_S = 5.0
-"""After so many bytes or seconds the bytes so far are made to survive a power cut. A kill loses none of them."""
+
+@dataclass(frozen=True, slots=True)
+class CheckpointLimits:
+    """After how much the data so far is made to survive a power cut. A killed process loses none of it.
+
+    Attributes:
+        count: Bytes since the last checkpoint.
+        seconds: Time since the last checkpoint.
+    """
+
+    count: int = 256 * 1024 * 1024
+    seconds: float = 5.0
+
+
+DEFAULT_LIMITS = CheckpointLimits()
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -59,19 +72,23 @@ class Checkpoints:
     Args:
         staging: The staged file.
         files: Runs the flushes.
+        clock: Time.
+        limits: How much may be lost in a power cut.
     """
 
-    def __init__(self, staging: Staging, files: Files) -> None:
+    def __init__(self, staging: Staging, files: Files, clock: Clock, limits: CheckpointLimits = DEFAULT_LIMITS) -> None:
         self._staging = staging
         self._files = files
+        self._clock = clock
+        self._limits = limits
         self._synced = staging.held.count
-        self._synced_at = time.monotonic()
+        self._synced_at = clock.monotonic()
         self._flushing: asyncio.Future[None] | None = None
 
     async def note(self) -> None:
         """Begin a flush if enough has been written, or enough time has passed, since the last."""
-        now, count = time.monotonic(), self._staging.held.count
-        if count - self._synced >= CHECKPOINT_BYTES or now - self._synced_at >= CHECKPOINT_S:
+        now, count = self._clock.monotonic(), self._staging.held.count
+        if count - self._synced >= self._limits.count or now - self._synced_at >= self._limits.seconds:
             self._synced, self._synced_at = count, now
             await self._flushed()
             self._flushing = self._files.start(self._staging.flush)
@@ -96,6 +113,8 @@ async def receive(
     files: Files,
     on_written: Callable[[int], None],
     *,
+    clock: Clock,
+    limits: CheckpointLimits = DEFAULT_LIMITS,
     hashing: bool = False,
 ) -> None:
     """Append ``body`` to the staged file.
@@ -109,6 +128,8 @@ async def receive(
         total: Length of the finished file, if known.
         files: Runs the writes.
         on_written: Told after each write how many bytes are here.
+        clock: Time.
+        limits: When to make checkpoints.
         hashing: Whether what is written is hashed meanwhile.
 
     Raises:
@@ -116,8 +137,10 @@ async def receive(
         LongBodyError: If it went on after it.
         DiskFullError: If the disk is full.
     """
-    checkpoints = Checkpoints(staging, files)
-    writer = BlockWriter(staging, staging.written, files, checkpoints, on_written, end=total, hashing=hashing)
+    checkpoints = Checkpoints(staging, files, clock, limits)
+    writer = BlockWriter(
+        staging, staging.written, files, checkpoints, on_written, clock=clock, end=total, hashing=hashing
+    )
     try:
         while await body.fill(writer.block):
             if total is not None and writer.received > total:
@@ -146,6 +169,7 @@ class BlockWriter:
         files: Runs the writes.
         checkpoints: Told after each write.
         on_written: Told after each write how many bytes are here.
+        clock: Time.
         end: The offset behind the last byte that is expected, if known.
         sharers: How many write to the file at a time: together they take as much memory as one.
         hashing: Whether what is written is hashed meanwhile; only what is appended can be.
@@ -162,6 +186,7 @@ class BlockWriter:
         checkpoints: Checkpoints,
         on_written: Callable[[int], None],
         *,
+        clock: Clock,
         end: int | None = None,
         sharers: int = 1,
         hashing: bool = False,
@@ -170,10 +195,11 @@ class BlockWriter:
         self._files = files
         self._checkpoints = checkpoints
         self._on_written = on_written
+        self._clock = clock
         self._with_hash = hashing
         self._spare: memoryview | None = None
         self._offset = offset
-        self._written_at = time.monotonic()
+        self._written_at = self._clock.monotonic()
         self._writing: asyncio.Future[None] | None = None
         self._hashing: asyncio.Future[None] | None = None
         self._size = max(LEAST_BLOCK_BYTES, BLOCK_BYTES >> (sharers - 1).bit_length())
@@ -191,7 +217,7 @@ class BlockWriter:
 
     async def filled(self) -> None:
         """Take note that more is in the block, and write it once it is full or has waited long enough."""
-        if self.block.full or time.monotonic() - self._written_at >= HASTE_S:
+        if self.block.full or self._clock.monotonic() - self._written_at >= HASTE_S:
             await self._swap()
 
     async def finish(self) -> None:
@@ -210,7 +236,7 @@ class BlockWriter:
         await self._written()
         if data := self.block.data:
             offset, self._offset = self._offset, self._offset + len(data)
-            self._written_at = time.monotonic()
+            self._written_at = self._clock.monotonic()
             self._writing = self._files.start(self._staging.write_at, offset, data)
             self._writing.add_done_callback(self._tell)
             if self._with_hash:

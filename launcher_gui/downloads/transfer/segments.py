@@ -20,7 +20,8 @@ from launcher_gui.downloads.http.http_client import Response
 from launcher_gui.downloads.partial.running_hash import MARK_BYTES
 from launcher_gui.downloads.partial.staging import Staging
 from launcher_gui.downloads.rules.segment_scheduler import LEAST_BYTES, ActiveSegment, next_segment
-from launcher_gui.downloads.transfer.receive import BlockWriter, Checkpoints, Files
+from launcher_gui.downloads.transfer.receive import DEFAULT_LIMITS, BlockWriter, CheckpointLimits, Checkpoints, Files
+from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.recovery.runtime.tasks import run_to_completion
 
 _log = logging.getLogger(__name__)
@@ -59,6 +60,8 @@ async def receive_in_pieces(
     ask_for_part: AskForPart,
     *,
     connections: int,
+    clock: Clock,
+    limits: CheckpointLimits = DEFAULT_LIMITS,
     hashing: bool = False,
 ) -> None:
     """Fill the gaps of the staged file.
@@ -74,13 +77,18 @@ async def receive_in_pieces(
         on_written: Told after each write how many bytes are here.
         ask_for_part: Opens one more connection.
         connections: How many to use at a time.
+        clock: Time.
+        limits: When to make checkpoints.
         hashing: Whether what is here without a gap is hashed meanwhile.
 
     Raises:
         FileChangedError: If a part turns out to be of another file.
         DownloadError: What the last connection failed of, if not all could be fetched.
     """
-    fetching = _Fetching(staging, total, files, on_written, ask_for_part, connections=connections, hashing=hashing)
+    checkpoints = Checkpoints(staging, files, clock, limits)
+    fetching = _Fetching(
+        staging, total, files, on_written, ask_for_part, checkpoints, clock, connections=connections, hashing=hashing
+    )
     try:
         async with asyncio.TaskGroup() as group:
             group.create_task(fetching.work(0, first, body))
@@ -103,6 +111,8 @@ class _Fetching:
         files: Files,
         on_written: Callable[[int], None],
         ask_for_part: AskForPart,
+        checkpoints: Checkpoints,
+        clock: Clock,
         *,
         connections: int,
         hashing: bool,
@@ -114,7 +124,8 @@ class _Fetching:
         self._ask_for_part = ask_for_part
         self._connections = self._at_work = connections
         self._with_hash = hashing
-        self._checkpoints = Checkpoints(staging, files)
+        self._checkpoints = checkpoints
+        self._clock = clock
         self._pieces: list[_Piece] = []
         self._hashing: asyncio.Future[None] | None = None
         self._failure: Exception | None = None
@@ -176,6 +187,7 @@ class _Fetching:
             self._files,
             self._checkpoints,
             self._on_written,
+            clock=self._clock,
             end=share.end,
             sharers=self._connections,
         )

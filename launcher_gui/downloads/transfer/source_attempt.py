@@ -11,7 +11,8 @@ from launcher_gui.downloads.errors.refusals import OtherFileError, SiteRefusalEr
 from launcher_gui.downloads.errors.remedies import FailureKind
 from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.downloads.rules.known_hash import Algorithm
-from launcher_gui.downloads.sources.lookup import LookedUp, Lookup
+from launcher_gui.downloads.sources.lookup import Lookup
+from launcher_gui.downloads.sources.source import LookedUp
 from launcher_gui.downloads.transfer.engine import CONNECTING, DownloadEngine, Renamed
 from launcher_gui.recovery.classification import Disposition
 from launcher_gui.recovery.progress import ProgressTracker

@@ -1,21 +1,19 @@
-"""Ending transfers that the computer slept through: their connections are dead, and nobody tells them so."""
+"""Ends transfers that the computer was suspended during: their connections are dead without knowing it."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 
 from launcher_gui.downloads.errors.download_error import DownloadError
+from launcher_gui.downloads.transfer.network_state import NetworkState
 from launcher_gui.recovery.classification import Classification, Disposition, ErrorCategory
 from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.text.message import message
 
-LOOK_S = 1.0
-"""How often it is looked whether the computer has slept."""
-
 LEAST_S = 5.0
-"""What slept for less has mostly kept its connections."""
+"""After a shorter suspend, most connections are still alive."""
 
 
 class SuspendedError(DownloadError):
@@ -28,7 +26,7 @@ class SuspendedError(DownloadError):
 
 
 class SuspendDetector:
-    """Knows which transfers are under way, and ends them when the computer wakes."""
+    """Knows which transfers are running, and ends them when the computer wakes."""
 
     def __init__(self) -> None:
         self._under_way: set[asyncio.Timeout] = set()
@@ -52,12 +50,12 @@ class SuspendDetector:
                 raise SuspendedError from error
             raise
 
-    async def follow(self, slept_s: Callable[[], float], clock: Clock) -> None:
-        """End what is under way each time that the computer has slept, until cancelled."""
-        before = slept_s()
+    async def follow(self, machine: NetworkState, clock: Clock) -> None:
+        """End what is running each time the computer was suspended, until cancelled."""
+        before = machine.slept_s()
         while True:
-            await clock.sleep(LOOK_S)
-            now = slept_s()
+            await clock.sleep(machine.interval_s)
+            now = machine.slept_s()
             if now - before >= LEAST_S:
                 self._wake()
             before = now

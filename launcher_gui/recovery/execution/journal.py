@@ -1,4 +1,4 @@
-"""What a run writes down: with a store, every attempt before anyone is told; without one, nothing."""
+"""What a run records: with a store, every attempt before anyone is notified; without one, nothing."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ _WRITE_TRIES = 20
 _WRITE_PAUSE_S = 1.0
 
 PATIENCE_S = 0.5
-"""How long a call that nobody else may come to repeat waits for the store to take what happened."""
+"""How long a call waits for the store where no other process can come to repeat it."""
 
 _log = logging.getLogger(__name__)
 
 
 class Journal(Protocol):
-    """Where a run's attempts are recorded."""
+    """Records the attempts of a run."""
 
     def tracker(self) -> ProgressTracker:
-        """Return what the work tells its progress to."""
+        """Return the tracker that the work reports its progress to."""
         ...
 
     def advanced(self) -> bool:
-        """Return whether the work came further than ever before since this was last asked."""
+        """Return whether the work has got further than ever before since the last call."""
         ...
 
     async def began(self, retries_left: int) -> int:
@@ -42,7 +42,7 @@ class Journal(Protocol):
         ...
 
     async def ended(self, number: int, end: AttemptEnd, standing: StateChange) -> None:
-        """Record how attempt ``number`` ended and where that leaves the operation."""
+        """Record how attempt ``number`` ended, and the state of the operation after it."""
         ...
 
     async def settled(self, standing: StateChange) -> None:
@@ -51,7 +51,7 @@ class Journal(Protocol):
 
 
 class NoJournal:
-    """Counts attempts and keeps nothing."""
+    """Counts attempts and records nothing."""
 
     __slots__ = ("_clock", "_number", "_tracker")
 
@@ -61,13 +61,13 @@ class NoJournal:
         self._number = 0
 
     def tracker(self) -> ProgressTracker:
-        """Return a tracker that only remembers."""
+        """Return a tracker that reports nowhere."""
         if self._tracker is None:
             self._tracker = ProgressTracker(self._clock)
         return self._tracker
 
     def advanced(self) -> bool:
-        """Return whether the work came further than ever before since this was last asked."""
+        """Return whether the work has got further than ever before since the last call."""
         return self._tracker is not None and self._tracker.advanced()
 
     async def began(self, retries_left: int) -> int:  # noqa: ARG002 the protocol's argument
@@ -76,10 +76,10 @@ class NoJournal:
         return self._number
 
     async def ended(self, number: int, end: AttemptEnd, standing: StateChange) -> None:
-        """Keep nothing."""
+        """Record nothing."""
 
     async def settled(self, standing: StateChange) -> None:
-        """Keep nothing."""
+        """Record nothing."""
 
 
 @dataclass(slots=True)
@@ -87,17 +87,16 @@ class StoreJournal:
     """Records the run of a claimed operation in the store.
 
     Attributes:
-        store: Where.
+        store: The store.
         operation_id: The operation.
         attempt: Its latest attempt when it was claimed.
-        progress: How far it was then.
-        owner_id: Who claimed it.
-        writer: Where its progress goes.
-        clock: Tells when.
-        begun: The attempt that was begun in the transaction of the claim.
-        insists: Whether the run waits until the store takes each change. It must where others could come to do the
-            same work; elsewhere the store's trouble is no reason to hold up the call, and what happened is written
-            once the store takes it.
+        progress: Its progress at that time.
+        owner_id: Its owner.
+        writer: Receives its progress.
+        clock: Time.
+        begun: The attempt that began in the transaction of the claim.
+        insists: Whether the run waits until the store accepts each change. It must where another process could come to
+            do the same work; elsewhere the call continues, and changes are written once the store accepts them.
     """
 
     store: Writer
@@ -113,13 +112,13 @@ class StoreJournal:
     _number: int = 0
 
     def tracker(self) -> ProgressTracker:
-        """Return the tracker of this run, which begins where the store says that the operation is."""
+        """Return the tracker of this run, which starts at the operation's recorded progress."""
         if self._tracker is None:
             self._tracker = ProgressTracker(self.clock, self.operation_id, self.progress, self._noted, self._explained)
         return self._tracker
 
     def advanced(self) -> bool:
-        """Return whether the work came further than ever before since this was last asked."""
+        """Return whether the work has got further than ever before since the last call."""
         return self._tracker is not None and self._tracker.advanced()
 
     async def began(self, retries_left: int) -> int:
@@ -134,7 +133,7 @@ class StoreJournal:
         return self._number
 
     async def ended(self, number: int, end: AttemptEnd, standing: StateChange) -> None:
-        """Record the end of an attempt, the progress until then, and where that leaves the operation."""
+        """Record the end of an attempt, the progress until then, and the state of the operation after it."""
         self.writer.forget(self.operation_id)
         progress, now = self._tracker.latest if self._tracker is not None else None, self.clock.now()
         await self._keep(
@@ -152,7 +151,7 @@ class StoreJournal:
         return await self.store.write(body, wait_s=PATIENCE_S, defer=True)
 
     async def _insist(self, body: Callable[[Transaction], T]) -> T:
-        """Write, again and again while the store is busy or its disk full: an outcome must not be lost for that."""
+        """Write, with retries while the store is busy or its disk full: an outcome must not be lost."""
         for remaining in reversed(range(_WRITE_TRIES)):
             try:
                 return await self.store.write(body)

@@ -1,4 +1,4 @@
-"""Where a process's runs are recorded, and in whose name."""
+"""Where the runs of a process are recorded, and for which owner."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class RunRecording:
 
     Attributes:
         persistence: The store.
-        store: What takes its transactions: with an event loop or without.
-        owner_id: In whose name.
-        writer: Where progress goes.
+        store: What its transactions are given to: with an event loop or without.
+        owner_id: The owner of the operations.
+        writer: Receives progress.
     """
 
     persistence: Store
@@ -30,16 +30,16 @@ class RunRecording:
     writer: ProgressSink
 
     def control(self, operation_id: str) -> RunControl:
-        """Return how others reach into a run of an operation that was not handed to a worker."""
+        """Return the control of a run that no worker started."""
         return BlockingControl(self.store, operation_id) if isinstance(self.store, BlockingStore) else NoControl()
 
 
 class RunRecordings:
-    """The desks of one function's runs.
+    """The recordings of one function's runs.
 
     Args:
         clock: Time.
-        incarnation: This process as an owner, where the program has one already.
+        incarnation: This process as an owner, if the program has one already.
         is_async: Whether the function is.
     """
 
@@ -51,7 +51,7 @@ class RunRecordings:
         self._writer: ProgressWriter | None = None
 
     async def at(self, store: Store, parent: Parent | None) -> RunRecording:
-        """Return the desk for a run in ``store``; a step is recorded in the name of its operation's owner."""
+        """Return the recording for a run in ``store``; a step belongs to the owner of its operation."""
         if not self._is_async:
             blocking = BlockingStore.of(store, self._clock)
             owner_id = parent.owner_id if parent is not None else blocking.owner().id

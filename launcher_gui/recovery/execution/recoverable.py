@@ -79,7 +79,7 @@ class Recoverable(Generic[P, T]):
         self._clock = options.clock or SystemClock()
         self.is_async = is_async(function)
         self._wants_tracker = wants_tracker(function)
-        self._desks = RunRecordings(self._clock, options.incarnation, is_async=self.is_async)
+        self._recordings = RunRecordings(self._clock, options.incarnation, is_async=self.is_async)
         self.name = options.name or name_of(function)
         self._own_scope = LocalScope(self.name)  # another function may go by the same name
         if options.timeout and not self.is_async:
@@ -214,7 +214,7 @@ class Recoverable(Generic[P, T]):
             raise RecoveryStateError(
                 message("operation.not_resumable", operation=operation.id, cause=foreign(str(reason)))
             )
-        return await self._resumed(await self._desks.at(store, None), operation, control)
+        return await self._resumed(await self._recordings.at(store, None), operation, control)
 
     async def resume_interrupted(self) -> int:
         """Go on with every operation of this function that was interrupted; return how many there were.
@@ -229,16 +229,16 @@ class Recoverable(Generic[P, T]):
         store = self._options.persistence
         if store is None:
             raise RecoveryStateError(message("operation.nothing_recorded", function=self.name))
-        desk, count = await self._desks.at(store, None), 0
+        recording, count = await self._recordings.at(store, None), 0
         while True:
-            found = await self._take_interrupted(desk)
+            found = await self._take_interrupted(recording)
             if found is None:
                 return count
             count += 1
             try:
-                await self._resumed(desk, found, desk.control(found.id))
+                await self._resumed(recording, found, recording.control(found.id))
             except Exception as error:  # noqa: BLE001 its row and its attempts tell of it
-                await self._let_go(desk, found, error)
+                await self._let_go(recording, found, error)
 
     def resume_interrupted_blocking(self) -> int:
         """Do as ``resume_interrupted`` does, on the caller's thread."""
@@ -257,8 +257,8 @@ class Recoverable(Generic[P, T]):
         new = self._new(args, kwargs, parent, operation_id)
         insists = self._options.exclusive_key is not None or operation_id is not None
         try:
-            desk = await self._desks.at(store, parent)
-            taken = await self._taken(desk, new, config, named=operation_id is not None)
+            recording = await self._recordings.at(store, parent)
+            taken = await self._taken(recording, new, config, named=operation_id is not None)
         except StoreError as error:
             if insists:  # others must not do the same meanwhile
                 raise
@@ -268,8 +268,8 @@ class Recoverable(Generic[P, T]):
             return Done(cast("T", taken.operation.result))
         if taken.operation.state is OperationState.FAILED:
             raise RecoveryExhaustedError(self.name, taken.operation.attempt, taken.operation.decision)
-        control = desk.control(taken.operation.id)
-        return self._recorded(desk, taken, args, kwargs, control, config, insists=insists)
+        control = recording.control(taken.operation.id)
+        return self._recorded(recording, taken, args, kwargs, control, config, insists=insists)
 
     async def _configured(self) -> RecoveryConfig:
         """Return the configuration, once it is known what is set in the store."""
@@ -280,16 +280,18 @@ class Recoverable(Generic[P, T]):
                 await settings.follow_beside() if self.is_async else settings.follow()
         return self._config()
 
-    async def _let_go(self, desk: RunRecording, operation: Operation, error: Exception) -> None:
+    async def _let_go(self, recording: RunRecording, operation: Operation, error: Exception) -> None:
         """Settle an operation whose run failed before it could say so: it must not look as if it ran on."""
         standing, now = not_tried(error), self._clock.now()
         with contextlib.suppress(OwnershipLostError):  # as a rule it is settled, and nobody's any more
-            await desk.store.write(lambda tx: tx.operations.settle(operation.id, desk.owner_id, standing, now))
+            await recording.store.write(
+                lambda tx: tx.operations.settle(operation.id, recording.owner_id, standing, now)
+            )
 
-    async def _resumed(self, desk: RunRecording, operation: Operation, control: RunControl) -> T:
+    async def _resumed(self, recording: RunRecording, operation: Operation, control: RunControl) -> T:
         args, kwargs = self.arguments_of(operation)
         config = await self._configured()
-        return await self._recorded(desk, Claim(operation), args, kwargs, control, config, insists=True)()
+        return await self._recorded(recording, Claim(operation), args, kwargs, control, config, insists=True)()
 
     def _place(self, config: RecoveryConfig) -> tuple[Parent | None, Store | None]:
         """Return the operation that a call is a step of, and the store that it is recorded in."""
@@ -316,30 +318,34 @@ class Recoverable(Generic[P, T]):
             parent_id=parent.operation_id if parent is not None else None,
         )
 
-    async def _take_interrupted(self, desk: RunRecording) -> Operation | None:
+    async def _take_interrupted(self, recording: RunRecording) -> Operation | None:
         most, now = (await self._configured()).max_recoveries, self._clock.now()
-        return await desk.store.write(lambda tx: tx.claims.take_interrupted(self.name, desk.owner_id, most, now))
+        return await recording.store.write(
+            lambda tx: tx.claims.take_interrupted(self.name, recording.owner_id, most, now)
+        )
 
-    async def _taken(self, desk: RunRecording, new: NewOperation, config: RecoveryConfig, *, named: bool) -> Claim:
+    async def _taken(self, recording: RunRecording, new: NewOperation, config: RecoveryConfig, *, named: bool) -> Claim:
         """Add or take up the operation as this process's own; a caller who is cancelled meanwhile interrupts it."""
-        is_named, told = named or new.parent_id is not None, (new, desk.owner_id, config.max_retries)
+        is_named, told = named or new.parent_id is not None, (new, recording.owner_id, config.max_retries)
         now = self._clock.now()
         try:
             if is_named:
-                taking = desk.store.write(lambda tx: tx.claims.begin_or_take(*told, config.max_recoveries, now))
+                taking = recording.store.write(lambda tx: tx.claims.begin_or_take(*told, config.max_recoveries, now))
             else:
-                taking = desk.store.write(lambda tx: tx.claims.begin(*told, now))
+                taking = recording.store.write(lambda tx: tx.claims.begin(*told, now))
             return await self._plan.firmly(taking)
         except asyncio.CancelledError:
             with contextlib.suppress(OwnershipLostError):
                 now = self._clock.now()
-                settling = desk.store.write(lambda tx: tx.operations.settle(new.id, desk.owner_id, INTERRUPTED, now))
+                settling = recording.store.write(
+                    lambda tx: tx.operations.settle(new.id, recording.owner_id, INTERRUPTED, now)
+                )
                 await self._plan.firmly(settling)
             raise
 
     def _recorded(
         self,
-        desk: RunRecording,
+        recording: RunRecording,
         taken: Claim,
         args: Args,
         kwargs: Kwargs,
@@ -350,12 +356,12 @@ class Recoverable(Generic[P, T]):
     ) -> Run[T]:
         operation = taken.operation
         journal = StoreJournal(
-            desk.store,
+            recording.store,
             operation.id,
             operation.attempt,
             operation.progress,
-            desk.owner_id,
-            desk.writer,
+            recording.owner_id,
+            recording.writer,
             self._clock,
             taken.attempt,
             insists=insists,
@@ -364,14 +370,14 @@ class Recoverable(Generic[P, T]):
         gate: BreakerGuard | None = None
         purse: BudgetGuard | None = None
         if operation.scope is not None:
-            gate = self._breaker(operation.scope, desk.store)
+            gate = self._breaker(operation.scope, recording.store)
         if config.retry_budget:
-            purse = BudgetGuard(self._local_scope(about.scope), desk.store)
+            purse = BudgetGuard(self._local_scope(about.scope), recording.store)
         return Run(
             plan=self._plan,
             config=config,
             about=about,
-            call=self._attempt(args, kwargs, journal, about, desk),
+            call=self._attempt(args, kwargs, journal, about, recording),
             journal=journal,
             control=control,
             gate=gate,
@@ -394,17 +400,17 @@ class Recoverable(Generic[P, T]):
         )
 
     def _attempt(
-        self, args: Args, kwargs: Kwargs, journal: Journal, about: Call, desk: RunRecording | None
+        self, args: Args, kwargs: Kwargs, journal: Journal, about: Call, recording: RunRecording | None
     ) -> Callable[[], Awaitable[T]]:
         if self._wants_tracker:
             tracker = journal.tracker()
             tracker.listen(lambda progress: tell(self._hooks(), ProgressMade(about, progress)))
             kwargs = {**kwargs, "progress_tracker": tracker}
-        if desk is None:
+        if recording is None:
             return lambda: self._made(args, kwargs)
 
         async def attempt() -> T:
-            with steps.within(Parent(about.operation_id, desk.owner_id, desk.persistence)):
+            with steps.within(Parent(about.operation_id, recording.owner_id, recording.persistence)):
                 return await self._made(args, kwargs)
 
         return attempt

@@ -1,7 +1,7 @@
-"""The same run without an event loop, for functions that are not async.
+"""Runs without an event loop, for functions that are not async.
 
-The runner, the journal and the store's transactions are written once, as coroutines. Here every primitive they wait
-for blocks instead of suspending, so that such a coroutine is finished by a single step: ``complete``.
+The runner, the journal and the store's transactions are written once, as coroutines. Here every primitive that they
+await blocks instead of suspending, so that a single step finishes the coroutine: ``complete``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from launcher_gui.recovery.store.ports import Session, Store, Transaction
 from launcher_gui.text.message import message
 
 LISTEN_S = 1.0
-"""How often a run that waits hears what a person asks."""
+"""How often a waiting run reads its commands."""
 
 T = TypeVar("T")
 
@@ -33,10 +33,10 @@ _log = logging.getLogger(__name__)
 
 
 def complete(work: Coroutine[Any, Any, T]) -> T:
-    """Return what ``work`` returns, all of whose primitives block.
+    """Return what ``work`` returns; it must await only primitives that block.
 
     Raises:
-        RuntimeError: If it waits for something that does not.
+        RuntimeError: If it awaits something that suspends.
     """
     try:
         work.send(None)
@@ -48,12 +48,12 @@ def complete(work: Coroutine[Any, Any, T]) -> T:
 
 
 async def directly(work: Awaitable[T]) -> T:
-    """Return what ``work`` returns; nobody can cancel it here."""
+    """Return what ``work`` returns; nothing can cancel it here."""
     return await work
 
 
 class BlockingClock:
-    """A clock that blocks the thread also where it is awaited.
+    """A clock whose ``sleep`` blocks the thread.
 
     Args:
         clock: Time.
@@ -70,7 +70,7 @@ class BlockingClock:
 
 
 class BlockingStore:
-    """A store used from threads instead of an event loop, on one connection of its own.
+    """A store used from threads instead of an event loop, through one session.
 
     Args:
         store: The store.
@@ -88,7 +88,7 @@ class BlockingStore:
 
     @staticmethod
     def of(store: Store, clock: Clock) -> BlockingStore:
-        """Return the one that all functions of this process share."""
+        """Return the instance that all functions of this process share."""
         # A forked process must touch neither its parent's connection nor its parent's identity.
         name = f"threads of {os.getpid()}"
         found = store.shared.get(name)
@@ -120,7 +120,7 @@ class BlockingStore:
             return None
 
     def owner(self) -> Owner:
-        """Return this process as an owner, registered and beating on a thread that ends with the program."""
+        """Return this process as an owner, registered, with a heartbeat on a thread that ends with the program."""
         with self._lock:
             if self._owner is None:
                 owner = this_process("program", self._clock.now())
@@ -130,7 +130,7 @@ class BlockingStore:
             return self._owner
 
     def close(self) -> None:
-        """Leave the store; what is still under way becomes interrupted."""
+        """Close the session; operations that are still running are interrupted."""
         self._closed.set()
         with self._lock:
             session, self._session = self._session, None
@@ -157,7 +157,7 @@ class BlockingStore:
             try:
                 self._beat(owner)
             except StoreUnusableError:
-                return  # closed: whoever closed it works no more
+                return  # the store was closed, so this process works no more
             except StoreError as error:
                 _log.warning("the heartbeat was not written: %s", error)
 
@@ -165,17 +165,17 @@ class BlockingStore:
         before, now = self._beaten_at, self._clock.now()
         complete(self.write(lambda tx: tx.owners.heartbeat(owner, now + LEASE_S)))
         self._beaten_at = now
-        # After a sleep of the machine the others are given the time to beat again, as in ``OwnerLease``.
+        # After the machine has slept, the others get time for a heartbeat, as in ``OwnerLease``.
         if before is None or now - before < LEASE_S:
             complete(self.write(lambda tx: tx.owners.sweep(now)))
 
 
 class BlockingControl(NoControl):
-    """The control of a recorded run without an event loop, which hears while it waits what a person asks.
+    """The control of a recorded run without an event loop, which receives commands while it waits.
 
     Args:
-        store: Where that is asked.
-        operation_id: Of which operation.
+        store: Where commands are read.
+        operation_id: The operation.
     """
 
     __slots__ = ("_operation_id", "_store")
@@ -186,10 +186,10 @@ class BlockingControl(NoControl):
         self._operation_id = operation_id
 
     async def wait(self, seconds: float, clock: Clock) -> bool:
-        """Return after ``seconds``, or soon after a person has asked to try now, and whether that was so.
+        """Return after ``seconds``, or soon after a command to retry now, and whether there was one.
 
         Raises:
-            StopAskedError: If a person has asked for the operation to be paused or cancelled.
+            StopAskedError: If a command asks to pause or cancel the operation.
         """
         ends = clock.monotonic() + seconds
         while seconds > LISTEN_S:
@@ -215,11 +215,11 @@ class BlockingControl(NoControl):
 
 
 class BlockingSink:
-    """Writes the progress of one run at once, and learns by it what was asked of the operation meanwhile.
+    """Writes the progress of one run at once, and reads pending stop commands in the same transaction.
 
     Args:
-        store: Where to.
-        owner_id: Who works on the operation.
+        store: Where progress is written.
+        owner_id: The operation's owner.
         clock: Time.
     """
 
@@ -233,8 +233,8 @@ class BlockingSink:
         """Write progress, a few times a second at most.
 
         Raises:
-            OwnershipLostError: If another process has taken the operation over.
-            StopAskedError: If a person has asked for it to be paused or cancelled.
+            OwnershipLostError: If another process has claimed the operation.
+            StopAskedError: If a command asks to pause or cancel it.
         """
         now = self._clock.monotonic()
         if now - self._saved_at < SAVE_INTERVAL_S:
@@ -246,7 +246,7 @@ class BlockingSink:
             )
             is_ours, asked = complete(writing)
         except StoreError as error:
-            # Progress is told again soon; the work itself must not suffer from a busy or full disk.
+            # The next report follows soon; the work must not suffer from a busy or full disk.
             _log.warning("progress was not saved: %s", error)
             return
         if not is_ours:
@@ -260,7 +260,7 @@ class BlockingSink:
 
 
 def _asked(tx: Transaction, operation_id: str, now: float) -> tuple[CommandKind | None, bool]:
-    """Return how an operation that waits was asked to stop, and whether it was asked to be tried at once."""
+    """Return the pending stop command about a waiting operation, and whether there was one to retry it at once."""
     stop = tx.commands.stop_asked(operation_id)
     return stop, stop is None and tx.commands.retry_asked(operation_id, now)
 
@@ -268,6 +268,6 @@ def _asked(tx: Transaction, operation_id: str, now: float) -> tuple[CommandKind 
 def _save_and_look(
     tx: Transaction, operation_id: str, progress: Progress, owner_id: str
 ) -> tuple[bool, CommandKind | None]:
-    """Save progress; return whether the operation is still that owner's, and how it was asked to stop."""
+    """Save progress; return whether the operation still belongs to that owner, and its pending stop command."""
     lost = tx.progress.save({operation_id: progress}, owner_id)
     return not lost, tx.commands.stop_asked(operation_id)

@@ -1,1 +1,1 @@
-"""This process in a store: its lease, its recordings, and the settings it shares with others."""
+"""This process in a store: its lease and the settings that it shares with others."""

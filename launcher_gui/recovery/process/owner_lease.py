@@ -1,4 +1,4 @@
-"""This process as an owner in a store: its lease, its heartbeat, and its eye on the others."""
+"""This process as an owner in a store: its lease, its heartbeat, and its sweep of owners that are gone."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _log = logging.getLogger(__name__)
 
 
 class OwnerLease:
-    """Registers this process with a store and says until it is stopped that it is there.
+    """Registers this process with a store and keeps its lease until it is stopped.
 
     Args:
         store: The store.
-        kind: What people call this process ("window", "command line").
+        kind: The kind of program, as it is shown ("window", "command line").
         clock: Time.
     """
 
@@ -32,9 +32,9 @@ class OwnerLease:
         self.owner: Owner = this_process(kind, self._clock.now())
 
     async def start(self) -> Owner:
-        """Register, take the work of owners that are gone for interrupted, and begin to beat.
+        """Register, interrupt the operations of owners that are gone, and start the heartbeat.
 
-        Where it beats already, nothing happens; where its event loop has ended, it begins again.
+        Starting twice is starting once; after the end of its event loop the heartbeat starts again.
         """
         if self._beat is not None and not self._beat.done() and self._beat.get_loop() is asyncio.get_running_loop():
             return self.owner
@@ -46,7 +46,7 @@ class OwnerLease:
         return self.owner
 
     async def stop(self) -> None:
-        """Leave; what this process still holds becomes interrupted."""
+        """Retire; operations that this process still works on are interrupted."""
         if self._beat is not None:
             self._beat.cancel()
             self._beat = None
@@ -60,8 +60,8 @@ class OwnerLease:
             before, now = now, self._clock.now()
             try:
                 await self._write_heartbeat(now)
-                # After a sleep of the machine, or a jump of its clock, everybody's lease looks over: the others are
-                # given the time to beat again, as this process has just done.
+                # After the machine has slept, or its clock jumped, every lease looks expired: the others get time
+                # for a heartbeat, as this process has just had.
                 if now - before < LEASE_S:
                     await self._sweep(now)
             except StoreUnusableError:

@@ -1,7 +1,7 @@
-"""What is set in a store for every process that uses it, as this process knows it.
+"""The settings in a store, as this process knows them.
 
-A process that only calls functions has no event loop that could follow the store. One thread of its own looks into each
-store in use twice a second, and opens it only where something was written to it.
+A process that only calls functions has no event loop that could follow the store. One thread checks each store in use
+twice a second, and opens it only if something was written to it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from launcher_gui.recovery.store.ports import Store
 from launcher_gui.text.message import message
 
 LOOK_S = 0.5
-"""How often a store is looked into for settings that others have changed."""
+"""How often a store is checked for settings that others have changed."""
 
 _log = logging.getLogger(__name__)
 
@@ -48,14 +48,14 @@ class SharedSettings:
 
     @staticmethod
     def of(store: Store) -> SharedSettings:
-        """Return those of ``store`` that all functions of this process share.
+        """Return the settings of ``store`` that all functions of this process share.
 
         Raises:
-            RecoveryStateError: If the store lives in memory, where no other process could see them.
+            RecoveryStateError: If the store is in memory, where no other process could see them.
         """
         if store.in_memory:
             raise RecoveryStateError(message("settings.in_memory"))
-        # The thread of a forked process's parent is not there, and neither is what it would have seen.
+        # A forked process has neither its parent's thread nor what it would see.
         name = f"settings of {os.getpid()}"
         found = store.shared.get(name)
         if found is None:
@@ -63,19 +63,19 @@ class SharedSettings:
         return cast("SharedSettings", found)
 
     def follow(self) -> None:
-        """Look into the store now, and from now on until it is closed."""
+        """Read the store now, and follow it until it is closed."""
         self.look()
         _follower.follow(self)
         self.is_followed = True
 
     async def follow_beside(self) -> None:
-        """Do as ``follow`` does without holding the event loop up. Who asks first goes on first."""
+        """Do as ``follow`` does without blocking the event loop. Callers continue in the order of their calls."""
         async with self._beginning():
             if not self.is_followed:
                 await asyncio.to_thread(self.follow)
 
     def look(self) -> None:
-        """Read the settings if something was written to the store; where it cannot be read, they stay as they were."""
+        """Read the settings if something was written to the store; if it cannot be read, they stay as they were."""
         with self._looking:
             try:
                 news = self._read_if_changed(lambda tx: tx.settings.load(), self._mark)
@@ -100,12 +100,12 @@ class SharedSettings:
         self.look()
 
     def close(self) -> None:
-        """Look no more."""
+        """Stop following."""
         _follower.leave(self)
 
 
 class _Follower:
-    """The thread that looks into the stores in use; there is one as long as there are any."""
+    """The thread that checks the stores in use; it runs as long as there are any."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

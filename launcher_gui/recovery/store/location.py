@@ -1,4 +1,4 @@
-"""Where the store lies unless somebody says otherwise."""
+"""The default location of the store."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FILE = "recovery.sqlite3"
 def default_path(environ: Mapping[str, str] = os.environ) -> Path:
     """Return ``RECOVERY_STORE`` if set, else the file in the platform's folder for a user's data.
 
-    Linux follows the XDG Base Directory Specification, where a relative ``XDG_DATA_HOME`` is to be ignored.
+    Linux follows the XDG Base Directory Specification, which ignores a relative ``XDG_DATA_HOME``.
     """
     if chosen := environ.get("RECOVERY_STORE"):
         return Path(chosen).expanduser()

@@ -1,4 +1,4 @@
-"""A store that ends with the process."""
+"""A store in memory."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 
 
 class MemoryPersistence(SQLitePersistence):
-    """Keeps everything that a store keeps, attempts and breakers included, and forgets it when the process ends."""
+    """A store that ends with the process; otherwise it keeps the same as one in a file."""
 
     def __init__(self) -> None:
         super().__init__(IN_MEMORY)

@@ -102,7 +102,7 @@ class Claim:
     """An operation that this process has claimed, or found completed.
 
     Attributes:
-        operation: The operation; failed if it was given up instead of being claimed.
+        operation: The operation; failed if it had crashed too often to be claimed.
         attempt: The attempt that was begun in the same transaction, if one was.
         is_done: Whether an earlier run has done the work: ``operation.result`` is what it returned.
     """

@@ -1,1 +1,1 @@
-"""The worker that takes queued operations, and the upkeep of the history."""
+"""The worker that runs queued operations, and the trimming of the history."""

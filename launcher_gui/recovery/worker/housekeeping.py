@@ -1,4 +1,4 @@
-"""Keeping the history of a store within its limits, by whichever process comes first."""
+"""Keeps the history of a store within its limits, by whichever process is first."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.recovery.store.ports import Store, Transaction
 
 FIRST_AFTER_S = 60.0
-"""How long a process lives before it keeps house: a short one has better things to do."""
+"""Delay before a process trims for the first time, so that a short one never does."""
 
 INTERVAL_S = 3600.0
-"""How often the history is trimmed, by one process of all."""
+"""How often the history is trimmed, by one of all processes."""
 
 _BREATH_S = 0.005
 _DAY_S = 86_400
@@ -26,11 +26,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class HistoryLimits:
-    """How much history is kept.
+    """Limits of the history.
 
     Attributes:
-        age_s: For how long, in seconds; ``None`` for ever.
-        size_bytes: How large the store may be before the oldest history goes however young it is; ``None`` for any.
+        age_s: Age at which history is removed; ``None`` for no limit.
+        size_bytes: Size of the store above which the oldest history is removed at any age; ``None`` for no limit.
     """
 
     age_s: float | None = None
@@ -38,11 +38,11 @@ class HistoryLimits:
 
     @classmethod
     def of(cls, days: int, megabytes: int) -> HistoryLimits:
-        """Return the limits that people set, where 0 stands for none."""
+        """Return the limits for the settings, where 0 means none."""
         return cls(days * _DAY_S if days else None, megabytes * 1_000_000 if megabytes else None)
 
 
-async def keep_house(store: Store, limits: Callable[[], HistoryLimits], clock: Clock) -> None:
+async def trim_periodically(store: Store, limits: Callable[[], HistoryLimits], clock: Clock) -> None:
     """Trim the history from time to time until cancelled, or until the store is closed."""
     await clock.sleep(FIRST_AFTER_S)
     while True:
@@ -61,7 +61,7 @@ async def _take_turn(store: Store, now: float) -> bool:
 
 
 async def trim(store: Store, limits: HistoryLimits, now: float) -> None:
-    """Bring the history within ``limits``, a stretch at a time; other writers have their turn between any two."""
+    """Bring the history within ``limits``, one batch at a time, so that other writers do not wait."""
     if limits.age_s is not None:
         before = now - limits.age_s
         await _until_done(lambda after: store.write(lambda tx: tx.history.trim_events(after, before)))

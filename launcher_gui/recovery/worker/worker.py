@@ -1,4 +1,4 @@
-"""A worker: takes queued operations, runs them side by side, and obeys what people ask of them."""
+"""A worker: runs queued operations concurrently and carries out the commands about them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from launcher_gui.recovery.operation import (
     Command,
     CommandKind,
     CommandState,
+    EventKind,
     Operation,
     OperationState,
 )
@@ -24,25 +25,31 @@ from launcher_gui.recovery.rules.applicable_commands import STOPS, applicable
 from launcher_gui.recovery.rules.queue_order import QueueLimits
 from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.recovery.runtime.tasks import spawn
-from launcher_gui.recovery.store.ports import Store, Watch
+from launcher_gui.recovery.store.ports import Store, Transaction, Watch
 from launcher_gui.recovery.store.records import CANCELLED, DONE, not_tried, too_late
 from launcher_gui.text.message import Message, foreign, message
 
 LOOK_S = 30.0
-"""How often the clock is looked at where the terms change with it: somebody may set it, a machine may sleep."""
+"""How often the clock is read where the limits depend on it: it may be set, and the machine may sleep."""
 
 _log = logging.getLogger(__name__)
 
 Remover = Callable[[Operation, Mapping[str, Any]], Awaitable[None]]
-"""Called before an operation is forgotten, with the choices that came with the command."""
+"""Called before an operation is removed, with the choices in the command."""
 
 Finisher = Callable[[Any], Awaitable[None]]
-"""Called with an operation's result once its outcome has been committed."""
+"""Called with an operation's result once its outcome has been committed.
+
+It is called again when a worker starts, for the latest completed operations: a process may die between the two.
+"""
+
+_LATEST_COMPLETED = 100
+"""More than one process can complete at the moment when it dies."""
 
 
 @dataclass(slots=True)
 class _Running:
-    """An operation that this worker runs."""
+    """An operation that this worker is running."""
 
     operation: Operation
     control: RunControl
@@ -51,18 +58,18 @@ class _Running:
 
 
 class Worker:
-    """Works on the queue of a store until it is stopped.
+    """Runs the queued operations of a store until it is stopped.
 
     Args:
         store: The store.
-        watch: Tells when there is something new.
+        watch: Wakes the worker when the store has changed.
         incarnation: This process as an owner.
-        functions: What this process can run, by registered name.
-        terms: Returns on which terms operations are taken at present.
+        functions: The functions that this process can run, by registered name.
+        terms: Returns the present limits of the queue.
         remover: Cleans up after an operation that is being removed.
-        finisher: Cleans up after one that has been completed.
+        finisher: Cleans up after one that has completed.
         clock: Time.
-        only: Take just this operation instead of the queue.
+        only: Run only this operation instead of the queue.
     """
 
     def __init__(
@@ -93,11 +100,12 @@ class Worker:
 
     @property
     def active(self) -> frozenset[str]:
-        """The ids of the operations that it is working on, of which some may be down to the clearing up."""
+        """The ids of the operations that it is running or cleaning up after."""
         return frozenset(self._running)
 
     async def run(self) -> None:
         """Work until ``stop`` is called."""
+        finishing = spawn(self._finish_earlier(), "cleaning up after earlier processes")
         while not self._stopping:
             await self._until_news()
             self._news.clear()
@@ -110,9 +118,10 @@ class Worker:
                 _log.warning("the queue could not be read, trying again: %s", error)
                 await self._clock.sleep(1.0)
                 self._news.set()
+        await asyncio.wait([finishing])
 
     def look(self) -> None:
-        """Look at the terms and the queue again."""
+        """Check the limits and the queue again."""
         self._news.set()
 
     async def run_until_empty(self) -> None:
@@ -137,7 +146,7 @@ class Worker:
         self._running[operation.id] = _Running(operation, control, task)
 
     async def stop(self) -> None:
-        """Stop taking work, checkpoint what runs as interrupted, and return when all of it is down."""
+        """Claim nothing more, interrupt running operations at their checkpoints, and return when all have ended."""
         self._stopping = True
         self._news.set()
         for running in self._running.values():
@@ -163,7 +172,7 @@ class Worker:
             return operation is None or operation.state is not OperationState.QUEUED
 
     async def _until_news(self) -> None:
-        """Return when there is something new, or the terms may have changed with the time."""
+        """Return when the store has changed, or the limits may have changed with the time."""
         changes_in_s = self._terms().changes_in_s
         if changes_in_s is None:
             await self._news.wait()
@@ -177,7 +186,7 @@ class Worker:
             waiting.cancel()
 
     def _park(self) -> None:
-        """Put back into the queue what may not run at present; it goes on by itself once it may."""
+        """Put operations that the schedule stops back into the queue; they resume by themselves."""
         closed = self._terms().closed
         if not closed:
             return
@@ -194,7 +203,7 @@ class Worker:
 
     async def _claim(self, terms: QueueLimits) -> Operation | None:
         now = self._clock.now()
-        # What was taken from this process and queued again is left alone until its old run has noticed.
+        # An operation that was taken from this process and queued again waits until its old run has noticed.
         busy, known = tuple(self._running), tuple(self._functions)
         if (only := self._only) is not None:
             if only in busy:
@@ -214,26 +223,40 @@ class Worker:
                 raise
         except OwnershipLostError as error:
             _log.warning("%s", error)
-        except Exception as error:  # noqa: BLE001 the row and its attempts tell it to the person
+        except Exception as error:  # noqa: BLE001 the row and its attempts show it
             _log.info("operation %s failed: %s", operation.id, type(error).__name__)
             await self._let_go(operation, error)
         finally:
             try:
                 await self._answer_stop(operation.id, self._running[operation.id].asked)
             finally:
-                # Not sooner: what nobody runs is obeyed as something that nobody works on.
+                # Not sooner: commands about it would be carried out as for an operation without an owner.
                 del self._running[operation.id]
                 self._news.set()
 
+    async def _finish_earlier(self) -> None:
+        """Clean up after completed operations whose process may have died before it could."""
+        try:
+            completed = await self._store.read(_latest_completed)
+        except StoreError as error:
+            _log.warning("what was completed earlier could not be read: %s", error)
+            return
+        for operation in completed:
+            if operation.function in self._functions and operation.parent_id is None:
+                try:
+                    await self._finisher(operation.result)
+                except Exception as error:  # noqa: BLE001 the others are cleaned up all the same
+                    _log.warning("operation %s was not cleaned up after: %s", operation.id, error)
+
     async def _let_go(self, operation: Operation, error: Exception) -> None:
-        """Settle an operation whose run failed before it could say so: it must not look as if it ran on."""
+        """Settle an operation whose run failed before it could record that: it must not look as if it were running."""
         standing = not_tried(error)
-        with contextlib.suppress(OwnershipLostError):  # as a rule it is settled, and nobody's any more
+        with contextlib.suppress(OwnershipLostError):  # usually it is settled already
             now = self._clock.now()
             await self._store.write(lambda tx: tx.operations.settle(operation.id, self._owner.id, standing, now))
 
     async def _answer_stop(self, operation_id: str, asked: Command | None) -> None:
-        """Answer the command that ended a run, unless it is to be obeyed now that nobody works on the operation."""
+        """Answer the command that ended a run, unless it is to be carried out now that the operation has no owner."""
         operation = await self._store.read(lambda tx: tx.operations.get(operation_id)) if asked is not None else None
         if asked is None or operation is None:
             return
@@ -243,13 +266,13 @@ class Worker:
             await self._answer(asked, CommandState.REFUSED, too_late(operation.state))
 
     async def obey(self) -> None:
-        """Obey what has been asked of operations that this worker runs, or that nobody does."""
+        """Carry out commands about operations that this worker runs, or that have no owner."""
         for command in await self._watch.read(lambda tx: tx.commands.pending()):
             try:
                 await self._obey_one(command)
             except StoreUnavailableError:
                 raise
-            except Exception:  # noqa: BLE001 one command that cannot be obeyed must not hold up all others
+            except Exception:  # noqa: BLE001 one command that fails must not block the others
                 _log.exception("command %d (%s) could not be obeyed", command.id, command.kind)
 
     async def _obey_one(self, command: Command) -> None:
@@ -258,7 +281,7 @@ class Worker:
             await self._obey_unowned(command)
         elif running.control.stop_as is None:
             await self._obey_running(command, running)
-        # Else it is on its way down; the command is obeyed when it is there.
+        # Otherwise it is stopping; the command is carried out afterwards.
 
     async def _obey_unowned(self, command: Command) -> None:
         operation = await self._store.read(lambda tx: tx.operations.get(command.operation_id))
@@ -272,16 +295,16 @@ class Worker:
         await self._store.write(lambda tx: tx.commands.obey_unowned(command, now))
 
     async def _discarded(self, operation: Operation, command: Command) -> bool:
-        """Clean up after an operation that is to be removed; return whether that is done."""
+        """Clean up after an operation that is to be removed; return whether that has succeeded."""
         if operation.state is OperationState.QUEUED:
-            # Out of the queue first: nobody may begin to work on what is being deleted.
+            # Out of the queue first: no process may start an operation that is being deleted.
             now = self._clock.now()
             held = await self._store.write(lambda tx: tx.operations.rest(operation.id, CANCELLED, now))
             if held is None:
                 return False
         try:
             await self._remover(operation, command.arguments)
-        except Exception as error:  # noqa: BLE001 whatever it was, the person is told and the row stays
+        except Exception as error:  # noqa: BLE001 the answer shows it, and the row stays
             words = message("answer.not_deleted", cause=_cause_of(error))
             await self._answer(command, CommandState.REFUSED, words)
             return False
@@ -297,13 +320,19 @@ class Worker:
         else:
             operation = await self._store.read(lambda tx: tx.operations.get(command.operation_id))
             if operation is None or operation.owner_id != self._owner.id:
-                return  # it has just ended, all but the clearing up, and is obeyed after that
+                return  # it has just ended except for the cleanup; the command is carried out after that
             words = message("answer.running_cancel") if removing else message("answer.running")
             await self._answer(command, CommandState.REFUSED, words)
 
     async def _answer(self, command: Command, state: CommandState, words: Message) -> None:
         now = self._clock.now()
         await self._store.write(lambda tx: tx.commands.answer(command.id, state, words, now))
+
+
+def _latest_completed(tx: Transaction) -> list[Operation]:
+    events = tx.events.newest([EventKind.OPERATION_COMPLETED], _LATEST_COMPLETED)
+    operations = (tx.operations.get(event.operation_id) for event in events)
+    return [found for found in operations if found is not None and found.state is OperationState.COMPLETED]
 
 
 def _cause_of(error: Exception) -> Message:

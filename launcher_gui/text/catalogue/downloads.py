@@ -128,7 +128,7 @@ TEMPLATES: dict[str, str] = {
     "queue.other_process": "another process is already downloading {name} (operation {operation})",
     "queue.not_claimed": "operation {operation} cannot be started: it is {state}",
     # what a button offers
-    "remedy.retry": "Retry now",
+    "remedy.retry": "Try again",
     "remedy.new_link": "Paste a new link",
     "remedy.token": "Enter a token",
     "remedy.other_token": "Enter another token",

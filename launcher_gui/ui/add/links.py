@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 from PySide6.QtCore import QMimeData
 
 from launcher_gui import LINK_SCHEME
+from launcher_gui.downloads.sources.all_sources import link_schemes
 
-_SCHEMES = ("http://", "https://", "hf://")
 _HTML_LIMIT = 1024 * 1024
 _LIST_ENDINGS = (".txt", ".lst", ".list")
 
@@ -22,7 +22,7 @@ def links_in(data: QMimeData | None) -> tuple[str, ...]:
     if data is None:
         return ()
     for words in ([u.toString() for u in data.urls()], data.text().split(), _targets(data.html())):
-        if found := tuple(dict.fromkeys(w for w in words if w.lower().startswith(_SCHEMES))):
+        if found := tuple(dict.fromkeys(w for w in words if w.lower().startswith(link_schemes()))):
             return found
     return ()
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 
 from PySide6.QtCore import QDateTime, QLocale, QObject, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from launcher_gui.downloads.errors.remedies import FailureKind, Remedy
-from launcher_gui.downloads.sources.addresses import page_of
-from launcher_gui.downloads.sources.sites import token_in
-from launcher_gui.downloads.sources.tokens import Site
+from launcher_gui.downloads.sources.all_sources import page_of, token_in
+from launcher_gui.downloads.sources.source import Source
 from launcher_gui.models.attention import Need, failure_kind_of
 from launcher_gui.monitor.hosts import HostAction
 from launcher_gui.monitor.projection import OperationView
@@ -34,7 +34,7 @@ class TokenEntered:
         ids: The downloads.
     """
 
-    site: Site
+    site: Source[Any]
     token: str
     ids: tuple[str, ...]
 

@@ -7,12 +7,14 @@ what it shows because a button was pressed, only because the store says so.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
-from launcher_gui.downloads.sources.tokens import Site, TokenState
+from launcher_gui.downloads.sources.source import Source
+from launcher_gui.downloads.sources.tokens import TokenState
 from launcher_gui.models.attention import need_of
 from launcher_gui.models.operation_table import OperationTableModel
 from launcher_gui.models.selection import partial_bytes, takers, toggle, would_discard
@@ -347,7 +349,7 @@ class MainWindow(QMainWindow):
         for dialog in self.findChildren(SettingsDialog):
             dialog.accounts.show_state(state)
 
-    def show_account_answer(self, site: Site, words: str, *, good: bool) -> None:
+    def show_account_answer(self, site: Source[Any], words: str, *, good: bool) -> None:
         """Show what came of what was asked about the token of a site."""
         for dialog in self.findChildren(SettingsDialog):
             dialog.accounts.show_answer(site, words, good=good)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from launcher_gui.downloads.sources.tokens import Site, TokenSource, TokenState
-from launcher_gui.text.message import as_message, localize
+from launcher_gui.downloads.sources import all_sources
+from launcher_gui.downloads.sources.source import Source
+from launcher_gui.downloads.sources.tokens import TokenSource, TokenState
+from launcher_gui.text.message import localize
 
 
 class TokenAction(StrEnum):
@@ -33,7 +36,7 @@ class AccountAsk:
         token: The token to keep, as it was typed.
     """
 
-    site: Site
+    site: Source[Any]
     wish: TokenAction
     token: str = ""
 
@@ -50,7 +53,7 @@ class AccountsPage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows = {site: AccountRow(site) for site in Site}
+        self.rows = {site: AccountRow(site) for site in all_sources.SOURCES}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 10)
         layout.setSpacing(14)
@@ -64,19 +67,20 @@ class AccountsPage(QWidget):
 
     def matches(self, text: str) -> bool:
         """Return whether a person who looks for ``text`` looks for this."""
-        told = f"accounts token key password keyring {' '.join(f'{s} {s.label} {s.variable}' for s in Site)}".casefold()
+        sites = " ".join(f"{site} {site.label} {site.token_variable}" for site in self.rows)
+        told = f"accounts token key password keyring {sites}".casefold()
         return all(word in told for word in text.casefold().split())
 
     def ask_states(self) -> None:
         """Ask where each token comes from."""
-        for site in Site:
+        for site in self.rows:
             self.asked.emit(AccountAsk(site, TokenAction.SHOW))
 
     def show_state(self, state: TokenState) -> None:
         """Show where a site's token comes from."""
         self.rows[state.site].show_state(state)
 
-    def show_answer(self, site: Site, words: str, *, good: bool) -> None:
+    def show_answer(self, site: Source[Any], words: str, *, good: bool) -> None:
         """Show what came of what was asked."""
         self.rows[site].show_answer(words, good=good)
 
@@ -87,7 +91,7 @@ class AccountRow(QWidget):
     asked = Signal(object)
     """``AccountAsk``."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Source[Any]) -> None:
         super().__init__()
         self._site = site
         self.state, self.answer = QLabel(self.tr("Asking the keyring…")), QLabel()
@@ -118,10 +122,10 @@ class AccountRow(QWidget):
         self._review()
 
     def _words(self, state: TokenState) -> str:
-        problem = localize(as_message(state.keyring_problem))
+        problem = localize(state.keyring_problem)
         match state.source:
             case TokenSource.ENVIRONMENT:
-                return self.tr("Set by {name} (environment variable).").format(name=state.site.variable)
+                return self.tr("Set by {name} (environment variable).").format(name=state.site.token_variable)
             case TokenSource.KEYRING:
                 return self.tr("Token saved in the system's keyring.")
             case TokenSource.LINK:

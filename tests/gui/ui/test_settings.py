@@ -10,7 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from launcher_gui.downloads.sources.tokens import Site
+from launcher_gui.downloads.sources import all_sources
+from launcher_gui.downloads.sources.civitai import CIVITAI
+from launcher_gui.downloads.sources.hugging_face import HUGGING_FACE
 from launcher_gui.models.operation_table import Column
 from launcher_gui.settings.schema import Settings
 from launcher_gui.ui.common.theme import DARK, LIGHT, choose_theme, theme_of
@@ -23,6 +25,7 @@ from tests.support.gui.gestures import click, in_sight
 from tests.support.gui.person import Person, at_desk
 from tests.support.servers.behaviours import Drop, Serve
 from tests.support.servers.misbehaving import MisbehavingServer
+from tests.support.servers.shelf import SHELF
 from tests.support.servers.sites import TOKEN, Hub
 
 BUTTON = QDialogButtonBox.StandardButton
@@ -173,7 +176,7 @@ async def test_a_token_is_given_tried_and_removed(
         async with Hub(misbehaving) as hub, at_desk(store_path) as person:
             monkeypatch.setenv("HF_ENDPOINT", hub.origin)
             dialog = await opened(person)
-            row = dialog.accounts.rows[Site.HUB]
+            row = dialog.accounts.rows[HUGGING_FACE]
             dialog.list.setCurrentRow(
                 [dialog.list.item(n).text() for n in range(dialog.list.count())].index("Accounts")
             )
@@ -181,7 +184,7 @@ async def test_a_token_is_given_tried_and_removed(
             assert not row.test.isEnabled()
             QTest.keyClicks(row.edit, "two words")
             click(row.keep)
-            await person.until(lambda: "is not one that can be sent" in row.answer.text(), "a refusal")
+            await person.until(lambda: "contains characters that a token cannot have" in row.answer.text(), "a refusal")
             QTest.keyClicks(row.edit, TOKEN)
             QTest.keyClick(row.edit, Qt.Key.Key_Return)
             await person.until(lambda: row.state.text() == "Token saved in the system's keyring.", "kept")
@@ -195,20 +198,33 @@ async def test_a_token_is_given_tried_and_removed(
     assert ring.kept == {}
 
 
+async def test_a_site_that_was_added_has_an_account(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A further source has its row without a change to the page, under its own name."""
+    monkeypatch.setattr(all_sources, "SOURCES", (*all_sources.SOURCES, SHELF))
+    monkeypatch.setenv("SHELF_TOKEN", TOKEN)
+    async with at_desk(store_path) as person:
+        dialog = await opened(person)
+        row = dialog.accounts.rows[SHELF]
+        await person.until(lambda: "SHELF_TOKEN" in row.state.text(), "the state of the token")
+        assert row.edit.accessibleName() == "Token for The Shelf"
+        assert dialog.accounts.matches("shelf.example")
+        dialog.reject()
+
+
 async def test_accounts_say_what_cannot_be(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A token of the environment is shown as fixed; one that no keyring keeps is told to be for this run."""
     monkeypatch.setenv("HF_TOKEN", TOKEN)
     async with at_desk(store_path) as person:
         dialog = await opened(person)
         QTest.keyClicks(dialog.search, "token")
-        hub, civitai = (dialog.accounts.rows[site] for site in Site)
+        hub, civitai = dialog.accounts.rows[HUGGING_FACE], dialog.accounts.rows[CIVITAI]
         await person.until(lambda: hub.state.text() == "Set by HF_TOKEN (environment variable).", "fixed")
         assert not hub.edit.isEnabled()
         assert not hub.forget.isEnabled()
         QTest.keyClicks(civitai.edit, "0123456789abcdef")
         click(civitai.keep)
         await person.until(lambda: "until the program ends" in civitai.state.text(), "for this run")
-        assert "there is none on this computer" in civitai.state.text()
+        assert "no keyring found" in civitai.state.text()
         assert "CIVITAI_API_KEY" in civitai.answer.text()
         dialog.reject()
 

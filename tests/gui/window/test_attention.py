@@ -119,9 +119,9 @@ async def test_a_token_settles_all_that_wait_for_it(
         async with at_desk(store_path) as person:
             await person.adds(AT_HUB, tmp_path / "models")
             await person.adds(AT_HUB.replace(NAME, "ae.safetensors"), tmp_path / "models")
-            await needs(person, "2 downloads: black-forest/flux is only for those who signed in")
+            await needs(person, "2 downloads: black-forest/flux is gated: sign in")
             dialog = await fixes(person, InputDialog)
-            for link in ("Get a token", "Open model page"):
+            for link in ("Get a token", "Open the model's page"):
                 gestures.answer(dialog, link)
             assert browser.opened == ["https://huggingface.co/settings/tokens", PAGE]
             gestures.fill(dialog, "Token", TOKEN)
@@ -142,12 +142,12 @@ async def test_a_token_that_no_keyring_keeps_counts_for_this_run(hub: Hub, store
         await person.adds(AT_HUB, tmp_path / "models")
         await needs(person, "Enter a token")
         dialog = await types(person, "Token", "not a token")
-        await person.until(lambda: "is not one that can be sent" in dialog.problem, "a refusal")
+        await person.until(lambda: "contains characters that a token cannot have" in dialog.problem, "a refusal")
         gestures.fill(dialog, "Token", TOKEN)
         agree(dialog)
         await person.sees(NAME, "Done")
-        assert "until the program ends" in person.notice()
-        assert "there is none on this computer" in person.notice()
+        assert "until you quit" in person.notice()
+        assert "no keyring found" in person.notice()
 
 
 async def test_a_licence_is_accepted_in_the_browser(
@@ -311,7 +311,7 @@ async def test_a_host_is_let_go(misbehaving: MisbehavingServer, store_path: Path
         scope = misbehaving.url().split("/")[2]
         await person.desk._change_host(HostAction.ISOLATE, scope)
         await person.adds(misbehaving.url(), tmp_path)
-        await needs(person, f"{scope} is held back by a person")
+        await needs(person, f"You paused {scope}")
         await clicks_fix(person)
         await person.sees(NAME, "Done")
 

@@ -14,6 +14,7 @@ import pytest
 from launcher_gui.downloads.rules.naming import sidecar_path
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.downloads.transfer.network_state import NetworkState
+from launcher_gui.downloads.transfer.receive import DEFAULT_LIMITS, CheckpointLimits
 from launcher_gui.monitor import feed
 from launcher_gui.monitor.commands import give
 from launcher_gui.recovery.operation import (
@@ -145,18 +146,22 @@ def downloads(root: Path, clock: Clock | None = None, **settings: object) -> Abs
         clock: Time.
         **settings: ``RECOVERY_<FIELD>`` by field in lower case, beside those that keep tests from waiting.
     """
-    return downloads_on(WELL, root, clock, **settings)
+    return downloads_on(WELL, root, clock, DEFAULT_LIMITS, **settings)
 
 
 @contextlib.asynccontextmanager
 async def downloads_on(
-    machine: NetworkState, root: Path, clock: Clock | None = None, **settings: object
+    machine: NetworkState,
+    root: Path,
+    clock: Clock | None = None,
+    limits: CheckpointLimits = DEFAULT_LIMITS,
+    **settings: object,
 ) -> AsyncIterator[Downloads]:
-    """Do as ``downloads`` does, on a computer that may lack its network, or sleep."""
+    """Do as ``downloads`` does, on a computer that may lack its network, or sleep, and with other checkpoints."""
     with pytest.MonkeyPatch.context() as environment:
         for field, value in {**_IMPATIENT, **settings}.items():
             environment.setenv(f"RECOVERY_{field.upper()}", str(value))
-        async with DownloadService(str(root / "data" / "store.sqlite3"), "window", clock, machine) as service:
+        async with DownloadService(str(root / "data" / "store.sqlite3"), "window", clock, machine, limits) as service:
             worker = service.worker()
             working = spawn(worker.run(), "working the queue")
             try:

@@ -16,7 +16,10 @@ from launcher_gui import __version__
 from launcher_gui.desktop.tray import Tray
 from launcher_gui.downloads.errors.remedies import POLICIES, FailureKind, Remedy
 from launcher_gui.downloads.link_preview import DestinationInfo, LinkPreview
-from launcher_gui.downloads.sources.tokens import Site, TokenSource, TokenState
+from launcher_gui.downloads.sources import all_sources
+from launcher_gui.downloads.sources.civitai import CIVITAI
+from launcher_gui.downloads.sources.hugging_face import HUGGING_FACE
+from launcher_gui.downloads.sources.tokens import TokenSource, TokenState
 from launcher_gui.models.attention import need_of
 from launcher_gui.models.drafts import AddForm
 from launcher_gui.monitor.log import line_of
@@ -151,7 +154,7 @@ def _troubles() -> Projection:
 
 
 def _stopped(trouble: FailureKind) -> OperationRecord:
-    return needy.stopped(f"op-{trouble}", trouble, WHY, "", done=crowd.GB, detail="needed 4000000000, free 0, in x")
+    return needy.stopped(f"op-{trouble}", trouble, WHY, "", done=crowd.GB)
 
 
 def _dialog(window: MainWindow, name: str) -> Iterator[tuple[str, QWidget]]:
@@ -176,9 +179,9 @@ def _add_many(window: MainWindow) -> None:
 def _settings(window: MainWindow) -> None:
     """Open the settings, with something to say about every account."""
     window.window_actions.settings.trigger()
-    window.show_account(TokenState(Site.HUB, TokenSource.RUN, WHY))
-    window.show_account(TokenState(Site.CIVITAI, TokenSource.NONE))
-    window.show_account_answer(Site.HUB, NOTICE, good=False)
+    window.show_account(TokenState(HUGGING_FACE, TokenSource.RUN, foreign(WHY)))
+    window.show_account(TokenState(CIVITAI, TokenSource.NONE))
+    window.show_account_answer(HUGGING_FACE, NOTICE, good=False)
     window.show_exchange(NOTICE, good=True)
 
 
@@ -213,7 +216,11 @@ def _problems(form: AddForm) -> dict[str, str]:
 
 def _data() -> frozenset[str]:
     known = {FOLDER, LINK, PROBLEM, NOTICE, DETAIL, WHY, *LIST, __version__, "https://", "ComfyUI"}
-    known |= {site.label for site in Site} | {site.variable for site in Site} | {"/models/loras", "max_retries"}
+    known |= (
+        {site.label for site in all_sources.SOURCES}
+        | {site.token_variable for site in all_sources.SOURCES}
+        | {"/models/loras", "max_retries"}
+    )
     known |= {f"{n}.safetensors" for n in range(4)} | {f"{WHY}-2.safetensors", "model-2.safetensors"}
     known |= {text for component in components() for text in (component.name, component.licence)}
     known |= {"Ctrl", "Shift", "Space", "Del", "SHA-256"}

@@ -1,6 +1,6 @@
-"""Hugging Face and Civitai as they answer, on loopback: the shapes that their documentation and their clients tell.
+"""The sites as they answer, on loopback, in the shapes that their documentation and their clients show.
 
-Where each is written down is said in ``launcher_gui/downloads/sources``. The files themselves come from another origin,
+The files in ``launcher_gui/downloads/sources`` name the documents. The files themselves come from another origin,
 as they do there: a `MisbehavingServer` that can be told to misbehave.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import unquote
 
 from aiohttp import web
 
@@ -20,9 +21,10 @@ COMMIT = "0123456789abcdef0123456789abcdef01234567"
 NEXT_COMMIT = "89abcdef0123456789abcdef0123456789abcdef"
 TOKEN = "hf_aToken_0123456789"
 KEY = "0123456789abcdef0123456789abcdef"
+GITHUB_TOKEN = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
 
 
-class _Place:
+class Place:
     """A server of one application on loopback that notes what it was asked."""
 
     def __init__(self) -> None:
@@ -82,7 +84,7 @@ class Stored:
     in_git: bool = False
 
 
-class Hub(_Place):
+class Hub(Place):
     """Hugging Face.
 
     Attributes:
@@ -171,7 +173,7 @@ class Version:
     more: list[dict[str, Any]] = field(default_factory=list)
 
 
-class Civitai(_Place):
+class Civitai(Place):
     """Civitai.
 
     Attributes:
@@ -245,3 +247,114 @@ def _listing(number: int, version: Version) -> dict[str, Any]:
         "usageControl": version.usage,
         "files": [*version.more, file],
     }
+
+
+class ModelScope(Place):
+    """ModelScope.
+
+    Attributes:
+        files: The files, by repository and path.
+        private: Repositories that only the token's account sees.
+        token: The token of that account.
+    """
+
+    def __init__(self, network: MisbehavingServer) -> None:
+        super().__init__()
+        self.network = network
+        self.files: dict[tuple[str, str], Content] = {}
+        self.private: set[str] = set()
+        self.token = "ms-0123456789abcdef"
+
+    def store(self, repository: str, path: str, content: Content) -> None:
+        """Put a file into a repository."""
+        self.files[repository, path] = content
+        self.network.add(f"/{repository}/{path}", content)
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        """Answer as the site does: the files go by the cookie, the account by the header."""
+        if request.path == "/openapi/v1/users/me":
+            if request.headers.get("Authorization") != f"Bearer {self.token}":
+                return web.json_response({"success": False, "code": "InvalidAuthentication"}, status=401)
+            return web.json_response({"success": True, "data": {"username": "ada"}})
+        path = request.path.removeprefix("/api/v1")
+        _, _, owner, name, rest = path.split("/", 4)
+        repository, cookie = f"{owner}/{name}", request.headers.get("Cookie")
+        if cookie not in {None, f"m_session_id={self.token}"}:
+            return web.json_response({"Code": 401, "Success": False}, status=401)
+        known = {path: content for (where, path), content in self.files.items() if where == repository}
+        if not known or (repository in self.private and cookie is None):
+            return web.json_response({"Code": 10010205001, "Success": False, "Message": "not found"}, status=404)
+        if rest == "repo/files":
+            files = [
+                {"Path": path, "Type": "blob", "Size": content.size, "Sha256": content.sha256, "Revision": COMMIT}
+                for path, content in known.items()
+            ]
+            return web.json_response({"Code": 200, "Success": True, "Data": {"Files": files}})
+        place = "/".join([repository, *rest.split("/")[2:]])
+        location = f"{self.network.url(f'/{place}')}?auth_key=s3cr3tSignature"
+        return web.Response(status=302, headers={"Location": location})
+
+
+@dataclass
+class Release:
+    """A release at GitHub.
+
+    Attributes:
+        files: What its files hold, by name.
+        digests: Whether the API lists their digests, as it does for files uploaded since June 2025.
+    """
+
+    files: dict[str, Content]
+    digests: bool = True
+
+
+class GitHub(Place):
+    """GitHub Enterprise: the files of releases, and the API below ``/api/v3``.
+
+    Attributes:
+        releases: The releases, by repository and tag, the newest last.
+        limit: The header fields with which the API refuses a request without a token, if it does.
+    """
+
+    def __init__(self, network: MisbehavingServer) -> None:
+        super().__init__()
+        self.network = network
+        self.releases: dict[tuple[str, str], Release] = {}
+        self.limit: tuple[int, dict[str, str]] | None = None
+
+    def publish(self, repository: str, tag: str, release: Release) -> None:
+        """Publish a release."""
+        self.releases[repository, tag] = release
+        for name, content in release.files.items():
+            self.network.add(f"/{repository}/{tag}/{name}", content)
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        """Answer as the site does."""
+        if request.path.startswith("/api/v3/"):
+            return self._api(request, request.path.removeprefix("/api/v3"))
+        _, owner, repository, _, kind, *rest = request.raw_path.split("/")
+        tags = [tag for where, tag in self.releases if where == f"{owner}/{repository}"]
+        tag, name = (tags[-1], rest[1]) if kind == "latest" else (unquote(rest[0]), rest[1])
+        location = f"{self.network.url(f'/{owner}/{repository}/{tag}/{name}')}?sig=s3cr3tSignature&se=2099-01-01"
+        return web.Response(status=302, headers={"Location": location})
+
+    def _api(self, request: web.Request, path: str) -> web.Response:
+        said = request.headers.get("Authorization")
+        if said not in {None, f"Bearer {GITHUB_TOKEN}"}:
+            return web.json_response({"message": "Bad credentials"}, status=401)
+        if said is None and self.limit is not None:
+            status, headers = self.limit
+            return web.json_response({"message": "API rate limit exceeded"}, status=status, headers=headers)
+        if path == "/user":
+            return web.json_response({"login": "ada"})
+        _, _, owner, repository, _, *rest = path.split("/")
+        tags = [tag for where, tag in self.releases if where == f"{owner}/{repository}"]
+        tag = tags[-1] if rest == ["latest"] and tags else "/".join(rest[1:])
+        release = self.releases.get((f"{owner}/{repository}", tag))
+        if release is None:
+            return web.json_response({"message": "Not Found"}, status=404)
+        assets = [
+            {"name": name, "size": content.size, "digest": f"sha256:{content.sha256}" if release.digests else None}
+            for name, content in release.files.items()
+        ]
+        return web.json_response({"tag_name": tag, "assets": assets})

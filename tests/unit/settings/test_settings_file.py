@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -28,7 +29,8 @@ def test_what_is_written_can_be_taken_over(retries: int, theme: str, folder: str
 
 def test_passwords_stay_here() -> None:
     """An address with a password in it leaves without it."""
-    written = to_file(dataclasses.replace(Settings(), hub_endpoint="https://ada:s3cr3t@mirror.example/x"))
+    changed: dict[str, Any] = {"hub_endpoint": "https://ada:s3cr3t@mirror.example/x"}
+    written = to_file(dataclasses.replace(Settings(), **changed))
     assert "s3cr3t" not in written
     assert from_file(written.encode())["hub_endpoint"] == "https://mirror.example/x"
 

@@ -147,5 +147,5 @@ class History(Protocol):
         ...
 
     def used_bytes(self) -> int:
-        """Return the space that the store's contents take up."""
+        """Return the size of the store's contents."""
         ...

@@ -1,1 +1,1 @@
-"""The store as one SQLite file: connections, schema, change notification, backup."""
+"""The store in one SQLite file: connections, schema, change notification, backup."""

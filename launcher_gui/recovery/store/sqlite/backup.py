@@ -1,4 +1,4 @@
-"""Copies of a whole store, made while others use it."""
+"""Copies of a store, made while other programs use it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from pathlib import Path
 
 
 def copy_store(path: str, target: Path) -> None:
-    """Copy the store as it was committed last to ``target``, for its owner's eyes; a former file there is replaced.
+    """Copy the last committed state of the store to ``target``, which its owner alone can read; it replaces any file.
 
-    A copy that was not finished bears another name. Whoever writes meanwhile has SQLite begin the copy anew
-    (https://sqlite.org/backup.html), so that what is copied is always of one moment.
+    An unfinished copy has another name. A write meanwhile makes SQLite start the copy again
+    (https://sqlite.org/backup.html), so that a copy is always of one moment.
 
     Raises:
-        OSError: If it cannot be written there.
-        sqlite3.Error: The same, or the store cannot be read.
+        OSError: If ``target`` cannot be written.
+        sqlite3.Error: If ``target`` cannot be written or the store cannot be read.
     """
     unfinished = Path(f"{target}.part")
     try:

@@ -23,9 +23,9 @@ T = TypeVar("T")
 
 
 def connect(path: str) -> sqlite3.Connection:
-    """Return a connection whose transactions are begun and ended by hand and that may change threads.
+    """Return a connection without automatic transactions that may be used from any thread.
 
-    A name is taken for a URI only if it is one of a memory: a file's may hold any character.
+    Only the name of an in-memory store is treated as a URI: a file name may contain any character.
     """
     try:
         return sqlite3.connect(
@@ -46,7 +46,7 @@ def run_transaction(db: sqlite3.Connection, body: Callable[[], T], limit_s: floa
 
 
 def to_commit(db: sqlite3.Connection, body: Callable[[], T]) -> T:
-    """Return what ``body`` returns once the transaction that has been begun is committed; undo it if it raises."""
+    """Commit the transaction that has begun and return what ``body`` returns; roll back if it raises."""
     try:
         result = body()
         db.execute("COMMIT")
@@ -63,9 +63,9 @@ def begin_immediate(db: sqlite3.Connection, limit_s: float | None = None) -> Non
 
 
 def patiently(step: Callable[[], T], limit_s: float | None = None) -> T:
-    """Return what ``step`` returns, trying again for up to ``limit_s`` while others hold the store.
+    """Return what ``step`` returns, retrying for up to ``limit_s`` while the store is locked.
 
-    Short random sleeps share the lock fairly; SQLite's own ever longer ones let one process starve.
+    Short random sleeps share the lock fairly; SQLite's own growing ones let a process starve.
     """
     deadline = time.monotonic() + (BUSY_LIMIT_S if limit_s is None else limit_s)
     while True:
@@ -109,10 +109,10 @@ def _explained(error: sqlite3.Error, waited_s: float, other: Message) -> tuple[M
 
 
 def consistently(db: sqlite3.Connection, body: Callable[[], T]) -> T:
-    """Run ``body`` so that all it reads is of one moment.
+    """Run ``body`` on one consistent view.
 
-    Readers need no lock that writers hold, but another process that opens the store after a crash, or is the last to
-    close it, keeps them out for a moment.
+    Writers do not block readers, but another process that opens the store after a crash, or is the last to close it,
+    blocks them for a moment.
     """
     db.execute("BEGIN")
     try:

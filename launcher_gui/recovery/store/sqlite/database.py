@@ -55,7 +55,7 @@ _log = logging.getLogger(__name__)
 
 
 class SQLitePersistence(ports.Store):
-    """The state store in a file that windows, command lines and workers share.
+    """The state store in a file that several processes on one machine share.
 
     Args:
         path: The file; ``":memory:"`` for one that ends with the process; ``None`` for the platform's data folder
@@ -64,16 +64,16 @@ class SQLitePersistence(ports.Store):
 
     def __init__(self, path: str | os.PathLike[str] | None = None) -> None:
         chosen = str(default_path() if path is None else path)
-        # Absolute, because the log is looked after and the store watched by this name later on.
+        # Absolute, because the log and the watch use this name later.
         self.path = chosen if chosen == IN_MEMORY else str(Path(chosen).absolute())
-        # A shared cache lets connections of this process meet in one memory; each store has its own.
+        # A shared cache gives all connections of this process the same memory; each store has its own.
         self._address = f"file:{secrets.token_hex(8)}?mode=memory&cache=shared" if self.in_memory else self.path
         self._connection: ThreadedConnection | None = None
         self._opening = LoopLock()
         self._closed = False
         self._commits = 0
         self._under_way: dict[object, float] = {}
-        # Connections that share a memory refuse one another table by table, in the middle of a transaction.
+        # Connections with a shared cache lock single tables, in the middle of each other's transactions.
         self._turn: AbstractContextManager[object] = threading.RLock() if self.in_memory else contextlib.nullcontext()
         self._backlog = Backlog(self.path)
         self.shared: dict[str, ports.Shared] = {}
@@ -95,7 +95,7 @@ class SQLitePersistence(ports.Store):
         if self._connection is None:
             async with self._opening():
                 if self._connection is None:
-                    await run_to_completion(self._connected())
+                    await run_to_completion(self._connect_thread())
         return self
 
     async def close(self) -> None:
@@ -104,7 +104,7 @@ class SQLitePersistence(ports.Store):
             connection, self._connection = self._connection, None
         self.close_blocking()
         if connection is not None:
-            await run_to_completion(self._left(connection))
+            await run_to_completion(self._close(connection))
 
     def close_blocking(self) -> None:
         while self.shared:
@@ -182,15 +182,15 @@ class SQLitePersistence(ports.Store):
         except sqlite3.Error as error:
             raise failed(self.path, error) from error
 
-    async def _left(self, connection: ThreadedConnection) -> None:
-        """Write what is still deferred, if the store takes it now, and close the connection."""
+    async def _close(self, connection: ThreadedConnection) -> None:
+        """Write what is still deferred, if the store accepts it now, and close the connection."""
         try:
             if self._backlog:
                 await self._on(connection, lambda tx: self._backlog.close(_writer(tx)))
         finally:
             await connection.close()
 
-    async def _connected(self) -> None:
+    async def _connect_thread(self) -> None:
         self._connection = await ThreadedConnection.open(self.open_connection)
 
     async def _transact(self, body: Callable[[SQLiteTransaction], T], limit_s: float | None) -> T:
@@ -205,19 +205,19 @@ class SQLitePersistence(ports.Store):
         if self._connection is None and not self._closed:
             await self.open()
         connection = self._connection
-        if connection is None:  # a latecomer must not open it again: nobody would close it then
+        if connection is None:  # a late call must not open it again: nothing would close it
             raise StoreUnusableError(self.path, message("store.closed"), message("fix.start_again"))
         return await self._on(connection, job)
 
     async def _on(self, connection: ThreadedConnection, job: Callable[[SQLiteTransaction], T]) -> T:
         if self.in_memory:
-            return job(connection.tx)  # it waits for no disk, so a hop would only cost
+            return job(connection.tx)  # no disk to wait for
         return await connection.run(job)
 
     def _in_transaction(
         self, tx: SQLiteTransaction, body: Callable[[SQLiteTransaction], T], limit_s: float | None = None
     ) -> T:
-        """Run ``body`` as one write transaction, after those that were deferred, so that their order is kept."""
+        """Run the deferred bodies, then ``body``, each as one write transaction."""
         with self._turn:
             if self._backlog:
                 self._backlog.catch_up(_writer(tx, limit_s))
@@ -232,12 +232,12 @@ class SQLitePersistence(ports.Store):
             return consistently(tx.db, lambda: body(tx))
 
     def _checkpoint_if_large(self, db: sqlite3.Connection) -> None:
-        """Copy the log into the database while this process holds every writer out.
+        """Copy the log into the database while this process holds the write lock.
 
         SQLite 3.7.0 to 3.51.2 can corrupt a database when a commit runs beside a checkpoint (the WAL-reset bug, fixed
         in 3.51.3, 3.50.7 and 3.44.6), so automatic checkpoints are off and this one runs under the write lock.
 
-        What was to be written is committed by now, so that a failure here is nobody's but the log's.
+        The transaction is committed by now, so a failure here is logged and not raised.
         """
         if self.in_memory or size_of(log_of(self.path)) < WAL_LIMIT_BYTES:
             return
@@ -256,13 +256,13 @@ class SQLitePersistence(ports.Store):
         """Return a new connection to the store, which is created if it does not exist. The caller closes it.
 
         Raises:
-            StoreUnusableError: If the file cannot be opened or is not ours; it is left as it was.
+            StoreUnusableError: If the file cannot be opened or belongs to another program; it was not changed.
         """
         if not self.in_memory:
             make_private(Path(self.path))
         db = connect(self._address)
         try:
-            # Looked at before anything is set: journal_mode alone would already change another program's file.
+            # Checked before any setting: journal_mode alone would change another program's file.
             tx = SQLiteTransaction(db)
             self._consistently(tx, lambda _: schema.recognise(db, self.path))
             if not self.in_memory:
@@ -271,7 +271,7 @@ class SQLitePersistence(ports.Store):
             db.execute("PRAGMA synchronous = NORMAL")
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA wal_autocheckpoint = 0")
-            # A log that was copied is cut back when it begins anew; else its size would call for copying ever after.
+            # Truncates a copied log when it restarts; otherwise its size would trigger a checkpoint every time.
             db.execute(f"PRAGMA journal_size_limit = {WAL_LIMIT_BYTES // 2}")
             self._in_transaction(tx, lambda _: schema.prepare(db, self.path))
             self._consistently(tx, lambda tx: _require_one_machine(tx, self.path))
@@ -285,7 +285,7 @@ class SQLitePersistence(ports.Store):
 
 
 def _require_one_machine(tx: SQLiteTransaction, path: str) -> None:
-    """Refuse a store that is in use elsewhere: the log's index is memory that only one machine's processes share.
+    """Refuse a store that is in use on another machine: processes share the log's index through memory.
 
     See https://sqlite.org/wal.html, "Overview".
     """

@@ -12,7 +12,7 @@ from launcher_gui.text.message import foreign, message
 
 
 def log_of(path: str) -> Path:
-    """Return the write-ahead log of a store; SQLite keeps it beside the real file, whatever links lead there."""
+    """Return the write-ahead log of a store; SQLite keeps it beside the real file, also where the path is a link."""
     return Path(f"{os.path.realpath(path)}-wal")
 
 
@@ -35,7 +35,7 @@ def make_private(path: Path) -> None:
 
 
 def keep_private(path: Path) -> None:
-    """Remove the right of others to read a store that is ours, side files included."""
+    """Remove other users' right to read the store, side files included."""
     if os.name != "posix":
         return
     for file in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):

@@ -1,4 +1,4 @@
-"""A store for programs without a window, whose event loop may wait some microseconds for a file."""
+"""A store for programs without a window, whose event loop may wait for a commit."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ T = TypeVar("T")
 
 
 class ServerPersistence(SQLitePersistence):
-    """Commits on the event loop's own thread as long as nobody else is writing.
+    """Commits on the thread of the event loop unless another process or thread is writing.
 
-    A small commit is some tens of microseconds; to a thread and back is more, and costs the processor more too. The
-    loop never waits for a lock: where another process or thread is writing, the transaction goes to the store's thread,
-    as every one of ``SQLitePersistence`` does. So does the one after which the log may be copied.
+    A small commit takes tens of microseconds, less than a hop to a thread and back. The loop never waits for a lock:
+    while something else writes, the transaction runs on the store's thread, as all of ``SQLitePersistence`` do. So does
+    a transaction after which the log may be copied.
 
-    Not for a window: a disk that is saturated can hold a commit up for some tens of milliseconds.
+    Do not use it in a window: on a saturated disk a commit can take tens of milliseconds.
 
     Args:
         path: As for ``SQLitePersistence``.
@@ -65,7 +65,7 @@ class ServerPersistence(SQLitePersistence):
 
 
 def _begins(connection: sqlite3.Connection) -> bool:
-    """Begin a write transaction unless somebody else is writing; return whether it has begun."""
+    """Begin a write transaction unless the store is locked; return whether it has begun."""
     try:
         connection.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError:

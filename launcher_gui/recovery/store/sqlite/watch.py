@@ -1,4 +1,4 @@
-"""Noticing that the store has changed, whoever changed it."""
+"""Notices changes of the store by any process."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
 from launcher_gui.text.message import message
 
 POLL_S = 0.05
-"""How often the store is asked whether another connection has committed, where nothing wakes the watch."""
+"""Interval of checks where nothing wakes the watch."""
 
 SLOW_POLL_S = 1.0
-"""How often it is asked where writes to its log wake the watch: for what no waking told of, a replaced file say."""
+"""Interval of checks where writes to the log wake the watch: for what they do not show, such as a replaced file."""
 
 _FIRST_LOOK_S = 0.002
-"""The shortest time between two looks, so that a thousand commits a second do not cost a thousand."""
+"""Shortest time between two checks, so that a thousand commits a second do not cost a thousand of them."""
 
 _GROWTH = 4
-"""How much longer each pause is than the one before it, while nothing wakes the watch: each look wakes a thread."""
+"""Growth of the pauses while nothing wakes the watch: each check wakes a thread."""
 
 T = TypeVar("T")
 
@@ -39,14 +39,13 @@ _log = logging.getLogger(__name__)
 
 
 class StoreWatch(ports.Watch):
-    """Reads a store on a connection of its own that never writes, and wakes those who wait for changes.
+    """Reads a store on a connection of its own that never writes, and wakes subscribers when it has changed.
 
-    A write to the log wakes the watch (on Linux; elsewhere it looks often). It comes before the commit can be seen, by
-    as much as the disk takes, so that looks follow it at growing distances. ``PRAGMA data_version`` then makes sure: it
-    changes whenever another connection has committed, in this process or any other; the connection that writes is
-    always another one.
+    On Linux a write to the log wakes the watch; elsewhere it polls. The write comes before the commit becomes visible,
+    so the watch then checks several times, at growing intervals. ``PRAGMA data_version`` decides: it changes whenever
+    another connection has committed, in this process or another one.
 
-    A file that takes the place of the store is noticed, and read from then on.
+    When another file replaces the store, the watch notices and reads that one.
 
     Args:
         path: The store's file, which must exist by the time the watch starts.
@@ -123,7 +122,7 @@ class StoreWatch(ports.Watch):
             pause_s = _FIRST_LOOK_S if woken else min(_GROWTH * pause_s, SLOW_POLL_S)
 
     async def _look(self, seen: _Seen | None) -> _Seen | None:
-        """Wake everybody if the store is not as it was ``seen``; return how it is."""
+        """Wake subscribers if the store has changed since ``seen``; return its state."""
         try:
             file, version = await self._run(lambda tx: (_identify(self._path), _data_version(tx.db)))
             if file is not None and file != self._file:
@@ -137,7 +136,7 @@ class StoreWatch(ports.Watch):
         return now
 
     async def _replaced(self, file: _File) -> None:
-        """Read from ``file``, which bears the store's name now, once it is a store."""
+        """Read from ``file``, which has replaced the store, once it is a store."""
         connection = await ThreadedConnection.open(self._connect)
         try:
             is_empty = await connection.run(lambda tx: _is_empty(tx.db, self._path))
@@ -168,14 +167,14 @@ class StoreWatch(ports.Watch):
 
 
 class _File(NamedTuple):
-    """Which file it is, whatever its name."""
+    """The identity of a file, independent of its name."""
 
     device: int
     inode: int
 
 
 class _Seen(NamedTuple):
-    """What a look at the store found."""
+    """The result of one check."""
 
     generation: int
     data_version: int
@@ -189,10 +188,10 @@ def _identify(path: str) -> _File | None:
 
 
 def _is_empty(db: sqlite3.Connection, path: str) -> bool:
-    """Return whether the store is still being made.
+    """Return whether the store is still being created.
 
     Raises:
-        StoreUnusableError: If it is no store of ours, or a newer program's.
+        StoreUnusableError: If the file belongs to another program, or to a newer version of this one.
     """
     return consistently(db, lambda: schema.recognise(db, path))
 

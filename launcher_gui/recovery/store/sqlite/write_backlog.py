@@ -1,4 +1,4 @@
-"""What a store did not take: kept in order, and written once it takes something again."""
+"""Transactions that the store refused: kept in order, and run before the next one that it accepts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from launcher_gui.recovery.store.sqlite.transaction import SQLiteTransaction
 
 LIMIT = 10_000
-"""Changes that are kept; beyond that the oldest are given up, so that a store that stays away costs no more memory."""
+"""How many transactions are kept; beyond that the oldest are dropped, so that memory stays bounded."""
 
 Job = Callable[[SQLiteTransaction], object]
 
@@ -19,10 +19,10 @@ _log = logging.getLogger(__name__)
 
 
 class Backlog:
-    """The changes that a store did not take, from any thread, oldest first.
+    """The transactions that a store refused, from any thread, oldest first.
 
     Args:
-        path: What people call the store.
+        path: The store's file.
     """
 
     def __init__(self, path: str) -> None:
@@ -31,20 +31,20 @@ class Backlog:
         self._lock = threading.RLock()
 
     def __len__(self) -> int:
-        """Return how many changes are kept."""
+        """Return how many transactions are kept."""
         return len(self._jobs)
 
     def keep(self, job: Job, error: Exception) -> None:
-        """Keep a change that the store refused with ``error``. The first one of an outage is logged."""
+        """Keep a transaction that the store refused with ``error``. The first one of an outage is logged."""
         if not self._jobs:
             _log.warning("the store %s takes nothing, what happens is written later: %s", self._path, error)
         self._jobs.append(job)
 
     def catch_up(self, write: Callable[[Job], object]) -> None:
-        """Write what is kept, in order, each as a transaction of its own.
+        """Run what is kept, in order.
 
         Raises:
-            sqlite3.OperationalError: If the store takes nothing yet; what it did not take is still kept.
+            sqlite3.OperationalError: If the store still refuses; the rest is still kept.
         """
         with self._lock:
             kept = len(self._jobs)
@@ -60,7 +60,7 @@ class Backlog:
             _log.warning("the store %s takes changes again: %d that were kept are written", self._path, kept)
 
     def close(self, write: Callable[[Job], object]) -> None:
-        """Do as ``catch_up`` does one last time; what the store still does not take is lost, and logged."""
+        """Do as ``catch_up`` does a last time; what the store still refuses is lost, which is logged."""
         try:
             self.catch_up(write)
         except sqlite3.OperationalError as error:

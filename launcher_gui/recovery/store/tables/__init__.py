@@ -1,1 +1,1 @@
-"""Reads and writes of the store, one file for each table."""
+"""SQL, one file for each table."""

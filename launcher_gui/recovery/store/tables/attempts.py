@@ -1,4 +1,4 @@
-"""Attempts in the store: begun, explained, ended; each in one transaction with the operation that it belongs to."""
+"""Attempts, each changed in one transaction with its operation."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Circuit breakers and retry budgets in the store: asked and told in one transaction each, one truth for all processes.
-
-What changes a breaker returns it before and after, so that whoever asked can tell of the change.
-"""
+"""Circuit breakers, shared by all processes that use the store."""
 
 from __future__ import annotations
 
@@ -46,7 +43,7 @@ class BreakersTable(Table, ports.Breakers):
     def admit(self, scope: str, policy: BreakerPolicy, now: float) -> tuple[Admission, BreakerChange]:
         before = self.get(scope)
         admission = rules.admit(before, policy, now)
-        return admission, self._kept(before, admission.breaker, now)
+        return admission, self._save(before, admission.breaker, now)
 
     def record(
         self,
@@ -58,23 +55,23 @@ class BreakersTable(Table, ports.Breakers):
         duration_s: float,
     ) -> BreakerChange:
         before = self.get(scope)
-        return self._kept(before, rules.record(before, policy, ticket, now, error, duration_s), now)
+        return self._save(before, rules.record(before, policy, ticket, now, error, duration_s), now)
 
     def abandon(self, scope: str, ticket: Ticket, now: float) -> BreakerChange:
         before = self.get(scope)
-        return self._kept(before, rules.abandon(before, ticket), now)
+        return self._save(before, rules.abandon(before, ticket), now)
 
     def reset(self, scope: str, now: float, by: str = "") -> BreakerChange | None:
         if self._db.execute("SELECT 1 FROM breakers WHERE scope = ?", (scope,)).fetchone() is None:
             return None
         before = self.get(scope)
-        return self._kept(before, rules.reset(before, now), now, by)
+        return self._save(before, rules.reset(before, now), now, by)
 
     def isolate(self, scope: str, now: float, by: str = "") -> BreakerChange:
         before = self.get(scope)
-        return self._kept(before, rules.isolate(before, now), now, by)
+        return self._save(before, rules.isolate(before, now), now, by)
 
-    def _kept(self, before: Breaker, after: Breaker, now: float, by: str = "") -> BreakerChange:
+    def _save(self, before: Breaker, after: Breaker, now: float, by: str = "") -> BreakerChange:
         if after == before:
             return BreakerChange(before, after)
         window_state = {

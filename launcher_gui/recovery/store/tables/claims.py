@@ -1,4 +1,4 @@
-"""Supervised calls in the store: begun by the process that makes them, or taken up where an earlier one left them."""
+"""Supervised calls: begun by the process that makes them, or continued after an earlier process."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class ClaimsTable(Table, ports.Claims):
             raise RecoveryStateError(
                 message("operation.of_other_function", operation=new.id, function=found.function, other=new.function)
             )
-        # A step goes by its arguments: where they could not be saved, it may be another one.
+        # A step is recognised by its arguments; without them it may be another one.
         is_same = new.parent_id is None or NOT_SAVED not in found.arguments
         if found.state is OperationState.COMPLETED and is_same and self._keeps_result(new.id):
             return Claim(found, is_done=True)
@@ -60,7 +60,7 @@ class ClaimsTable(Table, ports.Claims):
             self._require_free_to_take(found, now)
             if (failed := self._tx.crash_counts.give_up(found.id, recoveries, now)) is not None:
                 return Claim(failed)
-        return Claim(self._taken_up(found, owner_id, now))
+        return Claim(self._claim_again(found, owner_id, now))
 
     def take_interrupted(self, function: str, owner_id: str, recoveries: int, now: float) -> Operation | None:
         waiting = self._db.execute(
@@ -70,7 +70,7 @@ class ClaimsTable(Table, ports.Claims):
         ).fetchall()
         for (operation_id,) in waiting:
             if self._tx.crash_counts.give_up(operation_id, recoveries, now) is None:
-                return self._taken_up(self._tx.operations.require(operation_id), owner_id, now)
+                return self._claim_again(self._tx.operations.require(operation_id), owner_id, now)
         return None
 
     def _require_owned(self, operation_id: str, owner_id: str) -> None:
@@ -93,7 +93,7 @@ class ClaimsTable(Table, ports.Claims):
         if found.state in _STOPPED_BY_A_PERSON:
             raise OperationStoppedError(found.id, found.state)
 
-    def _taken_up(self, found: Operation, owner_id: str, now: float) -> Operation:
+    def _claim_again(self, found: Operation, owner_id: str, now: float) -> Operation:
         self._tx.operations.require_free(found.exclusive_key, found.id)
         self._tx.operations.close_running_attempt(found.id, INTERRUPTED, now)
         self._db.execute(

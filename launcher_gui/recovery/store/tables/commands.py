@@ -1,4 +1,4 @@
-"""Commands in the store: asked, and answered once."""
+"""Commands: requests to the owner of an operation, answered once."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class CommandsTable(Table, ports.Commands):
         return None if row is None else CommandKind(row[0])
 
     def answer_stops(self, operation_id: str, state: OperationState, now: float) -> None:
-        """Answer what asked an operation to stop that has come to ``state``: there it is, or it was too late."""
+        """Answer the stop commands about an operation that has come to ``state``: carried out, or too late."""
         asked = self._db.execute(
             "SELECT id, kind FROM commands WHERE operation_id = ? AND state = 'pending' AND kind IN (?, ?)",
             (operation_id, *STOPS),
@@ -147,12 +147,12 @@ class CommandsTable(Table, ports.Commands):
             return self._answered(command, CommandState.REFUSED, message("answer.gone"), now)
         if operation.owner_id is not None:
             return CommandState.PENDING
-        if (reason := _why_not(command.kind, operation)) is not None:
+        if (reason := _refusal(command.kind, operation)) is not None:
             return self._answered(command, CommandState.REFUSED, reason, now)
         match command.kind:
             case CommandKind.RESUME | CommandKind.RETRY:
                 try:
-                    words = self._go_on(command, operation, now)
+                    words = self._resume(command, operation, now)
                 except ExclusiveKeyError as error:
                     return self._answered(command, CommandState.REFUSED, error.message, now)
                 return self._answered(command, CommandState.DONE, words, now)
@@ -164,11 +164,11 @@ class CommandsTable(Table, ports.Commands):
                 self._tx.operations.remove(operation.id, now)
         return self._answered(command, CommandState.DONE, DONE, now)
 
-    def _go_on(self, command: Command, operation: Operation, now: float) -> Message:
-        """Let an operation that rests be queued, or one that is queued be next, and return the answer.
+    def _resume(self, command: Command, operation: Operation, now: float) -> Message:
+        """Queue an operation, or make a queued one the next, and return the answer.
 
         Raises:
-            ExclusiveKeyError: If another operation took its key meanwhile.
+            ExclusiveKeyError: If another operation has taken its key meanwhile.
         """
         ignores_schedule = command.arguments.get(IGNORE_SCHEDULE) is True
         if operation.state is OperationState.QUEUED:
@@ -193,8 +193,8 @@ def _choices(arguments: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in arguments.items() if name != IGNORE_SCHEDULE}
 
 
-def _why_not(kind: CommandKind, operation: Operation) -> Message | None:
-    """Return why a command cannot be obeyed whoever tries, ``None`` if it can."""
+def _refusal(kind: CommandKind, operation: Operation) -> Message | None:
+    """Return why no process can carry out a command, ``None`` if one can."""
     if kind not in applicable(operation.state):
         return message("answer.state", state=state_message(operation.state))
     if kind in GOES_ON and NOT_SAVED in operation.arguments:

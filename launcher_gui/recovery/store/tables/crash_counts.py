@@ -1,7 +1,7 @@
-"""Owners that were lost with an operation: counted while it comes no further, so that it is not taken up for ever.
+"""Crashes in a row: owners lost while an operation made no progress, so that it is not resumed forever.
 
-Something that ends its process each time would otherwise end one process after the other. An operation comes further
-when its progress passes where it ever was, or when one more of its steps is done.
+An operation that crashes its process would otherwise crash one process after the other. It makes progress when it gets
+further than ever before, or completes one more of its steps.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ _TAKEN_UP = (OperationState.INTERRUPTED, OperationState.QUEUED)
 
 
 class _Lost(NamedTuple):
-    """What was lost with an operation.
+    """The count of an operation.
 
     Attributes:
-        owners: How many owners in a row, none of which came further than the first of them.
-        done: How far the progress ever was.
-        steps: How many steps were done.
+        owners: Owners lost in a row without progress.
+        done: The furthest progress so far.
+        steps: Completed steps.
     """
 
     owners: int = 0
@@ -36,7 +36,7 @@ class CrashCountsTable(Table, ports.CrashCounts):
     """Crash counts in SQLite."""
 
     def count(self, operation_id: str) -> None:
-        """Record that an operation has lost its owner."""
+        """Count the loss of an operation's owner."""
         before, done, steps = self._lost(operation_id), *self._how_far(operation_id)
         came_further = done > before.done or steps > before.steps
         self._db.execute(
@@ -52,7 +52,7 @@ class CrashCountsTable(Table, ports.CrashCounts):
         if lost <= most or found.state not in _TAKEN_UP or found.parent_id is not None:
             return None
         words = with_remedy(message("decision.crashes", n=lost), message("fix.crashes"))
-        self.forget(operation_id)  # whoever takes it up after that has found out what ended them
+        self.forget(operation_id)  # a later resume starts a new count
         failed = StateChange(OperationState.FAILED, message("failure.crashes"), words)
         return self._tx.operations.rest(operation_id, failed, now)
 

@@ -1,4 +1,4 @@
-"""Past-tense facts, appended in the transaction of the change that they tell of."""
+"""Events: facts in the past tense, appended in the transaction of the change that they describe."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from launcher_gui.recovery.store.tables.table import Table
 from launcher_gui.text.message import Message, to_data
 
 LOOKED_BACK = 50_000
-"""How many events a search by kind goes through: there is no index of kinds, and a window must open at once."""
+"""How many events a search by kind covers: kinds have no index, and a window must open at once."""
 
 _SELECT = "SELECT seq, at, operation_id, kind, data FROM events"
 
 
 def told(**facts: Message) -> dict[str, Any]:
-    """Return ``facts`` as the data of an event, without those that say nothing."""
+    """Return messages as the data of an event, without empty ones."""
     return {name: to_data(fact) for name, fact in facts.items() if fact}
 
 
@@ -33,7 +33,7 @@ class EventsTable(Table, ports.Events):
         )
 
     def append_all(self, now: float, operation_id: str, facts: Sequence[tuple[str, object]]) -> None:
-        """Append several facts, kind and particulars, about one operation, in order, with one statement."""
+        """Append several events about one operation, each a kind with its data, in order, with one statement."""
         self._db.execute(
             f"INSERT INTO events (at, operation_id, kind, data) VALUES {', '.join(['(?, ?, ?, ?)'] * len(facts))}",
             [value for kind, data in facts for value in (now, operation_id, kind, to_json(data))],

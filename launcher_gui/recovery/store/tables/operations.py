@@ -1,7 +1,6 @@
-"""Operations in the store: reading them, and every change of state that one can go through.
+"""Operations: reading them, and every change of their state.
 
-Each function is a transaction body. What an owner writes is fenced: it changes nothing and raises
-``OwnershipLostError`` when the row says that somebody else has taken the operation over.
+What an owner writes is fenced: it raises ``OwnershipLostError`` once another owner has the operation.
 """
 
 from __future__ import annotations
@@ -80,7 +79,7 @@ class OperationsTable(Table, ports.Operations):
     def held_by(self, owner_ids: Collection[str]) -> list[tuple[str, str]]:
         if not owner_ids:
             return []
-        # What is owned is active, and found by its state however many operations there are.
+        # Owned operations are active, so the index of states finds them among any number of operations.
         rows = self._db.execute(
             "SELECT id, owner_id FROM operations WHERE state IN (?, ?) AND owner_id IS NOT NULL", ACTIVE
         )
@@ -125,7 +124,7 @@ class OperationsTable(Table, ports.Operations):
         self, operation_id: str, now: float, decision: Message, *, ignores_schedule: bool | None = None
     ) -> Operation | None:
         resting = self.get(operation_id)
-        # A step is taken up by the operation that it is a step of.
+        # A step is resumed by its operation.
         if resting is None or resting.state not in RESUMABLE or resting.parent_id is not None:
             return None
         self.require_free(resting.exclusive_key, operation_id)
@@ -185,7 +184,7 @@ class OperationsTable(Table, ports.Operations):
         """Change only the row of an operation; the caller ends its attempt and appends the event.
 
         Raises:
-            OwnershipLostError: If it is not, or no longer, that owner's.
+            OwnershipLostError: If the operation does not belong to that owner, or no longer.
         """
         changed = self._db.execute(
             f"UPDATE operations SET state = ?, {_EXPLAINED}, retry_at = ?, result = ?, owner_id = ?,"
@@ -235,7 +234,7 @@ class OperationsTable(Table, ports.Operations):
         return bool(gone)
 
     def close_running_attempt(self, operation_id: str, standing: StateChange, now: float) -> None:
-        """End an attempt that was begun just before its operation was stopped; no attempt outlives the work on it."""
+        """End the running attempt of an operation that was stopped."""
         outcome = outcome_of(standing.state)
         self._db.execute(
             f"UPDATE attempts SET ended_at = ?, outcome = ?, {_DECIDED} WHERE operation_id = ? AND outcome = ?",
@@ -243,7 +242,7 @@ class OperationsTable(Table, ports.Operations):
         )
 
     def require_free(self, key: str | None, operation_id: str) -> None:
-        """Refuse a key that another operation holds; one that ended before anything came of it lets go of it.
+        """Refuse a key that another operation holds; one that has ended without progress releases it.
 
         Raises:
             ExclusiveKeyError: If another unfinished operation holds it.
@@ -263,7 +262,7 @@ class OperationsTable(Table, ports.Operations):
 
 
 def moved(standing: StateChange) -> tuple[EventKind, dict[str, Any]]:
-    """Return the fact that an operation has come to ``standing``."""
+    """Return kind and data of the event for a change of state."""
     return _kind_of(standing), told(reason=standing.reason, decision=standing.decision)
 
 

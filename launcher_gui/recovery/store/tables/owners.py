@@ -1,4 +1,4 @@
-"""Owners in the store: who is alive, and what becomes of the work of those who are not."""
+"""Owners: which processes are alive, and what happens to the operations of those that are not."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class OwnersTable(Table, ports.Owners):
         return len(gone)
 
     def lose(self, owner_id: str, now: float) -> None:
-        """Interrupt the work of an owner that is gone, count it as lost, and forget the owner."""
+        """Interrupt the operations of an owner that is gone, count the loss, and remove the owner."""
         owner = self.get(owner_id)
         evidence = None if owner is None else why_gone(owner, now)
         held = self._held(owner_id)
@@ -68,7 +68,7 @@ class OwnersTable(Table, ports.Owners):
         self._remove(owner_id, held, replace(INTERRUPTED, reason=reason), now)
 
     def machine_elsewhere(self, now: float) -> str | None:
-        """Return the name of another machine that somebody uses this store on, ``None`` if there is none."""
+        """Return the name of another machine whose programs use this store, ``None`` if there is none."""
         return next((name for owner in self._all() if (name := rules.machine_elsewhere(owner, now)) is not None), None)
 
     def _remove(self, owner_id: str, held: list[str], standing: StateChange, now: float) -> None:
@@ -80,7 +80,7 @@ class OwnersTable(Table, ports.Owners):
         return [Owner(*row) for row in self._db.execute(f"SELECT {_COLUMNS} FROM owners")]
 
     def _unknown(self) -> list[str]:
-        """Return the owners of work that nobody knows: swept while they slept, they took it before they beat again."""
+        """Return owners without a record: swept while asleep, they claimed work before their next heartbeat."""
         found = self._db.execute(
             "SELECT DISTINCT owner_id FROM operations WHERE state IN (?, ?)"
             " AND owner_id NOT IN (SELECT id FROM owners)",

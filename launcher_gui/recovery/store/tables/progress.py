@@ -1,4 +1,4 @@
-"""Progress in the store: the newest of each operation, and a tick by which readers find what is new."""
+"""Progress: the newest of each operation, with a tick by which readers find what is new."""
 
 from __future__ import annotations
 

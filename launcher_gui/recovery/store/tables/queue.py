@@ -1,6 +1,6 @@
-"""The queue in the store: who is next, and being moved within it. Order is one transaction with an event, for all.
+"""The queue: the order of queued operations, and moves within it.
 
-What is moved keeps ``updated_at``: where it stands in the queue is no news of the work itself.
+A move does not change ``updated_at``: a position in the queue says nothing about the work.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from launcher_gui.recovery.store import ports
 from launcher_gui.recovery.store.records import ACTIVE, Turn
 from launcher_gui.recovery.store.tables.table import Table, marks
 
-# Left to itself, SQLite finds all queued operations by another index and sorts them for each claim.
+# By itself, SQLite chooses another index and sorts all queued operations for each claim.
 _QUEUED = "FROM operations INDEXED BY queue WHERE state = 'queued'"
 
 _IN_ORDER = "ORDER BY priority DESC, queue_position, created_at, id"
 
-_PRIORITIES = {int(priority): priority for priority in Priority}  # looked up, thousands cost a tenth of being made
+_PRIORITIES = {int(priority): priority for priority in Priority}  # a lookup costs a tenth of a call of the class
 
 _ALL_TERMS = QueueLimits(at_once=1)
 
@@ -33,7 +33,7 @@ class QueueTable(Table, ports.Queue):
     def next_queued(
         self, functions: Collection[str], but: Collection[str] = (), terms: QueueLimits = _ALL_TERMS
     ) -> str | None:
-        if not functions:  # nobody's, and SQLite refuses to look for it by the index
+        if not functions:  # SQLite refuses the index for an empty list
             return None
         wanted = ""
         values: list[object] = [*functions, *but]
@@ -71,12 +71,12 @@ class QueueTable(Table, ports.Queue):
         chosen = [turn for turn in turns if turn.id in among]
         if where is Move.BEFORE and turns:
             anchor = next((turn for turn in turns if turn.id == before), None)
-            self._stand(turns, chosen, where, (anchor or turns[-1]).priority, by, now, before)
+            self._reorder(turns, chosen, where, (anchor or turns[-1]).priority, by, now, before)
         elif where is not Move.BEFORE:
             for priority in Priority:
                 same = [turn for turn in chosen if turn.priority is priority]
                 if same:
-                    self._stand(turns, same, where, priority, by, now)
+                    self._reorder(turns, same, where, priority, by, now)
         return tuple(turn.id for turn in chosen)
 
     def prioritise(self, ids: Collection[str], priority: Priority, by: str, now: float) -> tuple[str, ...]:
@@ -89,7 +89,7 @@ class QueueTable(Table, ports.Queue):
                 continue
             done.append(operation_id)
             if found.priority is not priority:
-                self._put(operation_id, priority, self._back(priority, now))
+                self._set_position(operation_id, priority, self._last_position(priority, now))
                 self._tx.events.append(
                     now, EventKind.OPERATION_MOVED, operation_id, priority=priority.name.lower(), by=by
                 )
@@ -103,7 +103,7 @@ class QueueTable(Table, ports.Queue):
             )
             self._tx.events.append(now, EventKind.OPERATION_MOVED, operation_id, ignores_schedule=True, by=by)
 
-    def _stand(
+    def _reorder(
         self,
         turns: Sequence[Turn],
         chosen: Sequence[Turn],
@@ -113,7 +113,7 @@ class QueueTable(Table, ports.Queue):
         now: float,
         before: str | None = None,
     ) -> None:
-        """Let ``chosen`` stand where they are wanted among those of ``priority``."""
+        """Put ``chosen`` at their new positions among those of ``priority``."""
         there = [turn.id for turn in turns if turn.priority is priority]
         moved = [turn.id for turn in chosen]
         among = frozenset(moved)
@@ -122,16 +122,16 @@ class QueueTable(Table, ports.Queue):
             return
         known = {turn.id: turn.position for turn in turns}
         for operation_id, position in placed(wanted, known, among).items():
-            self._put(operation_id, priority, position)
+            self._set_position(operation_id, priority, position)
             told = {"move": where} if operation_id in among else {}
             self._tx.events.append(now, EventKind.OPERATION_MOVED, operation_id, by=by, **told)
 
-    def _put(self, operation_id: str, priority: Priority, position: float) -> None:
+    def _set_position(self, operation_id: str, priority: Priority, position: float) -> None:
         self._db.execute(
             "UPDATE operations SET priority = ?, queue_position = ?, version = version + 1 WHERE id = ?",
             (priority, position, operation_id),
         )
 
-    def _back(self, priority: Priority, now: float) -> float:
+    def _last_position(self, priority: Priority, now: float) -> float:
         (last,) = self._db.execute(f"SELECT max(queue_position) {_QUEUED} AND priority = ?", (priority,)).fetchone()
         return now if last is None else max(now, last + STEP)

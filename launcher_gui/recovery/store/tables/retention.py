@@ -1,7 +1,6 @@
-"""Trimming the history: events and answered commands that are older, or more, than somebody wants to keep.
+"""Trimming of old events and answered commands, one batch per transaction, so that no writer waits long.
 
-What is unfinished keeps all that was told of it, and operations and their attempts stay until a person removes them.
-Each function is a transaction body that looks at one stretch of the history, so that no writer waits long for it.
+Events about unfinished operations are kept. Operations and their attempts stay until they are removed.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from launcher_gui.recovery.store.tables.table import Table
 
 STRETCH = 500
 
-"""How many events, or commands, one transaction looks at."""
+"""Events or commands per transaction."""
 
 
 class HistoryTable(Table, ports.History):
@@ -19,7 +18,7 @@ class HistoryTable(Table, ports.History):
 
     def take_turn(self, now: float, interval_s: float) -> bool:
         row = self._db.execute("SELECT value FROM counters WHERE name = 'history trimmed at'").fetchone()
-        if row is not None and 0 <= now - row[0] < interval_s:  # a time to come is that of a clock that was set back
+        if row is not None and 0 <= now - row[0] < interval_s:  # in the future: the clock was set back
             return False
         self._db.execute("INSERT OR REPLACE INTO counters (name, value) VALUES ('history trimmed at', ?)", (int(now),))
         return True
@@ -37,7 +36,7 @@ class HistoryTable(Table, ports.History):
             (after, last, before, before),
         ).fetchall()
         if gone:
-            # Readers that have not come so far know by this that they missed something.
+            # Tells readers that are behind that they have missed events.
             self._db.execute(
                 "INSERT INTO counters (name, value) VALUES ('events trimmed', ?)"
                 " ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)",

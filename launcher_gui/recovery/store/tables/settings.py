@@ -1,4 +1,4 @@
-"""Settings in the store, shared by every process that opens it, and who changed them when."""
+"""Settings shared by all processes that use the store, with their history."""
 
 from __future__ import annotations
 

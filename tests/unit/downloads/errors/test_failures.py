@@ -79,11 +79,13 @@ OURS: list[DownloadError] = [
     InsecureRedirectError(URL),
     RedirectLoopError(20, URL),
     InvalidModelFileError(FILE, foreign("the file is cut off")),
-    BadAnswerError(URL, "it is not JSON"),
+    BadAnswerError(URL, foreign("it is not JSON")),
     LinkRefusedError(403, URL),
     MisconfiguredError("HF_ENDPOINT", "is not the address of a site", "Give one."),
     OtherFileError("Hugging Face", "a" * 64, "b" * 64),
-    SiteRefusalError("Civitai", 401, FailureKind.TOKEN_NEEDED, "no", "Make a key.", "https://civitai.com", "401"),
+    SiteRefusalError(
+        "Civitai", 401, FailureKind.TOKEN_NEEDED, foreign("no"), foreign("Make a key"), "https://civitai.com", "401"
+    ),
 ]
 classify = DownloadClassifier().classify
 

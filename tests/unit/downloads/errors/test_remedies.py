@@ -9,6 +9,7 @@ from launcher_gui.downloads.errors.refusals import SiteRefusalError
 from launcher_gui.downloads.errors.remedies import POLICIES, FailureKind, recorded_failure_kind
 from launcher_gui.downloads.errors.statuses import classify_status, failure_kind_of_status
 from launcher_gui.recovery.classification import Disposition
+from launcher_gui.text.message import foreign
 
 
 @pytest.mark.parametrize("trouble", FailureKind)
@@ -49,7 +50,7 @@ def test_classes_of_statuses(status: int, url: str, trouble: FailureKind) -> Non
 
 def test_class_is_recorded_with_the_failure() -> None:
     """The class is recorded with the attempt, where a window of another process reads it."""
-    error = SiteRefusalError("Site", 403, FailureKind.LICENCE, "no", "Do it.", "https://x", "why")
+    error = SiteRefusalError("Site", 403, FailureKind.LICENCE, foreign("no"), foreign("Do it"), "https://x", "why")
     assert recorded_failure_kind(DownloadClassifier().failure_kind(error)) is FailureKind.LICENCE
     assert DownloadClassifier().classify(error).disposition is Disposition.PERMANENT
 

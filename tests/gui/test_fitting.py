@@ -1,4 +1,4 @@
-"""Room: nothing is cut at 1280x720 in any language, and all can be used on half of that, as 200 % leaves it."""
+"""Fitting: no text is cut at 1280x720 in any language, and everything is usable on half of that (200 % scaling)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_nothing_is_cut(spoken: None, settings: QSettings) -> None:
         assert [text for widget in widgets for text in _cut(widget)] == [], place.name
 
 
-def test_a_small_screen_has_room(spoken: None, settings: QSettings) -> None:
+def test_everything_is_usable_on_a_small_screen(spoken: None, settings: QSettings) -> None:
     """The window and its dialogs can be made as small as a screen of 1280x720 is at 200 %."""
     for place in tour.places(settings):
         least = place.widget.minimumSizeHint().expandedTo(place.widget.minimumSize())

@@ -7,16 +7,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from launcher_gui.downloads.request import parse_request, problems
-from launcher_gui.downloads.sources.addresses import (
-    CivitaiFile,
-    HubFile,
-    canonical,
-    civitai_file,
-    hub_file,
-    source_file,
-)
+from launcher_gui.downloads.sources.all_sources import canonical, locate, page_of
+from launcher_gui.downloads.sources.civitai import CIVITAI, CivitaiFile
+from launcher_gui.downloads.sources.github import GITHUB, ReleaseFile
+from launcher_gui.downloads.sources.hugging_face import HUGGING_FACE, HubFile
+from launcher_gui.downloads.sources.modelscope import HOME, HOME_ABROAD, MODELSCOPE, ModelScopeFile
 from launcher_gui.recovery.exceptions import InvalidInputError
 
+STARTS = (
+    "https://huggingface.co/o/r/resolve/",
+    "https://civitai.com/models/",
+    "https://civitai.com/api/download/models/7?",
+    "https://www.modelscope.cn/models/o/n/resolve/",
+    "https://www.modelscope.cn/api/v1/models/o/n/repo?FilePath=",
+    "https://github.com/o/r/releases/",
+    "https://github.com/o/r/releases/download/v1/",
+)
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 HUB = "https://huggingface.co"
 
@@ -47,7 +53,7 @@ HUB = "https://huggingface.co"
 )
 def test_hub_forms(address: str, file: HubFile | None) -> None:
     """Every form of a file's address at Hugging Face, and what only looks like one."""
-    assert hub_file(address) == file
+    assert HUGGING_FACE.file_at(address) == file
 
 
 @pytest.mark.parametrize(
@@ -63,6 +69,11 @@ def test_hub_forms(address: str, file: HubFile | None) -> None:
             "https://www.civitai.com/api/download/models/42?type=Training%20Data&token=k&fp=fp16",
             CivitaiFile(None, "42", "type=Training%20Data&fp=fp16"),
         ),
+        (
+            "https://civitai.red/api/download/models/42?fp=fp16&fileId=7&variant=a&utm_source=x",
+            CivitaiFile(None, "42", "fileId=7&fp=fp16&variant=a"),
+        ),
+        ("https://civitai.red/models/7?modelVersionId=42&fileId=9&tab=images", CivitaiFile("7", "42", "fileId=9")),
         ("https://civitai.com/images/7", None),
         ("https://civitai.com/models/x", None),
         ("https://civitai.com.evil.example/models/7", None),
@@ -70,7 +81,78 @@ def test_hub_forms(address: str, file: HubFile | None) -> None:
 )
 def test_civitai_forms(address: str, file: CivitaiFile | None) -> None:
     """Every form of a file's address at Civitai, and what only looks like one."""
-    assert civitai_file(address) == file
+    assert CIVITAI.file_at(address) == file
+
+
+@pytest.mark.parametrize(
+    ("address", "file"),
+    [
+        (f"{HOME}/models/o/n/resolve/master/a/x.bin", ModelScopeFile(HOME, "o/n", "master", "a/x.bin")),
+        (
+            "https://modelscope.cn/models/o/n/file/view/v1/x%20y.bin?status=1",
+            ModelScopeFile(HOME, "o/n", "v1", "x y.bin"),
+        ),
+        (
+            "https://modelscope.ai/api/v1/models/o/n/repo?Revision=v1&FilePath=a%2Fx.bin&View=raw",
+            ModelScopeFile(HOME_ABROAD, "o/n", "v1", "a/x.bin", "View=raw"),
+        ),
+        (f"{HOME}/api/v1/models/o/n/repo?FilePath=x.bin", ModelScopeFile(HOME, "o/n", "master", "x.bin")),
+        (f"{HOME}/api/v1/models/o/n/repo?Revision=v1", None),
+        (f"{HOME}/models/o/n/resolve/master/../x.bin", None),
+        (f"{HOME}/models/o/n", None),
+        ("https://modelscope.cn.evil.example/models/o/n/resolve/master/x.bin", None),
+    ],
+)
+def test_modelscope_forms(address: str, file: ModelScopeFile | None) -> None:
+    """Every form of a file's address at ModelScope; the two sites are told apart."""
+    assert MODELSCOPE.file_at(address) == file
+
+
+@pytest.mark.parametrize(
+    ("address", "file"),
+    [
+        ("https://github.com/o/r/releases/download/v1.0/x.pth", ReleaseFile("o/r", "v1.0", "x.pth")),
+        ("https://github.com/o/r/releases/download/nets%2Fv1/x.pth", ReleaseFile("o/r", "nets/v1", "x.pth")),
+        (
+            "https://github.com/o/r/releases/download/nets/v1/x.pth?raw=1",
+            ReleaseFile("o/r", "nets/v1", "x.pth", "raw=1"),
+        ),
+        ("https://github.com/o/r/releases/latest/download/x.pth", ReleaseFile("o/r", None, "x.pth")),
+        ("https://github.com/o/r/releases/tag/v1.0", None),
+        ("https://github.com/o/r/raw/main/x.pth", None),
+        ("https://github.com/o/r/releases/download/../x.pth", None),
+    ],
+)
+def test_github_forms(address: str, file: ReleaseFile | None) -> None:
+    """The files of releases are GitHub's; other addresses there are plain links."""
+    assert GITHUB.file_at(address) == file
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        (f"{HUB}/o/r/resolve/main/x.bin?download=true&utm_source=a&token=t", f"{HUB}/o/r/resolve/main/x.bin"),
+        (f"{HUB}/o/r/resolve/main/x.bin?variant=fp16", f"{HUB}/o/r/resolve/main/x.bin?variant=fp16"),
+        ("https://civitai.com/api/download/models/4?new=1&token=t", "https://civitai.com/api/download/models/4?new=1"),
+    ],
+)
+def test_a_field_that_may_choose_a_file_is_kept(address: str, kept: str) -> None:
+    """Only secrets and known noise are dropped from the address on record."""
+    assert canonical(address) == kept
+
+
+def test_pages_about_files() -> None:
+    """The page of a file is the site's page about it; for a plain link it is the server's first page."""
+    assert page_of("https://github.com/o/r/releases/download/v1/x.pth") == "https://github.com/o/r/releases/tag/v1"
+    assert page_of(f"{HOME}/models/o/n/resolve/master/x.bin") == f"{HOME}/models/o/n"
+    assert page_of("https://example.com/a/x.bin") == "https://example.com/"
+
+
+def test_two_files_of_one_version_are_two_downloads() -> None:
+    """``fileId`` chooses a file of a version: both can be in the list at once."""
+    one, other = (parse_request(f"https://civitai.com/api/download/models/42?fileId={n}", "/m") for n in (7, 8))
+    assert one.url != other.url
+    assert one.destination != other.destination
 
 
 def test_canonical_forms_are_what_is_kept() -> None:
@@ -99,17 +181,17 @@ def test_an_address_names_the_file_that_it_was_made_for(
 ) -> None:
     """What is put into an address comes out of it again, whatever the path is made of."""
     file = HubFile(kind, f"{owner}/{name}", revision, path)
-    assert hub_file(file.url) == file
+    assert HUGGING_FACE.file_at(file.url) == file
     assert canonical(file.url) == file.url
 
 
 @given(st.text(max_size=100))
 def test_any_text_is_an_address_or_is_not(text: str) -> None:
     """Nothing that is typed breaks anything, and the form that is kept is kept as it is."""
-    for address in (text, f"hf://{text}", f"{HUB}/o/r/resolve/{text}", f"https://civitai.com/models/{text}"):
+    for address in (text, f"hf://{text}", *(start + text for start in STARTS)):
         assert canonical(canonical(address)) == canonical(address)
-        found = source_file(address)
-        assert found is None or found.url.startswith(("https://huggingface.co/", "https://civitai.com/"))
+        located = locate(address)
+        assert located is None or located.file.url.startswith(located.source.homes[0].url)
 
 
 def test_mirrors_need_a_hash() -> None:

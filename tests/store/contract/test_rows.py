@@ -1,4 +1,4 @@
-"""The smaller transactions: settings, names, keys that pass from one operation to another, questions about nothing."""
+"""The smaller transactions: settings, names, keys that change hands, queries without results."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from launcher_gui.recovery.operation import (
     OperationState,
     Progress,
 )
+from launcher_gui.recovery.store.ports import Store
 from launcher_gui.recovery.store.records import (
     CANCELLED,
     INTERRUPTED,
@@ -22,22 +23,21 @@ from launcher_gui.recovery.store.records import (
     SettingChange,
     StateChange,
 )
-from launcher_gui.recovery.store.sqlite.database import SQLitePersistence
 from launcher_gui.text.message import NOTHING, foreign
 
 KEY = "/models/a.safetensors"
 FAILED = StateChange(OperationState.FAILED, foreign("not found"), foreign("not retried: 404"))
 
 
-async def added(store: SQLitePersistence, operation_id: str, key: str | None = None) -> None:
+async def added(store: Store, operation_id: str, key: str | None = None) -> None:
     """Queue an operation."""
     await store.write(
         lambda tx: tx.operations.insert(NewOperation("work", {}, exclusive_key=key, id=operation_id), 1.0)
     )
 
 
-async def failed(store: SQLitePersistence, operation_id: str, done: int) -> None:
-    """Add an operation for ``KEY`` and let it fail after it came so far."""
+async def failed(store: Store, operation_id: str, done: int) -> None:
+    """Add an operation for ``KEY`` that fails after some progress."""
     await added(store, operation_id, KEY)
     await store.write(lambda tx: tx.operations.claim(operation_id, "owner", 1.0))
     number = await store.write(lambda tx: tx.attempts.begin(operation_id, "owner", 0, 1.0))
@@ -48,8 +48,8 @@ async def failed(store: SQLitePersistence, operation_id: str, done: int) -> None
     )
 
 
-async def asked(store: SQLitePersistence, operation_id: str, kind: CommandKind) -> tuple[CommandState, str]:
-    """Ask for something, have it obeyed, and return the answer."""
+async def asked(store: Store, operation_id: str, kind: CommandKind) -> tuple[CommandState, str]:
+    """Add a command, obey it, and return the answer."""
     command_id = await store.write(lambda tx: tx.commands.ask(operation_id, kind, "window", 3.0))
     command = await store.read(lambda tx: tx.commands.get(command_id))
     assert command is not None
@@ -60,8 +60,8 @@ async def asked(store: SQLitePersistence, operation_id: str, kind: CommandKind) 
     return state, str(answered.answer)
 
 
-async def test_a_setting_is_kept_with_what_it_was(store: SQLitePersistence) -> None:
-    """Every process finds what one has set, and the history tells who set it when, and what it was before."""
+async def test_a_setting_is_kept_with_what_it_was(store: Store) -> None:
+    """Every process sees a setting, and its event has the requester, the time and the old value."""
     await store.write(lambda tx: tx.settings.change({"max_retries": 3, "jitter": 0.1}, "window", 1.0))
     await store.write(lambda tx: tx.settings.change({"max_retries": 5, "jitter": 0.1}, "command line", 2.0))
     await store.write(lambda tx: tx.settings.change({"max_retries": None}, "window", 3.0))
@@ -74,15 +74,8 @@ async def test_a_setting_is_kept_with_what_it_was(store: SQLitePersistence) -> N
     ]
 
 
-async def test_a_setting_that_is_no_json_is_left_out(store: SQLitePersistence) -> None:
-    """What a stranger has written into the store keeps no program from starting."""
-    await store.write(lambda tx: tx.settings.change({"jitter": 0.1}, "window", 1.0))
-    await store.write(lambda tx: tx.db.execute("INSERT INTO settings VALUES ('max_retries', 'many')").rowcount)
-    assert await store.read(lambda tx: tx.settings.load()) == {"jitter": 0.1}
-
-
-async def test_a_prefix_is_taken_by_its_letters(store: SQLitePersistence) -> None:
-    """The beginning of an id names it; signs that mean something to SQL mean nothing here."""
+async def test_a_prefix_is_taken_by_its_letters(store: Store) -> None:
+    """The beginning of an id finds it, and SQL wildcards are ordinary characters."""
     for operation_id in ("ab12", "ab34", "cd56"):
         await added(store, operation_id)
     assert {row.id for row in await store.read(lambda tx: tx.operations.by_prefix("ab"))} == {"ab12", "ab34"}
@@ -90,8 +83,8 @@ async def test_a_prefix_is_taken_by_its_letters(store: SQLitePersistence) -> Non
         assert await store.read(lambda tx: tx.operations.by_prefix(prefix)) == []
 
 
-async def test_a_destination_can_be_changed_to_one_that_is_free(store: SQLitePersistence) -> None:
-    """A better name is taken with the arguments that go with it, unless another operation has it."""
+async def test_a_destination_can_be_changed_to_one_that_is_free(store: Store) -> None:
+    """A new name and its arguments are accepted unless another operation has it."""
     await added(store, "one", KEY)
     await added(store, "two", "/models/b")
     with pytest.raises(ExclusiveKeyError) as caught:
@@ -104,8 +97,8 @@ async def test_a_destination_can_be_changed_to_one_that_is_free(store: SQLitePer
     assert (two.arguments, two.exclusive_key, two.version) == ({"name": "c"}, "/models/c", 2)
 
 
-async def test_who_ended_with_nothing_lets_go_of_its_key(store: SQLitePersistence) -> None:
-    """A wrong address does not block the destination for the right one; what has bytes on disk keeps it."""
+async def test_who_ended_with_nothing_lets_go_of_its_key(store: Store) -> None:
+    """An operation that failed without data releases its destination."""
     await failed(store, "empty", 0)
     await added(store, "next", KEY)
     holder = await store.read(lambda tx: tx.operations.by_key(KEY))
@@ -115,16 +108,16 @@ async def test_who_ended_with_nothing_lets_go_of_its_key(store: SQLitePersistenc
     assert (state, "next" in words) == (CommandState.REFUSED, True)
 
 
-async def test_who_ended_with_something_keeps_its_key(store: SQLitePersistence) -> None:
-    """Half a model on the disk is not written over by somebody else's."""
+async def test_who_ended_with_something_keeps_its_key(store: Store) -> None:
+    """An operation with a partial file keeps its destination."""
     await failed(store, "half", 700)
     with pytest.raises(ExclusiveKeyError):
         await added(store, "next", KEY)
     assert await asked(store, "half", CommandKind.RESUME) == (CommandState.DONE, "done")
 
 
-async def test_the_latest_question_is_the_one_that_is_shown(store: SQLitePersistence) -> None:
-    """What was asked last and not answered is what a person waits for."""
+async def test_the_latest_question_is_the_one_that_is_shown(store: Store) -> None:
+    """The latest unanswered command is shown."""
     await added(store, "one")
     assert (await store.read(lambda tx: tx.commands.all_latest_pending())).get("one") is None
     for kind in (CommandKind.PAUSE, CommandKind.CANCEL):
@@ -133,8 +126,8 @@ async def test_the_latest_question_is_the_one_that_is_shown(store: SQLitePersist
 
 
 @pytest.mark.parametrize("kind", CommandKind)
-async def test_what_does_not_fit_is_refused_with_the_reason(kind: CommandKind, store: SQLitePersistence) -> None:
-    """A command that an operation's state does not allow says which state that is."""
+async def test_what_does_not_fit_is_refused_with_the_reason(kind: CommandKind, store: Store) -> None:
+    """A command that the state does not allow is refused with that state."""
     await added(store, "one")
     await store.write(lambda tx: tx.operations.rest("one", CANCELLED, 2.0))
     state, words = await asked(store, "one", kind)
@@ -144,8 +137,8 @@ async def test_what_does_not_fit_is_refused_with_the_reason(kind: CommandKind, s
         assert (state, words) == (CommandState.REFUSED, "it is cancelled")
 
 
-async def test_questions_about_nothing_get_nothing(store: SQLitePersistence) -> None:
-    """What is not there is not claimed, queued, laid to rest, removed or asked about."""
+async def test_questions_about_nothing_get_nothing(store: Store) -> None:
+    """A missing operation is not claimed, queued, paused, removed or found."""
     with pytest.raises(RecoveryStateError, match="there is no operation none"):
         await store.write(lambda tx: tx.commands.ask("none", CommandKind.PAUSE, "window", 1.0))
     assert await store.write(lambda tx: tx.operations.claim("none", "owner", 1.0)) is None
@@ -159,8 +152,8 @@ async def test_questions_about_nothing_get_nothing(store: SQLitePersistence) -> 
     assert await store.read(lambda tx: tx.events.last_seq()) == 0
 
 
-async def test_what_is_removed_takes_its_rows_with_it_and_leaves_its_history(store: SQLitePersistence) -> None:
-    """Attempts and progress go; events and commands stay as the audit trail."""
+async def test_what_is_removed_takes_its_rows_with_it_and_leaves_its_history(store: Store) -> None:
+    """Attempts and progress go; events and commands stay."""
     await failed(store, "one", 700)
     await asked(store, "one", CommandKind.REMOVE)
     assert await store.read(lambda tx: tx.attempts.of("one")) == []
@@ -169,8 +162,8 @@ async def test_what_is_removed_takes_its_rows_with_it_and_leaves_its_history(sto
     assert kinds[-3:] == ["command_requested", "operation_removed", "command_answered"]
 
 
-async def test_what_cannot_be_resumed_is_not_queued(store: SQLitePersistence) -> None:
-    """Nobody could take it out of the queue again; the person is told why instead."""
+async def test_what_cannot_be_resumed_is_not_queued(store: Store) -> None:
+    """An operation that cannot be resumed is refused with the reason."""
     new = NewOperation("work", {NOT_SAVED: "its arguments have no JSON form"}, id="001")
     await store.write(lambda tx: tx.operations.insert(new, 1.0))
     await store.write(lambda tx: tx.operations.rest("001", INTERRUPTED, 2.0))
@@ -183,11 +176,11 @@ async def test_what_cannot_be_resumed_is_not_queued(store: SQLitePersistence) ->
     assert found.state is OperationState.INTERRUPTED
 
 
-async def test_the_newest_event_of_a_kind_is_found(store: SQLitePersistence) -> None:
-    """Others of the operation, and those of other operations, do not count."""
+async def test_the_newest_event_of_a_kind_is_found(store: Store) -> None:
+    """Other events of the operation, and other operations, do not count."""
     assert await store.read(lambda tx: tx.events.latest("told", "001")) is None
     for operation_id, kind, number in [("001", "told", 1), ("001", "told", 2), ("001", "heard", 3), ("002", "told", 4)]:
-        await store.write(lambda tx: tx.events.append_all(1.0, operation_id, [(kind, {"number": number})]))
+        await store.write(lambda tx: tx.events.append(1.0, kind, operation_id, number=number))
     found = await store.read(lambda tx: tx.events.latest("told", "001"))
     assert found is not None
     assert (found.kind, found.operation_id, found.data) == ("told", "001", {"number": 2})

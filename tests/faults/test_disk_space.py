@@ -1,4 +1,4 @@
-"""Room for the rest of a file is held from the start, and no two downloads count on the same free bytes."""
+"""Disk space for the rest of a file is reserved from the start, and no two downloads count on the same free bytes."""
 
 from __future__ import annotations
 
