@@ -1,4 +1,4 @@
-"""Between the add dialog and the downloads: what it asks is found out, what it hands over is added."""
+"""The add dialog's controller: looks up links and adds downloads."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from launcher_gui.text.message import NOTHING, as_message, localize, sentence
 from launcher_gui.ui.add.add_flow import AddFlow
 
 LOOK_AFTER_S = 0.35
-"""How long nobody has to type before anything is found out."""
+"""Pause in typing before links are looked up."""
 
 AT_ONCE = 4
-"""So many servers are asked at once."""
+"""How many servers are asked at the same time."""
 
 LIST_LIMIT = 2 * 1024 * 1024
-"""Bytes of a list that are read."""
+"""How many bytes of a list are read."""
 
 _FIELDS = {"link": "url", "folder": "folder", "file name": "name", "SHA-256": "sha256", "BLAKE3": "sha256"}
 
@@ -42,7 +42,7 @@ class AddController:
         service: The downloads.
         flow: The dialog's side.
         opened: Returns once the store is open.
-        notice: Says something above the list.
+        notice: Shows a message above the list.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class AddController:
         flow.list_wanted.connect(lambda paths: spawn(self._read(paths), "reading a list"))
 
     def stop(self) -> None:
-        """Find out nothing more."""
+        """Stop looking up links."""
         if self._looking is not None:
             self._looking.cancel()
             self._looking = None
@@ -108,7 +108,7 @@ class AddController:
             self._prospects.clear()
 
     async def _look(self, forms: tuple[AddForm, ...]) -> None:
-        with contextlib.suppress(RecoveryError):  # adding will say so
+        with contextlib.suppress(RecoveryError):  # adding reports it
             await self._opened()
             await self._service.clock.sleep(LOOK_AFTER_S)
             requests = {form: self._parsed(form) for form in forms}
@@ -165,7 +165,7 @@ class AddController:
 
 
 def refusal_of(error: Exception) -> tuple[str, str]:
-    """Return beside which field of the form ``error`` belongs, and what to say there."""
+    """Return the form field that ``error`` belongs to, and its message."""
     match error:
         case InvalidInputError():
             return _FIELDS.get(error.field, ""), localize(error.sentences)
@@ -181,12 +181,12 @@ def refusal_of(error: Exception) -> tuple[str, str]:
 
 
 def problem_text(error: RecoveryError) -> str:
-    """Return what is wrong as a sentence."""
+    """Return the problem as a sentence."""
     return _stopped(sentence(error.message))
 
 
 def _with_fix(error: DownloadError | ExclusiveKeyError) -> str:
-    """Return what is wrong and what to do about it."""
+    """Return the problem and its remedy."""
     fix = error.classification.fix if isinstance(error, DownloadError) else NOTHING
     return _stopped(sentence(with_remedy(error.message, fix)))
 

@@ -1,4 +1,4 @@
-"""Whether Qt can open a window here; where it cannot, one message and an exit status instead of an abort."""
+"""Whether Qt can open a window here; if not, one message and an exit status instead of an abort."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from launcher_gui.ui.common.resources import resource_folder
 
 
 def problem() -> str | None:
-    """Return why no window can be opened, in words, as far as that is known before it is tried."""
+    """Return why no window can be opened, as far as that is known beforehand."""
     folder = resource_folder()
     if not ((folder / "app.svg").is_file() and (folder / "icons").is_dir()):
         return startup_errors.missing_pictures(folder)
@@ -25,9 +25,9 @@ def problem() -> str | None:
 
 @contextlib.contextmanager
 def exit_on_qt_fatal() -> Iterator[None]:
-    """End with one message and status 1 where Qt, finding no display or a library missing, would abort.
+    """Exit with one message and status 1 where Qt would abort: no display, or a missing library.
 
-    What Qt says on the way, about each way to a display that it tries, is left out.
+    Qt's own messages about each platform plugin that it tries are left out.
     """
     qInstallMessageHandler(_end_if_fatal)
     try:
@@ -48,7 +48,7 @@ def _end_if_fatal(kind: QtMsgType, _context: QMessageLogContext, _message: str) 
 
 
 def _missing_library() -> str | None:
-    """Return a library that Qt's way to an X display needs and the system has not."""
+    """Return a library that Qt's X11 plugin needs and that is missing."""
     plugin = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms" / "libqxcb.so"
     if not plugin.exists():
         return None

@@ -1,6 +1,6 @@
-"""What the window's settings ask for beside changes: tokens and their sites, and settings as files.
+"""The settings dialog's controller: tokens of sites, and settings as files.
 
-A part of the composition: it knows the downloads and the window, and no rule of theirs.
+Part of the composition: it knows the downloads and the window, and none of their rules.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from launcher_gui.ui.settings.settings_dialog import Exchange
 
 
 async def answer_account(asked: AccountAsk, service: DownloadService, window: MainWindow) -> None:
-    """Do what is asked about a site's token, and show what came of it."""
+    """Carry out an action on a site's token and show the result."""
     site, tokens = asked.site, service.tokens
     match asked.wish:
         case TokenAction.CREATE:
@@ -47,7 +47,7 @@ async def answer_account(asked: AccountAsk, service: DownloadService, window: Ma
 
 
 def unkept(state: TokenState) -> tuple[str, str]:
-    """Return what to tell of a token that no keyring could keep: what is so, and what to do."""
+    """Return what to say about a token that no keyring can keep, with the remedy."""
     used = translate("accounts", "The token for {site} is used until you quit.")
     advice = translate(
         "accounts",
@@ -59,10 +59,10 @@ def unkept(state: TokenState) -> tuple[str, str]:
 
 
 async def exchange(asked: Exchange, service: DownloadService, who: str) -> str:
-    """Write the settings to a file, or take all of a file's over; return what was done, as a sentence.
+    """Export the settings to a file, or import them from one; return the result as a sentence.
 
     Raises:
-        InvalidInputError: If the file holds no settings, or one that is not allowed; nothing was changed.
+        InvalidInputError: If the file has no settings or an invalid one; nothing was changed.
         OSError: If the file cannot be read or written.
     """
     path = Path(asked.path)
@@ -80,7 +80,7 @@ async def exchange(asked: Exchange, service: DownloadService, who: str) -> str:
 
 
 def exchange_problem(error: InvalidInputError | OSError) -> str:
-    """Return why a file could not be exchanged and that nothing has changed, as sentences."""
+    """Return why a file could not be exported or imported; nothing has changed."""
     if isinstance(error, OSError):
         unopened = translate("accounts", "The file could not be opened: {why}. Choose another one.")
         return unopened.format(why=error.strerror or type(error).__name__)
@@ -99,7 +99,7 @@ def _read(path: Path) -> bytes:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write it whole or not at all."""
+    """Write the file completely or not at all."""
     under_way = path.with_name(path.name + ".tmp")
     under_way.write_text(text, encoding="utf-8")
     os.replace(under_way, path)  # noqa: PTH105 as Path.replace, which follows no link either

@@ -1,4 +1,4 @@
-"""The window's composition root: the only file that knows every room."""
+"""The composition root of the window: the only module that knows every package."""
 
 from __future__ import annotations
 
@@ -58,22 +58,22 @@ from launcher_gui.ui.settings.settings_dialog import Exchange
 
 NAME = "ComfyUI Launcher Recovery Monitor"
 WHO = "window"
-"""What others are told of who asked."""
+"""How this program names itself to others."""
 
 TICK_MS = 500
-"""How often countdowns and speeds are drawn anew."""
+"""Interval at which countdowns and speeds are redrawn."""
 
 BUSY_AFTER_S = 1.0
-"""A store that takes nothing for so long is busy, and people are told."""
+"""A store that accepts nothing for this long is reported as busy."""
 
 
 def run(store_path: str | None, asked_for: Asked = None, instance: Instance | None = None) -> int:
     """Open the window and return the exit status when it has closed.
 
     Args:
-        store_path: The store's file, ``None`` for the usual one.
-        asked_for: Links to ask for in the add dialog, which is empty if there are none; ``None`` for no dialog.
-        instance: Where later starts on the same store find this one; ``None`` if they are to know nothing of it.
+        store_path: The store's file, ``None`` for the default.
+        asked_for: Links for the add dialog, empty for an empty dialog; ``None`` for no dialog.
+        instance: Where later starts with the same store find this one; ``None`` for none.
     """
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     operations_log.setLevel(logging.ERROR)  # the window shows what happens to downloads
@@ -82,7 +82,7 @@ def run(store_path: str | None, asked_for: Asked = None, instance: Instance | No
         return 1
     try:
         service = DownloadService(store_path, WHO)
-    except InvalidInputError as error:  # in an environment variable, which only a terminal can put right
+    except InvalidInputError as error:  # in an environment variable, which only a terminal can correct
         sys.stderr.write(f"comfyui-recovery: {error}\n")
         return 2
     with qt_check.exit_on_qt_fatal():
@@ -90,14 +90,14 @@ def run(store_path: str | None, asked_for: Asked = None, instance: Instance | No
     application.setApplicationName(NAME)
     application.setApplicationVersion(__version__)
     application.setDesktopFileName(APP_ID)
-    # The window closes when the work is checkpointed, not when its frame says so.
+    # The window closes when the work is checkpointed, not when its frame is closed.
     application.setQuitOnLastWindowClosed(False)
     follow_system(application)
     layout = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "comfyui-recovery", "window")
     use_language(application, service.settings().language or str(layout.value(LANGUAGE, "")))
     with QEventLoop(application) as loop:
         desk = WindowApp(service, layout, asked_for, instance or Instance(None, None))
-        gc.freeze()  # what is there for good is not looked through again: each time would be felt
+        gc.freeze()  # long-lived objects are not scanned again: each collection would be noticeable
         gc.enable()
         loop.run_until_complete(desk.run())
     return 0
@@ -149,7 +149,7 @@ class WindowApp:
                 self._presence.stop()
                 self.window.hide()
                 self.window.deleteLater()
-                self._instance.close()  # not before all is saved: the next window takes it up from there
+                self._instance.close()  # not before everything is saved: the next window continues from there
 
     async def _work(self) -> None:
         service = self._service
@@ -172,7 +172,7 @@ class WindowApp:
             await asyncio.wait([working, showing])
 
     async def _explain(self, error: StoreError) -> None:
-        """Say what is wrong with the store until the window is closed; nothing is written to it."""
+        """Show the problem with the store until the window is closed; nothing is written to it."""
         self._unusable = error
         self._opened.set()
         self.window.show_notice(localize(error.sentences), error.path)
@@ -183,7 +183,7 @@ class WindowApp:
         async for changes in feed.follow(service.watch, service.clock, feed.DRAWING_INTERVAL_S, recent_first=True):
             self._projection = projection = self._projection.apply(changes)
             if changes.older:
-                gc.freeze()  # all that there was is there: nor is this looked through again
+                gc.freeze()  # all existing objects are loaded by now and need not be scanned again
             if changes.records:  # a countdown that begins now must not begin half a tick ago
                 self.window.tick(self._service.clock.now())
             self.window.show_projection(projection, changes.ids)
@@ -192,7 +192,7 @@ class WindowApp:
                 self._tell_refusals(await self._answers(tuple(self._asked)), projection)
 
     async def _answers(self, asked: tuple[int, ...]) -> dict[int, Command | None]:
-        """Return those of the commands ``asked`` that have been answered, or were removed with their operation."""
+        """Return which of the commands ``asked`` have been answered, or were removed with their operation."""
         found = await self._service.watch.read(lambda tx: {each: tx.commands.get(each) for each in asked})
         return {
             i: command for i, command in found.items() if command is None or command.state is not CommandState.PENDING
@@ -200,7 +200,7 @@ class WindowApp:
 
     @contextlib.contextmanager
     def _ticking(self) -> Iterator[None]:
-        """Let time pass in the window; also what lets Python see a signal while nothing else happens."""
+        """Advance the window's clock; this also lets Python see signals while nothing else happens."""
         timer = QTimer()
         timer.timeout.connect(self._tick)
         timer.start(TICK_MS)
@@ -245,17 +245,17 @@ class WindowApp:
         spawn(self._reported(work), name)
 
     async def _reported(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do what a person asked for, and tell them if it could not be done."""
+        """Carry out a request of the user, and report it if it fails."""
         try:
             await work
         except RecoveryError as error:
             self.window.show_notice(problem_text(error))
 
     async def _store_is_open(self) -> None:
-        """Wait until the store is open: a person can be faster than a disk.
+        """Wait until the store is open: the user can be faster than the disk.
 
         Raises:
-            StoreError: If it cannot be.
+            StoreError: If it cannot be opened.
         """
         await self._opened.wait()
         if self._unusable is not None:
@@ -264,7 +264,7 @@ class WindowApp:
     async def _give(self, kind: CommandKind, ids: tuple[str, ...], arguments: Mapping[str, Any]) -> None:
         await self._store_is_open()
         arguments = {**arguments, **self._service.wanted_now(kind)}
-        async with self._changing:  # what was changed before counts for what is asked for now
+        async with self._changing:  # earlier changes apply to this request
             pass
         for operation_id in ids:
             command = await give(self._service.store, self._service.clock, operation_id, kind, WHO, arguments)
@@ -279,7 +279,7 @@ class WindowApp:
         await change_queue(self._service.store, self._service.clock, change, WHO)
 
     async def _fix(self, asked: TokenEntered | RelocateRequest) -> None:
-        """Do what a fix asks for; what cannot be is told in its dialog, which stays open."""
+        """Carry out a remedy; its dialog shows a problem and stays open."""
         try:
             await self._store_is_open()
             if isinstance(asked, TokenEntered):
@@ -306,7 +306,7 @@ class WindowApp:
             except ExclusiveKeyError:
                 raise
             except RecoveryStateError:
-                if len(asked.ids) == 1:  # of several, those that went on meanwhile need nothing
+                if len(asked.ids) == 1:  # those that continue by now need nothing
                     raise
 
     async def _tell_space(self, folder: str) -> None:
@@ -333,11 +333,11 @@ class WindowApp:
         try:
             await self._store_is_open()
             lines = await self._service.watch.read(lambda tx: read_log(tx, ids, after))
-        finally:  # without an answer it would never be asked again
+        finally:  # without an answer it would never ask again
             self.window.show_log(ids, lines)
 
     def _tell_refusals(self, answers: Mapping[int, Command | None], projection: Projection) -> None:
-        """Say so when something that was asked for here has been refused."""
+        """Report requests of this window that were refused."""
         for command_id, command in answers.items():
             view = projection.views.get(self._asked.pop(command_id))
             if view is not None and command is not None and command.state is CommandState.REFUSED:
@@ -360,7 +360,7 @@ class WindowApp:
             self._show_settings(await self._write_settings(changes))
 
     async def _write_settings(self, changes: Mapping[str, Any]) -> Settings:
-        """Change settings for every process of the store and return those that result: the one place that does."""
+        """Change settings for every process that shares the store and return the result; the only place that does."""
         return await self._service.settings.change(changes, WHO)
 
     def _show_settings(self, settings: Settings) -> None:
@@ -371,13 +371,13 @@ class WindowApp:
         self._presence.set_settings(settings)
 
     def _come_to(self, asked: Asked) -> None:
-        """Do what a later start was asked for, which has left it to this one."""
+        """Carry out the request that a later start has handed over."""
         self.window.come_to_front()
         if asked is not None:
             spawn(self._ask_for(asked), "asking for links")
 
     async def _ask_for(self, asked: tuple[str, ...]) -> None:
-        await self._opened.wait()  # not earlier: the dialog offers the folder that the settings name
+        await self._opened.wait()  # not earlier: the dialog offers the folder from the settings
         self.window.adding.ask_for(asked)
 
     def _close(self) -> None:
@@ -387,7 +387,7 @@ class WindowApp:
             self._ask_to_quit()
 
     def _ask_to_quit(self) -> None:
-        """Quit, or ask first where that ends work which this process does, and which is not seen to be over."""
+        """Quit, or ask first if that stops work of this process that is not known to have ended."""
         shown = self._projection.views
         active = [i for i in self._active if i not in shown or shown[i].state in UNDER_WAY]
         if active and self._service.settings().confirm_quit:
@@ -397,7 +397,7 @@ class WindowApp:
 
     @property
     def _active(self) -> frozenset[str]:
-        """What this process works on."""
+        """The operations that this process works on."""
         return self._worker.active if self._worker is not None else frozenset()
 
     def _quit(self) -> None:
@@ -421,5 +421,5 @@ def _on_signals(quit_: Callable[[], None]) -> Iterator[None]:
 
 
 def _problems(form: AddForm) -> dict[str, str]:
-    """Return what is wrong with a form, field to message."""
+    """Return the problems of a form, by field."""
     return {field: localize(text) for field, text in problems(form.url, form.folder, form.name, form.sha256).items()}

@@ -1,1 +1,1 @@
-"""What the window has to do with the desktop around it: other starts, tray, notifications, sleep, start at login."""
+"""Integration with the desktop: single instance, tray, notifications, sleep, start at login."""

@@ -1,6 +1,6 @@
-"""Opening the window when somebody logs in: one entry for each store, and only our own is ever touched.
+"""Start at login: one entry for each store; entries of other programs are never touched.
 
-Everything here touches the disk, and belongs on a thread.
+Everything here accesses the disk and belongs on a thread.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ _RUN_KEY = r"Software\Microsoft\Windows\CurrentVersion\Run"
 
 
 def set_autostart(store: str, *, on: bool, environ: Mapping[str, str] = os.environ) -> None:
-    """Let the window on ``store`` open at every login, or no longer.
+    """Open the window on ``store`` at every login, or stop doing so.
 
     Raises:
-        OSError: If the entry cannot be written or taken away.
+        OSError: If the entry cannot be written or removed.
     """
     words = command(store, environ)
     if sys.platform == "win32":
@@ -49,7 +49,7 @@ def set_autostart(store: str, *, on: bool, environ: Mapping[str, str] = os.envir
 
 
 def command(store: str, environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
-    """Return what starts this program on ``store``, as the file or the script that runs now."""
+    """Return the command that starts this program on ``store``: the file or script that runs now."""
     program = (sys.executable,) if getattr(sys, "frozen", False) else (sys.executable, os.path.abspath(sys.argv[0]))  # noqa: PTH100
     return program if _is_usual(store, environ) else (*program, "--store", store)
 
@@ -62,7 +62,7 @@ def entry_path(store: str, environ: Mapping[str, str] = os.environ) -> Path:
 
 
 def desktop_entry(words: Sequence[str]) -> str:
-    """Return the entry that runs ``words``, quoted as the Desktop Entry Specification has it."""
+    """Return the entry that runs ``words``, quoted as the Desktop Entry Specification requires."""
     line = " ".join(_quoted(word) for word in words)
     return (
         f"[Desktop Entry]\nType=Application\nName={_NAME}\nExec={line}\nIcon={APP_ID}\nTerminal=false\n"
@@ -82,7 +82,7 @@ def _is_usual(store: str, environ: Mapping[str, str]) -> bool:
 
 
 def _mark(store: str, environ: Mapping[str, str]) -> str:
-    """Return what tells the entries of several stores apart; nothing for the usual one."""
+    """Return a suffix that distinguishes the entries of several stores; empty for the default store."""
     return "" if _is_usual(store, environ) else f"-{hashlib.sha256(store.encode()).hexdigest()[:8]}"
 
 

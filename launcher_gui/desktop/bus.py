@@ -1,4 +1,4 @@
-"""The desktop's message buses, where there are any. Without one nothing is waited for and nothing is started."""
+"""The desktop's message buses. Without one, nothing waits and nothing is started."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _numbers = count(1)
 
 
 def session_address(environ: Mapping[str, str] = os.environ) -> str:
-    """Return where the session's bus listens, empty if there is none.
+    """Return the address of the session bus, empty if there is none.
 
-    Qt would start one where none is, and keep to the first address that it has seen.
+    Qt would start a bus if there is none, and keep the first address that it has seen.
     """
     if not sys.platform.startswith("linux"):
         return ""
@@ -29,7 +29,7 @@ def session_address(environ: Mapping[str, str] = os.environ) -> str:
 
 
 def system_address(environ: Mapping[str, str] = os.environ) -> str:
-    """Return where the system's bus listens, empty if there is none."""
+    """Return the address of the system bus, empty if there is none."""
     if not sys.platform.startswith("linux"):
         return ""
     if told := environ.get("DBUS_SYSTEM_BUS_ADDRESS"):
@@ -38,10 +38,10 @@ def system_address(environ: Mapping[str, str] = os.environ) -> str:
 
 
 class Bus:
-    """A connection of its own to a bus: what is held through it is let go when it is closed.
+    """A private connection to a bus: what is held through it is released when it is closed.
 
     Args:
-        address: Where the bus listens.
+        address: Address of the bus.
     """
 
     def __init__(self, address: str) -> None:
@@ -50,11 +50,11 @@ class Bus:
 
     @property
     def is_there(self) -> bool:
-        """Whether there is anybody to speak to."""
+        """Whether it is connected."""
         return self._connection is not None and self._connection.isConnected()
 
     def tell(self, path: str, interface: str, signal: str, arguments: list[object]) -> None:
-        """Send a signal to whoever listens."""
+        """Send a signal."""
         if self._connection is not None:
             message = QDBusMessage.createSignal(path, interface, signal)
             message.setArguments(arguments)
@@ -71,8 +71,8 @@ class Bus:
 
         Args:
             target: Service, path, interface and method.
-            arguments: What it is called with. Whole numbers go out as 32 bits with a sign: PySide has no other ones.
-            answered: Takes the reply, or the error.
+            arguments: The arguments. Integers are sent as signed 32 bits: PySide has no others.
+            answered: Receives the reply, or the error.
             parent: Lives as long as the reply is of interest.
         """
         if self._connection is None:
@@ -89,7 +89,7 @@ class Bus:
         watcher.finished.connect(finished)
 
     def close(self) -> None:
-        """Hang up."""
+        """Disconnect."""
         if self._connection is not None:
             self._connection = None
             QDBusConnection.disconnectFromBus(self._name)

@@ -1,4 +1,4 @@
-"""Notifications: through the tray where there is one, else through the desktop's portal, else not at all."""
+"""Notifications: through the tray icon, else through the desktop portal, else none."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _PORTAL = (
 
 
 class Notifier(QObject):
-    """Tells of things.
+    """Shows notifications.
 
     Args:
-        icon: The one in the tray.
+        icon: The tray icon.
     """
 
     def __init__(self, icon: QSystemTrayIcon, parent: QObject | None = None) -> None:
@@ -31,7 +31,7 @@ class Notifier(QObject):
         self._bus: Bus | None = None
 
     def tell(self, notice: Notification) -> None:
-        """Show ``notice``; a later one of its kind takes its place."""
+        """Show ``notice``; a later one of the same kind replaces it."""
         if self._icon.isVisible() and self._icon.supportsMessages():
             self._icon.showMessage(notice.title, notice.body, app_icon(), _SHOWN_MS)
             return
@@ -39,11 +39,11 @@ class Notifier(QObject):
             self._bus = Bus(session_address())
         kind = "trouble" if notice.trouble else "finished"
         content = {"title": notice.title, "body": notice.body, "priority": "high" if notice.trouble else "normal"}
-        # The classic interface wants a number without a sign, which PySide cannot send.
+        # The classic interface needs an unsigned number, which PySide cannot send.
         self._bus.call(_PORTAL, [kind, content], lambda _reply: None, self)
 
     def close(self) -> None:
-        """Tell nothing more."""
+        """Withdraw all notifications."""
         if self._bus is not None:
             self._bus.close()
             self._bus = None

@@ -1,4 +1,4 @@
-"""What the desktop sees of the program beside its window: tray, notifications, taskbar, wakefulness, start at login."""
+"""The program on the desktop, apart from its window: tray, notifications, taskbar, sleep, start at login."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _log = logging.getLogger(__name__)
 
 
 class Presence(QObject):
-    """Keeps the desktop told.
+    """Keeps the desktop up to date.
 
     Args:
-        window: The window; while somebody looks at it, nothing is notified.
-        store: The store's file, which the entry for the login names.
-        at_work: Returns on how much this process works.
+        window: The window; while it is active, there are no notifications.
+        store: The store's file, named in the login entry.
+        at_work: Returns how many operations this process works on.
     """
 
     command_requested = Signal(object, object)
@@ -38,13 +38,13 @@ class Presence(QObject):
     show_requested = Signal()
     """Bring the window to the front."""
     quit_requested = Signal()
-    """End the program."""
+    """Quit the program."""
 
     def __init__(self, window: QWidget, store: str, at_work: Callable[[], int]) -> None:
         super().__init__(window)
         self._window, self._store, self._at_work = window, store, at_work
         self._projection, self._news = Projection(), Notifications()
-        # Kept by what changes: thousands that have ended are not looked at twice a second.
+        # Updated by changes: thousands of ended operations are not scanned twice a second.
         self._moving: dict[str, OperationView] = {}
         self._standing: set[str] = set()
         self._failed: set[str] = set()
@@ -61,18 +61,18 @@ class Presence(QObject):
 
     @property
     def can_close_to_tray(self) -> bool:
-        """Whether closing the window is to leave the program in the tray, and there is one."""
+        """Whether closing the window leaves the program in the tray, and there is one."""
         return self._settings is not None and self._settings.close_to_tray and self.tray.is_there
 
     def show_projection(self, projection: Projection, changes: Changes, now: float) -> None:
-        """Take over ``changes``, after which all is as in ``projection``."""
+        """Take note of ``changes``, after which everything is as in ``projection``."""
         self._projection, changed = projection, changes.ids
         self._news = self._news.after(projection, changed, now, anew=changes.anew)
         for operation_id in changed:
             self._sort(operation_id, projection.views.get(operation_id))
 
     def tick(self, now: float) -> None:
-        """Let time pass."""
+        """Update what depends on the time."""
         totals = totals_of(self._moving.values(), now)
         self.tray.show_totals(totals, standing=len(self._standing), failed=len(self._failed))
         self._taskbar.show(totals.fraction)
@@ -86,13 +86,13 @@ class Presence(QObject):
                 self._notifier.tell(notice)
 
     def set_settings(self, settings: Settings) -> None:
-        """Do as the settings say."""
+        """Follow the settings."""
         before, self._settings = self._settings, settings
         if before is None or before.autostart is not settings.autostart:
             self._disk.submit(_at_login, self._store, on=settings.autostart)
 
     def stop(self) -> None:
-        """Leave the desktop as if the program had never run."""
+        """Remove everything from the desktop."""
         self.tray.hide()
         self.awake.keep(awake=False)
         self._taskbar.close()
@@ -100,7 +100,7 @@ class Presence(QObject):
         self._disk.shutdown(wait=False)
 
     def _sort(self, operation_id: str, view: OperationView | None) -> None:
-        """Note whether an operation moves, stands still or has failed; ``None`` if it is gone."""
+        """Note whether an operation is active, stopped or failed; ``None`` if it is gone."""
         self._moving.pop(operation_id, None)
         self._standing.discard(operation_id)
         self._failed.discard(operation_id)
@@ -125,7 +125,7 @@ class Presence(QObject):
 
 
 def _to_resume(views: tuple[OperationView, ...]) -> tuple[OperationView, ...]:
-    """Return what "resume all" means: not what somebody gave up."""
+    """Return what "Resume all" applies to: not to cancelled operations."""
     return tuple(view for view in views if view.state is not OperationState.CANCELLED)
 
 

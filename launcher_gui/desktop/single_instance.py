@@ -1,8 +1,8 @@
-"""One window for each store: a second start hands over what it was asked for to the one that is open.
+"""One window for each store: a second start hands its request to the window that is open.
 
-The first start holds a lock, which dies with its process, and listens beside it. A later one finds the lock held and
-speaks to whoever holds it. Without Qt, so that a start that only hands over a link does not load it, and so that the
-packaged program needs no network library of Qt's (decision 20).
+The first start holds a lock, which its process releases when it dies, and listens on a socket beside it. A later start
+finds the lock taken and connects to its holder. This module does not use Qt, so that a start that only hands over a
+link does not load it and the packaged program needs no network library of Qt (decision 20).
 """
 
 from __future__ import annotations
@@ -33,35 +33,35 @@ else:
     import fcntl
 
 PATIENCE_S = 5.0
-"""How long a second start waits for an answer of the window that is open."""
+"""How long a second start waits for an answer of the open window."""
 
 STARTING_S = 15.0
-"""How long it waits for one that does not listen yet, or is about to end."""
+"""How long it waits for one that is not listening yet, or is about to exit."""
 
 MESSAGE_LIMIT = 1024 * 1024
 MOST_LINKS = 1_000
 LINK_LIMIT = 8_192
 
 _STEP_S = 0.05
-_TAKEN_WITHIN_S = PATIENCE_S - 1.0  # sooner than whoever asked gives up
+_TAKEN_WITHIN_S = PATIENCE_S - 1.0  # sooner than the caller gives up
 _SOCKET_PATH_LIMIT = 100  # the system's own limit is 104 to 108
 
 _log = logging.getLogger(__name__)
 
 Asked = tuple[str, ...] | None
-"""Links to ask for, none of them for an empty dialog; ``None`` just to be seen."""
+"""Links to add, empty for an empty dialog; ``None`` just to show the window."""
 
 
 class NoAnswerError(Exception):
-    """The window that is open does not answer, so nothing was handed over."""
+    """The open window does not answer, so nothing was handed over."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the starts on one store by one user meet.
+    """The meeting point of all starts of one user with one store.
 
     Attributes:
-        lock: The file that the first one holds.
+        lock: The file that the first start locks.
         address: Where it listens.
     """
 
@@ -70,7 +70,7 @@ class Place:
 
 
 def place_of(store: str | None, environ: Mapping[str, str] = os.environ) -> Place | None:
-    """Return where to meet, ``None`` where no folder is private to the user or the store ends with its process."""
+    """Return the meeting point; ``None`` if no folder is private to the user, or the store ends with its process."""
     if store == IN_MEMORY:
         return None
     folder = _private_folder(environ)
@@ -86,19 +86,19 @@ def place_of(store: str | None, environ: Mapping[str, str] = os.environ) -> Plac
 def arrive(
     store: str | None, asked: Asked, patience_s: float = PATIENCE_S, starting_s: float = STARTING_S
 ) -> Instance | None:
-    """Become the window of ``store``, or hand ``asked`` over to the one that is open already. Blocks.
+    """Become the window of ``store``, or hand ``asked`` over to the one that is open. Blocks.
 
     Args:
-        store: The store's file, ``None`` for the usual one.
-        asked: What was asked for.
-        patience_s: How long the one that is open may take to answer, in seconds.
+        store: The store's file, ``None`` for the default.
+        asked: The request.
+        patience_s: How long the open window may take to answer, in seconds.
         starting_s: How long it may take until it listens, in seconds.
 
     Returns:
-        What the window has to keep, or ``None`` if its work is done: another one has taken over.
+        What the window has to keep, or ``None`` if another window has taken the request.
 
     Raises:
-        NoAnswerError: If the one that is open does not answer; says so in words.
+        NoAnswerError: If the open window does not answer.
     """
     place = place_of(store)
     if place is None:
@@ -108,7 +108,7 @@ def arrive(
     while True:
         try:
             held = _hold(place.lock)
-        except OSError as error:  # a disk without locks: better two windows than none
+        except OSError as error:  # a file system without locks: better two windows than none
             _log.warning("whether a window is open cannot be told: %s", error)
             return Instance(None, None)
         if held is not None:
@@ -116,7 +116,7 @@ def arrive(
         try:
             if _told(place.address, message, patience_s):
                 return None
-        except (OSError, EOFError):  # it is only just starting, or about to end
+        except (OSError, EOFError):  # it is only just starting, or about to exit
             if time.monotonic() < deadline:
                 time.sleep(_STEP_S)
                 continue
@@ -124,10 +124,10 @@ def arrive(
 
 
 def read_message(data: bytes) -> Asked:
-    """Return what another start asks for: a stranger's words until they have been looked at.
+    """Return the request of another start; untrusted input until it has been parsed.
 
     Raises:
-        ValueError: If no start of ours says such a thing.
+        ValueError: If it is not a request of this program.
     """
     message = json.loads(data)
     links = message["links"] if isinstance(message, dict) and set(message) == {"links"} else ()
@@ -155,12 +155,12 @@ class Instance:
         self._ending = False
 
     def listen(self, call_soon: Callable[..., object], heard: Callable[[Asked], None]) -> None:
-        """Let ``heard`` be told what later starts ask for.
+        """Pass requests of later starts to ``heard``.
 
         Args:
-            call_soon: Runs a function on the window's event loop, from any thread. A start gets its answer when that
-                has come to it, so that a window that hangs is not taken for one that has listened.
-            heard: Takes over what is asked for.
+            call_soon: Runs a function on the window's event loop, from any thread. A start gets its answer only when the
+                function has run, so that a window that hangs does not count as one that has accepted the request.
+            heard: Receives the request.
         """
         if self._place is None:
             return
@@ -175,21 +175,21 @@ class Instance:
         self._thread.start()
 
     def hush(self) -> None:
-        """Take nothing more; later starts wait until this process has ended, and then are the window themselves."""
+        """Accept no more requests; later starts wait until this process has ended, and then become the window."""
         if self._thread is None or self._place is None or self._ending:
             return
         self._ending = True
-        with contextlib.suppress(OSError):  # to wake it; it is not waited for here, where it may wait for the loop
+        with contextlib.suppress(OSError):  # to wake it; not joined here, since it may be waiting for the loop
             Client(self._place.address).close()
 
     def close(self) -> None:
-        """Let another process be the window of the store."""
+        """Release the lock, so that another process can become the window of the store."""
         self.hush()
         if self._thread is not None:
             self._thread.join(PATIENCE_S)
             self._thread = None
         if self._held is not None and self._place is not None:
-            with contextlib.suppress(OSError):  # Windows keeps what is open
+            with contextlib.suppress(OSError):  # Windows keeps open files
                 self._place.lock.unlink()
             os.close(self._held)
             self._held = None
@@ -205,7 +205,7 @@ class Instance:
 def _listener(address: str) -> Listener:
     if sys.platform == "win32":
         return Listener(address)
-    Path(address).unlink(missing_ok=True)  # of one that was killed: the lock is ours
+    Path(address).unlink(missing_ok=True)  # left by a killed process: the lock is ours
     made = Listener(address, backlog=16)
     Path(address).chmod(0o600)
     return made
@@ -230,14 +230,14 @@ def _answer(connection: Connection, call_soon: Callable[..., object], heard: Cal
     try:
         call_soon(take)
         taken.result(_TAKEN_WITHIN_S)
-    except (TimeoutError, RuntimeError):  # whoever asked has been told that nothing was handed over
+    except (TimeoutError, RuntimeError):  # the caller has been told that nothing was handed over
         taken.cancel()
         return
     connection.send_bytes(b"taken")
 
 
 def _has_left(connection: Connection) -> bool:
-    """Return whether the other side waits no more: it has nothing to say after its message but that it goes."""
+    """Return whether the other side has hung up: after its message it sends nothing else."""
     try:
         return connection.poll(0)
     except OSError:
@@ -251,7 +251,7 @@ def _told(address: str, message: bytes, patience_s: float) -> bool:
 
 
 def _hold(lock: Path) -> int | None:
-    """Return the descriptor of the lock if nobody else holds it."""
+    """Return the descriptor of the lock, ``None`` if another process holds it."""
     held = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         if sys.platform == "win32":
@@ -265,7 +265,7 @@ def _hold(lock: Path) -> int | None:
         if error.errno in {errno.EACCES, errno.EAGAIN, errno.EDEADLK}:
             return None
         raise
-    if not _is_still(lock, held):  # its last holder has taken it away meanwhile
+    if not _is_still(lock, held):  # its last holder has removed it meanwhile
         os.close(held)
         return None
     os.ftruncate(held, 0)

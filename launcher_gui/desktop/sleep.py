@@ -1,7 +1,7 @@
-"""Keeping the computer awake while something is being downloaded. The screen may go dark all the same.
+"""Keeps the computer awake while something is being downloaded. The screen may still turn off.
 
-Linux: whoever manages power for the session (KDE, Xfce, MATE) is asked, else logind, which all others go through. What
-the desktop forgets as soon as our connection ends needs no key to be handed back.
+Linux: asks the session's power manager (KDE, Xfce, MATE), else logind. The desktop releases the request when the
+connection ends, so no cookie has to be returned.
 """
 
 from __future__ import annotations
@@ -38,22 +38,22 @@ _OFFERS: tuple[tuple[Callable[[], str], tuple[str, str, str, str], list[object]]
 
 
 class Wakefulness(QObject):
-    """Keeps the computer awake for as long as it is told to."""
+    """Keeps the computer awake on request."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._wanted = False
         self._bus: Bus | None = None
-        self._kept: list[object] = []  # logind's hold lasts as long as its descriptor is open
+        self._kept: list[object] = []  # logind's inhibitor lasts as long as its descriptor is open
         self._caffeinate: subprocess.Popen[bytes] | None = None
 
     @property
     def held(self) -> bool:
-        """Whether somebody has agreed to stay awake."""
+        """Whether a service has accepted the request."""
         return bool(self._kept) or self._caffeinate is not None
 
     def keep(self, *, awake: bool) -> None:
-        """Keep the computer awake, or do so no longer."""
+        """Keep the computer awake, or stop doing so."""
         if awake is self._wanted:
             return
         self._wanted = awake
@@ -67,7 +67,7 @@ class Wakefulness(QObject):
             self._let_go()
 
     def _ask(self, number: int) -> None:
-        """Ask the first who may keep it awake, and the next one if that one will not."""
+        """Ask the first service that may keep it awake, and the next one if it refuses."""
         if number == len(_OFFERS) or not self._wanted:
             return
         address, target, arguments = _OFFERS[number]
@@ -80,7 +80,7 @@ class Wakefulness(QObject):
         self._bus = bus
 
         def answered(reply: QDBusMessage) -> None:
-            if self._bus is not bus:  # nobody wants it any more
+            if self._bus is not bus:  # no longer wanted
                 return
             if reply.type() == QDBusMessage.MessageType.ReplyMessage:
                 self._kept = [*reply.arguments(), reply]
@@ -107,7 +107,7 @@ class Wakefulness(QObject):
             self._caffeinate = None
 
     def _on_windows(self, *, awake: bool) -> None:
-        """Unproven: never run on Windows. It holds for the thread that calls, which is the window's."""
+        """Unproven: never run on Windows. It applies to the calling thread, which is the window's."""
         if sys.platform == "win32":
             continuous, system_required = 0x80000000, 0x00000001
             ctypes.windll.kernel32.SetThreadExecutionState(continuous | system_required if awake else continuous)

@@ -1,7 +1,7 @@
 """Progress on the program's entry in the taskbar or dock.
 
-Linux: the signal that Unity introduced, which KDE's taskbar, Ubuntu's dock, Dash to Dock and Plank understand. Plain
-GNOME shows nothing. Windows and macOS need interfaces that Qt 6 does not have; nothing is shown there.
+Linux: the Unity launcher signal, which KDE's taskbar, Ubuntu's dock, Dash to Dock and Plank understand. Plain GNOME
+shows nothing. Windows and macOS need interfaces that Qt 6 does not have; nothing is shown there.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from launcher_gui.desktop.bus import Bus, session_address
 
 
 class Taskbar:
-    """Shows how much is done."""
+    """Shows the overall progress."""
 
     def __init__(self) -> None:
         self._bus: Bus | None = None
         self._shown = -1
 
     def show(self, fraction: float | None) -> None:
-        """Show that ``fraction`` of everything is done, ``None`` for nothing under way."""
+        """Show ``fraction`` as done, ``None`` if nothing is active."""
         percent = -1 if fraction is None else int(fraction * 100)
         if percent == self._shown:
             return
@@ -30,7 +30,7 @@ class Taskbar:
         self._bus.tell("/", "com.canonical.Unity.LauncherEntry", "Update", [uri, state])
 
     def close(self) -> None:
-        """Take it away."""
+        """Remove the progress."""
         self.show(None)
         if self._bus is not None:
             self._bus.close()

@@ -1,4 +1,4 @@
-"""The icon in the tray: how far everything is, at a glance and in words, and the few things that are asked there."""
+"""The tray icon: overall progress as a ring and as text, and a short menu."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ _RING, _DONE, _TROUBLE = "#5a6472", "#5b8cff", "#e5484d"
 
 
 class Tray(QObject):
-    """The icon and its menu; nothing is there where the desktop has no tray."""
+    """The icon and its menu; absent if the desktop has no tray."""
 
     show_requested = Signal()
     """Bring the window to the front."""
     pause_requested = Signal()
-    """Pause all that runs or waits."""
+    """Pause all active downloads."""
     resume_requested = Signal()
-    """Resume all that stands."""
+    """Resume all stopped downloads."""
     quit_requested = Signal()
-    """End the program."""
+    """Quit the program."""
 
     def __init__(self, title: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,21 +55,21 @@ class Tray(QObject):
         return QSystemTrayIcon.isSystemTrayAvailable()
 
     def show(self) -> None:
-        """Be in the tray, if there is one."""
+        """Show the icon, if there is a tray."""
         if self.is_there:
             self.icon.show()
 
     def hide(self) -> None:
-        """Leave the tray."""
+        """Remove the icon."""
         self.icon.hide()
 
     def show_totals(self, totals: Totals, *, standing: int, failed: int) -> None:
-        """Show how far everything is.
+        """Show the overall progress.
 
         Args:
-            totals: What is under way.
-            standing: How many could be resumed.
-            failed: How many of these have failed.
+            totals: The active downloads.
+            standing: How many can be resumed.
+            failed: How many of those have failed.
         """
         self._pause.setEnabled(totals.running + totals.waiting > 0)
         self._resume.setEnabled(standing > 0)
@@ -86,7 +86,7 @@ class Tray(QObject):
 
 
 def progress_icon(fraction: float | None, *, trouble: bool) -> QIcon:
-    """Return the program's icon, in a ring that is closed as far as all is done, with a dot where something failed."""
+    """Return the program's icon in a progress ring, with a dot if something failed."""
     if fraction is None and not trouble:
         return app_icon()
     picture = QPixmap(_SIZE, _SIZE)

@@ -11,7 +11,8 @@ from typing import Any
 
 from launcher_gui.downloads.request import DownloadRequest
 from launcher_gui.recovery.exceptions import RecoveryStateError
-from launcher_gui.recovery.operation import NewOperation, Operation, OperationState, Owner
+from launcher_gui.recovery.operation import NewOperation, Operation, OperationState, Owner, state_message
+from launcher_gui.recovery.runtime.process_identity import program_message
 from launcher_gui.recovery.store.ports import Transaction
 from launcher_gui.recovery.store.records import CHOICES, RESUMABLE
 from launcher_gui.text.message import message
@@ -27,7 +28,7 @@ def send_elsewhere(tx: Transaction, operation_id: str, request: DownloadRequest,
     tx.owners.sweep(now)
     operation = tx.operations.require(operation_id)
     if operation.state not in RESUMABLE:
-        raise RecoveryStateError(message("queue.not_stopped", state=str(operation.state)))
+        raise RecoveryStateError(message("queue.not_stopped", state=state_message(operation.state)))
     arguments = {**operation.arguments, **request.to_arguments()}
     tx.operations.change_arguments(operation_id, arguments, str(request.destination), now, scope=request.host)
     tx.crash_counts.forget(operation_id)
@@ -130,14 +131,16 @@ def claim(tx: Transaction, new: NewOperation, choices: Mapping[str, Any], owner:
         raise RecoveryStateError(
             message("queue.other_process", name=name, operation=earlier.id)
             if worker is None
-            else message("queue.worked_on", name=name, program=worker.kind, pid=worker.pid, operation=earlier.id)
+            else message(
+                "queue.worked_on", name=name, program=program_message(worker.kind), pid=worker.pid, operation=earlier.id
+            )
         )
     _with_hash(tx, earlier, new, now)
     tx.crash_counts.forget(earlier.id)
     tx.operations.queue(earlier.id, now, message("queue.resumed"))
     claimed = tx.operations.claim(earlier.id, owner.id, now)
     if claimed is None:
-        raise RecoveryStateError(message("queue.not_claimed", operation=earlier.id, state=str(earlier.state)))
+        raise RecoveryStateError(message("queue.not_claimed", operation=earlier.id, state=state_message(earlier.state)))
     return _chosen(tx, claimed, choices, now)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from launcher_gui.recovery.operation import OperationState, state_message
 from launcher_gui.text.message import NOTHING, Message, as_message, message, without_full_stop
 
 
@@ -132,7 +133,7 @@ class OperationStoppedError(RecoveryStateError):
     def __init__(self, operation_id: str, state: str) -> None:
         self.operation_id = operation_id
         self.state = state
-        super().__init__(message("operation.stopped", operation=operation_id, state=state))
+        super().__init__(message("operation.stopped", operation=operation_id, state=_state(state)))
 
 
 class ExclusiveKeyError(RecoveryStateError):
@@ -146,7 +147,7 @@ class ExclusiveKeyError(RecoveryStateError):
     def __init__(self, key: str, holder_id: str, holder_state: str) -> None:
         self.key = key
         self.holder_id = holder_id
-        super().__init__(message("operation.key_taken", key=key, operation=holder_id, state=holder_state))
+        super().__init__(message("operation.key_taken", key=key, operation=holder_id, state=_state(holder_state)))
 
 
 class StoreError(RecoveryError):
@@ -176,3 +177,8 @@ class StoreUnusableError(StoreError):
 
 class StoreUnavailableError(StoreError):
     """The store refused a transaction because it is busy or its disk fails; it may accept the same one later."""
+
+
+def _state(name: str) -> Message | str:
+    """Return the name of a state as it is shown; another text as it is."""
+    return state_message(OperationState(name)) if name in set(OperationState) else name

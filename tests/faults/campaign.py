@@ -1,4 +1,4 @@
-"""The crash campaign: real processes on one store, killed at random moments, and a history that must explain all.
+"""The crash campaign: processes on one store are killed at random, and the history must explain every row.
 
 A small one is part of the tests. The full one::
 
@@ -39,7 +39,7 @@ ROUND = 20
 
 @dataclass(frozen=True)
 class Execution:
-    """A time during which a process was within the function of an operation.
+    """A period in which a process was inside an operation's function.
 
     Attributes:
         operation: Which.
@@ -53,7 +53,7 @@ class Execution:
 
 
 class Actor:
-    """A process of the campaign, and all that it has told."""
+    """A process of the campaign, and everything that it reported."""
 
     def __init__(self, role: str, path: Path, seed: int) -> None:
         self.role = role
@@ -73,7 +73,7 @@ class Actor:
             self.told.append(json.loads(line))
 
     def is_ready(self) -> bool:
-        """Return whether it is at work.
+        """Return whether it is working.
 
         Raises:
             AssertionError: If it has ended by itself.
@@ -82,7 +82,7 @@ class Actor:
         return bool(self.told)
 
     def kill(self) -> list[Execution]:
-        """End it by SIGKILL; return when it was within functions."""
+        """End it with SIGKILL; return when it was inside functions."""
         at = time.monotonic()
         self._process.kill()
         self._process.wait()
@@ -93,7 +93,7 @@ class Actor:
 
 
 def executions(told: list[dict[str, Any]], killed_at: float) -> list[Execution]:
-    """Return when a process was within functions, by what it told."""
+    """Return when a process was inside functions, by its own report."""
     open_since: dict[str, float] = {}
     found = []
     for line in told:
@@ -105,7 +105,7 @@ def executions(told: list[dict[str, Any]], killed_at: float) -> list[Execution]:
 
 
 def broken_promises(told: list[dict[str, Any]], history: History) -> list[str]:
-    """Return what a process was told of as committed and the store does not know."""
+    """Return facts that were reported as committed and are missing from the store."""
     wrong = []
     begun: Counter[str] = Counter()
     for line in told:
@@ -131,7 +131,7 @@ def broken_promises(told: list[dict[str, Any]], history: History) -> list[str]:
 
 
 def overlaps(made: list[Execution]) -> list[str]:
-    """Return where two processes were within the function of one operation at the same time."""
+    """Return where two processes were inside one operation's function at the same time."""
     by_operation: dict[str, list[Execution]] = {}
     for execution in made:
         by_operation.setdefault(execution.operation, []).append(execution)
@@ -143,7 +143,7 @@ def overlaps(made: list[Execution]) -> list[str]:
 
 
 class Campaign:
-    """Kills processes of a store and looks at what they leave.
+    """Kills processes of a store and checks what they leave.
 
     Args:
         path: The store.
@@ -160,7 +160,7 @@ class Campaign:
         self.history = History()
 
     def run(self, kills: int) -> None:
-        """Kill so many, one after the other, and look after each.
+        """Kill the given number of processes one after another, with a check after each.
 
         Raises:
             AssertionError: If something was lost, done twice or is not explained, with the words of what it is.
@@ -176,7 +176,7 @@ class Campaign:
         self._look("at the end", [*self._dead, *self._actors])
 
     def summary(self) -> str:
-        """Return what has happened so far, counted."""
+        """Return the counts so far."""
         lives = self.history.lives.values()
         outcomes = Counter(str(outcome) for life in lives for outcome in life.attempts.values())
         return f"{len(lives)} operations, attempts {dict(outcomes)}, {len(self.history.answers)} commands answered"
@@ -208,7 +208,7 @@ class Campaign:
         assert not wrong, f"{when}:\n" + "\n".join(wrong[:20])
 
     def _settle(self) -> None:
-        """Do what the next process to come would do, and find that nothing is left without an owner or an answer."""
+        """Recover as the next process would, and check that nothing lacks an owner or an answer."""
         store = SQLitePersistence(self._path)
         with contextlib.closing(store.connect()) as session:
             session.write(lambda tx: _clear_up(tx, time.time()))
@@ -225,7 +225,7 @@ def _clear_up(tx: SQLiteTransaction, now: float) -> None:
 
 
 def main() -> None:
-    """Run as many kills as the command line says."""
+    """Run the number of kills from the command line."""
     kills = int(sys.argv[1]) if len(sys.argv) > 1 else 500
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
     # A store for every few: all of its history is read again after every kill.

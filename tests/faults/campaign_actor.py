@@ -1,4 +1,4 @@
-"""One process of the crash campaign: works on the store flat out, and tells on its output what it knows is committed.
+"""One process of the crash campaign: works on the store without pause, and prints what it knows is committed.
 
 Run as ``python -m tests.faults.campaign_actor ROLE STORE SEED``.
 """
@@ -39,12 +39,12 @@ _chance = random.Random()
 
 
 def say(**told: object) -> None:
-    """Tell the campaign something, whole or not at all: a pipe takes so few bytes at once."""
+    """Report to the campaign in one atomic write to the pipe."""
     os.write(1, (json.dumps({"at": time.monotonic(), **told}) + "\n").encode())
 
 
 def hear(fact: Fact) -> None:
-    """Pass on what the library says has been recorded."""
+    """Forward what the library reports as recorded."""
     if isinstance(fact, AttemptFailed):
         say(told="attempt_failed", operation=fact.call.operation_id, number=fact.number)
     elif isinstance(fact, OperationEnded) and fact.state is OperationState.COMPLETED:
@@ -52,7 +52,7 @@ def hear(fact: Fact) -> None:
 
 
 def outcome() -> str:
-    """Do well mostly, fail for now sometimes, and for good now and then."""
+    """Succeed mostly, fail temporarily sometimes, and permanently now and then."""
     chance = _chance.random()
     if chance < 0.3:
         raise ConnectionResetError
@@ -62,19 +62,19 @@ def outcome() -> str:
 
 
 class Soon:
-    """Waits next to nothing between attempts."""
+    """Waits almost no time between attempts."""
 
     def delay(self, attempt: int) -> float:  # noqa: ARG002 every wait is as short
-        """Return some milliseconds."""
+        """Return a few milliseconds."""
         return _chance.uniform(0.0, 0.02)
 
 
 async def _nothing(*_: object) -> None:
-    """Clean up after nothing."""
+    """Clean up nothing."""
 
 
 async def window(path: str) -> None:
-    """Own and work on operations, add more, and resume at the start what was interrupted, as a window does."""
+    """Own, run and add operations, and resume interrupted ones at the start, as a window does."""
     async with SQLitePersistence(path) as store:
         incarnation, watch, clock = OwnerLease(store, "window"), store.watch(), SystemClock()
         await incarnation.start()
@@ -112,7 +112,7 @@ def _resume_interrupted(tx: SQLiteTransaction, now: float) -> None:
 
 
 def plain(path: str) -> None:
-    """Call a function that is not async, and go on with what others of its kind have left, as Celery's workers do."""
+    """Call a synchronous function, and resume interrupted calls of others, as Celery's workers do."""
     store = SQLitePersistence(path)
 
     @recoverable(name="plain", strategy=Soon(), hooks=(hear,), max_retries=RETRIES, persistence=store)
@@ -146,7 +146,7 @@ def plain(path: str) -> None:
 
 
 async def person(path: str) -> None:
-    """Ask for this and that."""
+    """Give various commands."""
     async with SQLitePersistence(path) as store:
         say(told="ready")
         while True:
@@ -164,7 +164,7 @@ async def person(path: str) -> None:
 
 
 def main() -> None:
-    """Be what the command line says until killed."""
+    """Play the role from the command line until killed."""
     role, path, seed = sys.argv[1:]
     _chance.seed(int(seed))
     operations_log.setLevel(logging.ERROR)

@@ -1,4 +1,4 @@
-"""System calls that fail, or kill, at a chosen call: what a real program makes of it, and what it leaves.
+"""Injects failures and kills into system calls, and checks what a real program does and leaves.
 
 A few are part of the tests. All of them::
 
@@ -39,7 +39,7 @@ FAILING = {"pwrite64": range(1, 800, 23), "fdatasync": range(1, 37, 3), "ftrunca
 
 @dataclass(frozen=True)
 class Ran:
-    """What a program did whose system calls were tampered with.
+    """The result of a program whose system calls were modified.
 
     Attributes:
         status: Its exit status; negative if a signal ended it.
@@ -57,12 +57,12 @@ class Ran:
 
     @property
     def returned(self) -> dict[int, int]:
-        """What each call returned."""
+        """Return the result of each call."""
         return {line["n"]: line["result"] for line in self.told if line["told"] == "returned"}
 
 
 def run(kind: str, tampering: str, path: Path, *, fresh: bool = False) -> Ran:
-    """Run a program with ``tampering`` (strace's words), and look at its store.
+    """Run a program with ``tampering`` (in strace's syntax), and check its store.
 
     Args:
         kind: Which program.
@@ -99,7 +99,7 @@ def run(kind: str, tampering: str, path: Path, *, fresh: bool = False) -> Ran:
 
 
 def check_failing_once(ran: Ran) -> None:
-    """Make sure that one failed system call broke no call of the function, and nothing that is recorded is untrue."""
+    """Check that one failed system call broke no call of the function and falsified no record."""
     assert ran.status == 0, ran.errors
     assert ran.returned == {n: n for n in range(CALLS)}
     assert ran.left_running == 0, f"outcomes were lost: {ran.errors}"
@@ -111,7 +111,7 @@ def check_failing_once(ran: Ran) -> None:
 
 
 def check_failing_on(ran: Ran) -> None:
-    """Make sure that a disk that fails for good broke no call, and what is recorded as done was done."""
+    """Check that a permanently failing disk broke no call, and that all recorded successes are real."""
     assert ran.status == 0, ran.errors
     assert ran.returned == {n: n for n in range(CALLS)}
     for operation in ran.operations:
@@ -119,7 +119,7 @@ def check_failing_on(ran: Ran) -> None:
 
 
 def main() -> None:
-    """Let each of the first calls fail once, fail from then on, and kill."""
+    """Let each of the first calls fail once, fail permanently, and kill."""
     count = 0
     for kind, call, fresh in itertools.product(KINDS, FAILING, (False, True)):
         for number in FAILING[call]:

@@ -1,4 +1,4 @@
-"""A program whose system calls are made to fail: calls a recorded function some times and tells what comes of it.
+"""A program with failing system calls: calls a recorded function several times and prints the results.
 
 Run as ``python -m tests.faults.injected_actor KIND STORE``.
 """
@@ -18,13 +18,13 @@ from tests.faults.injected import CALLS
 
 
 class Work:
-    """What is done: every third time it takes two attempts."""
+    """The function's work: every third call needs two attempts."""
 
     def __init__(self) -> None:
         self.failed: set[int] = set()
 
     def __call__(self, n: int) -> int:
-        """Return ``n``, at the latest the second time that it is asked to."""
+        """Return ``n`` in the second attempt at the latest."""
         if n % 3 == 1 and n not in self.failed:
             self.failed.add(n)
             raise ConnectionResetError
@@ -32,7 +32,7 @@ class Work:
 
 
 async def on_a_loop(store: SQLitePersistence) -> None:
-    """Make the calls as a program with an event loop does."""
+    """Make the calls like a program with an event loop."""
     work = Work()
 
     @recoverable(name="work", persistence=store, strategy=Soon(), hooks=(hear,))
@@ -45,7 +45,7 @@ async def on_a_loop(store: SQLitePersistence) -> None:
 
 
 def without_one(store: SQLitePersistence) -> None:
-    """Make the calls as a program without an event loop does."""
+    """Make the calls like a program without an event loop."""
     call = recoverable(name="work", persistence=store, strategy=Soon(), hooks=(hear,))(Work().__call__)
     for n in range(CALLS):
         say(told="returned", n=n, result=call(n))
@@ -53,7 +53,7 @@ def without_one(store: SQLitePersistence) -> None:
 
 
 def main() -> None:
-    """Be what the command line says."""
+    """Play the role from the command line."""
     kind, path = sys.argv[1:]
     operations_log.setLevel(logging.ERROR)
     database.WAL_LIMIT_BYTES = 16 * 1024

@@ -1,4 +1,4 @@
-"""A long run: downloads side by side from a server that misbehaves by chance, with what the process uses on record.
+"""A long run: parallel downloads from a server that misbehaves at random, with resource use recorded.
 
 Run by hand::
 
@@ -53,7 +53,7 @@ GROWTH_THREADS = 8
 
 @dataclass(frozen=True)
 class Sample:
-    """What the process used at a time."""
+    """Resource use at one time."""
 
     memory: int
     descriptors: int
@@ -61,7 +61,7 @@ class Sample:
 
 
 def sample() -> Sample:
-    """Return what this process uses now (Linux: /proc)."""
+    """Return the current resource use of this process (Linux: /proc)."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return Sample(
         pages * os.sysconf("SC_PAGE_SIZE"), sum(1 for _ in Path("/proc/self/fd").iterdir()), threading.active_count()
@@ -69,12 +69,12 @@ def sample() -> Sample:
 
 
 def hash_of(content: Content) -> str:
-    """Return the SHA-256 of what a file holds."""
+    """Return the SHA-256 of a file."""
     return content.sha256
 
 
 def misbehaviour(chance: random.Random, size: int) -> Behaviour:
-    """Return one way in which the server answers a request."""
+    """Return one random behaviour for a response."""
     at = chance.randrange(size)
     serve = Serve(
         ending=chance.choice([None, None, Drop(at), Drop(at, reset=False), Stall(at)]),
@@ -125,7 +125,7 @@ async def _watch(samples: list[Sample]) -> None:
 
 
 async def soak(minutes: float, count: int, seed: int, root: Path) -> None:
-    """Run for ``minutes`` and tell what it used.
+    """Run for ``minutes`` and report resource use.
 
     Raises:
         AssertionError: If a file is wrong, a download never ends, or what is used keeps growing.

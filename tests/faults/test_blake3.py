@@ -1,4 +1,4 @@
-"""A BLAKE3 proves a file as a SHA-256 does: typed, listed by a site, across mirrors, after a kill."""
+"""A BLAKE3 proves a file like a SHA-256: entered, published by a site, across mirrors, after a kill."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ANY_TIME = {"etag": ETag.NONE, "last_modified": False}
 
 
 async def test_right_file(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """A file that has it is installed; which hash it was is on record."""
+    """A file with the hash is installed, and the record names the hash."""
     async with downloads(tmp_path) as desk:
         told = await desk.get(misbehaving.url(), sha256=TYPED)
         assert desk.files == ["model.safetensors"]
@@ -37,7 +37,7 @@ async def test_right_file(misbehaving: MisbehavingServer, tmp_path: Path) -> Non
 
 
 async def test_wrong_file(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """A file that has not is put aside, and the words name the hash."""
+    """A file with another hash is quarantined, and the message names the hash."""
     async with downloads(tmp_path) as desk:
         told = await desk.get(misbehaving.url(), sha256=WRONG)
         assert desk.files == ["model.safetensors.quarantine"]
@@ -47,7 +47,7 @@ async def test_wrong_file(misbehaving: MisbehavingServer, tmp_path: Path) -> Non
 
 
 async def test_is_evidence_for_a_resume(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """Where the server offers nothing to tell by, it is what the joined file is checked against."""
+    """Without validators the hash verifies the joined file."""
     misbehaving.script(Serve(Drop(KEPT), **ANY_TIME), then=Serve(**ANY_TIME))  # type: ignore[arg-type]
     async with downloads(tmp_path) as desk:
         told = await desk.get(misbehaving.url(), sha256=TYPED)
@@ -56,7 +56,7 @@ async def test_is_evidence_for_a_resume(misbehaving: MisbehavingServer, tmp_path
 
 
 async def test_proves_mirrors(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """Another server goes on where the first one failed."""
+    """Another server continues where the first one failed."""
     async with MisbehavingServer() as second, downloads(tmp_path) as desk:
         misbehaving.script(Serve(Drop(KEPT)), then=Answer(500))
         request = desk.service.parse(misbehaving.url(), str(desk.folder), None, TYPED, [second.url()])
@@ -67,7 +67,7 @@ async def test_proves_mirrors(misbehaving: MisbehavingServer, tmp_path: Path) ->
 
 
 async def test_joins_pieces(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """It lets several connections share a file where the server offers nothing to tell by."""
+    """Without validators the hash allows several connections for a file."""
     large = Content(40 * MIB, seed=8)
     misbehaving.add("/large.bin", large)
     misbehaving.script(then=Serve(**ANY_TIME), path="/large.bin")  # type: ignore[arg-type]
@@ -83,7 +83,7 @@ async def test_joins_pieces(misbehaving: MisbehavingServer, tmp_path: Path) -> N
 async def test_listed_by_civitai(
     misbehaving: MisbehavingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, digits: str
 ) -> None:
-    """Where a site lists no SHA-256 its BLAKE3 is what the file must have."""
+    """If a site publishes only a BLAKE3, the file must have it."""
     async with Civitai(misbehaving) as site, downloads(tmp_path, civitai_endpoint=site.origin) as desk:
         listed = {"name": "listed.safetensors", "primary": True, "hashes": {"BLAKE3": digits.upper()}}
         site.publish(42, Version(ONE_MIB, "/xet/abc", "unlisted.safetensors", more=[listed]))
@@ -93,7 +93,7 @@ async def test_listed_by_civitai(
 
 
 async def test_other_than_listed(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """One that a site contradicts costs not a byte."""
+    """A hash that differs from the site's fails before the download begins."""
     async with Civitai(misbehaving) as site, downloads(tmp_path, civitai_endpoint=site.origin) as desk:
         site.publish(42, Version(ONE_MIB, "/xet/abc", "model.safetensors"))
         told = await desk.get("https://civitai.com/models/7?modelVersionId=42", sha256=TYPED)
@@ -105,7 +105,7 @@ async def test_other_than_listed(misbehaving: MisbehavingServer, tmp_path: Path)
 async def test_what_a_person_gave_is_checked(
     misbehaving: MisbehavingServer, tmp_path: Path, typed: str, state: OperationState
 ) -> None:
-    """A site that lists a SHA-256 alone says nothing of the BLAKE3 that was given: that one decides."""
+    """An entered BLAKE3 counts although the site publishes a SHA-256."""
     async with Hub(misbehaving) as hub, downloads(tmp_path, hub_endpoint=hub.origin) as desk:
         hub.store("o/r", "m.safetensors", Stored(ONE_MIB, "/xet/abc"))
         told = await desk.get("hf://o/r/m.safetensors", sha256=typed)
@@ -113,7 +113,7 @@ async def test_what_a_person_gave_is_checked(
 
 
 async def test_given_later(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """One that is given when the download is added again counts from then on."""
+    """A hash given when the download is added again applies from then on."""
     misbehaving.script(Serve(Drop(KEPT)), then=Answer(404))
     async with downloads(tmp_path) as desk:
         first = await desk.get(misbehaving.url())
@@ -124,7 +124,7 @@ async def test_given_later(misbehaving: MisbehavingServer, tmp_path: Path) -> No
 
 
 def test_progress_and_stopping(tmp_path: Path) -> None:
-    """Reading the whole file tells how far it is, and ends when it is told to."""
+    """Hashing the complete file reports progress and can be stopped."""
     content = Content(5 * MIB)
     told: list[int] = []
     with Staging.open(tmp_path / "x.bin") as staging:
@@ -138,7 +138,7 @@ def test_progress_and_stopping(tmp_path: Path) -> None:
 
 
 def test_killed_after_the_name_was_given(tmp_path: Path) -> None:
-    """A process that died between the file's name and its outcome has installed this file, and no other."""
+    """A process that died between naming and outcome installed this very file."""
     url = "https://example.com/model.gguf"
     with Staging.open(tmp_path / "model.gguf") as staging:
         staging.begin(Recorded(url, MIB, None, None), 0)
@@ -151,7 +151,7 @@ def test_killed_after_the_name_was_given(tmp_path: Path) -> None:
 
 
 def test_command_line(misbehaving_process: MisbehavingProcess, tmp_path: Path) -> None:
-    """`--blake3` and a list's `blake3:` are checked, and `show` tells which hash it is."""
+    """`--blake3` and a list's `blake3:` are checked, and `show` names the hash."""
     program = Program(tmp_path / "data" / "store.sqlite3", {"initial_delay": 0, "max_retries": 0})
     to = ("--to", str(tmp_path / "models"))
     got = program.run("get", misbehaving_process.url(), "--blake3", DIGITS.upper(), *to)

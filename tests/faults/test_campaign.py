@@ -1,4 +1,4 @@
-"""The crash campaign in its small size, and proof that its eyes are open."""
+"""The crash campaign in its small size, and tests that its checks detect faults."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ KILLS = 12
 
 
 def test_nothing_is_lost_however_processes_are_killed(store_path: Path) -> None:
-    """Windows, a plain worker and a command line are killed at random moments, and history explains all of it."""
+    """Killing windows, workers and commands at random leaves an explainable history."""
     campaign = Campaign(store_path, seed=1)
     campaign.run(KILLS)
     assert any(life.state is OperationState.COMPLETED for life in campaign.history.lives.values())
@@ -27,7 +27,7 @@ def test_nothing_is_lost_however_processes_are_killed(store_path: Path) -> None:
 
 @pytest.fixture
 def tx(store_path: Path) -> Iterator[SQLiteTransaction]:
-    """A store with an operation that was tried once and paused by a command, and one under way."""
+    """A store with a retried, paused operation and a running one."""
     session = SQLitePersistence(store_path).connect()
     tx = session.tx
     tx.owners.register(Owner("owner", 1, "", "elsewhere", "window", 1.0, 9.0))
@@ -42,7 +42,7 @@ def tx(store_path: Path) -> Iterator[SQLiteTransaction]:
 
 
 def test_a_store_as_it_should_be_has_no_faults(tx: SQLiteTransaction) -> None:
-    """What the library writes explains itself."""
+    """A store written by the library passes the checks."""
     wrong, history = faults(tx, {"work": 4})
     assert wrong == []
     assert history.lives["one"].state is OperationState.PAUSED
@@ -64,19 +64,19 @@ def test_a_store_as_it_should_be_has_no_faults(tx: SQLiteTransaction) -> None:
     ],
 )
 def test_whatever_is_damaged_is_seen(tx: SQLiteTransaction, damage: str) -> None:
-    """A checker that sees nothing proves nothing."""
+    """The checks find every kind of damage."""
     tx.db.execute(damage)
     wrong, _ = faults(tx, {"work": 4})
     assert wrong
 
 
 def test_too_many_attempts_are_seen(tx: SQLiteTransaction) -> None:
-    """More than an owner may make."""
+    """The checks find more attempts than an owner may make."""
     assert faults(tx, {"work": 0})[0]
 
 
 def test_broken_promises_are_seen() -> None:
-    """What a process was told and the store does not know."""
+    """The checks find reported facts that the store lacks."""
     for told in (
         {"told": "added", "operation": "one"},
         {"told": "begun", "operation": "one"},
@@ -88,6 +88,6 @@ def test_broken_promises_are_seen() -> None:
 
 
 def test_two_at_once_are_seen() -> None:
-    """Two processes within one operation's function; one after the other is as it should be."""
+    """The checks find two processes in one function, but accept one after another."""
     assert overlaps([Execution("one", 1.0, 3.0), Execution("one", 2.0, 4.0)])
     assert overlaps([Execution("one", 3.0, 4.0), Execution("one", 1.0, 3.0), Execution("two", 2.0, 3.0)]) == []

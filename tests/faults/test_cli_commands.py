@@ -1,4 +1,4 @@
-"""The other commands as processes: a queue, work in another process, breakers, and what cannot be done."""
+"""The other commands as processes: queue, work of another process, breakers, and refusals."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ def server() -> Iterator[MisbehavingProcess]:
 
 @pytest.fixture
 def program(tmp_path: Path) -> Program:
-    """The program without patience."""
+    """The program with short timeouts."""
     return Program(tmp_path / "data" / "store.sqlite3", {"initial_delay": 0, "max_retries": 0})
 
 
 @pytest.fixture
 def models(tmp_path: Path) -> Path:
-    """Where files go."""
+    """The destination folder."""
     return tmp_path / "models"
 
 
@@ -48,7 +48,7 @@ def _added(program: Program, server: MisbehavingProcess, models: Path, name: str
 
 
 def test_queue(server: MisbehavingProcess, program: Program, models: Path) -> None:
-    """`add` puts downloads on the list, `run` works on them until none is left and tells which did not succeed."""
+    """`add` queues downloads, `run` works until none is left and reports failures."""
     server.add("/good.gguf", FILE)
     server.script(then=Answer(404), path="/missing.gguf")
     assert program.run("run") == Ended(0, "The queue is empty: nothing to do.\n", "")
@@ -86,7 +86,7 @@ def test_queue(server: MisbehavingProcess, program: Program, models: Path) -> No
 
 
 def test_work_of_another_process(server: MisbehavingProcess, program: Program, models: Path) -> None:
-    """What another process works on is paused, resumed and cancelled from a terminal; what cannot be is refused."""
+    """A terminal pauses, resumes and cancels another process's work; invalid commands are refused."""
     for name in ("one.gguf", "two.gguf"):
         server.add(f"/{name}", FILE)
         server.script(STALLS, path=f"/{name}")
@@ -119,7 +119,7 @@ def test_work_of_another_process(server: MisbehavingProcess, program: Program, m
 
 
 def test_run_goes_on_after_a_signal(server: MisbehavingProcess, program: Program, models: Path) -> None:
-    """`run` that was interrupted goes on with the same work when it is started again."""
+    """An interrupted `run` continues the same work when it is started again."""
     server.script(STALLS)
     _added(program, server, models, "model.safetensors")
     working = program.start("run")
@@ -133,7 +133,7 @@ def test_run_goes_on_after_a_signal(server: MisbehavingProcess, program: Program
 
 
 def test_isolated_host(server: MisbehavingProcess, tmp_path: Path, models: Path) -> None:
-    """A person holds a host back although it is well: nothing is asked of it until the person says so."""
+    """A host paused by the user gets no request until the user resumes it."""
     program = Program(tmp_path / "store.sqlite3", {})
     host = server.origin.removeprefix("http://")
     held = program.run("isolate-breaker", host)
@@ -154,7 +154,7 @@ def test_isolated_host(server: MisbehavingProcess, tmp_path: Path, models: Path)
 
 
 def test_breakers(server: MisbehavingProcess, tmp_path: Path, models: Path) -> None:
-    """A host that fails is left alone: `get` says why it waits, `breakers` shows it, `reset-breaker` ends it."""
+    """A failing host is paused: `get` gives the reason, `breakers` lists it, `reset-breaker` resumes it."""
     settings = {"initial_delay": 0, "max_retries": 9, "circuit_breaker_threshold": 2}
     program = Program(tmp_path / "store.sqlite3", settings)
     host = server.origin.removeprefix("http://")
@@ -183,7 +183,7 @@ def test_breakers(server: MisbehavingProcess, tmp_path: Path, models: Path) -> N
 
 
 def test_bad_input_brings_no_traceback(program: Program, tmp_path: Path) -> None:
-    """Whatever is wrong with what was typed or set, the process says so in one line and ends with its status."""
+    """Invalid input or settings give one line and an exit status."""
     not_a_store = tmp_path / "notes.txt"
     not_a_store.write_text("mine")
     refused = program.run("get", "not a url")
@@ -205,7 +205,7 @@ def test_bad_input_brings_no_traceback(program: Program, tmp_path: Path) -> None
 
 
 def test_ctrl_c_while_it_starts(program: Program) -> None:
-    """A Ctrl-C before there is anything to interrupt ends the program without a traceback."""
+    """Ctrl-C during start-up ends the program without a traceback."""
     early = """
 import sys
 from launcher_gui.entry import main
@@ -220,7 +220,7 @@ raise SystemExit(main())
 
 
 def test_window_without_a_display() -> None:
-    """Without a display the window is not opened; the reason and the way out are told."""
+    """Without a display the program reports the reason and the remedy."""
     process = subprocess.Popen(
         [sys.executable, "main.py"],
         cwd=ROOT,

@@ -1,4 +1,4 @@
-"""What a terminal says, and what its flag does, where going on would throw away much that came before."""
+"""What the command line prints and what its flag does when continuing would discard much data."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ASKED = (
 
 @pytest.fixture
 def server(misbehaving_process: MisbehavingProcess) -> MisbehavingProcess:
-    """A server whose file becomes another one after a third of it has been fetched."""
+    """A server whose file changes after a third of it has been downloaded."""
     misbehaving_process.add("/model.safetensors", CHANGED)
     misbehaving_process.script(Serve(Drop(MIB), content=FILE))
     return misbehaving_process
@@ -29,12 +29,12 @@ def server(misbehaving_process: MisbehavingProcess) -> MisbehavingProcess:
 
 @pytest.fixture
 def program(tmp_path: Path) -> Program:
-    """The program, which asks about more than a megabyte."""
+    """The program, which asks about more than one megabyte."""
     return Program(tmp_path / "data" / "store.sqlite3", {"initial_delay": 0, "ask_before_discarding": 1})
 
 
 def test_get(server: MisbehavingProcess, program: Program, tmp_path: Path) -> None:
-    """`get` ends with what is at stake and what can be done; said again with --discard, it fetches the new file."""
+    """`get` ends with the size at stake and the remedy; with --discard it downloads the new file."""
     command = ("get", server.url(), "--to", str(tmp_path / "models"))
     for _ in range(2):
         refused = program.run(*command)
@@ -47,7 +47,7 @@ def test_get(server: MisbehavingProcess, program: Program, tmp_path: Path) -> No
 
 
 def test_get_that_may_from_the_start(server: MisbehavingProcess, program: Program, tmp_path: Path) -> None:
-    """A script that never wants to be asked says so beforehand."""
+    """A script can give its consent in advance."""
     got = program.run("get", server.url(), "--to", str(tmp_path / "models"), "--discard")
     assert (got.status, got.err) == (0, "")
     assert sha256_of(tmp_path / "models" / "model.safetensors") == CHANGED.sha256
@@ -55,7 +55,7 @@ def test_get_that_may_from_the_start(server: MisbehavingProcess, program: Progra
 
 @pytest.mark.parametrize("command", ["resume", "retry"])
 def test_resume(server: MisbehavingProcess, program: Program, tmp_path: Path, command: str) -> None:
-    """The leave that `resume --discard` gives is obeyed by another process; `resume` alone gives none."""
+    """Another process obeys the consent of `resume --discard`; `resume` alone gives none."""
     program.run("get", server.url(), "--to", str(tmp_path / "models"))
     (operation,) = program.operations()
     assert program.run(command, operation["id"]).status == 0

@@ -1,4 +1,4 @@
-"""`get` as people and scripts meet it: a process with an exit status, lines, JSON, signals, and others beside it."""
+"""`get` as users and scripts see it: exit status, lines, JSON, signals, and other processes."""
 
 from __future__ import annotations
 
@@ -48,13 +48,13 @@ def server(misbehaving_process: MisbehavingProcess) -> MisbehavingProcess:
 
 @pytest.fixture
 def program(tmp_path: Path) -> Program:
-    """The program with little patience."""
+    """The program with short timeouts."""
     return Program(tmp_path / "data" / "store.sqlite3", {"initial_delay": 0, "max_retries": 1})
 
 
 @pytest.fixture
 def models(tmp_path: Path) -> Path:
-    """Where files go."""
+    """The destination folder."""
     return tmp_path / "models"
 
 
@@ -64,7 +64,7 @@ def _one(program: Program) -> dict[str, Any]:
 
 
 def test_installs_and_tells_as_json(server: MisbehavingProcess, program: Program, models: Path) -> None:
-    """With --json every line is an object of just the documented keys; the last one says that it is done."""
+    """With --json each line has exactly the documented keys, and the last one reports success."""
     server.script(Serve(Drop(MIB)))
     command = ["get", server.url(), "--to", str(models), "--sha256", f"sha256:{FILE.sha256.upper()}", "--json"]
     got = ended(program.start(*command, program=("-c", WITHOUT_QT)))
@@ -92,7 +92,7 @@ def test_installs_and_tells_as_json(server: MisbehavingProcess, program: Program
 
 
 def test_tells_a_log_what_happens(server: MisbehavingProcess, program: Program, models: Path) -> None:
-    """Without a terminal there are plain lines: what failed, what follows, what was kept, where the file is."""
+    """Without a terminal, plain lines report failures, next steps, saved data and the destination."""
     server.script(Serve(Drop(MIB)))
     got = program.run("get", server.url(), "--to", str(models))
     assert (got.status, got.err) == (0, "")
@@ -112,7 +112,7 @@ def test_tells_a_log_what_happens(server: MisbehavingProcess, program: Program, 
 
 
 def test_failure_is_told_on_stderr(server: MisbehavingProcess, program: Program, models: Path) -> None:
-    """What failed for good is said once, on standard error, with what to do; the exit status is 1."""
+    """A permanent failure is printed once to stderr, with the remedy; the exit status is 1."""
     server.script(then=Answer(404))
     got = program.run("get", server.url(), "--to", str(models))
     assert got == Ended(
@@ -133,7 +133,7 @@ def test_failure_is_told_on_stderr(server: MisbehavingProcess, program: Program,
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_signal_checkpoints(server: MisbehavingProcess, program: Program, models: Path, number: signal.Signals) -> None:
-    """A signal in the middle ends with 130 and everything written down; the same command goes on from there."""
+    """A signal ends it with 130 and saved progress; the same command resumes."""
     server.script(STALLS)
     command = ["get", server.url(), "--to", str(models), "--sha256", FILE.sha256]
     # Shells start the background jobs of a script with SIGINT ignored; the other signals must still end them.
@@ -166,7 +166,7 @@ def test_goes_on_under_nohup_when_the_terminal_closes(
 
 
 def test_takes_up_what_was_paused_and_what_failed(server: MisbehavingProcess, program: Program, models: Path) -> None:
-    """Paused from another process, `get` ends and says so; given again, it goes on with the same download."""
+    """Paused by another process, `get` ends; run again, it resumes the download."""
     server.script(STALLS)
     command = ["get", server.url(), "--to", str(models)]
     process = program.start(*command)
@@ -191,7 +191,7 @@ def test_takes_up_what_was_paused_and_what_failed(server: MisbehavingProcess, pr
 
 
 def test_secret_is_nowhere(server: MisbehavingProcess, program: Program, models: Path, tmp_path: Path) -> None:
-    """A token and a password reach the server, and stand in no output and no file."""
+    """A token and a password reach the server but appear in no output or file."""
     server.script(Answer(500), Serve(Drop(MIB)))
     host = server.origin.removeprefix("http://")
     url = f"http://me:s3cret@{host}/model.safetensors?token=t0ken&v=1"
@@ -210,7 +210,7 @@ def test_secret_is_nowhere(server: MisbehavingProcess, program: Program, models:
 
 
 def test_nobody_reads(server: MisbehavingProcess, program: Program, models: Path) -> None:
-    """A closed pipe (`| head`) neither stops a download nor brings a traceback."""
+    """A closed pipe (`| head`) neither stops a download nor causes a traceback."""
     server.script(Serve(Drop(MIB)))
     for command in (["get", server.url(), "--to", str(models), "--json"], ["list"], ["list", "--json"]):
         reader, writer = os.pipe()
@@ -229,7 +229,7 @@ def test_nobody_reads(server: MisbehavingProcess, program: Program, models: Path
 
 
 def test_draws_a_bar_on_a_terminal(server: MisbehavingProcess, program: Program, models: Path) -> None:
-    """On a terminal there is a bar with share, size and speed, which is gone when the file is installed."""
+    """A terminal shows a bar with percentage, size and speed, removed at the end."""
     server.script(Serve(Drop(MIB)), Serve(rate=2 * MIB))
     keyboard, terminal = os.openpty()
     process = subprocess.Popen(
@@ -261,7 +261,7 @@ def _all_of(keyboard: int) -> str:
 
 
 def test_json_survives_any_name(server: MisbehavingProcess, program: Program, models: Path) -> None:
-    """Names in any script come out whole in JSON, also where the terminal knows ASCII alone."""
+    """Names in any script stay intact in JSON, also on an ASCII terminal."""
     server.script(Serve(disposition="attachment; filename*=UTF-8''%E6%A8%A1%E5%9E%8B.bin"))
     process = subprocess.Popen(
         [sys.executable, "main.py", "get", server.url(), "--to", str(models), "--json"],

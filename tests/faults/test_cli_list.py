@@ -1,4 +1,4 @@
-"""`get --list` and `add --list` as people and scripts meet them, and mirrors on the command line."""
+"""`get --list`, `add --list` and mirrors on the command line, as users and scripts see them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ONE, TWO = Content(MIB), Content(MIB, seed=2)
 
 @pytest.fixture
 def program(tmp_path: Path) -> Program:
-    """The program with little patience."""
+    """The program with short timeouts."""
     return Program(tmp_path / "data" / "store.sqlite3", {"initial_delay": 0, "max_retries": 1})
 
 
@@ -29,7 +29,7 @@ def server(misbehaving_process: MisbehavingProcess) -> MisbehavingProcess:
 
 
 def test_get_downloads_a_list(server: MisbehavingProcess, program: Program, tmp_path: Path) -> None:
-    """All that a list names is downloaded, under the names and hashes that it gives."""
+    """Every file of a list is downloaded, with its name and hash."""
     lines = [f"{server.url('/one.safetensors')} {ONE.sha256}", f"{server.url('/two.safetensors')} second model.pt"]
     listed, models = tmp_path / "models.txt", tmp_path / "models"
     listed.write_text("# two\n" + "\n".join(lines), encoding="utf-8")
@@ -40,7 +40,7 @@ def test_get_downloads_a_list(server: MisbehavingProcess, program: Program, tmp_
 
 
 def test_list_with_a_mistake_adds_nothing(program: Program, tmp_path: Path) -> None:
-    """A list that is not wholly right is refused as a whole, each problem with its line."""
+    """A list with errors is refused completely, with the line of each problem."""
     listed = tmp_path / "models.txt"
     listed.write_text("https://example.com/a\nnonsense\n", encoding="utf-8")
     got = program.run("add", "--list", str(listed), "--to", str(tmp_path))
@@ -55,7 +55,7 @@ def test_list_with_a_mistake_adds_nothing(program: Program, tmp_path: Path) -> N
 
 @pytest.mark.parametrize(("content", "words"), [(None, "cannot be read: No such file"), (b"\xff\xfe", "UTF-8")])
 def test_list_that_cannot_be_read(program: Program, tmp_path: Path, content: bytes | None, words: str) -> None:
-    """A list that is not there, or is no text, is named with the reason."""
+    """A missing or binary list is named with the reason."""
     listed = tmp_path / "models.txt"
     if content is not None:
         listed.write_bytes(content)
@@ -65,7 +65,7 @@ def test_list_that_cannot_be_read(program: Program, tmp_path: Path, content: byt
 
 
 def test_list_goes_on_where_one_is_refused(server: MisbehavingProcess, program: Program, tmp_path: Path) -> None:
-    """A file that is there already does not keep the others of its list from coming; the status tells of it."""
+    """An existing file does not stop the rest of a list; the exit status reports it."""
     models = tmp_path / "models"
     models.mkdir()
     (models / "one.safetensors").write_bytes(b"mine")
@@ -78,7 +78,7 @@ def test_list_goes_on_where_one_is_refused(server: MisbehavingProcess, program: 
 
 
 def test_mirror_on_the_command_line(server: MisbehavingProcess, program: Program, tmp_path: Path) -> None:
-    """--mirror names where else the file is."""
+    """--mirror adds another server for the file."""
     server.script(then=Answer(404), path="/gone.safetensors")
     mirror = ["--mirror", server.url("/one.safetensors"), "--sha256", ONE.sha256]
     got = program.run("get", server.url("/gone.safetensors"), "--to", str(tmp_path), *mirror)

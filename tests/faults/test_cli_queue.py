@@ -1,4 +1,4 @@
-"""The queue from a terminal: its order, the limit of a host and the hours, with processes that work on it."""
+"""The queue from a terminal: order, host limit and schedule, with processes that work on it."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def program(tmp_path: Path) -> Program:
 
 @pytest.fixture
 def models(tmp_path: Path) -> Path:
-    """Where files go."""
+    """The destination folder."""
     return tmp_path / "models"
 
 
 def add(program: Program, server: MisbehavingProcess, models: Path, *names: str) -> list[str]:
-    """Queue files of these names and return their ids."""
+    """Queue files with these names and return their ids."""
     listed = models.parent / "list.txt"
     for name in names:
         server.add(f"/{name}", FILE)
@@ -52,13 +52,13 @@ def add(program: Program, server: MisbehavingProcess, models: Path, *names: str)
 
 
 def line_of(program: Program) -> list[str]:
-    """Return the names of what is queued, the next first."""
+    """Return the names of the queued files, the next one first."""
     rows = [row for row in program.operations() if row["place"]]
     return [Path(row["destination"]).name for row in sorted(rows, key=lambda row: row["place"])]
 
 
 def test_the_order_is_changed_shown_and_obeyed(server: MisbehavingProcess, program: Program, models: Path) -> None:
-    """`move` and `priority` change it, `list` shows it, and `run` takes what is next."""
+    """`move` and `priority` change the order, `list` shows it, and `run` follows it."""
     a, b, c, d = add(program, server, models, "a.bin", "b.bin", "c.bin", "d.bin")
     assert program.run("move", d, "--front") == Ended(0, f"{d}  d.bin: 1 of 4 in the queue, normal priority\n", "")
     assert program.run("move", a, d, "--before", c).status == 0
@@ -80,7 +80,7 @@ def test_the_order_is_changed_shown_and_obeyed(server: MisbehavingProcess, progr
 
 
 def test_what_has_no_place_is_not_moved(server: MisbehavingProcess, program: Program, models: Path) -> None:
-    """It says why, and the others are moved all the same; nobody is moved before what is not queued."""
+    """Operations that are not queued are refused with a reason; the others move."""
     a, b, c = add(program, server, models, "a.bin", "b.bin", "c.bin")
     program.run("pause", b)
     partly = program.run("move", b, c, "--front")
@@ -101,7 +101,7 @@ def test_what_has_no_place_is_not_moved(server: MisbehavingProcess, program: Pro
 
 
 def test_the_limit_of_a_host_holds_for_two_processes(server: MisbehavingProcess, tmp_path: Path, models: Path) -> None:
-    """Two programs that could run three each fetch one file of the host at a time, and all come."""
+    """Two programs with three slots each download one file of the host at a time."""
     settings = {"initial_delay": 0, "concurrent_downloads": 3, "concurrent_downloads_per_host": 1}
     program = Program(tmp_path / "store.sqlite3", settings)
     names = [f"{each}.bin" for each in "abcdef"]
@@ -119,7 +119,7 @@ def test_the_limit_of_a_host_holds_for_two_processes(server: MisbehavingProcess,
 
 
 def test_nothing_runs_outside_the_hours(server: MisbehavingProcess, program: Program, models: Path) -> None:
-    """`add`, `list` and `run` say until when and why; `run` waits, and begins once another process lets it."""
+    """`add`, `list` and `run` state the schedule; `run` waits until it allows work."""
     hours, words = not_now()
     assert program.run("set", "download_hours", "at night").err.startswith(
         "comfyui-recovery: download_hours 'at night'"
@@ -141,7 +141,7 @@ def test_nothing_runs_outside_the_hours(server: MisbehavingProcess, program: Pro
 def test_what_runs_when_the_hours_end_goes_on_when_a_person_says_so(
     server: MisbehavingProcess, program: Program, models: Path
 ) -> None:
-    """It is parked with what has come; `retry` lets it go on from there at any hour, and what waits behind it waits."""
+    """A parked download keeps its data, and `retry` resumes only that one at any hour."""
     a, _ = add(program, server, models, "a.bin", "b.bin")
     server.script(Serve(Stall(2 * MIB)), then=Serve(), path="/a.bin")
     running = program.start("run")
@@ -167,7 +167,7 @@ def test_what_runs_when_the_hours_end_goes_on_when_a_person_says_so(
 
 
 def test_get_is_here_and_now(server: MisbehavingProcess, program: Program, models: Path) -> None:
-    """A file that is asked for by name comes at any hour."""
+    """`get` ignores the schedule."""
     program.run("set", "download_hours", not_now()[0])
     assert program.run("get", server.url(), "--to", str(models)).status == 0
 

@@ -1,4 +1,4 @@
-"""Settings, the report and copies of the store from the command line, as processes."""
+"""Settings, the report and backups of the store from the command line, as processes."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ HOLDS = (
 
 @pytest.fixture
 def program(tmp_path: Path) -> Program:
-    """The program with a variable that holds a setting."""
+    """The program with an environment variable for a setting."""
     return Program(tmp_path / "data" / "store.sqlite3", {"jitter": 0.2})
 
 
 def test_a_setting_is_changed_for_all_and_taken_back(program: Program) -> None:
-    """`set` and `unset` change what every process obeys, `settings` tells where each value comes from."""
+    """`set` and `unset` apply to every process, `settings` shows each value's origin."""
     assert (
         program.run("set", "max_retries", "5").out == "max_retries is 5 now, for every process that uses this store.\n"
     )
@@ -58,13 +58,13 @@ def history(program: Program) -> list[dict[str, object]]:
     ],
 )
 def test_what_cannot_be_set_is_refused(program: Program, field: str, value: str, words: str) -> None:
-    """A wrong name or value changes nothing and says what is allowed."""
+    """A wrong name or value changes nothing, and the error lists what is allowed."""
     assert program.run("set", field, value) == Ended(2, "", f"comfyui-recovery: {words}\n")
     assert history(program) == []
 
 
 def test_the_report_holds_no_secrets(program: Program, tmp_path: Path) -> None:
-    """`export` writes what happened as data and as text, for its owner's eyes, and without the token of the address."""
+    """`export` writes data and text, readable by the owner only, without the link's token."""
     url = "http://user:hunter2@127.0.0.1:9/model.bin?token=s3cr3tvalue&x=1"
     added = program.run("add", url, "--to", str(tmp_path / "models"), "--json").objects[0]
     program.run("pause", str(added["id"]))
@@ -81,7 +81,7 @@ def test_the_report_holds_no_secrets(program: Program, tmp_path: Path) -> None:
 
 
 def test_a_report_that_cannot_be_written_says_so(program: Program, tmp_path: Path) -> None:
-    """A folder that is not there is named, with what to do."""
+    """A missing folder is named, with the remedy."""
     missing = str(tmp_path / "missing")
     assert program.run("export", "--to", missing) == Ended(
         2,
@@ -92,7 +92,7 @@ def test_a_report_that_cannot_be_written_says_so(program: Program, tmp_path: Pat
 
 
 def test_a_copy_of_the_store_is_a_store(program: Program, tmp_path: Path) -> None:
-    """`backup` copies all there is into a new file for its owner's eyes, and replaces nothing."""
+    """`backup` copies everything into a new private file, and replaces none."""
     program.run("add", "http://127.0.0.1:9/model.bin", "--to", str(tmp_path / "models"))
     copy = tmp_path / "copy.sqlite3"
     assert program.run("backup", str(copy)).status == 0

@@ -1,4 +1,4 @@
-"""Encrypted downloads, with a certificate made for the test: trusted, not trusted, and never led out of encryption."""
+"""Encrypted downloads with a test certificate: trusted, not trusted, and never redirected to plain HTTP."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ FILE = Content(3 * MIB)
 
 @pytest.fixture
 def certificate(tmp_path: Path) -> Path:
-    """A certificate that nobody else has signed, and its key."""
+    """A self-signed certificate and its key."""
     return new_certificate(tmp_path)
 
 
 @pytest.fixture
 async def server(certificate: Path) -> AsyncIterator[MisbehavingServer]:
-    """The server, up."""
+    """The running server."""
     async with MisbehavingServer(FILE, tls=server_context(certificate)) as server:
         yield server
 
@@ -38,7 +38,7 @@ async def _get(url: str, root: Path) -> Ended:
 async def test_resumes_over_tls(
     server: MisbehavingServer, certificate: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A trusted server's file comes whole, after a drop too."""
+    """A trusted server's file is complete, also after a drop."""
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     server.script(Serve(Drop(MIB)))
     got = await _get(server.url(), tmp_path)
@@ -54,7 +54,7 @@ async def test_never_leaves_encryption(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A redirect from https to http is not followed, and said."""
+    """A redirect from https to http is refused and reported."""
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     server.script(then=Redirect(misbehaving.url()))
     got = await _get(server.url(), tmp_path)
@@ -68,7 +68,7 @@ async def test_never_leaves_encryption(
 
 
 async def test_certificate_that_nobody_vouches_for(server: MisbehavingServer, tmp_path: Path) -> None:
-    """A certificate that is not trusted ends the download at once, with a warning instead of a way around it."""
+    """An untrusted certificate ends the download with a warning and no workaround."""
     got = await _get(server.url(), tmp_path)
     assert (got.status, got.out) == (1, "")
     assert got.err.startswith(

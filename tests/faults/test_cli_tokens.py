@@ -20,7 +20,7 @@ TOKEN = "hf_aToken_0123456789"
 
 @pytest.fixture
 def ring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The file of a keyring that every process of the test uses."""
+    """The file of a keyring that all processes of the test share."""
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "tests.support.builders.keyrings.FileKeyring")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setenv(keyrings.FILE_VARIABLE, str(tmp_path / "ring.json"))
@@ -49,7 +49,7 @@ def typed(program: Program, text: str, *arguments: str) -> Ended:
 
 
 def test_a_token_is_set_listed_and_removed(ring: Path, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It goes from the input into the keyring; the list tells where each comes from and never the value."""
+    """A token goes from stdin to the keyring, and the list shows its origin, never its value."""
     kept = typed(program, f"{TOKEN}\n", "token", "set", "hf")
     assert kept == Ended(0, "huggingface.co: from the system's keyring\n", "")
     assert TOKEN in ring.read_text()
@@ -71,7 +71,7 @@ def test_a_token_is_set_listed_and_removed(ring: Path, program: Program, monkeyp
 
 
 def test_without_a_keyring_it_says_what_to_do(program: Program) -> None:
-    """A command line that cannot keep the token says so and fails: its run ends here."""
+    """Without a keyring the command fails with the remedy."""
     refused = typed(program, TOKEN, "token", "set", "civitai")
     assert (refused.status, refused.out) == (1, "")
     assert refused.err == (
@@ -92,14 +92,14 @@ def test_without_a_keyring_it_says_what_to_do(program: Program) -> None:
     ],
 )
 def test_what_makes_no_sense_is_refused(program: Program, arguments: tuple[str, ...], words: str) -> None:
-    """A site that has no tokens and an empty token are bad usage."""
+    """An unknown site and an empty token are usage errors."""
     refused = typed(program, "", "token", *arguments)
     assert refused.status == 2
     assert words in refused.err
 
 
 class Terminal:
-    """A terminal of its own with the program in it.
+    """A pseudo-terminal that runs the program.
 
     Args:
         program: The program.
@@ -115,7 +115,7 @@ class Terminal:
 
     @property
     def echoes(self) -> bool:
-        """Whether what is typed is shown."""
+        """Return whether typed text is shown."""
         return bool(termios.tcgetattr(self._fd)[3] & termios.ECHO)
 
     def until(self, words: str) -> None:
@@ -128,7 +128,7 @@ class Terminal:
         os.write(self._fd, keys.encode())
 
     def ended(self) -> int:
-        """Read on until the program ends, and return its status."""
+        """Read until the program ends, and return its status."""
         with contextlib.suppress(OSError):  # which is how Linux tells the end
             while data := os.read(self._fd, 4096):
                 self.screen += data.decode()
@@ -137,7 +137,7 @@ class Terminal:
 
 
 def test_what_is_typed_is_not_shown(ring: Path, program: Program) -> None:
-    """At a terminal it says where to get a token and takes it unseen."""
+    """The prompt says where to get a token and hides the input."""
     terminal = Terminal(program, "token", "set", "hf")
     terminal.until("Token for Hugging Face, from https://huggingface.co/settings/tokens: ")
     assert not terminal.echoes
@@ -148,7 +148,7 @@ def test_what_is_typed_is_not_shown(ring: Path, program: Program) -> None:
 
 
 def test_a_person_may_give_up(ring: Path, program: Program) -> None:
-    """Ctrl-C at the prompt ends the program at once, keeps nothing, and leaves the terminal as it was."""
+    """Ctrl-C at the prompt ends the program, saves nothing, and restores the terminal."""
     terminal = Terminal(program, "token", "set", "hf")
     terminal.until("settings/tokens: ")
     terminal.type("half a tok\x03")

@@ -1,4 +1,4 @@
-"""Much that came before is not thrown away unless a person says so, and then just once."""
+"""Large partial files are discarded only with the user's consent, and only once for each consent."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ def _part(root: Path) -> Path:
 
 
 def _came(root: Path) -> None:
-    """Make sure that what came first is still here, to the byte."""
+    """Check that the first download's bytes are unchanged."""
     assert _part(root).read_bytes() == ONE_MIB.read(0, KEPT)
 
 
 async def _asked(desk: Downloads, server: MisbehavingServer, *steps: Behaviour) -> Told:
-    """Return how a download went that a person is to be asked about."""
+    """Return a download's result that needs consent."""
     server.script(BREAKS_OFF, *steps)
     told = await desk.get(server.url())
     assert told.state is OperationState.FAILED, told
@@ -55,7 +55,7 @@ async def _asked(desk: Downloads, server: MisbehavingServer, *steps: Behaviour) 
     ],
 )
 async def test_asks_and_keeps(misbehaving: MisbehavingServer, tmp_path: Path, answer: Behaviour, why: str) -> None:
-    """It ends at once, says how much is at stake, on which evidence and what can be done, and deletes nothing."""
+    """The attempt ends with the size at stake, the evidence and the remedy, and deletes nothing."""
     async with downloads(tmp_path, ask_before_discarding=ASKS_ABOVE) as desk:
         told = await _asked(desk, misbehaving, *[answer] * 3)
     assert str(told.last.error) == f"starting over will discard 614.4 kB: {why}"
@@ -70,7 +70,7 @@ async def test_asks_and_keeps(misbehaving: MisbehavingServer, tmp_path: Path, an
 
 
 async def test_agreed(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """Whoever agrees gets the file that is there now."""
+    """With consent the current file is downloaded."""
     async with downloads(tmp_path, ask_before_discarding=ASKS_ABOVE) as desk:
         asked = await _asked(desk, misbehaving, *[Serve(content=CHANGED)] * 2)
         answer = await desk.command(asked.operation.id, CommandKind.RESUME, discard=True)
@@ -82,7 +82,7 @@ async def test_agreed(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
 
 
 async def test_resumed_without_leave(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """To resume is not yet to agree: it asks again, and goes on with the bytes if the server has them again."""
+    """Resuming alone gives no consent; the bytes are used if the server has the old file again."""
     async with downloads(tmp_path, ask_before_discarding=ASKS_ABOVE) as desk:
         asked = await _asked(desk, misbehaving, *[Serve(content=CHANGED)] * 2)
         await desk.command(asked.operation.id, CommandKind.RESUME)
@@ -95,7 +95,7 @@ async def test_resumed_without_leave(misbehaving: MisbehavingServer, tmp_path: P
 
 
 async def test_leave_counts_once(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """What comes after is a person's own again: a second change asks a second time."""
+    """A second change of the file needs consent again."""
     async with downloads(tmp_path, ask_before_discarding=ASKS_ABOVE) as desk:
         first = Serve(content=CHANGED)
         asked = await _asked(desk, misbehaving, first, Serve(Drop(KEPT), content=CHANGED), Serve(content=CHANGED_AGAIN))
@@ -107,7 +107,7 @@ async def test_leave_counts_once(misbehaving: MisbehavingServer, tmp_path: Path)
 
 
 async def test_a_later_answer_counts(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """Leave that was not needed ends with the next word of a person."""
+    """A later command without consent withdraws it."""
     async with downloads(tmp_path, ask_before_discarding=ASKS_ABOVE) as desk:
         misbehaving.script(Serve(Drop(KEPT)), then=Serve(Drop(0)))
         told = await desk.get(misbehaving.url())
@@ -122,7 +122,7 @@ async def test_a_later_answer_counts(misbehaving: MisbehavingServer, tmp_path: P
 
 @pytest.mark.parametrize("limit", [0, 0.7])
 async def test_little_goes_without_asking(misbehaving: MisbehavingServer, tmp_path: Path, limit: float) -> None:
-    """Up to the size that is set, or of any size where that is 0, nobody is asked."""
+    """Up to the limit, or with the limit 0, no consent is needed."""
     misbehaving.script(BREAKS_OFF, Serve(content=CHANGED), Serve(content=CHANGED))
     async with downloads(tmp_path, ask_before_discarding=limit) as desk:
         told = await desk.get(misbehaving.url())
@@ -131,7 +131,7 @@ async def test_little_goes_without_asking(misbehaving: MisbehavingServer, tmp_pa
 
 
 async def test_a_sha256_keeps_it(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """Where only evidence is missing, the file's SHA-256 is evidence: given later, not a byte comes again."""
+    """A SHA-256 given later proves the file, and no byte is downloaded again."""
     bare = {"etag": ETag.NONE, "last_modified": False}
     misbehaving.script(Serve(Drop(KEPT), **bare), then=BARE)  # type: ignore[arg-type]
     async with downloads(tmp_path, ask_before_discarding=ASKS_ABOVE) as desk:
@@ -144,7 +144,7 @@ async def test_a_sha256_keeps_it(misbehaving: MisbehavingServer, tmp_path: Path)
 
 
 async def test_another_mirror_goes_on(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """One address that cannot resume asks nobody while another one can."""
+    """No consent is needed while another mirror can resume."""
     misbehaving.add("/mirror.safetensors", ONE_MIB)
     misbehaving.script(BREAKS_OFF, then=NO_RANGES)
     misbehaving.script(Serve(Drop(0)), path="/mirror.safetensors")
@@ -157,7 +157,7 @@ async def test_another_mirror_goes_on(misbehaving: MisbehavingServer, tmp_path: 
 
 
 async def test_a_worker_of_another_process_obeys(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """The leave lies with the operation, so whoever takes it up next goes by it."""
+    """The consent is stored with the operation, so every process follows it."""
     async with downloads(tmp_path, ask_before_discarding=ASKS_ABOVE) as desk:
         asked = await _asked(desk, misbehaving, *[Serve(content=CHANGED)] * 2)
     async with DownloadService(str(desk.service.store.path), "command line") as other:
@@ -172,7 +172,7 @@ async def test_a_worker_of_another_process_obeys(misbehaving: MisbehavingServer,
 
 
 async def test_pieces_count(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """Of a file that comes in pieces all of them are at stake, also where the server no longer sends parts of it."""
+    """All segments count as being at stake, also if the server no longer supports ranges."""
     misbehaving.add("/large.bin", LARGE)
     misbehaving.script(*[Serve(Stall(3 * MIB))] * 4, then=NO_RANGES, path="/large.bin")
     async with downloads(tmp_path, ask_before_discarding=4, connections_per_download=4, stall_timeout=0.3) as desk:
@@ -187,5 +187,5 @@ async def test_pieces_count(misbehaving: MisbehavingServer, tmp_path: Path) -> N
 
 
 def test_has_one_fix() -> None:
-    """A window finds what to offer in the policy."""
+    """The failure has one remedy for the window."""
     assert POLICIES[FailureKind.DISCARDING].action is Remedy.DISCARD

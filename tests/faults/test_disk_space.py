@@ -1,4 +1,4 @@
-"""Disk space for the rest of a file is reserved from the start, and no two downloads count on the same free bytes."""
+"""Disk space for the rest of a file is reserved from the start, and no two downloads use the same free bytes."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ COME = 300 * KIB
 
 @pytest.fixture
 def unable(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file system that cannot set room aside."""
+    """A file system that cannot reserve space."""
     monkeypatch.setattr(staging_module, "reserve", lambda _fd, _length: False)
 
 
 def _taken(path: Path) -> int:
-    """Return how many bytes of its disk a file takes."""
+    """Return how many bytes of its disk a file occupies."""
     return path.stat().st_blocks * 512
 
 
@@ -46,7 +46,7 @@ def _begun(folder: Path, name: str, total: int, room: SpaceReservations | None =
 
 @pytest.fixture(params=["of this machine", "of memory"])
 def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
-    """A folder on the disk of this machine, or on one of memory."""
+    """A folder on this machine's disk or on one in memory."""
     if request.param == "of this machine":
         yield tmp_path
     else:
@@ -55,7 +55,7 @@ def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
 
 
 def test_length_stays_what_has_come(disk: Path) -> None:
-    """The room is held behind the end of the file: its length, which resuming trusts, is what was written."""
+    """Space is reserved after the end of the file, so its length stays what was written."""
     with _begun(disk, "x.bin", 16 * MIB) as staging:
         if not staging.is_reserved:
             pytest.skip("this disk cannot set room aside")
@@ -68,7 +68,7 @@ def test_length_stays_what_has_come(disk: Path) -> None:
 
 
 def test_gaps_are_held_too(tmp_path: Path) -> None:
-    """Of a file that comes in pieces the gaps have their room as well, and an heir needs it no second time."""
+    """Gaps between segments are reserved too, and the next process needs no second reservation."""
     with small_disk(tmp_path / "disk", 24 * MIB) as disk:
         recorded = Recorded("https://example.com/x", 16 * MIB, '"a"', None)
         with Staging.open(disk / "x.bin") as staging:
@@ -84,14 +84,14 @@ def test_gaps_are_held_too(tmp_path: Path) -> None:
 
 
 def test_nothing_is_left_of_what_never_began(disk: Path) -> None:
-    """Room that was held for a file of which nothing came goes with its partial."""
+    """Reserved space without data goes with its partial file."""
     with _begun(disk, "x.bin", 16 * MIB):
         pass
     assert list(disk.glob("x.bin*")) == []
 
 
 def test_room_that_ran_out_is_not_kept(tmp_path: Path) -> None:
-    """Where others took the room since it was looked for, none of it is kept, and that is said."""
+    """If space runs out after the check, none is kept, and that is reported."""
     with small_disk(tmp_path / "disk", 8 * MIB) as disk, Staging.open(disk / "x.bin") as staging:
         staging.begin(Recorded("https://example.com/x", 16 * MIB, '"a"', None), 0)
         with pytest.raises(DiskFullError):
@@ -102,7 +102,7 @@ def test_room_that_ran_out_is_not_kept(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("unable")
 def test_promised_where_it_cannot_be_held(tmp_path: Path) -> None:
-    """On a disk that cannot set room aside, what others of this process have yet to write does not count as free."""
+    """Without reservations, what others of this process will write does not count as free."""
     room = SpaceReservations()
     with small_disk(tmp_path / "disk", 16 * MIB) as disk, _begun(disk, "one.bin", 9 * MIB, room) as one:
         with pytest.raises(DiskFullError), _begun(disk, "two.bin", 6 * MIB, room) as two:
@@ -117,7 +117,7 @@ def test_promised_where_it_cannot_be_held(tmp_path: Path) -> None:
 async def test_two_at_once(
     misbehaving: MisbehavingServer, tmp_path: Path, able: bool, request: pytest.FixtureRequest
 ) -> None:
-    """Of two files of which one fits, the second is refused before it begins, and comes when there is room."""
+    """The second of two files that do not fit together is refused, and downloads later."""
     if not able:
         request.getfixturevalue("unable")
     for path in ("/one.bin", "/two.bin"):
@@ -138,7 +138,7 @@ async def test_two_at_once(
 
 
 async def test_after_a_kill(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """Room that a killed process still holds neither counts as bytes that came nor is needed twice."""
+    """A killed process's reservation counts neither as data nor twice."""
     misbehaving.add("/large.bin", LARGE)
     with small_disk(tmp_path / "models", 9 * MIB) as disk:
         killed = Staging.open(disk / "large.bin")

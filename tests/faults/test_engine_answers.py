@@ -1,4 +1,4 @@
-"""Answers that are not simply the file: refused, waited for, followed or taken, and always explained."""
+"""Responses other than the file: refused, waited for, followed or accepted, and always explained."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ NOT_COMPRESSED = "Use another link for this file, or connect without the proxy t
 async def test_refused_at_once(
     misbehaving: MisbehavingServer, tmp_path: Path, answer: Behaviour, error: str, decision: str
 ) -> None:
-    """What trying again cannot mend is not tried again: the reason and what to do are told, and nothing is written."""
+    """Permanent refusals are not retried; reason and remedy are given, and nothing is written."""
     misbehaving.script(then=answer)
     async with downloads(tmp_path) as desk:
         told = await desk.get(misbehaving.url())
@@ -73,7 +73,7 @@ async def test_refused_at_once(
 
 
 async def test_login_wall_in_the_middle_costs_nothing(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """A web page that comes in place of the rest leaves alone what is here, and resuming goes on from there."""
+    """A web page in place of the rest keeps the partial file, and resuming continues it."""
     misbehaving.script(Serve(Drop(KEPT)), Answer(200))
     async with downloads(tmp_path) as desk:
         refused = await desk.get(misbehaving.url())
@@ -85,7 +85,7 @@ async def test_login_wall_in_the_middle_costs_nothing(misbehaving: MisbehavingSe
 
 
 async def test_web_page_that_was_asked_for(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """A web page is welcome under a web page's name."""
+    """A web page is accepted under a web page's name."""
     misbehaving.script(Serve(content_type="text/html"), path="/model.safetensors")
     async with downloads(tmp_path) as desk:
         told = await desk.get(misbehaving.url(), name="card.html")
@@ -97,7 +97,7 @@ async def test_web_page_that_was_asked_for(misbehaving: MisbehavingServer, tmp_p
 async def test_waits_as_long_as_the_server_asks(
     misbehaving: MisbehavingServer, tmp_path: Path, status: int, as_date: bool
 ) -> None:
-    """Retry-After decides the wait, in seconds or as a date, and a person can still try at once."""
+    """Retry-After sets the wait, in seconds or as a date, and Retry now ends it."""
     misbehaving.script(Answer(status, retry_after=RetryAfter(120, as_date=as_date)))
     async with downloads(tmp_path) as desk:
         operation_id = await desk.add(misbehaving.url())
@@ -113,7 +113,7 @@ async def test_waits_as_long_as_the_server_asks(
 
 
 async def test_quota_that_renews_later(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """An exhausted RateLimit tells how long to wait where there is no Retry-After."""
+    """Without Retry-After an exhausted RateLimit sets the wait."""
     misbehaving.script(Answer(429, headers=(("RateLimit", '"resolvers";r=0;t=77'),)))
     async with downloads(tmp_path) as desk:
         told = await desk.in_state(await desk.add(misbehaving.url()), OperationState.WAITING)
@@ -121,7 +121,7 @@ async def test_quota_that_renews_later(misbehaving: MisbehavingServer, tmp_path:
 
 
 async def test_asks_for_more_patience_than_there_is(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """A wait longer than the settings allow ends the download with words, instead of sleeping for hours."""
+    """A wait beyond the settings ends the download with a reason."""
     misbehaving.script(Answer(503, retry_after=RetryAfter(100_000)))
     async with downloads(tmp_path, max_retry_after=60) as desk:
         told = await desk.get(misbehaving.url())
@@ -134,7 +134,7 @@ async def test_asks_for_more_patience_than_there_is(misbehaving: MisbehavingServ
 
 @pytest.mark.parametrize("status", [408, 425, 500, 502, 503, 504, 599])
 async def test_server_trouble_is_tried_again(misbehaving: MisbehavingServer, tmp_path: Path, status: int) -> None:
-    """What the server may get over is tried again."""
+    """Temporary server errors are retried."""
     misbehaving.script(Answer(status))
     async with downloads(tmp_path) as desk:
         told = await desk.get(misbehaving.url())
@@ -144,7 +144,7 @@ async def test_server_trouble_is_tried_again(misbehaving: MisbehavingServer, tmp
 
 @pytest.mark.parametrize("framing", [Framing.LENGTH, Framing.CHUNKED])
 async def test_end_that_proves_itself(misbehaving: MisbehavingServer, tmp_path: Path, framing: Framing) -> None:
-    """The announced length and the last chunk each prove that this was all."""
+    """The announced length and the last chunk each prove a complete body."""
     misbehaving.script(Serve(framing=framing))
     async with downloads(tmp_path) as desk:
         told = await desk.get(misbehaving.url())
@@ -153,7 +153,7 @@ async def test_end_that_proves_itself(misbehaving: MisbehavingServer, tmp_path: 
 
 
 async def test_end_that_proves_nothing(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """Where only the connection's end ends the body, nothing is installed, until a SHA-256 can prove it."""
+    """A body that ends with the connection needs a SHA-256 before it is installed."""
     misbehaving.script(then=Serve(framing=Framing.CLOSE))
     async with downloads(tmp_path) as desk:
         unproven = await desk.get(misbehaving.url())
@@ -168,7 +168,7 @@ async def test_end_that_proves_nothing(misbehaving: MisbehavingServer, tmp_path:
 
 
 async def test_hash_proves_what_the_framing_does_not(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """With a SHA-256 a body that merely ends is whole if it is right, and put aside if it is not."""
+    """A SHA-256 decides whether such a body is installed or quarantined."""
     misbehaving.script(Serve(framing=Framing.CLOSE), Serve(Truncate(KEPT), framing=Framing.CLOSE))
     async with downloads(tmp_path) as desk:
         whole = await desk.get(misbehaving.url(), sha256=ONE_MIB.sha256)
@@ -178,7 +178,7 @@ async def test_hash_proves_what_the_framing_does_not(misbehaving: MisbehavingSer
 
 
 async def test_broken_chunks_end_the_attempt(tmp_path: Path) -> None:
-    """A chunked body that goes wrong in the middle does not leave the download hanging for ever."""
+    """A broken chunked body ends the attempt."""
     good = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -201,7 +201,7 @@ async def test_broken_chunks_end_the_attempt(tmp_path: Path) -> None:
 
 
 async def test_wrong_hash(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """A file with the wrong SHA-256 is never installed nor thrown away: it is put aside, once for each time."""
+    """A file with the wrong SHA-256 is quarantined, never installed or deleted."""
     misbehaving.script(then=Serve(content=OTHER))
     async with downloads(tmp_path) as desk:
         told = await desk.get(misbehaving.url(), sha256=ONE_MIB.sha256)

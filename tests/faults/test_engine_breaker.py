@@ -1,4 +1,4 @@
-"""A host that keeps failing is left alone for a while: for all its downloads at once, in words, until it recovers."""
+"""A host that keeps failing is paused for all its downloads, with a stated reason, until it recovers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _host(server: MisbehavingServer) -> str:
 
 
 async def _held_back(desk: Downloads, server: MisbehavingServer) -> Told:
-    """Let a download fail until the breaker of its host holds it back, and return what is told of it."""
+    """Let a download fail until its host's breaker pauses it, and return its status."""
     server.script(then=Answer(500))
     operation_id = await desk.add(server.url())
     told = await desk.until(operation_id, lambda told: " times in a row" in str(told.operation.decision))
@@ -35,14 +35,14 @@ async def _held_back(desk: Downloads, server: MisbehavingServer) -> Told:
 
 
 async def _completed(desk: Downloads, clock: FakeClock, operation_id: str) -> None:
-    """Let time pass until a download is completed."""
+    """Advance time until a download has completed."""
     async with asyncio.timeout(20):
         while (await desk.told(operation_id)).state is not OperationState.COMPLETED:
             await clock.advance(BREAKER_LOOK_S)
 
 
 async def test_opens_and_says_so(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """After so many failures a host is left alone: its downloads wait and say why, those of others go on."""
+    """After enough failures a host is paused; its downloads state that, and other hosts' continue."""
     clock = FakeClock()
     async with MisbehavingServer() as other, downloads(tmp_path, clock, **OPENS) as desk:
         told = await _held_back(desk, misbehaving)
@@ -61,7 +61,7 @@ async def test_opens_and_says_so(misbehaving: MisbehavingServer, tmp_path: Path)
 
 
 async def test_probes_when_its_time_is_over(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """When the time is over one download tries; its success lets all others of the host through."""
+    """One download tests the host, and its success resumes the others."""
     clock = FakeClock()
     async with downloads(tmp_path, clock, **OPENS) as desk:
         first = await _held_back(desk, misbehaving)
@@ -80,7 +80,7 @@ async def test_probes_when_its_time_is_over(misbehaving: MisbehavingServer, tmp_
 
 
 async def test_stays_open_longer_when_the_probe_fails(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """A host that still fails is left alone for twice as long."""
+    """A failed test doubles the pause."""
     clock = FakeClock()
     async with downloads(tmp_path, clock, **OPENS) as desk:
         told = await _held_back(desk, misbehaving)
@@ -92,7 +92,7 @@ async def test_stays_open_longer_when_the_probe_fails(misbehaving: MisbehavingSe
 
 
 async def test_person_lets_calls_through(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """Resetting the breaker lets the waiting downloads go on within seconds."""
+    """After a reset the waiting downloads continue within seconds."""
     clock = FakeClock()
     async with downloads(tmp_path, clock, **OPENS) as desk:
         told = await _held_back(desk, misbehaving)
@@ -104,7 +104,7 @@ async def test_person_lets_calls_through(misbehaving: MisbehavingServer, tmp_pat
 
 
 async def test_retry_now_tries_now(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """A person who says "retry now" is obeyed although the host is left alone; their success is the host's."""
+    """Retry now ignores the pause, and its success resumes the host."""
     clock = FakeClock()
     async with downloads(tmp_path, clock, **OPENS) as desk:
         told = await _held_back(desk, misbehaving)
@@ -124,7 +124,7 @@ async def test_retry_now_tries_now(misbehaving: MisbehavingServer, tmp_path: Pat
 
 
 async def test_missing_file_is_not_the_hosts_fault(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """A host that answers 404, or whose file is not the expected one, is not held to be failing."""
+    """A 404 or a wrong file does not count as a failure of the host."""
     async with downloads(tmp_path, None, **OPENS) as desk:
         for number in range(3):
             misbehaving.script(Answer(404))

@@ -1,4 +1,4 @@
-"""What a person asks of a download is obeyed whatever it is doing, answered, and loses no byte."""
+"""Commands for a download are obeyed in every phase, answered, and lose no byte."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def server(misbehaving: MisbehavingServer) -> MisbehavingServer:
 
 
 async def _stalled(desk: Downloads, server: MisbehavingServer) -> str:
-    """Return a download of which so much has come, and no more is coming."""
+    """Return a stalled download with some data."""
     server.script(Serve(Stall(KEPT)))
     operation_id = await desk.add(server.url())
     await desk.until(operation_id, lambda told: told.operation.progress.done == KEPT)
@@ -47,7 +47,7 @@ async def _stalled(desk: Downloads, server: MisbehavingServer) -> str:
 async def test_stopped_during_the_transfer(
     server: MisbehavingServer, tmp_path: Path, kind: CommandKind, state: OperationState, outcome: AttemptOutcome
 ) -> None:
-    """Paused or cancelled in the middle, a download keeps all that came, and resuming goes on from there."""
+    """Pausing or cancelling keeps all data, and resuming continues it."""
     async with downloads(tmp_path) as desk:
         operation_id = await _stalled(desk, server)
         assert str((await desk.command(operation_id, kind)).answer) == "done"
@@ -65,7 +65,7 @@ async def test_stopped_during_the_transfer(
 async def test_stopped_while_connecting(
     server: MisbehavingServer, tmp_path: Path, kind: CommandKind, state: OperationState, outcome: AttemptOutcome
 ) -> None:
-    """A server that does not answer does not keep a person from stopping the download."""
+    """A download can be stopped while the server does not answer."""
     server.script(Silence())
     async with downloads(tmp_path) as desk:
         operation_id = await desk.add(server.url())
@@ -80,7 +80,7 @@ async def test_stopped_while_connecting(
 async def test_stopped_during_a_wait(
     server: MisbehavingServer, tmp_path: Path, kind: CommandKind, state: OperationState, outcome: AttemptOutcome
 ) -> None:
-    """A download that waits for its next attempt stops at once; its failed attempt stays a failed one."""
+    """A waiting download stops at once, and its failed attempt stays failed."""
     server.script(Answer(503, retry_after=RetryAfter(300)))
     async with downloads(tmp_path) as desk:
         operation_id = await desk.add(server.url())
@@ -94,13 +94,13 @@ async def test_stopped_during_a_wait(
 
 
 def _is_verifying(told: Told, number: int) -> bool:
-    """Say whether attempt ``number`` has all the bytes and hashes them."""
+    """Return whether attempt ``number`` has all bytes and is hashing them."""
     begun = len(told.attempts) == number and str(told.last.resume_note) != ""
     return begun and told.operation.progress.phase == "verifying"
 
 
 async def test_stopped_while_verifying(server: MisbehavingServer, tmp_path: Path) -> None:
-    """Hashing a large file can be paused, cancelled and interrupted; the file is not put aside for that."""
+    """Hashing can be paused, cancelled and interrupted without quarantining the file."""
     large = Content(4 << 30)
     server.add("/large.bin", large)
     destination = tmp_path / "models" / "large.bin"
@@ -128,7 +128,7 @@ async def test_stopped_while_verifying(server: MisbehavingServer, tmp_path: Path
 
 
 async def test_closing_leaves_work_interrupted(server: MisbehavingServer, tmp_path: Path) -> None:
-    """A process that ends checkpoints what it was doing; the next one goes on without being asked twice."""
+    """A closing process saves its progress, and the next one resumes automatically."""
     async with downloads(tmp_path) as desk:
         operation_id = await _stalled(desk, server)
     async with downloads(tmp_path) as desk:
@@ -141,7 +141,7 @@ async def test_closing_leaves_work_interrupted(server: MisbehavingServer, tmp_pa
 
 
 async def test_removing(server: MisbehavingServer, tmp_path: Path) -> None:
-    """What runs cannot be taken off the list; what rests can, with or without what was fetched of it."""
+    """A running download cannot be removed; a stopped one can, with or without its data."""
     async with downloads(tmp_path) as desk:
         destination = desk.folder / "model.safetensors"
         operation_id = await _stalled(desk, server)
@@ -158,7 +158,7 @@ async def test_removing(server: MisbehavingServer, tmp_path: Path) -> None:
 
 
 async def test_removing_with_what_was_fetched(server: MisbehavingServer, tmp_path: Path) -> None:
-    """Discarding deletes the partial and its record, and never an installed file."""
+    """Discarding deletes the partial file and its sidecar, never an installed file."""
     async with downloads(tmp_path) as desk:
         operation_id = await _stalled(desk, server)
         await desk.command(operation_id, CommandKind.PAUSE)
@@ -182,7 +182,7 @@ async def test_removing_with_what_was_fetched(server: MisbehavingServer, tmp_pat
 async def test_refused_with_a_reason(
     server: MisbehavingServer, tmp_path: Path, state: OperationState, kind: CommandKind, answer: str
 ) -> None:
-    """What does not fit is refused in words and changes nothing."""
+    """An invalid command is refused with a reason and changes nothing."""
     async with downloads(tmp_path) as desk:
         if state is OperationState.RUNNING:
             operation_id = await _stalled(desk, server)

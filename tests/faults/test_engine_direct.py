@@ -1,4 +1,4 @@
-"""Bodies that asyncio puts straight into our blocks: the same endings as those that pass through aiohttp."""
+"""Bodies received directly into the program's blocks end like those that pass through aiohttp."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ KEPT = 3 * MIB + 5
 
 @pytest.fixture(autouse=True)
 def taken_over(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many bytes of each body were still to come when its connection was taken over."""
+    """Return how many bytes of each body remained when its connection was taken over."""
     left: list[int] = []
     take_over = body._DirectBody.__init__
 
@@ -43,7 +43,7 @@ def server(misbehaving: MisbehavingServer) -> MisbehavingServer:
 async def test_drop_costs_nothing(
     server: MisbehavingServer, tmp_path: Path, taken_over: list[int], reset: bool
 ) -> None:
-    """Every byte that came before the connection was lost is kept."""
+    """Every byte before the drop is kept."""
     server.script(Serve(Drop(KEPT, reset=reset), content=FILE), then=Serve(content=FILE))
     async with downloads(tmp_path) as desk:
         told = await desk.get(server.url(), sha256=FILE.sha256)
@@ -55,7 +55,7 @@ async def test_drop_costs_nothing(
 
 
 async def test_silence_ends_the_attempt(server: MisbehavingServer, tmp_path: Path, taken_over: list[int]) -> None:
-    """A server that goes silent is left, and what came is kept."""
+    """A silent server ends the attempt, and the data is kept."""
     server.script(Serve(Stall(KEPT), content=FILE), then=Serve(content=FILE))
     async with downloads(tmp_path, stall_timeout=0.3) as desk:
         told = await desk.get(server.url())
@@ -67,7 +67,7 @@ async def test_silence_ends_the_attempt(server: MisbehavingServer, tmp_path: Pat
 async def test_slow_body_is_written_as_it_comes(
     server: MisbehavingServer, tmp_path: Path, taken_over: list[int]
 ) -> None:
-    """A slow line shows its progress, and whoever stops the download keeps what came: also an unfinished block."""
+    """A slow body shows progress, and stopping keeps an unfinished block."""
     server.script(Serve(rate=400 * KIB, content=FILE))
     async with downloads(tmp_path) as desk:
         operation_id = await desk.add(server.url())

@@ -1,4 +1,4 @@
-"""What can be wrong with the place a file goes to: told in words, nothing overwritten, nothing lost."""
+"""Problems with the destination are reported; nothing is overwritten or lost."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LARGE = Content(6 * MIB)
 
 
 async def test_no_room_from_the_start(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """A file that does not fit is not begun; once there is room, resuming fetches it."""
+    """A file that does not fit does not begin; with space, resuming downloads it."""
     misbehaving.add("/large.bin", LARGE)
     with small_disk(tmp_path / "models", 8 * MIB) as disk:
         ballast = disk / "ballast"
@@ -44,7 +44,7 @@ async def test_no_room_from_the_start(misbehaving: MisbehavingServer, tmp_path: 
 
 @pytest.mark.parametrize("framing", [Framing.CHUNKED, Framing.LENGTH])
 async def test_disk_fills_up_in_the_middle(misbehaving: MisbehavingServer, tmp_path: Path, framing: Framing) -> None:
-    """A disk that fills up while a file comes ends the attempt, not the download: what came is kept and continued."""
+    """A disk that fills up ends the attempt, and the partial file is continued later."""
     misbehaving.add("/large.bin", LARGE)
     stalling = Serve(Stall(2 * MIB), framing=framing)
     misbehaving.script(stalling, Serve(framing=framing), path="/large.bin")
@@ -68,7 +68,7 @@ async def test_disk_fills_up_in_the_middle(misbehaving: MisbehavingServer, tmp_p
 
 
 async def test_writes_until_the_disk_is_full(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """Where the length is not known beforehand, the disk is found full by writing; the bytes on it count."""
+    """With an unknown length the full disk is found by writing, and the bytes count."""
     misbehaving.add("/large.bin", LARGE)
     misbehaving.script(Serve(framing=Framing.CHUNKED), path="/large.bin")
     with small_disk(tmp_path / "models", 8 * MIB) as disk:
@@ -93,7 +93,7 @@ async def test_writes_until_the_disk_is_full(misbehaving: MisbehavingServer, tmp
 
 
 async def test_read_only_folder(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """A folder that takes no files is told at once when adding, and in the attempt when it became so later."""
+    """A read-only folder is reported when adding, or in the attempt if it became so later."""
     with small_disk(tmp_path / "models", MIB) as disk:
         make_read_only(disk)
         async with downloads(tmp_path) as desk:
@@ -107,7 +107,7 @@ async def test_read_only_folder(misbehaving: MisbehavingServer, tmp_path: Path) 
 
 
 async def test_folder_that_is_a_file(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """A folder that is a file is left as it is."""
+    """A file in the folder's place is not changed."""
     (tmp_path / "models").write_bytes(b"mine")
     async with downloads(tmp_path) as desk:
         with pytest.raises(FolderError, match="is a file"):
@@ -116,7 +116,7 @@ async def test_folder_that_is_a_file(misbehaving: MisbehavingServer, tmp_path: P
 
 
 async def test_destination_exists(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """What stands at the destination is not touched, and nothing is asked of the server."""
+    """An existing destination is not touched, and no request is sent."""
     (tmp_path / "models").mkdir()
     (tmp_path / "models" / "model.safetensors").write_bytes(b"mine")
     async with downloads(tmp_path) as desk:
@@ -127,7 +127,7 @@ async def test_destination_exists(misbehaving: MisbehavingServer, tmp_path: Path
 
 
 async def test_destination_appears_meanwhile(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """A file that somebody puts there during the download is not overwritten; moved away, nothing comes twice."""
+    """A file that appears during the download stays; once it is moved, no byte is downloaded again."""
     misbehaving.script(Serve(Stall(STALLED)))
     destination = tmp_path / "models" / "model.safetensors"
     async with downloads(tmp_path, stall_timeout=0.3) as desk:
@@ -145,7 +145,7 @@ async def test_destination_appears_meanwhile(misbehaving: MisbehavingServer, tmp
 
 
 async def test_folder_vanishes_meanwhile(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """A folder that is deleted during the download is told of; resuming begins anew in a new one."""
+    """A folder deleted during the download is reported, and resuming starts in a new one."""
     misbehaving.script(Serve(Stall(STALLED)), Serve(Stall(STALLED)))
     async with downloads(tmp_path, stall_timeout=0.3, max_retries=0) as desk:
         operation_id = await desk.add(misbehaving.url())
@@ -161,7 +161,7 @@ async def test_folder_vanishes_meanwhile(misbehaving: MisbehavingServer, tmp_pat
 
 @pytest.mark.parametrize("ending", [None, Stall(STALLED)])
 async def test_partial_vanishes_meanwhile(misbehaving: MisbehavingServer, tmp_path: Path, ending: Stall | None) -> None:
-    """A partial that somebody deletes during the download is not taken for a missing folder; resuming begins anew."""
+    """A deleted partial file is not reported as a missing folder, and resuming starts over."""
     misbehaving.script(Serve(ending, rate=2 * MIB))
     async with downloads(tmp_path, stall_timeout=0.3) as desk:
         operation_id = await desk.add(misbehaving.url())
@@ -176,7 +176,7 @@ async def test_partial_vanishes_meanwhile(misbehaving: MisbehavingServer, tmp_pa
 
 
 async def test_two_downloads_to_one_destination(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """The second download to the same file is refused while the first is unfinished, with a way out."""
+    """A second unfinished download to one file is refused, with a remedy."""
     misbehaving.script(Serve(Stall(STALLED)))
     misbehaving.add("/other/model.safetensors", Content(MIB, seed=9))
     async with downloads(tmp_path) as desk:
@@ -191,7 +191,7 @@ async def test_two_downloads_to_one_destination(misbehaving: MisbehavingServer, 
 
 
 async def test_two_stores_on_one_partial(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """Programs that know nothing of each other do not write the same file: the later one is refused."""
+    """Programs with separate stores do not write one file: the later one is refused."""
     misbehaving.add(PATH, LARGE)
     misbehaving.script(Serve(Stall(MIB)))
     (tmp_path / "elsewhere").mkdir()

@@ -1,4 +1,4 @@
-"""What happened to bytes on the disk between two runs: found, told, and only that fetched again."""
+"""Damage on the disk between two runs is found, reported, and only the damaged part is downloaded again."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LAST_MARK = KEPT // BETWEEN_MARKS * BETWEEN_MARKS
 
 @pytest.fixture
 async def partial(misbehaving: MisbehavingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """What a download with a known hash left that could not go on."""
+    """A partial file with a known hash that could not continue."""
     mark_often(monkeypatch)
     misbehaving.script(Serve(Drop(KEPT)), then=HangUp())
     async with downloads(tmp_path) as desk:
@@ -39,7 +39,7 @@ def damage(path: Path, at: int) -> None:
 
 
 async def test_damaged_block_is_fetched_again(misbehaving: MisbehavingServer, tmp_path: Path, partial: Path) -> None:
-    """A block that is no longer what came goes, with what lies behind it; all before it stays."""
+    """A damaged block and the bytes after it go; the bytes before stay."""
     damage(partial, LAST_MARK - 1)
     async with downloads(tmp_path) as desk:
         told = await desk.get(misbehaving.url(), sha256=ONE_MIB.sha256)
@@ -53,7 +53,7 @@ async def test_damaged_block_is_fetched_again(misbehaving: MisbehavingServer, tm
 
 
 async def test_asks_before_much_of_it_goes(misbehaving: MisbehavingServer, tmp_path: Path, partial: Path) -> None:
-    """What lies behind a damaged block goes only with a person's leave, too."""
+    """Discarding the bytes after a damaged block needs consent."""
     damage(partial, LAST_MARK - 1)
     before = sha256_of(partial)
     async with downloads(tmp_path, ask_before_discarding=0.1) as desk:
@@ -68,7 +68,7 @@ async def test_asks_before_much_of_it_goes(misbehaving: MisbehavingServer, tmp_p
 async def test_only_damaged_blocks_are_fetched_again(
     misbehaving: MisbehavingServer, tmp_path: Path, partial: Path
 ) -> None:
-    """Where the end is damaged, all of it is looked at, and of the blocks before only the damaged ones come again."""
+    """If the end is damaged, all blocks are checked, and only damaged ones are replaced."""
     damage(partial, LAST_MARK - 1)
     damage(partial, BETWEEN_MARKS + 5)
     before = len(misbehaving.log)
@@ -85,7 +85,7 @@ async def test_only_damaged_blocks_are_fetched_again(
 async def test_bytes_behind_the_last_mark_are_fetched_again(
     misbehaving: MisbehavingServer, tmp_path: Path, partial: Path
 ) -> None:
-    """Nothing vouches for the last bytes: if the file turns out wrong they are suspected first, and only once."""
+    """If the hash is wrong, the bytes after the last mark are replaced, once."""
     damage(partial, KEPT - 1)
     async with downloads(tmp_path) as desk:
         told = await desk.get(misbehaving.url(), sha256=ONE_MIB.sha256)
@@ -99,7 +99,7 @@ async def test_bytes_behind_the_last_mark_are_fetched_again(
 async def test_wrong_file_is_put_aside_after_that(
     misbehaving: MisbehavingServer, tmp_path: Path, partial: Path
 ) -> None:
-    """If it was not the last bytes' fault the whole is quarantined: nothing is fetched for ever."""
+    """If the hash is still wrong, the complete file is quarantined."""
     async with downloads(tmp_path) as desk:
         told = await desk.get(misbehaving.url(), sha256="ab" * 32)
         assert desk.files == ["model.safetensors.quarantine"]

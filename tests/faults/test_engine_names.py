@@ -1,4 +1,4 @@
-"""The server may name a file once; after that the name stays, and nobody's file is ever overwritten for it."""
+"""The server may name a file once; then the name stays, and no existing file is overwritten."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ NAMED = 'attachment; filename="flux.safetensors"'
 
 @pytest.fixture
 def server(misbehaving: MisbehavingServer) -> MisbehavingServer:
-    """A server with a file whose address does not name it."""
+    """A server with a file that its address does not name."""
     misbehaving.add(GUESSED, ONE_MIB)
     return misbehaving
 
 
 async def test_server_names_the_file(server: MisbehavingServer, tmp_path: Path) -> None:
-    """Where nobody chose a name, the server's is taken, and nothing is left of the guessed one."""
+    """Without a chosen name the server's is used, and nothing remains of the guessed one."""
     server.script(Serve(disposition=NAMED), path=GUESSED)
     async with downloads(tmp_path) as desk:
         told = await desk.get(server.url(GUESSED))
@@ -38,7 +38,7 @@ async def test_server_names_the_file(server: MisbehavingServer, tmp_path: Path) 
 
 @pytest.mark.parametrize("later", [None, 'attachment; filename="other.bin"'])
 async def test_name_stays(server: MisbehavingServer, tmp_path: Path, later: str | None) -> None:
-    """Once a byte has come, no later answer renames the file, be it in this process or the next."""
+    """After the first byte no response renames the file, in this process or the next."""
     drop = Serve(Drop(300 * KIB), disposition=later)
     server.script(Serve(Drop(300 * KIB), disposition=NAMED), drop, then=Answer(404), path=GUESSED)
     async with downloads(tmp_path) as desk:
@@ -54,7 +54,7 @@ async def test_name_stays(server: MisbehavingServer, tmp_path: Path, later: str 
 
 
 async def test_chosen_name_wins(server: MisbehavingServer, tmp_path: Path) -> None:
-    """A name that a person chose is not changed by the server."""
+    """The server does not change a name that the user chose."""
     server.script(Serve(disposition=NAMED), path=GUESSED)
     async with downloads(tmp_path) as desk:
         await desk.get(server.url(GUESSED), name="mine.safetensors")
@@ -75,7 +75,7 @@ async def test_chosen_name_wins(server: MisbehavingServer, tmp_path: Path) -> No
     ],
 )
 async def test_hostile_name(server: MisbehavingServer, tmp_path: Path, disposition: str, name: str) -> None:
-    """Whatever the server calls the file, it lands in the chosen folder under a harmless name."""
+    """Any name from the server becomes a harmless one in the chosen folder."""
     server.script(Serve(disposition=disposition), path=GUESSED)
     async with downloads(tmp_path) as desk:
         told = await desk.get(server.url(GUESSED))
@@ -85,7 +85,7 @@ async def test_hostile_name(server: MisbehavingServer, tmp_path: Path, dispositi
 
 
 async def test_same_name_from_two_addresses(server: MisbehavingServer, tmp_path: Path) -> None:
-    """Two downloads that the server names alike do not write one file: the second is refused, the first goes on."""
+    """Of two downloads with one name the second is refused."""
     server.add("/api/download/4712", Content(MIB, seed=7))
     server.script(Serve(Stall(KEPT), disposition=NAMED), path=GUESSED)
     server.script(then=Serve(disposition=NAMED), path="/api/download/4712")
@@ -110,7 +110,7 @@ async def test_same_name_from_two_addresses(server: MisbehavingServer, tmp_path:
 
 
 async def test_name_of_an_existing_file(server: MisbehavingServer, tmp_path: Path) -> None:
-    """A file that stands under the name which the server gives is left as it is."""
+    """An existing file with the server's name is not changed."""
     (tmp_path / "models").mkdir()
     (tmp_path / "models" / "flux.safetensors").write_bytes(b"mine")
     server.script(Serve(disposition=NAMED), path=GUESSED)
@@ -122,7 +122,7 @@ async def test_name_of_an_existing_file(server: MisbehavingServer, tmp_path: Pat
 
 
 async def test_builds_on_bytes_under_the_servers_name(server: MisbehavingServer, tmp_path: Path) -> None:
-    """Bytes of a download that was taken off the list are found again when the server names the file."""
+    """A removed download's partial file is found when the server names the file."""
     server.script(Serve(Drop(KEPT), disposition=NAMED), Answer(404), path=GUESSED)
     async with downloads(tmp_path) as desk:
         removed = await desk.get(server.url(GUESSED))
@@ -135,7 +135,7 @@ async def test_builds_on_bytes_under_the_servers_name(server: MisbehavingServer,
 
 
 async def test_hash_that_comes_later_counts(server: MisbehavingServer, tmp_path: Path) -> None:
-    """A SHA-256 given when a download is added again is checked, also after the server has named the file."""
+    """A SHA-256 given later is checked, also after the server has named the file."""
     server.script(Serve(Drop(KEPT), disposition=NAMED), Answer(404), path=GUESSED)
     async with downloads(tmp_path) as desk:
         failed = await desk.get(server.url(GUESSED))

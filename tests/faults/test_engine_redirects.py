@@ -1,4 +1,4 @@
-"""Redirects are followed as far as it is safe, and what is secret stays with the server that it was meant for."""
+"""Redirects are followed where that is safe, and secrets stay with their server."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _with_password(url: str) -> str:
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 async def test_follows(misbehaving: MisbehavingServer, tmp_path: Path, status: int) -> None:
-    """Every kind of redirect leads on, also over several hops, and the file keeps the name that was asked for."""
+    """Every kind of redirect works, over several hops, and the requested name stays."""
     misbehaving.script(Redirect("/second?a=b%2Fc", status), path="/first.bin")
     misbehaving.script(Redirect(misbehaving.url(), status), path="/second")
     async with downloads(tmp_path) as desk:
@@ -38,7 +38,7 @@ async def test_follows(misbehaving: MisbehavingServer, tmp_path: Path, status: i
 
 
 async def test_resumes_through_a_redirect(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """The rest is asked for at the address that was given, which leads to where the file is now."""
+    """Resuming requests the original address, which redirects to the file."""
     misbehaving.script(then=Redirect(PATH), path="/first.bin")
     misbehaving.script(Serve(Drop(KEPT)))
     async with downloads(tmp_path) as desk:
@@ -51,7 +51,7 @@ async def test_resumes_through_a_redirect(misbehaving: MisbehavingServer, tmp_pa
 
 
 async def test_password_stays_with_its_server(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """A redirect within a server keeps the password, one to another server does not; the range goes everywhere."""
+    """Only a redirect within a server keeps the password; the range is always kept."""
     async with MisbehavingServer() as other, downloads(tmp_path) as desk:
         misbehaving.script(then=Redirect("/here"), path="/first.bin")
         misbehaving.script(then=Redirect(misbehaving.url("/there")), path="/here")
@@ -66,7 +66,7 @@ async def test_password_stays_with_its_server(misbehaving: MisbehavingServer, tm
 
 
 async def test_loop(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """Redirects without end are followed for a while and then called by their name, once."""
+    """Endless redirects are followed for a while, then reported once."""
     misbehaving.script(then=Redirect(PATH))
     async with downloads(tmp_path) as desk:
         told = await desk.get(misbehaving.url())
@@ -78,7 +78,7 @@ async def test_loop(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("to", ["file:///etc/passwd", "mailto:me", "ftp://127.0.0.1/x", "http://[::1"])
 async def test_nonsense(misbehaving: MisbehavingServer, tmp_path: Path, to: str) -> None:
-    """A redirect to anything but a web address is refused in words, and nothing of it is opened."""
+    """A redirect to something other than a web address is refused and not opened."""
     misbehaving.script(then=Redirect(to))
     async with downloads(tmp_path) as desk:
         told = await desk.get(misbehaving.url())
@@ -105,26 +105,26 @@ async def test_nonsense(misbehaving: MisbehavingServer, tmp_path: Path, to: str)
     ],
 )
 def test_next_hop(origin: str, location: str, hop: str) -> None:
-    """Relative addresses, other origins, passwords and signatures: where a redirect leads, to the letter."""
+    """Relative addresses, other origins, passwords and signatures resolve exactly."""
     assert str(_next_hop(URL(origin, encoded=True), location)) == hop
 
 
 @pytest.mark.parametrize("location", ["http://a.test/z", "http://b.test/z", "HTTP://a.test/z"])
 def test_never_leaves_encryption(location: str) -> None:
-    """What began encrypted does not go on in the open."""
+    """An encrypted download does not continue unencrypted."""
     with pytest.raises(InsecureRedirectError):
         _next_hop(URL("https://a.test/x"), location)
 
 
 def test_secret_of_a_bad_redirect_is_not_repeated() -> None:
-    """The address that makes no sense is told without its secrets."""
+    """An invalid address is reported without its secrets."""
     with pytest.raises(BadRedirectError) as caught:
         _next_hop(URL("https://a.test/x"), "gopher://me:pw@b.test/z?token=abc")
     assert caught.value.detail == "gopher://b.test/z"
 
 
 async def test_size_of_the_whole(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """After a redirect it is the file's own length that counts, not the redirect's."""
+    """After a redirect the file's own length counts."""
     misbehaving.script(Redirect(PATH, headers=(("X-Linked-Size", "5"),)), path="/first.bin")
     async with downloads(tmp_path) as desk:
         told = await desk.get(misbehaving.url("/first.bin"))

@@ -1,4 +1,4 @@
-"""A transfer that breaks off goes on from where it was if that is proven to be right, and else begins anew."""
+"""A broken transfer resumes where it stopped if the bytes are proven right, and starts over otherwise."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ BREAKS_OFF = Serve(Drop(KEPT))
 
 
 async def _broken_off(server: MisbehavingServer, root: Path, *steps: Behaviour, hashed: bool = False) -> Told:
-    """Return how a download went whose server follows ``steps`` and then behaves."""
+    """Return a download whose server follows ``steps`` and then behaves."""
     server.script(*steps)
     async with downloads(root) as desk:
         told = await desk.get(server.url(), sha256=ONE_MIB.sha256 if hashed else None)
@@ -48,7 +48,7 @@ async def _broken_off(server: MisbehavingServer, root: Path, *steps: Behaviour, 
 
 
 def _asked(server: MisbehavingServer) -> list[str | None]:
-    """Return which range each request asked for."""
+    """Return the range of each request."""
     return [request.header("range") for request in server.log]
 
 
@@ -57,7 +57,7 @@ def _asked(server: MisbehavingServer) -> list[str | None]:
 async def test_goes_on_after_a_drop(
     misbehaving: MisbehavingServer, tmp_path: Path, reset: bool, framing: Framing
 ) -> None:
-    """A connection that drops costs not a byte: the rest is asked for, on condition that the file is the same."""
+    """After a drop only the rest is requested, if the file is unchanged."""
     told = await _broken_off(misbehaving, tmp_path, Serve(Drop(KEPT, reset=reset), framing=framing))
     assert sha256_of(tmp_path / "models" / "model.safetensors") == ONE_MIB.sha256
     first, second = misbehaving.log
@@ -73,7 +73,7 @@ async def test_goes_on_after_a_drop(
 
 
 async def test_every_drop_brings_it_further(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """A line that drops more often than retries are allowed still brings the file, a little further each time."""
+    """More drops than retries still finish the file while each makes progress."""
     told = await _broken_off(misbehaving, tmp_path, *[Serve(Drop(100 * KIB))] * 10)
     assert [attempt.resumed_from for attempt in told.attempts] == [count * 100 * KIB for count in range(11)]
     assert sum(request.sent for request in misbehaving.log) == MIB
@@ -83,7 +83,7 @@ async def test_every_drop_brings_it_further(misbehaving: MisbehavingServer, tmp_
 async def test_gives_up_when_nothing_comes(
     misbehaving: MisbehavingServer, tmp_path: Path, behaviour: Behaviour
 ) -> None:
-    """Attempts that bring nothing new are counted, each asking once, and the last of them says so."""
+    """Attempts without progress count, send one request each, and the last one says so."""
     misbehaving.script(then=behaviour)
     async with downloads(tmp_path) as desk:
         told = await desk.get(misbehaving.url())
@@ -97,7 +97,7 @@ async def test_gives_up_when_nothing_comes(
 async def test_goes_on_after_silence(
     misbehaving: MisbehavingServer, tmp_path: Path, behaviour: Behaviour, kept: int
 ) -> None:
-    """A server that says nothing for the stall timeout is asked again for what is missing."""
+    """After the stall timeout the missing bytes are requested."""
     misbehaving.script(behaviour)
     async with downloads(tmp_path, stall_timeout=0.2) as desk:
         told = await desk.get(misbehaving.url(), sha256=ONE_MIB.sha256)
@@ -120,7 +120,7 @@ async def test_goes_on_after_silence(
     ],
 )
 async def test_never_splices_a_lie(misbehaving: MisbehavingServer, tmp_path: Path, lie: Behaviour, why: str) -> None:
-    """A partial answer that is not wholly right is not used: the file is fetched anew, and that is said."""
+    """An incorrect partial response is not used; the file starts over, and that is reported."""
     told = await _broken_off(misbehaving, tmp_path, BREAKS_OFF, lie)
     assert sha256_of(tmp_path / "models" / "model.safetensors") == ONE_MIB.sha256
     assert told.last.resumed_from == 0
@@ -132,14 +132,14 @@ async def test_never_splices_a_lie(misbehaving: MisbehavingServer, tmp_path: Pat
 async def test_starts_over_when_the_file_changed(
     misbehaving: MisbehavingServer, tmp_path: Path, after: Content, ranges: Ranges
 ) -> None:
-    """Old bytes and those of a file that took its place never become one file."""
+    """Bytes of an old and a new file are never joined."""
     told = await _broken_off(misbehaving, tmp_path, BREAKS_OFF, *[Serve(content=after, ranges=ranges)] * 2)
     assert sha256_of(tmp_path / "models" / "model.safetensors") == after.sha256
     assert str(told.last.resume_note) == "restarted from zero, 614.4 kB lost: the file on the server has changed"
 
 
 async def test_keeps_the_bytes_until_better_ones_come(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """A server that lies about the range and then fails altogether does not cost the bytes that are here."""
+    """A server that lies and then fails costs no existing bytes."""
     misbehaving.script(BREAKS_OFF, Serve(ranges=Ranges.WRONG_START), Answer(500))
     async with downloads(tmp_path) as desk:
         told = await desk.get(misbehaving.url())
@@ -169,7 +169,7 @@ BY_DATE = "resumed at 614.4 kB (file unchanged on the server, by its date)"
 async def test_resumes_on_evidence_only(
     misbehaving: MisbehavingServer, tmp_path: Path, server: Serve, hashed: bool, note: str
 ) -> None:
-    """A weak tag proves nothing; a date does, and so does a SHA-256 that the whole file is checked against."""
+    """A weak ETag is no proof; a date or a SHA-256 is."""
     dropping = Serve(Drop(KEPT), etag=server.etag, last_modified=server.last_modified)
     told = await _broken_off(misbehaving, tmp_path, dropping, server, hashed=hashed)
     assert sha256_of(tmp_path / "models" / "model.safetensors") == ONE_MIB.sha256
@@ -180,7 +180,7 @@ async def test_resumes_on_evidence_only(
 async def test_splicing_without_validators_is_caught_by_the_hash(
     misbehaving: MisbehavingServer, tmp_path: Path
 ) -> None:
-    """Where only the SHA-256 speaks for a resume and the file changed in silence, the result is not installed."""
+    """The SHA-256 catches a silent change of the file."""
     silent = {"etag": ETag.NONE, "last_modified": False}
     misbehaving.script(Serve(Drop(KEPT), **silent), then=Serve(content=CHANGED, **silent))  # type: ignore[arg-type]
     async with downloads(tmp_path) as desk:
@@ -191,7 +191,7 @@ async def test_splicing_without_validators_is_caught_by_the_hash(
 
 @pytest.fixture
 def staged(tmp_path: Path) -> Path:
-    """The whole file as a partial, fetched from this test's server but not installed; its destination."""
+    """A complete partial file that is not installed, and its destination."""
     destination = tmp_path / "models" / "model.safetensors"
     destination.parent.mkdir()
     return destination
@@ -208,7 +208,7 @@ def _stage(destination: Path, recorded: Recorded, content: Content = ONE_MIB) ->
 async def test_whole_already(
     misbehaving: MisbehavingServer, tmp_path: Path, staged: Path, answer: Behaviour | None
 ) -> None:
-    """A partial that is whole is not fetched again: one byte is asked for, to hear that the file is still the same."""
+    """For a complete partial file one byte is requested, to confirm that the file is unchanged."""
     if answer is not None:
         misbehaving.script(answer)
     _stage(staged, Recorded(misbehaving.url(), MIB, etag_of(ONE_MIB), None))
@@ -224,7 +224,7 @@ async def test_whole_already(
 async def test_416_of_another_length_proves_nothing(
     misbehaving: MisbehavingServer, tmp_path: Path, staged: Path, total: str
 ) -> None:
-    """A 416 that does not name the very length that is here starts the download over."""
+    """A 416 with another length starts the download over."""
     misbehaving.script(Answer(416, headers=(("Content-Range", f"bytes */{total}"),)))
     _stage(staged, Recorded(misbehaving.url(), MIB, etag_of(ONE_MIB), None), Content(MIB, seed=5))
     async with downloads(tmp_path) as desk:
@@ -236,7 +236,7 @@ async def test_416_of_another_length_proves_nothing(
 async def test_builds_on_nothing_that_came_from_elsewhere(
     misbehaving: MisbehavingServer, tmp_path: Path, staged: Path
 ) -> None:
-    """Bytes that another address gave are not continued, even if both have the same length and tag."""
+    """Bytes from another address are not continued, even with equal length and ETag."""
     _stage(staged, Recorded(misbehaving.url("/other"), MIB, etag_of(ONE_MIB), None), Content(MIB, seed=5))
     async with downloads(tmp_path) as desk:
         told = await desk.get(misbehaving.url())
@@ -245,7 +245,7 @@ async def test_builds_on_nothing_that_came_from_elsewhere(
 
 
 async def test_partial_that_nothing_vouches_for(misbehaving: MisbehavingServer, tmp_path: Path, staged: Path) -> None:
-    """Bytes without a record, somebody else's perhaps, are put aside and never overwritten."""
+    """Bytes without a sidecar are quarantined, never overwritten."""
     partial_path(staged).write_bytes(b"mine")
     async with downloads(tmp_path) as desk:
         await desk.get(misbehaving.url())
@@ -255,7 +255,7 @@ async def test_partial_that_nothing_vouches_for(misbehaving: MisbehavingServer, 
 
 
 async def test_goes_on_in_the_next_life(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """What one process could not finish, the next one finishes from where it was, and the attempts go on counting."""
+    """The next process resumes the download and continues the numbering of attempts."""
     misbehaving.script(BREAKS_OFF, then=HangUp())
     async with downloads(tmp_path) as desk:
         failed = await desk.get(misbehaving.url())
@@ -271,7 +271,7 @@ async def test_goes_on_in_the_next_life(misbehaving: MisbehavingServer, tmp_path
 
 
 async def test_refused_port(tmp_path: Path, refused_port: int) -> None:
-    """A port at which nobody listens is said to refuse, and is tried again."""
+    """A refused connection is reported and retried."""
     async with downloads(tmp_path) as desk:
         told = await desk.get(f"http://127.0.0.1:{refused_port}/model.bin")
     assert str(told.attempts[0].error) == "connection refused"
@@ -280,7 +280,7 @@ async def test_refused_port(tmp_path: Path, refused_port: int) -> None:
 
 
 async def test_unknown_host(tmp_path: Path) -> None:
-    """A host that does not exist is named, with what a person can do about it."""
+    """An unknown host is named, with a remedy."""
     async with downloads(tmp_path, max_retries=0) as desk:
         told = await desk.get("http://models.invalid/model.bin")
     assert str(told.last.error) == "the host models.invalid was not found"

@@ -1,4 +1,4 @@
-"""A password or token in a URL reaches its server, and is found nowhere else: no file, no message, no log."""
+"""A password or token in a URL reaches its server and appears in no file, message or log."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _url(server: MisbehavingServer, path: str = PATH) -> str:
 
 
 def _leaks(root: Path, told: Told, log: str) -> list[str]:
-    """Return where a secret stands that should not."""
+    """Return where a secret appears that should not."""
     places = {str(path): path.read_bytes().decode("latin-1") for path in root.rglob("*") if path.is_file()}
     places |= {"told": repr(told), "log": log}
     return [f"{secret} in {place}" for place, text in places.items() for secret in SECRETS if secret in text]
@@ -48,7 +48,7 @@ def _leaks(root: Path, told: Told, log: str) -> list[str]:
 async def test_failures_keep_secrets(
     misbehaving: MisbehavingServer, tmp_path: Path, caplog: pytest.LogCaptureFixture, behaviour: Behaviour
 ) -> None:
-    """However a download fails, what is recorded, said and logged of it holds no secret."""
+    """No failure records, reports or logs a secret."""
     caplog.set_level(logging.DEBUG)
     misbehaving.script(then=behaviour)
     async with downloads(tmp_path, max_retries=1, stall_timeout=0.2) as desk:
@@ -62,7 +62,7 @@ async def test_failures_keep_secrets(
 
 
 async def test_secret_serves_every_attempt_of_its_process(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """Each attempt has the secret while the process lives; the next process goes on without, until given again."""
+    """Every attempt of the process has the secret; the next process has not."""
     misbehaving.script(Serve(Drop(600 * KIB)), Serve(Drop(100 * KIB)), Answer(401))
     async with downloads(tmp_path) as desk:
         told = await desk.get(_url(misbehaving))
@@ -89,7 +89,7 @@ async def test_secret_serves_every_attempt_of_its_process(misbehaving: Misbehavi
     ],
 )
 async def test_refusal_does_not_repeat_secrets(tmp_path: Path, url: str) -> None:
-    """A URL that is refused is repeated without what was secret in it."""
+    """A refused URL is reported without its secrets."""
     async with downloads(tmp_path) as desk:
         with pytest.raises(InvalidInputError) as caught:
             desk.service.parse(url, str(tmp_path))

@@ -1,4 +1,4 @@
-"""One file through several connections: every byte once, whatever becomes of each of them."""
+"""One file through several connections: every byte once, whatever happens to each connection."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ async def fetched(server: MisbehavingServer, root: Path, **settings: object) -> 
 
 @pytest.mark.parametrize("connections", [2, 4, 16])
 async def test_all_share_the_file(server: MisbehavingServer, tmp_path: Path, connections: int) -> None:
-    """So many connections are open at a time, each for a part of its own, on condition that the file is the same."""
+    """The given number of connections each download a part, if the file is unchanged."""
     told = await fetched(server, tmp_path, connections_per_download=connections)
     first, *others = server.log
     assert first.header("range") is None
@@ -74,7 +74,7 @@ async def test_all_share_the_file(server: MisbehavingServer, tmp_path: Path, con
 
 
 async def test_one_connection_if_one_is_wanted(server: MisbehavingServer, tmp_path: Path) -> None:
-    """Whoever sets one connection gets one."""
+    """The setting 1 uses one connection."""
     await fetched(server, tmp_path, connections_per_download=1)
     assert [request.header("range") for request in server.log] == [None]
 
@@ -89,14 +89,14 @@ async def test_one_connection_if_one_is_wanted(server: MisbehavingServer, tmp_pa
     ],
 )
 async def test_one_connection_without_proof(server: MisbehavingServer, tmp_path: Path, serve: Serve) -> None:
-    """Where nothing proves that parts are of one file, or where the server does no parts, one answer brings it."""
+    """Without proof or range support one response brings the file."""
     server.script(then=serve)
     await fetched(server, tmp_path)
     assert len(server.log) == 1
 
 
 async def test_hash_known_beforehand_is_proof(server: MisbehavingServer, tmp_path: Path) -> None:
-    """A SHA-256 joins parts that no ETag would, and is met by what they make."""
+    """A SHA-256 joins segments without an ETag, and the file matches it."""
     server.script(then=Serve(etag=ETag.NONE))
     async with downloads(tmp_path) as desk:
         told = await desk.get(server.url(), sha256=FILE.sha256)
@@ -121,7 +121,7 @@ async def test_hash_known_beforehand_is_proof(server: MisbehavingServer, tmp_pat
 async def test_refused_connections_do_no_harm(
     server: MisbehavingServer, tmp_path: Path, refusal: Answer | HangUp | Serve
 ) -> None:
-    """A server that allows one connection, or lies about parts, gives the file through the first one."""
+    """A server that refuses or lies to extra connections serves the file through the first."""
     server.script(SLOW, refusal, refusal, refusal)
     told = await fetched(server, tmp_path)
     assert len(told.attempts) == 1
@@ -130,7 +130,7 @@ async def test_refused_connections_do_no_harm(
 
 @pytest.mark.parametrize("lost", [Drop(5 * MIB), Drop(6 * MIB, reset=False), Truncate(5 * MIB)])
 async def test_lost_connection_is_replaced(server: MisbehavingServer, tmp_path: Path, lost: Drop | Truncate) -> None:
-    """What a lost connection had brought stays, and what it had not comes through another, in the same attempt."""
+    """A lost connection's bytes stay, and another one downloads the rest in the same attempt."""
     server.script(Serve(), Serve(lost), Serve(lost), Serve(lost))
     told = await fetched(server, tmp_path)
     assert len(told.attempts) == 1
@@ -138,7 +138,7 @@ async def test_lost_connection_is_replaced(server: MisbehavingServer, tmp_path: 
 
 
 async def test_all_lost_goes_on_where_each_was(server: MisbehavingServer, tmp_path: Path) -> None:
-    """When every connection is lost the attempt ends, and the next fills the gaps: no byte comes twice."""
+    """If all connections are lost, the next attempt fills the gaps only."""
     drop = Serve(Drop(3 * MIB))
     server.script(drop, drop, drop, drop)
     told = await fetched(server, tmp_path)
@@ -150,7 +150,7 @@ async def test_all_lost_goes_on_where_each_was(server: MisbehavingServer, tmp_pa
 
 
 async def test_changed_while_parts_come(server: MisbehavingServer, tmp_path: Path) -> None:
-    """A file that becomes another one between two parts is never mixed: the attempt ends and the new one is fetched."""
+    """A file that changes between segments is never mixed; the new one is downloaded."""
     server.script(SLOW, Serve(content=OTHER), then=Serve(content=OTHER))
     async with downloads(tmp_path) as desk:
         told = await desk.get(server.url())
@@ -160,7 +160,7 @@ async def test_changed_while_parts_come(server: MisbehavingServer, tmp_path: Pat
 
 
 async def test_changed_unnoticed_is_caught_by_the_hash(server: MisbehavingServer, tmp_path: Path) -> None:
-    """Where nothing but the SHA-256 tells, a mixture is never installed, and is kept aside."""
+    """A mixture that only the SHA-256 reveals is quarantined."""
     unlike = Serve(content=OTHER, etag=ETag.NONE, last_modified=False)
     server.script(Serve(etag=ETag.NONE, last_modified=False), then=unlike)
     async with downloads(tmp_path) as desk:
@@ -170,14 +170,14 @@ async def test_changed_unnoticed_is_caught_by_the_hash(server: MisbehavingServer
 
 
 async def test_stalled_connection(server: MisbehavingServer, tmp_path: Path) -> None:
-    """A connection that goes silent holds up nobody but itself."""
+    """A stalled connection delays no other."""
     server.script(Serve(), Serve(Stall(5 * MIB)))
     told = await fetched(server, tmp_path, stall_timeout=0.5)
     assert len(told.attempts) == 1
 
 
 async def test_pause_keeps_every_part(server: MisbehavingServer, tmp_path: Path) -> None:
-    """Whoever pauses finds all parts where they were, and progress says how much of the file is here."""
+    """Pausing keeps all segments and the progress."""
     server.script(then=Serve(rate=2 * MIB))
     async with downloads(tmp_path) as desk:
         operation_id = await desk.add(server.url())
@@ -198,7 +198,7 @@ async def test_pause_keeps_every_part(server: MisbehavingServer, tmp_path: Path)
 async def test_failed_write_ends_all(
     server: MisbehavingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One disk is under all parts: where it fails every connection stops, and what was written counts."""
+    """A disk error stops every connection, and written bytes count."""
     write_at, left = Staging.write_at, [5]
 
     def failing(self: Staging, offset: int, data: memoryview) -> None:
@@ -224,7 +224,7 @@ async def test_failed_write_ends_all(
 
 
 async def test_power_cut_keeps_what_was_flushed(server: MisbehavingServer, tmp_path: Path) -> None:
-    """After a reboot the map counts no more: the islands that had been flushed are kept, and no others."""
+    """After a reboot only the flushed ranges count, not the map."""
     limits = CheckpointLimits(count=4 * MIB)
     server.script(*[Serve(Drop(3 * MIB))] * 4, then=Answer(404))
     async with downloads_on(WELL, tmp_path, None, limits) as desk:
@@ -242,7 +242,7 @@ async def test_power_cut_keeps_what_was_flushed(server: MisbehavingServer, tmp_p
 
 
 async def test_mirrors_share_the_file(server: MisbehavingServer, tmp_path: Path) -> None:
-    """Where a SHA-256 proves the file, its mirrors bring parts of it at the same time."""
+    """With a SHA-256, mirrors download segments at the same time."""
     async with MisbehavingServer(FILE) as second, MisbehavingServer(FILE) as third, downloads(tmp_path) as desk:
         request = desk.service.parse(server.url(), str(desk.folder), None, FILE.sha256, [second.url(), third.url()])
         told = await desk.ended((await desk.service.add(request)).id)
@@ -253,7 +253,7 @@ async def test_mirrors_share_the_file(server: MisbehavingServer, tmp_path: Path)
 
 
 async def test_mirror_with_another_file_is_found_out(server: MisbehavingServer, tmp_path: Path) -> None:
-    """Where the parts of several places do not make the file, each place is asked alone."""
+    """If the mirrors' segments do not match, each mirror is used alone."""
     async with MisbehavingServer(OTHER) as wrong, downloads(tmp_path) as desk:
         request = desk.service.parse(server.url(), str(desk.folder), None, FILE.sha256, [wrong.url()])
         told = await desk.ended((await desk.service.add(request)).id)
@@ -263,5 +263,5 @@ async def test_mirror_with_another_file_is_found_out(server: MisbehavingServer, 
 
 
 def test_a_piece_is_a_long_one() -> None:
-    """Pieces are long enough for a connection to reach its speed."""
+    """Segments are long enough for a connection to reach its speed."""
     assert MOST_BYTES >= 64 * MIB

@@ -1,4 +1,4 @@
-"""Limits on bandwidth, with real transfers: the clock can only show them slower than they are."""
+"""Bandwidth limits with real transfers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ RATE_MB = 4.0
 
 
 async def test_one_download_is_held_to_its_limit(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """It takes at least as long as the limit says, and arrives whole."""
+    """A limited download takes at least the expected time and is complete."""
     misbehaving.script(then=Serve(content=FILE))
     async with downloads(tmp_path, bandwidth_limit_each=RATE_MB) as desk:
         began = time.monotonic()
@@ -30,7 +30,7 @@ async def test_one_download_is_held_to_its_limit(misbehaving: MisbehavingServer,
 
 
 async def test_all_downloads_share_a_limit(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """Three at once take as long as all their bytes do."""
+    """Three downloads together take as long as their sum."""
     misbehaving.script(then=Serve(content=FILE))
     names = ["one.bin", "two.bin", "three.bin"]
     async with downloads(tmp_path, bandwidth_limit=2 * RATE_MB) as desk:

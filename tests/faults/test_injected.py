@@ -1,4 +1,4 @@
-"""System calls that fail or kill, a few of all those that ``tests.faults.injected`` goes through."""
+"""A few of the failing and killing system calls that ``tests.faults.injected`` covers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.faults.injected import CALLS, KINDS, STRACE, check_failing_on, check_
 
 
 def _why_not() -> str:
-    """Return why system calls cannot be tampered with here, empty if they can."""
+    """Return why system calls cannot be modified here, or an empty string."""
     if not STRACE:
         return "strace is not installed, and nothing else lets system calls fail"
     tried = subprocess.run(
@@ -32,14 +32,14 @@ pytestmark = pytest.mark.skipif(bool(_why_not()), reason=_why_not())
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("failing", ["pwrite64:error=EIO:when=300", "fdatasync:error=ENOSPC:when=7"])
 def test_a_failing_system_call_breaks_nothing(kind: str, failing: str, store_path: Path) -> None:
-    """The disk fails once: every call returns what it should, and what is recorded of it is true and whole."""
+    """After one disk error every call returns, and its record is true and complete."""
     check_failing_once(run(kind, failing, store_path))
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("hindering", ["pwrite64:error=EINTR:when=100+7", "fdatasync:delay_enter=100ms:when=1+2"])
 def test_interrupted_writes_and_slow_flushes_cost_nothing(kind: str, hindering: str, store_path: Path) -> None:
-    """They are no failures: everything is recorded, and nobody is told of any trouble."""
+    """They are not failures: everything is recorded, and no error is reported."""
     ran = run(kind, hindering, store_path)
     check_failing_once(ran)
     assert (len(ran.operations), ran.errors) == (CALLS, "")
@@ -47,7 +47,7 @@ def test_interrupted_writes_and_slow_flushes_cost_nothing(kind: str, hindering: 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_disk_that_is_full_breaks_nothing(kind: str, store_path: Path) -> None:
-    """The disk takes nothing from some write on: every call returns, and what was recorded before is still there."""
+    """With a full disk every call returns, and earlier records stay."""
     ran = run(kind, "pwrite64:error=ENOSPC:when=300+", store_path)
     check_failing_on(ran)
     assert ran.operations
@@ -55,7 +55,7 @@ def test_a_disk_that_is_full_breaks_nothing(kind: str, store_path: Path) -> None
 
 
 def test_a_store_that_cannot_be_made_is_said_to_be_so(store_path: Path) -> None:
-    """The first write of all fails for good: calls are made unrecorded, with words that tell what can be done."""
+    """If the store cannot be created, calls run unrecorded, with a message and remedy."""
     ran = run("plain", "pwrite64:error=EIO:when=1+", store_path, fresh=True)
     check_failing_on(ran)
     assert ran.operations == []
@@ -66,7 +66,7 @@ def test_a_store_that_cannot_be_made_is_said_to_be_so(store_path: Path) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("killing", ["pwrite64:signal=KILL:when=301", "fdatasync:signal=KILL:when=4"])
 def test_a_kill_within_a_write_loses_nothing(kind: str, killing: str, store_path: Path) -> None:
-    """Killed between two writes of one commit, or in a checkpoint: all that the program was told of is there."""
+    """A kill between two writes of a commit or in a checkpoint loses no reported fact."""
     ran = run(kind, killing, store_path)
     assert ran.status == -signal.SIGKILL
     ended = [operation for operation in ran.operations if operation.state is OperationState.COMPLETED]

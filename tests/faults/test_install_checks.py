@@ -1,4 +1,4 @@
-"""Whether a file can go where it should, found out before a byte is asked for."""
+"""Checks of the destination before any byte is requested."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def as_nobody(tmp_path: Path) -> Iterator[None]:
-    """Give up root's rights, if the test has them, over a folder in ``tmp_path`` that is named "theirs"."""
+    """Drop root's rights, if the test has them, for a folder "theirs" in ``tmp_path``."""
     folder = tmp_path / "theirs"
     folder.mkdir()
     if os.geteuid() != 0:
@@ -48,19 +48,19 @@ def as_nobody(tmp_path: Path) -> Iterator[None]:
 
 
 def test_a_fit_folder_stays_as_it_was(tmp_path: Path) -> None:
-    """Trying a folder out leaves nothing in it."""
+    """Checking a folder leaves nothing in it."""
     check_destination(tmp_path / NAME, 1000)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_missing_folder_is_made(tmp_path: Path) -> None:
-    """A new models folder, with what is above it, is made."""
+    """A missing models folder and its parents are created."""
     check_destination(tmp_path / "a" / "b" / NAME)
     assert (tmp_path / "a" / "b").is_dir()
 
 
 def test_a_linked_folder_is_fine(tmp_path: Path) -> None:
-    """Many keep their models on another disk behind a link."""
+    """A link to a folder on another disk is accepted."""
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "real")
     check_destination(tmp_path / "link" / NAME)
@@ -68,7 +68,7 @@ def test_a_linked_folder_is_fine(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("below", ["", "sub", "sub/sub"])
 def test_a_folder_that_is_a_file(tmp_path: Path, below: str) -> None:
-    """A file where the folder should be is named as that."""
+    """A file in the folder's place is reported."""
     (tmp_path / "file").write_text("precious")
     with pytest.raises(FolderError, match="file") as caught:
         check_destination(tmp_path / "file" / below / NAME)
@@ -77,14 +77,14 @@ def test_a_folder_that_is_a_file(tmp_path: Path, below: str) -> None:
 
 
 def test_a_folder_that_is_a_broken_link(tmp_path: Path) -> None:
-    """A link to a folder that is gone is named as that."""
+    """A broken link is reported."""
     (tmp_path / "link").symlink_to(tmp_path / "gone")
     with pytest.raises(FolderError, match="broken link"):
         check_destination(tmp_path / "link" / NAME)
 
 
 def test_a_read_only_disk(small_disk: Path) -> None:
-    """A read-only disk is found out, for root too, whom permissions do not stop."""
+    """A read-only disk is found, also for root."""
     disks.make_read_only(small_disk)
     for folder in (small_disk, small_disk / "new"):
         with pytest.raises(FolderError, match="read-only") as caught:
@@ -95,7 +95,7 @@ def test_a_read_only_disk(small_disk: Path) -> None:
 @pytest.mark.usefixtures("as_nobody")
 @pytest.mark.parametrize(("mode", "below"), [(0o500, ""), (0o500, "new"), (0o000, ""), (0o000, "new/new")])
 def test_a_folder_of_somebody_else(tmp_path: Path, mode: int, below: str) -> None:
-    """A folder that may not be written, or not even looked into, is found out."""
+    """A folder without write or read permission is found."""
     (tmp_path / "theirs").chmod(mode)
     with pytest.raises(FolderError, match="no permission") as caught:
         check_destination(tmp_path / "theirs" / below / NAME)
@@ -106,7 +106,7 @@ def test_a_folder_of_somebody_else(tmp_path: Path, mode: int, below: str) -> Non
     "folder", ["/mnt/no-such-disk/models", "/media/no-such-disk", "/media/ann/no-such-disk/x", "/run/media/ann/disk/x"]
 )
 def test_a_disk_that_is_not_connected(folder: str) -> None:
-    """The folder of an absent disk is not made on the system's own."""
+    """The folder of an absent disk is not created on the system disk."""
     with pytest.raises(FolderError, match="not connected"):
         check_destination(Path(folder) / NAME)
     assert not Path(folder).exists()
@@ -114,7 +114,7 @@ def test_a_disk_that_is_not_connected(folder: str) -> None:
 
 @pytest.mark.parametrize("kind", ["file", "folder", "link", "broken link"])
 def test_what_stands_there_is_found(tmp_path: Path, kind: str) -> None:
-    """Anything under the destination's name stops the download before it begins, and stays."""
+    """Anything with the destination's name stops the download before it begins, and stays."""
     path, other = tmp_path / NAME, tmp_path / "other"
     match kind:
         case "file":
@@ -135,7 +135,7 @@ def test_what_stands_there_is_found(tmp_path: Path, kind: str) -> None:
     ("needed", "fits"), [(None, True), (0, True), (2 * MIB, True), (3 * MIB, False), (4 * MIB, False), (2**50, False)]
 )
 def test_room_is_checked_with_a_margin(small_disk: Path, needed: int | None, fits: bool) -> None:
-    """What does not fit, with a little to spare, is not begun."""
+    """A file that does not fit with a small margin is refused."""
     destination = small_disk / NAME
     if fits:
         check_destination(destination, needed)
@@ -146,7 +146,7 @@ def test_room_is_checked_with_a_margin(small_disk: Path, needed: int | None, fit
 
 
 def test_a_full_disk_is_noticed_without_a_length(small_disk: Path) -> None:
-    """On a disk without a free byte, even a file of unknown length is not begun."""
+    """A full disk refuses a file of unknown length too."""
     (small_disk / "filler").write_bytes(bytes(4096 * KIB))
     with pytest.raises(DiskFullError):
         check_space(small_disk / NAME, None)

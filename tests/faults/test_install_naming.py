@@ -1,4 +1,4 @@
-"""Giving a finished file its name: never over another, and never half."""
+"""Giving a finished file its name: it replaces no file and is always complete."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def names(folder: Path) -> list[str]:
 
 @pytest.mark.usefixtures("links")
 def test_a_finished_file_gets_its_name(request_: DownloadRequest, tmp_path: Path) -> None:
-    """The whole file stands under its name, the partial is gone, the record goes last."""
+    """The complete file has its name, the partial file is gone, the sidecar goes last."""
     with staged(request_) as staging:
         staging.install(CONTENT.sha256)
     assert request_.destination.read_bytes() == CONTENT.read()
@@ -69,7 +69,7 @@ def test_a_finished_file_gets_its_name(request_: DownloadRequest, tmp_path: Path
 @pytest.mark.usefixtures("links")
 @pytest.mark.parametrize("kind", ["file", "empty file", "folder", "broken link"])
 def test_nothing_is_replaced(request_: DownloadRequest, kind: str) -> None:
-    """Whatever turned up under the name meanwhile stays, and so does the partial."""
+    """A file that appeared under the name stays, and so does the partial file."""
     destination = request_.destination
     staging = staged(request_)
     match kind:
@@ -94,7 +94,7 @@ def test_nothing_is_replaced(request_: DownloadRequest, kind: str) -> None:
 
 @pytest.mark.usefixtures("links")
 def test_only_one_of_two_gets_a_name(tmp_path: Path) -> None:
-    """Of two files that want one name the second is refused, and both are whole."""
+    """The second of two files with one name is refused, and both are complete."""
     one, two, target = tmp_path / "one", tmp_path / "two", tmp_path / "target"
     one.write_text("1")
     two.write_text("2")
@@ -108,7 +108,7 @@ def test_only_one_of_two_gets_a_name(tmp_path: Path) -> None:
 def test_a_crash_between_link_and_unlink(
     request_: DownloadRequest, tmp_path: Path, finish: Callable[[DownloadRequest], object]
 ) -> None:
-    """A file with both names is finished, whether the next process asks or simply installs again."""
+    """A file with both names is finished by the next process."""
     with staged(request_) as staging:
         staging.install(CONTENT.sha256)
     os.link(request_.destination, partial_path(request_.destination))
@@ -118,7 +118,7 @@ def test_a_crash_between_link_and_unlink(
 
 
 def test_a_crash_after_claiming_the_name(request_: DownloadRequest, tmp_path: Path) -> None:
-    """Where there are no links, the empty file that held the name is replaced by the file that it was held for."""
+    """Without hard links the empty placeholder is replaced by its file."""
     with staged(request_) as staging:
         staging.install(CONTENT.sha256)
     request_.destination.rename(partial_path(request_.destination))
@@ -136,7 +136,7 @@ def test_a_crash_after_claiming_the_name(request_: DownloadRequest, tmp_path: Pa
     ],
 )
 def test_another_download_is_not_taken_for_finished(request_: DownloadRequest, change: dict[str, Any]) -> None:
-    """What was installed for another address, or under another hash, is not what is asked for."""
+    """A file from another address or with another hash does not count as installed."""
     with staged(request_) as staging:
         staging.install(CONTENT.sha256)
     assert not resume_install(replace(request_, **change))
@@ -145,7 +145,7 @@ def test_another_download_is_not_taken_for_finished(request_: DownloadRequest, c
 
 @pytest.mark.parametrize("kind", ["gone", "other size", "other time", "link", "folder"])
 def test_a_file_that_was_changed_since_is_not_ours(request_: DownloadRequest, kind: str) -> None:
-    """Only the very file that was announced counts as installed."""
+    """Only the very file in the sidecar counts as installed."""
     destination = request_.destination
     with staged(request_) as staging:
         staging.install(CONTENT.sha256)
@@ -168,7 +168,7 @@ def test_a_file_that_was_changed_since_is_not_ours(request_: DownloadRequest, ki
 
 
 def test_a_partial_without_a_record_is_installed_too(tmp_path: Path) -> None:
-    """The name does not depend on the record; only the memory of it does."""
+    """Installing works without a sidecar, but is not recorded."""
     part, destination = tmp_path / "m.part", tmp_path / "m"
     part.write_text("whole")
     install(part, destination)
@@ -177,7 +177,7 @@ def test_a_partial_without_a_record_is_installed_too(tmp_path: Path) -> None:
 
 
 def test_a_partial_that_is_gone(tmp_path: Path) -> None:
-    """Without a partial nothing is installed, and nothing is left under the name."""
+    """Without a partial file nothing is installed, and no name is claimed."""
     with pytest.raises(PartialGoneError):
         install(tmp_path / "m.part", tmp_path / "m")
     with pytest.raises(FileNotFoundError):

@@ -1,4 +1,4 @@
-"""The program is killed in the middle, again and again, and loses nothing."""
+"""The program is killed repeatedly and loses nothing."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ RATE = 50_000_000
 
 
 def _distances(seed: int, kills: int) -> list[int]:
-    """Return how much further each of the killed runs gets: anything from a byte on, and not all of it together."""
+    """Return how much further each killed run gets, from one byte to less than the complete file together."""
     chance = random.Random(seed)
     return [chance.randrange(1, SIZE // kills // 2) for _ in range(kills)]
 
 
 def _here(destination: Path) -> int:
-    """Return how much of the file is here: as the map tells, where the record says that it comes in pieces."""
+    """Return how much of the file has arrived, by the map if it has segments."""
     record = sidecar.load(sidecar_path(destination))
     in_pieces = record is not None and record.islands is not None
     held = piece_map.load(map_path(destination)) if in_pieces else None
@@ -37,7 +37,7 @@ def _here(destination: Path) -> int:
 
 
 def _killed_after(process: subprocess.Popen[str], destination: Path, further: int) -> int:
-    """Kill ``process`` once ``further`` more of the file is here, and return how much is."""
+    """Kill ``process`` after ``further`` more bytes, and return how many bytes there are."""
     least = _here(destination) + further
     try:
         wait_until(lambda: _here(destination) >= least)
@@ -47,7 +47,7 @@ def _killed_after(process: subprocess.Popen[str], destination: Path, further: in
 
 
 def _life_s(program: Program, command: list[str]) -> float:
-    """Return for how long a run that is let live lives on this machine, in seconds."""
+    """Return how long an undisturbed run takes on this machine, in seconds."""
     began = time.monotonic()
     whole = program.run(*command)
     assert whole.status == 0, whole.err
@@ -85,7 +85,7 @@ def test_get_killed_twenty_times_ends_with_the_right_file(tmp_path: Path) -> Non
 
 
 def test_window_killed_again_and_again_goes_on_at_the_click_of_resume(nginx: NginxServer, tmp_path: Path) -> None:
-    """A window that is killed goes on each time from where it was when its Resume button is clicked."""
+    """After each kill, Resume continues where the window stopped."""
     content = Content(SIZE, seed=3)
     program = Program(tmp_path / "data" / "store.sqlite3", {"auto_resume": "false"})
     destination = tmp_path / "models" / "model.safetensors"
@@ -108,7 +108,7 @@ def test_window_killed_again_and_again_goes_on_at_the_click_of_resume(nginx: Ngi
 
 
 def test_killed_at_any_moment_of_its_life_the_program_recovers(nginx: NginxServer, tmp_path: Path) -> None:
-    """Killed while starting, connecting, writing, verifying or installing: the next start ends with one right file."""
+    """After a kill in any phase the next start ends with the right file."""
     content = Content(24_000_000, seed=5)
     content.write_to(nginx.folder / "model.safetensors")
     program = Program(tmp_path / "data" / "store.sqlite3", {})

@@ -1,4 +1,4 @@
-"""Every way of misbehaving that is known, alone and in chance combinations, over every kind of connection.
+"""Every known misbehaviour of servers, alone and in random combinations, over every kind of connection.
 
 The combinations have their small size here. For the full one, so many of them from a seed on::
 
@@ -56,13 +56,13 @@ def _name(case: Case) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=_name)
 async def test_misbehaviour(misbehaving: MisbehavingServer, tmp_path: Path, case: Case) -> None:
-    """The program does what the case expects, harms nothing, and says what the document says it does."""
+    """The program does what the case and the document say, and harms nothing."""
     told = await meet(case, misbehaving, tmp_path)
     assert row(case, told) in DOCUMENT.read_text(encoding="utf-8").splitlines()
 
 
 def test_document_speaks_of_nothing_else() -> None:
-    """The document has one line for each way of misbehaving and no other, and there are at least 60 of them."""
+    """The document has one line for each of at least 60 misbehaviours, and no other."""
     lines = [line for line in DOCUMENT.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
     headings = {case.about for case in CASES}
     assert len(lines) - len(headings) == len(CASES) == len({(case.about, case.server) for case in CASES}) >= 60
@@ -70,7 +70,7 @@ def test_document_speaks_of_nothing_else() -> None:
 
 @pytest.fixture(scope="module")
 def tls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ssl.SSLContext]:
-    """A certificate for a server on this machine, which the program trusts meanwhile."""
+    """A certificate for a local server, which the program trusts meanwhile."""
     certificate = new_certificate(tmp_path_factory.mktemp("tls"))
     trusting = ssl.create_default_context(cafile=str(certificate))
     with pytest.MonkeyPatch.context() as patch:
@@ -80,20 +80,20 @@ def tls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ssl.SSLContext]:
 
 @pytest.mark.parametrize("case", CASES[::4], ids=_name)
 async def test_misbehaviour_behind_encryption(tls: ssl.SSLContext, tmp_path: Path, case: Case) -> None:
-    """The same over HTTPS, where an end without notice is another thing than one with it."""
+    """The same over HTTPS, where an unannounced end differs from an announced one."""
     async with MisbehavingServer(tls=tls) as server:
         await meet(case, server, tmp_path, exactly=False)
 
 
 @pytest.mark.parametrize("case", CASES[1::4], ids=_name)
 async def test_misbehaviour_over_ipv6(tmp_path: Path, case: Case) -> None:
-    """The same at an address of the sixth version."""
+    """The same over IPv6."""
     async with MisbehavingServer(host="::1") as server:
         await meet(case, server, tmp_path)
 
 
 async def test_never_led_out_of_encryption(tls: ssl.SSLContext, misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """A redirect from an encrypted address to a plain one is refused, and nothing is asked for there."""
+    """A redirect from https to http is refused without a request."""
     async with MisbehavingServer(tls=tls) as server:
         server.script(then=Redirect(misbehaving.url()))
         async with downloads(tmp_path) as desk:
@@ -104,7 +104,7 @@ async def test_never_led_out_of_encryption(tls: ssl.SSLContext, misbehaving: Mis
 
 
 async def test_stranger_with_a_certificate(tmp_path: Path) -> None:
-    """A server whose certificate nobody vouches for is not asked for anything."""
+    """A server with an untrusted certificate gets no request."""
     folder = tmp_path / "certificate"
     await asyncio.to_thread(folder.mkdir)
     context = server_context(await asyncio.to_thread(new_certificate, folder))
@@ -117,7 +117,7 @@ async def test_stranger_with_a_certificate(tmp_path: Path) -> None:
 
 
 async def test_rest_beyond_four_gibibytes(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """Offsets of more than 32 bits go there and back: only the last bytes of a file of 5 GiB are asked for."""
+    """Offsets above 32 bits work: only the last bytes of a 5 GiB file are requested."""
     content = Content(5 << 30)
     destination = tmp_path / "models" / "large.gguf"
     misbehaving.add("/large.gguf", content)
@@ -166,7 +166,7 @@ def _chance_behaviour(chance: random.Random) -> Behaviour:
 
 
 def _share_small_files(patch: pytest.MonkeyPatch) -> None:
-    """Let files of a MiB come through several connections, as large ones do."""
+    """Allow several connections for files of one MiB, as for large ones."""
     for module, name, size in (
         (segment_scheduler, "GRAIN_BYTES", 32 * KIB),
         (segment_scheduler, "LEAST_BYTES", 64 * KIB),
@@ -179,10 +179,10 @@ def _share_small_files(patch: pytest.MonkeyPatch) -> None:
 
 
 async def _meet_by_chance(seed: int, root: Path) -> None:
-    """Meet a server that misbehaves in ways and an order that follow from ``seed``, as often as it takes.
+    """Download from a server with random misbehaviour from ``seed``, until it succeeds.
 
     Whatever happens: what has the file's name is one of the server's files, whole; with a SHA-256 it is the right one;
-    and nothing else lies about but what is kept to go on from.
+    and nothing else lies about but what is kept to continue from.
     """
     chance = random.Random(seed)
     hashed = chance.random() < 0.5
@@ -205,13 +205,13 @@ async def _meet_by_chance(seed: int, root: Path) -> None:
 
 @pytest.mark.parametrize("seed", range(SEEDS))
 async def test_chance_combinations(tmp_path: Path, seed: int) -> None:
-    """Misbehaviours that follow one another at random never make a wrong file, and a good server ends them."""
+    """Random sequences of misbehaviour never produce a wrong file, and a good server ends them."""
     await _meet_by_chance(seed, tmp_path)
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))
 async def test_chance_combinations_in_pieces(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nor do they where several connections share a file, each of them meeting another misbehaviour."""
+    """The same with several connections that each meet another misbehaviour."""
     _share_small_files(monkeypatch)
     await _meet_by_chance(seed, tmp_path)
 

@@ -1,4 +1,4 @@
-"""One file from several places: used in turn, from the byte that was reached, because its SHA-256 is known."""
+"""Mirrors of one file are used in turn, from the last byte, because its SHA-256 is known."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OTHER = Content(MIB, seed=9)
 
 
 async def test_mirrors_are_used_in_turn(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """Where one address fails in the middle, the next goes on from there: the SHA-256 says that it is the same file."""
+    """If one mirror fails, the next continues; the SHA-256 proves the file."""
     async with MisbehavingServer() as second, MisbehavingServer() as third, downloads(tmp_path) as desk:
         misbehaving.script(Serve(Drop(300 * KIB)), then=Answer(500))
         second.script(then=Answer(404))
@@ -33,7 +33,7 @@ async def test_mirrors_are_used_in_turn(misbehaving: MisbehavingServer, tmp_path
 
 
 async def test_mirror_with_another_file(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """A mirror that has another file does no harm: what it gave is put aside, and the next one is asked."""
+    """A mirror's wrong file is quarantined, and the next mirror is used."""
     async with MisbehavingServer(OTHER) as wrong, downloads(tmp_path) as desk:
         request = desk.service.parse(wrong.url(), str(desk.folder), None, ONE_MIB.sha256, [misbehaving.url()])
         told = await desk.ended((await desk.service.add(request)).id)
@@ -42,7 +42,7 @@ async def test_mirror_with_another_file(misbehaving: MisbehavingServer, tmp_path
 
 
 async def test_all_mirrors_fail(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """Where none gives the file, one that may get over it keeps the download alive."""
+    """If all mirrors fail, a temporary failure keeps the download alive."""
     async with MisbehavingServer() as second, downloads(tmp_path, max_retries=1) as desk:
         misbehaving.script(then=Answer(404))
         second.script(then=Answer(503))
@@ -55,7 +55,7 @@ async def test_all_mirrors_fail(misbehaving: MisbehavingServer, tmp_path: Path) 
 async def test_mirror_while_the_hub_is_down(
     misbehaving: MisbehavingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A site that cannot even be asked which version is meant does not keep a mirror from giving the file."""
+    """A mirror is used while the site's look-up fails."""
     async with Hub(misbehaving) as hub, downloads(tmp_path) as desk:
         hub.out_of_order = 500
         monkeypatch.setenv("HF_ENDPOINT", hub.origin)

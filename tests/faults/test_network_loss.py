@@ -1,4 +1,4 @@
-"""What this computer lacked or slept through counts against nobody, and downloads go on by themselves after it."""
+"""Network loss and sleep of this computer count as no failure, and downloads resume afterwards."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ KEPT = 600 * KIB
 
 @dataclass
 class Computer:
-    """A computer whose cable is in the test's hand, and its lid.
+    """A computer whose network and sleep the test controls.
 
     Attributes:
         is_connected: Whether it has a network.
@@ -39,13 +39,13 @@ class Computer:
 
     @property
     def machine(self) -> NetworkState:
-        """It as the program sees it."""
+        """Return the computer as the program sees it."""
         return NetworkState(reaches=lambda _host: self.is_connected, slept_s=lambda: self.slept, interval_s=0.02)
 
 
 @pytest.fixture
 def computer(monkeypatch: pytest.MonkeyPatch) -> Computer:
-    """A computer on which it is looked around more often than elsewhere."""
+    """A computer that is polled more often than usual."""
     monkeypatch.setattr(runner, "BACK_LOOK_S", 0.02)
     return Computer()
 
@@ -57,12 +57,12 @@ def _parked(told: Told, attempts: int | None = None) -> bool:
 
 
 def _impatient(computer: Computer, root: Path) -> AbstractAsyncContextManager[Downloads]:
-    """Open the downloads of a program that forgives nobody anything, but waits for long where nothing comes."""
+    """Open the downloads without retries and with a long stall timeout."""
     return downloads_on(computer.machine, root, max_retries=0, circuit_breaker_threshold=1, stall_timeout=60)
 
 
 async def test_waits_and_goes_on_by_itself(misbehaving: MisbehavingServer, tmp_path: Path, computer: Computer) -> None:
-    """A line that broke with the network is waited for, counts against nobody, and goes on where it was."""
+    """A drop with the network waits, counts as no failure, and resumes where it was."""
     misbehaving.script(Serve(Drop(KEPT)))
     computer.is_connected = False
     async with _impatient(computer, tmp_path) as desk:
@@ -80,7 +80,7 @@ async def test_waits_and_goes_on_by_itself(misbehaving: MisbehavingServer, tmp_p
 
 
 async def test_a_long_outage(misbehaving: MisbehavingServer, tmp_path: Path, computer: Computer) -> None:
-    """However often it is tried meanwhile, the retries are all there when the network is back."""
+    """All retries remain after a long outage."""
     misbehaving.script(then=HangUp())
     computer.is_connected = False
     async with _impatient(computer, tmp_path) as desk:
@@ -98,7 +98,7 @@ async def test_a_long_outage(misbehaving: MisbehavingServer, tmp_path: Path, com
 async def test_a_host_that_fails_with_the_network_there(
     misbehaving: MisbehavingServer, tmp_path: Path, computer: Computer
 ) -> None:
-    """Where the network is there, a failure is the host's as ever."""
+    """With a network a failure is the host's."""
     misbehaving.script(then=HangUp())
     async with _impatient(computer, tmp_path) as desk:
         told = await desk.get(misbehaving.url())
@@ -110,7 +110,7 @@ async def test_a_host_that_fails_with_the_network_there(
 async def test_what_somebody_answered_is_no_matter_of_the_network(
     misbehaving: MisbehavingServer, tmp_path: Path, computer: Computer
 ) -> None:
-    """A refusal is one, whatever the routes say."""
+    """A refusal counts, whatever the routes."""
     misbehaving.script(then=Answer(404))
     computer.is_connected = False
     async with _impatient(computer, tmp_path) as desk:
@@ -124,7 +124,7 @@ async def test_what_somebody_answered_is_no_matter_of_the_network(
 async def test_stopped_meanwhile(
     misbehaving: MisbehavingServer, tmp_path: Path, computer: Computer, kind: CommandKind, state: OperationState
 ) -> None:
-    """What waits for the network hears its person."""
+    """A download that waits for the network obeys commands."""
     misbehaving.script(then=HangUp())
     computer.is_connected = False
     async with _impatient(computer, tmp_path) as desk:
@@ -135,7 +135,7 @@ async def test_stopped_meanwhile(
 
 
 async def test_ends_what_it_slept_through(misbehaving: MisbehavingServer, tmp_path: Path, computer: Computer) -> None:
-    """A transfer that a sleep silenced is asked for anew at once, not when its patience ends, and does not count."""
+    """A transfer that sleep interrupted is requested again at once and does not count."""
     large = Content(5 * MIB)
     misbehaving.script(Serve(Stall(4 * MIB), content=large), then=Serve(content=large))
     async with _impatient(computer, tmp_path) as desk:
@@ -150,7 +150,7 @@ async def test_ends_what_it_slept_through(misbehaving: MisbehavingServer, tmp_pa
 
 
 async def test_wakes_before_its_network(misbehaving: MisbehavingServer, tmp_path: Path, computer: Computer) -> None:
-    """A computer that wakes before its network waits for that first."""
+    """A computer that wakes before its network waits for it first."""
     misbehaving.script(Serve(Stall(KEPT)))
     async with _impatient(computer, tmp_path) as desk:
         operation_id = await desk.add(misbehaving.url())
@@ -164,7 +164,7 @@ async def test_wakes_before_its_network(misbehaving: MisbehavingServer, tmp_path
 
 
 async def test_a_nap_ends_nothing(misbehaving: MisbehavingServer, tmp_path: Path, computer: Computer) -> None:
-    """Connections outlive a moment."""
+    """Connections survive a short sleep."""
     misbehaving.script(Serve(Stall(KEPT)))
     async with _impatient(computer, tmp_path) as desk:
         operation_id = await desk.add(misbehaving.url())
@@ -201,7 +201,7 @@ assert process.returncode == 1 and "x.bin failed" in err, (out, err)
 
 
 def test_a_real_computer_without_a_network(tmp_path: Path) -> None:
-    """Cut off from all networks, the program downloads from this computer, and waits for a route to any other."""
+    """Without a network, local downloads work and others wait for a route."""
     unshare, ip = shutil.which("unshare"), shutil.which("ip")
     alone = [str(unshare), "--net"]
     if unshare is None or ip is None or subprocess.run([*alone, "true"], capture_output=True, check=False).returncode:

@@ -1,4 +1,4 @@
-"""Downloads through a proxy: used as the environment says, and blamed by name when it is at fault."""
+"""Downloads through a proxy: used as configured, and named in errors when it is at fault."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Tunnel:
-    """A proxy that leads every CONNECT to one port of this machine, or refuses it.
+    """A proxy that connects every CONNECT to one local port, or refuses it.
 
     Attributes:
         refusal: The status that it refuses with, if it does.
@@ -48,7 +48,7 @@ class Tunnel:
         self.origin = ""
 
     async def serve(self) -> asyncio.Server:
-        """Begin."""
+        """Start the proxy."""
         server = await asyncio.start_server(self._lead, "127.0.0.1", 0)
         self.origin = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         return server
@@ -78,7 +78,7 @@ async def _pour(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 
 @pytest.fixture
 def tls(tmp_path: Path) -> Iterator[ssl.SSLContext]:
-    """A certificate of models.test, which the program trusts meanwhile."""
+    """A certificate for models.test, which the program trusts meanwhile."""
     certificate = new_certificate(tmp_path)
     with pytest.MonkeyPatch.context() as patch:
         trusting = ssl.create_default_context(cafile=str(certificate))
@@ -101,7 +101,7 @@ async def tunnel(
 async def test_plain_download_through_a_proxy(
     misbehaving: MisbehavingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What the proxy passes on is resumed like anything else."""
+    """A download through a proxy resumes like any other."""
     monkeypatch.setenv("http_proxy", misbehaving.origin)
     misbehaving.script(Serve(Drop(KEPT)))
     async with downloads(tmp_path) as desk:
@@ -112,7 +112,7 @@ async def test_plain_download_through_a_proxy(
 
 
 async def test_encrypted_download_through_a_proxy(tunnel: tuple[Tunnel, MisbehavingServer], tmp_path: Path) -> None:
-    """The proxy leads to the server and sees nothing of what is said there; its password is written nowhere."""
+    """The proxy sees no content, and its password appears nowhere."""
     proxy, server = tunnel
     server.script(Serve(Drop(KEPT)))
     async with downloads(tmp_path) as desk:
@@ -130,7 +130,7 @@ async def test_encrypted_download_through_a_proxy(tunnel: tuple[Tunnel, Misbehav
 async def test_proxy_that_refuses(
     tunnel: tuple[Tunnel, MisbehavingServer], tmp_path: Path, status: int, attempts: int
 ) -> None:
-    """A proxy that says no is blamed by name, with its own fix, and not the server behind it."""
+    """A refusing proxy is named with its own remedy, not the server behind it."""
     proxy, server = tunnel
     proxy.refusal = status
     async with downloads(tmp_path) as desk:
@@ -148,7 +148,7 @@ async def test_proxy_that_refuses(
 async def test_proxy_that_wants_a_password(
     misbehaving: MisbehavingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The same where the proxy answers in place of the server."""
+    """The same if the proxy answers in place of the server."""
     monkeypatch.setenv("http_proxy", misbehaving.origin)
     misbehaving.script(then=Answer(407))
     async with downloads(tmp_path) as desk:
@@ -158,7 +158,7 @@ async def test_proxy_that_wants_a_password(
 
 
 async def test_proxy_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused_port: int) -> None:
-    """A proxy that cannot be reached is not mistaken for a server that cannot."""
+    """An unreachable proxy is not reported as an unreachable server."""
     monkeypatch.setenv("http_proxy", f"127.0.0.1:{refused_port}")
     async with downloads(tmp_path, max_retries=1) as desk:
         told = await desk.get("http://models.test/model.safetensors")
@@ -182,7 +182,7 @@ async def test_proxy_that_is_not_there(tmp_path: Path, monkeypatch: pytest.Monke
     ],
 )
 def test_which_proxy(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], url: str, proxy: str | None) -> None:
-    """The environment names it, and what runs on this computer is asked directly."""
+    """The environment selects the proxy, and local servers are contacted directly."""
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     found = proxy_for(URL(url), "")
@@ -191,7 +191,7 @@ def test_which_proxy(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str],
 
 @pytest.mark.parametrize("named", ["socks5://p:1", "http://", "http://[::1"])
 def test_proxy_that_cannot_be_meant(monkeypatch: pytest.MonkeyPatch, named: str) -> None:
-    """What is no HTTP proxy is called by the name of its variable."""
+    """A setting that is not an HTTP proxy is reported with its variable's name."""
     monkeypatch.setenv("https_proxy", named)
     with pytest.raises(MisconfiguredError, match="HTTPS_PROXY is not the address of an HTTP proxy"):
         proxy_for(URL("https://a.test/x"), "")
@@ -207,7 +207,7 @@ def test_proxy_that_cannot_be_meant(monkeypatch: pytest.MonkeyPatch, named: str)
     ],
 )
 def test_a_proxy_of_the_settings_goes_first(monkeypatch: pytest.MonkeyPatch, url: str, proxy: str | None) -> None:
-    """The one that is set counts before the environment's; what goes past proxies still does."""
+    """The setting precedes the environment, and exceptions still apply."""
     monkeypatch.setenv("https_proxy", "http://other:1")
     monkeypatch.setenv("no_proxy", "direct.test")
     found = proxy_for(URL(url), "http://chosen:3128")
@@ -217,7 +217,7 @@ def test_a_proxy_of_the_settings_goes_first(monkeypatch: pytest.MonkeyPatch, url
 async def test_a_proxy_that_is_set_is_asked_by_the_next_attempt(
     misbehaving: MisbehavingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused_port: int
 ) -> None:
-    """Whoever mends the proxy in the settings need not start the program anew."""
+    """A corrected proxy applies to the next attempt without a restart."""
     monkeypatch.setenv("http_proxy", f"127.0.0.1:{refused_port}")
     async with downloads(tmp_path, max_retries=0) as desk:
         told = await desk.get("http://models.test/model.safetensors")

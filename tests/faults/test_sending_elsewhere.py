@@ -1,4 +1,4 @@
-"""Sending a download to another folder, name or address: what was fetched goes with it and is never lost."""
+"""Moving a download to another folder, name or address keeps its data."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def other_disk() -> Iterator[Path]:
 
 
 async def test_another_folder_takes_the_bytes_along(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """The download goes on in the other folder from where it stopped, and leaves nothing behind."""
+    """The download continues in the other folder and leaves nothing behind."""
     async with downloads(tmp_path) as desk:
         failed = await broken(desk, misbehaving)
         await desk.service.send_elsewhere(failed.operation.id, folder=str(tmp_path / "elsewhere"))
@@ -65,7 +65,7 @@ async def test_another_folder_takes_the_bytes_along(misbehaving: MisbehavingServ
 async def test_another_disk_takes_the_bytes_along(
     misbehaving: MisbehavingServer, tmp_path: Path, other_disk: Path
 ) -> None:
-    """Where nothing can be renamed the bytes are copied, and the originals go last."""
+    """On another disk the bytes are copied, and the originals are deleted last."""
     async with downloads(tmp_path) as desk:
         failed = await broken(desk, misbehaving)
         await desk.service.send_elsewhere(failed.operation.id, folder=str(other_disk))
@@ -78,7 +78,7 @@ async def test_another_disk_takes_the_bytes_along(
 async def test_copying_that_is_stopped_loses_nothing(
     misbehaving: MisbehavingServer, tmp_path: Path, other_disk: Path
 ) -> None:
-    """The original stays until the copy is whole; what was half copied goes."""
+    """The original stays until the copy is complete; incomplete copies are deleted."""
     async with downloads(tmp_path) as desk:
         failed = await broken(desk, misbehaving)
     request = DownloadRequest.from_arguments(failed.operation.arguments).sent_elsewhere(folder=str(other_disk))
@@ -90,7 +90,7 @@ async def test_copying_that_is_stopped_loses_nothing(
 
 
 async def test_another_name_needs_no_byte_again(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """A whole file that could not get its name gets another one; the one that stands there is not touched."""
+    """A complete file gets another name without a new download; the existing file stays."""
     async with downloads(tmp_path) as desk:
         misbehaving.script(Serve(Drop(KEPT)), Serve())
         identity = await desk.add(misbehaving.url())
@@ -119,7 +119,7 @@ async def test_another_name_needs_no_byte_again(misbehaving: MisbehavingServer, 
 async def test_another_address_keeps_what_it_can_prove(
     misbehaving: MisbehavingServer, tmp_path: Path, address: str, sha256: str | None, resumed_from: int
 ) -> None:
-    """Bytes stay where the path is the same or a SHA-256 proves the file, and are fetched again where nothing does."""
+    """Bytes stay if the path is equal or a SHA-256 proves the file, and else go."""
     async with downloads(tmp_path) as desk:
         misbehaving.script(Serve(Drop(KEPT)), Answer(404))
         failed = await desk.get(misbehaving.url("/model.safetensors?id=1"), sha256=sha256)
@@ -133,7 +133,7 @@ async def test_another_address_keeps_what_it_can_prove(
 
 
 async def test_a_fresh_signature_is_used_and_not_stored(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """A link that differs in its signature alone is the same file; the signature reaches the server, not the store."""
+    """A new signature reaches the server but not the store; the file is the same."""
     async with downloads(tmp_path) as desk:
         failed = await broken(desk, misbehaving)
         fresh = misbehaving.url("/model.safetensors?X-Amz-Signature=s3cr3tAndFresh")
@@ -147,7 +147,7 @@ async def test_a_fresh_signature_is_used_and_not_stored(misbehaving: Misbehaving
 
 
 async def test_another_host_has_its_own_breaker(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """The host that the list names, and whose breaker counts, is that of the new address."""
+    """After a change of address the new host is shown, and its breaker counts."""
     async with downloads(tmp_path) as desk:
         failed = await broken(desk, misbehaving, sha256=ONE_MIB.sha256)
         url = misbehaving.url().replace("127.0.0.1", "localhost")
@@ -160,7 +160,7 @@ async def test_another_host_has_its_own_breaker(misbehaving: MisbehavingServer, 
 async def test_another_address_at_a_site_is_looked_up_anew(
     misbehaving: MisbehavingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What a site said of the old address counts no more, though this process asked it; the file's hash stays."""
+    """A new address is looked up again; the file's hash stays."""
     async with Hub(misbehaving) as hub:
         monkeypatch.setenv("HF_ENDPOINT", hub.origin)
         hub.store("old/home", "model.safetensors", Stored(ONE_MIB, "/xet/1"))
@@ -177,7 +177,7 @@ async def test_another_address_at_a_site_is_looked_up_anew(
 
 
 async def test_what_is_refused_changes_nothing(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """A bad name, a destination that another download holds, a download under way: all stays as it was."""
+    """A bad name, a destination in use or a running download is refused unchanged."""
     misbehaving.add("/other.safetensors", Content(MIB, seed=3))
     async with downloads(tmp_path) as desk:
         failed = await broken(desk, misbehaving)
@@ -197,7 +197,7 @@ async def test_what_is_refused_changes_nothing(misbehaving: MisbehavingServer, t
 
 
 async def test_somebody_elses_bytes_are_left_alone(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """Bytes at the earlier place that belong to another file by now are not taken along."""
+    """Bytes of another file at the former place are not moved."""
     misbehaving.add("/other.safetensors", Content(MIB, seed=3))
     async with downloads(tmp_path) as desk:
         failed = await broken(desk, misbehaving)

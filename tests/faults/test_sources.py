@@ -1,4 +1,4 @@
-"""Files from Hugging Face and Civitai: found by their version, proven by its SHA-256, and refused in words."""
+"""Files from Hugging Face and Civitai: pinned to a version, proven by SHA-256, refused with reasons."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PAGE = "https://civitai.com/models/7/some-model?modelVersionId=42"
 
 @pytest.fixture
 async def network() -> AsyncIterator[MisbehavingServer]:
-    """The content network that both sites send people to: another origin."""
+    """The content network that both sites redirect to: another origin."""
     async with MisbehavingServer() as server:
         yield server
 
@@ -71,7 +71,7 @@ def _is_written(secret: str, root: Path) -> bool:
     ],
 )
 async def test_hub_addresses(hub: Hub, network: MisbehavingServer, tmp_path: Path, address: str) -> None:
-    """Whatever form the address has, the file comes, under its name, from the commit that its revision means."""
+    """Every form of address brings the file, with its name, from the pinned commit."""
     async with downloads(tmp_path) as desk:
         told = await desk.get(address)
         assert desk.files == ["model.safetensors"]
@@ -84,7 +84,7 @@ async def test_hub_addresses(hub: Hub, network: MisbehavingServer, tmp_path: Pat
 
 
 async def test_hub_file_goes_on_at_its_commit(hub: Hub, network: MisbehavingServer, tmp_path: Path) -> None:
-    """A file that was begun is finished from the same commit, though the branch has moved on, whoever serves it."""
+    """A file is finished from its first commit after the branch moved, by any server."""
     network.script(Serve(Drop(KEPT)), Serve(etag=ETag.WEAK, last_modified=False), path=AT_NETWORK)
     async with downloads(tmp_path, max_retries=0) as desk:
         broken = await desk.get(AT_HUB)
@@ -101,7 +101,7 @@ async def test_hub_file_goes_on_at_its_commit(hub: Hub, network: MisbehavingServ
 
 
 async def test_hub_file_is_proven_by_its_hash(hub: Hub, network: MisbehavingServer, tmp_path: Path) -> None:
-    """Bytes that are not what the hub lists are put aside, though nobody typed a SHA-256."""
+    """Bytes that differ from the hub's hash are quarantined without an entered SHA-256."""
     network.script(then=Serve(content=OTHER), path=AT_NETWORK)
     async with downloads(tmp_path) as desk:
         told = await desk.get(AT_HUB)
@@ -110,7 +110,7 @@ async def test_hub_file_is_proven_by_its_hash(hub: Hub, network: MisbehavingServ
 
 
 async def test_other_hash_than_listed_costs_nothing(hub: Hub, network: MisbehavingServer, tmp_path: Path) -> None:
-    """A SHA-256 that is not the listed one is told before a byte is fetched."""
+    """An entered SHA-256 that differs from the hub's fails before the download."""
     async with downloads(tmp_path) as desk:
         told = await desk.get(AT_HUB, sha256=OTHER.sha256)
     assert str(told.last.error) == "Hugging Face lists another SHA-256 for this file than the one you gave"
@@ -119,7 +119,7 @@ async def test_other_hash_than_listed_costs_nothing(hub: Hub, network: Misbehavi
 
 
 async def test_small_hub_file_and_renamed_repository(hub: Hub, tmp_path: Path) -> None:
-    """A file that the hub serves itself has no SHA-256 there; a repository's old name leads to the new one."""
+    """Files in git have no SHA-256, and old repository names redirect."""
     hub.store("black-forest/flux", "config.json", Stored(Content(2000), "/unused", in_git=True))
     hub.moved["old/flux"] = "black-forest/flux"
     async with downloads(tmp_path) as desk:
@@ -132,7 +132,7 @@ async def test_small_hub_file_and_renamed_repository(hub: Hub, tmp_path: Path) -
 async def test_token_goes_to_the_hub_alone(
     hub: Hub, network: MisbehavingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The token opens a private repository, is not sent to the content network, and is written nowhere."""
+    """The token opens a private repository, skips the content network, and is written nowhere."""
     hub.files["black-forest/flux", "unet/model.safetensors"].private = True
     monkeypatch.setenv("HF_TOKEN", TOKEN)
     async with downloads(tmp_path) as desk:
@@ -147,7 +147,7 @@ async def test_token_goes_to_the_hub_alone(
 async def test_token_is_not_sent_to_other_servers(
     hub: Hub, misbehaving: MisbehavingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A server that redirects to the hub, or is no site at all, never sees the token."""
+    """Servers that redirect to the hub never see the token."""
     monkeypatch.setenv("HF_TOKEN", TOKEN)
     misbehaving.script(Redirect(f"{hub.origin}/black-forest/flux/resolve/main/unet/model.safetensors"))
     async with downloads(tmp_path) as desk:
@@ -234,7 +234,7 @@ async def test_hub_refusals_are_told_apart(
     error: str,
     fix: str,
 ) -> None:
-    """Each reason for which the hub says no has its own words and its own fix, and is not tried again."""
+    """Each of the hub's refusals has its own message and remedy, and is not retried."""
     for field, value in change.items():
         setattr(hub.files["black-forest/flux", "unet/model.safetensors"], field, value)
     if token is not None:
@@ -247,7 +247,7 @@ async def test_hub_refusals_are_told_apart(
 
 
 async def test_accepted_licence(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A gated file comes once the token's account has accepted the terms, and resuming is all that it takes."""
+    """A gated file downloads after its licence is accepted and the download resumed."""
     stored = hub.files["black-forest/flux", "unet/model.safetensors"]
     stored.gated = True
     monkeypatch.setenv("HF_TOKEN", TOKEN)
@@ -258,7 +258,7 @@ async def test_accepted_licence(hub: Hub, tmp_path: Path, monkeypatch: pytest.Mo
 
 
 async def test_hub_out_of_order_is_waited_for(hub: Hub, tmp_path: Path) -> None:
-    """A site that fails at the look-up is tried again like any server."""
+    """A failing look-up is retried."""
     hub.out_of_order = 502
     async with downloads(tmp_path) as desk:
         told = await desk.get(AT_HUB)
@@ -270,7 +270,7 @@ async def test_hub_out_of_order_is_waited_for(hub: Hub, tmp_path: Path) -> None:
 async def test_signed_address_that_expired_meanwhile(
     hub: Hub, network: MisbehavingServer, tmp_path: Path, status: int
 ) -> None:
-    """An address that the hub had signed and that is refused is asked for anew, within the same attempt."""
+    """A refused signed address is renewed within the same attempt."""
     network.script(Answer(status), path=AT_NETWORK)
     async with downloads(tmp_path) as desk:
         told = await desk.get(AT_HUB)
@@ -280,7 +280,7 @@ async def test_signed_address_that_expired_meanwhile(
 
 
 async def test_signed_addresses_that_never_work(hub: Hub, network: MisbehavingServer, tmp_path: Path) -> None:
-    """A site whose fresh addresses are refused too has trouble of its own: it is tried again, and then said."""
+    """If new addresses are refused too, the site's failure is retried, then reported."""
     network.script(then=Answer(403), path=AT_NETWORK)
     async with downloads(tmp_path, max_retries=1) as desk:
         told = await desk.get(AT_HUB)
@@ -291,7 +291,7 @@ async def test_signed_addresses_that_never_work(hub: Hub, network: MisbehavingSe
 
 
 async def test_link_that_was_made_for_a_limited_time(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
-    """A signed link that somebody pasted too late asks for a fresh one, and does not blame a missing token."""
+    """An expired signed link asks for a new link, not for a token."""
     misbehaving.script(Answer(403))
     async with downloads(tmp_path) as desk:
         told = await desk.get(misbehaving.url("/model.safetensors?X-Amz-Expires=60&X-Amz-Signature=abc"))
@@ -301,7 +301,7 @@ async def test_link_that_was_made_for_a_limited_time(misbehaving: MisbehavingSer
 
 @pytest.mark.parametrize("endpoint", ["ftp://mirror.example", "nonsense", "https://user:pw@mirror.example"])
 async def test_endpoint_that_makes_no_sense(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, endpoint: str) -> None:
-    """A mirror that is no web address is called by the name of its setting, and nothing is asked for."""
+    """An invalid mirror is reported with its setting's name, and no request is sent."""
     monkeypatch.setenv("HF_ENDPOINT", endpoint)
     async with downloads(tmp_path) as desk:
         told = await desk.get(AT_HUB)
@@ -313,7 +313,7 @@ async def test_endpoint_that_makes_no_sense(tmp_path: Path, monkeypatch: pytest.
 async def test_such_an_endpoint_concerns_nothing_else(
     misbehaving: MisbehavingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Files from elsewhere come all the same."""
+    """Files from other sites still download."""
     monkeypatch.setenv("HF_ENDPOINT", "nonsense")
     async with downloads(tmp_path) as desk:
         assert (await desk.get(misbehaving.url())).state is OperationState.COMPLETED
@@ -324,7 +324,7 @@ async def test_such_an_endpoint_concerns_nothing_else(
     [PAGE, "https://civitai.com/models/7", "https://civitai.com/api/download/models/42?type=Model&format=SafeTensor"],
 )
 async def test_civitai_addresses(civitai: Civitai, tmp_path: Path, address: str) -> None:
-    """A model's page, its newest version and a download address all bring the file, under its name, proven by hash."""
+    """A model page, its newest version and a download address bring the file, proven by hash."""
     async with downloads(tmp_path) as desk:
         told = await desk.get(address)
         assert desk.files == ["dream shaper.safetensors"]
@@ -334,7 +334,7 @@ async def test_civitai_addresses(civitai: Civitai, tmp_path: Path, address: str)
 
 
 async def test_civitai_chooses_among_files(civitai: Civitai, tmp_path: Path) -> None:
-    """The query chooses a file of the version; its hash is that one's."""
+    """The query selects a file of the version, with its hash."""
     training = {"name": "data.zip", "type": "Training Data", "hashes": {"SHA256": "B" * 64}}
     civitai.versions["42"].more = [training]
     async with downloads(tmp_path, max_retries=0) as desk:
@@ -346,7 +346,7 @@ async def test_civitai_chooses_among_files(civitai: Civitai, tmp_path: Path) -> 
 async def test_civitai_key(
     civitai: Civitai, network: MisbehavingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A key opens what needs a login, from the environment or the address, and stays at the site."""
+    """A key from the environment or the address opens the file and stays at the site."""
     civitai.versions["42"].login = True
     monkeypatch.setenv("CIVITAI_API_KEY", KEY)
     async with downloads(tmp_path) as desk:
@@ -409,7 +409,7 @@ async def test_civitai_refusals_are_told_apart(
     error: str,
     fix: str,
 ) -> None:
-    """A login, a wrong key, early access and what may not be downloaded each have their own words and fix."""
+    """Sign-in, a wrong key, early access and prohibited files have their own messages."""
     for field, value in change.items():
         setattr(civitai.versions["42"], field, value)
     civitai.login_by_redirect = by_redirect
@@ -423,7 +423,7 @@ async def test_civitai_refusals_are_told_apart(
 
 
 async def test_civitai_model_that_is_gone(civitai: Civitai, tmp_path: Path) -> None:
-    """A number that names nothing is not found."""
+    """An unknown number is reported as not found."""
     async with downloads(tmp_path) as desk:
         told = await desk.get("https://civitai.com/models/999")
     assert _trouble(told) is FailureKind.NOT_FOUND

@@ -1,4 +1,4 @@
-"""Processes that die with a partial in their hands."""
+"""Processes that die while they hold a partial file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def check_span(path: Path, content: Content, start: int, end: int) -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_a_killed_writer_loses_nothing(tmp_path: Path, seed: int) -> None:
-    """What was written before a SIGKILL is there, right to the last byte, and the lock is free at once."""
+    """Bytes before a SIGKILL are intact, and the lock is free at once."""
     destination, wanted = tmp_path / "m", random.Random(seed).randrange(1, 60)
     with story.tell("write", destination) as process:
         assert process.stdout is not None
@@ -39,7 +39,7 @@ def test_a_killed_writer_loses_nothing(tmp_path: Path, seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_a_killed_writer_of_pieces_loses_nothing(tmp_path: Path, seed: int) -> None:
-    """What came in pieces, in any order, is known to the last byte, and what the gaps hold is not taken for it."""
+    """Segments in any order are known exactly, and gaps are not taken for data."""
     destination, wanted = tmp_path / "m", random.Random(seed).randrange(1, 150)
     with story.tell("scatter", destination, str(seed)) as process:
         assert process.stdout is not None
@@ -55,7 +55,7 @@ def test_a_killed_writer_of_pieces_loses_nothing(tmp_path: Path, seed: int) -> N
 @pytest.mark.parametrize("pieces", [[], ["pieces"]])
 @pytest.mark.parametrize("links", ["links", "no-links"])
 def test_death_at_every_step(tmp_path: Path, links: str, pieces: list[str]) -> None:
-    """Wherever a download dies between opening and the finished file, the next process finds out and finishes it."""
+    """Wherever a download dies, the next process finishes it."""
     with story.tell("die", tmp_path, links, *pieces) as process:
         output, _ = process.communicate()
     assert process.returncode == 0

@@ -1,4 +1,4 @@
-"""The partial and its record: what is kept, what is trusted, and how it ends."""
+"""The partial file and its sidecar: what is kept, what is trusted, and how it ends."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def names(folder: Path) -> list[str]:
 
 
 def leave_behind(destination: Path, size: int) -> None:
-    """Leave what a process that was killed leaves."""
+    """Leave the files of a killed process."""
     with Staging.open(destination) as staging:
         fetch(staging, size)
 
@@ -63,7 +63,7 @@ def new_boot(monkeypatch: pytest.MonkeyPatch, name: str = "another boot") -> Non
 
 
 def test_bytes_and_record_survive(destination: Path) -> None:
-    """What was written is there again, with what it belongs to."""
+    """Bytes and their origin are read back."""
     leave_behind(destination, 100)
     with Staging.open(destination) as staging:
         assert (staging.staged, staging.written, staging.recorded) == (100, 100, RECORDED)
@@ -71,7 +71,7 @@ def test_bytes_and_record_survive(destination: Path) -> None:
 
 
 def test_a_new_partial_leaves_no_trace_if_nothing_came(destination: Path) -> None:
-    """A download that fails before its first byte does not litter the models folder."""
+    """A download without data leaves no files."""
     with Staging.open(destination) as staging:
         assert (staging.staged, staging.recorded) == (0, None)
     with Staging.open(destination) as staging:
@@ -80,7 +80,7 @@ def test_a_new_partial_leaves_no_trace_if_nothing_came(destination: Path) -> Non
 
 
 def test_looking_changes_nothing(destination: Path) -> None:
-    """Opening and closing a partial leaves every byte where it was."""
+    """Opening and closing a partial file changes no byte."""
     leave_behind(destination, 100)
     before = [path.read_bytes() for path in sorted(destination.parent.iterdir())]
     Staging.open(destination).close()
@@ -90,7 +90,7 @@ def test_looking_changes_nothing(destination: Path) -> None:
 @settings(deadline=None)
 @given(data=st.data())
 def test_going_on_anywhere_makes_the_same_file(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
-    """However a download is cut into attempts, and wherever each goes on, the file is the same."""
+    """Any division into attempts produces the same file."""
     destination = tmp_path_factory.mktemp("m") / "m.safetensors"
     for _ in range(data.draw(st.integers(1, 4))):
         with Staging.open(destination) as staging:
@@ -103,7 +103,7 @@ def test_going_on_anywhere_makes_the_same_file(tmp_path_factory: pytest.TempPath
 
 
 def test_nothing_goes_on_behind_what_is_trusted(destination: Path) -> None:
-    """A hole in the file is refused before anything is changed."""
+    """A gap in the file is refused before any change."""
     leave_behind(destination, 100)
     with Staging.open(destination) as staging:
         with pytest.raises(ValueError, match="only 100 bytes"):
@@ -112,7 +112,7 @@ def test_nothing_goes_on_behind_what_is_trusted(destination: Path) -> None:
 
 
 def test_others_may_read_the_file(destination: Path) -> None:
-    """A models folder is shared: the file gets the permissions that the person's other files get."""
+    """The file gets the user's default permissions."""
     before = os.umask(0o022)
     try:
         leave_behind(destination, 1)
@@ -125,7 +125,7 @@ def test_others_may_read_the_file(destination: Path) -> None:
 
 
 def test_within_one_boot_the_length_of_the_file_counts(destination: Path) -> None:
-    """What a killed process had written is in the kernel's hands: nothing of it is fetched twice."""
+    """After a kill nothing that was written is downloaded again."""
     with Staging.open(destination) as staging:
         fetch(staging, 100)
         staging.checkpoint()
@@ -138,7 +138,7 @@ def test_within_one_boot_the_length_of_the_file_counts(destination: Path) -> Non
 def test_after_a_power_cut_only_flushed_bytes_count(
     destination: Path, monkeypatch: pytest.MonkeyPatch, boot: str
 ) -> None:
-    """After a reboot, or where nobody knows, the tail that was never flushed may be garbage."""
+    """After a reboot, or an unknown boot, unflushed bytes are not trusted."""
     with Staging.open(destination) as staging:
         fetch(staging, 100)
         staging.checkpoint()
@@ -151,7 +151,7 @@ def test_after_a_power_cut_only_flushed_bytes_count(
 
 
 def test_an_unknown_boot_is_never_the_same(destination: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the system does not name its boot, two silences do not make one boot."""
+    """Two unknown boots are not equal."""
     new_boot(monkeypatch, "")
     leave_behind(destination, 100)
     with Staging.open(destination) as staging:
@@ -162,7 +162,7 @@ def test_an_unknown_boot_is_never_the_same(destination: Path, monkeypatch: pytes
 def test_a_partial_cut_short_counts_for_its_length(
     destination: Path, monkeypatch: pytest.MonkeyPatch, size: int
 ) -> None:
-    """Of file and record the smaller is the truth."""
+    """The smaller of file and sidecar counts."""
     with Staging.open(destination) as staging:
         fetch(staging, 100)
         staging.checkpoint()
@@ -173,7 +173,7 @@ def test_a_partial_cut_short_counts_for_its_length(
 
 
 def test_a_new_boot_does_not_vouch_for_an_old_tail(destination: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Going on after a reboot cuts the tail off before the record says that this boot wrote it."""
+    """After a reboot the tail is cut before the sidecar names the new boot."""
     leave_behind(destination, 200)
     new_boot(monkeypatch)
     with Staging.open(destination) as staging:
@@ -184,7 +184,7 @@ def test_a_new_boot_does_not_vouch_for_an_old_tail(destination: Path, monkeypatc
 
 
 def test_starting_over_forgets_what_was_durable(destination: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The durable bytes of the file before are not those of the file after."""
+    """Starting over resets the durable length."""
     with Staging.open(destination) as staging:
         fetch(staging, 200)
         staging.checkpoint()
@@ -197,7 +197,7 @@ def test_starting_over_forgets_what_was_durable(destination: Path, monkeypatch: 
 
 @pytest.mark.parametrize("text", [None, "", "{}", "null", "garbage"])
 def test_bytes_without_a_record_are_set_aside(destination: Path, text: str | None) -> None:
-    """What nothing vouches for may be another program's: it is neither trusted nor destroyed."""
+    """Bytes of unknown origin are neither trusted nor deleted."""
     partial_path(destination).write_bytes(b"somebody's work")
     if text is not None:
         sidecar_path(destination).write_text(text)
@@ -211,7 +211,7 @@ def test_bytes_without_a_record_are_set_aside(destination: Path, text: str | Non
 
 
 def test_a_record_without_bytes_is_nothing(destination: Path) -> None:
-    """A record whose partial is gone keeps nobody from starting."""
+    """A sidecar without its partial file does not prevent a start."""
     leave_behind(destination, 100)
     partial_path(destination).unlink()
     with Staging.open(destination) as staging:
@@ -221,7 +221,7 @@ def test_a_record_without_bytes_is_nothing(destination: Path) -> None:
 
 
 def test_a_second_name_of_a_finished_file_is_never_written(destination: Path) -> None:
-    """A partial that is also somebody's finished file loses its name, and the file stays as it is."""
+    """A partial file that is a link to a finished file is unlinked, not written."""
     leave_behind(destination, 100)
     finished = destination.with_name("renamed.safetensors")
     os.link(partial_path(destination), finished)
@@ -233,7 +233,7 @@ def test_a_second_name_of_a_finished_file_is_never_written(destination: Path) ->
 
 @pytest.mark.parametrize("kind", ["link", "folder", "pipe"])
 def test_what_is_no_file_is_not_followed(destination: Path, kind: str) -> None:
-    """A link, a folder or a pipe under the partial's name is left alone, and said."""
+    """A link, folder or pipe in the partial file's place is kept and reported."""
     path, other = partial_path(destination), destination.with_name("other")
     other.write_text("precious")
     match kind:
@@ -250,7 +250,7 @@ def test_what_is_no_file_is_not_followed(destination: Path, kind: str) -> None:
 
 @pytest.mark.parametrize("folder", ["gone", "file"])
 def test_a_folder_that_is_not_there(destination: Path, folder: str) -> None:
-    """A folder that went away meanwhile is named."""
+    """A missing folder is named."""
     destination.with_name("file").write_text("")
     with pytest.raises(FolderError):
         Staging.open(destination.parent / folder / "m.safetensors")
@@ -260,7 +260,7 @@ def test_a_folder_that_is_not_there(destination: Path, folder: str) -> None:
 
 
 def test_one_writer_at_a_time(destination: Path) -> None:
-    """The partial is held from opening to closing, and only by one."""
+    """The partial file is locked from opening to closing."""
     with Staging.open(destination) as staging:
         fetch(staging, 10)
         with pytest.raises(DestinationBusyError, match=r"m\.safetensors"):
@@ -271,7 +271,7 @@ def test_one_writer_at_a_time(destination: Path) -> None:
 
 
 def test_a_partial_that_goes_between_opening_and_locking(destination: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever waits for the lock of a partial that is installed meanwhile does not write into the installed file."""
+    """Waiting for a file that is installed meanwhile does not write to it."""
     leave_behind(destination, 100)
     lock = fcntl.flock
 
@@ -288,7 +288,7 @@ def test_a_partial_that_goes_between_opening_and_locking(destination: Path, monk
 
 
 def test_closing_twice_is_harmless(destination: Path) -> None:
-    """Whoever cleans up need not know what was cleaned up already."""
+    """Closing again does nothing."""
     staging = Staging.open(destination)
     other = Staging.open(destination.with_name("other"))
     staging.close()
@@ -301,7 +301,7 @@ def test_closing_twice_is_harmless(destination: Path) -> None:
 
 
 def test_discarding_leaves_nothing(destination: Path) -> None:
-    """A person who gives a download up gets the room back."""
+    """Discarding frees the space."""
     leave_behind(destination, 100)
     discard_partial(destination)
     discard_partial(destination)
@@ -309,7 +309,7 @@ def test_discarding_leaves_nothing(destination: Path) -> None:
 
 
 def test_quarantine_keeps_every_byte(destination: Path) -> None:
-    """Wrong bytes are kept under a name of their own, as often as it takes."""
+    """Wrong bytes are kept under separate names, as often as needed."""
     for number, ending in enumerate(("", "-2", "-3")):
         with Staging.open(destination) as staging:
             fetch(staging, 100 + number)
@@ -322,7 +322,7 @@ def test_quarantine_keeps_every_byte(destination: Path) -> None:
 @settings(deadline=None)
 @given(size=st.sampled_from([0, 1, MIB - 1, MIB, MIB + 1, 2 * MIB]) | st.integers(0, 2 * MIB))
 def test_hashing(tmp_path_factory: pytest.TempPathFactory, size: int) -> None:
-    """The hash is that of what was written, its progress only grows, and writing goes on where it was."""
+    """The hash is that of the file, its progress only grows, and writing continues after it."""
     content, told = Content(size, seed=1), list[int]()
     with Staging.open(tmp_path_factory.mktemp("m") / "m") as staging:
         staging.begin(RECORDED, 0)
@@ -335,7 +335,7 @@ def test_hashing(tmp_path_factory: pytest.TempPathFactory, size: int) -> None:
 
 
 def test_hashing_stops_when_told(destination: Path) -> None:
-    """A person who pauses does not wait for the rest of 30 GB."""
+    """Hashing can be stopped."""
     told: list[int] = []
     with Staging.open(destination) as staging:
         staging.begin(RECORDED, 0)
@@ -345,7 +345,7 @@ def test_hashing_stops_when_told(destination: Path) -> None:
 
 
 def test_a_partial_that_shrank_is_noticed(destination: Path) -> None:
-    """Somebody who cuts the file while it is hashed is found out."""
+    """A file that is truncated while it is hashed is noticed."""
     with Staging.open(destination) as staging:
         fetch(staging, 100)
         os.truncate(staging.path, 50)
@@ -357,7 +357,7 @@ def test_a_partial_that_shrank_is_noticed(destination: Path) -> None:
 
 
 def test_a_full_disk_keeps_what_fits(small_disk: Path) -> None:
-    """When the disk is full every byte that fitted is kept, and the download goes on when there is room again."""
+    """A full disk keeps all bytes that fitted, and the download continues later."""
     content, filler = Content(600 * KIB, seed=5), small_disk / "filler"
     filler.write_bytes(bytes(700 * KIB))
     record = Recorded(RECORDED.url, content.size, '"a"', None)
@@ -381,7 +381,7 @@ def test_a_full_disk_keeps_what_fits(small_disk: Path) -> None:
 
 
 def test_a_disk_without_room_for_the_record(small_disk: Path) -> None:
-    """A disk too full for the record itself is told as what it is."""
+    """A disk too full for the sidecar is reported as full."""
     (small_disk / "filler").write_bytes(bytes(1024 * KIB))
     with Staging.open(small_disk / "m") as staging, pytest.raises(DiskFullError):
         staging.begin(RECORDED, 0)
@@ -389,14 +389,14 @@ def test_a_disk_without_room_for_the_record(small_disk: Path) -> None:
 
 
 def test_a_disk_that_became_read_only(small_disk: Path) -> None:
-    """A disk that the system made read-only after an error is told as what it is."""
+    """A disk that became read-only after an error is reported as such."""
     disks.make_read_only(small_disk)
     with pytest.raises(FolderError, match="read-only"):
         Staging.open(small_disk / "m")
 
 
 def test_a_format_without_room_for_large_files(destination: Path) -> None:
-    """A file that the disk's format cannot hold is not called a full disk, and what came is kept."""
+    """A file too large for the file system is not reported as a full disk."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     with Staging.open(destination) as staging:
         staging.begin(RECORDED, 0)
@@ -411,7 +411,7 @@ def test_a_format_without_room_for_large_files(destination: Path) -> None:
 
 
 def test_what_could_not_be_flushed_is_not_trusted(destination: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After a failed flush the kernel may have dropped the pages: the partial goes back to what is durable."""
+    """After a failed flush the partial file is cut back to its durable length."""
 
     def fail(_: int) -> None:
         raise OSError(5, "Input/output error")
@@ -432,7 +432,7 @@ def test_what_could_not_be_flushed_is_not_trusted(destination: Path, monkeypatch
 
 
 def test_the_record_holds_no_more_than_it_needs(destination: Path) -> None:
-    """What lies beside the model is readable, and says where it came from."""
+    """The sidecar is readable and names the origin, nothing more."""
     leave_behind(destination, 100)
     data = json.loads(sidecar_path(destination).read_text())
     assert set(data) == {"format", "recorded", "durable", "boot", "install", "marks"}
@@ -443,7 +443,7 @@ def test_the_record_holds_no_more_than_it_needs(destination: Path) -> None:
 
 
 def test_resuming_reads_no_more_than_a_block_again(destination: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However much is here: the hash goes on from the last mark, and only what lies behind it is read."""
+    """The hash continues from the last mark, and only later bytes are read."""
     mark_often(monkeypatch)
     with Staging.open(destination) as staging:
         staging.begin(RECORDED, 0)
@@ -462,7 +462,7 @@ def test_resuming_reads_no_more_than_a_block_again(destination: Path, monkeypatc
 
 
 def test_marks_count_for_durable_bytes_only(destination: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The hash runs ahead of the disk; the record does not."""
+    """The sidecar has no marks for bytes that are not flushed."""
     mark_often(monkeypatch)
     with Staging.open(destination) as staging:
         staging.begin(RECORDED, 0)
@@ -478,7 +478,7 @@ def test_marks_count_for_durable_bytes_only(destination: Path, monkeypatch: pyte
 def test_flush_that_failed_beside_the_writing_is_not_tried_again(
     destination: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A second flush would succeed and say nothing of what the kernel has dropped: the partial is cut back instead."""
+    """A failed flush is not repeated; the partial file is cut back."""
     failing = iter([OSError(5, "Input/output error")])
 
     def fail_once(_: int) -> None:

@@ -1,4 +1,4 @@
-"""A program that cannot start prints one line and exits with a status."""
+"""A program that cannot start prints one line and exits with an error status."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _start(folder: Path, *arguments: str, **changes: str | None) -> Ended:
 
 
 def _told(answer: Ended, status: int = 1) -> str:
-    """Return the one line that the program ended with."""
+    """Return the only line that the program printed."""
     assert answer.status == status, answer.err
     assert answer.out == ""
     (line,) = answer.err.splitlines()
@@ -39,7 +39,7 @@ def _told(answer: Ended, status: int = 1) -> str:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """Return a copy of the program, as it is after it was moved or only partly installed."""
+    """Return a copy of the program, as after a move or a partial installation."""
     folder = tmp_path / "elsewhere"
     folder.mkdir()
     shutil.copy(ROOT / "main.py", folder)
@@ -61,7 +61,7 @@ def test_no_display_is_told() -> None:
     "display", [{"DISPLAY": ":4242"}, {"WAYLAND_DISPLAY": "wayland-4242"}, {"QT_QPA_PLATFORM": "unheard-of"}]
 )
 def test_display_that_does_not_answer_is_told(display: dict[str, str], tmp_path: Path) -> None:
-    """Where Qt would abort, the message names the display that does not answer."""
+    """The message names an unresponsive display instead of Qt's abort."""
     (asked,) = (f"{name}={value}" for name, value in display.items())
     # Every session has that folder; without it Wayland's own library would print a line.
     answer = _start(ROOT, **display, XDG_RUNTIME_DIR=str(tmp_path))
@@ -69,7 +69,7 @@ def test_display_that_does_not_answer_is_told(display: dict[str, str], tmp_path:
 
 
 def test_moved_program_starts(copy: Path) -> None:
-    """The folder may lie anywhere."""
+    """The program runs from any folder."""
     assert _start(copy, "--version").status == 0
 
 
@@ -83,7 +83,7 @@ def test_moved_program_starts(copy: Path) -> None:
     ],
 )
 def test_half_installed_program_is_told(copy: Path, lost: str, arguments: list[str]) -> None:
-    """The message names the missing module and says that a new installation keeps the user's data."""
+    """The message names the missing module and says that reinstalling keeps the data."""
     (copy / "launcher_gui" / lost).unlink()
     line = _told(_start(copy, *arguments, QT_QPA_PLATFORM="offscreen"))
     module = "launcher_gui." + lost.removesuffix(".py").replace("/", ".")
@@ -108,7 +108,7 @@ def test_missing_pictures_are_told(copy: Path) -> None:
     ],
 )
 def test_what_the_loader_cannot_load_is_told(copy: Path, words: str, told: str) -> None:
-    """The loader's error about Qt becomes what is missing and what to do; commands still work."""
+    """A loader error becomes a message with the remedy; commands still work."""
     (copy / "PySide6").mkdir()
     (copy / "PySide6" / "__init__.py").write_text(f"raise ImportError({words!r})\n", encoding="utf-8")
     assert told in _told(_start(copy, QT_QPA_PLATFORM="offscreen"))
@@ -117,14 +117,14 @@ def test_what_the_loader_cannot_load_is_told(copy: Path, words: str, told: str) 
 
 @LINUX
 def test_read_only_home_is_told_by_commands() -> None:
-    """Where the store cannot be created, a command says so and how to choose another place."""
+    """If the store cannot be created, a command says how to choose another place."""
     line = _told(_start(ROOT, "list", HOME="/sys", XDG_DATA_HOME=None))  # not even root can create a folder there
     assert "/sys/.local/share/comfyui-recovery/recovery.sqlite3 cannot be opened" in line
     assert "--store or RECOVERY_STORE" in line
 
 
 def test_window_opens_with_what_it_was_asked_for(tmp_path: Path) -> None:
-    """A link that the desktop passes on opens the window, which runs until it is closed."""
+    """A link from the desktop opens the window, which runs until it is closed."""
     store = tmp_path / "store.sqlite3"
     process = Program(store, {}).start("open", "comfyui-recovery:https://example.org/a.safetensors")
     try:

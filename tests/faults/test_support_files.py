@@ -1,4 +1,4 @@
-"""What the test servers serve and how their behaviours are described: the same bytes and words everywhere."""
+"""The content of the test servers and the description of their behaviour are the same everywhere."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from tests.support.servers.behaviours import (
 
 
 def test_content_is_the_same_however_it_is_read(tmp_path: Path) -> None:
-    """Reading a part, in pieces of any size, gives the same bytes as the whole, and the digest is that of the file."""
+    """Parts of any size equal the complete file and its digest."""
     content = Content(MIB + 12_345, seed=3)
     whole = content.read()
     assert len(whole) == content.size
@@ -38,7 +38,7 @@ def test_content_is_the_same_however_it_is_read(tmp_path: Path) -> None:
 
 
 def test_content_differs_by_seed_and_by_place() -> None:
-    """No two files and no two blocks are alike, so a byte in a wrong place is always noticed."""
+    """No two files or blocks are equal, so misplaced bytes are noticed."""
     assert Content(seed=1).read() != Content(seed=2).read()
     pieces = list(Content(4 * MIB).pieces())
     assert len(set(pieces)) == len(pieces)
@@ -56,6 +56,6 @@ def test_content_differs_by_seed_and_by_place() -> None:
     ],
 )
 def test_behaviours_travel(behaviour: Behaviour) -> None:
-    """A script comes out of its JSON as it went in."""
+    """A script survives a JSON round trip."""
     script = Script((behaviour, BEHAVE), then=behaviour)
     assert decode(json.loads(json.dumps(encode(script)))) == script

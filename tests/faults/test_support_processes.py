@@ -1,4 +1,4 @@
-"""The servers that run as processes of their own do what they claim, and end when they should."""
+"""The servers in separate processes do what they claim, and end in time."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _fetch(url: str) -> bytes:
 
 
 def test_process_obeys_and_reports(misbehaving_process: MisbehavingProcess) -> None:
-    """The server in another process takes files and scripts and shows its log."""
+    """The server process accepts files and scripts and returns its log."""
     content = Content(50_000, seed=4)
     misbehaving_process.add("/new", content)
     misbehaving_process.script(Answer(503), path="/new")
@@ -43,7 +43,7 @@ def test_process_obeys_and_reports(misbehaving_process: MisbehavingProcess) -> N
 
 
 def test_process_ends_with_whoever_started_it() -> None:
-    """A test run that is killed leaves no server behind: the server ends when its standard input does."""
+    """The server ends when its standard input closes, as after a killed test run."""
     script = json.dumps(encode((Answer(503),)))
     command = [sys.executable, "-m", "tests.support.servers.misbehaving", "--size", "10", "--script", script]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
@@ -57,7 +57,7 @@ def test_process_ends_with_whoever_started_it() -> None:
 
 
 def test_nginx_serves_ranges(nginx: NginxServer) -> None:
-    """The real nginx serves a part of a file with a strong tag, and its log says what it sent."""
+    """Nginx serves a range with a strong ETag, and its log records it."""
     content = Content(3 * MIB, seed=6)
     content.write_to(nginx.folder / "model.safetensors")
     request = urllib.request.Request(nginx.url("model.safetensors"), headers={"Range": "bytes=1000-"})
@@ -71,7 +71,7 @@ def test_nginx_serves_ranges(nginx: NginxServer) -> None:
 
 
 def test_nginx_is_slow_where_it_should_be(tmp_path: Path) -> None:
-    """Under /slow/ the first second's share of the same file comes at once, and then nothing for a while."""
+    """Under /slow/ the first second's share comes at once, then a pause."""
     content = Content(300 * KIB)
     content.write_to(tmp_path / "file")
     with NginxServer(tmp_path, limit_rate="100k") as server:
@@ -83,7 +83,7 @@ def test_nginx_is_slow_where_it_should_be(tmp_path: Path) -> None:
 
 
 def test_nginx_ends_with_its_context(tmp_path: Path) -> None:
-    """After the context nothing listens on its port, and its files are gone."""
+    """After the context its port is closed and its files are deleted."""
     with NginxServer(tmp_path) as server:
         assert server.url("x").endswith("/x")
     with socket.socket() as probe, pytest.raises(ConnectionRefusedError):
@@ -93,13 +93,13 @@ def test_nginx_ends_with_its_context(tmp_path: Path) -> None:
 
 
 def test_missing_nginx_fails_and_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without nginx a test that needs it fails with the command that installs it; it never passes by skipping."""
+    """Without nginx a test fails with the installation command, and is not skipped."""
     monkeypatch.setattr(shutil, "which", lambda *_, **__: None)
     with pytest.raises(pytest.fail.Exception, match="apt-get install"), NginxServer(tmp_path):
         pass
 
 
 def test_refused_port_refuses(refused_port: int) -> None:
-    """Nobody listens on the port that is kept for being refused."""
+    """The reserved port refuses connections."""
     with socket.socket() as probe, pytest.raises(ConnectionRefusedError):
         probe.connect(("127.0.0.1", refused_port))

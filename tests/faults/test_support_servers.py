@@ -1,4 +1,4 @@
-"""The test servers do what they claim: a test that blames the program has to be able to trust them."""
+"""The test servers do what they claim, so that a failing test points to the program."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from tests.support.servers.misbehaving import PATH, MisbehavingServer
 
 @dataclass(frozen=True)
 class Raw:
-    """What one request brought, byte by byte.
+    """The response to one request, byte by byte.
 
     Attributes:
         head: Status line and headers.
@@ -49,7 +49,7 @@ class Raw:
 
 
 async def _raw(port: int) -> Raw:
-    """Send one request over a bare socket and read until the connection ends."""
+    """Send one request over a plain socket and read until the connection ends."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(f"GET {PATH} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n".encode())
     received, reset = b"", False
@@ -68,13 +68,13 @@ async def _raw(port: int) -> Raw:
 
 @pytest.fixture
 async def client() -> AsyncIterator[aiohttp.ClientSession]:
-    """A client that adds nothing of its own."""
+    """A client that adds no headers."""
     async with aiohttp.ClientSession(auto_decompress=False, headers={"Accept-Encoding": "identity"}) as session:
         yield session
 
 
 async def test_whole_file(misbehaving: MisbehavingServer, client: aiohttp.ClientSession) -> None:
-    """Left alone, the server serves the file with its length and both validators."""
+    """By default the server serves the file with its length and both validators."""
     async with client.get(misbehaving.url()) as answer:
         assert answer.status == 200
         assert await answer.read() == ONE_MIB.read()
@@ -97,7 +97,7 @@ async def test_whole_file(misbehaving: MisbehavingServer, client: aiohttp.Client
 async def test_range(
     misbehaving: MisbehavingServer, client: aiohttp.ClientSession, asked: str, start: int, stop: int
 ) -> None:
-    """A range is answered with just that part, and the log keeps what was asked for."""
+    """A range gets exactly that part, and the log has the request."""
     async with client.get(misbehaving.url(), headers={"Range": asked}) as answer:
         assert answer.status == 206
         assert answer.headers["Content-Range"] == f"bytes {start}-{stop - 1}/{MIB}"
@@ -110,20 +110,20 @@ async def test_range(
 async def test_senseless_range_is_ignored(
     misbehaving: MisbehavingServer, client: aiohttp.ClientSession, asked: str
 ) -> None:
-    """A Range that cannot be understood brings the whole file."""
+    """An invalid Range gets the complete file."""
     async with client.get(misbehaving.url(), headers={"Range": asked}) as answer:
         assert answer.status == 200
 
 
 async def test_range_beyond_the_end(misbehaving: MisbehavingServer, client: aiohttp.ClientSession) -> None:
-    """A range that begins at the end is answered with 416 and the true size."""
+    """A range at the end gets 416 with the true size."""
     async with client.get(misbehaving.url(), headers={"Range": f"bytes={MIB}-"}) as answer:
         assert answer.status == 416
         assert answer.headers["Content-Range"] == f"bytes */{MIB}"
 
 
 async def test_head_has_no_body(misbehaving: MisbehavingServer, client: aiohttp.ClientSession) -> None:
-    """HEAD says all that GET would and sends nothing."""
+    """HEAD sends the headers of GET without a body."""
     async with client.head(misbehaving.url()) as answer:
         assert answer.headers["Content-Length"] == str(MIB)
         assert await answer.read() == b""
@@ -142,7 +142,7 @@ async def test_head_has_no_body(misbehaving: MisbehavingServer, client: aiohttp.
 async def test_if_range_of_the_same_file(
     misbehaving: MisbehavingServer, client: aiohttp.ClientSession, serve: Serve, validator: str, status: int
 ) -> None:
-    """A strong tag and a date allow a part of the very same file, a weak tag never does."""
+    """A strong ETag and a date allow a part of an unchanged file, a weak ETag does not."""
     misbehaving.script(then=serve)
     async with client.head(misbehaving.url()) as first:
         known = first.headers[validator]
@@ -155,7 +155,7 @@ async def test_if_range_of_the_same_file(
 async def test_if_range_of_a_changed_file(
     misbehaving: MisbehavingServer, client: aiohttp.ClientSession, validator: str, ranges: Ranges, status: int
 ) -> None:
-    """A file that changed between two requests is sent whole, unless the server is told to splice all the same."""
+    """A changed file is sent completely, unless the server is configured to splice."""
     changed = Content(MIB, seed=9)
     misbehaving.script(BEHAVE, then=Serve(content=changed, ranges=ranges))
     async with client.head(misbehaving.url()) as first:
@@ -170,7 +170,7 @@ async def test_if_range_of_a_changed_file(
 async def test_validators_can_be_missing(
     misbehaving: MisbehavingServer, client: aiohttp.ClientSession, etag: ETag
 ) -> None:
-    """The server can offer a weak tag alone, or no validator at all."""
+    """The server can send only a weak ETag or no validator."""
     misbehaving.script(Serve(etag=etag, last_modified=False))
     async with client.get(misbehaving.url()) as answer:
         assert answer.headers.get("ETag", "none")[:2] in {"W/", "no"}
@@ -193,7 +193,7 @@ async def test_lies_about_ranges(
     content_range: str | None,
     body: tuple[int, int],
 ) -> None:
-    """A 206 can be wrong in its start, its total, its length, or say nothing of itself."""
+    """A 206 can have a wrong start, total or length, or no Content-Range."""
     misbehaving.script(Serve(ranges=ranges))
     async with client.get(misbehaving.url(), headers={"Range": "bytes=100-"}) as answer:
         assert answer.status == 206
@@ -203,7 +203,7 @@ async def test_lies_about_ranges(
 
 
 async def test_ignored_range(misbehaving: MisbehavingServer, client: aiohttp.ClientSession) -> None:
-    """A server without ranges answers 200 with everything and does not claim to have them."""
+    """A server without ranges sends 200 with the file and no Accept-Ranges."""
     misbehaving.script(Serve(ranges=Ranges.IGNORED))
     async with client.get(misbehaving.url(), headers={"Range": "bytes=100-"}) as answer:
         assert answer.status == 200
@@ -215,7 +215,7 @@ async def test_ignored_range(misbehaving: MisbehavingServer, client: aiohttp.Cli
 @pytest.mark.parametrize("framing", Framing)
 @pytest.mark.parametrize("after", [0, 1, 300 * KIB])
 async def test_dropped_connection(misbehaving: MisbehavingServer, reset: bool, framing: Framing, after: int) -> None:
-    """Just so many bytes arrive, then the connection is reset or closed, and the log counts the same."""
+    """After the given bytes the connection is reset or closed, and the log counts the same."""
     misbehaving.script(Serve(ending=Drop(after, reset=reset), framing=framing))
     got = await _raw(misbehaving.port)
     assert got.head.startswith("HTTP/1.1 200")
@@ -229,7 +229,7 @@ async def test_dropped_connection(misbehaving: MisbehavingServer, reset: bool, f
 
 @pytest.mark.parametrize("reset", [True, False])
 async def test_hang_up_without_a_word(misbehaving: MisbehavingServer, reset: bool) -> None:
-    """The connection can end before any answer."""
+    """The connection can end before any response."""
     misbehaving.script(HangUp(reset=reset))
     got = await _raw(misbehaving.port)
     assert (got.head, got.reset) == ("", reset)
@@ -238,7 +238,7 @@ async def test_hang_up_without_a_word(misbehaving: MisbehavingServer, reset: boo
 
 @pytest.mark.parametrize("after", [0, 1000])
 async def test_stall(misbehaving: MisbehavingServer, client: aiohttp.ClientSession, after: int) -> None:
-    """The first bytes arrive, then nothing, on a connection that stays open until the client gives up."""
+    """After the first bytes the connection stays open without data."""
     misbehaving.script(Serve(ending=Stall(after)))
     async with client.get(misbehaving.url()) as answer:
         assert await answer.content.readexactly(after) == ONE_MIB.read(0, after)
@@ -249,7 +249,7 @@ async def test_stall(misbehaving: MisbehavingServer, client: aiohttp.ClientSessi
 
 
 async def test_silence(misbehaving: MisbehavingServer) -> None:
-    """A request can be taken and never answered, and the server can still be stopped."""
+    """A request can stay unanswered, and the server can still be stopped."""
     misbehaving.script(Silence())
     asking = asyncio.create_task(_raw(misbehaving.port))
     (seen,) = await misbehaving.until(lambda log: len(log) == 1)
@@ -263,7 +263,7 @@ async def test_silence(misbehaving: MisbehavingServer) -> None:
     ("framing", "body"), [(Framing.CHUNKED, b"0\r\n\r\n"), (Framing.CLOSE, ONE_MIB.read(998, 1000))]
 )
 async def test_truncated_body_ends_as_if_whole(misbehaving: MisbehavingServer, framing: Framing, body: bytes) -> None:
-    """A body can stop short without any sign of it."""
+    """A body can be cut off without any sign."""
     misbehaving.script(Serve(ending=Truncate(1000), framing=framing))
     got = await _raw(misbehaving.port)
     assert not got.reset
@@ -272,7 +272,7 @@ async def test_truncated_body_ends_as_if_whole(misbehaving: MisbehavingServer, f
 
 
 async def test_truncated_body_with_a_length(misbehaving: MisbehavingServer) -> None:
-    """A body shorter than its Content-Length ends in an orderly close."""
+    """A body shorter than its Content-Length ends in a regular close."""
     misbehaving.script(Serve(ending=Truncate(1000)))
     got = await _raw(misbehaving.port)
     assert f"Content-Length: {MIB}" in got.head
@@ -280,7 +280,7 @@ async def test_truncated_body_with_a_length(misbehaving: MisbehavingServer) -> N
 
 
 async def test_connection_close_frames_the_body(misbehaving: MisbehavingServer) -> None:
-    """Neither a length nor chunks: only the end of the connection tells that the body is over."""
+    """Without length or chunks, the end of the connection ends the body."""
     misbehaving.script(Serve(framing=Framing.CLOSE))
     got = await _raw(misbehaving.port)
     assert "content-length" not in got.head.lower()
@@ -289,7 +289,7 @@ async def test_connection_close_frames_the_body(misbehaving: MisbehavingServer) 
 
 
 async def test_throttled(misbehaving: MisbehavingServer, client: aiohttp.ClientSession) -> None:
-    """A rate is kept: neither at once nor much later than it says."""
+    """The server keeps its configured rate."""
     misbehaving.add(PATH, Content(200 * KIB))
     misbehaving.script(Serve(rate=2000 * KIB))
     began = time.monotonic()
@@ -299,7 +299,7 @@ async def test_throttled(misbehaving: MisbehavingServer, client: aiohttp.ClientS
 
 
 async def test_forced_gzip(misbehaving: MisbehavingServer, client: aiohttp.ClientSession) -> None:
-    """A body can come compressed although nobody asked for that."""
+    """A body can be compressed without a request for that."""
     misbehaving.script(Serve(gzip=True))
     async with client.get(misbehaving.url(), headers={"Range": "bytes=100-"}) as answer:
         assert (answer.status, answer.headers["Content-Encoding"]) == (200, "gzip")
@@ -308,7 +308,7 @@ async def test_forced_gzip(misbehaving: MisbehavingServer, client: aiohttp.Clien
 
 @pytest.mark.parametrize("status", [401, 404, 416, 429, 500, 503])
 async def test_refusal(misbehaving: MisbehavingServer, client: aiohttp.ClientSession, status: int) -> None:
-    """An error comes with a page of its own, which is not the file."""
+    """An error has a page of its own."""
     misbehaving.script(Answer(status, headers=(("Content-Range", "bytes */7"),)))
     async with client.get(misbehaving.url()) as answer:
         assert (answer.status, answer.content_type) == (status, "text/html")
@@ -317,7 +317,7 @@ async def test_refusal(misbehaving: MisbehavingServer, client: aiohttp.ClientSes
 
 
 async def test_retry_after(misbehaving: MisbehavingServer, client: aiohttp.ClientSession) -> None:
-    """Retry-After is said in seconds or as a date that far ahead."""
+    """Retry-After is in seconds or a date."""
     misbehaving.script(Answer(503, retry_after=RetryAfter(7)), Answer(503, retry_after=RetryAfter(60, as_date=True)))
     async with client.get(misbehaving.url()) as answer:
         assert answer.headers["Retry-After"] == "7"
@@ -327,14 +327,14 @@ async def test_retry_after(misbehaving: MisbehavingServer, client: aiohttp.Clien
 
 
 async def test_page_instead_of_the_file(misbehaving: MisbehavingServer, client: aiohttp.ClientSession) -> None:
-    """A login wall answers 200 with HTML."""
+    """A login page answers 200 with HTML."""
     misbehaving.script(Answer(200, body="<html>Sign in</html>"))
     async with client.get(misbehaving.url()) as answer:
         assert (answer.status, await answer.text()) == (200, "<html>Sign in</html>")
 
 
 async def test_redirects_between_servers(misbehaving: MisbehavingServer, client: aiohttp.ClientSession) -> None:
-    """A chain of redirects leads over paths of one server to another port, and each hop is on record."""
+    """A chain of redirects leads to another port, and each hop is logged."""
     async with MisbehavingServer(Content(100, seed=5)) as other:
         misbehaving.script(then=Redirect("/next", headers=(("X-Linked-Size", "100"),)))
         misbehaving.script(then=Redirect(other.url(), status=307), path="/next")
@@ -346,7 +346,7 @@ async def test_redirects_between_servers(misbehaving: MisbehavingServer, client:
 
 
 async def test_redirect_loop(misbehaving: MisbehavingServer, client: aiohttp.ClientSession) -> None:
-    """A redirect can lead to itself for ever."""
+    """A redirect can lead to itself."""
     misbehaving.script(then=Redirect(PATH))
     with pytest.raises(aiohttp.TooManyRedirects):
         await client.get(misbehaving.url(), max_redirects=5)
@@ -354,7 +354,7 @@ async def test_redirect_loop(misbehaving: MisbehavingServer, client: aiohttp.Cli
 
 
 async def test_content_disposition(misbehaving: MisbehavingServer, client: aiohttp.ClientSession) -> None:
-    """A name that the server offers arrives as it was written, however hostile."""
+    """A file name from the server arrives unchanged, however hostile."""
     offered = "attachment; filename=\"../../etc/passwd\"; filename*=UTF-8''%2e%2e%2fmodel.safetensors"
     misbehaving.script(Serve(disposition=offered, headers=(("RateLimit", "r=0"),)))
     async with client.get(misbehaving.url()) as answer:
@@ -363,7 +363,7 @@ async def test_content_disposition(misbehaving: MisbehavingServer, client: aioht
 
 
 async def test_script_is_used_up_in_order(misbehaving: MisbehavingServer, client: aiohttp.ClientSession) -> None:
-    """Each request meets the next step, those after the last meet what was said for the rest."""
+    """Requests use the steps in order, then the default."""
     misbehaving.script(Answer(503), Answer(429), then=Answer(404))
     statuses = []
     for _ in range(4):
@@ -373,7 +373,7 @@ async def test_script_is_used_up_in_order(misbehaving: MisbehavingServer, client
 
 
 async def test_each_path_has_its_own_script(misbehaving: MisbehavingServer, client: aiohttp.ClientSession) -> None:
-    """A script for one file leaves another one alone, and what nobody put there is not found."""
+    """A script applies to one path, and unknown paths are not found."""
     misbehaving.add("/other", Content(10, seed=2))
     misbehaving.script(then=Answer(500))
     async with client.get(misbehaving.url("/other")) as answer:
@@ -383,6 +383,6 @@ async def test_each_path_has_its_own_script(misbehaving: MisbehavingServer, clie
 
 
 async def test_until_gives_up(misbehaving: MisbehavingServer) -> None:
-    """Waiting for a request that never comes ends in an error, not in a test that hangs."""
+    """Waiting for a missing request ends in an error."""
     with pytest.raises(TimeoutError):
         await misbehaving.until(bool, within=0.01)

@@ -1,4 +1,4 @@
-"""Tokens: kept in a keyring, never anywhere else; sent to their site alone; tried out by asking the site."""
+"""Tokens: stored only in a keyring, sent only to their site, and tested by asking the site."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ NETWORK_PATH = "/xet/abc"
 
 @pytest.fixture
 async def hub(misbehaving: MisbehavingServer, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Hub]:
-    """Hugging Face with a file that only its owner sees after accepting terms."""
+    """Hugging Face with a gated file."""
     async with Hub(misbehaving) as site:
         monkeypatch.setenv("HF_ENDPOINT", site.origin)
         site.store("black-forest/flux", "model.safetensors", Stored(ONE_MIB, NETWORK_PATH, gated=True, accepted=True))
@@ -41,7 +41,7 @@ async def hub(misbehaving: MisbehavingServer, monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.fixture
 async def civitai(misbehaving: MisbehavingServer, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Civitai]:
-    """Civitai with a model for those who signed in."""
+    """Civitai with a model that needs sign-in."""
     async with Civitai(misbehaving) as site:
         monkeypatch.setenv("RECOVERY_CIVITAI_ENDPOINT", site.origin)
         site.publish(42, Version(ONE_MIB, NETWORK_PATH, "dream.safetensors", login=True))
@@ -51,7 +51,7 @@ async def civitai(misbehaving: MisbehavingServer, monkeypatch: pytest.MonkeyPatc
 async def test_a_token_is_kept_in_the_keyring_and_nowhere_else(
     hub: Hub, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A download that needs a token succeeds once one is given; store, events, report and log never hold it."""
+    """A download succeeds with a token that store, events, report and log never contain."""
     caplog.set_level(logging.DEBUG)
     ring = keyrings.MemoryKeyring()
     with keyrings.using(ring):
@@ -78,7 +78,7 @@ async def test_a_token_is_kept_in_the_keyring_and_nowhere_else(
 
 
 async def test_the_next_process_finds_it_in_the_keyring(civitai: Civitai, tmp_path: Path) -> None:
-    """What was kept is used by a later run without being given again."""
+    """A later run uses the saved token."""
     with keyrings.using(keyrings.MemoryKeyring()):
         await Tokens({}).keep(CIVITAI, KEY)
         async with downloads(tmp_path) as desk:
@@ -87,7 +87,7 @@ async def test_the_next_process_finds_it_in_the_keyring(civitai: Civitai, tmp_pa
 
 
 async def test_a_token_given_beside_a_running_program_is_found_after_a_refusal(hub: Hub, tmp_path: Path) -> None:
-    """A process that was refused asks the keyring again at the next attempt."""
+    """After a refusal the next attempt reads the keyring again."""
     with keyrings.using(keyrings.MemoryKeyring()):
         async with downloads(tmp_path) as desk:
             refused = await desk.get(AT_HUB)
@@ -97,7 +97,7 @@ async def test_a_token_given_beside_a_running_program_is_found_after_a_refusal(h
 
 
 async def test_without_a_keyring_it_is_kept_for_this_run(hub: Hub, tmp_path: Path) -> None:
-    """A computer without a keyring is no reason to turn a person away: the token counts until the program ends."""
+    """Without a keyring the token lasts until the program exits."""
     async with downloads(tmp_path) as desk:
         state = await desk.service.tokens.keep(HUGGING_FACE, TOKEN)
         assert (state.source, str(state.keyring_problem)) == (TokenSource.RUN, "no keyring found")
@@ -106,7 +106,7 @@ async def test_without_a_keyring_it_is_kept_for_this_run(hub: Hub, tmp_path: Pat
 
 
 async def test_the_environment_wins(hub: Hub, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A token of the environment is the one that is sent, is told as such, and is not overwritten by another."""
+    """The environment's token is sent, shown as such, and not overwritten."""
     with keyrings.using(keyrings.MemoryKeyring()):
         await Tokens({}).keep(HUGGING_FACE, "hf_anotherToken")
         monkeypatch.setenv("HF_TOKEN", TOKEN)
@@ -118,7 +118,7 @@ async def test_the_environment_wins(hub: Hub, monkeypatch: pytest.MonkeyPatch, t
 
 
 async def test_a_locked_keyring_holds_nothing_up() -> None:
-    """Whoever needs no token goes on while the keyring waits to be unlocked; once it is, the token is there."""
+    """Downloads without tokens continue while the keyring is locked."""
     ring = keyrings.LockedKeyring()
     ring.kept[keyring.SERVICE, HUGGING_FACE.domain] = TOKEN
     with keyrings.using(ring):
@@ -135,7 +135,7 @@ async def test_a_locked_keyring_holds_nothing_up() -> None:
 
 
 async def test_what_a_keyring_says_is_not_repeated() -> None:
-    """A keyring that quotes the secret in its error is not quoted."""
+    """A keyring's error that contains the secret is not repeated."""
     with keyrings.using(keyrings.LeakyKeyring()):
         state = await Tokens({}).keep(HUGGING_FACE, TOKEN)
     assert str(state.keyring_problem) == "the keyring failed with RuntimeError"
@@ -143,7 +143,7 @@ async def test_what_a_keyring_says_is_not_repeated() -> None:
 
 @pytest.mark.parametrize("typed", ["", "two words", "größe", "a\nb"])
 async def test_what_cannot_be_a_token_is_refused(typed: str) -> None:
-    """Nothing is kept that could not be sent, and what was typed is not repeated."""
+    """An invalid token is not saved, and not repeated."""
     with keyrings.using(ring := keyrings.MemoryKeyring()), pytest.raises(InvalidInputError) as refused:
         await Tokens({}).keep(HUGGING_FACE, typed)
     assert ring.kept == {}
@@ -151,7 +151,7 @@ async def test_what_cannot_be_a_token_is_refused(typed: str) -> None:
 
 
 async def test_a_token_is_forgotten(tmp_path: Path) -> None:
-    """What is removed is gone from the keyring and from the process."""
+    """A removed token is gone from the keyring and the process."""
     with keyrings.using(ring := keyrings.MemoryKeyring()):
         known = Tokens({})
         await known.keep(CIVITAI, KEY)
@@ -162,7 +162,7 @@ async def test_a_token_is_forgotten(tmp_path: Path) -> None:
 
 
 async def test_a_site_tells_who_a_token_belongs_to(hub: Hub, civitai: Civitai, tmp_path: Path) -> None:
-    """Trying a token out asks the site itself, at the address that the settings name, and repeats its answer."""
+    """Testing a token asks the configured site and shows its answer."""
     with keyrings.using(keyrings.MemoryKeyring()):
         async with downloads(tmp_path) as desk:
             nobody = await desk.service.check_token(HUGGING_FACE)
@@ -183,7 +183,7 @@ async def test_a_site_tells_who_a_token_belongs_to(hub: Hub, civitai: Civitai, t
 async def test_a_token_is_not_sent_where_others_can_listen(
     hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A mirror that is not reached by https is told nothing."""
+    """A mirror without https gets no token."""
     monkeypatch.setenv("HF_ENDPOINT", "http://mirror.test")
     monkeypatch.setenv("HF_TOKEN", TOKEN)
     async with downloads(tmp_path) as desk:

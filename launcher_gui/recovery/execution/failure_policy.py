@@ -1,4 +1,4 @@
-"""What a function's classifier and strategy say of a failure. Theirs is somebody else's code: it must break nothing."""
+"""Asks a function's classifier and strategy about a failure; errors in that user code must not break the run."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class Assessment:
     """What is known about a failure.
 
     Attributes:
-        failure: What kind it is and what it calls for.
+        failure: Its classification.
         words: What happened.
-        detail: The technical side of it.
-        kind: The class of the failure that the classifier names, empty where it names none.
+        detail: The technical details.
+        kind: The failure kind that the classifier names, empty if it names none.
     """
 
     failure: Classification
@@ -35,13 +35,13 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class FailurePolicy:
-    """Asks classifier and strategy, and answers itself where they fail.
+    """Asks the classifier and the strategy, and uses defaults where they fail.
 
     Attributes:
-        classifier: Tells what kind of failure an exception is.
+        classifier: Classifies exceptions.
         strategy: Chooses waits; ``None`` for exponential backoff as the configuration says.
         excluded: Errors that do not count against the circuit breaker, whatever kind they are.
-        offline_reason: Returns what this machine lacks for calls to a scope; empty for nothing.
+        offline_reason: Returns what this machine lacks for calls to a scope, nothing if it lacks nothing.
     """
 
     classifier: ErrorClassifier = field(default_factory=ErrorClassifier)
@@ -55,7 +55,7 @@ class FailurePolicy:
         for classifier in (self.classifier, ErrorClassifier()):
             try:
                 words, detail = as_message(classifier.words(error, failure)), classifier.detail(error)
-                return Assessment(failure, words, detail, classifier.failure_kind(error))
+                return Assessment(failure, words, detail, str(classifier.failure_kind(error)))
             except Exception:  # noqa: BLE001 the same
                 _log.exception("a classifier found no words for %s", type(error).__name__)
         return Assessment(failure, failure.reason, "")

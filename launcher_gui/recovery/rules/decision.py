@@ -1,4 +1,4 @@
-"""What to do after a failure, and why: a pure function, so that the reason can always be told."""
+"""What to do after a failure, and why: a pure function, so that each decision can be explained."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ class Decision:
         retry: Whether another attempt follows.
         wait_s: Seconds until then.
         words: What was chosen and why.
-        exhausted: Whether the attempts, the time or the budget were used up, and nothing else forbids another try.
-        until_back: Whether the next attempt waits, not for a time, but until this machine has what it lacks.
+        exhausted: Whether attempts, time or budget were used up, and nothing else rules out another attempt.
+        until_back: Whether the next attempt waits for something that this machine lacks, not for a time.
     """
 
     retry: bool
@@ -63,11 +63,11 @@ def decide(
     Args:
         failure: What is known about the failure.
         number: The attempt that failed, counted over the operation's whole life.
-        failures: Failures since the work last came further, this one included; the retries allowed count from there.
+        failures: Failures since the last progress, including this one; the allowed retries count from there.
         backoff_s: The wait that the strategy chose, used unless the other side asked for one.
         config: Bounds.
-        word: What a strategy that decides for itself says: whether to retry.
-        left_s: Seconds that are left for the operation as a whole.
+        word: Whether to retry, according to a strategy that decides for itself; ``None`` if it does not.
+        left_s: Seconds left of the total time limit.
     """
     if word is False:
         return Decision(retry=False, wait_s=0.0, words=because(message("decision.not_retried"), failure.reason))

@@ -1,4 +1,4 @@
-"""The board of hosts: which are left alone, why, until when, who waits for them, and what can be done about it."""
+"""The hosts view: which hosts are paused, why and until when, what waits for them, and what you can do."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ _WIDTHS = {
 
 
 class HostsView(QWidget):
-    """The table of hosts, and beside it the one that is chosen."""
+    """The table of hosts, and the selected one beside it."""
 
     asked = Signal(object, object)
-    """``HostAction`` and the ``HostRow``: do this about it."""
+    """``HostAction`` and the ``HostRow``: carry it out."""
     picked = Signal(str)
     """The id of a waiting download that was clicked."""
 
@@ -62,26 +62,26 @@ class HostsView(QWidget):
         self._show_rows()
 
     def show_projection(self, projection: Projection) -> None:
-        """Show ``projection``: at once what breakers did, the rest when time passes next."""
+        """Show ``projection``: circuit breakers at once, the rest with the next tick."""
         before, self._projection = self._projection, projection
         if projection.breakers is not before.breakers:
             self._show_rows()
 
     def tick(self, now: float) -> None:
-        """Let time pass."""
+        """Update what depends on the time."""
         self._now = now
         if self.isVisible():
             self._show_rows()
 
     def choose(self, scope: str) -> None:
-        """Choose a host; nothing happens if it is not on the board."""
+        """Select a host; do nothing if it is not in the view."""
         row = self.model.row_of(scope)
         if row is not None:
             self.table.setCurrentIndex(self.model.index(row, HostColumn.NAME))
 
     @property
     def chosen(self) -> HostRow | None:
-        """The host that is chosen."""
+        """The selected host."""
         index = self.table.currentIndex()
         return self.model.row_at(index.row()) if index.isValid() else None
 
@@ -130,7 +130,7 @@ class HostsView(QWidget):
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._waiting_title.setProperty("tone", "muted")
         self.waiting.setMinimumHeight(_ENTRY.height())
-        self.waiting.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # it scrolls by itself
+        self.waiting.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # it scrolls on its own
         self.waiting.setAccessibleName(self.tr("Downloads waiting for the host"))
         aside = QWidget()
         aside.setObjectName("aside")
@@ -199,7 +199,7 @@ class HostsView(QWidget):
         )
         self.waiting.setVisible(count > 0)
         self._show_waiting(row)
-        # As wide as its buttons are, which differ from state to state and from language to language.
+        # As wide as its buttons, which differ by state and language.
         self._aside.setFixedWidth(max(_ASIDE, self._aside.least_width()))
 
     def _show_waiting(self, row: HostRow) -> None:

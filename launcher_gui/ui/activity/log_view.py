@@ -1,4 +1,4 @@
-"""The log on screen: what happened to what is selected, or to everything, newest last, to be read and copied."""
+"""The event log: events of the selection or of everything, newest last, with copying."""
 
 from __future__ import annotations
 
@@ -29,11 +29,12 @@ _WIDTHS = {LogColumn.TIME: 130, LogColumn.HOST: 160, LogColumn.OPERATION: 240}
 
 
 class LogView(QWidget):
-    """The table of lines; it asks for them when it is looked at, and for the newer ones when something changed."""
+    """The table of events; requests its lines when it is shown, and newer ones when something changed."""
 
     asked = Signal(object, int)
-    """A frozen set of operation ids, ``None`` for all, and the order after which lines are wanted; answer with
-    ``show_lines``."""
+    """A frozen set of operation ids, ``None`` for all, and the event after which lines are wanted; answer with
+    ``show_lines``.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,17 +53,17 @@ class LogView(QWidget):
         self._recolour()
 
     def show_selection(self, ids: frozenset[str]) -> None:
-        """Show what happened to these operations and their steps; with none, everything."""
+        """Show the events of these operations and their steps; with none, of everything."""
         self._chosen = ids
         self._turn()
 
     def show_projection(self, projection: Projection, now: float) -> None:
-        """Take over that something happened."""
+        """Take note of new events."""
         self._projection, self._now = projection, now
         self._turn()
 
     def show_lines(self, ids: frozenset[str] | None, lines: Sequence[LogLine]) -> None:
-        """Show what was asked for; an answer that comes when something else is wanted is passed over."""
+        """Show the requested lines; an answer to an earlier request is ignored."""
         self._asking = False
         if ids == self._ids:
             bar = self.table.verticalScrollBar()
@@ -75,23 +76,23 @@ class LogView(QWidget):
             self._turn()
 
     def copy(self) -> None:
-        """Copy the rows that are selected, else all."""
+        """Copy the selected rows, or all."""
         chosen = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
         QGuiApplication.clipboard().setText(self.model.as_text(chosen or range(self.model.rowCount())))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Catch up with what happened while nobody looked."""
+        """Catch up when it is shown."""
         super().showEvent(event)
         self._turn()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Draw the icon anew when the colours change."""
+        """Redraw the icon in the new colours."""
         if event.type() == QEvent.Type.PaletteChange:
             self._recolour()
         super().changeEvent(event)
 
     def _turn(self) -> None:
-        """Turn to what is chosen now, steps included, and ask what is new about it; only while somebody looks."""
+        """Follow the selection, steps included, and request what is new; only while shown."""
         if not self.isVisible():
             return
         views, chosen = self._projection.views.values(), self._chosen
@@ -104,7 +105,7 @@ class LogView(QWidget):
         self._ask()
 
     def _ask(self) -> None:
-        """Ask for what is newer than what is shown; once at a time."""
+        """Request lines newer than those shown; one request at a time."""
         if self._asking:
             self._stale = True
             return
@@ -166,7 +167,7 @@ class _Lines(QTableView):
     """The table of lines."""
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """Begin at the newest line where none is selected: without a current one nobody sees where the keyboard is."""
+        """Start at the newest line if none is current: without a current row, keyboard focus is invisible."""
         super().focusInEvent(event)
         if not self.currentIndex().isValid() or not self.selectionModel().hasSelection():
             last = self.model().index(self.model().rowCount() - 1, LogColumn.WHAT)

@@ -1,4 +1,4 @@
-"""How fast it has been coming: all of it, and the download that is selected with its attempts above, and the limit."""
+"""The speed graph: total speed, the selected download with its attempts above, and the limit."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ _MB = 1_000_000
 _LEAST_MB = 0.1
 _AXIS = 64
 _FREE = 1.1
-"""How much higher than the highest speed the picture is, below the strip of attempts."""
+"""Height of the picture relative to the highest speed, below the strip of attempts."""
 
 
 class SpeedView(QWidget):
-    """The curves of the last minutes; what they say is there in words, too.
+    """The curves of the last minutes; their content is also there as text.
 
     Args:
-        history: The speeds, which somebody else keeps.
-        parent: Qt's parent.
+        history: The speeds, which are recorded elsewhere.
+        parent: The parent widget.
     """
 
     def __init__(self, history: SpeedHistory, parent: QWidget | None = None) -> None:
@@ -57,44 +57,44 @@ class SpeedView(QWidget):
         self._recolour()
 
     def take_keyboard(self) -> None:
-        """Give the keyboard to the words."""
+        """Give the keyboard to the text."""
         self._words.setFocus()
 
     def show_view(self, view: OperationView | None) -> None:
-        """Show the speed of ``view`` beside that of all; ``None`` if nothing is selected."""
+        """Show the speed of ``view`` beside the total; ``None`` if nothing is selected."""
         self._view = view
         self._draw()
 
     def show_limit(self, limit_mb: float) -> None:
-        """Show how fast all may be together, in MB/s; 0 for no limit."""
+        """Show the total speed limit in MB/s; 0 for none."""
         self._limit_mb = limit_mb
         self._draw()
 
     def tick(self, now: float) -> None:
-        """Let time pass."""
+        """Update what depends on the time."""
         self._now = now
         self._draw()
 
     @property
     def words(self) -> str:
-        """What the curves say, for those who do not see them."""
+        """The content of the curves as text, for screen readers."""
         return str(self._plot.accessibleDescription())
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Draw anew when the colours change."""
+        """Redraw in the new colours."""
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_stack"):
             self._recolour()
         super().changeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Catch up with what happened while nobody looked."""
+        """Catch up when it is shown."""
         super().showEvent(event)
         self._draw()
 
     def _set_up(self) -> None:
         plot, item = self._plot, self._plot.getPlotItem()
         plot.setFrameShape(plot.Shape.NoFrame)
-        for part in (plot, plot.viewport()):  # there is nothing to be done in it, and its words can be read
+        for part in (plot, plot.viewport()):  # it is not interactive, and its text can be read
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         plot.setAccessibleName(self.tr("Recent download speed"))
         item.hideButtons()
@@ -181,7 +181,7 @@ class SpeedView(QWidget):
 
 
 class _Strip(QGraphicsObject):
-    """The attempts of an operation above its curve, as the timeline shows them."""
+    """The attempts of an operation above its curve, painted as in the timeline."""
 
     def __init__(self, parent: QGraphicsItem) -> None:
         super().__init__(parent)
@@ -190,18 +190,18 @@ class _Strip(QGraphicsObject):
         self._picture: Picture | None = None
 
     def show_lane(self, lane: Lane | None, picture: Picture) -> None:
-        """Show a lane, or none, at the times of ``picture``."""
+        """Show a lane, or none, in the time range of ``picture``."""
         if self._picture is None or picture.width != self._picture.width:
             self.prepareGeometryChange()
         self._lane, self._picture = lane, picture
         self.update()
 
     def boundingRect(self) -> QRectF:  # noqa: N802
-        """Return the place that it takes."""
+        """Return the area that it covers."""
         return QRectF(0, 0, self._picture.width if self._picture is not None else 0, ROW)
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Paint what happened."""
+        """Paint the attempts."""
         if self._lane is None or self._picture is None or self._picture.width <= 1:
             return
         painter.setClipRect(self.boundingRect())

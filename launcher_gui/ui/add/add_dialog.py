@@ -1,4 +1,4 @@
-"""The dialog that asks for downloads: links, a folder, and what is known of each before it is added."""
+"""The dialog that adds downloads: links, a folder, and what is known about each before it is added."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from launcher_gui.ui.common.dialogs import handing_back, pick_folder
 from launcher_gui.ui.common.scrolling import SHARE_OF_SCREEN, Scrolling
 
 Validate = Callable[[AddForm], Mapping[str, str]]
-"""Returns what is wrong with a form, field name to message; no I/O, since it runs at every key."""
+"""Returns the problems of a form, by field name; no I/O, since it runs at every keystroke."""
 
 _WIDTH, _LEAST_WIDTH = 740, 440
 _MARGINS, _SPACING = (24, 20), 12
@@ -36,21 +36,22 @@ _SHOWN_AFTER_MS = 50
 
 
 class AddDialog(QDialog):
-    """Asks for downloads and stays open until the core has accepted them all."""
+    """Asks for downloads and stays open until all have been added."""
 
     submitted = Signal(object)
-    """The ``AddForm``s to add, a tuple; answer with ``show_answer``."""
+    """A tuple of ``AddForm`` to add; answer with ``show_answer``."""
     looked_for = Signal(object)
-    """The ``AddForm``s of which to find out, a tuple, told at every key; answer with ``show_prospect`` and
-    ``show_surroundings`` when no more keys come."""
+    """A tuple of ``AddForm`` to look up, emitted at every keystroke; answer with ``show_prospect`` and
+    ``show_surroundings`` after the last one.
+    """
     list_wanted = Signal(object)
-    """Paths of lists to read, a tuple; answer with ``add_text``."""
+    """A tuple of paths of lists to read; answer with ``add_text``."""
 
     def __init__(self, validate: Validate, text: str, folder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Add download"))
         self._validate = validate
-        self.busy = False  # submitted, and not answered yet
+        self.busy = False  # submitted and not answered yet
         self._draft = Draft()
         self._refusals: dict[AddForm, str] = {}
         self._prospects: dict[str, LinkPreview] = {}
@@ -83,7 +84,7 @@ class AddDialog(QDialog):
 
     @property
     def forms(self) -> tuple[AddForm, ...]:
-        """What stands in the fields, as one form for each download."""
+        """The contents of the fields, as one form for each download."""
         folder = self._folder.line.text()
         if not self._draft.is_plain:
             return self._draft.forms
@@ -92,50 +93,50 @@ class AddDialog(QDialog):
 
     @property
     def form(self) -> AddForm:
-        """The first of them."""
+        """The first form."""
         return self.forms[0]
 
     @property
     def rows(self) -> Sequence[DraftRow]:
-        """What is known of each download, as it is shown."""
+        """What is known about each download, as shown."""
         return self._view.draft.rows
 
     def add_text(self, text: str) -> None:
-        """Add lines to the links."""
+        """Append lines to the links."""
         before = self._links.text().rstrip()
         self._links.setPlainText(f"{before}\n{text.strip()}" if before else text.strip())
 
     def add_links(self, links: Sequence[str]) -> None:
-        """Add those of ``links`` that are not there yet."""
+        """Append those of ``links`` that are not there yet."""
         known = {form.url for form in self._draft.forms}
         if fresh := [link for link in links if link not in known]:
             self.add_text("\n".join(fresh))
 
     def offer_folders(self, folders: Sequence[str]) -> None:
-        """Offer folders that were used."""
+        """Offer recently used folders."""
         self._folder.offer(folders)
 
     def look(self) -> None:
-        """Ask to find out about what stands here."""
+        """Request a look-up of the present links."""
         problems = self._draft.problems or {}
         self.looked_for.emit(tuple(f for n, f in enumerate(self.forms) if f.url and n not in problems))
 
     def show_prospect(self, url: str, prospect: LinkPreview | None) -> None:
-        """Show what the server says of the file at ``url``; ``None`` says that it is being asked."""
+        """Show what the server reports about the file at ``url``; ``None`` while it is being asked."""
         self._asked.add(url)
         if prospect is not None:
             self._prospects[url] = prospect
-        if not self._behind:  # a thousand answers that come together are shown together
+        if not self._behind:  # a thousand answers that arrive together are shown together
             self._behind = True
             QTimer.singleShot(_SHOWN_AFTER_MS, self, self._show_rows)
 
     def show_surroundings(self, around: DestinationInfo) -> None:
-        """Show what is known of the places."""
+        """Show what is known about the destinations."""
         self._around = around
         self._show_rows()
 
     def show_answer(self, refusals: Mapping[AddForm, tuple[str, str]]) -> None:
-        """Close if all were added; else leave those in ``refusals``, with the field and the words of each."""
+        """Close if all were added; otherwise keep those in ``refusals``, each with its field and message."""
         if not refusals:
             self.accept()
             return
@@ -152,7 +153,7 @@ class AddDialog(QDialog):
         self._review()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Open as large as its words need it, as far as the screen goes."""
+        """Open as large as the text needs, within the screen."""
         self.resize(min(_WIDTH, int(self.screen().availableSize().width() * SHARE_OF_SCREEN)), 0)
         self._fit()
         super().showEvent(event)
@@ -163,7 +164,7 @@ class AddDialog(QDialog):
             super().done(result)
 
     def _refuse(self, field: str, message: str) -> None:
-        """Let the form be mended; ``message`` stands at ``field``, or at the foot if there is no such field."""
+        """Let the user correct the form; ``message`` appears at ``field``, or at the foot if there is no such field."""
         if field in self._fields and (field in {"url", "folder"} or self._draft.is_plain):
             self._fields[field].refusal = message
             self._fields[field].edit.setFocus()
@@ -244,7 +245,7 @@ class AddDialog(QDialog):
         self._review()
 
     def _look_at_clipboard(self) -> None:
-        """Take over what was copied; asking for it at every key would have another program answer each time."""
+        """Read the clipboard once; reading it at every keystroke would make another program answer each time."""
         self._copied = links_in(QGuiApplication.clipboard().mimeData())
         self._offer_clipboard()
 
@@ -314,7 +315,7 @@ class AddDialog(QDialog):
         return next(iter(self._around.free), "")
 
     def _suggest(self) -> None:
-        """Offer the folder that suits all files of which one suits, if they agree."""
+        """Offer the folder that suits all files that have one, if they agree."""
         names = [row.name for row in self.rows]
         fitting = {self._around.suggested[name] for name in names if name in self._around.suggested}
         folder = fitting.pop() if len(fitting) == 1 else ""
@@ -323,14 +324,14 @@ class AddDialog(QDialog):
         self._suggestion.setProperty("folder", folder)
 
     def _grow(self) -> None:
-        """Make room for what takes more; a dialog does not do so by itself."""
+        """Grow with the content, which a dialog does not do by itself."""
         if not self.isVisible():  # it opens in its right size
             return
         self._layout.activate()
         self._fit()
 
     def _fit(self) -> None:
-        """Be as high as the form needs it; on a small screen it scrolls."""
+        """Be as high as the form needs; on a small screen it scrolls."""
         inside = self.width() - 2 * _MARGINS[0]
         around = 2 * _MARGINS[1] + _SPACING + self._buttons.sizeHint().height()
         form = self._layout.totalHeightForWidth(inside) if self._layout.hasHeightForWidth() else 0
@@ -353,7 +354,7 @@ class AddDialog(QDialog):
         self.submitted.emit(self.forms)
 
     def _set_busy(self, *, busy: bool) -> None:
-        """Hold the form still while the core answers."""
+        """Disable the form until the answer arrives."""
         self.busy = busy
         for field in self._fields.values():
             field.shown.setEnabled(not busy)

@@ -1,4 +1,4 @@
-"""The fields of the add dialog: a line, a choice of folders, and a box for links, each with room for a problem."""
+"""The fields of the add dialog: a line, a choice of folders, and a box for links, each with space for a problem."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FRAME = 18
 
 
 class LinksBox(QPlainTextEdit):
-    """A box with a download on each line; links, and lists of them, can be dropped on it."""
+    """A box with one download per line; links and lists of links can be dropped on it."""
 
     links_dropped = Signal(object)
     """A tuple of links."""
@@ -30,25 +30,25 @@ class LinksBox(QPlainTextEdit):
         self._fit()
 
     def text(self) -> str:
-        """Return what stands in it."""
+        """Return the text."""
         return self.toPlainText()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        """Welcome links and lists of them."""
+        """Accept drags of links and lists."""
         if links_in(event.mimeData()) or list_files_in(event.mimeData()):
             event.acceptProposedAction()
         else:
             super().dragEnterEvent(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
-        """Go on welcoming them."""
+        """Keep accepting the drag."""
         if links_in(event.mimeData()) or list_files_in(event.mimeData()):
             event.acceptProposedAction()
         else:
             super().dragMoveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        """Tell of what was dropped."""
+        """Emit what was dropped."""
         links, lists = links_in(event.mimeData()), list_files_in(event.mimeData())
         if not (links or lists):
             super().dropEvent(event)
@@ -65,7 +65,7 @@ class LinksBox(QPlainTextEdit):
 
 
 class FolderBox(QComboBox):
-    """A folder to type or to choose among some that were used."""
+    """A folder to type, or to choose from recently used ones."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,13 +81,13 @@ class FolderBox(QComboBox):
 
     @property
     def line(self) -> QLineEdit:
-        """Where it is typed."""
+        """The line edit."""
         line = self.lineEdit()
         assert line is not None  # noqa: S101 it is editable
         return line
 
     def offer(self, folders: Sequence[str]) -> None:
-        """Offer ``folders``; what stands there stays."""
+        """Offer ``folders`` without changing the text."""
         text = self.line.text()
         self.blockSignals(True)
         self.clear()
@@ -97,21 +97,21 @@ class FolderBox(QComboBox):
         self._propose(text)
 
     def _propose(self, text: str) -> None:
-        """Propose the other folders: a list that holds just what stands there would only swallow the next click."""
+        """List the other folders: a list with only the present one would swallow the next click."""
         others = [folder for folder in map(self.itemText, range(self.count())) if folder != text]
         if others != self._others.stringList():
             self._others.setStringList(others)
 
 
 class Field:
-    """A labelled field with room for a problem below it.
+    """A labelled field with space for a problem below it.
 
     Args:
         label: Its name.
-        edit: Where it is typed.
-        placeholder: What stands there while nothing does.
-        shown: What is laid out and hidden, if not ``edit`` itself.
-        roomy: Whether the room for a problem is kept free, so that the form does not jump while somebody types.
+        edit: The input widget.
+        placeholder: Shown while the input is empty.
+        shown: The widget to lay out and hide, if not ``edit`` itself.
+        roomy: Whether to reserve the space for a problem, so that the form does not jump while the user types.
     """
 
     def __init__(
@@ -142,7 +142,7 @@ class Field:
         self.refusal = ""
 
     def show_problem(self, message: str) -> None:
-        """Show ``message`` below the field; none if it is empty."""
+        """Show ``message`` below the field, or nothing if it is empty."""
         self.problem.setText(message)
         self.problem.setVisible(bool(message))
         self.edit.setAccessibleDescription(message)

@@ -1,4 +1,4 @@
-"""How downloads come into the window: buttons, keys, drops, other starts; all lead to the one add dialog."""
+"""How links reach the window: buttons, keys, drops and other starts all lead to the one add dialog."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from launcher_gui.ui.add.links import link_in, links_in, list_files_in
 
 
 class AddFlow(QObject):
-    """Opens the dialog, at most one, and passes on what it asks and what it is told.
+    """Opens the dialog, one at a time, and passes its requests and answers on.
 
     Args:
-        window: What the dialog stands over.
-        validate: Finds what is wrong with a form.
-        recent: Returns folders that were used, the latest first.
+        window: The parent of the dialog.
+        validate: Returns the problems of a form.
+        recent: Returns recently used folders, the latest first.
     """
 
     submitted = Signal(object)
-    """``AddForm``s: add these; answer with ``show_answer``."""
+    """``AddForm`` items to add; answer with ``show_answer``."""
     looked_for = Signal(object)
-    """``AddForm``s: find out about these, and about nothing else any more; none when the dialog has closed."""
+    """``AddForm`` items to look up in place of all earlier ones; none when the dialog has closed."""
     list_wanted = Signal(object)
-    """Paths: read these lists; answer with ``add_text``."""
+    """Paths of lists to read; answer with ``add_text``."""
 
     def __init__(self, window: QWidget, validate: Validate, recent: Callable[[], Sequence[str]]) -> None:
         super().__init__(window)
@@ -38,7 +38,7 @@ class AddFlow(QObject):
         self.dialog: AddDialog | None = None
 
     def open(self, text: str = "") -> None:
-        """Ask for downloads; ``text`` holds those that are known, one on each line."""
+        """Open the dialog; ``text`` holds the links that are known, one per line."""
         if self.dialog is not None:
             self._add_to(self.dialog, text)
             return
@@ -53,11 +53,11 @@ class AddFlow(QObject):
         dialog.look()
 
     def ask_for(self, words: Sequence[str]) -> None:
-        """Ask for the files behind ``words``; without any, for one."""
+        """Open the dialog for the links in ``words``, or empty."""
         self.open("\n".join(map(link_in, words)))
 
     def take(self, data: QMimeData | None) -> bool:
-        """Ask for what was pasted or dropped and return whether there was anything to ask for."""
+        """Open the dialog for what was pasted or dropped; return whether it contained a link."""
         links, lists = links_in(data), list_files_in(data)
         if links:
             self.open("\n".join(links))
@@ -66,23 +66,23 @@ class AddFlow(QObject):
         return bool(links or lists)
 
     def add_text(self, text: str) -> None:
-        """Ask for what a list holds."""
+        """Open the dialog for the contents of a list."""
         self.open(text)
 
     def show_prospect(self, url: str, prospect: LinkPreview | None) -> None:
-        """Show what the server says of the file at ``url``, or that it is being asked."""
+        """Show what the server reports about the file at ``url``, or that it is being asked."""
         if self.dialog is not None:
             self.dialog.show_prospect(url, prospect)
 
     def show_surroundings(self, around: DestinationInfo) -> None:
-        """Show what is known of the places."""
+        """Show what is known about the destinations."""
         if self.dialog is not None:
             self.dialog.show_surroundings(around)
 
     def show_answer(self, refusals: Mapping[AddForm, tuple[str, str]]) -> bool:
-        """Say what could not be added; returns whether there was a dialog that waited for it."""
+        """Show what could not be added; return whether a dialog was waiting for it."""
         dialog = self.dialog
-        if dialog is None or not dialog.busy:  # it was dismissed before the answer came
+        if dialog is None or not dialog.busy:  # closed before the answer arrived
             return False
         dialog.show_answer(refusals)
         if self._later:

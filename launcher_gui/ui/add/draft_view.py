@@ -1,4 +1,4 @@
-"""The table in the add dialog: what is known of each download before it is added."""
+"""The table in the add dialog: what is known about each download before it is added."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class DraftView(QTableView):
         self.hide()
 
     def show_rows(self, rows: Sequence[DraftRow]) -> None:
-        """Show ``rows``, as high as they are, up to a few."""
+        """Show ``rows``, up to a few at full height."""
         self.draft.show(rows)
         lines = min(_MOST_ROWS, len(rows))
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + lines * _ROW_HEIGHT + 2 * self.frameWidth())
@@ -57,10 +57,10 @@ class DraftView(QTableView):
 
 
 class _NoteDelegate(QStyledItemDelegate):
-    """Colours what speaks against adding a download; the words say it too."""
+    """Colours what prevents a download from being added; the text says it too."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:  # noqa: N802
-        """Take over what the cell says, in its colour."""
+        """Use the cell's text and colour."""
         super().initStyleOption(option, index)
         theme = theme_of(option.palette)
         colour = QColor(theme.careful if index.data(DraftRole.IS_PROBLEM) else theme.muted)

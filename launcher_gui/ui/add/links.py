@@ -1,4 +1,4 @@
-"""Links in what is pasted, dropped or given at the start."""
+"""Links in pasted, dropped or initial data."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _LIST_ENDINGS = (".txt", ".lst", ".list")
 
 
 def links_in(data: QMimeData | None) -> tuple[str, ...]:
-    """Return the addresses in ``data`` that can be downloaded from, each once, in order.
+    """Return the downloadable addresses in ``data``, each once, in order.
 
-    A browser hands over a list of addresses for a link, its text and its mark-up for a selection: whichever of these
-    holds any counts, in that order.
+    A browser provides a list of addresses for a link, its text, and its markup for a selection; the first of these that
+    contains any is used.
     """
     if data is None:
         return ()
@@ -28,7 +28,7 @@ def links_in(data: QMimeData | None) -> tuple[str, ...]:
 
 
 def list_files_in(data: QMimeData | None) -> tuple[str, ...]:
-    """Return the paths of files in ``data`` that may be lists of downloads, by their names."""
+    """Return the paths of files in ``data`` whose names suggest lists of downloads."""
     if data is None:
         return ()
     paths = (url.toLocalFile() for url in data.urls() if url.isLocalFile())
@@ -36,23 +36,23 @@ def list_files_in(data: QMimeData | None) -> tuple[str, ...]:
 
 
 def link_in(word: str) -> str:
-    """Return the link that a link of our own scheme holds; any other word is returned as it is.
+    """Return the link inside a link of the program's own scheme; any other word is returned unchanged.
 
-    Desktops hand over ``comfyui-recovery:https://host/file``, some browsers ``comfyui-recovery://https://host/file``.
+    Desktops pass ``comfyui-recovery:https://host/file``, some browsers ``comfyui-recovery://https://host/file``.
     """
     scheme, colon, rest = word.partition(":")
     return rest.removeprefix("//") if colon and scheme.lower() == LINK_SCHEME else word
 
 
 class _Anchors(HTMLParser):
-    """Gathers where the links of a page lead."""
+    """Collects the targets of the links in a page."""
 
     def __init__(self) -> None:
         super().__init__()
         self.targets: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take over an anchor's target."""
+        """Collect the target of an anchor."""
         if tag == "a":
             self.targets += [value for name, value in attrs if name == "href" and value]
 

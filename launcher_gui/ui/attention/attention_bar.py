@@ -1,6 +1,6 @@
-"""The bar of what needs a person: one thing at a time with its one fix, quiet, and gone when nothing is left.
+"""The attention bar: one item that needs attention at a time, with its remedy.
 
-It keeps its height whatever it says, and opens and closes calmly, so that nothing below it jumps under a pointer.
+Its height is constant, and it opens and closes with a short animation, so that nothing below it jumps.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ _DETAIL_LINES = 2
 
 
 class AttentionBar(QFrame):
-    """What needs a person, worked through one by one."""
+    """Steps through what needs attention."""
 
     fix_asked = Signal(object)
-    """``Need``: do the one thing about it."""
+    """``Need``: carry out its remedy."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,16 +51,16 @@ class AttentionBar(QFrame):
 
     @property
     def need(self) -> Need | None:
-        """The one that is shown."""
+        """The present item."""
         return next((need for need in self._needs if need.key == self._current), None)
 
     @property
     def position(self) -> str:
-        """Which of how many is shown: "2 of 5"."""
+        """The position among all items: "2 of 5"."""
         return self._count.text()
 
     def show_projection(self, projection: Projection, changed: frozenset[str]) -> None:
-        """Show what needs a person in ``projection``, of which the operations in ``changed`` are new or different."""
+        """Show what needs attention in ``projection``; the operations in ``changed`` are new or different."""
         same_hosts = projection.breakers is self._projection.breakers
         self._projection = projection
         if not self._take_up(changed) and same_hosts:
@@ -68,27 +68,27 @@ class AttentionBar(QFrame):
         self._review()
 
     def set_auto_resume(self, on: bool) -> None:
-        """Say whether interrupted work goes on at the next start by itself."""
+        """Set whether interrupted downloads resume automatically at the next start."""
         if on is not self._auto_resume:
             self._auto_resume = on
             self._review()
 
     def whole(self, need: Need) -> Need:
-        """Return the need that ``need``, of one operation, is a part of: what settles one settles all."""
+        """Return the group that ``need``, of one operation, belongs to: one remedy settles all of a group."""
         return next((one for one in self._all if one.key == need.key), need)
 
     def begin(self) -> None:
-        """Give the keyboard to the fix; if it has it, go on to the next need."""
+        """Give the keyboard to the remedy; if it has it already, go to the next item."""
         if self.fix.hasFocus():
             self._step(1)
         self.fix.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def save(self) -> str:
-        """Return what was put off, as text."""
+        """Return the dismissed items, as text."""
         return json.dumps(self._later)
 
     def restore(self, text: str) -> None:
-        """Put off what was put off when ``text`` was saved, as far as nothing new has happened to it."""
+        """Dismiss what was dismissed when ``text`` was saved, unless something new has happened to it."""
         try:
             found = json.loads(text or "{}")
         except ValueError:
@@ -97,13 +97,13 @@ class AttentionBar(QFrame):
             self._later = {str(key): str(happened) for key, happened in found.items()}
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Draw the icons anew when the colours change."""
+        """Redraw the icons in the new colours."""
         if event.type() == QEvent.Type.PaletteChange:
             self._recolour()
         super().changeEvent(event)
 
     def _take_up(self, changed: frozenset[str]) -> bool:
-        """Note which operations may need a person; return whether any of them is different."""
+        """Note which operations may need attention; return whether any of them differs."""
         different = False
         for operation_id in changed:
             view = self._projection.views.get(operation_id)
@@ -120,13 +120,13 @@ class AttentionBar(QFrame):
         views = sorted(self._candidates.values(), key=lambda view: (view.operation.created_at, view.id))
         found = needs(views, self._projection.breakers, auto_resume=self._auto_resume)
         keys = {need.key for need in found}
-        if self._projection.views:  # before anything is known nothing is over
+        if self._projection.views:  # before everything is loaded, nothing counts as settled
             self._later = {key: happened for key, happened in self._later.items() if key in keys}
         before = [need.key for need in self._needs]
         self._all = found
         self._needs = tuple(n for n in found if n.key not in self._later or self._later[n.key] != n.happened)
         if self.need is None:
-            # Where the one that was shown stood, so that working through them goes on and does not begin again.
+            # Continue at the position of the item that has gone, instead of starting again.
             place = before.index(self._current) if self._current in before else 0
             self._current = self._needs[min(place, len(self._needs) - 1)].key if self._needs else ""
         self._show()
@@ -206,15 +206,15 @@ class AttentionBar(QFrame):
             layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """Return the one height that it has, whatever it says."""
+        """Return its constant height."""
         return QSize(super().sizeHint().width(), HEIGHT)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Return that it keeps the height that it has come to, and may be as narrow as the window."""
+        """Return its present height; it may be as narrow as the window."""
         return QSize(0, min(self.maximumHeight(), HEIGHT))
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        """Nothing moves that nobody sees."""
+        """Skip the animation while hidden."""
         if self._calm.state() is QPropertyAnimation.State.Running:
             self._calm.stop()
             self.setMaximumHeight(int(self._calm.endValue()))
@@ -228,7 +228,7 @@ class AttentionBar(QFrame):
 
 
 class _Words(QLabel):
-    """A title of one line and a detail of a few; where there is more a tool tip has the whole."""
+    """A title of one line and a detail of a few; a tooltip has the full text."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -237,17 +237,17 @@ class _Words(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
 
     def show_words(self, title: str, detail: str) -> None:
-        """Show them."""
+        """Show title and detail."""
         self._title, self._detail = title, detail
         self.setText(f"{title}\n{detail}")
         self.setToolTip(self.text())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Return that it takes what room there is."""
+        """Return that it takes the space there is."""
         return QSize(0, 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
-        """Paint as much as there is room for, in the middle of the height."""
+        """Paint as much as fits, vertically centred."""
         bold = QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
         theme, step = theme_of(self.palette()), self.fontMetrics().lineSpacing() + LEADING

@@ -1,4 +1,4 @@
-"""The two dialogs of fixes: one asks for a text that the core takes or refuses, one stands by meanwhile."""
+"""Two dialogs of remedies: one asks for a text, one waits for a step outside the program."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ _WIDTH = 560
 
 
 class InputDialog(QDialog):
-    """Asks for one text and stays open until the core has accepted it.
+    """Asks for one text and stays open until it has been accepted.
 
     Args:
-        title: What it is for.
-        headline: What has happened.
-        explanation: Why it is asked, and where to get it.
-        label: What is asked for.
-        agree: What the button says that submits it.
+        title: The window title.
+        headline: What happened.
+        explanation: Why it is needed, and where to get it.
+        label: Name of the input.
+        agree: Text of the button that submits it.
     """
 
     submitted = Signal(str)
-    """What was typed."""
+    """The text that was entered."""
 
     def __init__(self, title: str, headline: str, explanation: str, label: str, agree: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self.busy = False  # submitted, and not answered yet
+        self.busy = False  # submitted and not answered yet
         self.edit = QLineEdit()
         self.edit.setAccessibleName(label)
         self._links = QHBoxLayout()
@@ -59,18 +59,18 @@ class InputDialog(QDialog):
 
     @property
     def problem(self) -> str:
-        """Why the core refused what was typed, empty if it did not."""
+        """Why the text was refused, empty if it was not."""
         return self._problem.text()
 
     def add_link(self, text: str, follow: Callable[[], None]) -> None:
-        """Offer something to look at while the dialog is open, such as the page where a token is made."""
+        """Offer a page to open, such as the one where a token is created."""
         button = QPushButton(text)
         button.setAutoDefault(False)
         button.clicked.connect(follow)
         self._links.insertWidget(self._links.count() - 1, button)
 
     def browse_folders(self, title: str) -> None:
-        """Let the text be a folder that can be looked for."""
+        """Make the text a folder that can be browsed for."""
 
         def pick() -> None:
             pick_folder(self, title, self.edit.text(), self.edit.setText)
@@ -82,19 +82,19 @@ class InputDialog(QDialog):
         self._beside.addWidget(browse)
 
     def refuse(self, message: str) -> None:
-        """Let it be mended."""
+        """Let the user correct it."""
         self._set_busy(busy=False)
         self._say(message)
         self.edit.setFocus()
 
     def done(self, result: int) -> None:
-        """Close, and forget what was typed: it may be a secret."""
+        """Close, and clear the text: it may be a secret."""
         self.edit.clear()
         with handing_back(self):
             super().done(result)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Open as high as the words need it."""
+        """Open as high as the text needs."""
         _fit(self)
         super().showEvent(event)
 
@@ -145,19 +145,19 @@ class InputDialog(QDialog):
 
 
 class ExternalStepDialog(QDialog):
-    """Stands by while a person puts something right elsewhere, and tries again when they are back.
+    """Waits while the user solves a problem elsewhere, then retries.
 
     Args:
-        title: What it is about.
-        headline: What has happened.
-        explanation: What to do, and what then.
-        again: What the button says that tries again.
+        title: The window title.
+        headline: What happened.
+        explanation: What to do.
+        again: Text of the retry button.
     """
 
     back = Signal()
-    """Try again: it has been put right."""
+    """Retry: the problem has been solved."""
     looked_at = Signal()
-    """The person has come back to this dialog: what it tells may be old."""
+    """The user has returned to this dialog: its information may be outdated."""
 
     def __init__(self, title: str, headline: str, explanation: str, again: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -185,7 +185,7 @@ class ExternalStepDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
 
     def add_choice(self, text: str, follow: Callable[[], None], *, closes: bool = False) -> None:
-        """Offer something else to do."""
+        """Offer another action."""
         button = self._buttons.addButton(text, QDialogButtonBox.ButtonRole.ActionRole)
         button.setAutoDefault(False)
         button.clicked.connect(follow)
@@ -193,19 +193,19 @@ class ExternalStepDialog(QDialog):
             button.clicked.connect(self.reject)
 
     def show_facts(self, text: str) -> None:
-        """Tell what is so now."""
+        """Show the present situation."""
         self._facts.setText(text)
         self._facts.setVisible(bool(text))
         if self.isVisible():
             _fit(self)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Open as high as the words need it."""
+        """Open as high as the text needs."""
         _fit(self)
         super().showEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Notice that the person has come back."""
+        """Notice that the user has returned."""
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.looked_at.emit()
         super().changeEvent(event)
@@ -221,7 +221,7 @@ class ExternalStepDialog(QDialog):
 
 
 def _fit(dialog: QDialog) -> None:
-    """Give ``dialog`` the height that its words take at its width; Qt guesses too much."""
+    """Give ``dialog`` the height of its text at its width; Qt's estimate is too large."""
     layout = dialog.layout()
     if layout is not None:
         layout.activate()

@@ -1,7 +1,4 @@
-"""What a click on a fix does: each action of the downloads' policy, by the dialog or the order that it takes.
-
-A further action is a further deed of ``Fixes``.
-"""
+"""Carries out remedies: one method for each ``Remedy``, by a dialog or a signal."""
 
 from __future__ import annotations
 
@@ -26,11 +23,11 @@ from launcher_gui.ui.attention.fix_dialogs import ExternalStepDialog, InputDialo
 
 @dataclass(frozen=True, slots=True)
 class TokenEntered:
-    """A token for a site; its failed downloads are to be tried again.
+    """A token for a site; its failed downloads are retried.
 
     Attributes:
         site: The site.
-        token: The token, as it was typed.
+        token: The token, as entered.
         ids: The downloads.
     """
 
@@ -39,17 +36,17 @@ class TokenEntered:
     ids: tuple[str, ...]
 
     def __repr__(self) -> str:
-        """Return it without the token: what is printed may be kept."""
+        """Return it without the token: output may be kept."""
         return f"TokenGiven(site={self.site}, ids={self.ids})"
 
 
 @dataclass(frozen=True, slots=True)
 class RelocateRequest:
-    """Another address, folder or name for downloads; what is empty stays.
+    """Another link, folder or name for downloads; empty values stay.
 
     Attributes:
         ids: The downloads.
-        url: The address.
+        url: The link.
         folder: The folder.
         name: The file's name.
     """
@@ -60,15 +57,15 @@ class RelocateRequest:
     name: str = ""
 
     def __repr__(self) -> str:
-        """Return it without the address: that may hold a secret."""
+        """Return it without the link, which may contain a secret."""
         return f"SentElsewhere(ids={self.ids}, folder={self.folder}, name={self.name})"
 
 
 class Fixes(QObject):
-    """Does what a need calls for, as far as a window can; the rest is asked for by signals.
+    """Carries out what a need calls for, as far as a window can; the rest is requested by signals.
 
     Args:
-        window: Above which its dialogs open.
+        window: The parent of its dialogs.
     """
 
     asked = Signal(object)
@@ -78,13 +75,13 @@ class Fixes(QObject):
     host = Signal(object, str)
     """``HostAction`` and a host's name."""
     folder = Signal(str)
-    """Open this folder in the system's file manager."""
+    """Open this folder in the file manager."""
     page = Signal(str)
     """Open this address in the browser."""
     space = Signal(str)
-    """Tell how much is free in this folder: answer with ``show_space``."""
+    """Report the free space in this folder: answer with ``show_space``."""
     settings = Signal(str, object)
-    """Open the settings at these words; the operations of these ids are to be tried again when they are changed."""
+    """Open the settings at these words; the operations with these ids are retried when they change."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -94,7 +91,7 @@ class Fixes(QObject):
         self._folder, self._needed = "", ""
         self._deeds: dict[Remedy, Callable[[Need, OperationView], None]] = {
             Remedy.RETRY: self._again,
-            Remedy.DISCARD: self._again,  # the window asks first, as whenever going on would throw something away
+            Remedy.DISCARD: self._again,  # the window asks first, as always before data is discarded
             Remedy.GIVE_TOKEN: self._ask_token,
             Remedy.NEW_ADDRESS: self._ask_address,
             Remedy.CHOOSE_FOLDER: self._ask_folder,
@@ -107,7 +104,7 @@ class Fixes(QObject):
         }
 
     def begin(self, need: Need) -> None:
-        """Do the one thing about ``need``."""
+        """Carry out the remedy of ``need``."""
         match need.fix:
             case HostAction():
                 self.host.emit(need.fix, need.scope)
@@ -117,19 +114,19 @@ class Fixes(QObject):
                 self._deeds[need.fix](need, need.views[-1])
 
     def accept(self) -> None:
-        """What was asked for last is done."""
+        """The last request has succeeded."""
         if self._asking is not None and self._asking.busy:
             self._asking.accept()
 
     def refuse(self, message: str) -> bool:
-        """Say why what was asked for last cannot be; return whether there was a dialog to say it in."""
+        """Show why the last request failed; return whether a dialog was there to show it."""
         if self._asking is None or not self._asking.busy:  # it was closed meanwhile, or is another one
             return False
         self._asking.refuse(message)
         return True
 
     def show_space(self, folder: str, free: int | None) -> None:
-        """Tell how many bytes are free in ``folder``."""
+        """Show the free bytes in ``folder``."""
         if self._away is not None and folder == self._folder and free is not None:
             told = (self._needed, self.tr("Free now: {size}").format(size=human_size(free)))
             self._away.show_facts(" · ".join(part for part in told if part))
@@ -257,6 +254,6 @@ class Fixes(QObject):
 
 
 def _words_for(view: OperationView) -> str:
-    """Return the words that find the setting which a failure is about."""
+    """Return the words that find the setting a failure is about."""
     setting = str(view.attempts[-1].error.get("setting") or "") if view.attempts else ""
     return "proxy" if failure_kind_of(view) is FailureKind.PROXY or "proxy" in setting.lower() else setting

@@ -1,6 +1,6 @@
-"""How cells are painted: text with room around it, a state as icon and word, progress as a bar with its figure.
+"""How cells are painted: text with space around it, a state as icon and word, progress as a bar with its figure.
 
-Everything is painted, no widget sits in a cell, and nothing is said by colour alone.
+Everything is painted, no cell contains a widget, and nothing is shown by colour alone.
 """
 
 from __future__ import annotations
@@ -59,11 +59,11 @@ def state_icon(theme: Theme, state: OperationState, phase: str) -> QIcon:
 
 
 class CellDelegate(QStyledItemDelegate):
-    """A cell of text; the selection covers the whole row and a hairline parts the rows.
+    """A cell of text; the selection covers the row, and a hairline separates rows.
 
     Args:
         parent: The view.
-        first_line: How much of a row's height one line has, where rows differ in height; 0 to stand in the middle.
+        first_line: Height of the first line where rows differ in height; 0 to centre the text.
     """
 
     def __init__(self, parent: QObject, first_line: int = 0) -> None:
@@ -71,7 +71,7 @@ class CellDelegate(QStyledItemDelegate):
         self._first_line = first_line
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint the row's ground, then what the cell says."""
+        """Paint the background of the row, then the content of the cell."""
         theme = theme_of(option.palette)
         rect: QRect = option.rect
         painter.save()
@@ -84,19 +84,19 @@ class CellDelegate(QStyledItemDelegate):
         painter.restore()
 
     def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, rect: QRect) -> None:
-        """Paint what the cell says into ``rect``."""
+        """Paint the content of the cell into ``rect``."""
         alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
         text = index.data(Qt.ItemDataRole.DisplayRole)
         colour = theme_of(option.palette).text
         paint_line(painter, option, rect, text, colour, LEFT if alignment is None else Qt.AlignmentFlag(alignment))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
-        """Return the room that the text needs, with the padding."""
+        """Return the size of the text with its padding."""
         return super().sizeHint(option, index) + QSize(2 * _PADDING, 12)
 
 
 class NameDelegate(CellDelegate):
-    """A file's name and, below it, its folder; where they are too long, what tells files apart stays."""
+    """A file's name and its folder below; if too long, the part that distinguishes files stays."""
 
     def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, rect: QRect) -> None:
         """Paint name and folder."""
@@ -119,12 +119,12 @@ class NameDelegate(CellDelegate):
 
     @staticmethod
     def fold_place(cell: QRect) -> QRect:
-        """Return where in a cell the sign stands that folds the steps of an operation."""
+        """Return where in a cell the sign is that collapses the steps of an operation."""
         return QRect(cell.left() + _PADDING - 3, cell.top(), _FOLD, cell.height())
 
 
 class NextDelegate(CellDelegate):
-    """What happens next, in up to two lines; of the second rank unless a person has to do it."""
+    """The next step in up to two lines; muted unless it needs the user."""
 
     def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, rect: QRect) -> None:
         """Paint the sentence."""
@@ -145,7 +145,7 @@ class SentenceDelegate(CellDelegate):
         paint_lines(painter, option, rect, text, theme_of(option.palette).text, _MOST_LINES)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
-        """Return the width of the column, and the height that the sentence takes there."""
+        """Return the width of the column and the height of the sentence at that width."""
         view: object = option.widget
         width = view.columnWidth(index.column()) if isinstance(view, QTableView) else option.rect.width()
         lines = wrapped(index.data(Qt.ItemDataRole.DisplayRole), option.font, width - 2 * _PADDING, _MOST_LINES)
@@ -192,7 +192,7 @@ class HostStateDelegate(CellDelegate):
 
 
 class HistoryDelegate(CellDelegate):
-    """The last hours of a host as small bars: as high as attempts were many, heavy as far as they failed."""
+    """The last hours of a host as small bars: height by attempts, weight by failures."""
 
     def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, rect: QRect) -> None:
         """Paint a bar for each slice, the oldest where reading begins."""
@@ -214,12 +214,12 @@ class HistoryDelegate(CellDelegate):
 
 
 def _share(count: int, most: int) -> int:
-    """Return how high ``count`` is where ``most`` is as high as there is room; nothing is too little to be seen."""
+    """Return the height of ``count`` relative to ``most``; never too little to see."""
     return max(2, round(_SPARK * count / most)) if count else 0
 
 
 class ProgressDelegate(CellDelegate):
-    """A bar and the figure beside it; a hatched bar while the size of the whole is unknown."""
+    """A bar and its figure; hatched while the total size is unknown."""
 
     def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, rect: QRect) -> None:
         """Paint bar and figure."""
@@ -251,7 +251,7 @@ class ProgressDelegate(CellDelegate):
             painter.drawRoundedRect(track, _BAR / 2, _BAR / 2)
         elif fraction > 0:
             painter.setBrush(colour)
-            # Never narrower than it is high, or a beginning looks like a smudge.
+            # Never narrower than it is high, or a short bar looks like a smudge.
             width = max(_BAR, track.width() * fraction)
             track.setLeft(track.right() - width if mirrored else track.left())
             track.setWidth(width)
@@ -259,7 +259,7 @@ class ProgressDelegate(CellDelegate):
 
 
 def _paint_branch(painter: QPainter, option: QStyleOptionViewItem, rect: QRect, theme: Theme) -> None:
-    """Paint the line that leads from an operation down to its step."""
+    """Paint the line from an operation to its step."""
     painter.setPen(QColor(theme.faint))
     down = _visual(option, rect, QRect(rect.left() + 6, rect.top(), 1, rect.height() // 2))
     across = _visual(option, rect, QRect(rect.left() + 6, rect.center().y(), rect.width() - 10, 1))
@@ -268,7 +268,7 @@ def _paint_branch(painter: QPainter, option: QStyleOptionViewItem, rect: QRect, 
 
 
 def _paint_fold(painter: QPainter, option: QStyleOptionViewItem, rect: QRect, *, folded: bool) -> None:
-    """Paint the sign that says whether steps are folded away, and where to click."""
+    """Paint the sign that shows whether steps are collapsed, and where to click."""
     arrow = QStyleOption()
     arrow.rect = QRect(rect.left() + 2, rect.center().y() - 5, 11, 11)
     arrow.palette = option.palette
@@ -299,5 +299,5 @@ def _paint_icon_and_text(
 
 
 def _visual(option: QStyleOptionViewItem, whole: QRect, part: QRect) -> QRect:
-    """Return where ``part`` of ``whole`` lies in the reading direction."""
+    """Return where ``part`` of ``whole`` is in the reading direction."""
     return QStyle.visualRect(option.direction, whole, part)

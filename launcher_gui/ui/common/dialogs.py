@@ -1,4 +1,4 @@
-"""Questions and notes over the window; opened, never executed, so nothing waits for the answer."""
+"""Questions and messages of the window; opened, never executed, so nothing waits for the answer."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MARK = QSize(48, 48)
 
 
 def pick_folder(parent: QWidget, title: str, start: str, picked: Callable[[str], object]) -> None:
-    """Let a person look for a folder from ``start`` on, and tell ``picked`` which it is."""
+    """Let the user browse for a folder, starting at ``start``, and pass it to ``picked``."""
     picker = QFileDialog(parent, title, start)
     picker.setFileMode(QFileDialog.FileMode.Directory)
     picker.setOption(QFileDialog.Option.ShowDirsOnly)
@@ -34,7 +34,7 @@ def pick_folder(parent: QWidget, title: str, start: str, picked: Callable[[str],
 
 @contextlib.contextmanager
 def handing_back(dialog: QDialog) -> Iterator[None]:
-    """Hand the keyboard back to the window below when ``dialog`` closes: not every display has somebody who does."""
+    """Return the keyboard to the window below when ``dialog`` closes: not every window manager does so."""
     active, below = dialog.isActiveWindow(), dialog.parentWidget()
     yield
     if active and below is not None:
@@ -42,14 +42,14 @@ def handing_back(dialog: QDialog) -> Iterator[None]:
 
 
 class _Note(QMessageBox):
-    """A message box that deletes itself when it is closed."""
+    """A message box that deletes itself when it closes."""
 
     def __init__(self, parent: QWidget, mark: QIcon) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setIconPixmap(mark.pixmap(_MARK))
-        self.setTextFormat(Qt.TextFormat.PlainText)  # a name from a server is no mark-up
-        self.setContentsMargins(12, 8, 12, 8)  # beside those of its lay-out
+        self.setTextFormat(Qt.TextFormat.PlainText)  # a name from a server must not be parsed as markup
+        self.setContentsMargins(12, 8, 12, 8)  # beside those of its layout
 
     def done(self, result: int) -> None:
         """Close."""
@@ -65,10 +65,10 @@ class _Note(QMessageBox):
 
 
 class RemoveQuestion(_Note):
-    """Asks whether to remove downloads, and whether to delete what they have fetched; keeping it is the default."""
+    """Asks whether to remove downloads, and whether to delete their partial data; keeping it is the default."""
 
     agreed = Signal(bool)
-    """Remove them; true to discard their unfinished data too."""
+    """Remove them; true to delete their partial data too."""
 
     def __init__(self, parent: QWidget, mark: QIcon, names: Sequence[str], partial: int) -> None:
         super().__init__(parent, mark)
@@ -89,7 +89,7 @@ class RemoveQuestion(_Note):
 
 
 class DiscardQuestion(_Note):
-    """Asks whether to throw away what came of downloads and cannot be used; keeping it is the default."""
+    """Asks whether to discard partial data that cannot be used; keeping it is the default."""
 
     agreed = Signal()
     """Discard it and start over."""
@@ -104,7 +104,7 @@ class DiscardQuestion(_Note):
         size = human_size(partial)
         self._agree = self._offer(self.tr("Discard {size} and start over").format(size=size), self.tr("Cancel"))
         keep = self.escapeButton()
-        if isinstance(keep, QPushButton):  # what cannot be undone takes more than Enter
+        if isinstance(keep, QPushButton):  # an irreversible action takes more than Enter
             self.setDefaultButton(keep)
         self.buttonClicked.connect(self._answered)
 
@@ -114,12 +114,12 @@ class DiscardQuestion(_Note):
 
 
 class QuitQuestion(_Note):
-    """Asks whether to quit while downloads run, and says what becomes of them."""
+    """Asks whether to quit while downloads run, and says what happens to them."""
 
     agreed = Signal()
     """Quit."""
     never_again = Signal()
-    """Quit without asking from now on; comes before ``agreed``."""
+    """Quit without asking from now on; emitted before ``agreed``."""
 
     def __init__(self, parent: QWidget, active: int, *, auto_resume: bool) -> None:
         super().__init__(parent, app_icon())

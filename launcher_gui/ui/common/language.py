@@ -1,4 +1,4 @@
-"""The language of the window: which one it is, and how Qt and the rooms below come to speak it."""
+"""The language of the window, and how Qt and the packages below get it."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from launcher_gui.text import i18n
 from launcher_gui.ui.common.resources import resource_folder
 
 SETTING = "language"
-"""Under this key the window keeps the language that was set: it is needed before the store is open."""
+"""The settings key of the window's copy of the language, which is needed before the store is open."""
 
 _ENGLISH = "en"
 
 
 def use_language(application: QApplication, wanted: str) -> None:
-    """Let the program speak a language from now on; to be called once, before the window is made.
+    """Set the language of the program; call once, before the window is made.
 
     Args:
-        application: What Qt's words are for.
-        wanted: A language such as "de"; empty for the first of the system's that there is.
+        application: Gets Qt's own translations.
+        wanted: A language such as "de"; empty for the first available one of the system.
     """
     language = chosen(wanted, QLocale.system().uiLanguages(), languages())
     locale = _locale(language)
@@ -33,50 +33,52 @@ def use_language(application: QApplication, wanted: str) -> None:
         (str(resource_folder() / "translations"), language),
     ):
         translator = QTranslator(application)
-        if translator.load(file, folder):  # Qt has nothing to translate where its own language is spoken
+        if translator.load(file, folder):  # Qt has no translation into its own language
             application.installTranslator(translator)
     i18n.set_language(WindowLanguage(locale))
 
 
 def languages() -> frozenset[str]:
-    """Return the languages that the program can speak."""
+    """Return the available languages."""
     return frozenset(path.stem for path in (resource_folder() / "translations").glob("*.qm"))
 
 
 def chosen(wanted: str, system: Iterable[str], known: Collection[str]) -> str:
-    """Return the language to speak: the wanted one, else the first of the system's that is known, else English."""
+    """Return the wanted language, else the first available one of the system, else English."""
     asked = [wanted] if wanted else list(system)
     bare = (re.split("[-_.]", name.strip().lower())[0] for name in asked)
     return next((name for name in bare if name in known), _ENGLISH)
 
 
 def _locale(language: str) -> QLocale:
-    """Return how figures and times are written: as the system says, where it speaks the same language."""
+    """Return the locale of figures and times: the system's, if it is of the same language."""
     system, plain = QLocale.system(), QLocale("en_GB" if language == _ENGLISH else language)
     return system if system.language() == plain.language() else plain
 
 
 class WindowLanguage:
-    """Words as Qt's translators know them, figures and times as ``locale`` writes them."""
+    """Texts from Qt's translators; figures and times as ``locale`` writes them."""
 
     def __init__(self, locale: QLocale) -> None:
         self._locale = locale
         short = locale.timeFormat(QLocale.FormatType.ShortFormat)
-        self._clock = re.sub("(.)mm", r"\1mm\1ss", short, count=1)  # Qt's own format with seconds names the zone too
+        self._clock = re.sub(
+            "(.)mm", r"\1mm\1ss", short, count=1
+        )  # Qt's own format with seconds includes the time zone
 
     def translate(self, context: str, text: str, comment: str, n: int) -> str:
-        """Return ``text`` as it is said."""
+        """Return ``text`` translated."""
         return QCoreApplication.translate(context, text, comment or None, n)
 
     def number(self, value: float, digits: int) -> str:
-        """Return ``value`` with so many digits after the point."""
+        """Return ``value`` with that many decimals."""
         return self._locale.toString(float(value), "f", digits)
 
     def clock(self, at: datetime) -> str:
-        """Return the time of the day, with its seconds."""
+        """Return the time of day with seconds."""
         return self._locale.toString(QTime(at.hour, at.minute, at.second), self._clock)
 
     def date_and_clock(self, at: datetime) -> str:
-        """Return the date and the time of the day."""
+        """Return the date and the time of day."""
         moment = QDateTime(at.year, at.month, at.day, at.hour, at.minute, at.second)
         return self._locale.toString(moment, QLocale.FormatType.ShortFormat)

@@ -1,4 +1,4 @@
-"""Icons: found beside the package in a checkout or inside it in a wheel, and drawn in the colours of the theme."""
+"""Icons: found beside the package in a checkout or inside it in a wheel, and drawn in the theme's colours."""
 
 from __future__ import annotations
 
@@ -27,23 +27,23 @@ def app_icon() -> QIcon:
 
 @lru_cache(maxsize=256)
 def icon(name: str, colour: str, disabled: str = "") -> QIcon:
-    """Return the line icon ``name`` drawn in ``colour``, and in ``disabled`` where it cannot be used."""
+    """Return the line icon ``name`` drawn in ``colour``, and in ``disabled`` when disabled."""
     return QIcon(_Engine(name, colour, disabled or colour))
 
 
 class _Engine(QIconEngine):
-    """Draws a line icon in the size that is asked for, when it is asked for: a window shows few of all there are."""
+    """Draws a line icon at the requested size, when requested: a window shows only a few of all icons."""
 
     def __init__(self, name: str, colour: str, disabled: str) -> None:
         super().__init__()
         self._name, self._colour, self._disabled = name, colour, disabled
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State) -> QPixmap:
-        """Return the icon in pixels of the device."""
+        """Return the icon in device pixels."""
         return pixmap(self._name, self._in(mode), max(1, min(size.width(), size.height())))
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
-        """Paint the icon into the middle of ``rect``, as sharp as the device is."""
+        """Paint the icon centred in ``rect``, at the device's resolution."""
         side = min(rect.width(), rect.height())
         drawn = pixmap(self._name, self._in(mode), max(1, round(side * painter.device().devicePixelRatioF())))
         place = QRect(0, 0, side, side)
@@ -51,7 +51,7 @@ class _Engine(QIconEngine):
         painter.drawPixmap(place, drawn)
 
     def clone(self) -> QIconEngine:
-        """Return another that draws the same."""
+        """Return a copy."""
         return _Engine(self._name, self._colour, self._disabled)
 
     def _in(self, mode: QIcon.Mode) -> str:

@@ -1,4 +1,4 @@
-"""Content that scrolls where the screen has no room for it, and looks as if it did not where it has."""
+"""Content that scrolls if the screen is too small, and otherwise looks as if it did not."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 _LEAST = QSize(160, 72)
 SHARE_OF_SCREEN = 0.9
-"""How much of a screen a dialog takes at most."""
+"""Largest share of a screen that a dialog takes."""
 
 
 class Scrolling(QScrollArea):
-    """Shows ``content``, as wide as there is room, and lets it be scrolled up and down.
+    """Shows ``content`` at the available width and scrolls it vertically.
 
     Args:
-        content: What is shown.
-        bar: What its scroll bar is called for screen readers.
-        name: What the whole is called, where nothing in it takes the keyboard, so that it has to do so itself.
+        content: The content.
+        bar: Accessible name of its scroll bar.
+        name: Accessible name of the content, if nothing in it takes the keyboard, so that it has to do so itself.
     """
 
     def __init__(self, content: QWidget, bar: str, name: str = "") -> None:
@@ -34,19 +34,19 @@ class Scrolling(QScrollArea):
         self.setMinimumWidth(min(self.least_width(), 420))
 
     def least_width(self) -> int:
-        """Return the width below which something in it would be cut."""
+        """Return the width below which something would be cut off."""
         return self._content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """Return the room that the content takes."""
-        return self._content.sizeHint() + QSize(2, 2)  # its edge while it has the keyboard
+        """Return the size of the content."""
+        return self._content.sizeHint() + QSize(2, 2)  # its focus frame
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Return with how little it can be used."""
+        """Return the smallest usable size."""
         return _LEAST
 
 
 def roomy(window: QWidget) -> QSize:
-    """Return the size at which ``window`` shows all that it has, as far as its screen goes."""
+    """Return the size at which ``window`` shows everything, within its screen."""
     available = window.screen().availableSize() * SHARE_OF_SCREEN
     return window.sizeHint().boundedTo(available)

@@ -1,4 +1,4 @@
-"""Text in a cell: one line, elided where it is too long, or a few lines that are wrapped at words."""
+"""Text in a cell: one line, elided if too long, or a few lines wrapped at words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QT
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 LEADING = 2
-"""Free pixels between the lines of a cell."""
+"""Pixels between the lines of a cell."""
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -19,7 +19,7 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ABSOLUTE = Qt.AlignmentFlag.AlignAbsolute
 
 _UNIT = re.compile(r"(?<=\d) (?=(?:[kMGTP]?B|s|min|h|d)\b)")
-"""Where a figure must not be parted from its unit."""
+"""Places where a figure must not be separated from its unit."""
 
 
 def paint_line(
@@ -31,7 +31,7 @@ def paint_line(
     alignment: Qt.AlignmentFlag = LEFT,
     elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
 ) -> None:
-    """Paint ``text`` as one line in the middle of ``rect``."""
+    """Paint ``text`` as one line, vertically centred in ``rect``."""
     painter.setPen(QColor(colour))
     painter.setLayoutDirection(direction_of(text))
     shown = option.fontMetrics.elidedText(text, elide, rect.width())
@@ -41,7 +41,7 @@ def paint_line(
 def paint_lines(
     painter: QPainter, option: QStyleOptionViewItem, rect: QRect, text: str, colour: str, most: int
 ) -> None:
-    """Paint ``text`` in at most ``most`` lines, in the middle of the height of ``rect``."""
+    """Paint ``text`` in at most ``most`` lines, vertically centred in ``rect``."""
     lines = wrapped(text, option.font, rect.width(), most)
     step = option.fontMetrics.lineSpacing() + LEADING
     top = rect.top() + (rect.height() - height_of(len(lines), option)) // 2
@@ -53,18 +53,18 @@ def paint_lines(
 
 
 def direction_of(text: str) -> Qt.LayoutDirection:
-    """Return in which direction ``text`` is read: as its first letter is, so that a path stays a path."""
+    """Return the direction of ``text``, by its first letter, so that a path stays a path."""
     first = next((kind for kind in map(unicodedata.bidirectional, text) if kind in {"L", "R", "AL"}), "L")
     return Qt.LayoutDirection.LeftToRight if first == "L" else Qt.LayoutDirection.RightToLeft
 
 
 def height_of(lines: int, option: QStyleOptionViewItem) -> int:
-    """Return the height of so many lines."""
+    """Return the height of that many lines."""
     return lines * (option.fontMetrics.lineSpacing() + LEADING) - LEADING
 
 
 def without_beginning(path: str, metrics: QFontMetrics, width: int) -> str:
-    """Return as many of the last parts of ``path`` as ``width`` has room for, with a mark where some are left out."""
+    """Return as many of the last parts of ``path`` as fit into ``width``, with a mark if some are left out."""
     shown, parts = path, PurePath(path).parts
     for first in range(1, len(parts)):
         if metrics.horizontalAdvance(shown) <= width:
@@ -74,7 +74,7 @@ def without_beginning(path: str, metrics: QFontMetrics, width: int) -> str:
 
 
 def wrapped(text: str, font: QFont, width: int, most: int) -> list[str]:
-    """Return ``text`` in lines of at most ``width`` pixels, ``most`` of them; the last is elided if it has to be."""
+    """Return ``text`` in at most ``most`` lines of ``width`` pixels; the last one is elided if necessary."""
     text = _UNIT.sub("\N{NO-BREAK SPACE}", text)
     # Qt counts in UTF-16, Python in characters.
     units = text.encode("utf-16-le", "surrogatepass")

@@ -1,7 +1,7 @@
-"""Light and dark: the colours, and how they reach Qt.
+"""Light and dark: the colours, and how Qt gets them.
 
-A theme is a table of colours. Widgets never name a colour themselves; they ask ``theme_of`` with their palette, so
-that what is painted by hand always agrees with what Qt paints.
+A theme is a table of colours. Widgets never name a colour; they call ``theme_of`` with their palette, so that what is
+painted by hand always matches what Qt paints.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ class Theme:
     """The colours of one scheme, as ``#rrggbb``.
 
     Attributes:
-        window: Behind everything.
-        base: Behind lists and fields.
+        window: Background.
+        base: Background of lists and fields.
         raised: Buttons and headers.
-        text: What is read.
-        muted: What is read second.
-        faint: What cannot be used, and tracks of bars.
+        text: Text.
+        muted: Secondary text.
+        faint: Disabled items, and tracks of bars.
         line: Borders.
-        accent: What is to be clicked, and work under way.
+        accent: What can be clicked, and running work.
         on_accent: Text on ``accent``.
-        selected: Behind selected rows.
+        selected: Background of selected rows.
         good: Done.
-        careful: Waiting, interrupted, needs a look.
+        careful: Waiting or interrupted.
         bad: Failed.
-        checking: Being verified or installed.
-        notice: Behind the banner.
+        checking: Being checked or moved into place.
+        notice: Background of the banner.
     """
 
     window: str
@@ -56,7 +56,7 @@ class Theme:
     notice: str
 
     def of_state(self, state: OperationState, phase: str = "") -> str:
-        """Return the colour of an operation in ``state``; words and icons say the same."""
+        """Return the colour of an operation in ``state``; text and icon show the same."""
         if state is OperationState.RUNNING and phase in {"verifying", "installing"}:
             return self.checking
         return {
@@ -68,7 +68,7 @@ class Theme:
         }.get(state, self.muted)
 
     def of_outcome(self, outcome: AttemptOutcome) -> str:
-        """Return the colour of an attempt that ended like this; words and icons say the same."""
+        """Return the colour of an attempt with that outcome; text and icon show the same."""
         return {
             AttemptOutcome.RUNNING: self.accent,
             AttemptOutcome.SUCCEEDED: self.good,
@@ -117,12 +117,12 @@ _CHOSEN = "chosenTheme"
 
 
 def theme_of(palette: QPalette) -> Theme:
-    """Return the theme to which ``palette`` belongs."""
+    """Return the theme of ``palette``."""
     return LIGHT if palette.color(QPalette.ColorRole.Window).lightness() > 127 else DARK
 
 
 def apply_theme(app: QApplication, scheme: Qt.ColorScheme) -> None:
-    """Give ``app`` the light or the dark look; an unknown scheme is a light one."""
+    """Give ``app`` the light or dark look; an unknown scheme is light."""
     theme = DARK if scheme is Qt.ColorScheme.Dark else LIGHT
     app.setStyle("Fusion")
     app.setPalette(_palette(theme))
@@ -130,13 +130,13 @@ def apply_theme(app: QApplication, scheme: Qt.ColorScheme) -> None:
 
 
 def follow_system(app: QApplication) -> None:
-    """Give ``app`` the look that the system asks for, now and whenever that changes, unless another was chosen."""
+    """Give ``app`` the system's look, now and whenever that changes, unless another was chosen."""
     app.styleHints().colorSchemeChanged.connect(lambda scheme: apply_theme(app, _chosen_scheme(app, scheme)))
     apply_theme(app, _chosen_scheme(app, app.styleHints().colorScheme()))
 
 
 def choose_theme(app: QApplication, theme: str) -> None:
-    """Give ``app`` the look that a person chose: ``light``, ``dark``, or as the ``system`` has it."""
+    """Give ``app`` the chosen look: ``light``, ``dark``, or ``system``."""
     if theme != (app.property(_CHOSEN) or "system"):
         app.setProperty(_CHOSEN, theme)
         apply_theme(app, _chosen_scheme(app, app.styleHints().colorScheme()))

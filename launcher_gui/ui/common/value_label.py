@@ -1,4 +1,4 @@
-"""One value of the details: it can be read, selected and copied."""
+"""One value of the details that can be read, selected and copied."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _MARGIN = 2  # what a line edit leaves free beside its text
 
 
 class ValueLabel(QWidget):
-    """A value, with a button that copies it if ``copy_hint`` says what for.
+    """A value, with a copy button if ``copy_hint`` says what for.
 
     Args:
-        name: What it is.
-        copy_hint: What the button says.
-        lacking: What stands there while there is no value.
+        name: Accessible name.
+        copy_hint: Tooltip of the button.
+        lacking: Shown while there is no value.
     """
 
     def __init__(self, name: str, copy_hint: str = "", lacking: str = "") -> None:
@@ -50,7 +50,7 @@ class ValueLabel(QWidget):
         self._copy.setVisible(bool(text) and bool(self._copy.toolTip()))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Draw the icon anew when the colours change."""
+        """Redraw the icon in the new colours."""
         if event.type() == QEvent.Type.PaletteChange:
             self._recolour()
         super().changeEvent(event)
@@ -60,7 +60,7 @@ class ValueLabel(QWidget):
 
 
 class ElidedLine(QLineEdit):
-    """A line to read; where it is too long its middle is left out, until somebody goes into it."""
+    """A read-only line; if too long, its middle is left out until it gets the keyboard."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The attempts of one operation on screen: every cause and decision in full, wrapped where it is long."""
+"""The attempts of one operation: every cause and decision in full, wrapped where it is long."""
 
 from __future__ import annotations
 
@@ -16,9 +16,13 @@ _WIDTHS = {
     AttemptColumn.DURATION: 92,
     AttemptColumn.OUTCOME: 134,
 }
-_SENTENCES = (AttemptColumn.CAUSE, AttemptColumn.DECISION, AttemptColumn.RESUMED_FROM)  # these share what is left
+_SENTENCES = (
+    AttemptColumn.CAUSE,
+    AttemptColumn.DECISION,
+    AttemptColumn.RESUMED_FROM,
+)  # these share the remaining width
 _MOST_FITTED = 200
-"""More rows than this keep their height: fitting each of them would be felt."""
+"""Above this many rows the heights stay fixed: fitting each row would be noticeable."""
 
 
 class AttemptsTable(QTableView):
@@ -53,7 +57,7 @@ class AttemptsTable(QTableView):
         model.dataChanged.connect(self._fit_changed)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """Begin at the last attempt where none is chosen: without a row nobody sees where the keyboard is."""
+        """Start at the last attempt if none is current: without a current row, keyboard focus is invisible."""
         super().focusInEvent(event)
         if not self.currentIndex().isValid():
             self.setCurrentIndex(self.model().index(self.model().rowCount() - 1, AttemptColumn.NUMBER))
@@ -66,7 +70,7 @@ class AttemptsTable(QTableView):
         self._fit(0, self.model().rowCount() - 1)
 
     def _fit(self, first: int, last: int) -> None:
-        """Make the rows as high as their sentences."""
+        """Make the rows as high as their text."""
         if self.model().rowCount() <= _MOST_FITTED:
             for row in range(first, last + 1):
                 self.resizeRowToContents(row)

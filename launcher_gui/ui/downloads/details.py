@@ -1,4 +1,4 @@
-"""The details of one operation: its facts, its attempts, and the technical side folded away."""
+"""The details of one operation: facts, attempts, and error details folded away."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ _TECHNICAL_HEIGHT = 110
 
 
 class DetailsPane(QWidget):
-    """Shows one operation, or says how to choose one."""
+    """Shows one operation, or how to select one."""
 
     fix_asked = Signal(object)
-    """``Need``: do the one thing about it."""
+    """``Need``: carry out its remedy."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,12 +68,12 @@ class DetailsPane(QWidget):
         self.show_view(None, 0.0)
 
     def show_hours(self, hours: Hours) -> None:
-        """Let what is queued say when downloads run."""
+        """Show the schedule for queued downloads."""
         self._hours = hours
         self.tick(self._now)
 
     def show_view(self, view: OperationView | None, now: float) -> None:
-        """Show ``view`` as it is at ``now``; ``None`` if nothing is selected."""
+        """Show ``view`` as of ``now``; ``None`` if nothing is selected."""
         another = view is None or self._view is None or view.id != self._view.id
         self._view, self._now = view, now
         self._stack.setCurrentIndex(0 if view is None else 1)
@@ -95,10 +95,10 @@ class DetailsPane(QWidget):
 
     def take_keyboard(self) -> None:
         """Give the keyboard to the attempts."""
-        self._table.setFocus()  # by a focus proxy, Tab would go past the facts
+        self._table.setFocus()  # with a focus proxy, Tab would skip the facts
 
     def show_attempt(self, number: int) -> None:
-        """Choose the attempt of that number; none if there is none."""
+        """Select the attempt with that number; none if there is none."""
         if self._view is None:
             return
         row = next((r for r, attempt in enumerate(self._view.attempts) if attempt.number == number), None)
@@ -106,7 +106,7 @@ class DetailsPane(QWidget):
             self._table.selectRow(row)
 
     def tick(self, now: float) -> None:
-        """Let time pass."""
+        """Update what depends on the time."""
         self._now = now
         self._attempts.tick(now)
         if self._view is not None:
@@ -114,14 +114,14 @@ class DetailsPane(QWidget):
             self._facts[self.tr("Running in")].set_value(owner_text(self._view.record.owner, now))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Draw the icons anew when the colours change."""
+        """Redraw the icons in the new colours."""
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_stack"):
             self._recolour()
             self._say_what_happens()
         super().changeEvent(event)
 
     def _labels(self) -> dict[str, tuple[bool, Callable[[OperationView], str]]]:
-        """Return each fact by its label: whether it is worth a button to copy it, and how it is read."""
+        """Return each fact by label: whether it has a copy button, and how to read it."""
         return {
             self.tr("Link"): (True, lambda v: v.url),
             self.tr("Destination"): (True, lambda v: v.destination),
@@ -167,7 +167,7 @@ class DetailsPane(QWidget):
         self._toggle.setIcon(icon(name, theme_of(self.palette()).muted))
 
     def _show_technical(self) -> None:
-        """Show what is recorded of the attempt that is chosen, else of the last that has a technical side."""
+        """Show the record of the selected attempt, or of the last one with error details."""
         if self._technical.isHidden():
             return
         if self._view is None:

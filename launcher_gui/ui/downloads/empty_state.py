@@ -1,4 +1,4 @@
-"""What stands where the list will be: how to begin."""
+"""The page in place of an empty list: how to begin."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from launcher_gui.ui.common.theme import theme_of
 
 
 class EmptyState(QWidget):
-    """Teaches the three ways to add a download."""
+    """Shows the three ways to add a download."""
 
     def __init__(self, add: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +44,7 @@ class EmptyState(QWidget):
         page = QWidget()
         outside = QGridLayout(page)
         outside.addWidget(self._zone, 1, 1)
-        for side in (0, 2):  # the zone takes what it may, and stands in the middle of what is left
+        for side in (0, 2):  # the zone takes what it may and is centred in the rest
             outside.setRowStretch(side, 1)
             outside.setColumnStretch(side, 1)
         outside.setRowStretch(1, 100)
@@ -56,16 +56,16 @@ class EmptyState(QWidget):
 
     @property
     def home(self) -> QWidget:
-        """What takes the keyboard when the page is turned to."""
+        """The widget that takes the keyboard when the page is shown."""
         return self._button
 
     def set_hot(self, *, hot: bool) -> None:
-        """Show whether letting go now would add a link."""
+        """Show whether dropping now would add a link."""
         self._zone.setProperty("hot", hot)
         self._zone.style().polish(self._zone)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Draw the icon anew when the colours change."""
+        """Redraw the icon in the new colours."""
         if event.type() == QEvent.Type.PaletteChange:
             self._recolour()
         super().changeEvent(event)

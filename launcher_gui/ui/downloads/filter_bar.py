@@ -1,4 +1,4 @@
-"""The bar above the list: what is to be seen of it, and what can be done with all that failed."""
+"""The bar above the list: filters, and an action for all failed downloads."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from launcher_gui.models.filtering import GROUPS, Filter
 
 
 class FilterBar(QWidget):
-    """Text, state and host; says how much of all is shown."""
+    """Text, state and host; shows how many downloads match."""
 
     changed = Signal(object)
-    """The ``Filter`` that was chosen."""
+    """The new ``Filter``."""
     resume_failed = Signal()
-    """Resume everything that is shown and has failed."""
+    """Resume all failed downloads in the list."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,11 +52,11 @@ class FilterBar(QWidget):
 
     @property
     def filter(self) -> Filter:
-        """What was chosen."""
+        """The present filter."""
         return Filter(self.group.currentData(), self.host.currentData(), self.text.text().strip())
 
     def choose(self, wanted: Filter) -> None:
-        """Let ``wanted`` be seen; a group that does not exist means all."""
+        """Set the filter; a group that does not exist means all."""
         self.text.setText(wanted.text)
         self.group.setCurrentIndex(max(0, self.group.findData(wanted.group)))
         if wanted.host and self.host.findData(wanted.host) < 0:
@@ -64,13 +64,13 @@ class FilterBar(QWidget):
         self.host.setCurrentIndex(max(0, self.host.findData(wanted.host)))
 
     def clear(self) -> None:
-        """Let everything be seen."""
+        """Show everything."""
         self.text.clear()
         self.group.setCurrentIndex(0)
         self.host.setCurrentIndex(0)
 
     def show_hosts(self, hosts: Collection[str]) -> None:
-        """Offer ``hosts``; the one that is chosen stays, also while nothing comes from it."""
+        """Offer ``hosts``; the selected one stays even if it has no downloads now."""
         chosen = self.host.currentData()
         wanted = ["", *sorted({*hosts, *([chosen] if chosen else [])})]
         if [self.host.itemData(n) for n in range(self.host.count())] == wanted:
@@ -83,12 +83,12 @@ class FilterBar(QWidget):
         self.host.blockSignals(False)
 
     def show_counts(self, shown: int, total: int, failed: int, left_out: int = 0) -> None:
-        """Say how many of all are shown, how many of those can be resumed because they failed, and what is left out.
+        """Show how many are listed, how many of those failed and can be resumed, and how many are left out.
 
         Args:
-            shown: Those that pass the filter.
-            total: Those that could.
-            failed: Those that failed and are shown.
+            shown: Those that match the filter.
+            total: All that could match.
+            failed: Listed ones that failed.
             left_out: Finished ones that are too old to be listed.
         """
         some = self.tr("{shown} of {total}").format(shown=shown, total=total) if shown != total else ""
@@ -117,7 +117,7 @@ class FilterBar(QWidget):
 
 
 def _name(bar: QWidget, box: QComboBox, words: str) -> None:
-    """Name ``box``: on Linux Qt tells what is chosen in place of the name, and the name by a label, seen or not."""
+    """Name ``box``: on Linux, Qt reports the selected entry as the name unless a label, even a hidden one, has it."""
     box.setAccessibleName(words)
     label = QLabel(words, bar)
     label.setBuddy(box)

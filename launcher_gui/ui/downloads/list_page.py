@@ -1,4 +1,4 @@
-"""The page of the list: the bar that says what is to be seen, and the table."""
+"""The page of the list: the filter bar and the table."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class ListPage(QWidget):
     """Keeps bar and table in step."""
 
     resume_requested = Signal(object)
-    """The ids of all that failed and is shown: resume it."""
+    """The ids of all failed operations in the list: resume them."""
 
     def __init__(self, model: OperationTableModel, table: OperationsView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,13 +34,13 @@ class ListPage(QWidget):
         self.bar.resume_failed.connect(lambda: self.resume_requested.emit(self._failed()))
 
     def refresh(self) -> None:
-        """Take over that operations came, went or changed their states."""
+        """Take note that operations came, went or changed their states."""
         self._table.order.refilter()
         self.bar.show_hosts(self._model.hosts)
         self._show_counts()
 
     def reveal(self, operation_id: str) -> None:
-        """Let an operation be seen, whatever is filtered."""
+        """Show an operation whatever the filter."""
         self._table.unfold_to(operation_id)
         row = self._model.row_of(operation_id)
         if row is not None and not self._table.order.mapFromSource(self._model.index(row, 0)).isValid():

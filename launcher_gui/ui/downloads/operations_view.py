@@ -1,4 +1,4 @@
-"""The list of operations on screen: rows, columns, selection, order."""
+"""The list of operations: rows, columns, selection, order."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from launcher_gui.models.operation_table import SORTABLE, Column, OperationTable
 from launcher_gui.monitor.projection import OperationView
 from launcher_gui.ui.common.delegates import CellDelegate, NameDelegate, NextDelegate, ProgressDelegate, StateDelegate
 
-_ROW_HEIGHT = 48  # two lines of text, and air
+_ROW_HEIGHT = 48  # two lines of text, and space
 _WIDTHS = {
     Column.NAME: 232,
     Column.STATE: 164,
     Column.PROGRESS: 144,
-    Column.SIZE: 142,  # "999.9 / 999.9 MB" in whole
+    Column.SIZE: 142,  # fits "999.9 / 999.9 MB"
     Column.SPEED: 90,
     Column.TIME_LEFT: 102,
     Column.ATTEMPT: 80,
-    Column.NEXT: 240,  # and all that is left over
+    Column.NEXT: 240,  # and all remaining width
     Column.HOST: 150,
     Column.ADDED: 100,
     Column.QUEUE: 84,
@@ -33,7 +33,7 @@ class OperationsView(QTableView):
     """The table; knows which operations are selected, by id."""
 
     chosen = Signal()
-    """The selection is another one."""
+    """The selection has changed."""
 
     def __init__(self, model: OperationTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,33 +55,33 @@ class OperationsView(QTableView):
 
     @property
     def focused(self) -> OperationView | None:
-        """The selected operation that the details are about."""
+        """The selected operation that the details show."""
         current = self.currentIndex().data(Role.ID)
         chosen = current if current in self._selected else next(iter(self._selected), None)
         row = self._model.row_of(chosen) if chosen is not None else None
         return self._model.view_at(row) if row is not None else None
 
     def select(self, operation_id: str) -> None:
-        """Select one operation and bring it to sight; nothing happens if it is not in the list."""
+        """Select one operation and scroll to it; do nothing if it is not in the list."""
         row = self._model.row_of(operation_id)
         if row is None:
             return
-        # Not setCurrentIndex: with Ctrl held down it would add to the selection.
+        # Not setCurrentIndex: with Ctrl held down it would extend the selection.
         index, only = self.order.mapFromSource(self._model.index(row, Column.NAME)), QItemSelectionModel.SelectionFlag
         self.selectionModel().setCurrentIndex(index, only.ClearAndSelect | only.Rows)
         self.scrollTo(index)
 
     @property
     def folded(self) -> tuple[str, ...]:
-        """The operations whose steps are folded away."""
+        """The operations whose steps are collapsed."""
         return tuple(sorted(self._model.folded))
 
     def fold(self, ids: Collection[str]) -> None:
-        """Fold away the steps of just these operations, also of those that are not there yet."""
+        """Collapse the steps of exactly these operations, including ones that do not exist yet."""
         self.order.fold(frozenset(ids))
 
     def unfold_to(self, operation_id: str) -> None:
-        """Unfold all that an operation is a step of, however deep."""
+        """Expand all ancestors of an operation."""
         row, above = self._model.row_of(operation_id), set[str]()
         while row is not None and (parent := self._model.view_at(row).base.operation.parent_id) is not None:
             above.add(parent)
@@ -90,7 +90,7 @@ class OperationsView(QTableView):
             self.fold(self._model.folded - above)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Fold or unfold where the sign for that is clicked; select elsewhere."""
+        """Collapse or expand on a click on the sign; select elsewhere."""
         place = event.position().toPoint()
         index = self.indexAt(place)
         if index.column() == Column.NAME and index.data(Role.STEPS):
@@ -101,7 +101,7 @@ class OperationsView(QTableView):
         super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Fold with Left and unfold with Right; Left on a step goes to what it is a step of."""
+        """Collapse with Left and expand with Right; Left on a step goes to its parent."""
         index = self.currentIndex().siblingAtColumn(Column.NAME)
         match event.key():
             case Qt.Key.Key_Left if index.data(Role.STEPS) and not index.data(Role.FOLDED):
@@ -118,22 +118,22 @@ class OperationsView(QTableView):
         self.fold(self._model.folded | {operation_id} if folded else self._model.folded - {operation_id})
 
     def save_columns(self) -> QByteArray:
-        """Return the widths, places and visibility of the columns."""
+        """Return the widths, positions and visibility of the columns."""
         return self.horizontalHeader().saveState()
 
     def restore_columns(self, state: QByteArray) -> None:
-        """Take back what ``save_columns`` returned; anything else is passed over."""
+        """Restore what ``save_columns`` returned; ignore anything else."""
         self.horizontalHeader().restoreState(state)
 
     @property
     def sorted_by(self) -> str:
-        """The order that was chosen, for ``sort_by``."""
+        """The present order, for ``sort_by``."""
         column, order = self.order.ordered_by
         descending = order == Qt.SortOrder.DescendingOrder
         return f"{Column(column).name}{' descending' if descending else ''}" if column in SORTABLE else ""
 
     def sort_by(self, chosen: str) -> None:
-        """Order the list as ``sorted_by`` said once, as added where that makes no sense."""
+        """Restore an order from ``sorted_by``; the order of adding if it is invalid."""
         name, _, way = chosen.partition(" ")
         column = next((c for c in SORTABLE if c.name == name), None)
         descending = Qt.SortOrder.DescendingOrder if way == "descending" else Qt.SortOrder.AscendingOrder
@@ -141,7 +141,7 @@ class OperationsView(QTableView):
         self.horizontalHeader().setSortIndicatorShown(column is not None)
 
     def fill_column_menu(self, menu: QMenu) -> None:
-        """Fill ``menu`` with a tick for each column; the name always stays."""
+        """Fill ``menu`` with a check for each column; the name is always shown."""
         menu.clear()
         for column in Column:
             title = self._model.headerData(column, Qt.Orientation.Horizontal)
@@ -157,7 +157,7 @@ class OperationsView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDragDropOverwriteMode(False)
-        self.setDragEnabled(False)  # until rows stand in the order of the queue: elsewhere dragging selects
+        self.setDragEnabled(False)  # only in the order of the queue: elsewhere dragging selects
         self.setTabKeyNavigation(False)  # Tab leaves the table
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -166,7 +166,7 @@ class OperationsView(QTableView):
         self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         font = self.font()
-        font.setFeature(QFont.Tag("tnum"), 1)  # digits of one width: figures must not dance
+        font.setFeature(QFont.Tag("tnum"), 1)  # digits of equal width: figures must not jump
         self.setFont(font)
 
     def _set_columns(self) -> None:
@@ -199,7 +199,7 @@ class OperationsView(QTableView):
         menu.popup(self.horizontalHeader().mapToGlobal(position))
 
     def _sort_clicked(self, column: int) -> None:
-        """Go round: ascending, descending, as added."""
+        """Cycle: ascending, descending, as added."""
         if column not in SORTABLE:
             return
         header = self.horizontalHeader()
@@ -219,7 +219,7 @@ class OperationsView(QTableView):
         self.horizontalHeader().setSortIndicator(column, order)
 
     def _in_sight(self) -> list[int]:
-        """Return the rows of the model, not of the view, that can be seen; none while another view is looked at."""
+        """Return the visible rows of the model (not of the view); none while another view is shown."""
         first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
         if not self.isVisible() or first < 0:
             return []

@@ -1,4 +1,4 @@
-"""What the program is: its version, what it stands on, and under which licences that may be used."""
+"""The About dialog: version, components and their licences."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _MARK = 64
 
 @dataclass(frozen=True)
 class Component:
-    """Something of others that the program stands on.
+    """A component of another author.
 
     Attributes:
-        name: What it is called, with its version where that is known at run time.
+        name: Its name, with its version where that is known at run time.
         licence: Its licence, by its SPDX identifier.
     """
 
@@ -33,7 +33,7 @@ class Component:
 
 
 def components() -> tuple[Component, ...]:
-    """Return what the program stands on; ``docs/packaging.md`` says how its licences are kept."""
+    """Return the components; ``docs/packaging.md`` says how their licences are shipped."""
     return (
         Component(f"Qt {qVersion()}, PySide6, Shiboken", "LGPL-3.0-only"),
         Component(f"Python {platform.python_version()}", "PSF-2.0"),
@@ -48,13 +48,13 @@ def components() -> tuple[Component, ...]:
 
 
 def licence_folder() -> Path | None:
-    """Return where the packaged program keeps the texts of the licences; ``None`` where it is not packaged."""
+    """Return where the packaged program keeps the licence texts; ``None`` if it is not packaged."""
     folder = resource_folder().parent.parent / "licences"
     return folder if folder.is_dir() else None
 
 
 class AboutSheet(QDialog):
-    """Says what the program is and what it stands on."""
+    """Shows the program's version, components and licences."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""Everything that the window can do, as actions that toolbar, menus and shortcuts share."""
+"""All actions of the window, shared by toolbar, menus and shortcuts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from launcher_gui.ui.main_window.workspace import View
 
 
 class Actions(QObject):
-    """The window's actions; which of them apply follows the selection."""
+    """The window's actions; the selection decides which of them apply."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -33,7 +33,7 @@ class Actions(QObject):
             self.tr("Automatically resume downloads after a restart"),
         )
         self.auto_resume.setCheckable(True)
-        self.auto_resume.setEnabled(False)  # until it is known
+        self.auto_resume.setEnabled(False)  # until its state is known
         self.settings = self._make(self.tr("Se&ttings…"), "Ctrl+,", self.tr("Open settings"))
         self.settings.setEnabled(False)  # until they are known
         self.quit = self._make(self.tr("&Quit"), "Ctrl+Q", self.tr("Quit; downloads resume next time"))
@@ -68,7 +68,7 @@ class Actions(QObject):
             Priority.LOW: self._make(self.tr("&Low priority"), "", self.tr("After normal priority")),
         }
         one_of = QActionGroup(self)
-        one_of.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)  # none, where the selection differs
+        one_of.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)  # none, if the selection differs
         for action in self.priorities.values():
             action.setCheckable(True)
             one_of.addAction(action)
@@ -100,7 +100,7 @@ class Actions(QObject):
         return tuple(a for a in self.children() if isinstance(a, QAction))
 
     def apply_to(self, views: Sequence[OperationView]) -> None:
-        """Enable what applies to at least one of the selected ``views`` and nothing else."""
+        """Enable what applies to at least one of the selected ``views``."""
         for kind, action in self.commands.items():
             action.setEnabled(bool(takers(views, kind)))
         self.remove.setEnabled(bool(takers(views, CommandKind.REMOVE)))
@@ -121,7 +121,7 @@ class Actions(QObject):
             action.setIcon(icon(name, theme.on_accent if action is self.add else theme.text, theme.faint))
 
     def disable_all(self) -> None:
-        """Let nothing be done any more."""
+        """Disable everything."""
         for action in self.all:
             action.setEnabled(False)
 
@@ -137,7 +137,7 @@ class Actions(QObject):
         return action
 
     def belong_to_list(self) -> tuple[QAction, ...]:
-        """Limit to the list the keys that mean something else in a text field, and return those actions."""
+        """Limit keys that mean something else in a text field to the list, and return those actions."""
         actions = (self.toggle, self.copy_link, self.select_all, self.remove, *self.moves.values())
         for action in actions:
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)

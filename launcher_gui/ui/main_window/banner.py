@@ -1,4 +1,4 @@
-"""The banner above the list: something a person should know, said quietly, until it is dismissed."""
+"""The banner above the list: a message that stays until it is dismissed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from launcher_gui.ui.common.theme import theme_of
 
 
 class Banner(QFrame):
-    """One message with its particulars; hidden while there is none."""
+    """One message with details; hidden while there is none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,7 +30,7 @@ class Banner(QFrame):
         self.hide()
 
     def show_notice(self, text: str, detail: str) -> None:
-        """Show ``text`` with ``detail`` below it, in place of what was shown."""
+        """Show ``text`` with ``detail`` below it, replacing the present message."""
         self._text.setText(text)
         self._detail.setText(detail)
         self._detail.setVisible(bool(detail))
@@ -38,7 +38,7 @@ class Banner(QFrame):
         self.show()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Draw the icons anew when the colours change."""
+        """Redraw the icons in the new colours."""
         if event.type() == QEvent.Type.PaletteChange:
             self._recolour()
         super().changeEvent(event)

@@ -1,6 +1,6 @@
-"""The window's lower part: what is selected, in details, as a log and as a curve, one at a time.
+"""The window's lower part: details, log or speed of the selection.
 
-What is not looked at costs nothing; speeds alone are remembered all the time, or there would be none to look at.
+A hidden page costs nothing; only speeds are always recorded, since they could not be recovered.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Aspect(IntEnum):
-    """What can be seen of the selection, from left to right."""
+    """The pages, from left to right."""
 
     ATTEMPTS = 0
     LOG = 1
@@ -31,10 +31,10 @@ class Aspect(IntEnum):
 
 
 class LowerPane(QWidget):
-    """Tabs over details, log and speed.
+    """Tabs for details, log and speed.
 
     Args:
-        details: The details, which somebody else keeps up to date.
+        details: The details, which are updated elsewhere.
         model: The operations, for their speeds.
     """
 
@@ -58,14 +58,14 @@ class LowerPane(QWidget):
 
     @property
     def aspect(self) -> Aspect:
-        """What is shown."""
+        """The page that is shown."""
         return Aspect(self._tabs.currentIndex())
 
     @property
     def speed(self) -> SpeedView:
-        """The curves of the speed."""
+        """The speed graph."""
         if self._speed is None:
-            # pyqtgraph takes a third of a second to load: who never looks at it shall not wait for it.
+            # pyqtgraph takes a third of a second to load: only when it is needed.
             from launcher_gui.ui.activity.speed_view import SpeedView  # noqa: PLC0415
 
             self._speed = SpeedView(self.history)
@@ -76,11 +76,11 @@ class LowerPane(QWidget):
         return self._speed
 
     def show_aspect(self, aspect: Aspect) -> None:
-        """Show another one."""
+        """Show another page."""
         self._tabs.setCurrentIndex(aspect)
 
     def take_keyboard(self) -> None:
-        """Give the keyboard to what is shown."""
+        """Give the keyboard to the page that is shown."""
         match self.aspect:
             case Aspect.ATTEMPTS:
                 self._details.take_keyboard()
@@ -90,24 +90,24 @@ class LowerPane(QWidget):
                 self.speed.take_keyboard()
 
     def show_projection(self, projection: Projection) -> None:
-        """Take over that something happened."""
+        """Take note of new events."""
         self.log.show_projection(projection, self._model.now)
 
     def show_selection(self, selected: Sequence[OperationView], focused: OperationView | None) -> None:
-        """Show what is selected; ``focused`` is the one of it that the details are about."""
+        """Show the selection; ``focused`` is the operation in the details."""
         self._focused = focused
         self.log.show_selection(frozenset(view.id for view in selected))
         if self._speed is not None:
             self._speed.show_view(focused)
 
     def show_limit(self, limit_mb: float) -> None:
-        """Show how fast all may be together, in MB/s; 0 for no limit."""
+        """Show the total speed limit in MB/s; 0 for none."""
         self._limit_mb = limit_mb
         if self._speed is not None:
             self._speed.show_limit(limit_mb)
 
     def tick(self, now: float) -> None:
-        """Let time pass."""
+        """Update what depends on the time."""
         if self.history.note(now, self._model.rates) and self._speed is not None:
             self._speed.tick(now)
 

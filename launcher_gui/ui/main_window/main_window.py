@@ -1,7 +1,7 @@
-"""The window: it shows what the projection says and passes on what a person asks for.
+"""The main window: shows the projection and passes the user's requests on.
 
-Everything comes in through ``show_projection`` and ``tick`` and goes out through signals; the window never changes
-what it shows because a button was pressed, only because the store says so.
+Everything arrives through ``show_projection`` and ``tick`` and leaves through signals; the window changes what it shows
+only because the store says so, never because a button was pressed.
 """
 
 from __future__ import annotations
@@ -53,38 +53,38 @@ from launcher_gui.ui.settings.settings_dialog import SettingsDialog
 
 _MOST_FOLDERS = 10
 _LEAST_FOR_DETAILS = 480
-"""A window lower than this, as on a small screen at 200 %, has no room for the details."""
+"""A window lower than this, as on a small screen at 200 %, has no space for the details."""
 
 
 class MainWindow(QMainWindow):
-    """The list of downloads, the details of one, and all that can be asked for."""
+    """The list of downloads, the details of one, and all actions."""
 
     command_requested = Signal(object, object)
     """``CommandKind`` and a tuple of operation ids."""
     remove_requested = Signal(object, bool)
-    """A tuple of operation ids, and whether to discard their unfinished data."""
+    """A tuple of operation ids, and whether to delete their partial data."""
     queue_requested = Signal(object)
-    """``QueueChange``: let the queue be in that order."""
+    """``QueueChange``: change the order of the queue."""
     discard_requested = Signal(object)
-    """A tuple of operation ids: resume them, and let what cannot be used be thrown away."""
+    """A tuple of operation ids: resume them and discard data that cannot be used."""
     host_requested = Signal(object, str)
-    """``HostAction`` and a host's name: do this about it."""
+    """``HostAction`` and a host's name: carry it out."""
     folder_requested = Signal(str)
-    """Open this folder in the system's file manager."""
+    """Open this folder in the file manager."""
     auto_resume_toggled = Signal(bool)
-    """Whether interrupted downloads go on by themselves at start."""
+    """Whether interrupted downloads resume at start."""
     log_asked = Signal(object, int)
-    """Operation ids, ``None`` for all, and the order after which lines are wanted; answer with ``show_log``."""
+    """Operation ids, ``None`` for all, and the event after which lines are wanted; answer with ``show_log``."""
     settings_changed = Signal(object)
     """A mapping of setting to value: change these; answer with ``set_settings``."""
     settings_asked = Signal(object)
-    """``AccountAsk`` or ``Exchange``: what the dialog of the settings asks for beside changes."""
+    """``AccountAsk`` or ``Exchange``: a request of the settings dialog other than a change."""
     close_requested = Signal()
-    """The window was asked to close; it stays until the program ends."""
+    """The user closed the window; it stays until the program ends."""
     quit_requested = Signal()
-    """The program is to end."""
+    """Quit the program."""
     never_asked_again = Signal()
-    """Whoever quits does not want to be asked any more."""
+    """The user does not want to be asked again when quitting."""
     quit_confirmed = Signal()
     """Quit although downloads are running."""
 
@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
         self._selection_changed()
 
     def show_projection(self, projection: Projection, changed: frozenset[str]) -> None:
-        """Show ``projection``, of which the operations in ``changed`` are new, different or gone."""
+        """Show ``projection``; the operations in ``changed`` are new, different or gone."""
         before = dict(self.model.counts)
         self.model.show(projection, changed)
         if not before and self.table.sorted_by:
@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
             self._selection_changed()
 
     def tick(self, now: float) -> None:
-        """Let time pass: countdowns, speeds, times left."""
+        """Update countdowns, speeds and times left."""
         self.model.tick(now)
         self.details.tick(now)
         self.workspace.tick(now)
@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
         self.adding.folder = folder
 
     def set_settings(self, settings: Settings, fixed: frozenset[str]) -> None:
-        """Show the settings as they are, of which the environment holds some ``fixed``; they can be changed now."""
+        """Show the present settings; those in ``fixed`` are set by the environment. They can be changed now."""
         self._shown_settings = settings, fixed
         hours = parse_hours(settings.download_hours)
         self.model.show_hours(hours)
@@ -174,7 +174,7 @@ class MainWindow(QMainWindow):
             dialog.show_settings(settings)
 
     def set_auto_resume(self, on: bool) -> None:
-        """Show whether interrupted downloads go on at start, which can be changed from then on.
+        """Show whether interrupted downloads resume at start, and enable the choice.
 
         Does not emit ``auto_resume_toggled``.
         """
@@ -183,14 +183,14 @@ class MainWindow(QMainWindow):
         self.window_actions.auto_resume.setEnabled(not self._closing)
 
     def come_to_front(self) -> None:
-        """Be seen, whether it was hidden, small or below others."""
+        """Come to the front, whether hidden, minimised or covered."""
         self.show()
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.raise_()
         self.activateWindow()
 
     def show_store_busy(self, *, busy: bool) -> None:
-        """Say that another program holds the store for as long as that is so; it goes away by itself."""
+        """Show that another program is using the store until it is free."""
         if busy and not self._store_busy:
             self.show_notice(
                 self.tr("The download database is in use by another program."),
@@ -202,11 +202,11 @@ class MainWindow(QMainWindow):
         self._store_busy = busy
 
     def show_log(self, ids: frozenset[str] | None, lines: Sequence[LogLine]) -> None:
-        """Show lines that ``log_asked`` asked for."""
+        """Show the lines that ``log_asked`` requested."""
         self.below.log.show_lines(ids, lines)
 
     def show_notice(self, text: str, detail: str = "") -> None:
-        """Say something above the list until it is dismissed."""
+        """Show a message above the list until it is dismissed."""
         self._tells_of_store = False
         self.banner.show_notice(text, detail)
 
@@ -215,7 +215,7 @@ class MainWindow(QMainWindow):
         if self._quit_question is not None:
             self._quit_question.raise_()
             return
-        self.come_to_front()  # whoever is asked from the tray has to see it
+        self.come_to_front()  # a question from the tray has to be seen
         question = QuitQuestion(self, active, auto_resume=self.window_actions.auto_resume.isChecked())
         question.never_again.connect(self.never_asked_again)
         question.agreed.connect(self.quit_confirmed)
@@ -224,7 +224,7 @@ class MainWindow(QMainWindow):
         question.open()
 
     def show_closing(self) -> None:
-        """Show that the work is being saved; nothing can be asked for any more."""
+        """Show that the work is being saved; all actions are disabled."""
         self._layout.save()
         self.setAcceptDrops(False)
         self.window_actions.disable_all()
@@ -235,35 +235,35 @@ class MainWindow(QMainWindow):
         self._closing = True
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """Never close by itself: the program saves its work first."""
+        """Never close directly: the program saves its work first."""
         event.ignore()
         self._layout.save()
         self.close_requested.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        """Welcome links."""
+        """Accept drags of links."""
         if links_in(event.mimeData()) or list_files_in(event.mimeData()):
             self._empty.set_hot(hot=True)
             event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
-        """Forget the links that left."""
+        """Forget the dragged links."""
         self._empty.set_hot(hot=False)
         super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        """Ask for what was dropped."""
+        """Add what was dropped."""
         self._empty.set_hot(hot=False)
         event.acceptProposedAction()
         self.adding.take(event.mimeData())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Make room."""
+        """Lay out again for the new size."""
         super().resizeEvent(event)
         self._show_details()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Draw the icons anew when the colours change."""
+        """Redraw the icons in the new colours."""
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "window_actions"):
             self._recolour()
         super().changeEvent(event)
@@ -276,7 +276,7 @@ class MainWindow(QMainWindow):
         self._splitter.setHandleWidth(7)
         self._splitter.setCollapsible(0, False)
         self._splitter.setSizes([420, 260])
-        self._splitter.setMinimumHeight(self.workspace.minimumSizeHint().height())  # the details can go
+        self._splitter.setMinimumHeight(self.workspace.minimumSizeHint().height())  # the details can be hidden
         self._central = QWidget()
         layout = QVBoxLayout(self._central)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -287,7 +287,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._central)
         self._totals.setContentsMargins(12, 4, 12, 4)
         self.statusBar().addPermanentWidget(self._totals)
-        # Without a window manager nobody else keeps it on the screen.
+        # Without a window manager, nothing else keeps it on the screen.
         self.resize(first_size(QGuiApplication.primaryScreen().availableSize()))
 
     def _connect(self) -> None:
@@ -334,7 +334,7 @@ class MainWindow(QMainWindow):
         self.quit_requested.emit()
 
     def _open_settings(self, words: str, retried: tuple[str, ...]) -> None:
-        """Open the settings at ``words``; the operations of the ids ``retried`` are tried again if they are changed."""
+        """Open the settings at ``words``; if they change, the operations in ``retried`` are retried."""
         dialog = SettingsDialog(*self._shown_settings, self)
         dialog.search.setText(words)
         dialog.applied.connect(self.settings_changed)
@@ -350,12 +350,12 @@ class MainWindow(QMainWindow):
             dialog.accounts.show_state(state)
 
     def show_account_answer(self, site: Source[Any], words: str, *, good: bool) -> None:
-        """Show what came of what was asked about the token of a site."""
+        """Show the result of a request about a site's token."""
         for dialog in self.findChildren(SettingsDialog):
             dialog.accounts.show_answer(site, words, good=good)
 
     def show_exchange(self, words: str, *, good: bool) -> None:
-        """Show what came of writing the settings to a file, or of taking them from one."""
+        """Show the result of an export or import of settings."""
         for dialog in self.findChildren(SettingsDialog):
             dialog.show_exchange(words, good=good)
 
@@ -364,7 +364,7 @@ class MainWindow(QMainWindow):
         self.list_page.bar.text.setFocus()
 
     def _show_details(self) -> None:
-        """Show the details if they are wanted, and there are room and something that they could be about."""
+        """Show the details if they are wanted, fit, and have something to show."""
         room = self.height() >= _LEAST_FOR_DETAILS
         self.window_actions.details.setEnabled(room and not self._closing)
         self.below.setVisible(room and self.window_actions.details.isChecked() and self.model.rowCount() > 0)
@@ -375,7 +375,7 @@ class MainWindow(QMainWindow):
         self.below.take_keyboard()
 
     def _ask_host(self, action: HostAction, row: HostRow) -> None:
-        """Ask the store; a probe is a waiting download that is to ask at once."""
+        """Send the action to the store; a probe is a retry of one waiting download."""
         if action is not HostAction.PROBE:
             self.host_requested.emit(action, row.scope)
         elif ids := takers(row.waiting, CommandKind.RETRY):
@@ -410,7 +410,7 @@ class MainWindow(QMainWindow):
             self._give(*asked)
 
     def _give(self, kind: CommandKind, ids: tuple[str, ...]) -> None:
-        """Ask for ``kind``, but first the person where going on would throw away what is here."""
+        """Request ``kind``, after asking the user if it would discard partial data."""
         wanted = frozenset(ids)
         asking = [v for v in self.model.views if v.id in wanted and would_discard(v)] if kind in GOES_ON else []
         held = {v.id for v in asking}
@@ -452,7 +452,7 @@ class MainWindow(QMainWindow):
             self.statusBar().showMessage(self.tr("No link found in the clipboard."), 6000)
 
     def _recent_folders(self) -> tuple[str, ...]:
-        """Return the folders that downloads went to, the latest first, and the usual one."""
+        """Return recent download folders, the latest first, and the default one."""
         latest = sorted(self.model.views, key=lambda view: view.base.operation.created_at, reverse=True)
         folders = dict.fromkeys([*(view.folder for view in latest if view.folder), self.adding.folder])
         return tuple(folder for folder in folders if folder)[:_MOST_FOLDERS]

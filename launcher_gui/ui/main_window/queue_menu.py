@@ -1,4 +1,4 @@
-"""The menu that changes the order of the queue; menu bar, toolbar and context menu show the same one."""
+"""The menu that changes the queue order, shared by menu bar, toolbar and context menu."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from launcher_gui.ui.main_window.actions import Actions
 
 
 class QueueMenu(QMenu):
-    """Moves and priorities of what is selected; it can be opened while one of them applies.
+    """Moves and priorities of the selection; enabled while one of them applies.
 
     Args:
-        actions: The window's.
-        selected: Returns what is selected.
+        actions: The window's actions.
+        selected: Returns the selected operations.
     """
 
     asked = Signal(object)
-    """``QueueChange``: let the queue be in that order."""
+    """``QueueChange``: change the order of the queue."""
 
     def __init__(self, actions: Actions, selected: Callable[[], Sequence[OperationView]], parent: QWidget) -> None:
         super().__init__(parent)
@@ -39,23 +39,23 @@ class QueueMenu(QMenu):
             action.triggered.connect(lambda _checked=False, t=to: self._ask(t))
 
     def follow(self) -> None:
-        """Take over which of the actions apply."""
+        """Follow which of the actions apply."""
         entries = (*self._actions.moves.values(), *self._actions.priorities.values())
         self.menuAction().setEnabled(any(entry.isEnabled() for entry in entries))
 
     def add_to(self, bar: QToolBar) -> None:
-        """Let a button of ``bar`` open it."""
+        """Open it from a button of ``bar``."""
         bar.addAction(self.menuAction())
         button = bar.widgetForAction(self.menuAction())
         if isinstance(button, QToolButton):
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
     def ask_before(self, ids: tuple[str, ...], before: str | None) -> None:
-        """Ask for rows that were dragged to stand before another one, last of all if ``None``."""
+        """Move dragged rows before another one, or to the end if ``None``."""
         self.asked.emit(QueueChange(ids, Move.BEFORE, before))
 
     def _ask(self, to: Move | Priority) -> None:
         selected = self._selected()
         if ids := prioritisable(selected) if isinstance(to, Priority) else movable(selected):
             self.asked.emit(QueueChange(ids, to))
-        self._actions.apply_to(selected)  # a tick says what the store says, not what was clicked
+        self._actions.apply_to(selected)  # the check shows what the store says, not what was clicked

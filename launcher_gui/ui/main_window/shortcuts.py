@@ -1,4 +1,4 @@
-"""The sheet of shortcuts, made from the menus: what has a key there stands here, and nothing else."""
+"""The sheet of keyboard shortcuts, made from the menus."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ class ShortcutSheet(QDialog):
     """Shows every action that has a shortcut, menu by menu.
 
     Args:
-        parent: What it stands over.
-        menus: The menus, in their order.
+        parent: The parent window.
+        menus: The menus, in order.
     """
 
     def __init__(self, parent: QWidget, menus: Sequence[QMenu]) -> None:

@@ -1,4 +1,4 @@
-"""How the window is laid out, kept from one start to the next: place, columns, order, view, filter, splitter."""
+"""The window's layout, kept between starts: position, columns, order, view, filter, splitter."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class WindowLayout:
         table: The list.
         bar: The filter above it.
         workspace: The views.
-        actions: Whose tick says whether details are wanted.
-        attention: Knows what a person has put off.
-        below: What is shown of the selection.
+        actions: Has the check for the details.
+        attention: Knows which items are dismissed.
+        below: The lower part of the window.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class WindowLayout:
         self._table, self._bar, self._workspace, self._actions = table, bar, workspace, actions
 
     def save(self) -> None:
-        """Keep the layout as it is."""
+        """Save the layout."""
         chosen = self._bar.filter
         for key, value in {
             "geometry": self._window.saveGeometry(),
@@ -67,11 +67,11 @@ class WindowLayout:
         self._settings.setValue("attention/later", self._attention.save())
 
     def keep_language(self, name: str) -> None:
-        """Keep which language was set: the next start needs it before the store is open."""
+        """Save the language setting: the next start needs it before the store is open."""
         self._settings.setValue(language.SETTING, name)
 
     def restore(self) -> None:
-        """Let it be as it was kept; what makes no sense is passed over."""
+        """Restore the saved layout; invalid values are ignored."""
         for key, restore in (
             ("geometry", self._window.restoreGeometry),
             ("splitter", self._splitter.restoreState),
@@ -94,6 +94,6 @@ class WindowLayout:
 
 
 def first_size(available: QSize) -> QSize:
-    """Return the size at a first start: roomy, and never larger than a screen without a window manager shows."""
+    """Return the size at a first start: spacious, and never larger than a screen without a window manager."""
     share = QSize(int(available.width() * _SHARE_OF_SCREEN), int(available.height() * _SHARE_OF_SCREEN))
     return share.boundedTo(_ROOMY)

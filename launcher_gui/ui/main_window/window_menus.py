@@ -1,4 +1,4 @@
-"""The window's toolbar and menus: where each action stands."""
+"""The window's toolbar and menus."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from launcher_gui.ui.main_window.queue_menu import QueueMenu
 
 
 def make_toolbar(window: QMainWindow, do: Actions, queue: QueueMenu) -> None:
-    """Give ``window`` its toolbar."""
+    """Add the toolbar to ``window``."""
     bar = QToolBar(translate("MainWindow", "Toolbar"), window)
     bar.setObjectName("toolbar")
     bar.setMovable(False)
@@ -34,7 +34,7 @@ def make_toolbar(window: QMainWindow, do: Actions, queue: QueueMenu) -> None:
 
 
 def make_menus(window: QMainWindow, do: Actions, queue: QueueMenu) -> QMenu:
-    """Give ``window`` its menus and return the empty one for the columns."""
+    """Add the menus to ``window`` and return the empty one for the columns."""
     bar = window.menuBar()
     _fill(bar.addMenu(translate("MainWindow", "&File")), [[do.add, do.paste], [do.auto_resume, do.settings], [do.quit]])
     _fill(

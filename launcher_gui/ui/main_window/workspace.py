@@ -1,7 +1,6 @@
-"""The window's upper part: the same operations as a list, as a timeline and by host, one at a time.
+"""The window's upper part: the operations as a list, a timeline or by host.
 
-What is not looked at costs nothing: a view is made when it is first opened, and takes over what has changed when it is
-opened again.
+A hidden view costs nothing: it is created when first opened and catches up when opened again.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class View(IntEnum):
-    """The ways to look at what there is, from left to right."""
+    """The views, from left to right."""
 
     LIST = 0
     TIMELINE = 1
@@ -31,17 +30,17 @@ class View(IntEnum):
 
 
 class Workspace(QWidget):
-    """Tabs over the views.
+    """Tabs for the views.
 
     Args:
         listed: The list.
-        empty: What stands in its place while there is nothing to list.
+        empty: Shown in its place while the list is empty.
     """
 
     picked = Signal(str, int)
-    """An operation's id and one of its attempts, 0 for none, that a view was clicked at."""
+    """An operation's id and one of its attempts (0 for none) that was clicked in a view."""
     host_asked = Signal(object, object)
-    """``HostAction`` and a ``HostRow``: do this about it."""
+    """``HostAction`` and a ``HostRow``: carry it out."""
 
     def __init__(self, listed: ListPage, empty: EmptyState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,14 +60,14 @@ class Workspace(QWidget):
 
     @property
     def view(self) -> View:
-        """The view that is shown."""
+        """The present view."""
         return View(self._tabs.currentIndex())
 
     @property
     def timeline(self) -> TimelineView:
         """The timeline."""
         if self._timeline is None:
-            # pyqtgraph takes a third of a second to load: who never looks at it shall not wait for it.
+            # pyqtgraph takes a third of a second to load: only when it is needed.
             from launcher_gui.ui.timeline.timeline_view import TimelineView  # noqa: PLC0415
 
             self._timeline = TimelineView()
@@ -79,7 +78,7 @@ class Workspace(QWidget):
         return self._timeline
 
     def show_projection(self, projection: Projection, changed: frozenset[str]) -> None:
-        """Show ``projection``, of which the operations in ``changed`` are new, different or gone."""
+        """Show ``projection``; the operations in ``changed`` are new, different or gone."""
         self._projection = projection
         self._stale |= changed
         self._show_list_or_empty()
@@ -90,7 +89,7 @@ class Workspace(QWidget):
             self._catch_up()
 
     def tick(self, now: float) -> None:
-        """Let time pass."""
+        """Update what depends on the time."""
         self._now = now
         if self._timeline is not None:
             self._timeline.tick(now)
@@ -108,7 +107,7 @@ class Workspace(QWidget):
         self._focus()
 
     def show_host(self, scope: str) -> None:
-        """Show a host on its board."""
+        """Show a host in the hosts view."""
         self.show_view(View.HOSTS)
         self.hosts.choose(scope)
 
@@ -137,7 +136,7 @@ class Workspace(QWidget):
         page: ListPage | EmptyState = self._listed if self._projection.views else self._empty
         if self._list.currentWidget() is not page:
             self._list.setCurrentWidget(page)
-            # What is not shown needs no room: a small screen has little to spare.
+            # A hidden page needs no space: a small screen has little.
             for one in (self._listed, self._empty):
                 policy = QSizePolicy.Policy.Preferred if one is page else QSizePolicy.Policy.Ignored
                 one.setSizePolicy(policy, policy)

@@ -1,4 +1,4 @@
-"""The accounts of the settings: whether there is a token for each site, from where, and is it any good."""
+"""The accounts page of the settings: for each site, its token, where that comes from, and whether it works."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from launcher_gui.text.message import localize
 
 
 class TokenAction(StrEnum):
-    """What can be asked for about a site's token."""
+    """What can be done about a site's token."""
 
     SHOW = "show"
     SAVE = "save"
@@ -28,12 +28,12 @@ class TokenAction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AccountAsk:
-    """Something that is asked for about a site's token.
+    """A request about a site's token.
 
     Attributes:
         site: The site.
-        wish: What.
-        token: The token to keep, as it was typed.
+        wish: The action.
+        token: The token to save, as entered.
     """
 
     site: Source[Any]
@@ -41,12 +41,12 @@ class AccountAsk:
     token: str = ""
 
     def __repr__(self) -> str:
-        """Return it without the token: what is printed may be kept."""
+        """Return it without the token: output may be kept."""
         return f"AccountAsk(site={self.site}, wish={self.wish})"
 
 
 class AccountsPage(QWidget):
-    """Each site with its token's state."""
+    """The sites with the state of their tokens."""
 
     asked = Signal(object)
     """``AccountAsk``: answer with ``show_state`` and ``show_answer``."""
@@ -66,13 +66,13 @@ class AccountsPage(QWidget):
             layout.addWidget(row)
 
     def matches(self, text: str) -> bool:
-        """Return whether a person who looks for ``text`` looks for this."""
+        """Return whether a search for ``text`` matches this page."""
         sites = " ".join(f"{site} {site.label} {site.token_variable}" for site in self.rows)
         told = f"accounts token key password keyring {sites}".casefold()
         return all(word in told for word in text.casefold().split())
 
     def ask_states(self) -> None:
-        """Ask where each token comes from."""
+        """Request the source of each token."""
         for site in self.rows:
             self.asked.emit(AccountAsk(site, TokenAction.SHOW))
 
@@ -81,12 +81,12 @@ class AccountsPage(QWidget):
         self.rows[state.site].show_state(state)
 
     def show_answer(self, site: Source[Any], words: str, *, good: bool) -> None:
-        """Show what came of what was asked."""
+        """Show the result of a request."""
         self.rows[site].show_answer(words, good=good)
 
 
 class AccountRow(QWidget):
-    """One site: what is known of its token, and what can be done about it."""
+    """One site: the state of its token, and the actions for it."""
 
     asked = Signal(object)
     """``AccountAsk``."""
@@ -109,7 +109,7 @@ class AccountRow(QWidget):
         self._review()
 
     def show_state(self, state: TokenState) -> None:
-        """Show where the token comes from, and let it be changed where that can be done here."""
+        """Show where the token comes from, and enable changes where they are possible here."""
         self._has_token = state.source is not TokenSource.NONE
         self._fixed = state.source is TokenSource.ENVIRONMENT
         self.state.setText(self._words(state))
@@ -117,7 +117,7 @@ class AccountRow(QWidget):
         self._review()
 
     def show_answer(self, words: str, *, good: bool) -> None:
-        """Show what came of what was asked; a token that was refused can be mended."""
+        """Show the result of a request; a refused token can be corrected."""
         self._say(words, "good" if good else "bad")
         self._review()
 
@@ -143,7 +143,7 @@ class AccountRow(QWidget):
     def _keep(self) -> None:
         if self.keep.isEnabled():
             token = self.edit.text()
-            self.edit.clear()  # it is shown no longer than it has to be
+            self.edit.clear()  # shown no longer than necessary
             self._ask(TokenAction.SAVE, token)
 
     def _ask(self, wish: TokenAction, token: str = "") -> None:
@@ -168,9 +168,9 @@ class AccountRow(QWidget):
         name.setProperty("tone", "title")
         self.state.setWordWrap(True)
         self.answer.setWordWrap(True)
-        self.answer.setMinimumHeight(self.answer.fontMetrics().lineSpacing())  # nothing jumps when it comes
+        self.answer.setMinimumHeight(self.answer.fontMetrics().lineSpacing())  # nothing jumps when it appears
         self.answer.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.answer.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # there is nothing to go to while it is empty
+        self.answer.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # nothing to focus while it is empty
         self.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.edit.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
         self.edit.setAccessibleName(self.tr("Token for {site}").format(site=site.label))
@@ -198,10 +198,10 @@ class AccountRow(QWidget):
 
 
 class _TokenEdit(QLineEdit):
-    """A line whose Enter is its own: it keeps the token, and does not close the dialog."""
+    """A line edit that handles Enter itself: it saves the token and does not close the dialog."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Type, or be done."""
+        """Handle Enter; pass on other keys."""
         super().keyPressEvent(event)
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             event.accept()

@@ -1,4 +1,4 @@
-"""A picture of the waits that the settings give: a bar after each failure, its hatched part left to chance."""
+"""A picture of the waits that the settings give: a bar for each failure, its random part hatched."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class SchedulePicture(QWidget):
         self._waits: tuple[tuple[float, float], ...] = ()
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """Return the room that it needs."""
+        """Return the size that it needs."""
         return QSize(480, _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
@@ -38,7 +38,7 @@ class SchedulePicture(QWidget):
 
     @property
     def words(self) -> str:
-        """What the picture shows, in words."""
+        """The content of the picture as text."""
         if not self._waits:
             return self.tr("Failures are not retried.")
         waits = ", ".join(human_duration(longest) for _, longest in self._waits)
@@ -47,7 +47,7 @@ class SchedulePicture(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Paint the bars."""
         painter, theme = QPainter(self), theme_of(self.palette())
-        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # first comes first in every language
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # the first is on the left in every language
         painter.setPen(QColor(theme.muted))
         if not self._waits:
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.words)

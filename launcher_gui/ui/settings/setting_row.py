@@ -1,4 +1,4 @@
-"""One setting in the dialog: its name, what stands there, its unit, what it means, and what is wrong with it."""
+"""One setting in the dialog: label, value, unit, help and problem."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ class SettingRow(QWidget):
     """
 
     edited = Signal()
-    """What stands there is different."""
+    """The value has changed."""
     chosen = Signal()
-    """A person has chosen one of the values that there are."""
+    """The user has chosen one of the values."""
 
     def __init__(self, field: FormField, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,17 +57,17 @@ class SettingRow(QWidget):
 
     @property
     def text(self) -> str:
-        """What stands there."""
+        """The text of the value."""
         return str(self.tick.isChecked()).lower() if self.field.kind is bool else self.edit.text()
 
     @property
     def problem(self) -> str:
-        """What is wrong with it, empty if nothing is."""
+        """The problem with the value, empty if there is none."""
         return problem_of(self.field, self.text)
 
     @property
     def value(self) -> Any:
-        """The value that stands there.
+        """The value.
 
         Raises:
             InvalidInputError: If the field does not allow it.
@@ -75,14 +75,14 @@ class SettingRow(QWidget):
         return value_of(self.field, self.text)
 
     def show_value(self, value: object) -> None:
-        """Let ``value`` stand there."""
+        """Show ``value``."""
         self.tick.setChecked(bool(value))
         self.edit.setText(to_text(value))
         self.choice.setCurrentIndex(self.choice.findData(value))
         self._review()
 
     def hold(self, *, fixed: bool) -> None:
-        """Say whether an environment variable holds it, so that it cannot be changed here."""
+        """Show whether an environment variable sets it, so that it cannot be changed here."""
         words = self.tr("Set by {name} (environment variable).").format(name=self.field.variable)
         self._held.setText(words if fixed else "")
         self._held.setVisible(fixed)
@@ -105,7 +105,7 @@ class SettingRow(QWidget):
         self.reset.setToolTip(tip)
         self.reset.setAccessibleName(f"{field.label}: {tip}")
         policy = self.reset.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)  # the row must not jump while somebody types
+        policy.setRetainSizeWhenHidden(True)  # the row must not jump while the user types
         self.reset.setSizePolicy(policy)
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -118,7 +118,7 @@ class SettingRow(QWidget):
         label.setMinimumWidth(_LEAST)
         label.setMaximumWidth(_LABEL)
         label.setWordWrap(True)
-        shares = {label: 100, self.edit: 10}  # on a narrow screen the label gives way last
+        shares = {label: 100, self.edit: 10}  # on a narrow screen the label shrinks last
         for widget in (self.tick,) if is_bool else (label, value, QLabel(field.unit)):
             line.addWidget(widget, shares.get(widget, 0))
         if field.is_folder:
@@ -143,7 +143,7 @@ class SettingRow(QWidget):
                 unused.hide()
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """Return the room that it needs."""
+        """Return the size that it needs."""
         return super().sizeHint().expandedTo(QSize(340, 0))
 
     def _pick_folder(self) -> None:

@@ -1,6 +1,6 @@
-"""The dialog of the settings, made from the schema: what is declared there is here, with its help and its bounds.
+"""The settings dialog, generated from the schema with its help and bounds.
 
-It asks through ``applied`` and shows what ``show_settings`` brings: a value counts when the store has it.
+It requests changes through ``applied`` and shows what ``show_settings`` brings: a value counts when the store has it.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ _ENTRY = QSize(0, 32)
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A file that the settings are to be written to or taken from.
+    """A file to export settings to, or to import from.
 
     Attributes:
         path: The file.
-        to_write: Whether it is to be written.
+        to_write: Whether to export.
     """
 
     path: str
@@ -53,11 +53,11 @@ class Exchange:
 
 
 class SettingsDialog(QDialog):
-    """Pages of settings, with a search through all of them.
+    """Pages of settings, with a search across all of them.
 
     Args:
-        settings: As they are now.
-        fixed: The fields that environment variables hold.
+        settings: The present settings.
+        fixed: The fields set by environment variables.
     """
 
     applied = Signal(object)
@@ -92,12 +92,12 @@ class SettingsDialog(QDialog):
 
     @property
     def changes(self) -> dict[str, Any]:
-        """The fields in which something else stands than is so now, as far as it is allowed."""
+        """The changed fields with valid values."""
         rows = {name: row for name, row in self.rows.items() if name not in self._fixed and not row.problem}
         return {name: row.value for name, row in rows.items() if row.value != getattr(self._settings, name)}
 
     def show_settings(self, settings: Settings) -> None:
-        """Show the settings as they are now; what is being typed stays."""
+        """Show the present settings; what is being typed stays."""
         for name, row in self.rows.items():
             untouched = not row.problem and row.value == getattr(self._settings, name)
             if untouched or not self.isVisible():
@@ -111,11 +111,11 @@ class SettingsDialog(QDialog):
         return self._buttons.button(which)
 
     def ask_states(self) -> None:
-        """Ask for what is shown beside the settings themselves."""
+        """Request what is shown beside the settings themselves."""
         self.accounts.ask_states()
 
     def show_exchange(self, words: str, *, good: bool) -> None:
-        """Show what came of writing the settings to a file, or of taking them from one."""
+        """Show the result of an export or import."""
         self._exchanged.setText(words)
         self._exchanged.setProperty("tone", "good" if good else "bad")
         self._exchanged.style().polish(self._exchanged)
@@ -225,7 +225,7 @@ class SettingsDialog(QDialog):
         self._show_page()
 
     def _show_page(self) -> None:
-        """Show the page that is chosen, or from all of them what is searched for."""
+        """Show the selected page, or the matches of a search on all pages."""
         wanted, chosen = self.search.text().strip(), self.list.currentItem().text()
         found = False
         for title, fields in self._pages.items():
@@ -256,7 +256,7 @@ class SettingsDialog(QDialog):
         return {**dataclasses.asdict(self._settings), **{name: self.rows[name].value for name in _SCHEDULE}}
 
     def _apply_at_once(self) -> None:
-        """Apply what is best judged by looking at it."""
+        """Apply at once what is best judged by its look."""
         if at_once := {name: value for name, value in self.changes.items() if name in _AT_ONCE}:
             self.applied.emit(at_once)
 

@@ -1,4 +1,4 @@
-"""The two halves of the timeline's picture, as items of its scene: the names of the lanes, and the lanes."""
+"""The two halves of the timeline as scene items: the names of the lanes, and the lanes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ICON = 14
 
 @dataclass(frozen=True, slots=True)
 class _Strip:
-    """What a kept picture of a lane shows."""
+    """What the cached picture of a lane shows."""
 
     lane: Lane
     place: Picture
@@ -33,7 +33,7 @@ class _Strip:
     ratio: float
 
     def is_still_right(self, other: _Strip) -> bool:
-        """Return whether a picture of ``other`` would be the same; lanes are compared by what they are, not hold."""
+        """Return whether a picture of ``other`` would be the same; lanes are compared by identity, not kept alive."""
         same_look = self.place == other.place and self.ratio == other.ratio
         return self.lane is other.lane and self.selected is other.selected and same_look
 
@@ -43,8 +43,8 @@ class _Item(QGraphicsObject):
 
     Args:
         model: The lanes.
-        look: Returns which part of them is to be seen; ``None`` while nothing is.
-        parent: The item in whose coordinates it paints.
+        look: Returns the visible part; ``None`` while nothing is visible.
+        parent: The item whose coordinates it uses.
     """
 
     def __init__(
@@ -57,19 +57,19 @@ class _Item(QGraphicsObject):
         self._rect = QRectF()
 
     def set_rect(self, rect: QRectF) -> None:
-        """Take this place."""
+        """Set the area."""
         self.prepareGeometryChange()
         self._rect = rect
 
     def boundingRect(self) -> QRectF:  # noqa: N802
-        """Return the place that it takes."""
+        """Return the area."""
         return self._rect
 
 
 class LanesItem(_Item):
-    """The lanes; what stands still of each is painted once and kept as a picture until it, or the place, is different.
+    """The lanes. The static part of each is painted once and cached until it or the visible range changes.
 
-    What goes on is painted each time: there is never more than one span of it on a lane.
+    What still runs is painted each time: at most one span per lane.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class LanesItem(_Item):
         self._kept: dict[int, tuple[_Strip, QPixmap]] = {}
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Paint those that can be seen."""
+        """Paint the visible lanes."""
         picture = self._look()
         if picture is None:
             return
@@ -89,7 +89,7 @@ class LanesItem(_Item):
         rows = picture.rows(len(self._model.lanes))
         self._kept = {row: self._painted(row, picture, font, ratio) for row in rows}
         paint_ground(painter, picture, len(self._model.lanes))
-        paint_now(painter, picture)  # below the words, which it would strike through
+        paint_now(painter, picture)  # below the text, which it would strike through
         painter.setFont(font)
         for row, (_, pixmap) in self._kept.items():
             painter.drawPixmap(QPointF(0, picture.y(row)), pixmap)
@@ -118,7 +118,7 @@ class NamesItem(_Item):
     """The names beside the lanes."""
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Paint those whose lanes can be seen; a host's in bold with its sign, a step's further in."""
+        """Paint the names of visible lanes; a host's in bold with its sign, a step's indented."""
         picture = self._look()
         if picture is None:
             return

@@ -1,4 +1,4 @@
-"""The key to the timeline's signs, painted as the timeline paints them."""
+"""The key to the timeline's signs, painted as in the timeline."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BETWEEN = 16
 
 
 class TimelineLegend(QWidget):
-    """Says what each sign stands for; leaves out from the right what it has no room for."""
+    """Explains each sign; entries that do not fit are left out from the right."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,11 +38,11 @@ class TimelineLegend(QWidget):
         self.setAccessibleName(self.tr("Key: {words}").format(words=", ".join(words for _, words in self._entries)))
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """Return the room for all of it."""
+        """Return the size of all entries."""
         return QSize(sum(self._width(words) for _, words in self._entries), 26)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Return that it can be left out."""
+        """Return that it may be left out."""
         return QSize(0, 26)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
@@ -71,7 +71,7 @@ class TimelineLegend(QWidget):
         painter.end()
 
     def _visual(self, left: int, width: int) -> QRect:
-        """Return where a part of it lies in the reading direction."""
+        """Return where a part is in the reading direction."""
         return QStyle.visualRect(self.layoutDirection(), self.rect(), QRect(left, 0, width, self.height()))
 
     def _width(self, words: str) -> int:

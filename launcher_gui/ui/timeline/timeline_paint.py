@@ -1,7 +1,7 @@
-"""How the timeline's lanes are painted: bars that colour, place and sign tell apart, and words where there is room.
+"""How the timeline's lanes are painted: bars distinguished by colour, position and sign, with text where it fits.
 
-An attempt that succeeded or runs fills its bar, one that failed has a heavy floor, one that was cut off a heavy
-ceiling, one that a person stopped just a frame: each can be told without a colour, however narrow.
+An attempt that succeeded or runs fills its bar, a failed one has a heavy floor, an interrupted one a heavy ceiling, and
+one that you stopped just a frame: each can be recognised without colour, however narrow.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _STRIPS = {SpanKind.FAILED: (0.76, 0.24), SpanKind.CUT_OFF: (0.0, 0.24), SpanKin
 _FRAMED = frozenset({SpanKind.STOPPED, SpanKind.OPEN, SpanKind.ISOLATED, SpanKind.HALF_OPEN})
 _SOLID = frozenset({SpanKind.RUNNING, SpanKind.SUCCEEDED})
 TINT = 44
-"""How much of its colour the ground of a bar has, of 255."""
+"""Opacity of a bar's background, of 255."""
 
 _HATCH = 150
 
@@ -45,12 +45,12 @@ _HATCHED = {
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What a part of the timeline shows.
+    """The visible part of the timeline.
 
     Attributes:
         first: The time at the left edge.
         last: The time at the right edge.
-        top: The place of the upper edge, in lanes.
+        top: Position of the upper edge, in lanes.
         width: Pixels.
         height: Pixels.
         now: The time.
@@ -68,20 +68,20 @@ class Picture:
     theme: Theme
 
     def x(self, at: float) -> float:
-        """Return where a time lies."""
+        """Return the x position of a time."""
         return (at - self.first) / (self.last - self.first) * self.width
 
     def y(self, row: int) -> float:
-        """Return where the upper edge of a lane lies."""
+        """Return the y position of a lane's upper edge."""
         return (row - self.top) * ROW
 
     def rows(self, count: int) -> range:
-        """Return which of ``count`` lanes can be seen."""
+        """Return which of ``count`` lanes are visible."""
         return range(max(0, int(self.top)), min(count, int(self.top + self.height / ROW) + 1))
 
 
 def colour_of(theme: Theme, kind: SpanKind) -> QColor:
-    """Return the colour of a span; place, pattern and sign say the same."""
+    """Return the colour of a span; position, pattern and sign show the same."""
     return QColor(
         {
             SpanKind.RUNNING: theme.accent,
@@ -96,7 +96,7 @@ def colour_of(theme: Theme, kind: SpanKind) -> QColor:
 
 
 def paint_ground(painter: QPainter, picture: Picture, count: int) -> None:
-    """Paint what lies behind names and bars alike: the selection and a hairline below each lane."""
+    """Paint the background of names and bars: the selection, and a hairline below each lane."""
     line = QColor(picture.theme.line)
     for row in picture.rows(count):
         top = picture.y(row)
@@ -106,7 +106,7 @@ def paint_ground(painter: QPainter, picture: Picture, count: int) -> None:
 
 
 def paint_lane(painter: QPainter, picture: Picture, row: int, lane: Lane, arrays: LaneArrays) -> None:
-    """Paint what of one lane stands still."""
+    """Paint the static part of a lane."""
     still = arrays.without_last() if arrays.goes_on else arrays
     found = boxes(still, picture.first, picture.last, picture.width, picture.now)
     _paint_boxes(painter, picture, row, found)
@@ -118,7 +118,7 @@ def paint_lane(painter: QPainter, picture: Picture, row: int, lane: Lane, arrays
 
 
 def paint_live(painter: QPainter, picture: Picture, row: int, lane: Lane, arrays: LaneArrays) -> None:
-    """Paint what of one lane goes on, and the marks, which lie above it."""
+    """Paint the running part of a lane, and its marks on top."""
     if not arrays.goes_on:
         return
     start, number = float(arrays.starts[-1]), len(arrays.starts) - 1
@@ -132,7 +132,7 @@ def paint_live(painter: QPainter, picture: Picture, row: int, lane: Lane, arrays
 
 
 def paint_now(painter: QPainter, picture: Picture) -> None:
-    """Paint where the present is."""
+    """Paint the line of the present."""
     x = picture.x(picture.now)
     painter.setPen(QPen(QColor(picture.theme.accent), 1))
     painter.drawLine(QLineF(x, 0, x, picture.height))
@@ -152,7 +152,7 @@ def paint_bar(painter: QPainter, theme: Theme, kind: SpanKind, rects: list[QRect
         painter.drawRects(rects)
     if (strip := _STRIPS.get(kind)) is not None:
         painter.setBrush(colour if kind not in _HATCHED else QBrush(colour, _HATCHED[kind]))
-        height = rects[0].height()  # which all of them have, and the top likewise
+        height = rects[0].height()  # shared by all of them, like the top
         above, below = strip[0] * height, (strip[0] + strip[1] - 1) * height
         painter.drawRects([r.adjusted(0, above, 0, below) for r in rects])
     elif kind in _HATCHED:
@@ -198,7 +198,7 @@ def paint_sign(painter: QPainter, kind: SpanKind, centre: QPointF, colour: QColo
 
 
 def paint_mark(painter: QPainter, theme: Theme, kind: MarkKind, x: float, top: float) -> None:
-    """Paint a moment: a wedge for what a person asked, a diamond for a takeover, a ring for a closed breaker."""
+    """Paint a mark: a wedge for a request of the user, a diamond for a takeover, a ring for a closed breaker."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
     match kind:
         case MarkKind.ASKED:
@@ -224,7 +224,7 @@ def _paint_boxes(painter: QPainter, picture: Picture, row: int, found: list[Box]
     top = picture.y(row) + _TOP
     of_kind: dict[SpanKind, list[QRectF]] = {}
     for kind, left, right, _ in found:
-        # Neighbours must not run into one bar.
+        # Neighbours must not merge into one bar.
         width = right - left
         rect = QRectF(left, top, width - 1 if width > 3 else width, _HEIGHT)
         of_kind.setdefault(kind, []).append(rect)
@@ -264,7 +264,7 @@ def _paint_words(painter: QPainter, picture: Picture, row: int, span: Span, box:
     words = _fitting(metrics, span_text(span, picture.now), span_label(span, picture.now), right - left - _PADDING)
     if not words:
         return
-    if span.kind in _HATCHED:  # no word can be read on a hatch
+    if span.kind in _HATCHED:  # text on a hatch is unreadable
         ground = QRectF(left - 3, top + 1, metrics.horizontalAdvance(words) + 6, _HEIGHT - 2)
         painter.fillRect(ground, QColor(picture.theme.selected if row == picture.selected else picture.theme.base))
     painter.setPen(colour)
@@ -273,7 +273,7 @@ def _paint_words(painter: QPainter, picture: Picture, row: int, span: Span, box:
 
 
 def _fitting(metrics: QFontMetricsF, words: str, label: str, room: float) -> str:
-    """Return the words if ``room`` takes them or most of them, else the label, else nothing."""
+    """Return the text if it fits, all or most of it, else the label, else nothing."""
     if metrics.horizontalAdvance(words) <= room:
         return words
     if room >= _LEAST_FOR_WORDS:
@@ -282,7 +282,7 @@ def _fitting(metrics: QFontMetricsF, words: str, label: str, room: float) -> str
 
 
 def _paint_expected(painter: QPainter, picture: Picture, span: Span, top: float, left: float) -> float:
-    """Paint the rest of a wait that goes on, and return its right edge."""
+    """Paint the rest of a running wait, and return its right edge."""
     right = min(picture.width, picture.x(span.until or picture.now))
     painter.setPen(QPen(colour_of(picture.theme, span.kind), 1, Qt.PenStyle.DashLine))
     painter.setBrush(Qt.BrushStyle.NoBrush)

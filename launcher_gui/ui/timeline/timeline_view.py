@@ -1,6 +1,6 @@
-"""The retry timeline on screen: when each attempt was, how it ended, what was waited for, and what goes on now.
+"""The retry timeline: when each attempt ran, how it ended, the waits, and what runs now.
 
-It shows what ``show_projection`` brings and tells through signals what was picked; time comes in through ``tick``.
+It shows what ``show_projection`` brings and reports clicks through signals; time arrives through ``tick``.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ from launcher_gui.ui.timeline.timeline_legend import TimelineLegend
 from launcher_gui.ui.timeline.timeline_paint import ROW, Picture
 
 FIRST_SPAN_S = 600.0
-"""So much time is shown at first."""
+"""The time range at first."""
 
 _AHEAD = 0.22
-"""Which part of the width, while now is followed, shows what is still to come."""
+"""Share of the width for the future, while the present is followed."""
 
 _LEAST_S, _MOST_S = 2.0, 3.2e7
 _ZOOM, _STEP = 1.5, 0.2
 _JUMP = 8
-"""Pixels by which the picture moves on at a time while now is followed: each time, all of it is painted anew."""
+"""Pixels per scroll step while the present is followed: each step repaints everything."""
 
 _REACH = 4
 """Pixels by which a click may miss."""
@@ -48,7 +48,7 @@ class TimelineView(QWidget):
     """The timeline with its buttons and its key."""
 
     picked = Signal(str, int)
-    """An operation's id, and the number of the attempt that was clicked or that a wait followed; 0 for none."""
+    """An operation's id and the number of the attempt that was clicked, or that preceded a clicked wait; 0 for none."""
     host_picked = Signal(str)
     """A host's name."""
 
@@ -73,7 +73,7 @@ class TimelineView(QWidget):
         self._follow.setChecked(True)
 
     def show_projection(self, projection: Projection, changed: frozenset[str]) -> None:
-        """Show ``projection``, of which the operations in ``changed`` are new, different or gone."""
+        """Show ``projection``; the operations in ``changed`` are new, different or gone."""
         rows = self.model.show(projection, changed)
         if rows is None:
             self._stack.setCurrentIndex(1 if self.model.lanes else 0)
@@ -83,13 +83,13 @@ class TimelineView(QWidget):
             self._lanes.update(QRectF(0, row * ROW - self._scroll.value(), self._box.width(), ROW))
 
     def tick(self, now: float) -> None:
-        """Let time pass: waits count down, and what goes on grows."""
+        """Update running spans and countdowns."""
         self._now = now
         if self.isVisible():
             self._move_on()
 
     def select(self, operation_id: str) -> None:
-        """Show an operation as selected, where it can be seen; none if empty."""
+        """Show an operation as selected, if visible; none if empty."""
         if operation_id == self._selected:
             return
         self._selected = operation_id
@@ -101,17 +101,17 @@ class TimelineView(QWidget):
 
     @property
     def home(self) -> QWidget:
-        """What takes the keyboard when the page is turned to."""
+        """The widget that takes the keyboard when the page is shown."""
         plot: QWidget = self._plot
         return plot
 
     @property
     def follows(self) -> bool:
-        """Whether the picture goes along with the time."""
+        """Whether the view follows the present."""
         return self._follow.isChecked()
 
     def picture(self, width: float) -> Picture | None:
-        """Return what is to be seen at present, ``width`` pixels wide."""
+        """Return the visible part at ``width`` pixels."""
         first, last = self._box.viewRange()[0]
         height = self._box.height()
         if width <= 1 or height <= 1 or not self.model.lanes:
@@ -129,7 +129,7 @@ class TimelineView(QWidget):
         )
 
     def zoom(self, factor: float, around: float | None = None) -> None:
-        """Show ``factor`` times the time, around a moment; around now if that is followed."""
+        """Zoom by ``factor`` around a time; around now if that is followed."""
         first, last = self._box.viewRange()[0]
         self._span_s = min(_MOST_S, max(_LEAST_S, (last - first) * factor))
         if self.follows:
@@ -140,13 +140,13 @@ class TimelineView(QWidget):
         self._show_from(middle - share * self._span_s)
 
     def pan(self, share: float) -> None:
-        """Move by a share of what is shown; what is followed is let go."""
+        """Scroll by a share of the visible range; stops following the present."""
         self._follow.setChecked(False)
         first, last = self._box.viewRange()[0]
         self._show_from(first + share * (last - first))
 
     def fit(self) -> None:
-        """Show all there is."""
+        """Show everything."""
         begins = self.model.begins()
         if begins is None:
             return
@@ -155,7 +155,7 @@ class TimelineView(QWidget):
         self._show_from(begins - 0.02 * self._span_s)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Take the wheel, the keys and the mouse of the plot."""
+        """Handle wheel, keys and mouse of the plot."""
         match event:
             case QWheelEvent():
                 self._wheel(event)
@@ -170,7 +170,7 @@ class TimelineView(QWidget):
         return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Draw anew when the colours change."""
+        """Redraw in the new colours."""
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_lanes"):
             self._recolour()
         super().changeEvent(event)
@@ -315,7 +315,7 @@ class TimelineView(QWidget):
         return True
 
     def _step(self, by: int) -> None:
-        """Pick the next lane of an operation up or down."""
+        """Select the next lane of an operation, up or down."""
         row = self.model.row_of(self._selected)
         at = (-1 if by > 0 else len(self.model.lanes)) if row is None else row
         rows = range(at + 1, len(self.model.lanes)) if by > 0 else range(at - 1, -1, -1)
@@ -341,7 +341,7 @@ class TimelineView(QWidget):
         )
 
     def tip_at(self, place: QPointF) -> str:
-        """Return what is said of what lies at a place of the plot."""
+        """Return the tooltip for a position of the plot."""
         row = self._row_at(place)
         if row is None:
             return ""
