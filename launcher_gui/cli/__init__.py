@@ -1,1 +1,1 @@
-"""The program without a window: the same store and the same code, for terminals and scripts."""
+"""The command line: the same store and the same code without a window, for terminals and scripts."""

@@ -1,4 +1,4 @@
-"""The commands that write a report for whoever helps, and a copy of the store."""
+"""The commands that write a report for bug reports, and a copy of the store."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from launcher_gui.recovery.store.ports import Store
 
 
 async def export(service: DownloadService, arguments: argparse.Namespace, ids: frozenset[str] | None) -> int:
-    """Write the report about the operations with these ids, or all, as JSON and as text, and print where it is.
+    """Write the report about the operations with these ids, or all, as JSON and as text, and print its location.
 
     Raises:
         InvalidInputError: If it cannot be written there.
@@ -49,10 +49,10 @@ async def export(service: DownloadService, arguments: argparse.Namespace, ids: f
 
 
 async def backup(service: DownloadService, arguments: argparse.Namespace) -> int:
-    """Copy the whole store, as it is at one moment, to a new file.
+    """Copy the whole store, consistent as of one moment, to a new file.
 
     Raises:
-        InvalidInputError: If there is such a file already, or it cannot be written.
+        InvalidInputError: If the file exists already or cannot be written.
     """
     try:
         target = await asyncio.to_thread(_copy, service.store, arguments.file)
@@ -79,7 +79,7 @@ def _copy(store: Store, file: str) -> Path:
 
 
 def _write(data: dict[str, object], folder: Path, name: str) -> tuple[Path, ...]:
-    """Write both forms, readable by their owner alone: they tell which files somebody has."""
+    """Write both forms, readable by the user alone: they list which files the user has."""
     forms = {".json": json.dumps(data, indent=1, ensure_ascii=False), ".txt": report.as_text(data)}
     files = tuple(folder / f"{name}{suffix}" for suffix in forms)
     for file, text in zip(files, forms.values(), strict=True):

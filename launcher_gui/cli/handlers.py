@@ -1,4 +1,4 @@
-"""What each command does, and with which exit status it ends."""
+"""The handlers of the commands, and their exit statuses."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ Handler = Callable[[DownloadService, argparse.Namespace], Coroutine[Any, Any, in
 
 
 def _problem_text(error: Exception) -> str:
-    """Return what is wrong and what to do about it, as a sentence or two."""
+    """Return what is wrong and what to do about it, in one or two sentences."""
     fix = error.classification.fix if isinstance(error, DownloadError) else ""
     text = f"{error}. {fix}" if fix else str(error)
     return f"{text}." if ". " in text and not text.endswith(".") else text
@@ -50,7 +50,7 @@ def _problem_text(error: Exception) -> str:
 def run(arguments: argparse.Namespace) -> int:
     """Carry out the command in ``arguments`` and return the exit status."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
-    operations_log.setLevel(logging.ERROR)  # what happens to downloads is this program's own to tell
+    operations_log.setLevel(logging.ERROR)  # this program reports what happens to downloads itself
     try:
         return asyncio.run(_run(arguments))
     except (KeyboardInterrupt, asyncio.CancelledError):
@@ -76,12 +76,12 @@ async def _run(arguments: argparse.Namespace) -> int:
 
 
 def _interrupt_on_terminate() -> None:
-    """Let SIGTERM and a closed terminal end the work as Ctrl-C does: checkpointed, where the platform has signals."""
+    """Make SIGTERM and SIGHUP end the work as Ctrl-C does, with a checkpoint, if the platform has these signals."""
     work = asyncio.current_task()
     if sys.platform == "win32" or work is None:
         return
     for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup wants it
+        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup ignores it on purpose
             asyncio.get_running_loop().add_signal_handler(number, work.cancel)
 
 
@@ -102,7 +102,7 @@ async def _add(service: DownloadService, arguments: argparse.Namespace) -> int:
 
 
 async def _add_list(service: DownloadService, arguments: argparse.Namespace) -> int:
-    """Queue all of a list, or nothing of one that is not wholly right."""
+    """Queue every link of a list, or none if any line is invalid."""
     if arguments.name or arguments.sha256 or arguments.mirror:
         raise InvalidInputError("list", arguments.list, "has names and hashes of its own", "Write them into the list.")
     folder = _folder(service, arguments)
@@ -214,12 +214,12 @@ async def _command(service: DownloadService, arguments: argparse.Namespace) -> i
 
 
 async def _all_for(service: DownloadService, kind: CommandKind) -> list[Operation]:
-    """Return the downloads that a command applies to."""
+    """Return the downloads that a command for all of them applies to."""
     states = {state for state in OperationState if kind in applicable(state)}
     if kind is CommandKind.RESUME:
-        states.discard(OperationState.CANCELLED)  # what was given up stays given up unless it is named
+        states.discard(OperationState.CANCELLED)  # a cancelled download stays cancelled unless it is named
     if kind is CommandKind.RETRY:
-        states.discard(OperationState.QUEUED)  # all of it cannot be the next
+        states.discard(OperationState.QUEUED)  # all of them cannot be next
     found = await service.store.read(lambda tx: tx.operations.in_states(states))
     return [operation for operation in found if applies(kind, operation)]
 
@@ -227,7 +227,7 @@ async def _all_for(service: DownloadService, kind: CommandKind) -> list[Operatio
 async def _give(
     service: DownloadService, worker: Worker, operation: Operation, kind: CommandKind, choices: dict[str, bool]
 ) -> tuple[CommandState, Message]:
-    """Give a command, wait for its answer, and return what that is."""
+    """Send a command, wait for its answer, and return that."""
     command = await give(service.store, service.clock, operation.id, kind, WHO, choices)
     if command.state is CommandState.PENDING:
         await worker.obey()
@@ -285,9 +285,9 @@ async def _export(service: DownloadService, arguments: argparse.Namespace) -> in
 
 
 def _who_works(service: DownloadService) -> str:
-    """Return who works on the queue, and from when on."""
+    """Return which process works on the queue, and since when."""
     closed = service.closed()
-    return f"{_WHO_WORKS} It {closed}." if closed else _WHO_WORKS
+    return f"{_WHO_WORKS} It is {closed}." if closed else _WHO_WORKS
 
 
 def _folder(service: DownloadService, arguments: argparse.Namespace) -> str:

@@ -1,4 +1,4 @@
-"""Which operation a person means, and where it stands."""
+"""Find the operation that the user names, and its place in the queue."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ async def find(service: DownloadService, prefix: str) -> Operation:
 
 
 async def everything(service: DownloadService) -> Projection:
-    """Return all that the store holds."""
+    """Return the projection of the whole store."""
     changes, _ = await service.watch.read(feed.read_all)
     return Projection().apply(changes)
 
 
 def places_of(projection: Projection) -> dict[str, int]:
-    """Return where in the queue each operation stands that is in it, from 1."""
+    """Return the place of each queued operation in the queue, counted from 1."""
     return {operation_id: place for place, operation_id in enumerate(projection.queue, start=1)}

@@ -1,4 +1,4 @@
-"""What the command line prints: JSON for scripts, words for people."""
+"""The output of the command line: JSON for scripts, text for people."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _DONE = {
 
 
 class OutputError(Exception):
-    """What was to be printed could not be, and somebody may take the part that was for the whole."""
+    """Output could not be written, so that a reader might take a part of it for all of it."""
 
 
 def operation_json(view: OperationView, place: int | None = None) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def breaker_json(breaker: Breaker) -> dict[str, Any]:
 
 
 def print_json(value: Mapping[str, Any]) -> None:
-    """Print one object on one line of standard output, in escapes where the encoding lacks a character of it."""
+    """Print one object on one line of standard output; characters that the encoding lacks are escaped."""
     text = json.dumps(value, ensure_ascii=False)
     try:
         text.encode(sys.stdout.encoding or "utf-8")
@@ -79,7 +79,7 @@ def say(text: str, stream: TextIO | None = None) -> None:
 
 
 def write(text: str, stream: TextIO) -> None:
-    """Print at once. Nobody who has stopped reading (``list | head``, a terminal that is gone) stops the work.
+    """Print at once. A closed pipe (``list | head``) or a closed terminal does not stop the work.
 
     Raises:
         OutputError: If it could not be written for another reason, such as a full disk.
@@ -90,7 +90,7 @@ def write(text: str, stream: TextIO) -> None:
         stream.flush()
     except OSError as error:
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())  # else Python complains once more when it flushes at its end
+        os.dup2(nowhere, stream.fileno())  # else Python reports the same error again when it flushes at exit
         os.close(nowhere)
         if error.errno not in {errno.EPIPE, errno.EIO}:
             raise OutputError(f"the output could not be written: {(error.strerror or '').lower()}") from error
@@ -102,7 +102,7 @@ def complain(text: str) -> None:
 
 
 def table(rows: list[list[str]]) -> str:
-    """Return ``rows`` in aligned columns; the last one is as wide as it is."""
+    """Return ``rows`` in aligned columns; the last column is not padded."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
     return "\n".join(
         "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]).rstrip()
@@ -111,11 +111,11 @@ def table(rows: list[list[str]]) -> str:
 
 
 def operations_table(views: list[OperationView], places: Mapping[str, int], now: float, hours: Hours = ALWAYS) -> str:
-    """Return the list of downloads for a terminal; the steps of an operation stand indented below it.
+    """Return the list of downloads for a terminal; the steps of an operation are indented below it.
 
     Args:
         views: The operations.
-        places: Where in the queue they stand, by id.
+        places: Their places in the queue, by id.
         now: POSIX seconds.
         hours: When downloads run.
     """
@@ -136,7 +136,7 @@ def operations_table(views: list[OperationView], places: Mapping[str, int], now:
 
 
 def _as_tree(views: list[OperationView]) -> Iterator[tuple[OperationView, int]]:
-    """Yield every operation before its steps, with its depth among them."""
+    """Yield every operation before its steps, with its depth in the tree."""
     steps: dict[str | None, list[OperationView]] = {}
     for view in views:
         steps.setdefault(view.operation.parent_id, []).append(view)
@@ -175,17 +175,17 @@ def operation_details(view: OperationView, now: float, hours: Hours = ALWAYS) ->
 
 
 def steps_text(steps: Sequence[OperationView]) -> str:
-    """Return the steps of an operation for a terminal, one a line."""
+    """Return the steps of an operation for a terminal, one per line."""
     return "\n".join(f"    {operation_text.state_label(step)}  {step.name}  {step.id}" for step in steps)
 
 
 def failed_attempt(attempt: Attempt) -> str:
-    """Return that an attempt failed, why, and what follows; a cause that the decision repeats is told once."""
+    """Return that an attempt failed, why, and what follows; a cause that the decision repeats is printed once."""
     return f"attempt {attempt.number} failed: {attempt.error}; {without_cause(attempt.decision)}"
 
 
 def outcome_text(view: OperationView) -> str:
-    """Return how a download ended, as a sentence or two."""
+    """Return how a download ended, in one or two sentences."""
     operation = view.operation
     match view.state:
         case OperationState.COMPLETED:
@@ -201,7 +201,7 @@ def outcome_text(view: OperationView) -> str:
 
 
 def done_text(operation: Operation, kind: CommandKind, answer: Message = DONE) -> str:
-    """Return that a command was obeyed that was given to ``operation`` as it was, and what the answer adds to that."""
+    """Return that a command to ``operation`` was executed, with what the answer adds."""
     hastened = kind is CommandKind.RETRY and operation.state is OperationState.QUEUED
     words = "next in the queue" if hastened else _DONE[kind]
     more = "; ignores the schedule" if answer.code == DONE_NOW else ""
@@ -209,20 +209,20 @@ def done_text(operation: Operation, kind: CommandKind, answer: Message = DONE) -
 
 
 def not_done_text(operation: Operation, kind: CommandKind, state: CommandState, answer: Message) -> str:
-    """Return that a command was not obeyed, and why."""
+    """Return that a command was not executed, and why."""
     verb = "cannot" if state is CommandState.REFUSED else "asked to"
     return f"{_called(operation)}: {verb} {kind}: {answer}"
 
 
 def place_line(view: OperationView, place: int | None, count: int) -> str:
-    """Return where a download stands in the queue of ``count``, and with which priority."""
+    """Return a download's place in a queue of ``count``, and its priority."""
     priority = f"{view.operation.priority.name.lower()} priority"
     where = f"{place} of {count} in the queue" if place is not None else f"{view.state}, not in the queue now"
     return f"{_called(view.operation)}: {where}, {priority}"
 
 
 def not_moved_text(operation: Operation) -> str:
-    """Return that a download has no place in the queue that could be changed, and why."""
+    """Return that a download has no place in the queue to change, and why."""
     why = "it is a step of another one" if operation.parent_id is not None else f"it is {operation.state}"
     return f"{_called(operation)}: cannot be moved in the queue: {why}"
 
@@ -247,7 +247,7 @@ def breakers_table(breakers: list[Breaker], now: float) -> str:
 
 
 def progress_line(view: OperationView, now: float) -> str:
-    """Return one line that tells how far a download is: name, share, size, speed, time left."""
+    """Return a download's progress as one line: name, share, size, speed, time left."""
     parts = [
         operation_text.state_label(view),
         operation_text.progress_text(view),
@@ -259,7 +259,7 @@ def progress_line(view: OperationView, now: float) -> str:
 
 
 def bar(view: OperationView) -> str:
-    """Return the progress bar of a terminal, empty while the total is unknown."""
+    """Return the progress bar for a terminal; empty while the total is unknown."""
     share = operation_text.fraction(view)
     if share is None:
         return ""

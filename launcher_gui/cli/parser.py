@@ -1,4 +1,4 @@
-"""What can be typed after the program's name."""
+"""The parser of the command line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from launcher_gui.recovery.rules.applicable_commands import GOES_ON
 from launcher_gui.recovery.rules.queue_order import Move
 
 WHO = "command line"
-"""What others are told of who asked."""
+"""The sender that other processes show for commands from the command line."""
 
 COMMANDS_BY_WORD = {
     "resume": CommandKind.RESUME,
@@ -42,13 +42,13 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """Return the parsed arguments; ``command`` is ``None`` for the window.
 
     Raises:
-        SystemExit: With status 2 if they make no sense, 0 after ``--help`` and ``--version``.
+        SystemExit: With status 2 if the arguments are not valid, 0 after ``--help`` and ``--version``.
     """
     return parser().parse_args(arguments)
 
 
 def parser() -> argparse.ArgumentParser:
-    """Return what reads the command line; the manual page and the shells' completions are made from it, too."""
+    """Return the parser; the manual page and the shell completions are generated from it."""
     made = argparse.ArgumentParser(
         prog="comfyui-recovery",
         description="Downloads of large models that survive anything. Without a command, the window opens.",
@@ -115,7 +115,7 @@ def _add_download(commands: argparse._SubParsersAction[argparse.ArgumentParser],
 
 
 def _blake3(digits: str) -> str:
-    """Return a BLAKE3 as it stands where a SHA-256 is expected."""
+    """Return a BLAKE3 in the form that is used where a SHA-256 is expected."""
     return "blake3:" + digits.strip().removeprefix("blake3:")
 
 
@@ -132,7 +132,7 @@ def _add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], 
 
 
 def _add_order(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add what changes the order of the queue."""
+    """Add the commands that change the order of the queue."""
     priority = _json(commands.add_parser("priority", help="say which downloads come before which"))
     priority.add_argument("priority", choices=[each.name.lower() for each in reversed(Priority)], help="which they get")
     priority.add_argument("ids", metavar="ID", nargs="+", help="ids, or the beginnings of them")
@@ -151,5 +151,5 @@ def _json(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def _store(parser: argparse.ArgumentParser) -> None:
-    # Also after the command, where people type it; SUPPRESS keeps a value given before it.
+    # Allowed after the command, too; SUPPRESS keeps a value given before it.
     parser.add_argument("--store", metavar="PATH", default=argparse.SUPPRESS, help=argparse.SUPPRESS)

@@ -1,4 +1,4 @@
-"""Changing the order of the queue from a terminal."""
+"""The commands that change the order of the queue."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ async def move(service: DownloadService, arguments: argparse.Namespace) -> int:
     """Move downloads within the queue.
 
     Raises:
-        InvalidInputError: If an id is nobody's, or the one of ``--before`` is not queued.
+        InvalidInputError: If an id is unknown, or that of ``--before`` is not queued.
     """
     chosen = [await find(service, prefix) for prefix in arguments.ids]
     if arguments.before is None:
@@ -30,10 +30,10 @@ async def move(service: DownloadService, arguments: argparse.Namespace) -> int:
 
 
 async def prioritise(service: DownloadService, arguments: argparse.Namespace) -> int:
-    """Give downloads another priority.
+    """Change the priority of downloads.
 
     Raises:
-        InvalidInputError: If an id is nobody's.
+        InvalidInputError: If an id is unknown.
     """
     chosen = [await find(service, prefix) for prefix in arguments.ids]
     return await _changed(service, arguments, chosen, Priority[arguments.priority.upper()])
@@ -46,7 +46,7 @@ async def _changed(
     to: Move | Priority,
     before: str | None = None,
 ) -> int:
-    """Change the order, say where everybody stands now, and return the exit status."""
+    """Change the order, print the new places, and return the exit status."""
     ids = tuple(operation.id for operation in chosen)
     done = await change_queue(service.store, service.clock, QueueChange(ids, to, before), WHO)
     projection = await everything(service)

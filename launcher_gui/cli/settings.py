@@ -1,4 +1,4 @@
-"""What the command line says about settings, and how it changes them."""
+"""The commands that show and change settings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from launcher_gui.text import formatting
 
 
 async def show(service: DownloadService, arguments: argparse.Namespace) -> int:
-    """Print every setting with its value and where that comes from, or who changed what."""
+    """Print every setting with its value and origin, or the history of changes."""
     if arguments.history:
         changes = await service.store.read(lambda tx: tx.settings.history())
         if arguments.json:
@@ -39,10 +39,10 @@ async def show(service: DownloadService, arguments: argparse.Namespace) -> int:
 
 
 async def change(service: DownloadService, arguments: argparse.Namespace) -> int:
-    """Set a field for every process, or take back what was set.
+    """Set a field for every process, or reset it.
 
     Raises:
-        InvalidInputError: If there is no such field, or it does not allow the value.
+        InvalidInputError: If the field is unknown or does not allow the value.
     """
     rules = {field: (rule, kind) for field, rule, kind in fields_of(Settings)}
     if arguments.field not in rules:
@@ -89,7 +89,7 @@ def _change_json(change: SettingChange) -> dict[str, Any]:
 
 
 def _text(value: object) -> str:
-    """Return a value as a person would type it."""
+    """Return a value in the form in which a user types it."""
     if value is None:
         return "default"
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""Tokens from the command line: given without being shown, listed without their values."""
+"""The commands for tokens: entered without echo, listed without their values."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ async def token(service: DownloadService, arguments: argparse.Namespace) -> int:
     """Save, remove or list tokens.
 
     Raises:
-        InvalidInputError: If the site is not known, or the token is not valid.
+        InvalidInputError: If the site is unknown, or the token is not valid.
     """
     if arguments.action == "list":
         for site in all_sources.SOURCES:
@@ -37,7 +37,7 @@ async def token(service: DownloadService, arguments: argparse.Namespace) -> int:
         _tell(state, as_json=arguments.json)
         return 1 if state.keyring_problem else 0
     state = await service.tokens.keep(site, await _asked_for(site))
-    if state.source is TokenSource.RUN:  # which ends here
+    if state.source is TokenSource.RUN:  # valid for this run only, which ends here
         variable, problem = site.token_variable, state.keyring_problem
         output.complain(localize(message("token.not_saved", site=site.label, problem=problem, variable=variable)))
         return 1
@@ -54,7 +54,7 @@ def _site(name: str | None) -> Source[Any]:
 
 
 async def _asked_for(site: Source[Any]) -> str:
-    """Return what is typed. Ctrl-C leaves the terminal as it was."""
+    """Prompt for a token and return it. Ctrl-C restores the terminal."""
     with _terminal_restored():
         return await run_in_daemon_thread(lambda: _typed(site), "prompt")
 
@@ -74,7 +74,7 @@ def _terminal_restored() -> Iterator[None]:
 
 
 def _typed(site: Source[Any]) -> str:
-    """Return what is typed, without showing it, or the first line of the input."""
+    """Return a token typed without echo, or the first line of standard input."""
     if sys.stdin.isatty():
         return getpass.getpass(f"Token for {site.label}, from {site.token_page}: ")
     return sys.stdin.readline(_LINE_LIMIT)

@@ -1,4 +1,4 @@
-"""Downloading in the terminal: working on one operation or on the queue, and showing how it goes."""
+"""Downloading in the terminal: works on one operation or on the queue, and shows the progress."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ERASE = "\r\x1b[K"
 async def get(service: DownloadService, request: DownloadRequest, *, as_json: bool, discard: bool = False) -> int:
     """Download until done in this process and return the exit status."""
     if await service.store.read(lambda tx: tx.operations.by_key(str(request.destination))) is None:
-        await service.check(request)  # told before there is anything on the list
+        await service.check(request)  # refuse before anything is added to the list
     operation = await service.take_up(request, discard=discard)
     worker = service.worker(only=operation.id)
     worker.take(operation)
@@ -40,12 +40,12 @@ async def get(service: DownloadService, request: DownloadRequest, *, as_json: bo
 
 
 async def run_queue(service: DownloadService, *, as_json: bool) -> int:
-    """Work until the queue is empty and return the exit status: 1 if something that was worked on did not succeed."""
+    """Work until the queue is empty and return the exit status: 1 if any operation did not succeed."""
     if service.settings().auto_resume:
         await service.requeue_interrupted()
     closed, turns = service.closed(), await service.store.read(lambda tx: tx.queue.order())
     if closed and turns and not as_json:
-        output.say(f"The queue {closed}.")
+        output.say(f"The queue is {closed}.")
     shower = _shower(service, as_json=as_json)
     await _work(service, service.worker(), shower)
     if not shower.worked and not as_json:
@@ -80,7 +80,7 @@ def _shower(service: DownloadService, *, as_json: bool) -> Shower:
 
 
 class Shower:
-    """Shows the operations that this process works on, or has worked on since it began."""
+    """Shows the operations that this process works on or has worked on."""
 
     def __init__(self, service: DownloadService) -> None:
         self._clock = service.clock
@@ -97,26 +97,26 @@ class Shower:
 
     @property
     def worked(self) -> bool:
-        """Whether there was anything to show."""
+        """Whether this process has worked on anything."""
         return bool(self._mine)
 
     def unfinished(self) -> list[OperationView]:
-        """Return what was worked on and is not completed."""
+        """Return the operations that this process worked on and did not complete."""
         return [view for view in self._mine.values() if view.state is not OperationState.COMPLETED]
 
     def end(self) -> None:
-        """Leave the terminal in order."""
+        """Restore the terminal."""
 
     def _tell(self, view: OperationView) -> None:
         raise NotImplementedError
 
     def _is_mine(self, view: OperationView) -> bool:
-        # Work that is done between two looks is known by the attempts that it leaves.
+        # Work that began and ended between two looks is recognised by its attempts.
         made_here = any(attempt.owner_id == self._owner_id for attempt in view.attempts)
         return made_here or view.operation.owner_id == self._owner_id or view.id in self._mine
 
     def _news(self, view: OperationView) -> list[str]:
-        """Return what there is to tell beyond progress: attempts that went on or failed, and waits for the host."""
+        """Return what to report beyond progress: resumed and failed attempts, and waits for the host."""
         lines = []
         for attempt in view.attempts:
             if attempt.owner_id != self._owner_id:
@@ -133,8 +133,8 @@ class Shower:
         return lines
 
     def _outcome(self, view: OperationView) -> bool:
-        """Return whether it is time to tell how an operation has ended, which is told once."""
-        # What is interrupted is told of once for all, by whoever interrupts it.
+        """Return whether to report how an operation ended, which is done once."""
+        # Interrupted operations are reported together, by the code that interrupts them.
         resting = not view.state.active and view.state not in {OperationState.QUEUED, OperationState.INTERRUPTED}
         return resting and self._is_new(view, "ended", (view.state, view.operation.attempt))
 
@@ -147,7 +147,7 @@ class Shower:
 
 
 class JsonShower(Shower):
-    """One JSON object a line: at every change, and for progress once a second."""
+    """One JSON object per line: at every change, and once a second for progress."""
 
     def __init__(self, service: DownloadService) -> None:
         super().__init__(service)
@@ -165,7 +165,7 @@ class JsonShower(Shower):
 
 
 class PlainShower(Shower):
-    """Lines for a log: changes as they come, progress every few seconds; what did not succeed on standard error."""
+    """Lines for a log: changes at once, progress every few seconds; failures go to standard error."""
 
     def __init__(self, service: DownloadService) -> None:
         super().__init__(service)
@@ -184,7 +184,7 @@ class PlainShower(Shower):
 
 
 class TerminalShower(Shower):
-    """A progress bar on the last line of standard error, news above it."""
+    """A progress bar on the last line of standard error, with news above it."""
 
     def __init__(self, service: DownloadService) -> None:
         super().__init__(service)

@@ -158,8 +158,8 @@ class Instance:
         """Pass requests of later starts to ``heard``.
 
         Args:
-            call_soon: Runs a function on the window's event loop, from any thread. A start gets its answer only when the
-                function has run, so that a window that hangs does not count as one that has accepted the request.
+            call_soon: Runs a function on the window's event loop, from any thread. A start gets its answer only when
+                the function has run, so a window that hangs has not accepted the request.
             heard: Receives the request.
         """
         if self._place is None:

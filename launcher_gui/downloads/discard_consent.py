@@ -1,6 +1,6 @@
-"""When continuing a download would discard saved data: how much of it needs your consent.
+"""When continuing a download would discard saved data: how much may be discarded without asking.
 
-Owns the rule (docs/decisions/0017-asking-before-discarding.md). Pure.
+The rule is in docs/decisions/0017-asking-before-discarding.md. Pure.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def needs_consent(discarded: int, settings: Settings) -> bool:
 
 
 class DiscardingError(DownloadError):
-    """Continuing would discard more data than is discarded without asking; nothing was.
+    """Continuing would discard more data than is discarded without asking; nothing was discarded.
 
     Attributes:
         count: How many bytes.

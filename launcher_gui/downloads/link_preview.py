@@ -12,7 +12,7 @@ from launcher_gui.text.message import NOTHING, Message
 
 @dataclass(frozen=True, slots=True)
 class LinkPreview:
-    """What a server or site tells about a file before it is downloaded.
+    """What a server or site says about a file before it is downloaded.
 
     Attributes:
         name: The name of the file unless the user chooses another.

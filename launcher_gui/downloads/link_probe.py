@@ -86,7 +86,7 @@ def _prospect(request: DownloadRequest, found: LookedUp | None, remote: RemoteFi
         raise problem
     sha256 = request.sha256 or (found.sha256 if found is not None else None)
     size = remote.total if remote.total is not None or found is None else found.size
-    # Without a validator or a hash, saved bytes cannot be told from the beginning of another file.
+    # Without a validator or a hash, saved bytes cannot be distinguished from the beginning of another file.
     known = remote.etag is not None or remote.last_modified is not None or sha256 is not None
     return LinkPreview(name, size, sha256, remote.status == 206 and known, "" if found is None else found.site)
 

@@ -47,20 +47,20 @@ def split_secrets(url: str) -> tuple[str, bool]:
 
 
 def redact(text: str) -> str:
-    """Return ``text`` without the secrets of every URL in it and what looks like one, for what others wrote."""
+    """Return ``text``, which others wrote, without the secrets of its URLs and other likely secrets."""
     text = _CREDENTIALS_IN_TEXT.sub(r"\1 …", text)
     text = _URL_IN_TEXT.sub(lambda match: split_secrets(match[0])[0], text)
     return _SECRET_IN_TEXT.sub("…", text)
 
 
 def is_secret_name(name: str) -> bool:
-    """Return whether what goes by ``name`` is secret, whatever it looks like."""
+    """Return whether the value of a field called ``name`` is secret, whatever it looks like."""
     letters = re.sub(r"[^a-z0-9]", "", name.lower())
     return letters in _SECRET_NAMES or letters.endswith(_SECRET_ENDINGS)
 
 
 def _public_query(query: str) -> str:
-    """Some servers still take ";" between parameters, so a secret may hide behind either mark."""
+    """Return the query without secrets. Some servers accept ";" between parameters, so both separators are tried."""
     fields = (";".join(part for part in field.split(";") if not _is_secret(part)) for field in query.split("&"))
     return "&".join(public for public, given in zip(fields, query.split("&"), strict=True) if public or not given)
 

@@ -1,4 +1,4 @@
-"""The service that puts together what downloads need; the window and the command line each open one."""
+"""The service that assembles what downloads need; the window and the command line each open one."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class DownloadService:
         self.sites = Sites(self.settings, self.tokens, os.environ)
         self._session: aiohttp.ClientSession | None = None
         self._chores: tuple[asyncio.Task[None], ...] = ()
-        # URLs with their secrets live here and nowhere else: in this process, for as long as it runs.
+        # URLs with their secrets are kept in the memory of this process and nowhere else.
         self._full_urls: dict[str, str] = {}
 
     async def __aenter__(self) -> Self:
@@ -160,15 +160,15 @@ class DownloadService:
         return self.hours().closed_at(on_the_wall(self.clock.now()))
 
     def hours(self) -> Hours:
-        """Return when downloads run."""
+        """Return the hours in which downloads run."""
         return parse_hours(self.settings().download_hours)
 
     def wanted_now(self, kind: CommandKind) -> dict[str, bool]:
-        """Return the arguments of a command: what the user resumes outside the schedule ignores the schedule."""
+        """Return the choices sent with a command: what the user resumes outside the hours runs at any hour."""
         return {IGNORE_SCHEDULE: True} if kind in GOES_ON and self.closed() else {}
 
     def _terms(self) -> QueueLimits:
-        """Return on which terms the queue is worked at present."""
+        """Return the present limits of the queue."""
         settings, hours, at = self.settings(), self.hours(), on_the_wall(self.clock.now())
         change = hours.next_change(at)
         return QueueLimits(
@@ -186,7 +186,7 @@ class DownloadService:
         sha256: str | None = None,
         mirrors: Sequence[str] = (),
     ) -> DownloadRequest:
-        """Return the request that the user typed; secrets in its URLs are kept by this process alone.
+        """Return the request for what the user typed; secrets in its URLs are kept by this process alone.
 
         Raises:
             InvalidInputError: If a field is not valid.
@@ -208,7 +208,7 @@ class DownloadService:
         return self._full_urls.get(url, url)
 
     def default_folder(self) -> Path:
-        """Return where files go unless told otherwise."""
+        """Return the folder that files are saved in by default."""
         chosen = self.settings().download_folder
         return Path(chosen).expanduser() if chosen else user_downloads_path()
 
@@ -348,7 +348,7 @@ class DownloadService:
         return recovery_of(supervise(downloads.download))
 
     def _offline_reason(self, host: str) -> str:
-        """Return what this computer lacks to reach ``host``: asked for at its mirror, and through its proxy."""
+        """Return what this computer lacks to reach ``host``, taking its mirror and its proxy into account."""
         try:
             target = URL(self.sites.reached(f"https://{host}/"))
             asked = proxy_for(target, self.settings().proxy) or target
@@ -381,7 +381,7 @@ class DownloadService:
             await self.files(discard_partial, Path(key))
 
     async def _installed(self, path: str) -> None:
-        # This can be long after the download: another one may go to the same destination now, with a record of its own.
+        # This can be long after the download: by now, another one may have the same destination and its own record.
         if await self.store.read(lambda tx: tx.operations.by_key(path)) is None:
             await self.files(forget_install, Path(path))
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
-from launcher_gui.models.table import Index, TableModel
+from launcher_gui.models.table import ColumnSpec, Index, TableModel
 from launcher_gui.monitor import operation_text
 from launcher_gui.recovery.operation import Attempt
 from launcher_gui.text import formatting
+from launcher_gui.text.i18n import marked
 
 
 class AttemptColumn(IntEnum):
@@ -33,29 +34,31 @@ class AttemptRole(IntEnum):
     DETAIL = Qt.ItemDataRole.UserRole + 2  # the technical side of the error
 
 
-def attempt_text(attempt: Attempt, column: int, now: float) -> str:
-    """Return what the cell of ``attempt`` in ``column`` says at ``now``."""
-    match column:
-        case AttemptColumn.NUMBER:
-            return str(attempt.number)
-        case AttemptColumn.STARTED:
-            return formatting.clock_time(attempt.started_at, now)
-        case AttemptColumn.DURATION:
-            return operation_text.attempt_duration(attempt, now)
-        case AttemptColumn.OUTCOME:
-            return operation_text.outcome_label(attempt.outcome)
-        case AttemptColumn.CAUSE:
-            return operation_text.cause_text(attempt)
-        case AttemptColumn.DECISION:
-            return operation_text.decision_text(attempt)
-        case _:
-            return operation_text.resumed_text(attempt)
+_COLUMNS: dict[int, ColumnSpec[Attempt, float]] = {
+    AttemptColumn.NUMBER: ColumnSpec(marked("AttemptTableModel", "#"), lambda attempt, _: str(attempt.number)),
+    AttemptColumn.STARTED: ColumnSpec(
+        marked("AttemptTableModel", "Started"), lambda attempt, now: formatting.clock_time(attempt.started_at, now)
+    ),
+    AttemptColumn.DURATION: ColumnSpec(marked("AttemptTableModel", "Duration"), operation_text.attempt_duration),
+    AttemptColumn.OUTCOME: ColumnSpec(
+        marked("AttemptTableModel", "Outcome"), lambda attempt, _: operation_text.outcome_label(attempt.outcome)
+    ),
+    AttemptColumn.CAUSE: ColumnSpec(
+        marked("AttemptTableModel", "Cause"), lambda attempt, _: operation_text.cause_text(attempt)
+    ),
+    AttemptColumn.DECISION: ColumnSpec(
+        marked("AttemptTableModel", "Decision"), lambda attempt, _: operation_text.decision_text(attempt)
+    ),
+    AttemptColumn.RESUMED_FROM: ColumnSpec(
+        marked("AttemptTableModel", "Resumed from"), lambda attempt, _: operation_text.resumed_text(attempt)
+    ),
+}
 
 
 class AttemptTableModel(TableModel):
     """Rows of attempts, the first one first."""
 
-    columns = AttemptColumn
+    columns = _COLUMNS
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -86,20 +89,8 @@ class AttemptTableModel(TableModel):
             if attempt.ended_at is not None:
                 continue
             column = AttemptColumn.DURATION
-            if attempt_text(attempt, column, before) != attempt_text(attempt, column, now):
+            if _COLUMNS[column].text(attempt, before) != _COLUMNS[column].text(attempt, now):
                 self.dataChanged.emit(self.index(row, column), self.index(row, column))
-
-    def titles(self) -> tuple[str, ...]:
-        """Return the titles of the columns."""
-        return (
-            self.tr("#"),
-            self.tr("Started"),
-            self.tr("Duration"),
-            self.tr("Outcome"),
-            self.tr("Cause"),
-            self.tr("Decision"),
-            self.tr("Resumed from"),
-        )
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows, or one of the raw values of ``AttemptRole``."""
@@ -108,9 +99,9 @@ class AttemptTableModel(TableModel):
         attempt, column = self._rows[index.row()], index.column()
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return attempt_text(attempt, column, self._now)
+                return _COLUMNS[column].text(attempt, self._now)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{self.titles()[column]}: {attempt_text(attempt, column, self._now)}"
+                return self.spoken(column, _COLUMNS[column].text(attempt, self._now))
             case AttemptRole.OUTCOME:
                 return attempt.outcome
             case AttemptRole.DETAIL:

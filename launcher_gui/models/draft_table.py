@@ -9,8 +9,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 
 from launcher_gui.models.drafts import DraftRow
-from launcher_gui.models.table import LEFT, RIGHT, Index, TableModel
+from launcher_gui.models.table import ColumnSpec, Index, TableModel
 from launcher_gui.text.formatting import human_size
+from launcher_gui.text.i18n import marked, translate
 
 
 class DraftColumn(IntEnum):
@@ -28,11 +29,28 @@ class DraftRole(IntEnum):
     IS_PROBLEM = Qt.ItemDataRole.UserRole + 1
 
 
+def _resumes(row: DraftRow, _: None) -> str:
+    if row.resumable is None:
+        return ""
+    return translate("DraftTableModel", "yes") if row.resumable else translate("DraftTableModel", "no")
+
+
+_COLUMNS: dict[int, ColumnSpec[DraftRow, None]] = {
+    DraftColumn.NAME: ColumnSpec(marked("DraftTableModel", "File"), lambda row, _: row.name),
+    DraftColumn.SIZE: ColumnSpec(
+        marked("DraftTableModel", "Size"),
+        lambda row, _: "" if row.size is None else human_size(row.size),
+        numeric=True,
+    ),
+    DraftColumn.RESUMES: ColumnSpec(marked("DraftTableModel", "Resumes"), _resumes),
+    DraftColumn.NOTE: ColumnSpec(marked("DraftTableModel", "Notes"), lambda row, _: row.note),
+}
+
+
 class DraftTableModel(TableModel):
     """Rows of downloads that may be added."""
 
-    columns = DraftColumn
-    numeric = frozenset({DraftColumn.SIZE})
+    columns = _COLUMNS
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,10 +73,6 @@ class DraftTableModel(TableModel):
         self._rows = list(rows)
         self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, DraftColumn.NOTE))
 
-    def titles(self) -> tuple[str, ...]:
-        """Return the titles of the columns, in their order."""
-        return (self.tr("File"), self.tr("Size"), self.tr("Resumes"), self.tr("Notes"))
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell says, how it is aligned, and whether it tells of a problem."""
         if not index.isValid():
@@ -66,23 +80,12 @@ class DraftTableModel(TableModel):
         row = self._rows[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return self._text(row, index.column())
+                return _COLUMNS[index.column()].text(row, None)
             case Qt.ItemDataRole.TextAlignmentRole:
-                return RIGHT if index.column() in self.numeric else LEFT
+                return self.alignment(index.column())
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{self.titles()[index.column()]}: {self._text(row, index.column())}"
+                return self.spoken(index.column(), _COLUMNS[index.column()].text(row, None))
             case DraftRole.IS_PROBLEM:
                 return row.is_problem and index.column() == DraftColumn.NOTE
             case _:
                 return None
-
-    def _text(self, row: DraftRow, column: int) -> str:
-        match column:
-            case DraftColumn.NAME:
-                return row.name
-            case DraftColumn.SIZE:
-                return "" if row.size is None else human_size(row.size)
-            case DraftColumn.RESUMES:
-                return {True: self.tr("yes"), False: self.tr("no"), None: ""}[row.resumable]
-            case _:
-                return row.note

@@ -1,4 +1,4 @@
-"""The table of hosts: one row each, those that are held back first."""
+"""The table of hosts: one row each, paused ones first."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
-from launcher_gui.models.table import Index, TableModel
+from launcher_gui.models.table import ColumnSpec, Index, TableModel
 from launcher_gui.monitor import hosts
 from launcher_gui.monitor.hosts import HostRow
+from launcher_gui.text.i18n import marked
 from launcher_gui.text.message import localize
 
 
@@ -34,29 +35,27 @@ class HostRole(IntEnum):
     HISTORY = Qt.ItemDataRole.UserRole + 3  # a tuple of slices
 
 
-def host_text(row: HostRow, column: int, now: float) -> str:
-    """Return what the cell of ``row`` in ``column`` says at ``now``."""
-    match column:
-        case HostColumn.NAME:
-            return row.scope
-        case HostColumn.STATE:
-            return hosts.state_text(row)
-        case HostColumn.WAITING:
-            return str(len(row.waiting)) if row.waiting else ""
-        case HostColumn.PROBE:
-            return hosts.probe_text(row, now)
-        case HostColumn.RATE:
-            return hosts.rate_text(row)
-        case HostColumn.HISTORY:
-            return hosts.history_text(row)
-        case _:
-            return localize(row.breaker.last_error)
+_COLUMNS: dict[int, ColumnSpec[HostRow, float]] = {
+    HostColumn.NAME: ColumnSpec(marked("HostTableModel", "Host"), lambda row, _: row.scope),
+    HostColumn.STATE: ColumnSpec(marked("HostTableModel", "State"), lambda row, _: hosts.state_text(row)),
+    HostColumn.WAITING: ColumnSpec(
+        marked("HostTableModel", "Downloads waiting"), lambda row, _: str(len(row.waiting)) if row.waiting else ""
+    ),
+    HostColumn.PROBE: ColumnSpec(marked("HostTableModel", "Next retry"), hosts.probe_text),
+    HostColumn.RATE: ColumnSpec(marked("HostTableModel", "Recent failures"), lambda row, _: hosts.rate_text(row)),
+    HostColumn.HISTORY: ColumnSpec(
+        marked("HostTableModel", "Last 6 h"), lambda row, _: hosts.history_text(row), tip=hosts.history_text
+    ),
+    HostColumn.ERROR: ColumnSpec(
+        marked("HostTableModel", "Last failure"), lambda row, _: localize(row.breaker.last_error)
+    ),
+}
 
 
 class HostTableModel(TableModel):
     """Rows of hosts."""
 
-    columns = HostColumn
+    columns = _COLUMNS
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,7 +83,7 @@ class HostTableModel(TableModel):
         before, self._now = self._now, now
         for number, row in enumerate(rows):
             old, self._rows[number] = self._rows[number], row
-            if any(host_text(old, c, before) != host_text(row, c, now) for c in HostColumn):
+            if any(spec.text(old, before) != spec.text(row, now) for spec in _COLUMNS.values()):
                 self.dataChanged.emit(self.index(number, 0), self.index(number, len(HostColumn) - 1))
 
     def _bring(self, number: int, row: HostRow) -> None:
@@ -99,32 +98,18 @@ class HostTableModel(TableModel):
             self._rows.insert(number, self._rows.pop(present))
             self.endMoveRows()
 
-    def titles(self) -> tuple[str, ...]:
-        """Return the titles of the columns."""
-        return (
-            self.tr("Host"),
-            self.tr("State"),
-            self.tr("Downloads waiting"),
-            self.tr("Next retry"),
-            self.tr("Recent failures"),
-            self.tr("Last 6 h"),
-            self.tr("Last failure"),
-        )
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows, or one of the raw values of ``HostRole``."""
         if not self.checkIndex(index, TableModel.CheckIndexOption.IndexIsValid):
             return None
-        row, column = self._rows[index.row()], index.column()
+        row, spec = self._rows[index.row()], _COLUMNS[index.column()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return host_text(row, column, self._now)
-            case Qt.ItemDataRole.ToolTipRole if column == HostColumn.HISTORY:
-                return host_text(row, column, self._now)
+                return spec.text(row, self._now)
             case Qt.ItemDataRole.ToolTipRole:
-                return hosts.host_sentence(row, self._now)
+                return hosts.host_sentence(row, self._now) if spec.tip is None else spec.tip(row)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{self.titles()[column]}: {host_text(row, column, self._now)}"
+                return self.spoken(index.column(), spec.text(row, self._now))
             case HostRole.SCOPE:
                 return row.scope
             case HostRole.STATE:

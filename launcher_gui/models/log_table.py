@@ -9,10 +9,11 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
-from launcher_gui.models.table import Index, TableModel
+from launcher_gui.models.table import ColumnSpec, Index, TableModel
 from launcher_gui.monitor.log import MOST_LINES, LogLine
 from launcher_gui.monitor.projection import OperationView
 from launcher_gui.text.formatting import clock_time
+from launcher_gui.text.i18n import marked
 
 
 class LogColumn(IntEnum):
@@ -32,22 +33,19 @@ class _Row:
     host: str
     name: str
 
-    def text(self, column: int, now: float) -> str:
-        match column:
-            case LogColumn.TIME:
-                return clock_time(self.line.at, now)
-            case LogColumn.HOST:
-                return self.host
-            case LogColumn.OPERATION:
-                return self.name
-            case _:
-                return self.line.words
+
+_COLUMNS: dict[int, ColumnSpec[_Row, float]] = {
+    LogColumn.TIME: ColumnSpec(marked("LogTableModel", "Time"), lambda row, now: clock_time(row.line.at, now)),
+    LogColumn.HOST: ColumnSpec(marked("LogTableModel", "Host"), lambda row, _: row.host),
+    LogColumn.OPERATION: ColumnSpec(marked("LogTableModel", "Download"), lambda row, _: row.name),
+    LogColumn.WHAT: ColumnSpec(marked("LogTableModel", "Event"), lambda row, _: row.line.words),
+}
 
 
 class LogTableModel(TableModel):
     """Rows of lines."""
 
-    columns = LogColumn
+    columns = _COLUMNS
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,22 +82,20 @@ class LogTableModel(TableModel):
 
     def as_text(self, rows: Sequence[int]) -> str:
         """Return rows as lines of text, for whoever helps."""
-        return "\n".join("  ".join(t for c in LogColumn if (t := self._rows[row].text(c, 0.0))) for row in rows)
-
-    def titles(self) -> tuple[str, ...]:
-        """Return the titles of the columns."""
-        return self.tr("Time"), self.tr("Host"), self.tr("Download"), self.tr("Event")
+        return "\n".join(
+            "  ".join(t for spec in _COLUMNS.values() if (t := spec.text(self._rows[row], 0.0))) for row in rows
+        )
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""
         if not self.checkIndex(index, TableModel.CheckIndexOption.IndexIsValid):
             return None
-        text = self._rows[index.row()].text(index.column(), self._now)
+        text = _COLUMNS[index.column()].text(self._rows[index.row()], self._now)
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
                 return text
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{self.titles()[index.column()]}: {text}"
+                return self.spoken(index.column(), text)
             case _:
                 return None
 

@@ -8,7 +8,8 @@ from itertools import pairwise
 from PySide6.QtCore import QMimeData, QModelIndex, QObject, QSortFilterProxyModel, Qt, Signal
 
 from launcher_gui.models.filtering import Filter
-from launcher_gui.models.operation_table import SORTABLE, Column, OperationTableModel, Role
+from launcher_gui.models.operation_columns import SORTABLE, Column
+from launcher_gui.models.operation_table import OperationTableModel, Role
 from launcher_gui.models.table import Index
 from launcher_gui.recovery.operation import OperationState
 

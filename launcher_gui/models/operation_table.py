@@ -16,29 +16,13 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from launcher_gui.models.grouping import grouped, runs
-from launcher_gui.models.table import RIGHT, Index, TableModel
+from launcher_gui.models.operation_columns import COLUMNS, SORTABLE, Column, Moment, cell_text
+from launcher_gui.models.table import Index, TableModel
 from launcher_gui.monitor import operation_text
 from launcher_gui.monitor.projection import OperationView, Projection, Turn, turn_of
 from launcher_gui.recovery.operation import OperationState
 from launcher_gui.settings.hours import ALWAYS, Hours, on_the_wall
-from launcher_gui.text import formatting
 from launcher_gui.text.message import NOTHING
-
-
-class Column(IntEnum):
-    """The columns from left to right."""
-
-    NAME = 0
-    STATE = 1
-    PROGRESS = 2
-    SIZE = 3
-    SPEED = 4
-    TIME_LEFT = 5
-    ATTEMPT = 6
-    NEXT = 7
-    HOST = 8
-    ADDED = 9
-    QUEUE = 10
 
 
 class Role(IntEnum):
@@ -57,10 +41,6 @@ class Role(IntEnum):
 RATES_PER_TICK = 1_000
 """So many speeds are worked out anew each time that time passes; of more, those that were longest not looked at."""
 
-SORTABLE = frozenset({Column.NAME, Column.SIZE, Column.HOST, Column.ADDED, Column.QUEUE})
-"""Columns that stand still: only these can be sorted by without the order going stale."""
-
-_NUMERIC = frozenset({Column.SIZE, Column.SPEED, Column.TIME_LEFT, Column.ATTEMPT})
 _ALL = (Column.NAME, Column.NEXT)
 _BY_PROGRESS = (Column.PROGRESS, Column.TIME_LEFT)
 _BY_TIME: dict[OperationState, tuple[Column, ...]] = {
@@ -69,36 +49,10 @@ _BY_TIME: dict[OperationState, tuple[Column, ...]] = {
 }
 
 
-def cell_text(view: OperationView, column: int, now: float) -> str:
-    """Return what the cell of ``view`` in ``column`` says at ``now``."""
-    match column:
-        case Column.NAME:
-            return view.name
-        case Column.STATE:
-            return operation_text.state_label(view)
-        case Column.PROGRESS:
-            return operation_text.progress_text(view)
-        case Column.SIZE:
-            return operation_text.size_text(view)
-        case Column.SPEED:
-            return formatting.human_rate(view.rate(now)) if view.state is OperationState.RUNNING else ""
-        case Column.TIME_LEFT:
-            return operation_text.time_left_text(view, now)
-        case Column.ATTEMPT:
-            return operation_text.attempt_text(view)
-        case Column.HOST:
-            return view.operation.scope or ""
-        case Column.ADDED:
-            return formatting.clock_time(view.operation.created_at, now)
-        case _:
-            return operation_text.next_action(view, now)
-
-
 class OperationTableModel(TableModel):
     """Rows of operations; fed by ``show`` when something changed and by ``tick`` when time passed."""
 
-    columns = Column
-    numeric = _NUMERIC
+    columns = COLUMNS
 
     queue_changed = Signal()
     """Who is queued, or their order, is different."""
@@ -374,36 +328,8 @@ class OperationTableModel(TableModel):
         for first, last in runs(rows):
             self.dataChanged.emit(self.index(first, left), self.index(last, right))
 
-    def titles(self) -> tuple[str, ...]:
-        """Return the titles of the columns."""
-        return (
-            self.tr("Name"),
-            self.tr("State"),
-            self.tr("Progress"),
-            self.tr("Size"),
-            self.tr("Speed"),
-            self.tr("Time left"),
-            self.tr("Attempts"),
-            self.tr("Next step"),
-            self.tr("Host"),
-            self.tr("Added"),
-            self.tr("Queue"),
-        )
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802
-        """Return what a header shows; that of the queue says what it is good for."""
-        if role == Qt.ItemDataRole.ToolTipRole and section == Column.QUEUE:
-            return self.tr("Queue position. Sort by this column to drag rows.")
-        return super().headerData(section, orientation, role)
-
     def _text(self, view: OperationView, column: int) -> str:
-        match column:
-            case Column.NEXT:
-                return operation_text.next_action(view, self._now, self._hours)
-            case Column.QUEUE:
-                return operation_text.place_text(view, self._places.get(view.id))
-            case _:
-                return cell_text(view, column, self._now)
+        return COLUMNS[column].text(view, Moment(self._now, self._hours, self._places.get(view.id)))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows, or one of the raw values of ``Role``."""
@@ -414,11 +340,11 @@ class OperationTableModel(TableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self._text(view, column)
             case Qt.ItemDataRole.TextAlignmentRole:
-                return RIGHT if column in _NUMERIC else None
+                return self.alignment(column)
             case Qt.ItemDataRole.ToolTipRole:
                 return self._tool_tip(view, column)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{self.titles()[column]}: {self._text(view, column)}{self._spoken_steps(view, column)}"
+                return self.spoken(column, f"{self._text(view, column)}{self._spoken_steps(view, column)}")
             case Role.STEPS:
                 return self._steps[view.id]
             case Role.FOLDED:
@@ -433,16 +359,12 @@ class OperationTableModel(TableModel):
         return words.format(count=self._steps[view.id])
 
     def _tool_tip(self, view: OperationView, column: int) -> str:
-        match column:
-            case Column.NAME:
-                return view.destination
-            case Column.ATTEMPT:
-                return operation_text.attempt_tip(view)
-            case _:
-                return self._text(view, column)
+        tip = COLUMNS[column].tip
+        return self._text(view, column) if tip is None else tip(view)
 
     def _sort_key(self, view: OperationView, column: int) -> Any:
-        return self._places.get(view.id, len(self._places) + 1) if column == Column.QUEUE else sort_key(view, column)
+        key = COLUMNS[column].sort_key
+        return self._places.get(view.id, len(self._places) + 1) if key is None else key(view)
 
 
 def _raw(view: OperationView, role: int) -> Any:
@@ -459,22 +381,6 @@ def _raw(view: OperationView, role: int) -> Any:
             return view.folder
         case Role.IS_STEP:
             return view.operation.parent_id is not None
-        case _:
-            return None
-
-
-def sort_key(view: OperationView, column: int) -> Any:
-    """Return by what ``view`` is ordered in ``column``; ``None`` where nothing can be ordered by."""
-    match column:
-        case Column.NAME:
-            return view.name.casefold()
-        case Column.HOST:
-            return view.operation.scope or ""
-        case Column.ADDED:
-            return view.operation.created_at
-        case Column.SIZE:
-            # A float, because a Qt int ends at 2 GiB.
-            return float(-1 if view.progress.total is None else view.progress.total)
         case _:
             return None
 

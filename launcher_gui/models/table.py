@@ -1,12 +1,14 @@
-"""What every table here says of its shape: how many rows, and which columns under which titles."""
+"""The shape of every table here: rows, and columns that are specified once for each list."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from enum import IntEnum
-from typing import Any, ClassVar
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from launcher_gui.text.i18n import translate
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -14,14 +16,36 @@ LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
+Row = TypeVar("Row")
+Moment = TypeVar("Moment")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSpec(Generic[Row, Moment]):
+    """One column of a list.
+
+    Attributes:
+        title: Its title in English, marked for translation in the context of the model's class.
+        text: Returns what the cell of a row shows at a moment.
+        numeric: Whether it holds figures, which are aligned on the right.
+        hint: Tooltip of the header in English, marked like the title; empty for none.
+        tip: Returns the cell's tooltip if it differs from the text.
+        sort_key: Returns what rows are sorted by; ``None`` if the column changes too often to sort by.
+    """
+
+    title: str
+    text: Callable[[Row, Moment], str]
+    numeric: bool = False
+    hint: str = ""
+    tip: Callable[[Row], str] | None = None
+    sort_key: Callable[[Row], Any] | None = None
+
+
 class TableModel(QAbstractTableModel):
-    """A flat table; each kind of it gives its columns, their titles, and what its cells say."""
+    """A flat table; each kind of list specifies its columns."""
 
-    columns: ClassVar[type[IntEnum]]
+    columns: ClassVar[Mapping[int, ColumnSpec[Any, Any]]]
     """Its columns, from left to right."""
-
-    numeric: ClassVar[Collection[int]] = frozenset()
-    """Those of them that hold figures, which are aligned on the right."""
 
     _rows: Sequence[object]
 
@@ -41,10 +65,20 @@ class TableModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self.titles()[section]
             case Qt.ItemDataRole.TextAlignmentRole:
-                return RIGHT if section in self.numeric else LEFT
+                return self.alignment(section)
+            case Qt.ItemDataRole.ToolTipRole if self.columns[section].hint:
+                return translate(type(self).__name__, self.columns[section].hint)
             case _:
                 return None
 
     def titles(self) -> tuple[str, ...]:
         """Return the titles of the columns, in their order."""
-        raise NotImplementedError
+        return tuple(translate(type(self).__name__, spec.title) for spec in self.columns.values())
+
+    def alignment(self, column: int) -> int:
+        """Return how a column is aligned, as Qt's flags."""
+        return RIGHT if self.columns[column].numeric else LEFT
+
+    def spoken(self, column: int, text: str) -> str:
+        """Return ``text`` of a cell for screen readers, with the title of its column."""
+        return f"{self.titles()[column]}: {text}"

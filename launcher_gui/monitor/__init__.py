@@ -1,1 +1,1 @@
-"""The monitor: change feed to projection, commands out. Window and command line both stand on it."""
+"""The monitor: turns the change feed into a projection and sends commands; used by the window and the command line."""

@@ -1,4 +1,4 @@
-"""Commands out: what a person asks for becomes a row, which the owner of the work obeys and answers."""
+"""Send the user's commands: each becomes a row, which the operation's owner executes and answers."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from launcher_gui.recovery.store.ports import Store, Transaction
 
 @dataclass(frozen=True, slots=True)
 class QueueChange:
-    """What a person wants of the order of the queue.
+    """A change to the order of the queue.
 
     Attributes:
-        ids: The operations that it is about.
-        to: Where they are to stand, or which priority they are to have.
-        before: For ``Move.BEFORE``, the operation before which they are to stand; last of all, if ``None``.
+        ids: The operations to change.
+        to: Where to move them, or which priority to give them.
+        before: For ``Move.BEFORE``, the operation to put them in front of; ``None`` moves them to the end.
     """
 
     ids: tuple[str, ...]
@@ -37,12 +37,12 @@ async def give(
     requested_by: str,
     arguments: Mapping[str, Any] | None = None,
 ) -> Command:
-    """Ask for ``kind``. Where nobody works on the operation it is obeyed at once; else its owner will answer.
+    """Send a command; it is executed at once if no process works on the operation, else its owner answers it.
 
-    Removing is always left to a worker, since files go with it.
+    Removing is always left to a worker, because files are deleted, too.
 
     Returns:
-        The command as it stands: answered, or pending.
+        The command in its present state: answered, or pending.
 
     Raises:
         RecoveryStateError: If there is no such operation.
@@ -52,13 +52,13 @@ async def give(
 
 
 async def change_host(store: Store, clock: Clock, scope: str, action: HostAction, requested_by: str) -> Breaker | None:
-    """Let the breaker of ``scope`` be as a person wants it, for every process of the store; the history tells who.
+    """Change the breaker of ``scope`` for every process of the store, and record who did it.
 
     Returns:
-        The breaker as it is now; ``None`` if there is none that could be reset or released.
+        The breaker after the change; ``None`` if there is none to reset or release.
 
     Raises:
-        ValueError: If it is a probe, which is a waiting operation's to make: give that one a ``RETRY``.
+        ValueError: If ``action`` is a probe, which only a waiting operation can make: send it a ``RETRY``.
     """
     match action:
         case HostAction.ISOLATE:
@@ -73,10 +73,10 @@ async def change_host(store: Store, clock: Clock, scope: str, action: HostAction
 
 
 async def change_queue(store: Store, clock: Clock, change: QueueChange, requested_by: str) -> tuple[str, ...]:
-    """Let the queue be in another order, for every process of the store; the history tells who asked.
+    """Change the order of the queue for every process of the store, and record who did it.
 
     Returns:
-        The operations that are as it was asked. The others have no place in the queue, or no priority any more.
+        The ids that now have the requested place or priority; the others are no longer queued or no longer have one.
     """
     to, now = change.to, clock.now()
     if isinstance(to, Priority):

@@ -1,4 +1,4 @@
-"""The change feed: what the store tells, as changes for the projection. Whoever wrote it, it comes the same way."""
+"""The change feed: reads what any process has written to the store, as changes for the projection."""
 
 from __future__ import annotations
 
@@ -22,31 +22,31 @@ from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.recovery.store.ports import Transaction, Watch
 
 DELIVERY_INTERVAL_S = 0.01
-"""Changes that come faster than this are delivered together."""
+"""The shortest time between two deliveries; changes in between are delivered together."""
 
 DRAWING_INTERVAL_S = 0.1
-"""The same for those who draw what they are told: nobody sees more pictures a second."""
+"""The same for consumers that draw: more frames per second would not be noticed."""
 
 FIRST = 300
-"""So many of the operations that have finished are read at once, the newest."""
+"""How many finished operations the first read returns, the newest."""
 
 MOST_FINISHED = 10_000
-"""So many of those that have finished are shown at all."""
+"""How many finished operations are shown in all."""
 
 _UNFINISHED = frozenset(OperationState) - {OperationState.COMPLETED}
 _STATES = {EventKind(f"breaker_{state}"): state for state in BreakerState}
-"""The kinds of events that tell of a breaker's change, and to what."""
+"""The kinds of events that record a breaker's change, with the resulting state."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """How far a reader has come.
+    """A reader's position in the store.
 
     Attributes:
-        seq: The newest event that it has seen.
-        tick: The newest progress that it has seen.
-        breakers: The breakers as it saw them last; those that count failures change without an event.
-        owners: The owners likewise; they beat without one.
+        seq: The newest event read.
+        tick: The newest progress read.
+        breakers: The breakers as last read; they also change without an event, when they count failures.
+        owners: The owners as last read; heartbeats write no event.
     """
 
     seq: int = 0
@@ -56,7 +56,7 @@ class Cursor:
 
 
 def read_all(tx: Transaction) -> tuple[Changes, Cursor]:
-    """Return everything there is, as changes from nothing, and where to go on from.
+    """Return everything in the store as changes to an empty projection, and the cursor to continue from.
 
     Each table is read once: a statement for each of ten thousand operations would take a second.
     """
@@ -69,9 +69,9 @@ def read_all(tx: Transaction) -> tuple[Changes, Cursor]:
 
 
 def read_recent(tx: Transaction) -> tuple[Changes, Cursor]:
-    """Return what a person wants to see first, in a moment: all that is not finished, and what finished lately.
+    """Return what the user needs to see first: everything unfinished, and the newest finished operations.
 
-    It is to be followed by what ``read_older`` returns.
+    ``read_older`` returns the rest.
     """
     there, guards = tx.owners.every(), tuple(tx.breakers.every())
     found = tx.operations.in_states(tuple(_UNFINISHED)) + tx.operations.newest(OperationState.COMPLETED, FIRST)
@@ -82,7 +82,7 @@ def read_recent(tx: Transaction) -> tuple[Changes, Cursor]:
 
 
 def read_older(tx: Transaction, cursor: Cursor, known: frozenset[str]) -> Changes:
-    """Return what ``read_recent`` left out; of the finished, the newest ``MOST_FINISHED`` in all."""
+    """Return what ``read_recent`` left out, up to ``MOST_FINISHED`` finished operations in all."""
     newest = tx.operations.newest(OperationState.COMPLETED, MOST_FINISHED - FIRST, FIRST)
     found = [operation for operation in newest if operation.id not in known]
     records = _records(tx, found, tx.attempts.of_these([o.id for o in found]), tx.owners.every())
@@ -112,7 +112,7 @@ def _records(
 
 
 def read_since(tx: Transaction, cursor: Cursor) -> tuple[Changes, Cursor]:
-    """Return what has changed since ``cursor``, and where to go on from."""
+    """Return what has changed since ``cursor``, and the cursor to continue from."""
     news = tx.events.since(cursor.seq)
     touched = dict.fromkeys(event.operation_id for event in news if event.operation_id)
     found = {operation_id: tx.operations.get(operation_id) for operation_id in touched}
@@ -135,9 +135,9 @@ def read_since(tx: Transaction, cursor: Cursor) -> tuple[Changes, Cursor]:
 
 
 def tells_all(tx: Transaction, cursor: Cursor) -> bool:
-    """Return whether the store still tells all that happened since ``cursor``.
+    """Return whether the store still has every event since ``cursor``.
 
-    It does not once the events after it have been trimmed, or if an older copy of the store has been put in its place.
+    It does not if later events have been trimmed, or if the file was replaced by an older copy.
     """
     return tx.events.trimmed() <= cursor.seq <= tx.events.last_seq()
 
@@ -145,13 +145,13 @@ def tells_all(tx: Transaction, cursor: Cursor) -> bool:
 async def follow(
     watch: Watch, clock: Clock, interval_s: float = DELIVERY_INTERVAL_S, *, recent_first: bool = False
 ) -> AsyncIterator[Changes]:
-    """Yield everything there is, then every change, at most once in ``interval_s``, until cancelled.
+    """Yield everything, then every change, at most once per ``interval_s``, until cancelled.
 
-    With ``recent_first`` everything comes in two parts, so that there is something to look at in a moment, and of what
-    has finished the newest ``MOST_FINISHED`` only: nobody looks through more, and memory is to last.
+    With ``recent_first``, everything comes in two parts, so that the first view appears quickly, and only the newest
+    ``MOST_FINISHED`` finished operations are included, which bounds the memory.
 
-    Where changes cannot be told any more, because the reader slept while the history was trimmed or because another
-    file has taken the place of the store, everything is yielded anew, and what is not there any more as removed.
+    If changes are lost, because the history was trimmed while the reader was suspended or because another file replaced
+    the store, everything is yielded again, with the operations that no longer exist as removed.
     """
     news = watch.subscribe()
     known: frozenset[str] = frozenset()
@@ -166,7 +166,7 @@ async def follow(
     while True:
         await news.wait()
         news.clear()
-        # Nothing is waited for between the two, so that what is read comes from the file that the number is of.
+        # No await between the two: what is read must come from the file that the generation belongs to.
         same, generation = generation == watch.generation, watch.generation
         changes, cursor = await _read_next(watch, cursor if same else None, known)
         known = known.union(changes.ids).difference(changes.removed)
@@ -187,7 +187,7 @@ def _read_on(tx: Transaction, cursor: Cursor | None, known: frozenset[str]) -> t
 
 
 async def until_answered(watch: Watch, command_id: int, limit_s: float) -> Command | None:
-    """Return a command once somebody has answered it, ``None`` after ``limit_s`` without one."""
+    """Return a command once it is answered, or ``None`` if it is not answered within ``limit_s``."""
     news = watch.subscribe()
     try:
         async with asyncio.timeout(limit_s):
@@ -202,7 +202,7 @@ async def until_answered(watch: Watch, command_id: int, limit_s: float) -> Comma
 
 
 def _moves(news: Iterable[Event]) -> tuple[BreakerMove, ...]:
-    """Return the changes of breakers among ``news``."""
+    """Return the breaker changes among the events in ``news``."""
     return tuple(
         BreakerMove(event.data["scope"], _STATES[EventKind(event.kind)], event.at, event.message("error"))
         for event in news

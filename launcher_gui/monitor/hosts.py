@@ -1,6 +1,6 @@
-"""The hosts as a board shows them: each with its breaker, who waits for it, and what a person can do about it.
+"""Host rows for the dashboard: each host's breaker, the downloads that wait for it, and the available actions.
 
-Pure: the projection and the time go in. What a breaker is called here ("left alone") is what people are told.
+Pure: takes the projection and the time. The labels of the breaker's states are the ones that the user sees.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from launcher_gui.text.i18n import counted, marked, translate
 from launcher_gui.text.message import localize
 
 RECENT_S = 600.0
-"""Attempts that ended longer ago count no more towards the share that failed."""
+"""Attempts that ended longer ago than this do not count towards the failure rate."""
 
 SLICES, SLICE_S = 24, 900.0
-"""A host's history is told in so many slices of so many seconds each."""
+"""A host's history consists of this many slices, each this many seconds long."""
 
 _COUNTED = (AttemptOutcome.SUCCEEDED, AttemptOutcome.FAILED)
 _ORDER = (BreakerState.ISOLATED, BreakerState.OPEN, BreakerState.HALF_OPEN, BreakerState.CLOSED)
@@ -35,11 +35,11 @@ _STATES = {
 
 
 class HistorySlice(NamedTuple):
-    """What attempts came to in a part of the last hours.
+    """The outcome of the attempts within one slice of the history.
 
     Attributes:
-        failed: Those that failed.
-        ended: Those that failed or succeeded.
+        failed: How many failed.
+        ended: How many failed or succeeded.
     """
 
     failed: int = 0
@@ -47,9 +47,9 @@ class HistorySlice(NamedTuple):
 
 
 class HostAction(StrEnum):
-    """What a person can do about a host."""
+    """What the user can do about a host."""
 
-    PROBE = "probe"  # one waiting download asks now; the breaker goes by what comes of it
+    PROBE = "probe"  # lets one waiting download through; its result decides the breaker's state
     RESET = "reset"
     ISOLATE = "isolate"
     RELEASE = "release"
@@ -61,7 +61,7 @@ class HostRow:
 
     Attributes:
         breaker: Its breaker; a closed one if it has never failed.
-        waiting: The downloads that its breaker holds back, oldest first.
+        waiting: The downloads that wait for its breaker, oldest first.
         failed: Attempts of the last minutes that failed.
         ended: Attempts of the last minutes that failed or succeeded.
         history: The last hours, the oldest slice first.
@@ -75,12 +75,12 @@ class HostRow:
 
     @property
     def scope(self) -> str:
-        """Its name."""
+        """The host's name."""
         return self.breaker.scope
 
     @property
     def actions(self) -> frozenset[HostAction]:
-        """What can be done about it as it stands."""
+        """The actions that its present state allows."""
         match self.breaker.state:
             case BreakerState.ISOLATED:
                 return frozenset({HostAction.RELEASE})
@@ -93,7 +93,7 @@ class HostRow:
 
 
 def host_rows(projection: Projection, now: float) -> tuple[HostRow, ...]:
-    """Return every host that has a breaker or that unfinished work needs, those that are held back first."""
+    """Return every host that has a breaker or unfinished work, paused hosts first."""
     views: dict[str, list[OperationView]] = {scope: [] for scope in projection.breakers}
     for view in projection.views.values():
         scope = view.base.operation.scope
@@ -104,17 +104,17 @@ def host_rows(projection: Projection, now: float) -> tuple[HostRow, ...]:
 
 
 def held_back(projection: Projection) -> int:
-    """Return how many hosts are not trusted at present."""
+    """Return how many hosts have a breaker that is not closed."""
     return sum(breaker.state is not BreakerState.CLOSED for breaker in projection.breakers.values())
 
 
 def state_text(row: HostRow) -> str:
-    """Return in a word or two whether calls are let through."""
+    """Return the short label of the breaker's state."""
     return translate("hosts", _STATES[row.breaker.state])
 
 
 def rate_text(row: HostRow) -> str:
-    """Return how many of the last attempts failed, "4 of 5 (80 %)"; empty where none has ended lately."""
+    """Return how many of the latest attempts failed, "4 of 5 (80 %)"; empty if none ended recently."""
     if not row.ended:
         return ""
     share = 100 * row.failed // row.ended
@@ -123,14 +123,14 @@ def rate_text(row: HostRow) -> str:
 
 
 def history_text(row: HostRow) -> str:
-    """Return the history in words, "12 of 40 attempts failed in 6 h 00 min"; empty where nothing has ended."""
+    """Return the history as text, "12 of 40 attempts failed in 6 h 00 min"; empty if no attempt ended."""
     failed, ended = sum(s.failed for s in row.history), sum(s.ended for s in row.history)
     told = translate("hosts", "{failed} of {ended} attempts failed in {time}")
     return told.format(failed=failed, ended=ended, time=human_duration(SLICES * SLICE_S)) if ended else ""
 
 
 def probe_text(row: HostRow, now: float) -> str:
-    """Return when it is asked again: a countdown, or why there is none."""
+    """Return when the host is tried again: a countdown, or the reason why there is none."""
     match row.breaker.state:
         case BreakerState.OPEN:
             left = math.ceil(max(0.0, (row.breaker.retry_at or now) - now))
@@ -145,7 +145,7 @@ def probe_text(row: HostRow, now: float) -> str:
 
 
 def host_sentence(row: HostRow, now: float) -> str:
-    """Return what is going on with a host, why, and what happens next."""
+    """Return the host's state, its cause, and what happens next."""
     breaker, since = row.breaker, clock_time(row.breaker.changed_at, now)
     match breaker.state:
         case BreakerState.OPEN:
@@ -181,7 +181,7 @@ def _row(breaker: Breaker, views: Iterable[OperationView], now: float) -> HostRo
     held = breaker.state is not BreakerState.CLOSED
     waiting = tuple(v for v in seen if held and v.state is OperationState.WAITING)
     lately, history = HistorySlice(), [HistorySlice()] * SLICES
-    # The slices lie where the clock has them, not from now back: a bar must not flow from one into the next.
+    # Slices are aligned to the clock rather than to now, so that a bar does not move from one slice to the next.
     latest = int(now // SLICE_S)
     for at, failed in _ended(seen, (latest - SLICES + 1) * SLICE_S):
         place = int(at // SLICE_S) - latest + SLICES - 1
@@ -195,7 +195,7 @@ def _counted(slice_: HistorySlice, failed: bool) -> HistorySlice:
 
 
 def _ended(views: Iterable[OperationView], since: float) -> Iterator[tuple[float, bool]]:
-    """Yield when each attempt ended that did since then, and whether it failed."""
+    """Yield the end time of each attempt that ended since ``since``, and whether it failed."""
     for view in views:
         if view.base.operation.updated_at < since:
             continue

@@ -1,7 +1,7 @@
-"""The timeline as lanes of spans and marks: a pure view of the projection, one lane an operation and one a host.
+"""The timeline as lanes of spans and marks: a pure view of the projection, with one lane per operation and per host.
 
-It owns what was an attempt, what a wait and what a rest, and in which words. It refuses to know the clock: what goes on
-has no end, and whoever draws it says until when.
+It decides what counts as an attempt, a wait or a pause, and how each is described. It does not read the clock: a span
+in progress has no end, and the caller that draws it supplies the present time.
 """
 
 from __future__ import annotations
@@ -28,21 +28,21 @@ class SpanKind(StrEnum):
     RUNNING = "running"
     SUCCEEDED = "succeeded"
     FAILED = "failed"
-    STOPPED = "stopped"  # an attempt that a person ended
+    STOPPED = "stopped"  # an attempt that the user ended
     CUT_OFF = "cut off"  # an attempt that ended with its process
     WAIT = "wait"
-    PAUSE = "pause"  # rests until a person says otherwise
+    PAUSE = "pause"  # until the user resumes it
     OPEN = "open"
     HALF_OPEN = "half_open"
     ISOLATED = "isolated"
 
 
 class MarkKind(StrEnum):
-    """What happened at a moment."""
+    """What happened at a point in time."""
 
-    ASKED = "asked"  # a person asked for something
+    ASKED = "asked"  # the user sent a command
     OWNER = "owner"  # another process took over
-    CLOSED = "closed"  # a host is trusted again
+    CLOSED = "closed"  # a host is available again
 
 
 _OF_OUTCOME = {
@@ -75,15 +75,15 @@ _BREAKER_WORDS = {
 
 
 class Span(NamedTuple):
-    """Something that took time.
+    """A period of time on a lane.
 
     Attributes:
-        kind: What it was.
+        kind: What it shows.
         start: When it began.
-        end: When it ended, ``None`` while it goes on.
-        number: The attempt that it is, or that it follows; 0 where there is none.
-        words: What it was about, as a sentence for a person.
-        until: When it is expected to end, for a wait that goes on.
+        end: When it ended; ``None`` while it is in progress.
+        number: The number of the attempt that it shows or follows; 0 if there is none.
+        words: A description for the user, as a sentence.
+        until: For a wait in progress, when it is expected to end.
     """
 
     kind: SpanKind
@@ -96,12 +96,12 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Something that happened at a moment.
+    """A point in time on a lane.
 
     Attributes:
-        kind: What it was.
-        at: When.
-        words: What it was about, as a sentence for a person.
+        kind: What it shows.
+        at: When it happened.
+        words: A description for the user, as a sentence.
     """
 
     kind: MarkKind
@@ -109,16 +109,16 @@ class Mark:
     words: str
 
 
-@dataclass(frozen=True)  # without slots: what happened is worked out, and kept, when somebody looks at it
+@dataclass(frozen=True)  # without slots, because cached properties compute spans and marks on first use
 class Lane:
     """One row of the timeline.
 
     Attributes:
         id: The operation's id, or the host's name.
-        name: What stands beside it.
+        name: The label beside it.
         is_step: Whether it shows a step of the operation above it.
-        view: The operation; ``None`` where it shows a host's breaker.
-        moves: What the host's breaker did, in order.
+        view: The operation; ``None`` if it shows a host's breaker.
+        moves: The state changes of the host's breaker, in order.
     """
 
     id: str
@@ -134,12 +134,12 @@ class Lane:
 
     @cached_property
     def spans(self) -> tuple[Span, ...]:
-        """What happened, in order; spans never overlap, and only the last can go on."""
+        """The spans in order; they never overlap, and only the last can be in progress."""
         return tuple(_in_order(_host_spans(self.moves) if self.view is None else _spans(self.view)))
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:
-        """What happened at moments, in order."""
+        """The marks in order."""
         if self.view is None:
             closed = (m for m in self.moves if m.state is BreakerState.CLOSED)
             return tuple(Mark(MarkKind.CLOSED, m.at, _breaker_words(m)) for m in closed)
@@ -148,7 +148,7 @@ class Lane:
 
     @property
     def begins(self) -> float | None:
-        """When the first thing on it happened."""
+        """The time of its first span or mark."""
         if self.view is None:
             return self.moves[0].at if self.moves else None
         firsts = [c.requested_at for c in self.view.commands]
@@ -159,9 +159,9 @@ class Lane:
         return min(firsts, default=None)
 
     def go_on_from(self, before: Lane) -> None:
-        """Take over the spans that ``before`` had worked out, as far as they are still right.
+        """Reuse the spans that ``before`` has computed, as far as they are still valid.
 
-        An attempt that has ended stays as it is, and so does the gap after it once another has begun.
+        A finished attempt does not change, nor does the gap after it once the next attempt has begun.
         """
         then, now = before.view, self.view
         if now is None or then is None or "spans" not in before.__dict__ or then.commands != now.commands:
@@ -177,11 +177,11 @@ class Lane:
 
 
 def lanes_of(projection: Projection, known: Mapping[str, Lane] | None = None) -> tuple[Lane, ...]:
-    """Return the lanes: each host with what its breaker did, then its operations, each followed by its steps.
+    """Return the lanes: each host's breaker, then the host's operations, each followed by its steps.
 
     Args:
-        projection: What there is.
-        known: Lanes of operations that are still right, by id; those operations are not looked at again.
+        projection: The state to show.
+        known: Lanes of operations that are still valid, by id; they are reused without looking at the operation.
     """
     steps: dict[str, list[OperationView]] = {}
     tops: dict[str, list[OperationView]] = {}
@@ -215,7 +215,7 @@ def _with_steps(
 
 
 def _spans(view: OperationView, first: int = 0) -> Iterator[Span]:
-    """Yield what happened from the attempt on that comes after ``first`` others."""
+    """Yield the spans of an operation, from the attempt at index ``first`` on."""
     pauses, attempts = _pauses(view.commands), view.attempts
     if not attempts:
         yield from _rest_without_attempt(view)
@@ -238,14 +238,14 @@ def _attempt_span(attempt: Attempt) -> Span:
 
 
 def _gap(attempt: Attempt, until: float) -> Span:
-    """Return what lay between an attempt and the next."""
+    """Return the span between an attempt and the next."""
     waited = attempt.outcome is AttemptOutcome.FAILED and attempt.wait_s is not None
     kind = SpanKind.WAIT if waited else SpanKind.PAUSE
     return Span(kind, attempt.ended_at or until, until, attempt.number, localize(attempt.decision))
 
 
 def _open_gap(view: OperationView, attempt: Attempt) -> Span | None:
-    """Return what goes on since the last attempt; nothing if the operation has ended."""
+    """Return the span in progress since the last attempt; ``None`` if the operation has ended."""
     operation, start = view.operation, attempt.ended_at or view.operation.updated_at
     if view.state is OperationState.WAITING:
         words = localize(operation.decision or operation.reason)
@@ -270,7 +270,7 @@ def _pauses(commands: Iterable[Command]) -> tuple[float, ...]:
 
 
 def _parted(gap: Span, pauses: Iterable[float]) -> Iterator[Span]:
-    """Yield a wait, and from where a person cut it short the pause that followed."""
+    """Yield a wait; if the user paused during it, split it there into a wait and a pause."""
     cut = next((at for at in pauses if gap.start < at and (gap.end is None or at < gap.end)), None)
     if gap.kind is SpanKind.WAIT and cut is not None and gap.until is None:
         yield Span(SpanKind.WAIT, gap.start, cut, gap.number, gap.words)
@@ -280,7 +280,7 @@ def _parted(gap: Span, pauses: Iterable[float]) -> Iterator[Span]:
 
 
 def _in_order(spans: Iterable[Span], after: float | None = None) -> Iterator[Span]:
-    """Yield spans that do not overlap: where a clock was set back they become short, never negative."""
+    """Yield spans that do not overlap: if the clock was set back they become shorter, never negative."""
     last = float("-inf") if after is None else after
     for span in spans:
         start, end = span.start, span.end

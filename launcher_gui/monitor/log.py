@@ -1,6 +1,6 @@
-"""The history of the store in words: one line for each thing that happened, for a person to read.
+"""The history of the store as text: one readable line per event.
 
-Reading is a query for the reader's thread; the words are pure.
+Reading is a query for the reader's thread; making the text is pure.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from launcher_gui.text.i18n import marked, translate
 from launcher_gui.text.message import localize
 
 MOST_LINES = 1_000
-"""So many lines are read at once, the newest."""
+"""How many lines are read at once, the newest."""
 
 _KINDS = {
     EventKind.OPERATION_ADDED: marked("log", "Added"),
@@ -30,7 +30,7 @@ _KINDS = {
     EventKind.OPERATION_INTERRUPTED: marked("log", "Interrupted"),
     EventKind.OPERATION_CANCELLED: marked("log", "Cancelled"),
     EventKind.OPERATION_FAILED: marked("log", "Failed"),
-    EventKind.OPERATION_COMPLETED: marked("log", "Completed"),
+    EventKind.OPERATION_COMPLETED: marked("log", "Done"),
     EventKind.ATTEMPT_STARTED: marked("log", "Attempt {number} started"),
     EventKind.ATTEMPT_RESUMED: marked("log", "Attempt {number} resumed at {size}"),
     EventKind.ATTEMPT_SUCCEEDED: marked("log", "Attempt {number} succeeded"),
@@ -48,19 +48,19 @@ _KINDS = {
     EventKind.MESSAGE_DELIVERED: marked("log", "Message delivered"),
 }
 _TOLD_BY_DECISION = frozenset({EventKind.OPERATION_WAITING, EventKind.OPERATION_PAUSED, EventKind.OPERATION_CANCELLED})
-"""Kinds whose decision, where there is one, says all of it."""
+"""Kinds of events whose decision, if they have one, says everything."""
 
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """Something that happened.
+    """One line of the log.
 
     Attributes:
-        seq: Its order.
-        at: When.
-        operation_id: What it is about; empty for what is about a host or the settings.
-        host: The host that it is about, where it is about one.
-        words: What happened.
+        seq: The event's order.
+        at: When it happened.
+        operation_id: The operation; empty for events about a host or the settings.
+        host: The host, for events about one.
+        words: What happened, as text.
     """
 
     seq: int
@@ -71,18 +71,18 @@ class LogLine:
 
 
 def read_log(tx: Transaction, ids: frozenset[str] | None, after: int) -> tuple[LogLine, ...]:
-    """Return what happened lately to these operations, or at all, after the line ``after``; oldest first."""
+    """Return the newest lines after ``after`` of the operations ``ids``, or of everything, oldest first."""
     return tuple(line_of(event) for event in tx.events.newest_about(ids, after, MOST_LINES))
 
 
 def line_of(event: Event) -> LogLine:
-    """Return an event as a line."""
+    """Return an event as a line of the log."""
     host, words = str(event.data.get("scope", "")), _words(event)
     return LogLine(event.seq, event.at, event.operation_id, host, words[:1].upper() + words[1:])
 
 
 def _words(event: Event) -> str:
-    if event.kind not in _KINDS:  # of a newer version
+    if event.kind not in _KINDS:  # written by a newer version
         return event.kind
     decision = event.message("decision")
     if decision and event.kind in _TOLD_BY_DECISION:
@@ -95,7 +95,7 @@ def _words(event: Event) -> str:
 
 
 def _fields(event: Event) -> dict[str, object]:
-    """Return what stands in the braces of the words about an event."""
+    """Return the values for the placeholders in the text of an event."""
     data = event.data
     return {
         "number": data.get("number"),

@@ -1,6 +1,6 @@
-"""What is worth telling somebody who looks elsewhere: what has finished, and what needs them. Pure.
+"""Decides what desktop notifications report: operations that finished and operations that need attention. Pure.
 
-News are gathered for a moment, so that forty failures of one cause are one notification and not forty.
+News are collected for a moment, so that forty failures with one cause become one notification instead of forty.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from launcher_gui.recovery.operation import OperationState
 from launcher_gui.text.i18n import counted, translate
 
 GATHER_S = 3.0
-"""How long news are gathered before they are told."""
+"""How long news are collected before they are reported."""
 
 _NAMED = 3
 
@@ -24,9 +24,9 @@ class Notification:
     """One notification.
 
     Attributes:
-        trouble: Whether it tells of what needs a person.
+        trouble: Whether something needs attention.
         title: What happened.
-        body: To what.
+        body: To which operations.
     """
 
     trouble: bool
@@ -36,13 +36,13 @@ class Notification:
 
 @dataclass(frozen=True, slots=True)
 class Notifications:
-    """What has happened and has not been told yet.
+    """News that have not been reported yet.
 
     Attributes:
-        finished: Names of what has finished, and where it is.
-        failed: Names of what has failed, and why.
-        since: When the first of it happened; ``None`` if nothing has.
-        states: The state in which each operation was seen last.
+        finished: Names of operations that finished, with their location.
+        failed: Names of operations that failed, with the reason.
+        since: When the first of them happened; ``None`` if there are none.
+        states: The last known state of each operation.
     """
 
     finished: tuple[tuple[str, str], ...] = ()
@@ -51,13 +51,13 @@ class Notifications:
     states: Mapping[str, OperationState] = field(default_factory=dict)
 
     def after(self, projection: Projection, changed: Iterable[str], now: float, *, anew: bool = False) -> Notifications:
-        """Return the news once ``changed`` are as in ``projection``.
+        """Return the news after the operations ``changed`` have become what ``projection`` says.
 
         Args:
-            projection: Everything.
-            changed: What is not as it was.
+            projection: The current state.
+            changed: The ids of the operations that changed.
             now: POSIX seconds.
-            anew: Whether they are what there is, and not what has happened: one that was not known is no news then.
+            anew: Whether the whole state was read again, so that an unknown operation is not news.
         """
         states, finished, failed = dict(self.states), list(self.finished), list(self.failed)
         for operation_id in changed:
@@ -77,7 +77,7 @@ class Notifications:
         return Notifications(tuple(finished), tuple(failed), since, states)
 
     def told(self, now: float) -> tuple[Notifications, tuple[Notification, ...]]:
-        """Return what is to be told by now, and the news that are left."""
+        """Return the news that remain, and the notifications to show now."""
         if self.since is None or now - self.since < GATHER_S:
             return self, ()
         notices = (*_notice(self.failed, trouble=True), *_notice(self.finished, trouble=False))

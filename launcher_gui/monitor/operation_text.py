@@ -1,8 +1,7 @@
-"""Words for people: sizes, speeds, times, and what an operation is doing and will do next.
+"""Text for the user: sizes, speeds, times, and what an operation is doing and will do next.
 
-It owns the wording that window and command line share. Pure functions: ``now`` is always an argument, and nothing
-here knows Qt, a terminal or the store. All of it is in the language of the
-process.
+The window and the command line share these texts. The functions are pure: ``now`` is always an argument, and nothing
+here depends on Qt, a terminal or the store. All text is in the language of the process.
 """
 
 from __future__ import annotations
@@ -82,7 +81,7 @@ _AFTER_DOWNLOAD = frozenset({"verifying", "installing"})
 
 
 def state_label(view: OperationView) -> str:
-    """Return what it is doing in a word or two; what was asked for and not yet answered comes first."""
+    """Return the short label of its state; an unanswered command takes precedence."""
     if view.pending is not None:
         return translate("wording", _PENDING[view.pending][0])
     if view.state is OperationState.RUNNING and (phase := view.operation.progress.phase):
@@ -91,12 +90,12 @@ def state_label(view: OperationView) -> str:
 
 
 def button_label(kind: CommandKind) -> str:
-    """Return what the button is called that asks for ``kind``."""
+    """Return the label of the button that sends a command of this kind."""
     return translate("wording", _BUTTONS[kind])
 
 
 def attempt_text(view: OperationView) -> str:
-    """Return which attempt it is at, "2 of 9", or how many it took, "2"; empty before the first."""
+    """Return the number of its attempt, "2 of 9", or how many it took, "2"; empty before the first."""
     operation = view.operation
     if not operation.attempt:
         return ""
@@ -107,7 +106,7 @@ def attempt_text(view: OperationView) -> str:
 
 
 def attempt_tip(view: OperationView) -> str:
-    """Return what ``attempt_text`` means: the limit is not one of a lifetime, new data moves it on."""
+    """Return what ``attempt_text`` means: new data raises the limit, which does not cover the operation's lifetime."""
     operation = view.operation
     if not operation.attempt:
         return translate("wording", "No attempts yet.")
@@ -120,12 +119,12 @@ def attempt_tip(view: OperationView) -> str:
 
 
 def has_come(view: OperationView) -> bool:
-    """Return whether all bytes are here and are being checked or installed."""
+    """Return whether all bytes have been received and are being checked or installed."""
     return view.progress.phase in _AFTER_DOWNLOAD
 
 
 def fetched_bytes(view: OperationView) -> int:
-    """Return the bytes that have come so far; while it verifies or installs, that is all of them."""
+    """Return the number of bytes received so far; during checking and installing, all of them."""
     progress = view.progress
     if has_come(view) and progress.total is not None:
         return progress.total
@@ -143,19 +142,19 @@ def fraction(view: OperationView) -> float | None:
 
 
 def progress_text(view: OperationView) -> str:
-    """Return "45.3 %", rounded down so that 100 % means all of it; empty while the total is unknown."""
+    """Return "45.3 %", rounded down so that 100 % means complete; empty while the total is unknown."""
     progress, total = view.operation.progress, view.operation.progress.total
     if view.state is OperationState.COMPLETED:
         return percent(100)
     if not total:
         return ""
-    # In whole numbers: a fraction is rounded, up to 1 where but a byte of very many is lacking.
+    # Integer arithmetic: a float would round up to 1 when a few bytes of very many are missing.
     thousandths = max(0, min(1000, progress.done * 1000 // total))
     return percent(thousandths / 10)
 
 
 def size_text(view: OperationView) -> str:
-    """Return "3.2 / 6.9 GB", one of the two where only that is known, or nothing."""
+    """Return "3.2 / 6.9 GB", one of the two if only that is known, or nothing."""
     total, done = view.operation.progress.total, fetched_bytes(view)
     if not total:
         return human_size(done) if done else ""
@@ -165,13 +164,13 @@ def size_text(view: OperationView) -> str:
 
 
 def time_left_text(view: OperationView, now: float) -> str:
-    """Return how long the present phase still takes at the present speed; empty where that cannot be said."""
+    """Return the time left in the present phase at the present speed; empty if unknown."""
     left = view.time_left(now)
     return "" if left is None else human_duration(left)
 
 
 def next_action(view: OperationView, now: float, hours: Hours = ALWAYS) -> str:
-    """Return what happens next and why, as one line; it stands beside ``state_label`` and does not repeat it.
+    """Return what happens next and why, as one line; it is shown beside ``state_label`` and does not repeat it.
 
     Args:
         view: The operation.
@@ -202,19 +201,19 @@ def next_action(view: OperationView, now: float, hours: Hours = ALWAYS) -> str:
 
 
 def waiting_its_turn() -> str:
-    """Return what is said of an operation that waits for a place among those that run."""
+    """Return the text for an operation that waits for a free slot."""
     return translate("wording", "Waiting for a free slot")
 
 
 def _next_while_queued(view: OperationView, now: float, hours: Hours) -> str:
-    closed = hours.closed_at(on_the_wall(now)) if view.url else NOTHING  # the schedule is that of downloads
+    closed = hours.closed_at(on_the_wall(now)) if view.url else NOTHING  # the schedule applies to downloads only
     if closed and view.operation.ignores_schedule:
         return translate("wording", "Next up (ignores the schedule)")
     return localize(closed) or waiting_its_turn()
 
 
 def place_text(view: OperationView, place: int | None) -> str:
-    """Return where it stands in the queue, "3", with its priority if that is not the usual one, "1 · high"."""
+    """Return its place in the queue, "3", with its priority if that is not the default, "1 · high"."""
     priority = view.operation.priority
     if place is None or priority is Priority.NORMAL:
         return "" if place is None else str(place)
@@ -243,21 +242,21 @@ def _next_while_running(view: OperationView) -> str:
 def _countdown(view: OperationView, now: float) -> str:
     operation = view.operation
     cause = f": {localize(operation.reason)}" if operation.reason else ""
-    if operation.retry_at is None and operation.decision:  # it waits for a person
+    if operation.retry_at is None and operation.decision:  # it needs attention
         return localize(operation.decision)
     left = math.ceil(max(0.0, (operation.retry_at or now) - now))
     return f"{retrying(left)}{cause}"
 
 
 def retrying(left_s: int) -> str:
-    """Return that it is tried again, and in how many seconds."""
+    """Return that it is retried, and in how many seconds."""
     if not left_s:
         return translate("wording", "Retrying now")
     return translate("wording", "Retrying in {time}").format(time=human_duration(left_s))
 
 
 def _why_it_failed(operation: Operation) -> str:
-    """Return the cause and what was decided, which also says what a person can do."""
+    """Return the cause and the decision, which includes what you can do."""
     chosen = taken_apart(operation.decision)
     cause = operation.reason or chosen.cause
     if cause and chosen.decision.code == NOT_RETRIED:
@@ -275,7 +274,7 @@ def _resume_offer(view: OperationView) -> str:
 
 
 def owner_text(owner: Owner | None, now: float) -> str:
-    """Return who works on it, "window, process 4711", and since when nothing is heard of it where that is unusual."""
+    """Return which process works on it, "window, process 4711", and when its last heartbeat was if that is overdue."""
     if owner is None:
         return translate("wording", "Not running")
     kind, silence = program_label(owner.kind), silence_s(owner, now)
@@ -289,7 +288,7 @@ def owner_text(owner: Owner | None, now: float) -> str:
 
 
 def program_label(kind: str) -> str:
-    """Return what a kind of program is called that works on operations or asks something of them."""
+    """Return the label of a kind of program that works on operations or sends commands."""
     return translate("wording", _OWNERS[kind]) if kind in _OWNERS else kind
 
 
@@ -307,27 +306,27 @@ def outcome_label(outcome: AttemptOutcome) -> str:
 
 
 def attempt_duration(attempt: Attempt, now: float) -> str:
-    """Return how long an attempt took, or has been taking until ``now``."""
+    """Return how long an attempt took, or has taken by ``now``."""
     end = now if attempt.ended_at is None else attempt.ended_at
     return human_duration(max(0.0, end - attempt.started_at))
 
 
 def cause_text(attempt: Attempt) -> str:
-    """Return why an attempt ended as it did; empty where there was no error."""
+    """Return why an attempt ended as it did; empty if there was no error."""
     return localize(attempt.error) or attempt.category
 
 
 def decision_text(attempt: Attempt) -> str:
-    """Return what was decided after an attempt; the cause is left out where it stands beside it."""
+    """Return the decision after an attempt, without the cause, which is shown beside it."""
     return localize(without_cause(attempt.decision) if attempt.error else attempt.decision)
 
 
 def resumed_text(attempt: Attempt) -> str:
-    """Return where an attempt went on and why there, "kept 1.1 GB: the file is unchanged"; empty if it did not."""
+    """Return from where an attempt resumed and why, "kept 1.1 GB: the file is unchanged"; empty if it did not."""
     return localize(attempt.resume_note) or (human_size(attempt.resumed_from) if attempt.resumed_from else "")
 
 
 def summary(counts: Mapping[OperationState, int], rate: float | None) -> str:
-    """Return how many operations stand where and how fast all of them come: "2 running · 1 failed · 48.3 MB/s"."""
+    """Return the number of operations per state and their total speed: "2 running · 1 failed · 48.3 MB/s"."""
     parts = [translate("wording", _COUNTED[s]).format(count=counts[s]) for s in OperationState if counts.get(s)]
     return " · ".join([*parts, *([human_rate(rate)] if rate is not None else [])])

@@ -1,6 +1,6 @@
-"""The picture of everything under way: a pure fold of the change feed.
+"""The current state of everything: a pure fold of the change feed.
 
-It owns what window and command line show. It refuses to know the store, the clock and Qt: changes go in, a new
+The window and the command line show it. It does not depend on the store, the clock or Qt: changes go in, a new
 projection comes out, and ``now`` is always an argument.
 """
 
@@ -19,22 +19,22 @@ RATE_WINDOW_S = 6.0
 """Progress older than this does not count towards the present speed."""
 
 MOST_MOVES = 2_000
-"""So many changes of breakers are kept, the newest."""
+"""How many state changes of breakers are kept, the newest."""
 
 Turn = tuple[int, float, float, str]
-"""Orders what is queued; an operation's id comes last in it."""
+"""The sort key of the queue; its last part is the operation's id."""
 
 
 @dataclass(frozen=True, slots=True)
 class OperationRecord:
-    """One operation as the feed reads it, all in one transaction.
+    """One operation as read by the feed, all in one transaction.
 
     Attributes:
         operation: The row.
         attempts: Its attempts, by number.
-        owner: Who works on it, if anyone.
-        pending: The latest command that nobody has answered yet, if any.
-        commands: What people asked of it, in the order of asking.
+        owner: The process that works on it, if any.
+        pending: The latest command that is not answered yet, if any.
+        commands: The user's commands, in the order in which they were sent.
     """
 
     operation: Operation
@@ -46,13 +46,13 @@ class OperationRecord:
 
 @dataclass(frozen=True, slots=True)
 class BreakerMove:
-    """A breaker's change to another state.
+    """A breaker's change of state.
 
     Attributes:
-        scope: Which one.
-        state: To what it changed.
-        at: When.
-        error: Its latest failure.
+        scope: The breaker's scope.
+        state: The new state.
+        at: When it changed.
+        error: The breaker's latest failure.
     """
 
     scope: str
@@ -63,18 +63,18 @@ class BreakerMove:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What the feed found since it last looked.
+    """What changed in the store since the previous read.
 
     Attributes:
-        records: Operations whose row, attempts or commands changed, or that are new.
-        progress: Operation id to its newest progress, where only that changed.
-        removed: Ids of operations that are gone.
-        beats: The owners that have told of themselves since, by the operations that they work on.
-        breakers: All breakers, if any of them is different; else ``None``.
-        moves: Their changes of state, oldest first.
-        anew: Whether ``moves`` are all that are known, not only those that came since.
-        older: Whether ``records`` are from before what is known, so that they belong among that by their time.
-        left_out: How many finished operations there are that are not told of; ``None`` if that is not said.
+        records: Operations that are new, or whose row, attempts or commands changed.
+        progress: The newest progress by operation id, where only that changed.
+        removed: Ids of operations that no longer exist.
+        beats: Owners with new heartbeats, by the operations that they work on.
+        breakers: All breakers, if any of them changed; else ``None``.
+        moves: State changes of breakers, oldest first.
+        anew: Whether ``moves`` is the complete history rather than what was added to it.
+        older: Whether ``records`` precede the known operations and are merged into them by time.
+        left_out: How many finished operations are not included; ``None`` if that has not changed.
     """
 
     records: tuple[OperationRecord, ...] = ()
@@ -89,7 +89,7 @@ class Changes:
 
     @property
     def ids(self) -> frozenset[str]:
-        """The operations that look different now."""
+        """The ids of the operations that changed."""
         return (
             frozenset(r.operation.id for r in self.records)
             | self.progress.keys()
@@ -98,14 +98,14 @@ class Changes:
         )
 
 
-@dataclass(frozen=True)  # without slots, which would leave no room for what is put together when it is asked for
+@dataclass(frozen=True)  # without slots, because cached properties need a ``__dict__``
 class OperationView:
     """One operation as it is shown.
 
     Attributes:
-        base: What the store said when all of it was read.
+        base: The record as last read in full.
         samples: Progress of the last seconds of the present attempt, oldest first, for the speed.
-        told: The progress that came since, if any did.
+        told: Newer progress than that of ``base``, if any.
     """
 
     base: OperationRecord
@@ -114,7 +114,7 @@ class OperationView:
 
     @cached_property
     def record(self) -> OperationRecord:
-        """What the store says; made only of what somebody looks at, because progress comes in thousands."""
+        """The record with the newest progress; built on first use, because progress arrives in thousands."""
         if self.told is None:
             return self.base
         return replace(self.base, operation=replace(self.base.operation, progress=self.told))
@@ -126,7 +126,7 @@ class OperationView:
 
     @property
     def progress(self) -> Progress:
-        """How far it is."""
+        """Its newest progress."""
         return self.told or self.base.operation.progress
 
     @property
@@ -136,7 +136,7 @@ class OperationView:
 
     @property
     def state(self) -> OperationState:
-        """Where it stands."""
+        """Its state."""
         return self.base.operation.state
 
     @property
@@ -146,56 +146,56 @@ class OperationView:
 
     @property
     def commands(self) -> tuple[Command, ...]:
-        """What people asked of it, in the order of asking."""
+        """The user's commands, in the order in which they were sent."""
         return self.base.commands
 
     @property
     def pending(self) -> CommandKind | None:
-        """What was asked for and has not been answered yet."""
+        """The kind of the command that is not answered yet, if any."""
         return self.base.pending
 
     @property
     def url(self) -> str:
-        """Where it comes from, without secrets; empty if it is not a download."""
+        """The URL that it downloads, without secrets; empty if it is not a download."""
         return str(self.base.operation.arguments.get("url", ""))
 
     @property
     def destination(self) -> str:
-        """The file that it will be installed as."""
+        """The path at which it installs the file."""
         return self.base.operation.exclusive_key or ""
 
     @cached_property
     def name(self) -> str:
-        """What people call it: the file's name, else the function's."""
+        """Its display name: the file's name, else the function's."""
         return PurePath(self.destination).name or self.base.operation.function
 
     @cached_property
     def folder(self) -> str:
-        """The folder of the destination, empty if there is none."""
+        """The folder of the destination; empty if there is none."""
         return str(PurePath(self.destination).parent) if self.destination else ""
 
     @property
     def sha256(self) -> str | None:
-        """The SHA-256 that the file must have, in hexadecimal, if known."""
+        """The expected SHA-256 in hexadecimal, if known."""
         value = self.base.operation.arguments.get("sha256")
         return str(value) if value else None
 
     @property
     def blake3(self) -> str | None:
-        """The BLAKE3 that the file must have, in hexadecimal, if known."""
+        """The expected BLAKE3 in hexadecimal, if known."""
         value = self.operation.arguments.get("blake3")
         return str(value) if value else None
 
     @property
     def known_hash(self) -> str:
-        """What the file must hash to, as it is typed: the digits of a SHA-256, or a BLAKE3 that says so; else empty."""
+        """The expected hash as a user types it: a SHA-256's digits, or a BLAKE3 with its prefix; empty if unknown."""
         return self.sha256 or (f"blake3:{self.blake3}" if self.blake3 else "")
 
     def rate(self, now: float) -> float | None:
-        """Return units per second over the last seconds, ``None`` where nothing is being transferred.
+        """Return units per second over the last seconds, ``None`` if nothing is being transferred.
 
-        A stream that has gone silent falls to zero instead of keeping its last value. One that is just slow tells of
-        its progress seldom, and is measured from the last time before the window.
+        The rate of a stalled stream falls to zero instead of keeping its last value. A slow one, which reports progress
+        rarely, is measured from the last sample before the window.
         """
         samples = self.samples
         if self.state is not OperationState.RUNNING or not samples:
@@ -211,7 +211,7 @@ class OperationView:
         return (last.done - first.done) / (max(now, last.at) - first.at)
 
     def time_left(self, now: float) -> float | None:
-        """Return the seconds until done at the present rate, ``None`` where that cannot be said."""
+        """Return the seconds until done at the present rate, ``None`` if unknown."""
         rate, progress = self.rate(now), self.progress
         if not rate or progress.total is None:
             return None
@@ -220,7 +220,7 @@ class OperationView:
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """Everything that is shown.
+    """The current state of everything that is shown.
 
     Attributes:
         views: Operations by id, oldest first.
@@ -262,7 +262,7 @@ class Projection:
 
     @property
     def queue(self) -> tuple[str, ...]:
-        """The ids of what is queued, the next first."""
+        """The ids of the queued operations, the next first."""
         turns = (turn_of(view) for view in self.views.values())
         return tuple(turn[-1] for turn in sorted(turn for turn in turns if turn is not None))
 
@@ -273,7 +273,7 @@ class Projection:
 
 
 def turn_of(view: OperationView) -> Turn | None:
-    """Return what says whose turn is before whose, the smaller the sooner; ``None`` if it is not queued."""
+    """Return the key that sorts the queue, smallest first; ``None`` if the operation is not queued."""
     operation = view.base.operation
     if operation.state is not OperationState.QUEUED:
         return None
@@ -291,15 +291,15 @@ def _advanced(view: OperationView, progress: Progress) -> OperationView:
 
 
 def _with_sample(samples: tuple[Progress, ...], record: OperationRecord, progress: Progress) -> tuple[Progress, ...]:
-    """Keep the samples of one phase, in order, within the rate's window and one before it: slow work tells seldom."""
+    """Keep the samples of one phase, in order, within the rate's window and one before it, for slow work."""
     begun_at = record.attempts[-1].started_at if record.attempts else 0.0
     if not progress.at or progress.at < begun_at:
-        return ()  # never told, or by an earlier attempt: the pause since is no time of work
+        return ()  # no report yet, or one of an earlier attempt: the time between attempts would lower the rate
     if not samples:
         return (progress,)
     last = samples[-1]
     if last.phase != progress.phase or progress.at < last.at or progress.done < last.done:
-        # The clock was set back, or the work began again: there is nothing to measure from.
+        # The clock was set back, or the work began again: there is no earlier sample to measure from.
         return (progress,)
     too_old, start = progress.at - RATE_WINDOW_S, 0
     while start + 1 < len(samples) and samples[start + 1].at <= too_old:

@@ -1,4 +1,4 @@
-"""What the store holds of an operation, word for word: for who wants to know exactly, and for who helps."""
+"""The store's record of an operation as raw text, for debugging and bug reports."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from launcher_gui.text.message import english
 
 
 def recorded_text(view: OperationView, attempt: Attempt | None) -> str:
-    """Return the technical side of an attempt, if there is one, and all that is recorded of it and its operation."""
+    """Return the technical details of an attempt, if there is one, and everything recorded of it and its operation."""
     parts = [] if attempt is None else [attempt.detail, "\n".join(_attempt_lines(attempt))]
     return "\n\n".join(part for part in (*parts, "\n".join(_operation_lines(view))) if part)
 
@@ -36,7 +36,7 @@ def _attempt_lines(attempt: Attempt) -> Iterator[str]:
 
 
 def _operation_lines(view: OperationView) -> Iterator[str]:
-    # Not how far it is: text that changes all the time cannot be selected.
+    # Progress is left out: text that changes all the time cannot be selected.
     row = view.base.operation
     told = {
         "operation": row.id,

@@ -1,6 +1,6 @@
-"""A report for whoever helps: what happened to operations, as data and as text, without anything secret.
+"""A report for bug reports: what happened to operations, as data and as text, without secrets.
 
-It owns what the report holds. What counts as secret in a text is told to it.
+This module decides what the report contains. The caller supplies the rules for what is secret.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from launcher_gui.text.formatting import utc_time
 from launcher_gui.text.message import Message, english
 
 MOST_EVENTS = 200
-"""How many events of an operation are told, the newest."""
+"""How many events of an operation are included, the newest."""
 
 LEFT_OUT = "(left out)"
 
@@ -27,13 +27,13 @@ IsSecret = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class OperationReport:
-    """All that the store tells of one operation.
+    """Everything that the store has about one operation.
 
     Attributes:
         operation: Its row.
         attempts: Its attempts, by number.
-        commands: What people asked of it, oldest first.
-        events: What happened to it, oldest first, ``MOST_EVENTS`` at most.
+        commands: The user's commands, oldest first.
+        events: Its newest events, oldest first, at most ``MOST_EVENTS``.
     """
 
     operation: Operation
@@ -44,13 +44,13 @@ class OperationReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the store tells, of one moment.
+    """The contents of the store at one moment.
 
     Attributes:
         stories: The operations, oldest first.
         owners: The processes that use the store.
-        breakers: The circuit breakers that it knows.
-        settings: What is set for all, by field.
+        breakers: The circuit breakers.
+        settings: The shared settings, by field.
         changes: Who changed which setting.
     """
 
@@ -62,7 +62,7 @@ class Report:
 
 
 def collect(tx: Transaction, ids: Collection[str] | None = None) -> Report:
-    """Return what the store tells of the operations with these ids, by default of all."""
+    """Return what the store has about the operations with these ids, by default about all."""
     found = [each for each in tx.operations.in_states(tuple(OperationState)) if ids is None or each.id in ids]
     chosen = [each.id for each in found]
     asked, happened = tx.commands.among(chosen), tx.events.newest_by_operation(chosen, MOST_EVENTS)
@@ -83,10 +83,10 @@ def as_data(report: Report, about: Mapping[str, str], redact: Redact, is_secret:
     """Return the report as JSON data.
 
     Args:
-        report: What the store tells.
-        about: What else is worth knowing: versions, when it was made.
-        redact: Takes what is secret out of a text.
-        is_secret: Whether the value under a name is secret whatever it looks like.
+        report: The contents of the store.
+        about: Further facts, such as versions and the time of the report.
+        redact: Removes secrets from a text.
+        is_secret: Whether a value is secret because of its name.
     """
     data = {
         "about": dict(about),
@@ -101,7 +101,7 @@ def as_data(report: Report, about: Mapping[str, str], redact: Redact, is_secret:
 
 
 def _plain(value: Any) -> Any:
-    """Return ``value`` as JSON data; a message in English, as reports are."""
+    """Return ``value`` as JSON data; messages are in English, as reports are."""
     if isinstance(value, Message):
         return english(value)
     if is_dataclass(value):
@@ -112,7 +112,7 @@ def _plain(value: Any) -> Any:
 
 
 def without_secrets(value: Any, redact: Redact, is_secret: IsSecret) -> Any:
-    """Return JSON data without what is secret by its name or by its look."""
+    """Return JSON data without the values that are secret by name or by form."""
     if isinstance(value, str):
         return redact(value)
     if isinstance(value, Mapping):
@@ -126,7 +126,7 @@ def without_secrets(value: Any, redact: Redact, is_secret: IsSecret) -> Any:
 
 
 def as_text(data: Mapping[str, Any]) -> str:
-    """Return a report, as ``as_data`` gives it, for a person to read."""
+    """Return a report made by ``as_data`` as readable text."""
     parts = ["\n".join(f"{name}: {value}" for name, value in data["about"].items())]
     parts += [_operation_text(story) for story in data["operations"]] or ["No operations."]
     if data["breakers"]:

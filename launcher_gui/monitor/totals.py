@@ -1,4 +1,4 @@
-"""What everything under way comes to together: for a tray, a taskbar, a title. Pure."""
+"""Totals over all operations, for the tray icon, the taskbar and the window title. Pure."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from launcher_gui.text.formatting import human_duration, human_rate
 from launcher_gui.text.i18n import translate
 
 UNDER_WAY = frozenset({OperationState.RUNNING, OperationState.WAITING, OperationState.QUEUED})
-"""What moves, or will by itself."""
+"""The states of operations that are in progress or continue by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """All that is under way.
+    """The sum of everything in progress.
 
     Attributes:
-        running: How many are at work.
-        waiting: How many wait for their next attempt, or their turn.
-        done: Bytes that have come, of those whose size is known.
-        total: Bytes that these have; 0 if no size is known.
-        rate: Bytes per second, ``None`` where nothing is being transferred.
+        running: How many operations run.
+        waiting: How many wait for their next attempt or for a free slot.
+        done: Bytes received, of the operations whose size is known.
+        total: The sum of the known sizes; 0 if none is known.
+        rate: Bytes per second; ``None`` if nothing is being transferred.
     """
 
     running: int = 0
@@ -35,12 +35,12 @@ class Totals:
 
     @property
     def fraction(self) -> float | None:
-        """How much of it is done, 0 to 1; ``None`` where nothing is under way or no size is known."""
+        """How much of it is done, 0 to 1; ``None`` if nothing is in progress or no size is known."""
         return min(1.0, self.done / self.total) if self.total else None
 
 
 def totals_of(views: Iterable[OperationView], now: float) -> Totals:
-    """Return what ``views`` come to; the steps of an operation count, what they are steps of does not twice."""
+    """Return the totals of ``views``; an operation with steps is counted by its steps, not twice."""
     under_way = [view for view in views if view.state in UNDER_WAY]
     running = [view for view in under_way if view.state is OperationState.RUNNING]
     sized = [view for view in under_way if view.progress.total]
@@ -56,7 +56,7 @@ def totals_of(views: Iterable[OperationView], now: float) -> Totals:
 
 
 def totals_text(totals: Totals) -> str:
-    """Return it as one line: "2 running, 1 waiting · 45 % · 48.3 MB/s · 3 min 20 s left"."""
+    """Return the totals as one line: "2 running, 1 waiting · 45 % · 48.3 MB/s · 3 min 20 s left"."""
     running = translate("totals", "{count} running").format(count=totals.running)
     waiting = translate("totals", "{count} waiting").format(count=totals.waiting)
     counts = [words for words, count in ((running, totals.running), (waiting, totals.waiting)) if count]

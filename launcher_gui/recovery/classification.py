@@ -1,7 +1,7 @@
-"""What kind of failure an exception is: by status, class and number, never by guessing from its text.
+"""Classifies exceptions: by status, class and error number, never by guessing from the text.
 
-The face of it. What statuses, classes and numbers mean stands in http_status.py, error_types.py and system_errors.py;
-``docs/what-is-retried.md`` is made from them. A room that uses another library teaches its own classifier by overriding
+This is the public interface. The tables for statuses, classes and numbers are in http_status.py, error_types.py and
+system_errors.py; ``docs/what-is-retried.md`` is generated from them. For another library, override
 ``ErrorClassifier.classify`` or ``classify_error``.
 """
 
@@ -35,30 +35,30 @@ __all__ = [
 
 
 class ErrorClassifier:
-    """Tells what kind of failure an exception is.
+    """Classifies exceptions.
 
-    An exception that carries a ``Message`` in its attribute ``message`` says what happened by that.
+    An exception with a ``Message`` in its attribute ``message`` is described by that.
 
-    Override ``classify_error`` to choose the category, or ``classify`` to say everything about an error.
+    Override ``classify_error`` to choose the category, or ``classify`` for a complete classification.
 
     Attributes:
-        now: POSIX seconds, to count the date from that a server asks to wait for and gives no date of its own.
+        now: Returns POSIX seconds, for a date to wait for in a response without a Date field.
     """
 
     now: Callable[[], float] = staticmethod(time.time)
 
     def classify(self, error: BaseException) -> Classification:
-        """Return what is known about ``error``, looking through ``__cause__`` where it alone says nothing.
+        """Return the classification of ``error``; if its own class is unknown, that of its ``__cause__``.
 
-        Where there is no cause, what was being handled when it was raised (``__context__``) counts as far as it is a
-        fault of the other side: an error that hides a lost connection is one. Any other is there by chance: a KeyError
-        that was handled does not make what follows a mistake of the program's.
+        Without a cause, the exception that was being handled when it was raised (``__context__``) counts if it is a fault
+        of the other side: an error that hides a lost connection counts as one. Any other context is a coincidence: a
+        KeyError that was handled before does not make the error a programming error.
         """
         known = self._found(error)
         asked = (id(self), id(error))
         if not isinstance(error, Exception) or not self._chooses_category() or asked in _asked():
             return known
-        _asked().add(asked)  # whoever overrides classify_error may ask classify in turn
+        _asked().add(asked)  # an overridden classify_error may call classify
         try:
             category = ErrorCategory(self.classify_error(error))
         finally:
@@ -66,7 +66,7 @@ class ErrorClassifier:
         return known if category is known.category else of_category(category, name_of(error))
 
     def words(self, error: BaseException, failure: Classification) -> Message | str:
-        """Return what happened: the error's own message where it has one or its text says more, else the reason."""
+        """Return what happened: the error's own message if it has one or its text says more, else the reason."""
         own = attribute(error, "message")
         if type(own) is Message and own:
             return own
@@ -74,15 +74,15 @@ class ErrorClassifier:
         return (text_of(error) if speaks else "") or failure.reason
 
     def failure_kind(self, error: BaseException) -> str:  # noqa: ARG002 for classifiers that name one
-        """Return the class of failure that is recorded with the attempt, for programs that offer a remedy by it."""
+        """Return the failure kind that is recorded with the attempt, for programs that offer remedies by it."""
         return ""
 
     def detail(self, error: BaseException) -> str:
-        """Return the technical side of ``error``: its class and text and those of its causes."""
+        """Return the technical details of ``error``: its class and text and those of its causes."""
         return " ← ".join(f"{name_of(link)}: {text_of(link)}" for link in causes(error))[:TEXT_LIMIT]
 
     def classify_error(self, error: Exception) -> ErrorCategory:
-        """Return just the category of ``error``; what it calls for follows from it if you override this."""
+        """Return the category of ``error``; if you override this, the classification follows from the category."""
         return (self._found(error) if self._chooses_category() else self.classify(error)).category
 
     def _found(self, error: BaseException) -> Classification:
@@ -108,6 +108,6 @@ _questions = threading.local()
 
 
 def _asked() -> set[tuple[int, int]]:
-    """Return the errors whose category this thread is asking a classifier for at the moment."""
+    """Return the errors whose category this thread is currently computing."""
     found: set[tuple[int, int]] = _questions.__dict__.setdefault("asked", set())
     return found

@@ -1,7 +1,7 @@
-"""The configuration: each field declared once with its default, bounds, unit and help; everything else derives from it.
+"""The configuration: each field is declared once with its default, bounds, unit and help; everything else derives from it.
 
-Precedence: the decorator, then the environment (``RECOVERY_<FIELD>``), then what this process was told by
-``update_config``, then what is set in the store for all, then the default.
+Precedence: the decorator, then the environment (``RECOVERY_<FIELD>``), then ``update_config`` in this process, then the
+settings in the store, then the default.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ _fields: dict[type, tuple[tuple[str, FieldRule, type], ...]] = {}
 
 @dataclass(frozen=True, slots=True)
 class FieldRule:
-    """What a configuration field means and what it may hold.
+    """What a configuration field means and which values it allows.
 
     Attributes:
-        help: What it does, as a sentence for a person.
+        help: What it does, as a sentence for the user.
         unit: The unit of its value ("s"), empty if it has none.
         minimum: Least value allowed, for numbers.
         maximum: Greatest value allowed, for numbers.
-        read: Reads a text, and raises ``ValueError`` with what is wrong with it; ``None`` where any text will do.
-        form: What a text is like that it reads.
+        read: Parses a text, and raises ``ValueError`` with the problem; ``None`` if any text is valid.
+        form: The form of the text that ``read`` accepts.
         choices: The only values allowed, for text; empty if any is.
-        refuse: Returns what is wrong with a text and what to do instead, ``None`` if nothing is.
+        refuse: Returns the problem with a text and the remedy, ``None`` if it is valid.
     """
 
     help: str
@@ -66,10 +66,10 @@ def setting(
 
 @dataclass(frozen=True)
 class RecoveryConfig:
-    """What governs retries and circuit breakers. Every field can be set as ``RECOVERY_<FIELD>``.
+    """The configuration of retries and circuit breakers. Every field can be set as ``RECOVERY_<FIELD>``.
 
     Raises:
-        InvalidInputError: If a value is not one the field allows.
+        InvalidInputError: If a field does not allow its value.
     """
 
     enabled: bool = setting(True, "Turns supervision of functions on or off.")
@@ -146,13 +146,13 @@ class RecoveryConfig:
 
     @classmethod
     def load(cls, environ: Mapping[str, str], stored: Mapping[str, Any] | None = None) -> Self:
-        """Return the configuration that ``environ`` and the ``stored`` settings give.
+        """Return the configuration from ``environ`` and the ``stored`` settings.
 
-        A stored value that this version does not allow falls back to the default: it was written by another version,
-        and nobody is there to correct it.
+        A stored value that this version does not allow falls back to the default: another version wrote it, and the
+        calling program cannot correct it.
 
         Raises:
-            InvalidInputError: If a variable holds a value that its field does not allow.
+            InvalidInputError: If a variable has a value that its field does not allow.
         """
         values: dict[str, Any] = {}
         for field, rule, kind in fields_of(cls):
@@ -165,7 +165,7 @@ class RecoveryConfig:
 
     @classmethod
     def fixed_by(cls, environ: Mapping[str, str]) -> frozenset[str]:
-        """Return the fields that ``environ`` holds fixed."""
+        """Return the fields that ``environ`` sets."""
         return frozenset(f for f, _, _ in fields_of(cls) if ENVIRONMENT_PREFIX + f.upper() in environ)
 
 
@@ -178,10 +178,10 @@ def fields_of(config: type[RecoveryConfig]) -> tuple[tuple[str, FieldRule, type]
 
 
 def parse(name: str, text: str, kind: type, rule: FieldRule) -> Any:
-    """Return the value that ``text`` stands for, checked.
+    """Parse ``text`` and check the value.
 
     Raises:
-        InvalidInputError: If it is not one the field allows; the error names ``name``.
+        InvalidInputError: If the field does not allow it; the error names ``name``.
     """
     cleaned = text.strip()
     value: Any = cleaned
@@ -210,7 +210,7 @@ def check(name: str, value: object, kind: type, rule: FieldRule) -> None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         too_low = rule.minimum is not None and value < rule.minimum
         too_high = rule.maximum is not None and value > rule.maximum
-        # The bounds come first: a whole number may be too large for isfinite() to take.
+        # The bounds come first: an integer may be too large for isfinite().
         if too_low or too_high or not math.isfinite(value):
             raise InvalidInputError(name, value, message("setting.out_of_range"), allowed_values(kind, rule))
     if isinstance(value, str):
@@ -229,13 +229,13 @@ def _check_text(name: str, value: str, rule: FieldRule) -> None:
         raise InvalidInputError(name, value, message("setting.not_a_choice"), allowed_values(str, rule))
     if rule.refuse is not None and (wrong := rule.refuse(value)) is not None:
         why, remedy = wrong
-        raise InvalidInputError(name, "", why, remedy)  # what is refused may hold a password
+        raise InvalidInputError(name, "", why, remedy)  # the refused text may contain a password
 
 
 def check_all(config: type[RecoveryConfig], changes: Mapping[str, object]) -> None:
-    """Refuse ``changes`` if one of the fields is none of ``config``, or does not allow its value.
+    """Refuse ``changes`` if ``config`` has no such field, or the field does not allow its value.
 
-    ``None`` stands for taking back what was set.
+    ``None`` resets a field.
 
     Raises:
         InvalidInputError: Naming the field, the value and what is allowed.
@@ -252,7 +252,7 @@ def check_all(config: type[RecoveryConfig], changes: Mapping[str, object]) -> No
 
 
 def allowed_values(kind: type, rule: FieldRule) -> Message:
-    """Return what a field allows, as what to do."""
+    """Return the values that a field allows, as an instruction."""
     if kind is bool:
         return message("setting.use_true_or_false")
     if kind is str and rule.choices:

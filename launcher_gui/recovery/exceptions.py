@@ -1,4 +1,4 @@
-"""The errors that the recovery library raises itself, each with what happened and what to do as a ``Message``."""
+"""The errors that the recovery library itself raises, each with what happened and the remedy as a ``Message``."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from launcher_gui.text.message import NOTHING, Message, as_message, message, wit
 
 
 class RecoveryError(Exception):
-    """Base of the errors that the library raises itself.
+    """Base of the errors that the library itself raises.
 
     Attributes:
-        message: What happened; ``str()`` of the error is its English.
+        message: What happened; ``str()`` of the error is its English text.
     """
 
     def __init__(self, message: Message | str = NOTHING) -> None:
@@ -24,9 +24,9 @@ class InvalidInputError(RecoveryError, ValueError):
     """A value from outside was refused before anything was changed.
 
     Attributes:
-        field: The English name of what was given ("URL", "RECOVERY_MAX_RETRIES").
-        label: The same as it is shown.
-        value: What it held, free of secrets.
+        field: The English name of the field ("URL", "RECOVERY_MAX_RETRIES").
+        label: Its display name.
+        value: The refused value, free of secrets.
         problem: What is wrong with it, as the end of a sentence that begins with the field.
         remedy: What is allowed or what to do next.
     """
@@ -48,11 +48,11 @@ class InvalidInputError(RecoveryError, ValueError):
 
 
 class CircuitBreakerOpenError(RecoveryError):
-    """The breaker of a scope is not letting calls through.
+    """The circuit breaker of a scope does not let calls through.
 
     Attributes:
-        scope: What the breaker guards; for downloads the host.
-        remaining_s: Seconds until a probe may go through; ``None`` while the user holds it open.
+        scope: The breaker's scope; for downloads the host.
+        remaining_s: Seconds until a probe may go through; ``None`` while the user isolates it.
     """
 
     def __init__(self, scope: str, remaining_s: float | None) -> None:
@@ -66,12 +66,12 @@ class CircuitBreakerOpenError(RecoveryError):
 
 
 class RecoveryExhaustedError(RecoveryError):
-    """All attempts that were allowed have failed. Raised from the last one's error, where ``wrap_exhausted`` says so.
+    """All allowed attempts have failed. Raised from the last attempt's error, if ``wrap_exhausted`` is set.
 
     Attributes:
-        function: What was called.
+        function: The name of the function.
         attempts: How many attempts were made.
-        decision: Why there was no further one.
+        decision: Why no further attempt was made.
     """
 
     def __init__(self, function: str, attempts: int, decision: Message | str) -> None:
@@ -82,19 +82,19 @@ class RecoveryExhaustedError(RecoveryError):
 
 
 class RecoveryTimeoutError(RecoveryError, TimeoutError):
-    """An attempt, or the operation as a whole, took longer than it was allowed."""
+    """An attempt, or the operation as a whole, took longer than allowed."""
 
 
 class RecoveryStateError(RecoveryError):
-    """A request does not fit the state that the store holds."""
+    """A request does not fit the state in the store."""
 
 
 class OwnershipLostError(RecoveryStateError):
-    """Another process has taken this operation over; what this one would write is refused."""
+    """Another process has claimed this operation; the writes of this one are refused."""
 
     @classmethod
     def of(cls, operation_id: str) -> OwnershipLostError:
-        """Return the error for an operation that another process has taken over."""
+        """Return the error for an operation that another process has claimed."""
         return cls(message("operation.taken_over", operation=operation_id))
 
 
@@ -137,11 +137,11 @@ class OperationStoppedError(RecoveryStateError):
 
 
 class ExclusiveKeyError(RecoveryStateError):
-    """Another unfinished operation already holds the thing that this one would write.
+    """Another unfinished operation already works on the same thing.
 
     Attributes:
-        key: The thing.
-        holder_id: The operation that holds it.
+        key: The exclusive key.
+        holder_id: The operation that has it.
     """
 
     def __init__(self, key: str, holder_id: str, holder_state: str) -> None:
@@ -156,7 +156,7 @@ class StoreError(RecoveryError):
     Attributes:
         path: The store's file.
         problem: What is wrong, as the end of a sentence that begins with the store.
-        remedy: What can be done about it, as a sentence.
+        remedy: What the user can do about it, as a sentence.
     """
 
     def __init__(self, path: str, problem: Message | str, remedy: Message | str) -> None:

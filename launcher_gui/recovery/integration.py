@@ -1,4 +1,4 @@
-"""What functions of this process share: configuration, hooks, and the breakers that are in no store."""
+"""What the supervised functions of this process share: configuration, hooks, and the breakers without a store."""
 
 from __future__ import annotations
 
@@ -23,14 +23,15 @@ _VARIABLES = tuple(ENVIRONMENT_PREFIX + field.upper() for field, _, _ in fields_
 
 
 class RecoveryIntegrator:
-    """Holds what has been set for the whole process.
+    """Holds the configuration and the hooks of the whole process.
 
-    Of the configuration the environment comes before it; what is set in a function's store and the defaults after it.
+    The environment takes precedence over its configuration; the settings of a function's store and the defaults come after
+    it.
     """
 
     def __init__(self) -> None:
         self.version = 0
-        """Goes up with each change, for those who keep what they made of the configuration."""
+        """Incremented with each change, for caches that derive from the configuration."""
         self._set: dict[str, Any] = {}
         self._seen: tuple[str | None, ...] = ()
         self._config: RecoveryConfig | None = None
@@ -39,13 +40,13 @@ class RecoveryIntegrator:
         )
         self._scopes: dict[str, LocalScope] = {}
         self.hooks: tuple[Hook, ...] = (log_fact,)
-        """Who is told what happens to every supervised call, in order."""
+        """The hooks of every supervised call, in the order in which they are called."""
 
     def config(self) -> RecoveryConfig:
-        """Return the configuration as it is now.
+        """Return the current configuration.
 
         Raises:
-            InvalidInputError: If an environment variable holds a value that its field does not allow.
+            InvalidInputError: If an environment variable has a value that its field does not allow.
         """
         environment = tuple(os.environ.get(name) for name in _VARIABLES)
         if self._config is None or environment != self._seen:
@@ -53,11 +54,11 @@ class RecoveryIntegrator:
         return self._config
 
     def config_in(self, store: Store) -> RecoveryConfig:
-        """Return the configuration as it is now for functions that record their calls in ``store``.
+        """Return the current configuration of functions that record their calls in ``store``.
 
         Raises:
-            InvalidInputError: If an environment variable holds a value that its field does not allow.
-            RecoveryStateError: If the store lives in memory.
+            InvalidInputError: If an environment variable has a value that its field does not allow.
+            RecoveryStateError: If the store is in memory.
         """
         own = self.config()
         values = SharedSettings.of(store).values
@@ -70,14 +71,14 @@ class RecoveryIntegrator:
         return known[2]
 
     def update_config(self, changes: Mapping[str, Any], store: Store | None = None) -> RecoveryConfig:
-        """Set fields and return the configuration that results.
+        """Set fields and return the resulting configuration.
 
-        Running operations obey it from their next decision on. All of it is checked first: nothing is half applied.
+        Running operations use it from their next decision on. Everything is checked before anything is applied.
 
         Args:
-            changes: Values by field; ``None`` takes back what was set.
-            store: Where to set them for every process: functions that record their calls there obey within a second,
-                in this process at once. It takes a commit, which blocks. By default they are set for this process.
+            changes: Values by field; ``None`` resets a field.
+            store: Where to set them for every process: functions that record their calls there use them within a second,
+                in this process at once. This commits a transaction, which blocks. By default they are set for this process.
 
         Raises:
             InvalidInputError: If a field is unknown or does not allow its value.
@@ -95,12 +96,12 @@ class RecoveryIntegrator:
         return self.config()
 
     def add_hook(self, hook: Hook) -> None:
-        """Let ``hook`` be told what happens to every supervised call from now on."""
+        """Call ``hook`` for every supervised call from now on."""
         self.hooks = (*self.hooks, hook)
         self.version += 1
 
     def remove_hook(self, hook: Hook) -> None:
-        """Tell ``hook`` nothing more; one that was never told anything is nothing to worry about."""
+        """Remove ``hook``; does nothing if it was not added."""
         self.hooks = tuple(other for other in self.hooks if other is not hook)
         self.version += 1
 
@@ -110,11 +111,11 @@ class RecoveryIntegrator:
         return found if found is not None else self._scopes.setdefault(name, LocalScope(name))
 
     def breaker(self, scope: str) -> Breaker:
-        """Return the circuit breaker of ``scope`` as it stands in this process; those in a store are not looked at."""
+        """Return the circuit breaker of ``scope`` in this process; breakers in a store are not consulted."""
         return self.scope(scope).breaker
 
     def isolate_breaker(self, scope: str) -> Breaker:
-        """Hold back all calls to ``scope`` in this process until ``reset_breaker``, and return its breaker."""
+        """Isolate ``scope`` in this process until ``reset_breaker``, and return its breaker."""
         now = time.time()
         return self._breaker(scope).change(lambda breaker: breaker_rules.isolate(breaker, now))
 
@@ -124,7 +125,7 @@ class RecoveryIntegrator:
         return self._breaker(scope).change(lambda breaker: breaker_rules.reset(breaker, now))
 
     def reset(self) -> None:
-        """Forget all that has been set and counted; the environment, the defaults and the log are left."""
+        """Reset configuration, hooks and breakers; environment, defaults and the log hook remain."""
         self._set, self._config, self._scopes, self.hooks = {}, None, {}, (log_fact,)
         self.version += 1
 
@@ -134,5 +135,5 @@ class RecoveryIntegrator:
 
 @functools.cache
 def get_recovery_integrator() -> RecoveryIntegrator:
-    """Return the one integrator of this process."""
+    """Return the integrator of this process."""
     return RecoveryIntegrator()

@@ -1,8 +1,8 @@
-"""The hook that is there from the start: what happens, as records of the standard library's logging.
+"""The default hook: logs facts through the standard library's logging.
 
-Every record carries ``operation_id``, ``parent_id``, ``function`` and ``scope`` as attributes, and what belongs to it
-of ``attempt``, ``duration`` (seconds), ``outcome``, ``wait`` (seconds), ``category`` and ``decision``, for formatters
-that write structured logs. Texts of exceptions are not logged: they may hold what nobody wants in a log.
+Every record has the attributes ``operation_id``, ``parent_id``, ``function`` and ``scope``, and those of ``attempt``,
+``duration`` (seconds), ``outcome``, ``wait`` (seconds), ``category`` and ``decision`` that apply, for formatters that
+write structured logs. Texts of exceptions are not logged, because they may contain secrets.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from launcher_gui.recovery.operation import OperationState
 from launcher_gui.text.message import english
 
 operations_log = logging.getLogger("launcher_gui.recovery.operations")
-"""Where they go. A program that shows its operations in another way sets its level."""
+"""The logger. A program that displays operations in another way sets its level."""
 
 
 def log_fact(fact: Fact) -> None:

@@ -1,7 +1,7 @@
-"""The glossary in code: operations, attempts, decisions, owners, commands.
+"""The data model: operations, attempts, decisions, owners, commands.
 
-Times named ``_at`` are UTC as POSIX seconds; durations named ``_s`` are seconds. Everything here is a frozen fact;
-how facts change is in the runner, how they are kept is in persistence/.
+Times named ``_at`` are UTC as POSIX seconds; durations named ``_s`` are seconds. All types are immutable; the runner
+changes operations, and store/ keeps them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from launcher_gui.text.message import NOTHING, Message, foreign, from_data, mess
 
 
 class Priority(IntEnum):
-    """Order in the queue; position decides only among operations of the same priority."""
+    """Order in the queue; positions count only among operations of the same priority."""
 
     LOW = -1
     NORMAL = 0
@@ -25,25 +25,25 @@ class Priority(IntEnum):
 
 
 class OperationState(StrEnum):
-    """Where an operation stands between its first attempt and its final outcome."""
+    """The state of an operation between its first attempt and its outcome."""
 
-    QUEUED = "queued"  # nobody works on it; the next free worker takes it
+    QUEUED = "queued"  # has no owner; the next free worker claims it
     RUNNING = "running"  # its owner is making an attempt
     WAITING = "waiting"  # its owner waits for retry_at before the next attempt
-    PAUSED = "paused"  # a person stopped it; only a person resumes it
-    INTERRUPTED = "interrupted"  # its owner went away; resumes at the next start if the setting says so
-    CANCELLED = "cancelled"  # a person gave it up; what was fetched is kept until it is removed
-    FAILED = "failed"  # a permanent error, or the attempts are used up
-    COMPLETED = "completed"  # done, result at hand
+    PAUSED = "paused"  # stopped by the user, who alone resumes it
+    INTERRUPTED = "interrupted"  # its owner is gone; resumes at the next start if the setting says so
+    CANCELLED = "cancelled"  # ended by the user; the data received is kept until it is removed
+    FAILED = "failed"  # a permanent error, or no attempts left
+    COMPLETED = "completed"  # done, with its result
 
     @property
     def active(self) -> bool:
-        """Whether an owner is at work on it."""
+        """Whether an owner is working on it."""
         return self in {OperationState.RUNNING, OperationState.WAITING}
 
     @property
     def ended(self) -> bool:
-        """Whether nothing more happens to it unless a person asks."""
+        """Whether nothing more happens to it without a command."""
         return self in {OperationState.CANCELLED, OperationState.FAILED, OperationState.COMPLETED}
 
 
@@ -60,7 +60,7 @@ _STATES = {
 
 
 def state_message(state: OperationState) -> Message:
-    """Return the name of ``state`` as it is shown."""
+    """Return the display name of ``state``."""
     return _STATES[state]
 
 
@@ -76,12 +76,12 @@ class AttemptOutcome(StrEnum):
 
 
 class CommandKind(StrEnum):
-    """What a person can ask for."""
+    """The kinds of commands."""
 
     RESUME = "resume"
     PAUSE = "pause"
     CANCEL = "cancel"
-    RETRY = "retry"  # retry now: do not wait (in the queue: be next), or begin afresh after a failure
+    RETRY = "retry"  # retry now: skip the wait (in the queue: be next), or start again after a failure
     REMOVE = "remove"
 
 
@@ -94,7 +94,7 @@ class CommandState(StrEnum):
 
 
 class EventKind(StrEnum):
-    """What an event tells of."""
+    """The kinds of events."""
 
     OPERATION_ADDED = "operation_added"
     OPERATION_CLAIMED = "operation_claimed"
@@ -110,7 +110,7 @@ class EventKind(StrEnum):
     OPERATION_FAILED = "operation_failed"
     OPERATION_COMPLETED = "operation_completed"
     ATTEMPT_STARTED = "attempt_started"
-    ATTEMPT_RESUMED = "attempt_resumed"  # it is known from where it continues
+    ATTEMPT_RESUMED = "attempt_resumed"  # its resume offset is known
     ATTEMPT_SUCCEEDED = "attempt_succeeded"
     ATTEMPT_FAILED = "attempt_failed"
     ATTEMPT_PAUSED = "attempt_paused"
@@ -123,17 +123,17 @@ class EventKind(StrEnum):
     BREAKER_HALF_OPEN = "breaker_half_open"
     BREAKER_ISOLATED = "breaker_isolated"
     SETTING_CHANGED = "setting_changed"
-    MESSAGE_DELIVERED = "message_delivered"  # a task's, by its broker
+    MESSAGE_DELIVERED = "message_delivered"  # a task's message, by its broker
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an operation is.
+    """The progress of an operation.
 
     Attributes:
         done: Units finished (bytes for downloads).
         total: Units in all, ``None`` while unknown.
-        phase: What is being done, in one word ("downloading", "verifying"); empty when there is just one.
+        phase: What is being done, in one word ("downloading", "verifying"); empty if there is only one phase.
         at: When it was measured.
     """
 
@@ -145,31 +145,31 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One supervised call, from its first attempt to its final outcome, as the store holds it.
+    """One supervised call, from its first attempt to its outcome, as the store has it.
 
     Attributes:
-        id: Names it for people and processes.
-        function: The registered name of what is called; looked up, never imported.
-        arguments: What it is called with, as JSON data.
+        id: Its id.
+        function: The registered name of the function; looked up, never imported.
+        arguments: The arguments of the call, as JSON data.
         exclusive_key: What only one unfinished operation may work on (a destination), or ``None``.
-        scope: The circuit breaker that guards it, or ``None``.
-        state: Where it stands.
+        scope: The scope of its circuit breaker, or ``None``.
+        state: Its state.
         attempt: Number of the latest attempt, 0 before the first.
-        attempt_limit: Number of the last attempt allowed as things stand; progress moves it on.
+        attempt_limit: Number of the last attempt allowed at present; progress raises it.
         retry_at: When the wait ends, while waiting.
         reason: The cause of the present state ("connection reset").
-        decision: What was chosen and why.
-        owner_id: Who works on it, or ``None``.
-        version: Goes up by one with every change of this row.
-        progress: How far it is.
+        decision: The latest decision and its reason.
+        owner_id: The process that works on it, or ``None``.
+        version: Incremented with every change of this row.
+        progress: Its progress.
         result: What the call returned, as JSON data.
-        created_at: When it was asked for.
+        created_at: When it was requested.
         updated_at: When this row last changed.
         ended_at: When it ended, if it has.
         parent_id: The operation that it is a step of, or ``None``.
-        priority: Who comes before whom in the queue, whatever their places.
-        queue_position: Where it stands there among those of its priority, or stands again once it is queued.
-        ignores_schedule: Whether it runs whatever the schedule says.
+        priority: Its priority in the queue, which takes precedence over its position.
+        queue_position: Its position among the queued operations of its priority, kept for when it is queued again.
+        ignores_schedule: Whether it runs outside the schedule, too.
     """
 
     id: str
@@ -203,7 +203,7 @@ def generate_operation_id() -> str:
 
 @dataclass(frozen=True, slots=True)
 class NewOperation:
-    """What is known of an operation before anyone works on it; the fields mean what ``Operation``'s do."""
+    """An operation before it is added to a store; the fields are those of ``Operation``."""
 
     function: str
     arguments: dict[str, Any]
@@ -222,15 +222,15 @@ class Attempt:
         started_at: When it began.
         ended_at: When it ended, ``None`` while it runs.
         outcome: How it ended.
-        category: The kind of error, empty when there was none.
+        category: The category of the error, empty if there was none.
         error: What happened.
-        failure_kind: The class of the failure that the classifier names, empty where it names none.
-        detail: The technical side of it, free of secrets.
-        decision: What was chosen after it and why.
+        failure_kind: The failure kind that the classifier names, empty if it names none.
+        detail: Technical details, free of secrets.
+        decision: The decision after it and its reason.
         wait_s: The chosen wait, if another attempt follows.
-        resumed_from: From where it went on (bytes for downloads).
-        resume_note: Why it went on from there.
-        owner_id: Who made it.
+        resumed_from: The offset from which it resumed (bytes for downloads).
+        resume_note: Why it resumed from there.
+        owner_id: The process that made it.
     """
 
     number: int
@@ -250,14 +250,14 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """One process incarnation that holds leases.
+    """One process that holds leases.
 
     Attributes:
-        id: Unique for every start of every process.
+        id: Unique for every start of a process.
         pid: Its process id on that host.
-        process_started: The kernel's mark of when that process began; tells a reused pid apart. Empty if unknown.
+        process_started: The kernel's start time of the process, which distinguishes reused pids. Empty if unknown.
         host: The machine, and the boot of it, that the pid belongs to.
-        kind: "window", "command line" … for people.
+        kind: The kind of program for display: "window", "command line" …
         started_at: When it registered.
         lease_until: Until when it counts as alive without another heartbeat.
     """
@@ -273,18 +273,18 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What a person asked for, as a durable row with its answer.
+    """A request of the user, stored as a row together with its answer.
 
     Attributes:
-        id: Order of asking.
-        operation_id: Which operation it is about.
-        kind: What is asked.
+        id: Its order among all commands.
+        operation_id: The operation.
+        kind: The kind of command.
         arguments: Choices that go with it (``{"discard": true}``); those of resume and retry stay with the operation.
-        operation_version: The version of the row that the person saw.
-        state: Whether it has been answered.
+        operation_version: The version of the row that the user saw.
+        state: Whether it has been answered, and how.
         answer: The answer.
-        requested_by: Who asked ("window", "command line").
-        requested_at: When.
+        requested_by: The sender ("window", "command line").
+        requested_at: When it was sent.
         answered_at: When it was answered.
     """
 
@@ -302,14 +302,14 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A past-tense fact, appended in the same transaction as the row that it changes.
+    """A fact in the past tense, written in the same transaction as the row that it changes.
 
     Attributes:
         seq: Its order among all events of the store.
         at: When it happened.
-        operation_id: Which operation it is about; empty for facts about breakers and settings.
+        operation_id: The operation; empty for facts about breakers and settings.
         kind: What happened: an ``EventKind``, or one of a newer version's.
-        data: The particulars; messages as ``to_data`` makes them.
+        data: The details; messages in the form of ``to_data``.
     """
 
     seq: int
@@ -319,7 +319,7 @@ class Event:
     data: dict[str, Any]
 
     def message(self, name: str) -> Message:
-        """Return the message that the data hold under ``name``; nothing if there is none."""
+        """Return the message called ``name`` in the data; nothing if there is none."""
         value = self.data.get(name)
         if isinstance(value, dict):
             with contextlib.suppress(ValueError):
@@ -336,10 +336,10 @@ def to_json(value: object) -> str:
     Raises:
         TypeError: If something in it has no JSON form.
     """
-    # In ASCII: a file name that is not UTF-8 comes as lone surrogates, which SQLite would refuse as text.
+    # In ASCII: a file name that is not UTF-8 contains lone surrogates, which SQLite would refuse as text.
     return _to_json(value)
 
 
 def to_text(value: str) -> str:
-    """Return ``value`` as text that the store takes: what is not Unicode becomes question marks."""
+    """Return ``value`` as text that the store accepts: what is not Unicode becomes question marks."""
     return value.encode("utf-8", "replace").decode()

@@ -1,1 +1,1 @@
-"""Settings: one schema from which defaults, environment variables and what the store holds derive."""
+"""Settings: one schema, from which defaults, environment variables and stored values derive."""

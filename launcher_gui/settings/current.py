@@ -1,4 +1,4 @@
-"""The settings as they are now: read from the store, changed through it, followed there."""
+"""The effective settings: read from the store, changed through it, and followed there."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from launcher_gui.recovery.store.ports import Store, Watch
 from launcher_gui.settings.schema import Settings
 
 FOLLOW_INTERVAL_S = 0.25
-"""Changes of the store that come faster than this are looked at together."""
+"""The shortest time between two reads; changes in between are read together."""
 
 _log = logging.getLogger(__name__)
 
 
 class CurrentSettings:
-    """Holds the effective settings for all who ask before each decision.
+    """Holds the effective settings, which callers read before each decision.
 
     Args:
-        store: Where they are shared.
-        clock: Tells when a change was made.
-        environ: The environment, whose variables come before the store.
+        store: Where the settings are shared.
+        clock: Gives the time of a change.
+        environ: The environment, whose variables take precedence over the store.
     """
 
     def __init__(self, store: Store, clock: Clock, environ: Mapping[str, str] = os.environ) -> None:
@@ -34,26 +34,26 @@ class CurrentSettings:
         self._listeners: list[Callable[[Settings], None]] = []
         self._value = Settings.load(environ)
         self.fixed = Settings.fixed_by(environ)
-        """The fields that an environment variable holds fixed."""
+        """The fields that an environment variable sets."""
 
     def __call__(self) -> Settings:
-        """Return the settings as they are now."""
+        """Return the effective settings."""
         return self._value
 
     def listen(self, listener: Callable[[Settings], None]) -> None:
-        """Let ``listener`` be told the settings whenever they have changed, by whichever process."""
+        """Call ``listener`` with the settings after each change by any process."""
         self._listeners.append(listener)
 
     async def reload(self) -> Settings:
-        """Read them from the store again and return them."""
+        """Read the settings from the store again and return them."""
         self._take(await self._store.read(lambda tx: tx.settings.load()))
         return self._value
 
     async def change(self, changes: Mapping[str, object], by: str) -> Settings:
-        """Set fields for every process, all of them or none, and return the settings that result.
+        """Set fields for every process, all of them or none, and return the resulting settings.
 
         Args:
-            changes: Values by field; ``None`` takes back what was set.
+            changes: Values by field; ``None`` resets a field.
             by: Who changes them, for the history.
 
         Raises:
@@ -65,7 +65,7 @@ class CurrentSettings:
         return await self.reload()
 
     async def follow(self, watch: Watch) -> None:
-        """Take over what other processes change, until cancelled."""
+        """Apply the changes that other processes make, until cancelled."""
         news = watch.subscribe()
         while True:
             await news.wait()

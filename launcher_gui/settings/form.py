@@ -1,26 +1,24 @@
-"""The settings as a form: pages of fields, texts to values, and the schedule that values give. Pure; knows no window.
+"""The settings as a form: pages of fields, conversion of text, and the resulting schedule of waits. Pure, without Qt.
 
-Every field of the schema is on exactly one page: one that nobody has placed is on the last. Titles, labels, units and
-helps are said in the language of the process, under the context "settings"; ``packaging/translations.py`` collects
-them from ``pages``.
+Every field of the schema is on exactly one page; a field that is assigned to none is on the last. Titles, labels, units
+and help texts are in the language of the process, in the translation context "settings"; ``packaging/translations.py``
+collects them from ``pages``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
 from launcher_gui.recovery.config import ENVIRONMENT_PREFIX, FieldRule, fields_of, parse
 from launcher_gui.recovery.exceptions import InvalidInputError
-from launcher_gui.recovery.strategies import ExponentialStrategy
 from launcher_gui.settings.schema import SITE_SETTINGS, Settings
 from launcher_gui.text import i18n
 from launcher_gui.text.i18n import translate
 from launcher_gui.text.message import Message, localize, message
 
 ACCOUNTS = "Accounts"
-"""The page of the sites, which has their tokens beside what the schema declares."""
+"""The page of the sites, which shows their tokens beside the fields of the schema."""
 
 _PAGES: dict[str, tuple[str, ...]] = {
     "Retries": (
@@ -82,10 +80,10 @@ class FormField:
 
     Attributes:
         name: Its name in the schema.
-        label: Its name for people.
+        label: Its display name.
         kind: The type of its value.
         rule: Help, unit and bounds.
-        default: What it is unless somebody says otherwise.
+        default: Its default value.
     """
 
     name: str
@@ -96,23 +94,23 @@ class FormField:
 
     @property
     def unit(self) -> str:
-        """The unit of its value in full, empty if it has none."""
+        """The unit of its value in full; empty if it has none."""
         unit = _UNITS.get(self.name) or _UNITS.get(self.rule.unit, self.rule.unit)
         return translate("settings", unit) if unit else ""
 
     @property
     def help(self) -> str:
-        """What it does, as a sentence for a person."""
+        """Its help text."""
         return translate("settings", self.rule.help)
 
     @property
     def is_folder(self) -> bool:
-        """Whether its value is a folder, which can be looked for."""
+        """Whether its value is a folder, so that the form offers to browse for it."""
         return self.name.endswith("_folder")
 
     @property
     def variable(self) -> str:
-        """The environment variable that holds it fixed."""
+        """The environment variable that sets it."""
         return ENVIRONMENT_PREFIX + self.name.upper()
 
 
@@ -122,7 +120,7 @@ def accounts_title() -> str:
 
 
 def pages() -> dict[str, tuple[FormField, ...]]:
-    """Return the fields of each page, by its title."""
+    """Return the fields of each page, by title."""
     defaults = {f.name: f.default for f in fields(Settings)}
     known = {
         name: FormField(name, translate("settings", _label(name)), kind, rule, defaults[name])
@@ -137,17 +135,17 @@ def _label(name: str) -> str:
 
 
 def to_text(value: object) -> str:
-    """Return a value as it is typed."""
+    """Return a value in the form in which a user types it."""
     return f"{value:.12g}".replace(".", i18n.decimal_point()) if isinstance(value, float) else str(value)
 
 
 def choice_label(value: str) -> str:
-    """Return what one of the values is called that a field has to choose from."""
+    """Return the label of one of the values that a field offers."""
     return translate("settings", value.capitalize())
 
 
 def default_text(field: FormField) -> str:
-    """Return what a field is unless somebody says otherwise, in words."""
+    """Return the default of a field as text."""
     match field.default:
         case bool():
             return translate("form", "yes") if field.default else translate("form", "no")
@@ -160,7 +158,7 @@ def default_text(field: FormField) -> str:
 
 
 def value_of(field: FormField, text: str) -> Any:
-    """Return the value that was typed into a field.
+    """Return the value of the text typed into a field.
 
     Raises:
         InvalidInputError: If the field does not allow it.
@@ -170,7 +168,7 @@ def value_of(field: FormField, text: str) -> Any:
 
 
 def problem_of(field: FormField, text: str) -> str:
-    """Return what is wrong with what was typed and what is allowed, as sentences; empty if nothing is."""
+    """Return what is wrong with the typed text and what is allowed, as sentences; empty if it is valid."""
     try:
         value_of(field, text)
     except InvalidInputError as error:
@@ -180,7 +178,7 @@ def problem_of(field: FormField, text: str) -> str:
 
 
 def _allowed(field: FormField) -> Message | None:
-    """Return which numbers a field allows, with figures and unit in the language of the process."""
+    """Return which numbers a field allows, with digits and unit in the language of the process."""
     rule = field.rule
     if rule.minimum is None or rule.maximum is None:
         return None
@@ -195,18 +193,6 @@ def _figure(value: float) -> str:
 
 
 def matches(field: FormField, text: str) -> bool:
-    """Return whether a field has to do with what a person looks for."""
-    told = f"{field.label} {field.name} {field.help} {field.variable}".casefold()
-    return all(word in told for word in text.casefold().split())
-
-
-def schedule(values: Mapping[str, Any], most: int = 12) -> tuple[tuple[float, float], ...]:
-    """Return the shortest and the longest wait after each failure, in seconds, of at most ``most`` retries.
-
-    Args:
-        values: The settings, by field.
-        most: How many waits are returned at most.
-    """
-    strategy = ExponentialStrategy(values["initial_delay"], values["backoff_factor"], values["max_delay"], 0.0)
-    longest = [strategy.delay(attempt) for attempt in range(1, min(most, values["max_retries"]) + 1)]
-    return tuple((wait * (1 - values["jitter"]), wait) for wait in longest)
+    """Return whether a search for ``text`` finds a field; the exact name of a setting finds just that one."""
+    if text in Settings.__dataclass_fields__:
+        return field.name == text

@@ -1,6 +1,6 @@
 """The schedule of downloads: a pure rule about local time.
 
-It goes by the clock on the wall, so that summer time and changes of the clock need no special case.
+It uses local wall-clock time, so that daylight saving time and changes of the clock need no special case.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import lru_cache
 from launcher_gui.text.message import NOTHING, Message, english, foreign, message
 
 FORM = 'text like 22:00-07:00 or "Mon-Fri 22:00-07:00, Sat-Sun 00:00-24:00"'
-"""What hours are written like."""
+"""An example of how hours are written."""
 
 _SHORT = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _EVERY_DAY = frozenset(range(7))
@@ -27,12 +27,12 @@ _SPAN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class TimeRange:
-    """A time of the day.
+    """A time range of the day.
 
     Attributes:
-        days: The days on which it begins, Monday being 0.
+        days: The days on which it begins; Monday is 0.
         start: The minute of the day at which it begins.
-        end: The minute at which it is over; the next day's, if it is not after ``start``.
+        end: The minute at which it ends, on the next day if it is not after ``start``.
     """
 
     days: frozenset[int]
@@ -61,28 +61,28 @@ class ScheduleError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """The times during which downloads run; always, if there are none.
+    """The times during which downloads run; without any, they always run.
 
     Attributes:
-        spans: Each of them.
-        text: They as somebody wrote them.
+        spans: The time ranges.
+        text: The text that they were parsed from.
     """
 
     spans: tuple[TimeRange, ...] = ()
     text: str = ""
 
     def open_at(self, at: datetime) -> bool:
-        """Return whether downloads run when the clock on the wall shows ``at``."""
+        """Return whether downloads run at the local time ``at``."""
         return not self.spans or any(span.holds(at) for span in self.spans)
 
     def next_change(self, at: datetime) -> datetime | None:
-        """Return what the clock on the wall shows when that is different for the first time after ``at``, if ever."""
+        """Return the local time after ``at`` at which downloads next start or stop, if ever."""
         now = at.replace(tzinfo=None)
         ends = sorted(when for when in self._ends(now) if when > now)
         return next((when for when in ends if self.open_at(when) != self.open_at(now)), None)
 
     def closed_at(self, at: datetime) -> Message:
-        """Return why downloads do not run at ``at`` and until when; nothing if they do."""
+        """Return why downloads do not run at ``at`` and until when; nothing if they run."""
         if self.open_at(at):
             return NOTHING
         return message("schedule.closed", until=self._until(at), hours=self._written())
@@ -108,7 +108,7 @@ class Hours:
         return _on_day(opens.weekday(), clock) if is_later else foreign(clock)
 
     def _ends(self, now: datetime) -> Iterator[datetime]:
-        """Yield when spans begin and end, from the day before ``now`` until a week after."""
+        """Yield when time ranges begin and end, from the day before ``now`` until a week after."""
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
         for day in (midnight + timedelta(days=days) for days in range(-1, 9)):
             for span in self.spans:
@@ -121,10 +121,10 @@ ALWAYS = Hours()
 
 @lru_cache(maxsize=16)
 def parse_hours(text: str) -> Hours:
-    """Return the hours that ``text`` stands for, such as "Mon-Fri 22:00-07:00, Sat-Sun 00:00-24:00"; empty for always.
+    """Parse hours such as "Mon-Fri 22:00-07:00, Sat-Sun 00:00-24:00"; an empty text means always.
 
     Raises:
-        ScheduleError: If it stands for none.
+        ScheduleError: If the text is not valid.
     """
     if not text.strip():
         return ALWAYS
@@ -133,7 +133,7 @@ def parse_hours(text: str) -> Hours:
 
 
 def on_the_wall(now: float) -> datetime:
-    """Return what the clock on the wall shows at ``now``, POSIX seconds, where this program runs."""
+    """Return the local time at ``now``, which is in POSIX seconds."""
     return datetime.fromtimestamp(now, UTC).astimezone().replace(tzinfo=None)
 
 

@@ -1,4 +1,4 @@
-"""The table of all settings for the documentation, made from the schema."""
+"""The documentation's table of all settings, generated from the schema."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from launcher_gui.settings.schema import Settings
 
 
 def markdown_table() -> str:
-    """Return every setting as a row of a Markdown table: variable, default, what is allowed, meaning."""
+    """Return every setting as a row of a Markdown table: variable, default, allowed values, meaning."""
     defaults = {field.name: field.default for field in dataclasses.fields(Settings)}
     rows = ["| variable | default | allowed | meaning |", "|---|---|---|---|"]
     for name, rule, kind in fields_of(Settings):

@@ -1,6 +1,6 @@
 """Every setting of the program, declared once; ``RECOVERY_<FIELD>`` sets it from the environment.
 
-The settings of a site are declared in the site's file, and are read from there: that is the one import upwards.
+The settings of a site are declared in the site's module and imported from there: the only import upwards.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ THEMES = ("system", "light", "dark")
 
 
 def refuse_proxy(text: str) -> tuple[Message, Message] | None:
-    """Return what is wrong with the address of a proxy and what to do instead, ``None`` if it is fine."""
+    """Return what is wrong with a proxy's address and the remedy, ``None`` if it is valid."""
     if not text:
         return None
     try:
@@ -37,7 +37,7 @@ def refuse_proxy(text: str) -> tuple[Message, Message] | None:
 
 
 def _with_site_settings(cls: type[T]) -> type[T]:
-    """Declare in ``cls`` the settings that the sites' own files declare."""
+    """Add the settings that the sites' modules declare to ``cls``."""
     for source in SOURCES:
         for home in source.homes:
             if home.setting:
@@ -48,16 +48,16 @@ def _with_site_settings(cls: type[T]) -> type[T]:
 
 
 SITE_SETTINGS: Mapping[str, str] = {home.setting: home.label for one in SOURCES for home in one.homes if home.setting}
-"""The settings of the sites, each with its name as it is shown."""
+"""The settings of the sites, each with its display name."""
 
 
 @dataclass(frozen=True)
 @_with_site_settings
 class Settings(RecoveryConfig):
-    """What governs the program: the recovery library's configuration and the downloads' own.
+    """The settings of the program: the recovery library's configuration and the downloads' own.
 
     Raises:
-        InvalidInputError: If a value is not one the field allows.
+        InvalidInputError: If a field does not allow its value.
     """
 
     max_retries: int = setting(8, "Give up after this many retries without progress.", minimum=0, maximum=1_000_000)

@@ -1,4 +1,4 @@
-"""Settings as a file for another computer or another person: all of them or none, and never a secret."""
+"""Settings as a file, for another computer or another user: all of them or none, and never a secret."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def to_file(settings: Settings) -> str:
 
 
 def from_file(data: bytes) -> dict[str, Any]:
-    """Return the settings that a file holds, all of them checked.
+    """Parse a settings file and check every setting in it.
 
     Raises:
-        InvalidInputError: If it is no such file, or holds a setting that is not known, or a value that is not allowed.
+        InvalidInputError: If it is not a settings file, or has an unknown setting or a value that is not allowed.
     """
     try:
         found = json.loads(data.decode())

@@ -75,24 +75,8 @@
         <translation>Token wird bis zum Beenden verwendet; im Schlüsselbund konnte es nicht gespeichert werden: {why}.</translation>
     </message>
     <message>
-        <source>No token saved. No keyring found ({why}); a token will be forgotten when you quit.</source>
-        <translation>Kein Token gespeichert. Kein Schlüsselbund gefunden ({why}); ein Token wird beim Beenden vergessen.</translation>
-    </message>
-    <message>
-        <source>No token. Public files do not need one.</source>
-        <translation>Kein Token. Öffentliche Dateien brauchen keines.</translation>
-    </message>
-    <message>
-        <source>Saved in the system&apos;s keyring and never shown</source>
-        <translation>Im Schlüsselbund des Systems gespeichert und nie angezeigt</translation>
-    </message>
-    <message>
-        <source>Asking {site}…</source>
-        <translation>{site} wird gefragt…</translation>
-    </message>
-    <message>
-        <source>Token for {site}</source>
-        <translation>Token für {site}</translation>
+        <source>No token saved: {why}. A token will be forgotten when you quit.</source>
+        <translation>Kein Token gespeichert: {why}. Ein Token wird beim Beenden vergessen.</translation>
     </message>
 </context>
 <context>
@@ -1935,8 +1919,8 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>Fehlgeschlagen</translation>
     </message>
     <message>
-        <source>Completed</source>
-        <translation>Abgeschlossen</translation>
+        <source>Done</source>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>Attempt {number} started</source>
@@ -3626,8 +3610,8 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>Vorgang {operation} kann nicht gestartet werden: er ist {state}</translation>
     </message>
     <message>
-        <source>Retry now</source>
-        <translation>Jetzt versuchen</translation>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Paste a new link</source>

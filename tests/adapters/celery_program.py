@@ -1,4 +1,4 @@
-"""The tasks that the tests' workers run; the environment tells where broker, store and log are."""
+"""The tasks that the tests' workers run; the environment names broker, store and log."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ folder = Path(os.environ["FOLDER"])
 
 
 def note(line: str) -> None:
-    """Append a line to what was done."""
+    """Append a line to the log of finished work."""
     with (folder / "done").open("a", encoding="utf-8") as file:
         file.write(f"{line}\n")
 
@@ -40,7 +40,7 @@ def fetch(name: str) -> str:
 @app.task(base=RecoverableTask)  # type: ignore[untyped-decorator] # Celery ships no types
 @RecoverableTask.apply_recovery(persistence=store, initial_delay=0.0)
 def process_model_download(model_info: dict[str, Any], progress_tracker: ProgressTracker) -> dict[str, Any]:
-    """Work on ten pieces, slowly where a file says so, from where an earlier worker was."""
+    """Process ten pieces, slowly if a file says so, from where an earlier worker stopped."""
     part = fetch(model_info["name"])
     begun = progress_tracker.latest.done
     note(f"begins at {begun}")
@@ -57,7 +57,7 @@ def process_model_download(model_info: dict[str, Any], progress_tracker: Progres
 @app.task(base=RecoverableTask)  # type: ignore[untyped-decorator] # Celery ships no types
 @RecoverableTask.apply_recovery(persistence=store, initial_delay=0.0)
 def flaky(fails: int) -> str:
-    """Fail so many times before it succeeds."""
+    """Fail several times, then succeed."""
     note("tried")
     if (folder / "done").read_text(encoding="utf-8").count("tried") <= fails:
         raise ConnectionError
@@ -75,14 +75,14 @@ def endless() -> None:
 
 @app.task  # type: ignore[untyped-decorator] # the same
 def shout(made: dict[str, Any]) -> str:
-    """Do something with what another task made; an ordinary task."""
+    """Use another task's result, as an ordinary task."""
     note("shouted")
     return f"{made['part']}!"
 
 
 @app.task  # type: ignore[untyped-decorator] # the same
 def together(made: list[Any]) -> int:
-    """Do something with what several tasks made; an ordinary task."""
+    """Use several tasks' results, as an ordinary task."""
     note("together")
     return len(made)
 
@@ -90,7 +90,7 @@ def together(made: list[Any]) -> int:
 @app.task(base=RecoverableTask)  # type: ignore[untyped-decorator] # the same
 @RecoverableTask.apply_recovery(persistence=store)
 def deadly() -> None:
-    """End every process that tries it."""
+    """Kill every process that runs it."""
     note("deadly")
     os.kill(os.getpid(), signal.SIGKILL)
 
@@ -98,7 +98,7 @@ def deadly() -> None:
 @app.task(base=RecoverableTask, time_limit=1)  # type: ignore[untyped-decorator] # the same
 @recoverable(persistence=store)
 def stubborn() -> None:
-    """Never end, and take no hint."""
+    """Never end, and ignore requests to stop."""
     note("stubborn began")
     while True:
         time.sleep(0.05)
@@ -107,7 +107,7 @@ def stubborn() -> None:
 @app.task(base=RecoverableTask, soft_time_limit=1)  # type: ignore[untyped-decorator] # the same
 @recoverable(persistence=store)
 def patient() -> None:
-    """Never end, supervised in another way than the base's own."""
+    """Never end, supervised by a decorator of its own."""
     note("patient began")
     while True:
         time.sleep(0.05)
@@ -116,7 +116,7 @@ def patient() -> None:
 @app.task(base=RecoverableTask, acks_late=False)  # type: ignore[untyped-decorator] # the same
 @RecoverableTask.apply_recovery(persistence=store)
 def early(progress_tracker: ProgressTracker) -> int:
-    """Wait while a file says so; the broker forgets the message when the task begins."""
+    """Wait while a file says so, with a message that is acknowledged early."""
     begun = progress_tracker.latest.done
     note(f"early began at {begun}")
     progress_tracker.update(begun + 1)
@@ -135,7 +135,7 @@ def count_down(number: int) -> int:
 @app.task(base=RecoverableTask)  # type: ignore[untyped-decorator] # the same
 @RecoverableTask.apply_recovery(persistence=store)
 def on_day(day: datetime.date) -> int:
-    """Take what JSON has no form for, though Celery has one."""
+    """Take an argument that Celery can serialise and JSON cannot."""
     note("on that day")
     return day.year
 
@@ -143,7 +143,7 @@ def on_day(day: datetime.date) -> int:
 @app.task(base=RecoverableTask)  # type: ignore[untyped-decorator] # the same
 @RecoverableTask.apply_recovery(persistence=store, initial_delay=3600.0, max_delay=3600.0)
 def waiting() -> None:
-    """Fail, and wait for an hour before it is tried again."""
+    """Fail, and wait an hour before the retry."""
     note("waiting")
     if not (folder / "there").exists():
         raise ConnectionError

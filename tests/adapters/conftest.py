@@ -1,4 +1,4 @@
-"""A broker for all tests here, and a place in it for each."""
+"""One broker for all tests here, with a database for each."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _numbers = itertools.count()
 
 @pytest.fixture(scope="session")
 def redis() -> Iterator[RedisServer]:
-    """One broker for all tests here; each has a database of its own in it."""
+    """One broker for all tests here; each has its own database."""
     with RedisServer() as server:
         yield server
 
 
 @pytest.fixture
 def place(tmp_path: Path, redis: RedisServer) -> Iterator[Place]:
-    """Return a place of the test's own."""
+    """Return the test's own database."""
     made = Place(tmp_path, redis.url.removesuffix("/0") + f"/{next(_numbers)}")
     yield made
     made.close()

@@ -1,4 +1,4 @@
-"""Celery's adapter on a real broker with real workers: killed, told twice, paused, resumed; the result is one."""
+"""The Celery adapter with a real broker and workers: killed, delivered twice, paused, resumed, with one result."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL and Redis ar
 
 
 @pytest.mark.parametrize("pool", ["solo", "prefork", "threads"])
-def test_a_task_of_a_killed_worker_is_gone_on_with(place: Place, pool: str) -> None:
-    """Another worker continues where the killed one was: no piece is lost, no step made again, one result."""
+def test_a_killed_workers_task_is_resumed(place: Place, pool: str) -> None:
+    """Another worker resumes the task; no piece is lost, no step repeated, one result."""
     place.hold()
     first = place.worker(pool)
     sent: AsyncResult[Any] = place.tasks.process_model_download.delay({"name": "vae"})
@@ -37,8 +37,8 @@ def test_a_task_of_a_killed_worker_is_gone_on_with(place: Place, pool: str) -> N
     assert operation.attempt == 2
 
 
-def test_a_task_of_a_killed_child_is_gone_on_with(place: Place) -> None:
-    """A pool that loses the process of a task alone does not tell it as failed: another process goes on with it."""
+def test_a_killed_childs_task_is_resumed(place: Place) -> None:
+    """A pool that loses a task's process resumes it instead of failing it."""
     place.hold()
     worker = place.worker("prefork")
     sent: AsyncResult[Any] = place.tasks.process_model_download.delay({"name": "vae"})
@@ -53,7 +53,7 @@ def test_a_task_of_a_killed_child_is_gone_on_with(place: Place) -> None:
 
 
 def test_a_worker_that_is_shut_down_leaves_the_task_to_another(place: Place) -> None:
-    """Ended without waiting, its task is interrupted, not failed."""
+    """A cold shutdown interrupts the task and does not fail it."""
     place.hold()
     first = place.worker("prefork")
     sent: AsyncResult[Any] = place.tasks.process_model_download.delay({"name": "vae"})
@@ -66,8 +66,8 @@ def test_a_worker_that_is_shut_down_leaves_the_task_to_another(place: Place) -> 
     assert place.until_state(sent.id, OperationState.COMPLETED).attempt == 2
 
 
-def test_a_message_that_is_delivered_twice_is_obeyed_once(place: Place) -> None:
-    """While the first is worked on the second is ignored; afterwards it gets the same result."""
+def test_a_duplicate_message_runs_the_task_once(place: Place) -> None:
+    """A duplicate is ignored during the work and gets the same result after it."""
     place.hold()
     place.worker()
     place.worker()
@@ -87,7 +87,7 @@ def test_a_message_that_is_delivered_twice_is_obeyed_once(place: Place) -> None:
 
 
 def test_a_person_pauses_and_resumes_a_task(place: Place) -> None:
-    """The worker stops at its next progress and says so; resumed, a worker carries it to its end."""
+    """The worker pauses at its next progress, and after a resume the task completes."""
     place.hold()
     place.worker()
     sent: AsyncResult[Any] = place.tasks.process_model_download.delay({"name": "vae"})
@@ -100,7 +100,7 @@ def test_a_person_pauses_and_resumes_a_task(place: Place) -> None:
 
 
 def test_a_cancelled_task_has_no_result(place: Place) -> None:
-    """Whoever waits for it learns that it was revoked."""
+    """Waiting for a cancelled task reports that it was revoked."""
     place.hold()
     place.worker()
     sent: AsyncResult[Any] = place.tasks.process_model_download.delay({"name": "vae"})
@@ -112,7 +112,7 @@ def test_a_cancelled_task_has_no_result(place: Place) -> None:
 
 
 def test_retries_are_made_within_the_task(place: Place) -> None:
-    """The library tries again; Celery sees one task that succeeded."""
+    """The library retries; Celery sees one successful task."""
     place.worker()
     sent: AsyncResult[Any] = place.tasks.flaky.delay(2)
     assert sent.get(timeout=WITHIN_S) == "done"
@@ -120,7 +120,7 @@ def test_retries_are_made_within_the_task(place: Place) -> None:
 
 
 def test_a_soft_time_limit_fails_the_task(place: Place) -> None:
-    """What takes too long is not tried again; the record says why."""
+    """A soft time limit is not retried, and the record gives the reason."""
     place.worker("prefork")
     sent: AsyncResult[Any] = place.tasks.endless.delay()
     with pytest.raises(Exception, match="SoftTimeLimitExceeded"):
@@ -130,7 +130,7 @@ def test_a_soft_time_limit_fails_the_task(place: Place) -> None:
 
 
 def test_without_a_worker_a_task_is_an_ordinary_call(place: Place) -> None:
-    """Called directly or eagerly it is supervised and recorded all the same."""
+    """Direct and eager calls are supervised and recorded too."""
     assert place.tasks.flaky(1) == "done"
     eager = place.tasks.flaky.apply((0,), task_id="eager-1")
     assert eager.get() == "done"
@@ -139,7 +139,7 @@ def test_without_a_worker_a_task_is_an_ordinary_call(place: Place) -> None:
 
 
 def test_what_cannot_be_such_a_task_is_refused(place: Place) -> None:
-    """Bound, async and unrecorded functions are told where they are declared."""
+    """Bound, async and unrecorded functions are refused at their definition."""
     app = place.tasks.app
 
     @recoverable(persistence=place.tasks.store)

@@ -1,4 +1,4 @@
-"""What Celery itself does to a task, with real workers: chains, limits, revoking, and what no worker survives."""
+"""Celery's own handling of tasks with real workers: chains, limits, revoking, and tasks that kill workers."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from tests.support.servers.celery_place import WITHIN_S, Place, until
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL and Redis are POSIX")
 
 
-def test_what_is_sent_again_is_the_whole_message(place: Place) -> None:
-    """What another worker goes on with keeps its queue, and the chain behind it goes on too."""
+def test_the_complete_message_is_sent_again(place: Place) -> None:
+    """A resumed task keeps its queue and its chain."""
     place.hold()
     first = place.worker(queue="other")
     download = place.tasks.process_model_download.s({"name": "vae"}).set(queue="other")
@@ -34,7 +34,7 @@ def test_what_is_sent_again_is_the_whole_message(place: Place) -> None:
 
 
 def test_what_follows_a_group_follows_it_once(place: Place) -> None:
-    """A chord whose worker is killed is whole in the end."""
+    """A chord whose worker is killed completes once."""
     place.hold()
     first = place.worker("prefork")
     tasks = place.tasks
@@ -48,8 +48,8 @@ def test_what_follows_a_group_follows_it_once(place: Place) -> None:
     assert place.done.count("together") == 1
 
 
-def test_what_follows_a_task_is_not_begun_again(place: Place) -> None:
-    """The broker returns a killed worker's message long after another worker is done: nothing comes of it."""
+def test_a_tasks_successors_do_not_start_twice(place: Place) -> None:
+    """A killed worker's late message does nothing after another worker is done."""
     place.hold()
     place.worker()
     download, shout = place.tasks.process_model_download, place.tasks.shout
@@ -65,7 +65,7 @@ def test_what_follows_a_task_is_not_begun_again(place: Place) -> None:
 
 
 def test_a_message_that_the_broker_forgot_is_sent_again(place: Place) -> None:
-    """A task whose message is acknowledged early is gone on with like any other."""
+    """A task with early acknowledgement is resumed like any other."""
     place.hold()
     first = place.worker()
     sent: AsyncResult[Any] = place.tasks.early.delay()
@@ -79,7 +79,7 @@ def test_a_message_that_the_broker_forgot_is_sent_again(place: Place) -> None:
 
 @pytest.mark.parametrize("pool", ["solo", "prefork"])
 def test_a_worker_that_is_to_finish_finishes(place: Place, pool: str) -> None:
-    """A warm shutdown waits for the task, and the task succeeds."""
+    """A warm shutdown waits for the task, which succeeds."""
     place.hold()
     first = place.worker(pool)
     sent: AsyncResult[Any] = place.tasks.process_model_download.delay({"name": "vae"})
@@ -90,8 +90,8 @@ def test_a_worker_that_is_to_finish_finishes(place: Place, pool: str) -> None:
     assert first.wait(WITHIN_S) == 0
 
 
-def test_a_task_that_no_worker_survives_is_given_up(place: Place) -> None:
-    """It does not take one process after the other for ever; whoever waits and whoever looks learn why."""
+def test_a_task_that_kills_its_workers_fails(place: Place) -> None:
+    """A task that kills its workers fails after a limit, with the reason."""
     worker = place.worker("prefork")
     sent: AsyncResult[Any] = place.tasks.deadly.delay()
     with pytest.raises(Exception, match="lost one after the other"):
@@ -105,7 +105,7 @@ def test_a_task_that_no_worker_survives_is_given_up(place: Place) -> None:
 
 
 def test_a_hard_time_limit_fails_the_task(place: Place) -> None:
-    """The store says what Celery says, and the task is not begun again."""
+    """The store agrees with Celery, and the task does not start again."""
     place.worker("prefork")
     sent: AsyncResult[Any] = place.tasks.stubborn.delay()
     with pytest.raises(Exception, match="TimeLimitExceeded"):
@@ -116,7 +116,7 @@ def test_a_hard_time_limit_fails_the_task(place: Place) -> None:
 
 
 def test_a_soft_time_limit_is_known_whatever_supervises_the_task(place: Place) -> None:
-    """A function with a ``recoverable`` of its own is not tried again either."""
+    """A function with its own ``recoverable`` is not retried either."""
     place.worker("prefork")
     sent: AsyncResult[Any] = place.tasks.patient.delay()
     with pytest.raises(Exception, match="SoftTimeLimitExceeded"):
@@ -125,7 +125,7 @@ def test_a_soft_time_limit_is_known_whatever_supervises_the_task(place: Place) -
 
 
 def test_a_revoked_task_is_cancelled(place: Place) -> None:
-    """Whoever revokes a task with Celery's own means cancels its operation: no worker begins it again."""
+    """Celery's revoke cancels the operation, and no worker starts it again."""
     place.hold()
     place.worker("prefork")
     sent: AsyncResult[Any] = place.tasks.process_model_download.delay({"name": "vae"})
@@ -138,7 +138,7 @@ def test_a_revoked_task_is_cancelled(place: Place) -> None:
 
 
 def test_what_is_cancelled_while_nobody_works_on_it_is_revoked(place: Place) -> None:
-    """Whoever waits for a task that was paused and then cancelled learns of it."""
+    """Cancelling a paused task reaches those who wait for it."""
     place.hold()
     place.worker()
     sent: AsyncResult[Any] = place.tasks.process_model_download.delay({"name": "vae"})
@@ -151,7 +151,7 @@ def test_what_is_cancelled_while_nobody_works_on_it_is_revoked(place: Place) -> 
 
 
 def test_a_wait_is_ended_by_a_person(place: Place) -> None:
-    """A task that waits to be tried again hears at once that it is to be tried now, or to stop."""
+    """A waiting task obeys Retry now and stops at once."""
     place.worker()
     sent: AsyncResult[Any] = place.tasks.waiting.delay()
     place.until_state(sent.id, OperationState.WAITING)
@@ -166,14 +166,14 @@ def test_a_wait_is_ended_by_a_person(place: Place) -> None:
 
 
 def test_a_task_that_calls_itself_makes_steps(place: Place) -> None:
-    """Called within a supervised call it is a step of that one, not a second delivery of its own message."""
+    """A call within a supervised call is a step, not a duplicate delivery."""
     place.worker()
     sent: AsyncResult[Any] = place.tasks.count_down.delay(3)
     assert sent.get(timeout=WITHIN_S) == 3
 
 
 def test_what_has_no_json_form_is_done_once(place: Place) -> None:
-    """A second delivery gets the recorded result also where the arguments could not be recorded."""
+    """A duplicate gets the recorded result, also without recorded arguments."""
     place.worker()
     day = datetime.date(2026, 11, 25)
     sent: AsyncResult[Any] = place.tasks.on_day.delay(day)

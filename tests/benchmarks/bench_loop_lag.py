@@ -42,7 +42,7 @@ from qasync import QEventLoop
 from launcher_gui.app.window_app import WindowApp
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.models.drafts import AddForm
-from launcher_gui.models.operation_table import Column
+from launcher_gui.models.operation_columns import Column
 from launcher_gui.ui.common.theme import follow_system
 from tests.support.servers.nginx import NginxServer
 

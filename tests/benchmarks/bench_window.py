@@ -32,8 +32,8 @@ from PySide6.QtWidgets import QApplication, QTableView
 from qasync import QEventLoop
 
 from launcher_gui.downloads.request import parse_request
+from launcher_gui.models.operation_columns import Column, cell_text
 from launcher_gui.models.operation_order import OperationOrder
-from launcher_gui.models.operation_table import Column, cell_text
 from launcher_gui.monitor.projection import Changes, Projection
 from launcher_gui.recovery.operation import NewOperation, Progress
 from launcher_gui.recovery.store.ports import Transaction

@@ -97,7 +97,7 @@ async def test_other_than_listed(misbehaving: MisbehavingServer, tmp_path: Path)
     async with Civitai(misbehaving) as site, downloads(tmp_path, civitai_endpoint=site.origin) as desk:
         site.publish(42, Version(ONE_MIB, "/xet/abc", "model.safetensors"))
         told = await desk.get("https://civitai.com/models/7?modelVersionId=42", sha256=TYPED)
-        assert str(told.last.error) == "Civitai says that this file has another BLAKE3 than the one given"
+        assert str(told.last.error) == "Civitai lists another BLAKE3 for this file than the one you gave"
     assert misbehaving.log == ()
 
 

@@ -165,7 +165,7 @@ def test_goes_on_under_nohup_when_the_terminal_closes(
     assert _one(program)["state"] == "interrupted"
 
 
-def test_takes_up_what_was_paused_and_what_failed(server: MisbehavingProcess, program: Program, models: Path) -> None:
+def test_resumes_paused_and_failed_downloads(server: MisbehavingProcess, program: Program, models: Path) -> None:
     """Paused by another process, `get` ends; run again, it resumes the download."""
     server.script(STALLS)
     command = ["get", server.url(), "--to", str(models)]

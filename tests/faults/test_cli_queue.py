@@ -69,10 +69,10 @@ def test_the_order_is_changed_shown_and_obeyed(server: MisbehavingProcess, progr
     table = [line.split() for line in program.run("list").out.splitlines()]
     assert table[0][:4] == ["ID", "NAME", "STATE", "QUEUE"]
     assert [row[3:6] for row in table[1:]] == [
-        ["3", "waiting", "its"],
+        ["3", "Waiting", "for"],
         ["4", "·", "low"],
         ["1", "·", "high"],
-        ["2", "waiting", "its"],
+        ["2", "Waiting", "for"],
     ]
     assert program.run("retry", "--all").out == "Nothing to retry.\n"  # all of it cannot be the next
     assert program.run("run").status == 0
@@ -127,11 +127,11 @@ def test_nothing_runs_outside_the_hours(server: MisbehavingProcess, program: Pro
     assert program.run("set", "download_hours", hours).status == 0
     server.add("/a.bin", FILE)
     added = program.run("add", server.url("/a.bin"), "--to", str(models))
-    assert added.out.endswith(f"A running window, or 'run', works on the queue. It {words}.\n")
+    assert added.out.endswith(f"A running window, or 'run', works on the queue. It is {words}.\n")
     assert words in program.run("list").out
     running = program.start("run")
     assert running.stdout is not None
-    assert running.stdout.readline() == f"The queue {words}.\n"
+    assert running.stdout.readline() == f"The queue is {words}.\n"
     assert len(server.log) == 0
     program.run("unset", "download_hours")
     assert ended(running).status == 0
@@ -149,14 +149,14 @@ def test_what_runs_when_the_hours_end_goes_on_when_a_person_says_so(
     hours, words = not_now()
     program.run("set", "download_hours", hours)
     assert running.stdout is not None
-    while (line := running.stdout.readline()) and "parked" not in line:
+    while (line := running.stdout.readline()) and "continues automatically" not in line:
         pass
-    assert line == f"a.bin: parked: it {words}\n"
+    assert line == f"a.bin: {words}; continues automatically\n"
     states = {Path(row["destination"]).name: row["state"] for row in program.operations()}
     assert states == {"a.bin": "queued", "b.bin": "queued"}
     shown = program.run("show", a).out
-    assert f"parked: it {words}" in shown
-    hastened = "next in the queue; the hours that are set do not hold it"
+    assert f"{words}; continues automatically" in shown
+    hastened = "next in the queue; ignores the schedule"
     assert program.run("retry", a).out == f"{a}  a.bin: {hastened}\n"
     wait_until(lambda: "completed" in {row["state"] for row in program.operations()})
     rows = {Path(row["destination"]).name: row for row in program.operations()}

@@ -91,7 +91,7 @@ def test_without_a_keyring_it_says_what_to_do(program: Program) -> None:
         (("set", "hf"), "token '' is empty. Copy it from https://huggingface.co/settings/tokens."),
     ],
 )
-def test_what_makes_no_sense_is_refused(program: Program, arguments: tuple[str, ...], words: str) -> None:
+def test_invalid_input_is_refused(program: Program, arguments: tuple[str, ...], words: str) -> None:
     """An unknown site and an empty token are usage errors."""
     refused = typed(program, "", "token", *arguments)
     assert refused.status == 2

@@ -196,7 +196,7 @@ async def test_what_is_refused_changes_nothing(misbehaving: MisbehavingServer, t
         await asyncio.sleep(0)
 
 
-async def test_somebody_elses_bytes_are_left_alone(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
+async def test_another_downloads_bytes_are_not_moved(misbehaving: MisbehavingServer, tmp_path: Path) -> None:
     """Bytes of another file at the former place are not moved."""
     misbehaving.add("/other.safetensors", Content(MIB, seed=3))
     async with downloads(tmp_path) as desk:

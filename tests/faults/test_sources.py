@@ -300,7 +300,7 @@ async def test_link_that_was_made_for_a_limited_time(misbehaving: MisbehavingSer
 
 
 @pytest.mark.parametrize("endpoint", ["ftp://mirror.example", "nonsense", "https://user:pw@mirror.example"])
-async def test_endpoint_that_makes_no_sense(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, endpoint: str) -> None:
+async def test_invalid_endpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, endpoint: str) -> None:
     """An invalid mirror is reported with its setting's name, and no request is sent."""
     monkeypatch.setenv("HF_ENDPOINT", endpoint)
     async with downloads(tmp_path) as desk:

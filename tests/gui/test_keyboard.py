@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from launcher_gui.ui.common.theme import apply_theme
 from launcher_gui.ui.main_window.main_window import MainWindow
-from tests.support.gui import tour
+from tests.support.gui import crowd, tour
 from tests.support.gui.speaking import speaking
 
 _MOST = 100
@@ -56,6 +56,20 @@ def test_it_shows_where_the_keyboard_is(themed: QApplication, settings: QSetting
         place.widget.activateWindow()
         for control in _tabbed(place.widget):
             assert _look(control) != _look_without_keyboard(control, place.widget), f"{place.name}: {_called(control)}"
+
+
+def test_the_current_row_comes_into_view_with_the_keyboard(window: MainWindow) -> None:
+    """A list that was scrolled, or has become smaller, shows its current row when Tab leads there, not at a click."""
+    shown = crowd.hundred()
+    window.show_projection(shown, frozenset(shown.views))
+    table = window.table
+    table.setCurrentIndex(table.model().index(table.model().rowCount() - 1, 0))
+    for reason, in_view in ((Qt.FocusReason.MouseFocusReason, False), (Qt.FocusReason.TabFocusReason, True)):
+        table.clearFocus()
+        table.scrollToTop()
+        table.setFocus(reason)
+        visible = table.viewport().rect().contains(table.visualRect(table.currentIndex()).center())
+        assert visible is in_view, reason
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

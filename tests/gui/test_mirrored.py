@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QGraphicsView
 from pytestqt.qtbot import QtBot
 
-from launcher_gui.models.operation_table import Column
+from launcher_gui.models.operation_columns import Column
 from launcher_gui.recovery.operation import OperationState
 from launcher_gui.ui.common.text import direction_of
 from launcher_gui.ui.common.theme import LIGHT, apply_theme

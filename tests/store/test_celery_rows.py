@@ -70,7 +70,7 @@ def test_a_message_is_sent_again_as_it_came(tx: SQLiteTransaction) -> None:
     assert len(rows.left(tx, TASKS, 20.5 + rows.SEND_AGAIN_S)) == 1
 
 
-def test_what_is_not_the_workers_to_send_is_left_alone(tx: SQLiteTransaction) -> None:
+def test_only_the_workers_own_messages_are_sent(tx: SQLiteTransaction) -> None:
     """Steps, other functions and calls without saved arguments are not sent."""
     lost(tx, 10.0)
     assert rows.left(tx, frozenset({"other"}), 20.0) == []
@@ -110,7 +110,7 @@ def test_messages_that_are_sent_again_count_as_well(tx: SQLiteTransaction) -> No
     assert "quit unexpectedly 6 times" in outcomes[6]
 
 
-def test_a_task_that_comes_further_is_never_given_up(tx: SQLiteTransaction) -> None:
+def test_a_task_with_progress_never_fails_for_lost_workers(tx: SQLiteTransaction) -> None:
     """With progress in each, any number of workers may be lost."""
     assert [lost(tx, 10.0 * number, done=number) for number in range(1, 30)] == [""] * 29
 
@@ -126,7 +126,7 @@ def test_a_step_that_is_done_counts_as_coming_further(tx: SQLiteTransaction) -> 
         tx.owners.sweep(10.0 * number + 2.0)
 
 
-def test_a_person_gives_it_another_go(tx: SQLiteTransaction) -> None:
+def test_resuming_allows_further_recoveries(tx: SQLiteTransaction) -> None:
     """Resuming a failed task allows the same number of recoveries again."""
     for number in range(1, 8):
         lost(tx, 10.0 * number)

@@ -67,7 +67,7 @@ def test_every_former_format_has_a_store() -> None:
 
 
 @pytest.mark.parametrize("version", FORMATS)
-async def test_an_older_store_is_brought_up_to_date(path: Path, version: int) -> None:
+async def test_an_older_store_is_migrated(path: Path, version: int) -> None:
     """Nothing is lost, and a backup is beside the store."""
     old_store(path, version)
     async with SQLitePersistence(path) as store:
@@ -88,7 +88,7 @@ async def test_an_older_store_is_brought_up_to_date(path: Path, version: int) ->
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX")
 @pytest.mark.parametrize("version", FORMATS)
 @pytest.mark.parametrize("step", ["copy begun", "copy made", "a step made"])
-def test_an_update_that_was_killed_is_begun_again(path: Path, version: int, step: str) -> None:
+def test_a_killed_migration_starts_again(path: Path, version: int, step: str) -> None:
     """A kill leaves the old store; the next process migrates it after a complete backup."""
     old_store(path, version)
     killed = subprocess.run([sys.executable, "-c", UPDATE_UNTIL, str(path), step], check=False)
@@ -100,7 +100,7 @@ def test_an_update_that_was_killed_is_begun_again(path: Path, version: int, step
     assert not [left for left in path.parent.iterdir() if left.suffix == ".part"]
 
 
-async def test_work_that_an_older_program_left_is_lost_and_taken_up(path: Path) -> None:
+async def test_an_older_programs_work_is_lost_and_resumed(path: Path) -> None:
     """Work and steps of a dead owner survive from format 2, and its losses count."""
     old_store(path, 2, "-under-way")
     async with SQLitePersistence(path) as store:
@@ -145,7 +145,7 @@ def test_several_programs_at_once_bring_it_up_to_date_once(path: Path) -> None:
     assert [p.name for p in path.parent.iterdir() if "format" in p.name] == [f"{path.name}.format-1"]
 
 
-def test_a_store_that_cannot_be_copied_is_left_alone(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_without_a_backup_is_not_migrated(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a backup the migration is refused with a reason, and the store stays."""
     old_store(path, 1)
     in_the_way = Path(f"{schema.copy_of(str(path), 1)}.part")

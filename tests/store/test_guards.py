@@ -88,7 +88,7 @@ async def test_an_isolated_scope_is_waited_for_where_that_is_asked(
     assert await clock.pass_time_until(call) == "done"
 
 
-async def test_a_cancelled_probe_holds_nobody_up(
+async def test_a_cancelled_probe_frees_its_permit(
     store: SQLitePersistence, clock: FakeClock, options: dict[str, Any]
 ) -> None:
     """A cancelled probe frees its permit at once, not after its lease."""

@@ -63,7 +63,7 @@ def one(tx: SQLiteTransaction) -> Operation:
 
 @pytest.mark.parametrize("take", [by_id, by_function, from_the_queue])
 @pytest.mark.parametrize("done", [0, 7])
-def test_what_loses_every_process_is_given_up(tx: SQLiteTransaction, take: Taker, done: int) -> None:
+def test_an_operation_that_loses_every_process_fails(tx: SQLiteTransaction, take: Taker, done: int) -> None:
     """However it is resumed, it fails after the allowed recoveries, with the reason in its row."""
     tx.operations.insert(NEW, 1.0)
     assert [lost(tx, take, 100.0 * n, done) for n in range(1, 5)] == [True, True, True, False]
@@ -75,7 +75,7 @@ def test_what_loses_every_process_is_given_up(tx: SQLiteTransaction, take: Taker
     assert one(tx).owner_id is None
 
 
-def test_what_comes_further_is_never_given_up(tx: SQLiteTransaction) -> None:
+def test_an_operation_with_progress_never_fails_for_lost_processes(tx: SQLiteTransaction) -> None:
     """Slow progress in every process is no reason to stop."""
     tx.operations.insert(NEW, 1.0)
     assert all(lost(tx, by_function, 100.0 * n, done=n) for n in range(1, 12))
@@ -87,7 +87,7 @@ def test_doing_the_same_again_is_not_coming_further(tx: SQLiteTransaction) -> No
     assert [lost(tx, by_function, 100.0 * n, done=50 - n) for n in range(1, 5)] == [True, True, True, False]
 
 
-def test_a_person_begins_the_count_anew(tx: SQLiteTransaction) -> None:
+def test_resuming_resets_the_count(tx: SQLiteTransaction) -> None:
     """Resuming it, before or after it failed, resets the count."""
     tx.operations.insert(NEW, 1.0)
     for n in range(1, 4):
@@ -120,7 +120,7 @@ def test_an_owner_that_nobody_swept_is_counted(tx: SQLiteTransaction) -> None:
         assert by_id(tx, owner, 100.0 * n) is (n < 4)
 
 
-def test_a_step_goes_the_way_of_its_whole(tx: SQLiteTransaction) -> None:
+def test_a_step_never_fails_on_its_own(tx: SQLiteTransaction) -> None:
     """A step never fails on its own because of lost owners."""
     tx.operations.insert(NEW, 1.0)
     tx.operations.insert(replace(NEW, id="step", parent_id="one"), 1.0)

@@ -118,7 +118,7 @@ async def test_a_store_in_memory_works_alike() -> None:
 
 
 @pytest.mark.parametrize("content", [b"these are notes, not a database\n" * 100, b"SQLite format 3\0 or so" * 300])
-def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_no_database_is_not_changed(tmp_path: Path, content: bytes) -> None:
     """A file that is not a database is refused and not changed."""
     path = tmp_path / "notes.txt"
     path.write_bytes(content)
@@ -130,7 +130,7 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path, content: bytes
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_another_program_s_database_is_left_alone(tmp_path: Path) -> None:
+def test_another_programs_database_is_not_changed(tmp_path: Path) -> None:
     """Another program's database is refused before its bytes or permissions change."""
     path = tmp_path / "bookmarks.db"
     with sqlite3.connect(path) as db:
@@ -144,7 +144,7 @@ def test_another_program_s_database_is_left_alone(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_newer_store_is_left_alone(path: Path) -> None:
+def test_a_newer_store_is_not_changed(path: Path) -> None:
     """A store of a later version is refused with both versions in the message, and not changed."""
     asyncio.run(_made(path))
     with sqlite3.connect(path) as db:
@@ -159,7 +159,7 @@ def test_a_newer_store_is_left_alone(path: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_a_damaged_store_is_left_alone(path: Path) -> None:
+def test_a_damaged_store_is_not_changed(path: Path) -> None:
     """A store with overwritten pages is reported as damaged and kept."""
     asyncio.run(_made(path))
     content = bytearray(path.read_bytes())

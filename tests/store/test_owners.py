@@ -96,7 +96,7 @@ async def test_a_lease_that_ran_out_interrupts(store: SQLitePersistence) -> None
     assert str(left.reason) == f"the window (process {elsewhere.pid}) has not responded for 17 s"
 
 
-async def test_work_taken_by_somebody_who_had_been_swept_is_not_stranded(store: SQLitePersistence) -> None:
+async def test_work_claimed_by_a_swept_owner_is_not_stranded(store: SQLitePersistence) -> None:
     """A process that claims before its next heartbeat and is killed is found by the next sweep."""
     sleeper = replace(this_process("window", NOW), host="elsewhere")
     await store.write(lambda tx: tx.owners.register(sleeper))
@@ -107,7 +107,7 @@ async def test_work_taken_by_somebody_who_had_been_swept_is_not_stranded(store: 
     assert (await found(store)).state is OperationState.INTERRUPTED
 
 
-async def test_the_living_are_left_alone(store: SQLitePersistence) -> None:
+async def test_live_owners_are_not_swept(store: SQLitePersistence) -> None:
     """A sweep does not touch owners with heartbeats."""
     owner = this_process("window", NOW)
     before = await claimed(store, owner)

@@ -187,7 +187,7 @@ async def test_nothing_is_begun_outside_the_hours(store: SQLitePersistence) -> N
     assert await take(store, QueueLimits(1)) == "a"
 
 
-async def test_a_host_that_has_enough_is_passed_over(store: SQLitePersistence) -> None:
+async def test_a_host_at_its_limit_is_passed_over(store: SQLitePersistence) -> None:
     """A host at its limit is skipped, and its operation is first when a slot is free."""
     await put(store, "abc", "here.test")
     await put(store, "d", "there.test")

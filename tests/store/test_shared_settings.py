@@ -70,7 +70,7 @@ def test_a_function_obeys_its_own_store_alone(
     other.close_blocking()
 
 
-def test_who_comes_before_whom(
+def test_precedence_of_settings(
     store: SQLitePersistence, integrator: RecoveryIntegrator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Precedence is decorator, environment, process, store, default."""

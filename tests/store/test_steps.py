@@ -36,7 +36,7 @@ async def every(store: SQLitePersistence) -> list[Operation]:
     return sorted(rows, key=lambda row: row.parent_id is not None)
 
 
-async def test_a_step_that_succeeded_is_not_made_again(
+async def test_a_step_that_succeeded_does_not_run_again(
     store: SQLitePersistence, clock: FakeClock, options: dict[str, Any]
 ) -> None:
     """Each step runs once over three attempts, and returns the recorded result."""
@@ -142,7 +142,7 @@ async def test_a_step_that_failed_is_tried_again_with_the_whole(
     [(1, 2), {1: "a"}, {"s": {1}}, float("nan"), object()],
     ids=["tuple", "number for a name", "set", "NaN", "object"],
 )
-async def test_a_result_without_a_true_json_form_has_the_step_made_again(
+async def test_a_step_with_an_inexact_json_result_runs_again(
     result: object, clock: FakeClock, options: dict[str, Any]
 ) -> None:
     """A result that JSON would change is not reused."""
@@ -354,7 +354,7 @@ def run_install(path: Path, log: Path, *, hangs: bool) -> subprocess.Popen[str]:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX")
-def test_an_installation_that_was_killed_goes_on_with_the_missing_step(path: Path, tmp_path: Path) -> None:
+def test_a_killed_installation_resumes_with_the_missing_step(path: Path, tmp_path: Path) -> None:
     """Another process runs only the unfinished steps."""
     log = tmp_path / "made"
     with run_install(path, log, hangs=True) as first:
@@ -368,7 +368,7 @@ def test_an_installation_that_was_killed_goes_on_with_the_missing_step(path: Pat
     assert log.read_text().splitlines() == ["a", "b", "c", json.dumps(["A", "B", "C"])]
 
 
-async def test_a_call_that_is_asked_for_twice_is_made_once(store: SQLitePersistence, options: dict[str, Any]) -> None:
+async def test_a_call_requested_twice_runs_once(store: SQLitePersistence, options: dict[str, Any]) -> None:
     """A repeated request gets the recorded result."""
     made: list[int] = []
 

@@ -117,7 +117,7 @@ def stop(pid: int, path: str) -> None:
 
 @pytest.mark.parametrize("kind", ["worker", "plain"])
 @pytest.mark.parametrize("does", ["tells", "returns", "fails"])
-async def test_who_wakes_too_late_changes_nothing_and_stops(store: SQLitePersistence, kind: str, does: str) -> None:
+async def test_a_late_owner_changes_nothing_and_stops(store: SQLitePersistence, kind: str, does: str) -> None:
     """Its progress, its outcome and its retries are refused, and it stops."""
     new = NewOperation("work", {"args": [], "kwargs": {}}, id="one")
     if kind == "worker":

@@ -87,7 +87,7 @@ def test_it_stops_at_its_next_progress(path: Path, kind: CommandKind, state: Ope
     store.close_blocking()
 
 
-def test_a_step_stops_for_its_whole(path: Path) -> None:
+def test_a_step_stops_for_its_parent(path: Path) -> None:
     """Pausing the parent stops the running step, and resuming continues with that step."""
     store, clock = SQLitePersistence(path), FakeClock()
     person = Person(path, clock)
@@ -142,7 +142,7 @@ class Asking(FakeClock):
 @pytest.mark.parametrize(
     ("kind", "state"), [(CommandKind.PAUSE, OperationState.PAUSED), (CommandKind.CANCEL, OperationState.CANCELLED)]
 )
-def test_a_wait_ends_when_a_person_asks(path: Path, kind: CommandKind, state: OperationState) -> None:
+def test_a_wait_ends_on_command(path: Path, kind: CommandKind, state: OperationState) -> None:
     """A stop ends the wait within about a second, and is answered."""
     store, clock = SQLitePersistence(path), Asking()
     clock.kind, clock.person = kind, Person(path, clock)
@@ -183,7 +183,7 @@ def test_a_wait_ends_when_it_is_to_be_tried_now(path: Path) -> None:
 
 
 @pytest.mark.parametrize("error", [None, PermissionError()], ids=["finished", "failed"])
-def test_what_is_asked_too_late_is_answered(path: Path, error: Exception | None) -> None:
+def test_a_late_command_is_answered(path: Path, error: Exception | None) -> None:
     """A function without progress reports ends first; the command's answer says so."""
     store = SQLitePersistence(path)
 

@@ -89,7 +89,7 @@ def test_a_plain_call_is_not_held_up_either(path: Path, monkeypatch: pytest.Monk
     assert [a.outcome for a in made] == ["failed", "succeeded"]
 
 
-async def test_what_is_kept_is_written_when_the_store_is_closed(
+async def test_the_backlog_is_written_when_the_store_is_closed(
     path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Closing writes the last outcome, so the work does not look active."""

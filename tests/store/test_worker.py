@@ -360,7 +360,7 @@ async def test_an_interrupted_operation_goes_on_where_it_was(path: Path, clock: 
     assert operation.attempt == 2
 
 
-async def test_what_another_process_works_on_is_left_alone(path: Path, clock: FakeClock) -> None:
+async def test_another_owners_work_is_not_touched(path: Path, clock: FakeClock) -> None:
     """A command for another owner's operation waits for that owner."""
     async with Crew(path, at_once, clock, concurrency=0) as crew:
         crew.begin()
@@ -376,7 +376,7 @@ async def test_what_another_process_works_on_is_left_alone(path: Path, clock: Fa
         assert [command.id for command in await crew.store.read(lambda tx: tx.commands.pending())] == asked
 
 
-async def test_what_nobody_here_knows_is_left_alone(path: Path, clock: FakeClock) -> None:
+async def test_unregistered_functions_stay_queued(path: Path, clock: FakeClock) -> None:
     """Operations of unregistered functions, and their commands, stay in the queue."""
     async with Crew(path, at_once, clock) as crew:
         crew.begin()

@@ -80,7 +80,7 @@ async def test_a_host_at_its_limit_holds_up_no_other(path: Path, clock: FakeCloc
     assert begun[2:] == ["b"]
 
 
-async def test_what_runs_when_the_hours_end_is_parked_and_goes_on(path: Path, clock: FakeClock) -> None:
+async def test_running_work_is_parked_when_the_hours_end_and_resumes(path: Path, clock: FakeClock) -> None:
     """A parked operation keeps progress and retries, and is first when it resumes."""
     told, seen = asyncio.Event(), []
 
@@ -174,7 +174,7 @@ async def test_what_waits_for_its_next_attempt_is_parked_too(path: Path, clock: 
 
 
 @pytest.mark.parametrize("turns", range(0, 40, 4))
-async def test_parking_at_any_moment_leaves_a_whole_record(turns: int, path: Path, clock: FakeClock) -> None:
+async def test_parking_at_any_moment_leaves_a_complete_record(turns: int, path: Path, clock: FakeClock) -> None:
     """Parking leaves a queued row, without owner and open attempt, at any moment."""
     async with Crew(path, for_ever, clock, concurrency=3) as crew:
         for _ in range(3):

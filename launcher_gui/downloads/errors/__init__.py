@@ -1,1 +1,1 @@
-"""What can go wrong with a download: exceptions, failure kinds, remedies."""
+"""The failures of downloads: exceptions, failure kinds, remedies."""

@@ -1,4 +1,4 @@
-"""What the exceptions of aiohttp mean, by their types and never by their texts."""
+"""Classifies the exceptions of aiohttp by type, never by text."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def classify_connection(
 
 
 def failure_kind_of_connection(error: BaseException) -> FailureKind | None:
-    """Return the failure kind that the type of an exception alone tells, ``None`` where its classification decides."""
+    """Return the failure kind that the type of an exception determines, ``None`` if its classification does."""
     return next((kind for types, kind in _FAILURE_KINDS if isinstance(error, types)), None)
 
 

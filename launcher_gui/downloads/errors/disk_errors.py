@@ -39,7 +39,7 @@ class DestinationBusyError(DownloadError):
 
 
 class DiskFullError(DownloadError):
-    """The disk has not enough space for the rest of the file.
+    """The disk does not have enough space for the rest of the file.
 
     Attributes:
         needed: Bytes that are still to be written, if known.

@@ -1,4 +1,4 @@
-"""The base of everything that a download raises."""
+"""The base class of the errors that downloads raise."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from launcher_gui.text.message import NOTHING, Message, as_message, english, mes
 
 
 class DownloadError(Exception):
-    """A failed download. ``str`` of it is its message in English. Neither message nor detail holds a secret.
+    """A failed download. ``str`` of it is its message in English. Neither message nor detail contains secrets.
 
     Attributes:
         kind: How its class is treated; the reason is left out where the message serves as the reason.

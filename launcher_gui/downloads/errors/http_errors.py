@@ -15,11 +15,11 @@ _TRANSIENT = Disposition.TRANSIENT
 
 
 class HttpStatusError(DownloadError):
-    """The server answered with an error status.
+    """The server responded with an error status.
 
     Attributes:
         status: The status code.
-        url: Which address answered, without secrets.
+        url: The URL that responded, without secrets.
         retry_after_s: How long the server asked to wait, if it did.
     """
 
@@ -39,7 +39,7 @@ class HttpStatusError(DownloadError):
 
     @property
     def classification(self) -> Classification:
-        """How its status is treated, with the wait that the server asked for."""
+        """Its classification by status, with the wait that the server asked for."""
         return classify_status(self.status, self.url, self.retry_after_s)
 
 

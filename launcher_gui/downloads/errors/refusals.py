@@ -1,4 +1,4 @@
-"""Refusals of sites with their reasons, invalid answers, and settings that make asking impossible."""
+"""Refusals of sites with their reasons, invalid responses, and settings that make a request impossible."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from launcher_gui.text.message import NOTHING, Message, as_message, message
 
 
 class SiteRefusalError(DownloadError):
-    """A site refused, and gave a reason.
+    """A site refused a request and gave a reason.
 
     Attributes:
         site: The name of the site.
-        status: The status code that it answered with.
-        page: Where the user can put it right.
+        status: The status code of the response.
+        page: The page on which the user can fix it.
         retry_after_s: How long the site asks to wait, if it does.
     """
 
@@ -46,13 +46,13 @@ class SiteRefusalError(DownloadError):
 
     @property
     def classification(self) -> Classification:
-        """What the failure kind calls for, with the fix that fits the site."""
+        """The classification of the failure kind, with a fix that fits the site."""
         policy = POLICIES[self._trouble]
         return Classification(policy.category, policy.disposition, self.message, self._fix, self.retry_after_s)
 
 
 class BadAnswerError(DownloadError):
-    """A site's answer about a file is not valid."""
+    """A site's response about a file is not valid."""
 
     kind = Classification(ErrorCategory.SERVER, Disposition.TRANSIENT, NOTHING, host_fault=True)
 
@@ -61,13 +61,13 @@ class BadAnswerError(DownloadError):
 
 
 class LinkRefusedError(HttpStatusError):
-    """A site redirected twice to an address made for a limited time, and both were refused."""
+    """A site redirected twice to a URL that is signed for a limited time, and both were refused."""
 
     trouble = FailureKind.TRANSIENT
 
     @property
     def classification(self) -> Classification:
-        """A fault of the site: each attempt asks it for another address."""
+        """Retryable: the fault is the site's, and each attempt gets another URL."""
         return Classification(
             ErrorCategory.SERVER,
             Disposition.TRANSIENT,

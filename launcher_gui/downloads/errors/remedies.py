@@ -1,4 +1,4 @@
-"""The kinds of failure, whether each is retried, and the one remedy that a window can offer for it."""
+"""The kinds of failure, whether each is retried, and the one remedy that the window offers for it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class FailureKind(StrEnum):
 
 
 class Remedy(StrEnum):
-    """What a window can offer."""
+    """What the window can offer."""
 
     RETRY = "retry"  # retry now
     NEW_ADDRESS = "new address"  # ask for another link to the same file

@@ -1,4 +1,4 @@
-"""What you can do about an HTTP status. How each is treated is the recovery library's table."""
+"""What you can do about an HTTP status; the recovery library's table says how each is treated."""
 
 from __future__ import annotations
 

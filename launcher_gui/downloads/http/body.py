@@ -1,9 +1,9 @@
-"""The body of a response, received into blocks of the caller.
+"""Response bodies, received straight into the caller's blocks.
 
-aiohttp returns a body in pieces of its own, each copied on its way. Where the length of the body is known, its
-connection is taken over once the headers have been read: asyncio then writes directly into the caller's block, from the
-socket or from the TLS layer, with any event loop. Other bodies (chunked, or ended by closing the connection) and short
-ones, whose connection is worth keeping, are left to aiohttp.
+aiohttp delivers a body in chunks of its own and copies each of them. Where the length of the body is known, its
+connection is taken over after the header: asyncio then writes the data straight into the caller's block, from the
+socket or from the TLS layer, with any event loop. aiohttp still delivers other bodies (chunked, or ended by the end of
+the connection) and short ones, whose connection is worth keeping.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from aiohttp.client_proto import ResponseHandler
 from launcher_gui.downloads.errors.http_errors import StalledError
 
 DIRECT_BYTES = 1024 * 1024
-"""Shorter bodies are left to aiohttp, which keeps their connection for the next request."""
+"""Bodies with fewer bytes left than this stay with aiohttp, which reuses their connection for the next request."""
 
 HASTE_S = 0.5
-"""A block is returned at least this often, full or not: slow progress shows, and a kill loses little."""
+"""The longest time before a block is returned, full or not: a slow transfer shows progress, and a kill loses little."""
 
 
 class Block:
-    """A block of memory that is being filled.
+    """A buffer that is being filled.
 
     Attributes:
-        filled: How many bytes it holds; always up to date, so that a caller that is interrupted still has them.
+        filled: How many bytes it holds, updated as they arrive, so that a cancelled caller still has them.
     """
 
     def __init__(self, buffer: memoryview) -> None:
@@ -37,21 +37,21 @@ class Block:
 
     @property
     def data(self) -> memoryview:
-        """The received bytes."""
+        """The data received so far."""
         return self._buffer[: self.filled]
 
     @property
     def room(self) -> memoryview:
-        """The free rest."""
+        """The part that is still free."""
         return self._buffer[self.filled :]
 
     @property
     def full(self) -> bool:
-        """Whether it is full."""
+        """Whether the block is full."""
         return self.filled == len(self._buffer)
 
     def put(self, data: bytes | memoryview) -> None:
-        """Append ``data``, which has to fit."""
+        """Append ``data``, which must fit."""
         self._buffer[self.filled : self.filled + len(data)] = data
         self.filled += len(data)
 
@@ -60,27 +60,27 @@ class Body(Protocol):
     """The body of a response."""
 
     async def fill(self, block: Block) -> bool:
-        """Receive into ``block``, which is not full, until it is full, or at most for ``HASTE_S``.
+        """Read the next bytes into ``block``, which must not be full, until it is full or ``HASTE_S`` has passed.
 
-        What was received before a failure is returned first.
+        Bytes received before a failure are returned before the failure is raised.
 
         Returns:
-            Whether anything was received; if not, this is the proven end of the body.
+            Whether any bytes were read; if not, this is the proven end of the body.
 
         Raises:
-            StalledError: If nothing was received for as long as the settings allow.
+            StalledError: If no byte arrived for as long as the settings allow.
             aiohttp.ClientPayloadError: If the connection ended before the body did.
         """
         ...
 
 
 def body_of(response: aiohttp.ClientResponse, length: int | None, stall_timeout_s: float) -> Body:
-    """Return the body of ``response``, by the fastest way.
+    """Return a reader for the body of ``response``, the fastest that it allows.
 
     Args:
-        response: The response, its body not yet read.
-        length: The length of its body, if stated.
-        stall_timeout_s: How long to wait for data.
+        response: The response, with its body unread.
+        length: The length of the body, if stated.
+        stall_timeout_s: The longest time without a byte.
     """
     content, connection = response.content, response.connection
     handler = None if connection is None else connection.protocol
@@ -91,21 +91,21 @@ def body_of(response: aiohttp.ClientResponse, length: int | None, stall_timeout_
 
 
 class _ParsedBody:
-    """A body as aiohttp returns it."""
+    """A body that aiohttp delivers."""
 
     def __init__(self, content: aiohttp.StreamReader, stall_timeout_s: float) -> None:
         self._content = content
         self._stall_timeout_s = stall_timeout_s
 
     async def fill(self, block: Block) -> bool:
-        """Copy what aiohttp has buffered."""
+        """Copy what aiohttp has buffered into ``block``."""
         size = len(block.room)
         try:
-            # aiohttp's own timer ends with the connection; after a broken chunk nothing else would ever wake us.
+            # aiohttp's own timer ends with the connection; after a broken chunk nothing else would wake this task.
             async with asyncio.timeout(self._stall_timeout_s):
                 received = await self._content.read(size)
         except Exception as error:
-            # aiohttp raises before it gives out what it holds: up to a MiB at every drop, on a bad line for ever.
+            # aiohttp raises before it returns what it has buffered: each lost connection would cost up to a MiB.
             received = self._content._read_nowait(size)  # noqa: SLF001 there is no public way to it
             if not received and isinstance(error, TimeoutError):
                 raise StalledError(self._stall_timeout_s) from error
@@ -116,10 +116,10 @@ class _ParsedBody:
 
 
 class _DirectBody(asyncio.BufferedProtocol):
-    """A body of known length that asyncio writes directly into the block.
+    """A body of known length that asyncio writes straight into the block.
 
-    Takes the connection over when it is created. Reading is paused while no block is being filled, so that a slow disk
-    slows the server down.
+    It takes over the connection. Reading is paused while no block is being filled, so that a slow disk slows the server
+    down.
     """
 
     def __init__(
@@ -136,14 +136,14 @@ class _DirectBody(asyncio.BufferedProtocol):
         self._hasty = False
         self._closed = False
         self._cause: BaseException | None = None
-        # What aiohttp holds: taking that lets it parse what it had put off, so that more may come to light.
+        # What aiohttp has buffered: reading it lets aiohttp parse deferred data, so that more may appear.
         self._early = deque(memoryview(piece) for piece in iter(content.read_nowait, b""))
         self._left = length - content.total_bytes
-        handler.pause_reading()  # which stops aiohttp's timers, too
+        handler.pause_reading()  # also stops aiohttp's timers
         self._transport.set_protocol(self)
 
     async def fill(self, block: Block) -> bool:
-        """Let asyncio receive into the block."""
+        """Let asyncio write the next bytes into ``block``."""
         if self._early:
             piece = self._early.popleft()
             block.put(piece[: (taken := min(len(piece), len(block.room)))])
@@ -175,14 +175,14 @@ class _DirectBody(asyncio.BufferedProtocol):
             timer.cancel()
             self._transport.pause_reading()
             self._filled = None
-            self._room = memoryview(b"")  # the block belongs to the caller again: nothing may be written to it
+            self._room = memoryview(b"")  # the block belongs to the caller again: nothing more may be written into it
 
     def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 the block is as large as it is
-        """Return the free rest of the block to asyncio."""
+        """Return the free part of the block, for asyncio to write to."""
         return self._room
 
     def buffer_updated(self, nbytes: int) -> None:
-        """Record what asyncio has received."""
+        """Record what asyncio has written."""
         self._block.filled += nbytes
         self._left -= nbytes
         self._room = self._room[nbytes:]
@@ -192,7 +192,7 @@ class _DirectBody(asyncio.BufferedProtocol):
             self._wake()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Record the end of the connection, and inform aiohttp."""
+        """Record that the connection has ended, and notify aiohttp."""
         self._closed, self._cause = True, exc
         self._wake()
         self._handler.connection_lost(exc)

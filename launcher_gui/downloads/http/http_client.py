@@ -1,4 +1,4 @@
-"""One HTTP request, with redirects followed, and its response with the body still to be read."""
+"""One HTTP request, with redirects followed, and its response with the body still unread."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from launcher_gui.downloads.rules.headers import RemoteFile, remote_file
 from launcher_gui.settings.schema import Settings
 
 MAX_REDIRECTS = 20
-"""Hops followed before a chain counts as a loop, as browsers do (Fetch standard, HTTP-redirect fetch)."""
+"""The longest chain of redirects that is followed, as in browsers (Fetch standard, HTTP-redirect fetch)."""
 
 READ_BUFFER_BYTES = 512 * 1024
-"""How much aiohttp gathers before it lets the connection wait."""
+"""How much aiohttp buffers before it stops reading from the connection."""
 
 _WITH_FILE = frozenset({200, 203, 206})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -37,12 +37,12 @@ _ASKING = {"Accept": "*/*", "Accept-Encoding": "identity"}
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What a server answered.
+    """A server's response.
 
     Attributes:
         remote: What the headers say about the file.
-        body: The bytes to come.
-        close: Ends the connection, for whoever wants no more of them.
+        body: The body, unread.
+        close: Closes the connection, if the rest of the body is not needed.
     """
 
     remote: RemoteFile
@@ -51,10 +51,10 @@ class Response:
 
 
 def new_session(*middlewares: aiohttp.ClientMiddlewareType) -> aiohttp.ClientSession:
-    """Return a session for downloads: no cookies, no decoding, no limit of connections.
+    """Return a session for downloads: without cookies, without decoding, without a limit of connections.
 
     Args:
-        *middlewares: See each request before it is sent and each answer before it is judged.
+        *middlewares: Called for each request before it is sent and each response before it is checked.
     """
     session = aiohttp.ClientSession(
         middlewares=middlewares,
@@ -63,7 +63,7 @@ def new_session(*middlewares: aiohttp.ClientMiddlewareType) -> aiohttp.ClientSes
         auto_decompress=False,
         read_bufsize=READ_BUFFER_BYTES,
     )
-    # aiohttp would ask twice, unseen, where a server hangs up. Attempts are counted here, and the breaker goes by them.
+    # aiohttp would silently repeat a request after a lost connection; attempts are counted by the recovery library.
     session._retry_connection = False  # noqa: SLF001 there is no public way to say so
     return session
 
@@ -77,28 +77,28 @@ async def open_response(
     *,
     known_by_hash: bool = False,
 ) -> AsyncIterator[Response]:
-    """Ask for ``url`` and yield the answer at the end of its redirects.
+    """Request ``url`` and yield the response at the end of its redirects.
 
-    An address that a redirect led to may have been made for a limited time: where it is refused, ``url`` is asked once
-    more for a fresh one.
+    A redirect may lead to a URL that is signed for a limited time: if that is refused, ``url`` is requested once more
+    to get a new one.
 
-    aiohttp takes user information out of a URL into an Authorization header of that one request, so none of it follows
-    a redirect to another origin (RFC 9110, section 15.4).
+    aiohttp moves user information from a URL into an Authorization header of that one request, so that none of it
+    follows a redirect to another origin (RFC 9110, section 15.4).
 
     Args:
-        session: Speaks HTTP.
-        url: The address, with its secrets.
-        headers: What to ask with.
+        session: The HTTP session.
+        url: The URL, with its secrets.
+        headers: The headers of the request.
         settings: Time limits.
-        known_by_hash: Whether the file's SHA-256 is its identity: who answers may be another server each time, so the
-            answer's validators are left out (RFC 9110, section 8.8.1: they compare versions at one address only).
+        known_by_hash: Whether the SHA-256 identifies the file: each response may come from another server then, so
+            the validators are ignored (RFC 9110, section 8.8.1: they compare versions at one URL only).
 
     Raises:
-        LinkRefusedError: If a redirect leads twice to an address made for a limited time that is refused.
-        BadRedirectError: If a redirect leads to no web address.
+        LinkRefusedError: If a redirect leads twice to a URL that is signed for a limited time and refused.
+        BadRedirectError: If a redirect does not lead to an http address.
         InsecureRedirectError: If a redirect leads from https to http.
-        RedirectLoopError: After ``MAX_REDIRECTS`` hops.
-        StalledError: If the server takes the question and says nothing.
+        RedirectLoopError: After ``MAX_REDIRECTS`` redirects.
+        StalledError: If the server accepts the request but does not respond.
     """
     source = target = _as_given(url)
     asked_again = False
@@ -135,7 +135,7 @@ async def _get(
     )
     patience_s = settings.connect_timeout + settings.stall_timeout
     try:
-        # Each byte of a header renews aiohttp's own limit, so a server that drips them would hold on for ever.
+        # Each byte of a header renews aiohttp's own limit, so a server that sends them slowly would never time out.
         async with asyncio.timeout(patience_s):
             return await session.get(
                 target, headers=headers, timeout=timeout, allow_redirects=False, proxy=proxy_for(target, settings.proxy)
@@ -164,5 +164,5 @@ def _next_hop(target: URL, location: str) -> URL:
 
 
 def _as_given(url: str) -> URL:
-    """Return ``url`` unchanged where it can be sent as it is: a signature covers its exact text."""
+    """Return ``url`` without normalisation where it can be sent as it is: a signature covers its exact text."""
     return URL(url, encoded=url.isascii())

@@ -1,7 +1,7 @@
 """Which proxy a request uses: that of the settings, else that of the environment.
 
-The environment is read as by command line tools: ``HTTP_PROXY``, ``HTTPS_PROXY``, ``ALL_PROXY`` and ``NO_PROXY``, in
-either case. Servers on this computer are requested directly, as in browsers.
+The environment is read as command line tools do: ``HTTP_PROXY``, ``HTTPS_PROXY``, ``ALL_PROXY`` and ``NO_PROXY``, in
+upper or lower case. Requests to this computer use no proxy, as in browsers.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from launcher_gui.downloads.errors.refusals import MisconfiguredError
 
 
 def proxy_for(target: URL, chosen: str) -> URL | None:
-    """Return the proxy for ``target``, ``None`` if it is requested directly.
+    """Return the proxy for requests to ``target``, ``None`` for a direct connection.
 
     Args:
-        target: The requested URL.
-        chosen: The proxy of the settings, which goes before the environment's; empty for none.
+        target: The URL to request.
+        chosen: The proxy of the settings, which takes precedence over the environment; empty for none.
 
     Raises:
-        MisconfiguredError: If what is named is no proxy that can be used.
+        MisconfiguredError: If the configured proxy cannot be used.
     """
     host = target.host or ""
     proxies = urllib.request.getproxies_environment()

@@ -33,7 +33,7 @@ _FOLDER_PROBLEMS: dict[int, tuple[Callable[[str], Message], ErrorCategory]] = {
 }
 
 _position = threading.Lock()
-"""Where the system has no call that takes an offset, a file has one position for all threads."""
+"""Where the system has no positioned write, all threads share the file's one position."""
 
 
 @contextlib.contextmanager

@@ -25,7 +25,7 @@ def lock(fd: int, destination: Path) -> None:
     """
     try:
         if sys.platform == "win32":
-            os.lseek(fd, 0x7FFFFFFE, os.SEEK_SET)  # as far out as the C runtime can lock
+            os.lseek(fd, 0x7FFFFFFE, os.SEEK_SET)  # the farthest offset that the C runtime can lock
             msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
             os.lseek(fd, 0, os.SEEK_SET)
         else:

@@ -1,4 +1,4 @@
-"""Reading a partial file again: to hash it, and to find where it has changed. Blocks; for file threads."""
+"""Reading a partial file again: to hash it, and to find damaged blocks. Blocks; for file threads."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ def read_on(
     progress: Progress = lambda _done: None,
     should_stop: ShouldStop = lambda: False,
 ) -> bool:
-    """Let ``running`` hash the bytes of a file up to ``end``, and return whether it got there.
+    """Hash the bytes of a file up to ``end``, and return whether that was reached.
 
     Args:
-        running: The hash, which continues from its position.
+        running: The hash, which continues where it is.
         fd: The file; its position does not change.
         end: The offset to stop at.
         progress: Called with the offset reached, after every MiB.
-        should_stop: Called before every MiB.
+        should_stop: Called before every MiB; hashing ends if it is true.
 
     Raises:
-        FileEndsEarlyError: If the file ends before.
+        FileEndsEarlyError: If the file ends before ``end``.
     """
     buffer = memoryview(bytearray(_READ_BYTES))
     while running.position < end:
@@ -57,7 +57,7 @@ def damaged_blocks(
     progress: Progress = lambda _done: None,
     should_stop: ShouldStop = lambda: False,
 ) -> tuple[Span, ...]:
-    """Return the blocks of a file whose hash does not lead from the mark before them to the one after.
+    """Return the blocks of a file whose hash, continued from the mark before them, does not give the mark after them.
 
     Args:
         fd: The file.

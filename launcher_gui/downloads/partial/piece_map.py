@@ -1,9 +1,9 @@
-"""The map beside a partial file that is downloaded in segments: which of its bytes have been written, always exact.
+"""The map beside a partial file that is downloaded in segments: which of its bytes have been written.
 
-Owns the format of the map. The length of the file does not tell what is in it once segments are written out of order,
-and the record is too expensive to write after every block. The map is a page that is overwritten in place after each:
-what a killed process wrote is in the kernel, data and map alike. Nothing is flushed, so after a power cut the map is
-worthless; then the record tells what had been flushed.
+Owns the file's format. When segments arrive out of order, the file's length does not say which bytes are valid, and
+writing the record after every block would be too slow. The map is one page that is overwritten in place after each
+block: the kernel keeps what a killed process wrote, bytes and map alike. The map is never flushed, so it is not valid
+after a power cut; then the record says what had been flushed.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ class PieceMap:
     """A map that is being written.
 
     Args:
-        path: Its path; an existing map remains valid until the first ``save``.
+        path: Its path; an existing map there stays valid until the first ``save``.
     """
 
     def __init__(self, path: Path) -> None:
         self._fd = os.open(path, os.O_RDWR | os.O_CREAT | _CAREFULLY, 0o666)
 
     def save(self, held: ByteRanges) -> None:
-        """Overwrite the map. Islands that do not fit on the page are left out and downloaded again."""
+        """Overwrite the map. If there are more islands than fit, the last are left out and downloaded again."""
         islands = held.islands[:_ISLANDS]
         body = struct.pack("<IQ", len(islands), held.prefix) + b"".join(_SPAN.pack(*span) for span in islands)
         data = _MAGIC + struct.pack("<I", zlib.crc32(body)) + body
@@ -43,14 +43,14 @@ class PieceMap:
         os.write(self._fd, data)
 
     def close(self) -> None:
-        """Close it. Closing twice is harmless."""
+        """Close the file. Closing twice is harmless."""
         if self._fd >= 0:
             fd, self._fd = self._fd, -1
             os.close(fd)
 
 
 def load(path: Path) -> ByteRanges | None:
-    """Return what the map at ``path`` says, ``None`` if there is no valid one."""
+    """Return the contents of the map at ``path``, ``None`` if there is no valid one."""
     with suppress(OSError, ValueError, struct.error), os.fdopen(os.open(path, os.O_RDONLY | _CAREFULLY), "rb") as file:
         return _parse(file.read(_PAGE_BYTES))
     return None

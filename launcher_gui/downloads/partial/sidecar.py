@@ -1,7 +1,7 @@
-"""The record beside a partial file: the source of its data, and how much of it survives a power cut.
+"""The sidecar of a partial file: where its bytes come from, and how many of them survive a power cut.
 
-Owns the format of the record. Every field is checked when it is read, because any program may have written it: a
-record that is not entirely valid counts as absent.
+Owns the file's format. Every field is checked when it is read, because any program can write the file: a record with an
+invalid field counts as absent.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from launcher_gui.recovery.classify.retry_after import parse_http_date
 
 _FORMAT = 1
 _FORMAT_WITH_PIECES = 2
-"""Versions that do not know segments must not take the length of the file for what is in it."""
+"""A version that does not know segments must not trust the file's length."""
 
 _SIZE_LIMIT = 8 * 1024 * 1024
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
@@ -39,7 +39,7 @@ class Install:
 
     Attributes:
         size: Its length in bytes.
-        mtime_s: When its data last changed; a link and a rename do not change that.
+        mtime_s: Its modification time, which a link or a rename does not change.
         sha256: Its verified hash, if one was known; another one than SHA-256 begins with its name.
     """
 
@@ -55,11 +55,11 @@ class Sidecar:
     Attributes:
         recorded: What identifies the file on the server.
         durable: How many bytes had been flushed to the disk.
-        boot: The boot of the machine that wrote it; empty if the system does not tell.
-        install: Set just before the partial file is moved to its final name.
-        marks: States of the hash of the durable bytes (``digest.py``), in hexadecimal; empty if none was computed.
-        islands: What had been flushed behind ``durable``, if the file is downloaded in segments; ``None`` if it only
-            grows at its end, so that its length tells what is in it.
+        boot: The boot of the machine in which it was written; empty if the system does not tell.
+        install: Set just before the partial file is moved to the destination.
+        marks: States of the hash of the durable bytes (``running_hash.py``), in hexadecimal; empty if there are none.
+        islands: What had been flushed behind ``durable``, if the file is downloaded in segments; ``None`` if it is only
+            appended to, so that its length says which bytes are valid.
     """
 
     recorded: Recorded
@@ -71,7 +71,7 @@ class Sidecar:
 
 
 def boot_id() -> str:
-    """Return what identifies this boot of the machine; empty where the system does not tell."""
+    """Return the id of this boot of the machine; empty where the system does not tell."""
     try:
         return _BOOT_ID.read_text(encoding="ascii").strip()
     except (OSError, ValueError):
@@ -79,7 +79,7 @@ def boot_id() -> str:
 
 
 def load(path: Path) -> Sidecar | None:
-    """Return the record at ``path``, or ``None`` if there is no valid one."""
+    """Return the record at ``path``, ``None`` if there is no valid one."""
     try:
         return _parse(json.loads(_read(path)))
     except (OSError, ValueError, RecursionError, KeyError, TypeError):
@@ -87,7 +87,7 @@ def load(path: Path) -> Sidecar | None:
 
 
 def save(path: Path, sidecar: Sidecar, *, durably: bool) -> None:
-    """Replace the record, completely or not at all.
+    """Replace the record atomically.
 
     Args:
         path: Its path.
@@ -117,7 +117,7 @@ def save(path: Path, sidecar: Sidecar, *, durably: bool) -> None:
 
 
 def remove(path: Path) -> None:
-    """Delete the record, its map, and the temporary file of a process that died while saving it."""
+    """Delete the record, the map beside it, and temporary files of a process that died while saving."""
     _temporary(path).unlink(missing_ok=True)
     path.with_name(path.name.removesuffix(SIDECAR_SUFFIX) + MAP_SUFFIX).unlink(missing_ok=True)
     path.unlink(missing_ok=True)
@@ -191,7 +191,7 @@ def _text(value: Any) -> str:
 
 
 def _date(value: Any) -> str:
-    """Only a valid date may be sent back in a header: other text could add fields to it."""
+    """Check that a date that is sent back in a header is one; otherwise it could inject more than a date."""
     if parse_http_date(_text(value)) is None:
         raise ValueError("not a date")
     return _text(value)

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 Span = tuple[int, int]
-"""A range of a file: its first byte, and the one after its last."""
+"""A range of bytes: the first, and the one after the last."""
 
 
 @dataclass(frozen=True, slots=True)
 class ByteRanges:
-    """The saved bytes.
+    """The bytes that are saved.
 
     Attributes:
-        prefix: How many are saved from the first byte on without a gap.
+        prefix: How many there are without a gap, from the first one on.
         islands: Ranges behind that, in order, with a gap before each.
     """
 
@@ -23,12 +23,12 @@ class ByteRanges:
 
     @property
     def count(self) -> int:
-        """How many bytes are saved altogether."""
+        """How many bytes are saved in all."""
         return self.prefix + sum(end - start for start, end in self.islands)
 
     @property
     def end(self) -> int:
-        """The offset after the last saved byte."""
+        """The offset behind the last saved byte."""
         return self.islands[-1][1] if self.islands else self.prefix
 
     @property
@@ -59,12 +59,12 @@ class ByteRanges:
         return _held(rest)
 
     def before(self, offset: int) -> ByteRanges:
-        """Return the ranges before ``offset``."""
+        """Return the ranges without the bytes from ``offset`` on."""
         islands = tuple((start, min(end, offset)) for start, end in self.islands if start < offset)
         return ByteRanges(min(self.prefix, offset), islands)
 
     def gaps(self, total: int) -> tuple[Span, ...]:
-        """Return what is missing of a file of ``total`` bytes."""
+        """Return the missing ranges of a file of ``total`` bytes."""
         starts = [self.prefix, *(end for _, end in self.islands)]
         ends = [*(start for start, _ in self.islands), total]
         return tuple((start, end) for start, end in zip(starts, ends, strict=True) if start < end)

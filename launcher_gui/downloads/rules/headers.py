@@ -1,7 +1,7 @@
-"""What the headers of a response say about the file, parsed without trust.
+"""What the headers of a response say about the file: parsing without trust.
 
-Owns the grammar of the header fields that resuming depends on. What cannot be parsed counts as absent. Pure: time is
-taken from the server's Date field, so a wrong clock here changes nothing.
+Owns the grammar of the header fields that resuming depends on. What cannot be parsed counts as absent. Pure: time comes
+from the server's own Date field, so a wrong local clock has no effect.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class RemoteFile:
     """What one response says about the file.
 
     Attributes:
-        url: The URL that answered, after redirects, free of secrets.
+        url: The URL that responded, after redirects, free of secrets.
         status: The status code.
         total: Length of the complete file in bytes, if this response states it.
         etag: The entity tag, only if strong.
@@ -48,8 +48,8 @@ class RemoteFile:
         content_type: The media type in lower case without parameters; empty if absent.
         content_encoding: The coding that was applied in spite of ``Accept-Encoding: identity``; empty if none.
         name: The safe file name that the server suggests, if any.
-        content_range: The part in this response.
-        content_length: The length of the body in bytes, if stated.
+        content_range: The part that this response carries.
+        content_length: The length of this response's body in bytes, if stated.
         chunked: Whether the body's end is marked by the chunked coding.
         retry_after_s: How long the server asked to wait, in seconds, if it did.
         takes_ranges: Whether the server says that it supports ranges (RFC 9110, section 14.3).
@@ -118,14 +118,14 @@ def parse_content_range(value: str) -> ContentRange | None:
 def strong_etag(value: str) -> str | None:
     """Return the entity tag if it is strong and well-formed (RFC 9110, section 8.8.3).
 
-    An empty tag identifies nothing, and bytes outside ASCII may change when sent back: both count as absent.
+    An empty tag identifies nothing, and bytes outside ASCII may not survive being sent back: both count as absent.
     """
     value = value.strip()
     return value if _STRONG_ETAG.fullmatch(value) else None
 
 
 def _combined(headers: Mapping[str, str]) -> dict[str, str]:
-    """RFC 9110, section 5.2: a repeated field is a list, which makes two different values malformed."""
+    """Join repeated fields to lists (RFC 9110, section 5.2), which makes contradicting values malformed."""
     fields: dict[str, str] = {}
     for name, value in headers.items():
         key = name.lower()
@@ -140,7 +140,7 @@ def _total(status: int, content_length: int | None, content_range: ContentRange 
 
 
 def _strong_date(last_modified: str, date: str) -> str | None:
-    """RFC 9110, section 8.8.2.2: only a date at least one second older than the answer is sure to name one version."""
+    """Return the date if it is at least one second older than the response: RFC 9110, section 8.8.2.2."""
     modified, answered = parse_http_date(last_modified), parse_http_date(date)
     if modified is None or answered is None or modified > answered - 1:
         return None

@@ -28,7 +28,7 @@ _KINDS = {None: Algorithm.SHA256, "sha256": Algorithm.SHA256, "blake3": Algorith
 
 @dataclass(frozen=True, slots=True)
 class KnownHash:
-    """A hash that identifies a file, wherever its bytes are from.
+    """A hash that identifies a file, wherever its bytes come from.
 
     Attributes:
         algorithm: The hash algorithm.
@@ -39,7 +39,7 @@ class KnownHash:
     digits: str
 
     def __str__(self) -> str:
-        """Return it as it is typed."""
+        """Return it in the form in which a user types it."""
         return self.digits if self.algorithm is Algorithm.SHA256 else f"blake3:{self.digits}"
 
 
@@ -68,7 +68,7 @@ class RunningBlake3:
         self.position = 0
 
     def update(self, data: memoryview) -> None:
-        """Take the next bytes."""
+        """Hash the next bytes."""
         self._hash.update(data)
         self.position += len(data)
 

@@ -20,7 +20,7 @@ SIDECAR_SUFFIX = ".part.json"
 MAP_SUFFIX = ".part.map"
 QUARANTINE_SUFFIX = ".quarantine"
 
-# File systems allow 255 bytes (or UTF-16 units, of which UTF-8 never has fewer); the rest is for our own suffixes.
+# File systems allow 255 bytes (or UTF-16 units, of which UTF-8 never has fewer); the rest is for the suffixes.
 NAME_LIMIT = 255 - 24
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})

@@ -1,8 +1,8 @@
-"""How several connections share one file: which segment each downloads next. Pure.
+"""How several connections share one file: which segment a connection downloads next. Pure.
 
-Segments are assigned from the front, so that the file grows without gaps and can be hashed meanwhile; each is long,
-since a new one costs a new connection. At the end, when nothing is left to assign, a connection that has finished takes
-the second half of the segment with the most left.
+Segments are assigned from the front, so that the file can be hashed while it is downloaded; each is long, since a new
+one costs a new request. At the end, when nothing is left to assign, a free connection takes over the second half of the
+segment with the most bytes left.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ GRAIN_BYTES = 2 * _MIB
 """Segments end at multiples of this size."""
 
 LEAST_BYTES = 4 * _MIB
-"""No segment is shorter than this: requesting it would take longer than downloading it."""
+"""The shortest segment: requesting a shorter one would take longer than downloading it."""
 
 MOST_BYTES = 256 * _MIB
-"""No segment is longer, unless it is the only one: data behind a gap has to wait to be hashed."""
+"""The longest segment, except for a single connection: data behind a gap has to wait before it is hashed."""
 
 WORTH_SHARING_BYTES = 32 * _MIB
-"""With less to download, a file uses one connection."""
+"""With fewer bytes left than this, a file is downloaded through one connection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class ActiveSegment:
 
     Attributes:
         start: Its first byte.
-        received: The next byte to receive.
+        received: The next byte to be received.
         end: The one after its last.
     """
 
@@ -49,7 +49,7 @@ class NextSegment:
     Attributes:
         start: Its first byte.
         end: The one after its last.
-        cut: Which of the active segments ends at ``start`` from now on; ``None`` for none.
+        cut: The index of the active segment that now ends at ``start``; ``None`` for none.
     """
 
     start: int
@@ -58,11 +58,11 @@ class NextSegment:
 
 
 def next_segment(held: ByteRanges, taken: Sequence[ActiveSegment], total: int, connections: int) -> NextSegment | None:
-    """Return what a free connection should download, ``None`` if nothing is worth it.
+    """Return the segment for a free connection, ``None`` if none is worth a request.
 
     Args:
-        held: What is saved.
-        taken: What other connections are downloading.
+        held: The bytes that are saved.
+        taken: The segments of the other connections.
         total: Length of the file.
         connections: How many share it.
     """
@@ -99,5 +99,5 @@ def _half_of_the_longest(taken: Sequence[ActiveSegment]) -> NextSegment | None:
 
 
 def _aligned(offset: int) -> int:
-    """Return ``offset`` rounded up to the end of a block."""
+    """Return ``offset`` rounded up to the end of its block."""
     return -(-offset // GRAIN_BYTES) * GRAIN_BYTES

@@ -1,18 +1,18 @@
-"""A token bucket that limits bytes per second. Pure: it is given the time and returns how long to wait."""
+"""A token bucket that limits the rate in bytes per second. Pure: the caller supplies the time and does the waiting."""
 
 from __future__ import annotations
 
 import math
 
 BURST_S = 0.25
-"""How many seconds' worth of bytes a transfer may receive at once after it has been idle."""
+"""How many seconds' worth of bytes may be read without waiting after an idle time."""
 
 
 class TokenBucket:
-    """How many bytes may pass, for one transfer or for several that share it.
+    """The bytes that may be read, by one transfer or by several that share the limit.
 
-    Tokens may become negative: received bytes cannot be sent back, and the wait makes up for them. So transfers that
-    share a bucket each wait for what all of them received.
+    The number of tokens may be negative: received bytes cannot be sent back, and the wait compensates for them. So
+    transfers that share a bucket each wait for the bytes of all of them.
     """
 
     def __init__(self) -> None:
@@ -20,12 +20,12 @@ class TokenBucket:
         self._at = -math.inf
 
     def wait(self, count: int, rate: float, now: float) -> float:
-        """Record that ``count`` bytes were received, and return for how many seconds to receive no more.
+        """Record that ``count`` bytes were read, and return for how many seconds to read no more.
 
         Args:
-            count: How many bytes were received.
+            count: How many bytes were read.
             rate: The present limit in bytes per second; 0 for no limit.
-            now: Seconds of a monotonic clock.
+            now: Seconds on a monotonic clock.
         """
         if rate <= 0:
             self._tokens, self._at = 0.0, now

@@ -98,8 +98,8 @@ class GitHub(Source[ReleaseFile]):
     label = "GitHub"
     aliases = ("github",)
     homes = (
-        Home(HOME, "github_endpoint", "GitHub address", "GITHUB_SERVER_URL", takes_token=False),
-        Home(API, "github_api_endpoint", "GitHub API address", "GITHUB_API_URL"),
+        Home(HOME, "github_server_url", "GitHub address", "GITHUB_SERVER_URL", takes_token=False),
+        Home(API, "github_api_url", "GitHub API address", "GITHUB_API_URL"),
     )
     token_variable = "GITHUB_TOKEN"  # noqa: S105 the name of a variable
     token_page = f"{HOME}/settings/tokens"

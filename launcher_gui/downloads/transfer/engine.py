@@ -108,7 +108,7 @@ class DownloadEngine:
             aiohttp.ClientError: If the connection fails.
         """
         if request.name is None:
-            # Whoever repeats attempts still holds the request as it was before the server named the file.
+            # A retry still has the request as it was before the server named the file.
             request = replace(request, name=self._names.get(progress_tracker.operation_id))
         destination = request.destination
         if await self.files(install.resume_install, request):
@@ -132,7 +132,7 @@ class DownloadEngine:
     async def reading(
         self, read: Callable[[Callable[[int], None], Callable[[], bool]], T], tracker: ProgressTracker
     ) -> T:
-        """Return what ``read`` returns, which is told how to tell its progress, and when to stop."""
+        """Return what ``read`` returns, giving it callbacks that report progress and say when to stop."""
         stop = threading.Event()
         reading = self.files.start(read, progress_from_thread(tracker.update, self.clock), stop.is_set)
         try:
@@ -143,7 +143,7 @@ class DownloadEngine:
             raise
 
     async def opened(self, destination: Path) -> Staging:
-        """Return the staged file for ``destination``; one opened for a caller that was cancelled is let go again."""
+        """Return the partial file for ``destination``; close it again if the caller was cancelled meanwhile."""
         opening = self.files.start(Staging.open, destination)
         try:
             return await asyncio.shield(opening)
@@ -154,17 +154,17 @@ class DownloadEngine:
             raise
 
     async def adopt_server_name(self, operation_id: str, name: str, request: DownloadRequest) -> None:
-        """Go on under ``name``, which ``request`` has too, in this attempt and all later ones.
+        """Continue under ``name``, which ``request`` also has, in this attempt and all later ones.
 
         Raises:
-            ExclusiveKeyError: If another download goes there already.
+            ExclusiveKeyError: If another download saves to that destination.
         """
         await self.renamed(operation_id, request)
         self._names[operation_id] = name
 
 
 class _Attempt:
-    """One attempt under way: a request, the staged file, and what has been learnt of the remote one."""
+    """An attempt in progress: a request, the partial file, and what is known of the remote file."""
 
     def __init__(
         self, engine: DownloadEngine, request: DownloadRequest, tracker: ProgressTracker, staging: Staging
@@ -180,7 +180,7 @@ class _Attempt:
         self.staging = staging
 
     async def fetch(self) -> None:
-        """Bring the staged file to its full length."""
+        """Download what is missing from the partial file."""
         recorded = self.staging.recorded
         await self._check()
         self._tracker.enter(CONNECTING, self.staging.held.count, recorded.total if recorded is not None else None)
@@ -189,7 +189,7 @@ class _Attempt:
             plan = await self._ask(plan)
 
     async def finish(self) -> str:
-        """Verify the staged file, install it, and return its path."""
+        """Verify the partial file, install it, and return its path."""
         destination = self._request.destination
         proof = self._request.proof
         if proof is not None:
@@ -207,17 +207,17 @@ class _Attempt:
 
     @property
     def _beyond(self) -> int:
-        """How many bytes are here behind the first gap."""
+        """Return how many bytes are saved behind the first gap."""
         held = self.staging.held
         return held.count - held.prefix
 
     async def _ask(self, plan: RequestPlan) -> RequestPlan | None:
-        """Ask once; return what to ask for next, ``None`` once the staged file is complete."""
+        """Make one request; return the plan of the next one, ``None`` once the partial file is complete."""
         engine, by_hash = self._engine, self._request.is_known_by_hash
         url = engine.full_url(self._request.url)
         async with open_response(engine.session, url, plan.headers, engine.settings(), known_by_hash=by_hash) as answer:
             if await self._take_name(answer) and self.staging.held.count:
-                return self._plan()  # bytes are here under that name: perhaps they can be built upon
+                return self._plan()  # bytes may be saved under that name, and usable
             verdict = decide_resume(
                 self.staging.recorded,
                 answer.remote,
@@ -240,7 +240,7 @@ class _Attempt:
                 await self._tracker.resumed(verdict.offset, self._note(verdict))
                 self._proven = True
             case ResumeAction.APPEND:
-                # Through one answer alone what lies behind the first gap cannot be kept.
+                # A single response cannot keep what lies behind the first gap.
                 lost = 0 if self._connections(answer) else self._beyond
                 await self._require_consent(verdict.discarded + lost, verdict.why)
                 await self._tracker.resumed(verdict.kept, self._note(verdict))
@@ -253,7 +253,7 @@ class _Attempt:
         return None
 
     async def _require_consent(self, discarded: int, why: Message) -> None:
-        """Make sure that so many bytes, and those that the disk has lost, may be discarded.
+        """Make sure that ``discarded`` bytes, and those that the disk has lost, may be discarded.
 
         Raises:
             DiscardingError: If the user has to consent first.
@@ -304,15 +304,15 @@ class _Attempt:
                 limits=engine.limits,
                 hashing=hashing,
             )
-        # Content-Length and the last chunk are proof that this was all of it; the end of a connection is not.
+        # Content-Length and the last chunk prove that the body is complete; the end of the connection does not.
         self._proven = total is not None or remote.chunked
         if total is None and self._proven:
-            # Now that its length is known, a later attempt need not fetch it again to learn it.
+            # The length is known now, so a later attempt need not download the file again to learn it.
             whole = replace(self._recorded(answer, offset), total=staging.written)
             await self._files(staging.begin, whole, staging.written)
 
     def _connections(self, answer: Response) -> int:
-        """Return through how many connections to fetch the file in pieces, 0 to append what the one answer brings."""
+        """Return how many connections to download segments through, 0 to append the body of this one response."""
         remote, held = answer.remote, self.staging.held
         if remote.total is None or not is_sharable(remote, self._request.proof):
             return 0
@@ -323,12 +323,12 @@ class _Attempt:
 
     @contextlib.asynccontextmanager
     async def _part(self, number: int, start: int, end: int) -> AsyncIterator[Body]:
-        """Ask for a part of the file, at one of its addresses after the other if it has several."""
+        """Request a part of the file, from one of its addresses after the other if it has several."""
         engine, recorded = self._engine, self.staging.recorded
         assert recorded is not None  # noqa: S101 - the file is being fetched
         addresses = (engine.full_url(self._request.url), *engine.also)
         by_hash = self._request.is_known_by_hash
-        if by_hash:  # each of its servers has validators of its own
+        if by_hash:  # each server has its own validators
             recorded = replace(recorded, etag=None, last_modified=None)
         headers = part_headers(recorded, start, end)
         url = addresses[number % len(addresses)]
@@ -339,10 +339,10 @@ class _Attempt:
             yield ThrottledBody(answer.body, self._throttle, self._engine.clock)
 
     async def _take_name(self, answer: Response) -> bool:
-        """Follow the server's name for the file, if nobody chose one and nothing has been fetched under another.
+        """Adopt the server's name for the file, unless the user chose one or data is saved under another.
 
         Returns:
-            Whether it was followed: the staged file is another one then.
+            Whether it was adopted: the partial file is another one then.
         """
         name = answer.remote.name
         successful = answer.remote.status in {200, 206}
@@ -359,7 +359,7 @@ class _Attempt:
         return True
 
     async def _check(self) -> None:
-        """Check whether the saved data has changed on disk, and give up what has."""
+        """Check whether the saved data has changed on disk, and treat the changed parts as missing."""
         if not await self._files(self.staging.damage_at_the_end):
             return
         before = self.staging.held.count

@@ -1,6 +1,6 @@
-"""What this computer itself may lack: a network, and the time that it slept through.
+"""The state of this computer's network, and how long the computer was suspended.
 
-Neither look sends anything, asks anybody or waits; they may be made on the event loop.
+The checks send nothing and do not wait; they may run on the event loop.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ _INTERFACES = Path("/sys/class/net")
 _DEAD = frozenset({"down", "lowerlayerdown", "notpresent"})  # RFC 2863's states, as Linux writes them
 _NO_ROUTE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT})
 _FAR = ("198.41.0.4", "2001:503:ba3e::2:30")
-"""Where only a way out leads: two addresses of a root name server. Nothing is sent there."""
+"""Addresses of a root name server, which only a default route reaches. Nothing is sent there."""
 
 
 def reaches(host: str) -> bool:
-    """Return whether there is a way from this computer to ``host``; to a name, whether there is one out at all.
+    """Return whether this computer has a route to ``host``; for a name, whether it has a default route.
 
-    What the system says about its routes is all that is asked: whether somebody answers is another matter.
+    Only the system's routing table is consulted, so this does not show whether the host responds.
     """
     if is_loopback(host):
         return True
@@ -41,26 +41,26 @@ def _has_route(address: str) -> bool:
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     try:
         with socket.socket(family, socket.SOCK_DGRAM) as asking:
-            asking.connect((address, 9))  # which for a datagram socket looks for a route, and no more
+            asking.connect((address, 9))  # for a datagram socket, this only looks up the route
     except OSError as error:
         return error.errno not in _NO_ROUTE
     return True
 
 
 def _has_live_interface() -> bool:
-    """Return whether an interface has its cable, or its radio: a route can outlive them. ``True`` where nobody says."""
+    """Return whether an interface has a link, since a route can outlive it. ``True`` if unknown."""
     states = []
     for interface in _INTERFACES.glob("*/operstate"):
         if interface.parent.name != "lo":
             try:
                 states.append(interface.read_text(encoding="ascii").strip())
-            except (OSError, ValueError):  # it has just gone
+            except (OSError, ValueError):  # the interface has just disappeared
                 continue
     return not states or not _DEAD.issuperset(states)
 
 
 def slept_s() -> float:
-    """Return for how many seconds the computer has slept since its start; always 0 where it does not say."""
+    """Return for how many seconds this computer has been suspended since its start; always 0 if unknown."""
     if sys.platform != "linux":
         return 0.0
     return max(0.0, time.clock_gettime(time.CLOCK_BOOTTIME) - time.clock_gettime(time.CLOCK_MONOTONIC))
@@ -68,11 +68,11 @@ def slept_s() -> float:
 
 @dataclass(frozen=True, slots=True)
 class NetworkState:
-    """The computer, as those see it who must know whether it can be the cause of a failure.
+    """The state of this computer, to find out whether it is the cause of a failure.
 
     Attributes:
-        reaches: As the function of that name.
-        slept_s: As the function of that name.
+        reaches: The function ``reaches``.
+        slept_s: The function ``slept_s``.
         interval_s: How often to check whether the computer was suspended.
     """
 

@@ -1,4 +1,4 @@
-"""Moving a body into the staged file: one attempt, large blocks, never a disk access on the event loop."""
+"""Writes a body to the partial file: one attempt, large blocks, no disk access on the event loop."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from launcher_gui.recovery.runtime.clock import Clock
 from launcher_gui.recovery.runtime.tasks import run_to_completion
 
 BLOCK_BYTES = 2 * 1024 * 1024
-"""What is handed over at once: whole aligned blocks cost the disk least, and each costs a round through a thread."""
+"""The block size: aligned blocks cost the disk least, and each block costs a round trip to a thread."""
 
 LEAST_BLOCK_BYTES = 256 * 1024
-"""Blocks of one file that is fetched through several connections are smaller, but not smaller than this."""
+"""The smallest block, for a file that is downloaded through several connections."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckpointLimits:
-    """After how much the data so far is made to survive a power cut. A killed process loses none of it.
+    """When to make received data survive a power cut. A killed process loses none of it in any case.
 
     Attributes:
         count: Bytes since the last checkpoint.
@@ -46,10 +46,10 @@ class Files:
     """Runs work on files off the event loop.
 
     Args:
-        executor: The threads that do it.
+        executor: The threads that run it.
 
     Attributes:
-        memory: What passes through on its way to the disk.
+        memory: The buffers for data on its way to the disk.
     """
 
     def __init__(self, executor: Executor) -> None:
@@ -57,23 +57,23 @@ class Files:
         self.memory = BufferPool()
 
     async def __call__(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Return what ``work`` returns; it is finished first even if the caller is cancelled: files are at stake."""
+        """Return what ``work`` returns; it finishes first even if the caller is cancelled, to keep files consistent."""
         return await run_to_completion(self.start(work, *args, **kwargs))
 
     def start(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> asyncio.Future[T]:
-        """Begin ``work`` and return its future."""
+        """Start ``work`` and return its future."""
         loop = asyncio.get_running_loop()
         return asyncio.ensure_future(loop.run_in_executor(self._executor, lambda: work(*args, **kwargs)))
 
 
 class Checkpoints:
-    """Makes what was written survive a power cut, now and then while more is coming, and once at the end.
+    """Makes written data survive a power cut: now and then during the transfer, and once at the end.
 
     Args:
-        staging: The staged file.
+        staging: The partial file.
         files: Runs the flushes.
-        clock: Time.
-        limits: How much may be lost in a power cut.
+        clock: The clock.
+        limits: How much a power cut may lose.
     """
 
     def __init__(self, staging: Staging, files: Files, clock: Clock, limits: CheckpointLimits = DEFAULT_LIMITS) -> None:
@@ -86,7 +86,7 @@ class Checkpoints:
         self._flushing: asyncio.Future[None] | None = None
 
     async def note(self) -> None:
-        """Begin a flush if enough has been written, or enough time has passed, since the last."""
+        """Start a flush if enough bytes were written, or enough time has passed, since the last."""
         now, count = self._clock.monotonic(), self._staging.held.count
         if count - self._synced >= self._limits.count or now - self._synced_at >= self._limits.seconds:
             self._synced, self._synced_at = count, now
@@ -94,7 +94,7 @@ class Checkpoints:
             self._flushing = self._files.start(self._staging.flush)
 
     async def finish(self) -> None:
-        """Make everything durable; nothing may be writing any more."""
+        """Make everything durable; no write may be running."""
         try:
             await self._flushed()
         finally:
@@ -117,24 +117,24 @@ async def receive(
     limits: CheckpointLimits = DEFAULT_LIMITS,
     hashing: bool = False,
 ) -> None:
-    """Append ``body`` to the staged file.
+    """Append ``body`` to the partial file.
 
-    One buffer is filled while the other is written. However this ends, what has been received is written and made
-    durable before it returns.
+    One buffer is filled while the other is written. However this ends, the data received is written and made durable
+    before it returns.
 
     Args:
-        body: Where the bytes come from.
-        staging: Where they go.
+        body: The body.
+        staging: The partial file.
         total: Length of the finished file, if known.
         files: Runs the writes.
-        on_written: Told after each write how many bytes are here.
-        clock: Time.
+        on_written: Called after each write with the number of saved bytes.
+        clock: The clock.
         limits: When to make checkpoints.
-        hashing: Whether what is written is hashed meanwhile.
+        hashing: Whether the data is hashed while it is written.
 
     Raises:
         ShortBodyError: If the body ended before ``total``.
-        LongBodyError: If it went on after it.
+        LongBodyError: If it continued after ``total``.
         DiskFullError: If the disk is full.
     """
     checkpoints = Checkpoints(staging, files, clock, limits)
@@ -161,21 +161,21 @@ async def _finish(writer: BlockWriter, checkpoints: Checkpoints) -> None:
 
 
 class BlockWriter:
-    """Two blocks, one being filled while the other is being written.
+    """Two blocks: one is filled while the other is written.
 
     Args:
-        staging: Where they go.
-        offset: Where the first one goes.
+        staging: The partial file.
+        offset: Where the first block is written.
         files: Runs the writes.
-        checkpoints: Told after each write.
-        on_written: Told after each write how many bytes are here.
-        clock: Time.
-        end: The offset behind the last byte that is expected, if known.
-        sharers: How many write to the file at a time: together they take as much memory as one.
-        hashing: Whether what is written is hashed meanwhile; only what is appended can be.
+        checkpoints: Notified after each write.
+        on_written: Called after each write with the number of saved bytes.
+        clock: The clock.
+        end: The offset behind the last expected byte, if known.
+        sharers: How many connections write to the file: together they use as much memory as one.
+        hashing: Whether the data is hashed while it is written; only appended data can be.
 
     Attributes:
-        block: The one to be filled.
+        block: The block to fill.
     """
 
     def __init__(
@@ -208,20 +208,20 @@ class BlockWriter:
 
     @property
     def received(self) -> int:
-        """The offset of the next byte to come."""
+        """The offset of the next byte to receive."""
         return self._offset + self.block.filled
 
     def cut_to(self, end: int) -> None:
-        """Leave out what came from ``end`` on."""
+        """Drop the data received from ``end`` on."""
         self.block.filled -= min(self.block.filled, max(0, self.received - end))
 
     async def filled(self) -> None:
-        """Take note that more is in the block, and write it once it is full or has waited long enough."""
+        """Write the block if it is full or old enough; call this after adding data to it."""
         if self.block.full or self._clock.monotonic() - self._written_at >= HASTE_S:
             await self._swap()
 
     async def finish(self) -> None:
-        """Write what is left; nothing can be received after that."""
+        """Write the rest; no more data can be added after that."""
         await self._swap()
         await self._written()
         for block in filter(None, (self._buffer, self._spare)):
@@ -229,7 +229,7 @@ class BlockWriter:
         self.block = Block(memoryview(b""))
 
     def _next_block(self) -> Block:
-        """Return a block that ends where one of the file's does: whole, aligned blocks cost the disk least."""
+        """Return a block that ends at a multiple of the block size: aligned writes cost the disk least."""
         return Block(self._buffer[: self._size - self._offset % self._size])
 
     async def _swap(self) -> None:
@@ -254,11 +254,11 @@ class BlockWriter:
         if writing is not None:
             try:
                 await run_to_completion(writing)
-            finally:  # of a write that fails, a part may have been taken
+            finally:  # a write that fails may have written a part
                 self._on_written(self._staging.held.count)
             self._writing = None
 
     def _tell(self, _written: asyncio.Future[None]) -> None:
-        """Tell of a block as soon as it is written: the next one may be long in coming."""
+        """Report a block as soon as it is written: the next one may take long to arrive."""
         with contextlib.suppress(Exception):  # raised again in ``_written``, where it can end the attempt
             self._on_written(self._staging.held.count)

@@ -1,7 +1,7 @@
-"""One file through several connections at a time, or through one that fills the gaps of an earlier attempt.
+"""Downloads one file through several connections, or fills the gaps of an earlier attempt through one.
 
-A connection that fails gives its piece back. If it had brought enough it asks for another piece, else it is given up;
-so a server that allows four connections leaves four at work, and one that allows none of them ends the attempt.
+A connection that fails returns its segment. If it had received enough, it requests another segment, else it is closed;
+so a server that allows four connections keeps four, and one that allows none of them ends the attempt.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ from launcher_gui.recovery.runtime.tasks import run_to_completion
 _log = logging.getLogger(__name__)
 
 _ENDS_ALL = (DiskError, DiskFullError, FileChangedError, FolderError)
-"""Failures that no other connection mends."""
+"""Failures that another connection does not avoid."""
 
 AskForPart = Callable[[int, int, int], AbstractAsyncContextManager[Body]]
-"""Asks for the bytes from one offset up to another, as so-many-eth connection; raises what is wrong with the answer."""
+"""Requests the bytes from one offset up to another through the connection of a given number; raises if it fails."""
 
 
 @dataclass(slots=True)
 class _Piece:
-    """What one connection fetches; its end moves when another connection takes over its second half."""
+    """The segment of one connection; its end moves when another connection takes over its second half."""
 
     start: int
     end: int
@@ -64,26 +64,26 @@ async def receive_in_pieces(
     limits: CheckpointLimits = DEFAULT_LIMITS,
     hashing: bool = False,
 ) -> None:
-    """Fill the gaps of the staged file.
+    """Fill the gaps of the partial file.
 
-    However this ends, what has been received is written and made durable before it returns.
+    However this ends, the data received is written and made durable before it returns.
 
     Args:
-        first: The answer that brings what follows the first gap's start.
-        body: Its body, held to the rates that are set.
-        staging: Where the bytes go; it has begun in pieces.
+        first: The response with the data after the start of the first gap.
+        body: Its body, subject to the rate limits.
+        staging: The partial file, which has begun in pieces.
         total: Length of the file.
         files: Runs the writes.
-        on_written: Told after each write how many bytes are here.
+        on_written: Called after each write with the number of saved bytes.
         ask_for_part: Opens one more connection.
         connections: How many to use at a time.
-        clock: Time.
+        clock: The clock.
         limits: When to make checkpoints.
-        hashing: Whether what is here without a gap is hashed meanwhile.
+        hashing: Whether the data before the first gap is hashed meanwhile.
 
     Raises:
         FileChangedError: If a part turns out to be of another file.
-        DownloadError: What the last connection failed of, if not all could be fetched.
+        DownloadError: The last failure of a connection, if bytes are missing at the end.
     """
     checkpoints = Checkpoints(staging, files, clock, limits)
     fetching = _Fetching(
@@ -102,7 +102,7 @@ async def receive_in_pieces(
 
 
 class _Fetching:
-    """The pieces under way."""
+    """The segments in progress."""
 
     def __init__(
         self,
@@ -131,7 +131,7 @@ class _Fetching:
         self._failure: Exception | None = None
 
     async def work(self, number: int, answer: Response | None = None, body: Body | None = None) -> None:
-        """Fetch one piece after the other as a connection of its own, the first of them from ``answer``."""
+        """Download one segment after the other through one connection, the first of them from ``answer``."""
         try:
             await self._fetch_pieces(number, answer, body)
         finally:
@@ -159,17 +159,17 @@ class _Fetching:
                     answer = body = None
 
     async def finish(self) -> None:
-        """Wait for what is under way on the disk, and make everything durable."""
+        """Wait for running writes, and make everything durable."""
         try:
             await self._hashed()
         finally:
             await self._checkpoints.finish()
 
     def check(self) -> None:
-        """Make sure that nothing is missing.
+        """Make sure that no byte is missing.
 
         Raises:
-            Exception: What a connection failed of last, if something is.
+            Exception: The last failure of a connection, if bytes are missing.
         """
         if self._staging.written < self._total:
             raise self._failure or ShortBodyError(self._staging.held.count, self._total)

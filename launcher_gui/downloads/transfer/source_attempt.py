@@ -18,7 +18,7 @@ from launcher_gui.recovery.classification import Disposition
 from launcher_gui.recovery.progress import ProgressTracker
 
 _HERE = frozenset({FailureKind.DISK_FULL, FailureKind.FOLDER_GONE, FailureKind.TARGET_TAKEN})
-"""Failures that no other address avoids."""
+"""Failures that another address does not avoid."""
 
 _classifier = DownloadClassifier()
 
@@ -29,9 +29,9 @@ class SourceAttempts:
 
     Attributes:
         engine: Makes an attempt at one address.
-        lookup: Asks the sites.
-        asked: Returns where to ask for an address, with its secrets.
-        found: Told an operation and its request once the version that it means is known.
+        lookup: Looks files up at sites.
+        asked: Returns the URL to request for a link, with its secrets.
+        found: Called with an operation and its request once the version to download is known.
     """
 
     engine: DownloadEngine
@@ -41,9 +41,9 @@ class SourceAttempts:
     _known: dict[str, tuple[DownloadRequest, DownloadRequest]] = field(default_factory=dict)
 
     async def download(self, request: DownloadRequest, progress_tracker: ProgressTracker) -> str:
-        """Make one attempt, at each address in turn until one gives the file, and return the installed file's path.
+        """Make one attempt, at each address in turn until one delivers the file, and return the installed file's path.
 
-        Where a file is fetched through several connections, the addresses that have not failed share it.
+        If the file is downloaded through several connections, the addresses that have not failed share it.
 
         Raises:
             DownloadError: If it fails.
@@ -66,7 +66,7 @@ class SourceAttempts:
                 path = await self._download_from(addresses[0], also, request, progress_tracker)
             except Exception as error:
                 if isinstance(error, ChecksumMismatchError) and error.mixed:
-                    together = False  # one of them has another file, and nothing tells which: each alone from now on
+                    together = False  # one of them, unknown which, has another file: each is tried alone from now on
                     continue
                 if (len(addresses) == 1 and not failures) or _classifier.failure_kind(error) in _HERE:
                     raise
@@ -83,16 +83,16 @@ class SourceAttempts:
         others = tuple(self.asked(other) for other in also)
         engine = replace(self.engine, full_url=lambda _url: self.asked(address), also=others)
         try:
-            # Whatever mirror is asked, the bytes that are here belong to the same file, on record under one address.
+            # The saved bytes belong to one file whichever mirror sends them, and are recorded under one address.
             return await engine.download(replace(request, url=request.pinned or request.url), tracker)
         except SiteRefusalError as refused:
             raise await self.lookup.why_refused(address, refused) from refused
 
     async def _settled(self, request: DownloadRequest, tracker: ProgressTracker) -> DownloadRequest:
-        """Return the request for the version that it means now, and for no later one from then on."""
+        """Return the request for the current version; later attempts keep that version."""
         if request.pinned is not None:
             return request
-        # Whoever repeats attempts still holds the request as it was before.
+        # A retry still has the request as it was before the lookup.
         asked_for, known = self._known.get(tracker.operation_id, (None, request))
         if asked_for == request:
             return known
@@ -110,10 +110,10 @@ class SourceAttempts:
 
 
 def _proven(request: DownloadRequest, found: LookedUp) -> DownloadRequest:
-    """Return the request with what the site says that the file hashes to; what a person gave is always checked.
+    """Return the request with the hash that the site lists; a hash from the user takes precedence.
 
     Raises:
-        OtherFileError: If the site says something else than they.
+        OtherFileError: If the site lists another hash than the user gave.
     """
     for given, listed, algorithm in (
         (request.sha256, found.sha256, Algorithm.SHA256),
@@ -127,6 +127,6 @@ def _proven(request: DownloadRequest, found: LookedUp) -> DownloadRequest:
 
 
 def _most_hopeful(failures: list[Exception]) -> Exception:
-    """Return the failure that trying again may mend, if there is one: the first of those, else the first of all."""
+    """Return the first failure that a retry may resolve, else the first of all."""
     hopeful = (error for error in failures if _classifier.classify(error).disposition is not Disposition.PERMANENT)
     return next(hopeful, failures[0])

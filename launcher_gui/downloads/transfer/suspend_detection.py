@@ -1,4 +1,4 @@
-"""Ends transfers that the computer was suspended during: their connections are dead without knowing it."""
+"""Ends transfers during which the computer was suspended: their connections are dead, but not reported as such."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ class SuspendedError(DownloadError):
 
 
 class SuspendDetector:
-    """Knows which transfers are running, and ends them when the computer wakes."""
+    """Keeps track of the running transfers, and ends them when the computer wakes."""
 
     def __init__(self) -> None:
         self._under_way: set[asyncio.Timeout] = set()
 
     @contextlib.asynccontextmanager
     async def watched(self) -> AsyncIterator[None]:
-        """Let what is done in this context end when the computer has slept.
+        """End the body of this context if the computer is suspended meanwhile.
 
         Raises:
-            SleptError: If it has.
+            SuspendedError: If it was.
         """
         try:
             async with asyncio.timeout(None) as limit:
@@ -63,4 +63,4 @@ class SuspendDetector:
     def _wake(self) -> None:
         for limit in self._under_way:
             limit.reschedule(asyncio.get_running_loop().time())
-        self._under_way.clear()  # each is ended once, however long it takes to put its bytes in order
+        self._under_way.clear()  # each is ended once, however long it takes to save its bytes

@@ -28,7 +28,7 @@ class Throttle:
     own: TokenBucket = field(default_factory=TokenBucket)
 
     def piece(self, room: int) -> int:
-        """Return how many of ``room`` bytes to read at once: reading a second's worth would be jerky."""
+        """Return how many of ``room`` bytes to read at once: reading a second's worth would be uneven."""
         settings = self.settings()
         rates = [rate for rate in (settings.bandwidth_limit, settings.bandwidth_limit_each) if rate > 0]
         return min(room, max(1, int(min(rates) * _MB * BURST_S))) if rates else room

@@ -1,4 +1,4 @@
-"""What ties the library to others. Each module needs the optional extra of its own name and is imported by nobody here.
+"""Adapters to other libraries. Each needs the optional extra of its own name; the rest of the library imports none of them.
 
-``pip install "comfyui-launcher-recovery-monitor[structlog]"``, and so for the others, installs what one needs.
+``pip install "comfyui-launcher-recovery-monitor[structlog]"`` installs what the structlog adapter needs, for example.
 """

@@ -1,11 +1,11 @@
-"""Celery tasks as recorded operations: what a killed worker leaves, another goes on with. Needs the extra ``celery``.
+"""Celery tasks as recorded operations, which another worker resumes if theirs is killed. Needs the extra ``celery``.
 
-A task's operation has the task's id. Whoever is delivered the message calls the function as that operation: it is
-begun, or taken up where a worker that is gone had left it, or its recorded result is returned; while somebody alive
-works on it, a second delivery is ignored. So at most one worker runs a task at any time, whatever the broker does.
+A task's operation has the task's id. A worker that receives the message calls the function as that operation: it starts
+or resumes it, or returns the recorded result; while a live worker runs it, a second delivery is ignored. So at most one
+worker runs a task at any time, whatever the broker does.
 
-Every worker looks now and then for operations of its tasks that were interrupted, or that a person has resumed, and
-sends their messages again; that does not wait for the broker's visibility timeout.
+Every worker looks periodically for operations of its tasks that were interrupted, or that the user has resumed, and
+sends their messages again, without waiting for the broker's visibility timeout.
 """
 
 from __future__ import annotations
@@ -40,16 +40,16 @@ from launcher_gui.recovery.runtime.clock import SystemClock
 from launcher_gui.recovery.store.ports import Store, Transaction
 
 LOOK_S = 5.0
-"""How often a worker looks for work that was left."""
+"""How often a worker looks for abandoned operations."""
 
 _RESULTS_KEPT_S = 86_400.0
-"""How long Celery keeps results, as it comes: nobody waits longer for one."""
+"""How long Celery keeps results by default: no caller waits longer for one."""
 
 _SLACK_S = 60.0
-"""How much later than its time a change may be seen: its writer may have waited for others."""
+"""How much later than its timestamp a change may become visible, because its writer waited for others."""
 
 _OF_ONE_DELIVERY = frozenset({"task_id", "expires", "redelivered", "delivery_tag", "consumer_tag"})
-"""What is not sent again. A task that was begun in time does not expire."""
+"""Options that are not sent again. A task that was started in time does not expire."""
 
 _CANCELLED = "cancelled by a person"
 
@@ -57,8 +57,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 
 _looking = threading.Lock()
-"""Held while a thread looks. A pool forks whenever it has lost a process; a child that is forked while another thread
-is within SQLite or the broker's client would find their locks held by nobody, and wait for ever."""
+"""Locked while a thread looks for work. A pool forks whenever it has lost a process; a child forked while another thread
+is within SQLite or the broker's client would inherit locks that no thread releases, and wait forever.
+"""
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(before=_looking.acquire, after_in_parent=_looking.release, after_in_child=_looking.release)
@@ -75,11 +76,11 @@ class RecoverableTask(Task):  # type: ignore[misc] # Celery ships no types
         @RecoverableTask.apply_recovery
         def download(model: dict, progress_tracker) -> str: ...
 
-    ``apply_recovery`` may be given the options of ``recoverable``, or be left out for a ``recoverable`` of one's own
-    with persistence. Calling the task directly makes an ordinary supervised call.
+    ``apply_recovery`` accepts the options of ``recoverable``; instead of it, ``recoverable`` can be used with
+    persistence. Calling the task directly makes an ordinary supervised call.
 
     Messages are acknowledged late and rejected when a worker is lost, so that the broker delivers them again at once.
-    A soft time limit fails the task and is not retried; a worker that is shut down leaves it interrupted.
+    A soft time limit fails the task and is not retried; a worker that shuts down leaves it interrupted.
 
     Raises:
         TypeError: If the function is async, bound (``bind=True``), or not supervised with persistence.
@@ -98,11 +99,11 @@ class RecoverableTask(Task):  # type: ignore[misc] # Celery ships no types
 
     @classmethod
     def apply_recovery(cls, task_func: Any = None, /, **options: Any) -> Any:
-        """Supervise a task's function; what is not given is retried 3 times, recorded, and guarded by a breaker.
+        """Supervise a task's function; by default it is retried 3 times, recorded, and guarded by a circuit breaker.
 
         Args:
             task_func: The function, when used bare.
-            **options: Options of ``recoverable``, which come before those.
+            **options: Options of ``recoverable``, which override these defaults.
         """
         usual: dict[str, Any] = {"max_retries": 3, "circuit_breaker_threshold": 5}
         if "persistence" not in options:
@@ -112,10 +113,10 @@ class RecoverableTask(Task):  # type: ignore[misc] # Celery ships no types
 
     @classmethod
     def on_bound(cls, app: Celery) -> None:
-        """Check the function, and let the app's workers look for work that was left."""
+        """Check the function, and make the app's workers look for abandoned operations."""
         function = cls.__dict__.get("run")
         if function is None:
-            return  # the base itself
+            return  # the base class itself
         if not isinstance(function, staticmethod):
             raise TypeError(f"{cls.name} is bound; a recoverable task gets no self, use celery.current_task")
         recovery = recovery_of(function.__func__)
@@ -126,7 +127,7 @@ class RecoverableTask(Task):  # type: ignore[misc] # Celery ships no types
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the function as the operation of this task's id.
 
-        Where there is no task, or within another supervised call, it is called as any supervised function is.
+        Without a task, or within another supervised call, it is an ordinary supervised call.
         """
         request = self.request
         if request.called_directly or request.id is None or steps.current() is not None:
@@ -141,7 +142,7 @@ class RecoverableTask(Task):  # type: ignore[misc] # Celery ships no types
             raise Ignore from error
         except (StopAskedError, OperationStoppedError) as error:
             _log.info("%s", error)
-            if _is_cancelled(error):  # it will have no result
+            if _is_cancelled(error):  # no result will follow
                 self.backend.mark_as_revoked(request.id, _CANCELLED, request=request)
             raise Ignore from error
         except OwnershipLostError as error:
@@ -151,14 +152,13 @@ class RecoverableTask(Task):  # type: ignore[misc] # Celery ships no types
             self._answer_left()
 
     def _is_to_be_ignored(self) -> bool:
-        """Record what the message brought; return whether somebody works on the task, or it is over and all know it.
+        """Record the delivery; return whether a live worker runs the task, or its result is already published.
 
-        What follows a task would be begun twice if its result were told twice. Who works on it is not asked again
-        later: if that process were gone by then, this delivery would not have been counted.
+        Publishing a result twice would start the tasks that follow it twice. The owner is checked here only: were that
+        process gone by a later check, this delivery would not have been counted.
 
         Raises:
-            RecoveryExhaustedError: If one worker after the other was lost with this task, or it has failed and nobody
-                knows yet.
+            RecoveryExhaustedError: If the task has lost too many workers, or it has failed and that is not published.
         """
         if self.request.is_eager:
             return False
@@ -179,7 +179,7 @@ class RecoverableTask(Task):  # type: ignore[misc] # Celery ships no types
 
 
 class LookingStep(bootsteps.StartStopStep):  # type: ignore[misc] # Celery ships no types
-    """The part of a worker that looks for work that was left, on a thread of its own."""
+    """The part of a worker that looks for abandoned operations, on a thread of its own."""
 
     def __init__(self, worker: Any, **_: Any) -> None:
         self._app: Celery = worker.app
@@ -187,13 +187,13 @@ class LookingStep(bootsteps.StartStopStep):  # type: ignore[misc] # Celery ships
         self._thread: threading.Thread | None = None
 
     def start(self, worker: Any) -> None:  # noqa: ARG002 Celery's argument
-        """Begin to look."""
+        """Start the thread."""
         self._ended.clear()
         self._thread = threading.Thread(target=self._look_until_ended, name="looking for left work", daemon=True)
         self._thread.start()
 
     def stop(self, worker: Any) -> None:  # noqa: ARG002 the same
-        """Look no more."""
+        """Stop the thread."""
         self._ended.set()
         if self._thread is not None:
             self._thread.join(LOOK_S)
@@ -212,20 +212,20 @@ class LookingStep(bootsteps.StartStopStep):  # type: ignore[misc] # Celery ships
 
 
 def send_left(app: Celery) -> int:
-    """Send the messages of operations that nobody works on again, as they were; return how many there were."""
+    """Send the messages of operations without an owner again, unchanged; return how many."""
     sent, now = 0, SystemClock().now()
     for store, tasks in _tasks_by_store(app):
         for work in _once(store, partial(rows.left, functions=tasks.keys(), now=now)):
             task = tasks[work.operation.function]
             args, kwargs = recovery_of(task.run).arguments_of(work.operation)
-            # A broker that is away holds up no fork.
+            # Without retries: an unreachable broker must not delay a fork.
             task.apply_async(args, kwargs, **{**work.options, "task_id": work.operation.id, "retry": False})
             sent += 1
     return sent
 
 
 def revoke_cancelled(app: Celery, since: float) -> None:
-    """Tell those who wait for a task that a person has cancelled since then while no worker had it."""
+    """Publish as revoked the tasks that the user cancelled since ``since`` while no worker had them."""
     for store, tasks in _tasks_by_store(app):
         for task_id in _once(store, partial(rows.cancelled_since, functions=tasks.keys(), since=since)):
             if not _has_result(app, task_id):
@@ -234,20 +234,20 @@ def revoke_cancelled(app: Celery, since: float) -> None:
 
 @signals.task_revoked.connect  # type: ignore[untyped-decorator] # Celery ships no types
 def _cancel_revoked(sender: Task, request: Any, expired: bool, **_: Any) -> None:
-    """Let a task that was revoked with Celery's own means not be begun again."""
+    """Cancel the operation of a task that was revoked through Celery, so that it is not started again."""
     if isinstance(sender, RecoverableTask) and not expired:
         _note(sender, request.id, rows.cancel)
 
 
 @signals.task_failure.connect  # type: ignore[untyped-decorator] # the same
 def _fail_overdue(sender: Task, task_id: str, exception: BaseException, **_: Any) -> None:
-    """Let a task that was ended at its hard limit not be begun again: Celery has told it as failed."""
+    """Fail the operation of a task that was ended at its hard limit; Celery has reported it as failed."""
     if isinstance(sender, RecoverableTask) and isinstance(exception, TimeLimitExceeded):
         _note(sender, task_id, rows.fail_overdue)
 
 
 def _note(task: RecoverableTask, task_id: str, body: Callable[[Transaction, str, float], None]) -> None:
-    """Write something about a task in a process that may be the parent of a pool."""
+    """Record something about a task in a process that may be the parent of a pool."""
     try:
         with _looking:
             now = SystemClock().now()
@@ -257,7 +257,7 @@ def _note(task: RecoverableTask, task_id: str, body: Callable[[Transaction, str,
 
 
 def _once(store: Store, body: Callable[[Transaction], T]) -> T:
-    """Run one transaction in a session of its own: pools fork, and a child must not inherit one that is open."""
+    """Run one transaction in a session of its own: pools fork, and a child must not inherit an open one."""
     with contextlib.closing(store.connect()) as session:
         return session.write(body)
 
@@ -272,7 +272,7 @@ def _tasks_by_store(app: Celery) -> list[tuple[Store, dict[str, RecoverableTask]
 
 
 def _message_options(task: RecoverableTask) -> dict[str, Any]:
-    """Return what a task's message was sent with: its queue, its limits, and what is to follow it."""
+    """Return the options that a task's message was sent with: its queue, its limits, and the tasks that follow it."""
     options = {
         name: value
         for name, value in task.signature_from_request().options.items()
@@ -287,7 +287,7 @@ def _message_options(task: RecoverableTask) -> dict[str, Any]:
 
 
 def _has_result(app: Celery, task_id: str) -> bool:
-    """Return whether a task's outcome has been told; where results are kept nowhere, nobody can say that it was."""
+    """Return whether a task's outcome is published; ``False`` if no result backend is configured."""
     try:
         return app.backend.get_state(task_id) in states.READY_STATES
     except NotImplementedError:

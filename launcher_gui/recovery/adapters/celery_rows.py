@@ -1,4 +1,4 @@
-"""What Celery's adapter reads and writes in the store; each function is a transaction body. Knows nothing of Celery."""
+"""The transactions of the Celery adapter; each function is a transaction body. Does not depend on Celery."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from launcher_gui.recovery.store.records import NOT_SAVED, StateChange
 from launcher_gui.text.message import NOTHING, Message, message
 
 SEND_AGAIN_S = 300.0
-"""A message that was sent and that no worker took up is sent again after so long: the broker may have lost it."""
+"""A message that no worker has received is sent again after this time: the broker may have lost it."""
 
 _SENT = message("celery.sent")
 _SENT_AGAIN = message("celery.sent_again")
@@ -27,11 +27,11 @@ _OVERDUE = StateChange(
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """An operation that no worker works on.
+    """An operation without an owner.
 
     Attributes:
         operation: The operation.
-        options: What its message was sent with; empty where no message of it has ever come.
+        options: The options of its message; empty if none has ever been delivered.
     """
 
     operation: Operation
@@ -40,13 +40,13 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How a task stands when its message comes.
+    """The state of a task when its message is delivered.
 
     Attributes:
-        is_over: Whether it was done, or has failed, before this message came.
-        is_held: Whether somebody who is alive works on it.
-        given_up: Why it has failed; nothing if it has not.
-        attempts: How many attempts had been made then.
+        is_over: Whether it had completed or failed before this delivery.
+        is_held: Whether a live owner runs it.
+        given_up: Why it has failed; empty if it has not.
+        attempts: How many attempts had been made.
     """
 
     is_over: bool = False
@@ -56,9 +56,9 @@ class Delivery:
 
 
 def deliver(tx: Transaction, operation_id: str, options: Mapping[str, Any], recoveries: int, now: float) -> Delivery:
-    """Record that the message of a task has come, and what it was sent with, and return how the task stands.
+    """Record that a task's message was delivered and its options, and return the state of the task.
 
-    One that has lost more than ``recoveries`` workers in a row has failed by then.
+    A task that has lost more than ``recoveries`` workers in a row fails.
     """
     tx.owners.sweep(now)
     found = tx.operations.get(operation_id)
@@ -75,9 +75,9 @@ def deliver(tx: Transaction, operation_id: str, options: Mapping[str, Any], reco
 
 
 def left(tx: Transaction, functions: Collection[str], now: float) -> list[Left]:
-    """Return the operations of ``functions`` whose messages are to be sent, marked as sent: no other worker sends them.
+    """Return the operations of ``functions`` whose messages are to be sent, marked as sent so that no other worker does.
 
-    What was asked of operations that nobody works on is obeyed on the way.
+    Commands about operations without an owner are executed first.
     """
     tx.owners.sweep(now)
     for command in tx.commands.pending():
@@ -99,14 +99,14 @@ def cancelled_since(tx: Transaction, functions: Collection[str], since: float) -
 
 
 def cancel(tx: Transaction, operation_id: str, now: float) -> None:
-    """Ask for an operation to be cancelled, if there is one and it can be."""
+    """Request an operation's cancellation, if it exists and can be cancelled."""
     found = tx.operations.get(operation_id)
     if found is not None and CommandKind.CANCEL in applicable(found.state):
         tx.commands.ask(operation_id, CommandKind.CANCEL, "Celery", now)
 
 
 def fail_overdue(tx: Transaction, operation_id: str, now: float) -> None:
-    """Record that an operation was ended at its hard time limit, whoever works on it."""
+    """Record that an operation was ended at its hard time limit, whichever process owns it."""
     found = tx.operations.get(operation_id)
     if found is None:
         return
@@ -117,16 +117,16 @@ def fail_overdue(tx: Transaction, operation_id: str, now: float) -> None:
 
 
 def answer(tx: Transaction, operation_id: str, now: float) -> None:
-    """Answer what was asked of an operation while it ran and what it ended without hearing of."""
+    """Answer the commands that an operation did not receive before it ended."""
     for command in tx.commands.pending():
         if command.operation_id == operation_id:
             state = tx.commands.obey_unowned(command, now)
             if state is CommandState.PENDING:
-                return  # somebody else works on it by now, and will answer
+                return  # another process owns it by now and will answer
 
 
 def _is_later(options: Mapping[str, Any], last: Event) -> bool:
-    """Return whether a message is one by which a task has asked to be tried again since the last one came."""
+    """Return whether a message is a retry that the task requested after the last delivery."""
     return int(options.get("retries", 0)) > int(last.data["options"].get("retries", 0))
 
 

@@ -1,7 +1,7 @@
-"""A hook that counts what happens for Prometheus. Needs the extra ``prometheus``.
+"""A hook that exports metrics to Prometheus. Needs the extra ``prometheus``.
 
-Labels are functions, kinds of failure, states and scopes; operations and addresses never are, because each new value of
-a label is a new time series that is kept for ever. Functions and scopes beyond a limit are counted together.
+Labels are functions, kinds of failure, states and scopes, never operations or URLs, because each new value of a label
+creates a time series that is kept forever. Functions and scopes beyond a limit are counted together.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ STATE_VALUES = {
     BreakerState.OPEN: 2,
     BreakerState.ISOLATED: 3,
 }
-"""What the gauge shows for each state of a breaker."""
+"""The value of the gauge for each state of a breaker."""
 
 _DURATIONS_S = (0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 900, 3600, 14_400)
 _WAITS_S = (0.1, 0.5, 1, 2, 5, 10, 30, 60, 300, 900)
 
 
 class PrometheusHook:
-    """Counts failed attempts, waits, ended operations and how long they took, and shows breakers.
+    """Counts failed attempts, waits and ended operations, measures durations, and shows breakers.
 
-    Breakers of scopes beyond the limit are counted when they move, but have no gauge: one for all would be wrong.
+    State changes of breakers beyond the limit are counted, but have no gauge: one gauge for all would be wrong.
 
     Args:
-        registry: Where the metrics are registered; a registry takes one such hook.
-        most_names: How many functions, and how many scopes, have labels of their own.
+        registry: Where the metrics are registered; a registry accepts one such hook.
+        most_names: How many functions, and how many scopes, get labels of their own.
     """
 
     def __init__(self, registry: CollectorRegistry = REGISTRY, most_names: int = 200) -> None:
@@ -106,7 +106,7 @@ class PrometheusHook:
 
 
 def place_of(scope: str) -> str:
-    """Return the host where a scope is a whole address, else the scope."""
+    """Return the host if the scope is a URL, else the scope."""
     if "://" not in scope:
         return scope
     try:

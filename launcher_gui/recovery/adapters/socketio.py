@@ -1,7 +1,7 @@
-"""A hook that tells what happens to the clients of a python-socketio server. Needs the extra ``socketio``.
+"""A hook that sends facts to the clients of a python-socketio server. Needs the extra ``socketio``.
 
-Facts may come on any thread. They are handed to the server's event loop, where one task emits them in the order in
-which they came. Circuit breakers belong to no operation and are not told.
+Facts may arrive on any thread. They are passed to the server's event loop, where one task emits them in order. Facts
+about circuit breakers belong to no operation and are not sent.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from launcher_gui.recovery.runtime.clock import Clock, SystemClock
 from launcher_gui.recovery.runtime.tasks import spawn
 
 MOST_WAITING = 10_000
-"""Events that may wait to be emitted; what comes while there are as many is lost, and reported."""
+"""The most events that may wait to be emitted; further ones are dropped, and the number is logged."""
 
 OfACall = OperationStarted | AttemptFailed | ProgressMade | OperationEnded
 
@@ -38,7 +38,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What clients get.
+    """An event for the clients.
 
     Attributes:
         event: Its name.
@@ -52,17 +52,17 @@ class Message:
 class SocketIOHook:
     """Emits ``operation_started``, ``_progress``, ``_retrying``, ``_completed`` and ``_error``.
 
-    Every payload holds ``operation_id``, ``parent_id`` and ``function``. An operation that was paused, cancelled or
-    interrupted ends with ``operation_error`` too; its ``state`` tells. Texts of exceptions are left out.
+    Every payload has ``operation_id``, ``parent_id`` and ``function``. An operation that was paused, cancelled or
+    interrupted also ends with ``operation_error``; its ``state`` distinguishes them. Texts of exceptions are left out.
 
-    An event that cannot be emitted is not tried again: the log says so, and how many there were once one can.
+    An event that cannot be emitted is dropped. That is logged, and also how many were dropped once one succeeds.
 
     Args:
         server: The server.
         loop: The event loop that the server runs on; the running one by default.
-        room: Who is told; everybody by default.
-        namespace: The Socket.IO namespace; the usual one by default.
-        clock: Time.
+        room: The Socket.IO room to send to; all clients by default.
+        namespace: The Socket.IO namespace; the default one by default.
+        clock: The clock.
 
     Raises:
         RuntimeError: If there is neither ``loop`` nor a running one.
@@ -87,7 +87,7 @@ class SocketIOHook:
         self._lost = 0
 
     def __call__(self, fact: Fact, /) -> None:
-        """Have ``fact`` emitted soon.
+        """Schedule ``fact`` to be emitted.
 
         Raises:
             RuntimeError: If the server's event loop is closed.
@@ -95,9 +95,9 @@ class SocketIOHook:
         self._loop.call_soon_threadsafe(self._take, fact, self._clock.now())
 
     async def drained(self) -> None:
-        """Return once everything is emitted that the hook has been told so far; call it on the server's event loop."""
+        """Return once every fact received so far has been emitted; call it on the server's event loop."""
         taken: asyncio.Future[None] = self._loop.create_future()
-        self._loop.call_soon_threadsafe(taken.set_result, None)  # comes after what was handed over before
+        self._loop.call_soon_threadsafe(taken.set_result, None)  # runs after the callbacks that were scheduled before
         await taken
         while self._task is not None and not self._task.done():
             await asyncio.wait([self._task])
@@ -121,7 +121,7 @@ class SocketIOHook:
             self._task = spawn(self._emit_until_quiet(), "telling the socket")
 
     async def _emit_until_quiet(self) -> None:
-        # One at a time: python-socketio's emit is not made for concurrent use, and order matters.
+        # One at a time: python-socketio's emit does not support concurrent use, and order matters.
         while self._waiting:
             message = self._waiting.popleft()
             try:
@@ -140,13 +140,13 @@ class SocketIOHook:
 
 
 class Telling:
-    """What has been told of one operation, as far as the next message needs it."""
+    """What earlier messages about an operation said, as far as the next one needs it."""
 
     def __init__(self) -> None:
         self._first: Progress | None = None
 
     def message(self, fact: OfACall, at: float) -> Message | None:
-        """Return what clients get of ``fact``, which happened at ``at``; ``None`` if a later fact tells it."""
+        """Return the message for ``fact``, which happened at ``at``; ``None`` if a later fact covers it."""
         match fact:
             case OperationStarted():
                 return _message("operation_started", fact)

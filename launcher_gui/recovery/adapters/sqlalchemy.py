@@ -1,4 +1,4 @@
-"""What async sessions of SQLAlchemy need to be tried again: a clean session, and an eye for what failed.
+"""Retries with async sessions of SQLAlchemy: rolls sessions back, and classifies errors.
 
 Needs the extra ``sqlalchemy``, and the driver of the database.
 """
@@ -38,9 +38,9 @@ _log = logging.getLogger(__name__)
 
 
 def rolls_back(function: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, Coroutine[Any, Any, T]]:
-    """Let an async function leave the sessions that it is given as it found them whenever it raises.
+    """Make an async function roll back the sessions among its arguments whenever it raises.
 
-    Goes between ``recoverable`` and the function, which commits what it does itself::
+    Goes between ``recoverable`` and the function, which commits its own work::
 
         @recoverable(classifier=SQLAlchemyErrorClassifier())
         @rolls_back
@@ -49,17 +49,17 @@ def rolls_back(function: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, Cor
                 ...
 
     When the function raises, is cancelled or times out, every ``AsyncSession`` among its arguments is rolled back
-    before anybody else learns of it: what was added is forgotten, what was loaded is expired, the connection is given
-    back. A session that cannot be rolled back has its connection closed, which undoes as much.
+    before the exception propagates: added objects are discarded, loaded ones are expired, the connection is returned.
+    If a session cannot be rolled back, its connection is closed, which has the same effect.
 
-    A session must come without a transaction: what the caller had done in it would be rolled back with the failed
-    attempt, and be missing although the next one succeeds.
+    A session must not be in a transaction: the caller's changes in it would be rolled back with the failed attempt,
+    and be missing although the next one succeeds.
 
-    Note that a commit whose answer is lost may have been made. Where that matters, give rows keys of your own.
+    A commit whose response is lost may have succeeded. If that matters, assign the keys of rows yourself.
 
     Raises:
         TypeError: If ``function`` is not async, or supervised already.
-        InvalidInputError: From the call, if there is no session among its arguments, or one has a transaction.
+        InvalidInputError: From the call, if there is no session among its arguments, or one is in a transaction.
     """
     if not inspect.iscoroutinefunction(function):
         raise TypeError(f"{function!r} is not async; rolls_back is for functions with async sessions")
@@ -83,25 +83,25 @@ def rolls_back(function: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, Cor
 
 
 class SQLAlchemyErrorClassifier(ErrorClassifier):
-    """Knows SQLAlchemy's errors and what the database's driver said, and leaves the rest to the library.
+    """Classifies SQLAlchemy's errors and those of database drivers, and leaves the rest to the library.
 
-    Knows the codes of SQLite, the SQLSTATEs of PostgreSQL's drivers and the numbers of MySQL's. Neither statements'
-    values nor the texts of servers, which quote such values, come into what is recorded.
+    Knows the codes of SQLite, the SQLSTATEs of PostgreSQL's drivers and the numbers of MySQL's. Neither the parameters
+    of statements nor the texts of servers, which quote them, are recorded.
     """
 
     def classify(self, error: BaseException) -> Classification:
-        """Return what is known about ``error``, looking through ``__cause__`` where it alone says nothing."""
+        """Return the classification of ``error``; if its own class is unknown, that of its ``__cause__``."""
         for link in causes(error):
             if (known := _classify(link)) is not None:
                 return known
         return super().classify(error)
 
     def words(self, error: BaseException, failure: Classification) -> Message | str:
-        """Return what happened; SQLAlchemy's own texts quote values."""
+        """Return what happened, without SQLAlchemy's own texts, which quote parameters."""
         return failure.reason if _is_sqlalchemys(error) else super().words(error, failure)
 
     def detail(self, error: BaseException) -> str:
-        """Return the technical side of ``error``: classes, the driver's code, the statement without its values."""
+        """Return the technical details of ``error``: classes, the driver's code, the statement without its parameters."""
         if not _is_sqlalchemys(error):
             return super().detail(error)
         return " ← ".join(_technical(link) for link in causes(error))[:TEXT_LIMIT]
@@ -137,10 +137,10 @@ async def _give_up(session: AsyncSession) -> None:
 
 
 def _let_go(error: BaseException) -> None:
-    """Empty the frames of a call that was cut short: a cursor in them keeps SQLite's transaction and its lock alive.
+    """Clear the frames of a cancelled call: a cursor in them would keep SQLite's transaction and its lock alive.
 
-    SQLAlchemy closes a connection on which a statement was cancelled, but SQLite ends its transaction only when the
-    last cursor is gone. What an ordinary error shows of its frames is left for whoever looks into it.
+    SQLAlchemy closes a connection on which a statement was cancelled, but SQLite ends the transaction only when the
+    last cursor is gone. Frames of ordinary errors are kept for debugging.
     """
     if not isinstance(error, Exception):
         traceback.clear_frames(error.__traceback__)
@@ -266,7 +266,7 @@ def _classify_driver(error: exc.DBAPIError) -> Classification:
 
 
 def _by_code(driver_error: BaseException | None) -> Classification | None:
-    """Judge by the code that the driver gives, whichever of the databases it is for."""
+    """Classify by the driver's error code, for each supported database."""
     match _code_of(driver_error):
         case int(code) if is_sqlite(driver_error):
             return _SQLITE.get(code & 0xFF)

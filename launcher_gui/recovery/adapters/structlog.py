@@ -1,4 +1,4 @@
-"""A hook that logs what happens with structlog, one event for each fact. Needs the extra ``structlog``."""
+"""A hook that logs each fact with structlog. Needs the extra ``structlog``."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ class LogEvent:
     """One line of a log.
 
     Attributes:
-        level: As the standard library counts them.
+        level: The level, as in the standard library.
         words: What happened; the same for all facts of a kind, so that they can be found.
-        fields: The particulars; what is not known is left out.
+        fields: The details; unknown ones are left out.
     """
 
     level: int
@@ -45,7 +45,7 @@ class StructlogHook:
     """Logs each fact as one structured event; texts of exceptions are left out.
 
     Args:
-        logger: Where to; ``structlog.get_logger()`` by default.
+        logger: The logger; ``structlog.get_logger()`` by default.
     """
 
     def __init__(self, logger: FilteringBoundLogger | None = None) -> None:
@@ -58,7 +58,7 @@ class StructlogHook:
 
 
 def event_of(fact: Fact) -> LogEvent:
-    """Return what is logged of a fact."""
+    """Return the log event for a fact."""
     match fact:
         case OperationStarted():
             return _event(logging.INFO, "operation started", fact.call)

@@ -1,4 +1,4 @@
-"""This process as an owner in a store: its lease, its heartbeat, and its sweep of owners that are gone."""
+"""This process as an owner in a store: its lease, its heartbeat, and its sweep of expired owners."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class OwnerLease:
     Args:
         store: The store.
         kind: The kind of program, as it is shown ("window", "command line").
-        clock: Time.
+        clock: The clock.
     """
 
     def __init__(self, store: Store, kind: str, clock: Clock | None = None) -> None:
@@ -32,9 +32,9 @@ class OwnerLease:
         self.owner: Owner = this_process(kind, self._clock.now())
 
     async def start(self) -> Owner:
-        """Register, interrupt the operations of owners that are gone, and start the heartbeat.
+        """Register, interrupt the operations of expired owners, and start the heartbeat.
 
-        Starting twice is starting once; after the end of its event loop the heartbeat starts again.
+        Starting twice has no effect; after the end of its event loop the heartbeat starts again.
         """
         if self._beat is not None and not self._beat.done() and self._beat.get_loop() is asyncio.get_running_loop():
             return self.owner
@@ -60,12 +60,12 @@ class OwnerLease:
             before, now = now, self._clock.now()
             try:
                 await self._write_heartbeat(now)
-                # After the machine has slept, or its clock jumped, every lease looks expired: the others get time
+                # After the machine was suspended, or its clock jumped, every lease looks expired: the others get time
                 # for a heartbeat, as this process has just had.
                 if now - before < LEASE_S:
                     await self._sweep(now)
             except StoreUnusableError:
-                return  # the store was closed, so this process works no more
+                return  # the store was closed, so this process no longer works on it
             except StoreError as error:
                 _log.warning("the heartbeat was not written: %s", error)
 

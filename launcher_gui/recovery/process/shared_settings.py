@@ -1,7 +1,7 @@
 """The settings in a store, as this process knows them.
 
-A process that only calls functions has no event loop that could follow the store. One thread checks each store in use
-twice a second, and opens it only if something was written to it.
+A process that only calls functions has no event loop to follow the store. One thread checks each store in use twice a
+second, and opens it only if something was written to it.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ class SharedSettings:
         self._looking = threading.Lock()
         self._beginning = LoopLock()
         self.is_followed = False
-        """Whether changes by others are noticed."""
+        """Whether changes by other processes are noticed."""
         self.values: Mapping[str, Any] = {}
-        """What is set, by field; another object after each change."""
+        """The settings by field; a new object after each change."""
 
     @staticmethod
     def of(store: Store) -> SharedSettings:
@@ -55,7 +55,7 @@ class SharedSettings:
         """
         if store.in_memory:
             raise RecoveryStateError(message("settings.in_memory"))
-        # A forked process has neither its parent's thread nor what it would see.
+        # A forked process has neither its parent's thread nor its parent's view.
         name = f"settings of {os.getpid()}"
         found = store.shared.get(name)
         if found is None:
@@ -75,7 +75,7 @@ class SharedSettings:
                 await asyncio.to_thread(self.follow)
 
     def look(self) -> None:
-        """Read the settings if something was written to the store; if it cannot be read, they stay as they were."""
+        """Read the settings if something was written to the store; if it cannot be read, keep the present ones."""
         with self._looking:
             try:
                 news = self._read_if_changed(lambda tx: tx.settings.load(), self._mark)

@@ -1,4 +1,4 @@
-"""Keeps the history of a store within its limits, by whichever process is first."""
+"""Keeps the history of a store within its limits; any process may do it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FIRST_AFTER_S = 60.0
 """Delay before a process trims for the first time, so that a short one never does."""
 
 INTERVAL_S = 3600.0
-"""How often the history is trimmed, by one of all processes."""
+"""How often the history is trimmed, by all processes together."""
 
 _BREATH_S = 0.005
 _DAY_S = 86_400

@@ -30,7 +30,7 @@ from launcher_gui.recovery.store.records import CANCELLED, DONE, not_tried, too_
 from launcher_gui.text.message import Message, foreign, message
 
 LOOK_S = 30.0
-"""How often the clock is read where the limits depend on it: it may be set, and the machine may sleep."""
+"""How often the clock is read while the limits depend on the time: it may be set, and the machine may be suspended."""
 
 _log = logging.getLogger(__name__)
 
@@ -68,7 +68,7 @@ class Worker:
         terms: Returns the present limits of the queue.
         remover: Cleans up after an operation that is being removed.
         finisher: Cleans up after one that has completed.
-        clock: Time.
+        clock: The clock.
         only: Run only this operation instead of the queue.
     """
 
@@ -138,7 +138,7 @@ class Worker:
             await asyncio.wait([work])
 
     def take(self, operation: Operation) -> None:
-        """Run an operation that this process has claimed already."""
+        """Run an operation that this process has already claimed."""
         control = RunControl()
         if self._stopping:  # it was being claimed when ``stop`` was called
             control.stop(OperationState.INTERRUPTED)
@@ -203,13 +203,13 @@ class Worker:
 
     async def _claim(self, terms: QueueLimits) -> Operation | None:
         now = self._clock.now()
-        # An operation that was taken from this process and queued again waits until its old run has noticed.
+        # An operation that was claimed by another process and queued again waits until its old run has noticed.
         busy, known = tuple(self._running), tuple(self._functions)
         if (only := self._only) is not None:
             if only in busy:
                 return None
             return await self._store.write(lambda tx: tx.operations.claim(only, self._owner.id, now))
-        # Asking first keeps an idle worker from writing.
+        # Reading first keeps an idle worker from writing.
         if await self._watch.read(lambda tx: tx.queue.next_queued(known, busy, terms)) is None:
             return None
         return await self._store.write(lambda tx: tx.queue.claim_next(known, self._owner.id, now, busy, terms))

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QStackedLayout,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +22,7 @@ from launcher_gui.monitor.hosts import HostAction, HostRow, host_rows, host_sent
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.ui.common.delegates import CellDelegate, HistoryDelegate, HostStateDelegate
 from launcher_gui.ui.common.scrolling import Scrolling
+from launcher_gui.ui.common.table_view import TableView
 
 _ROW_HEIGHT = 36
 _ASIDE = 340
@@ -50,7 +50,7 @@ class HostsView(QWidget):
         self.model = HostTableModel(self)
         self._projection = Projection()
         self._now = 0.0
-        self.table = QTableView()
+        self.table = TableView()
         self._title, self._sentence, self._waiting_title = QLabel(), QLabel(), QLabel()
         self.waiting = QListWidget()
         self.buttons = self._make_buttons()

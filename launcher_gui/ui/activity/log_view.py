@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from launcher_gui.monitor.log import LogLine
 from launcher_gui.monitor.projection import Projection
 from launcher_gui.ui.common.delegates import CellDelegate
 from launcher_gui.ui.common.resources import icon
+from launcher_gui.ui.common.table_view import TableView
 from launcher_gui.ui.common.theme import theme_of
 
 _ROW_HEIGHT = 26
@@ -163,12 +163,12 @@ class LogView(QWidget):
         self._copy.setIcon(icon("copy", theme_of(self.palette()).muted))
 
 
-class _Lines(QTableView):
+class _Lines(TableView):
     """The table of lines."""
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Start at the newest line if none is current: without a current row, keyboard focus is invisible."""
-        super().focusInEvent(event)
         if not self.currentIndex().isValid() or not self.selectionModel().hasSelection():
             last = self.model().index(self.model().rowCount() - 1, LogColumn.WHAT)
             self.selectionModel().setCurrentIndex(last, QItemSelectionModel.SelectionFlag.NoUpdate)
+        super().focusInEvent(event)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from launcher_gui.models.attempt_table import AttemptColumn, AttemptTableModel
 from launcher_gui.ui.common.delegates import CellDelegate, OutcomeDelegate, SentenceDelegate
+from launcher_gui.ui.common.table_view import TableView
 
 _ROW_HEIGHT = 32
 _WIDTHS = {
@@ -25,7 +26,7 @@ _MOST_FITTED = 200
 """Above this many rows the heights stay fixed: fitting each row would be noticeable."""
 
 
-class AttemptsTable(QTableView):
+class AttemptsTable(TableView):
     """The attempts of one operation."""
 
     def __init__(self, model: AttemptTableModel) -> None:

@@ -6,12 +6,14 @@ from collections.abc import Collection
 
 from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyle, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyle, QWidget
 
+from launcher_gui.models.operation_columns import SORTABLE, Column
 from launcher_gui.models.operation_order import OperationOrder
-from launcher_gui.models.operation_table import SORTABLE, Column, OperationTableModel, Role
+from launcher_gui.models.operation_table import OperationTableModel, Role
 from launcher_gui.monitor.projection import OperationView
 from launcher_gui.ui.common.delegates import CellDelegate, NameDelegate, NextDelegate, ProgressDelegate, StateDelegate
+from launcher_gui.ui.common.table_view import TableView
 
 _ROW_HEIGHT = 48  # two lines of text, and space
 _WIDTHS = {
@@ -29,7 +31,7 @@ _WIDTHS = {
 }
 
 
-class OperationsView(QTableView):
+class OperationsView(TableView):
     """The table; knows which operations are selected, by id."""
 
     chosen = Signal()

@@ -90,9 +90,9 @@ def test_a_selection_in_a_fact_outlives_an_update(qtbot: QtBot) -> None:
 def test_the_sentence_counts_down(qtbot: QtBot) -> None:
     """What happens next is said above the attempts, and time passes in it."""
     shown = pane(qtbot, waiting())
-    assert "Waiting to retry · retrying in 12 s: connection reset" in words(shown)
+    assert "Waiting to retry · Retrying in 12 s: connection reset" in words(shown)
     shown.tick(NOW + 5)
-    assert "Waiting to retry · retrying in 7 s: connection reset" in words(shown)
+    assert "Waiting to retry · Retrying in 7 s: connection reset" in words(shown)
 
 
 def test_attempts_carry_cause_and_decision(qtbot: QtBot) -> None:

@@ -62,7 +62,7 @@ def test_all_failed_of_a_host_are_resumed_at_once(qtbot: QtBot, window: MainWind
     window.show_projection(projection, frozenset({*projection.views, *day().views}))
     assert bar.resume.text() == "Resume 5 failed"
     bar.host.setCurrentIndex(bar.host.findData(HUB))
-    assert bar.resume.text() == f"Resume 2 failed of {HUB}"
+    assert bar.resume.text() == f"Resume 2 failed from {HUB}"
     with qtbot.waitSignal(window.command_requested) as told:
         click(bar.resume)
     assert told.args == [CommandKind.RESUME, ("f1", "f3")]

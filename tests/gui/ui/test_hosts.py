@@ -97,7 +97,7 @@ def test_the_countdown_is_live(window: MainWindow, board: HostsView) -> None:
     """The sentence goes along with the time."""
     board.choose(MIRROR)
     window.tick(NOW + 10)
-    assert any("Next probe: in 31 s" in label.text() for label in board.findChildren(QLabel))
+    assert any("Next retry: in 31 s" in label.text() for label in board.findChildren(QLabel))
 
 
 def test_the_choice_stays_when_hosts_change_places(window: MainWindow, board: HostsView) -> None:
@@ -113,7 +113,7 @@ def test_an_empty_board_teaches(window: MainWindow) -> None:
     """With no host to show, it says what will be there and what can be done."""
     window.workspace.show_view(View.HOSTS)
     lesson = next(label for label in window.workspace.hosts.findChildren(QLabel) if label.isVisible())
-    assert "left alone for a while" in lesson.text()
+    assert "paused for a while" in lesson.text()
 
 
 def test_a_host_can_be_chosen_from_the_timeline(window: MainWindow, board: HostsView) -> None:

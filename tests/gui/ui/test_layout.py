@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from launcher_gui.models.filtering import Filter
-from launcher_gui.models.operation_table import Column, Role
+from launcher_gui.models.operation_columns import Column
+from launcher_gui.models.operation_table import Role
 from launcher_gui.monitor.projection import OperationRecord
 from launcher_gui.recovery.operation import CommandKind, OperationState
 from launcher_gui.ui.common.delegates import NameDelegate

@@ -178,7 +178,7 @@ async def test_the_log_tells_of_a_real_download(
         await person.sees(NAME, "Done")
         await _reads(person, "Attempt 1 failed", "Attempt 2 succeeded", "Done")
         person.select(NAME)
-        await _reads(person, "Put into the queue", "Attempt 2 succeeded")
+        await _reads(person, "Added", "Attempt 2 succeeded")
 
 
 async def _reads(person: Person, *words: str) -> None:

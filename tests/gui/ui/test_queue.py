@@ -9,7 +9,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QMenu, QTableView, QToolButton
 from pytestqt.qtbot import QtBot
 
-from launcher_gui.models.operation_table import Column
+from launcher_gui.models.operation_columns import Column
 from launcher_gui.monitor.commands import QueueChange
 from launcher_gui.monitor.projection import OperationRecord
 from launcher_gui.recovery.operation import OperationState, Priority

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from launcher_gui.downloads.sources import all_sources
 from launcher_gui.downloads.sources.civitai import CIVITAI
 from launcher_gui.downloads.sources.hugging_face import HUGGING_FACE
-from launcher_gui.models.operation_table import Column
+from launcher_gui.models.operation_columns import Column
 from launcher_gui.settings.schema import Settings
 from launcher_gui.ui.common.theme import DARK, LIGHT, choose_theme, theme_of
 from launcher_gui.ui.main_window.main_window import MainWindow
@@ -223,7 +223,7 @@ async def test_accounts_say_what_cannot_be(store_path: Path, monkeypatch: pytest
         assert not hub.forget.isEnabled()
         QTest.keyClicks(civitai.edit, "0123456789abcdef")
         click(civitai.keep)
-        await person.until(lambda: "until the program ends" in civitai.state.text(), "for this run")
+        await person.until(lambda: "until you quit" in civitai.state.text(), "for this run")
         assert "no keyring found" in civitai.state.text()
         assert "CIVITAI_API_KEY" in civitai.answer.text()
         dialog.reject()
@@ -259,10 +259,10 @@ async def test_settings_go_to_a_file_and_come_from_one(store_path: Path, tmp_pat
         await settings.change({"max_retries": 3, "proxy": "http://proxy.example:3128"}, "test")
         dialog = await opened(person)
         await chooses(person, dialog, "Export…", file)
-        await person.until(lambda: "are in shared.json now" in dialog._exchanged.text(), "written")
+        await person.until(lambda: "saved to shared.json" in dialog._exchanged.text(), "written")
         await settings.change({"max_retries": None, "proxy": None}, "test")
         await chooses(person, dialog, "Import…", file)
-        await person.until(lambda: "were taken over from shared.json" in dialog._exchanged.text(), "taken over")
+        await person.until(lambda: "loaded from shared.json" in dialog._exchanged.text(), "taken over")
         assert (settings().max_retries, settings().proxy) == (3, "http://proxy.example:3128")
         await person.until(lambda: dialog.rows["max_retries"].text == "3", "shown")
         file.write_text(file.read_text().replace('"max_retries": 3', '"max_retries": -1'))

@@ -124,7 +124,7 @@ def test_the_buttons_zoom(timeline: TimelineView) -> None:
     click(buttons["Show more"])
     click(buttons["Show more"])
     assert shown() > before
-    click(buttons["Show ever"])
+    click(buttons["Show all "])
     begins = timeline.model.begins()
     assert begins is not None
     assert timeline._box.viewRange()[0][0] < begins
@@ -148,7 +148,7 @@ def test_the_wheel_zooms_around_the_mouse(timeline: TimelineView) -> None:
 def test_a_tip_tells_the_decision(timeline: TimelineView) -> None:
     """Resting on a wait says why and how long still; on a mark, who asked for what."""
     assert "Retrying in 1 min 14 s: connection reset" in timeline.tip_at(QPointF(place(timeline, "op-2", NOW - 5)))
-    assert "Pause (window): done" in timeline.tip_at(QPointF(place(timeline, "op-4", NOW - 261)))
+    assert "Pause (Window): done" in timeline.tip_at(QPointF(place(timeline, "op-4", NOW - 261)))
 
 
 def test_many_lanes_scroll(window: MainWindow, timeline: TimelineView) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from launcher_gui.models.operation_table import Column
+from launcher_gui.models.operation_columns import Column
 from launcher_gui.monitor.projection import OperationRecord, Projection
 from launcher_gui.recovery.operation import CommandKind, OperationState
 from launcher_gui.ui.add.add_dialog import AddDialog

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from launcher_gui.models.operation_table import Column
+from launcher_gui.models.operation_columns import Column
 from launcher_gui.ui.add.add_dialog import AddDialog
 from tests.support.builders.files import ONE_MIB, Content, sha256_of
 from tests.support.gui import gestures

@@ -23,7 +23,7 @@ def busy_banner(window: MainWindow) -> bool:
     return window.banner.isVisible() and BUSY in window.banner.accessibleDescription()
 
 
-async def test_a_held_store_is_told_and_caught_up_with(
+async def test_a_locked_store_is_reported_and_caught_up_with(
     misbehaving: MisbehavingServer, store_path: Path, tmp_path: Path
 ) -> None:
     """What is clicked while another program holds the store happens when it lets go; nothing has to be dismissed."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from launcher_gui.models.operation_table import Column
+from launcher_gui.models.operation_columns import Column
 from launcher_gui.ui.common.dialogs import RemoveQuestion
 from tests.support.builders.files import MIB, ONE_MIB, Content, sha256_of
 from tests.support.gui import gestures

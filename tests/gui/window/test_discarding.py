@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from launcher_gui.models.operation_table import Column
+from launcher_gui.models.operation_columns import Column
 from launcher_gui.ui.common.dialogs import DiscardQuestion
 from tests.support.builders.files import KIB, ONE_MIB, Content, sha256_of
 from tests.support.gui import gestures

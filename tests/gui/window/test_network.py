@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from launcher_gui.downloads.transfer.network_state import NetworkState
-from launcher_gui.models.operation_table import Column
+from launcher_gui.models.operation_columns import Column
 from launcher_gui.recovery.execution import runner
 from tests.support.builders.files import KIB, ONE_MIB, sha256_of
 from tests.support.gui.person import at_desk

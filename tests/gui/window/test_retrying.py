@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from launcher_gui.models.attempt_table import AttemptColumn
-from launcher_gui.models.operation_table import Column
+from launcher_gui.models.operation_columns import Column
 from tests.support.builders.files import KIB, ONE_MIB, sha256_of
 from tests.support.gui import gestures
 from tests.support.gui.person import Person, at_desk

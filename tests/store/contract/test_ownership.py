@@ -192,7 +192,7 @@ async def test_commands_are_answered_once(store: Store) -> None:
 
 
 async def test_a_running_operation_hears_of_a_command(store: Store) -> None:
-    """Its owner answers by stopping; nobody else may obey for it."""
+    """Its owner answers by stopping; no other process may obey for it."""
     await store.write(lambda tx: begun(tx, "one", "a"))
     await store.write(lambda tx: tx.commands.ask("one", CommandKind.PAUSE, "window", NOW))
     (command,) = await store.read(lambda tx: tx.commands.pending())

@@ -60,7 +60,7 @@ async def asked(store: Store, operation_id: str, kind: CommandKind) -> tuple[Com
     return state, str(answered.answer)
 
 
-async def test_a_setting_is_kept_with_what_it_was(store: Store) -> None:
+async def test_a_setting_is_recorded_with_its_former_value(store: Store) -> None:
     """Every process sees a setting, and its event has the requester, the time and the old value."""
     await store.write(lambda tx: tx.settings.change({"max_retries": 3, "jitter": 0.1}, "window", 1.0))
     await store.write(lambda tx: tx.settings.change({"max_retries": 5, "jitter": 0.1}, "command line", 2.0))

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from launcher_gui.models.operation_table import Column
+from launcher_gui.models.operation_columns import Column
 from launcher_gui.ui.add.add_dialog import AddDialog
 from launcher_gui.ui.main_window.main_window import MainWindow
 

@@ -24,7 +24,7 @@ from launcher_gui.desktop.single_instance import Asked, Instance
 from launcher_gui.downloads.service import DownloadService
 from launcher_gui.downloads.transfer.network_state import NetworkState
 from launcher_gui.models.attempt_table import AttemptColumn, AttemptRole
-from launcher_gui.models.operation_table import Column
+from launcher_gui.models.operation_columns import Column
 from launcher_gui.monitor.projection import OperationView
 from launcher_gui.ui.add.add_dialog import AddDialog
 from launcher_gui.ui.common.dialogs import QuitQuestion

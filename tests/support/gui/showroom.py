@@ -20,7 +20,8 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 
 from launcher_gui.downloads import service
 from launcher_gui.downloads.http import http_client
-from launcher_gui.models.operation_table import Column, Role
+from launcher_gui.models.operation_columns import Column
+from launcher_gui.models.operation_table import Role
 from tests.support.builders.files import Content
 from tests.support.gui.person import Person
 from tests.support.servers.behaviours import Answer, Behaviour, Drop, RetryAfter, Serve, Stall

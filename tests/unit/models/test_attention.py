@@ -58,7 +58,7 @@ def test_a_failure_without_a_class_can_be_tried_again() -> None:
     """What other functions record has no class; trying again is what there is to offer."""
     failed = project(record(state=OperationState.FAILED, reason="ValueError", attempts=[attempt(1, detail="boom")]))
     (need,) = found(failed).values()
-    assert (need.fix, need.label) == (Remedy.RETRY, "Retry now")
+    assert (need.fix, need.label) == (Remedy.RETRY, "Try again")
     nothing_said = project(record(state=OperationState.FAILED))
     (need,) = found(nothing_said).values()
     assert need.title == "model.safetensors: failed"

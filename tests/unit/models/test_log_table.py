@@ -51,5 +51,5 @@ def test_a_line_says_what_it_is_about() -> None:
     cells = [[model.index(row, c).data() for c in (LogColumn.HOST, LogColumn.OPERATION)] for row in (0, 1)]
     assert cells == [["huggingface.co", "model.bin"], ["", "gone"]]
     spoken = model.index(0, LogColumn.WHAT).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "What happened: line 1"
+    assert spoken == "Event: line 1"
     assert model.as_text([0]).endswith("huggingface.co  model.bin  line 1")

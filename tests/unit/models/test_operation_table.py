@@ -12,8 +12,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 
 from launcher_gui.models.grouping import runs
+from launcher_gui.models.operation_columns import SORTABLE, Column
 from launcher_gui.models.operation_order import OperationOrder
-from launcher_gui.models.operation_table import SORTABLE, Column, OperationTableModel, Role
+from launcher_gui.models.operation_table import OperationTableModel, Role
 from launcher_gui.models.selection import partial_bytes, takers, toggle
 from launcher_gui.monitor.projection import Changes, OperationRecord, Projection
 from launcher_gui.recovery.operation import CommandKind, OperationState, Progress
@@ -81,7 +82,7 @@ def test_a_row_says_all_that_is_known() -> None:
         "10.0 MB/s",
         "7 s",
         "1 of 9",
-        "install",
+        "Then: move into place",
         "huggingface.co",
         clock_time(NOW - 600, NOW),
         "",

@@ -57,7 +57,7 @@ def test_a_wait_counts_down_and_never_below_nothing() -> None:
     """The text of a wait follows the time to its end."""
     wait = Span(K.WAIT, NOW - 5, None, 1, "waiting 20 s: connection reset", NOW + 15)
     assert span_text(wait, NOW) == "Retrying in 15 s: connection reset"
-    assert span_text(wait, NOW + 60) == "retrying now: connection reset"
+    assert span_text(wait, NOW + 60) == "Retrying now: connection reset"
     assert span_label(wait, NOW) == "15 s"
 
 

@@ -1,4 +1,4 @@
-"""What kind of failure an exception is, also of exceptions that nobody would think of."""
+"""Classification of exceptions, unusual ones included."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ classifier = ErrorClassifier()
 
 
 class MuteError(Exception):
-    """Will not say what it is."""
+    """Raises when its text is requested."""
 
     def __str__(self) -> str:
         raise RuntimeError("no")
@@ -39,14 +39,14 @@ class MuteError(Exception):
 
 
 class MuteDatabaseError(sqlite3.OperationalError):
-    """Of a kind whose text is used, and without one."""
+    """A kind whose text is used, without a text."""
 
     def __str__(self) -> str:
         raise RuntimeError("no")
 
 
 class Answered(Exception):  # noqa: N818 named as what it stands for
-    """Carries an answer, as the errors of HTTP libraries do."""
+    """Carries a response, as the errors of HTTP libraries do."""
 
     def __init__(self, status: int, headers: Any = None) -> None:
         super().__init__(status)
@@ -63,7 +63,7 @@ class LyingError(OSError):
 
 
 def builtin_exceptions() -> list[type[Exception]]:
-    """Return every exception class there is that can be made without arguments."""
+    """Return every built-in exception that can be created without arguments."""
     found: list[type[Exception]] = []
     unvisited: list[type[Exception]] = [Exception]
     while unvisited:
@@ -107,7 +107,7 @@ def builtin_exceptions() -> list[type[Exception]]:
     ],
 )
 def test_the_errno_tells(code: int, category: ErrorCategory, disposition: Disposition, host_fault: bool) -> None:
-    """An operating system error is what its number says."""
+    """An operating system error is classified by its number."""
     known = classifier.classify(OSError(code, "words that do not count"))
     assert (known.category, known.disposition, known.host_fault) == (category, disposition, host_fault)
     assert known.reason
@@ -141,7 +141,7 @@ def test_the_errno_tells(code: int, category: ErrorCategory, disposition: Dispos
     ids=lambda value: type(value).__name__ if isinstance(value, BaseException) else str(value),
 )
 def test_the_type_tells(error: Exception, category: ErrorCategory, disposition: Disposition) -> None:
-    """An exception without a number is what its type says."""
+    """An exception without a number is classified by its type."""
     known = classifier.classify(error)
     assert (known.category, known.disposition) == (category, disposition)
     assert classifier.classify_error(error) is category
@@ -149,7 +149,7 @@ def test_the_type_tells(error: Exception, category: ErrorCategory, disposition: 
 
 @pytest.mark.parametrize("kind", builtin_exceptions(), ids=lambda kind: kind.__name__)
 def test_every_exception_there_is_can_be_told(kind: type[Exception]) -> None:
-    """No class of the standard library breaks the bookkeeping, made with nothing as it may be."""
+    """Every exception of the standard library can be classified."""
     assert_told(kind())
 
 
@@ -163,7 +163,7 @@ kinds = st.sampled_from(
 
 @given(kinds, arguments)
 def test_errors_made_by_hand_can_be_told(kind: type[Exception], given_to_it: list[Any]) -> None:
-    """Whatever somebody makes an exception of, it is classified."""
+    """Exceptions with any arguments can be classified."""
     try:
         error = kind(*given_to_it)
     except (TypeError, ValueError, OverflowError):
@@ -177,12 +177,12 @@ def test_errors_made_by_hand_can_be_told(kind: type[Exception], given_to_it: lis
     ids=["mute", "mute database", "lying", "huge errno", "list for an errno", "not Unicode"],
 )
 def test_hostile_errors_can_be_told(error: Exception) -> None:
-    """An exception that refuses to be looked at is told by its class."""
+    """An exception whose attributes raise is classified by its class."""
     assert_told(error)
 
 
 class Unapproachable:
-    """Something that does not even say what it is."""
+    """An object whose class cannot be read."""
 
     @property  # type: ignore[misc]
     def __class__(self) -> Any:
@@ -198,7 +198,7 @@ class Unapproachable:
 )
 @pytest.mark.parametrize("kind", [OSError, ssl.SSLError, ssl.SSLCertVerificationError, URLError, Answered])
 def test_attributes_that_raise_when_asked_for_their_class(kind: type[Exception], name: str) -> None:
-    """What hangs on an exception may be as hostile as the exception itself."""
+    """An exception's attributes may be hostile too."""
 
     class Hostile(kind):  # type: ignore[misc, valid-type]
         pass
@@ -209,7 +209,7 @@ def test_attributes_that_raise_when_asked_for_their_class(kind: type[Exception],
 
 
 def test_a_group_with_a_hostile_member() -> None:
-    """A group is judged by those of its errors that let themselves be judged."""
+    """A group is classified by its readable members."""
 
     class Group(Exception):  # noqa: N818 named as what it stands for
         exceptions = (Unapproachable(), ConnectionResetError())
@@ -218,14 +218,14 @@ def test_a_group_with_a_hostile_member() -> None:
 
 
 def test_several_refused_addresses_are_the_network() -> None:
-    """Where no address of a host could be connected to, asyncio leaves the numbers in the text alone."""
+    """Asyncio's combined connection errors are classified by their text."""
     refused = f"[Errno {errno.ECONNREFUSED}] Connect call failed"
     known = classifier.classify(OSError(f"Multiple exceptions: {refused} ('::1', 1, 0, 0), {refused} ('127.0.0.1', 1)"))
     assert (known.category, known.disposition, known.host_fault) == (NETWORK, TRANSIENT, True)
 
 
 def test_an_executor_s_cancellation_is_final() -> None:
-    """Work that somebody cancelled in an executor is not done all the same."""
+    """Work cancelled in an executor is not retried."""
     assert classifier.classify(concurrent.futures.CancelledError()).disposition is PERMANENT
 
 
@@ -234,7 +234,7 @@ def test_an_executor_s_cancellation_is_final() -> None:
     [(-9, "a program was ended by SIGKILL"), (-250, "a program was ended by signal 250"), (3, "status 3")],
 )
 def test_how_a_program_ended(status: int, words: str) -> None:
-    """A person reads the name of the signal, not a negative number."""
+    """A signal is reported by its name, not by a negative number."""
     assert str(classifier.classify(subprocess.CalledProcessError(status, "x")).reason).endswith(words)
 
 
@@ -250,12 +250,12 @@ def test_how_a_program_ended(status: int, words: str) -> None:
     ids=["dict", "bytes", "bytes for a name", "odd names", "multidict"],
 )
 def test_headers_of_any_library_are_read(headers: Any) -> None:
-    """However a library keeps header fields, the wait that a server asks for is found."""
+    """Retry-After is found in every form of headers."""
     assert classifier.classify(Answered(429, headers)).retry_after_s == 7.0
 
 
 async def test_an_answer_that_cannot_be_read_is_no_400() -> None:
-    """The status that aiohttp gives to what is no HTTP at all is not the server's; it is tried again."""
+    """Aiohttp's status for an invalid HTTP response is not the server's; it is retried."""
 
     async def babble(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
@@ -274,7 +274,7 @@ async def test_an_answer_that_cannot_be_read_is_no_400() -> None:
 
 
 def test_a_megabyte_of_text_is_cut() -> None:
-    """A page of HTML in an exception does not end up in the store as a whole."""
+    """Long exception text is truncated for the store."""
     error = RuntimeError("x" * 1_000_000)
     known = classifier.classify(error)
     assert len(str(classifier.words(error, known))) <= 4_000
@@ -283,7 +283,7 @@ def test_a_megabyte_of_text_is_cut() -> None:
 
 @given(st.lists(st.sampled_from(["mute", "unknown", "reset"]), min_size=1, max_size=8), st.booleans())
 def test_causes_are_looked_through(links: list[str], closed: bool) -> None:
-    """An error that says nothing is what its first telling cause is; a circle of causes ends."""
+    """An unknown error is classified by its first known cause; circular causes end."""
     made = {"mute": MuteError, "unknown": RuntimeError, "reset": ConnectionResetError}
     chain = [made[link]() for link in links]
     for error, cause in itertools.pairwise(chain):
@@ -296,19 +296,19 @@ def test_causes_are_looked_through(links: list[str], closed: bool) -> None:
 
 
 def test_the_outermost_known_error_counts() -> None:
-    """What a function made of its cause is more telling than the cause."""
+    """A function's own known error precedes its cause."""
     error = PermissionError("login needed")
     error.__cause__ = ConnectionResetError()
     assert classifier.classify(error).category is PERMISSION
 
 
 def test_cancellation_of_the_task_is_no_failure_to_be_known() -> None:
-    """CancelledError has no class of its own here: it never reaches the classifier as a failure."""
+    """CancelledError never reaches the classifier as a failure."""
     assert classifier.classify(asyncio.CancelledError()).category is ErrorCategory.UNKNOWN
 
 
 def assert_told(error: BaseException) -> None:
-    """Hold what is promised of every classification."""
+    """Check what every classification guarantees."""
     known = classifier.classify(error)
     assert isinstance(known, Classification)
     assert known.reason

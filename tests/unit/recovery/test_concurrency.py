@@ -1,4 +1,4 @@
-"""Many calls at once through one decorator: each has its own attempts, waits and outcome, whoever runs in between."""
+"""Many concurrent calls through one decorator have their own attempts, waits and outcomes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class PlannedError(Exception):
 
 @pytest.fixture(autouse=True)
 def _switch_often() -> Iterator[None]:
-    """Let the interpreter change threads after nearly every instruction."""
+    """Let the interpreter switch threads after nearly every instruction."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     yield
@@ -33,12 +33,12 @@ def _switch_often() -> Iterator[None]:
 
 
 def failures_of(number: int) -> int:
-    """Return how often the call with this number fails; more often than is allowed for some."""
+    """Return how often the call with this number fails; for some above the limit."""
     return random.Random(number).randrange(MOST_FAILURES + 2)
 
 
 def check(number: int, outcome: object) -> None:
-    """Hold the outcome of a call to its own plan, and to nothing of another's."""
+    """Check a call's outcome against its own plan."""
     planned = failures_of(number)
     if planned <= MOST_FAILURES:
         assert outcome == (number, planned + 1)
@@ -50,7 +50,7 @@ def check(number: int, outcome: object) -> None:
 
 
 async def test_a_thousand_async_calls_share_nothing() -> None:
-    """All of them at once on one loop, suspended at every attempt."""
+    """All run on one loop and suspend at every attempt."""
     made: Counter[int] = Counter()
 
     @recoverable(max_retries=MOST_FAILURES, initial_delay=0.0)
@@ -69,7 +69,7 @@ async def test_a_thousand_async_calls_share_nothing() -> None:
 
 
 def test_a_thousand_calls_from_threads_share_nothing() -> None:
-    """Thirty-two threads call one plain function without a pause."""
+    """Thirty-two threads call one synchronous function continuously."""
     made: Counter[int] = Counter()
     outcomes: dict[int, object] = {}
     numbers = iter(range(CALLS))
@@ -104,7 +104,7 @@ def test_a_thousand_calls_from_threads_share_nothing() -> None:
 
 
 async def test_recorded_calls_at_once_keep_their_own_rows(tmp_path: Path) -> None:
-    """A hundred async calls beside a hundred from threads, in one store: every row tells of its own call."""
+    """A hundred async and a hundred threaded calls have their own rows in one store."""
     store = SQLitePersistence(tmp_path / "store.sqlite3")
     made: Counter[int] = Counter()
 
@@ -138,7 +138,7 @@ async def test_recorded_calls_at_once_keep_their_own_rows(tmp_path: Path) -> Non
 
 
 def test_two_loops_may_use_one_function() -> None:
-    """Event loops on threads of their own call the same async function at once."""
+    """Event loops in separate threads call one async function concurrently."""
     results: list[list[int]] = []
 
     @recoverable(max_retries=2, initial_delay=0.0)

@@ -1,4 +1,4 @@
-"""The configuration: every field from every place, and one clear error for each value that is not allowed."""
+"""The configuration: every field from every origin, and one clear error for each invalid value."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ HUGE = "1" + "0" * 400
 
 @dataclasses.dataclass(frozen=True)
 class OtherKinds(RecoveryConfig):
-    """Fields of the kinds that the library itself has none of."""
+    """Fields of kinds that the library itself lacks."""
 
     switch: bool = setting(True, "A switch.")
     text: str = setting("", "A text.")
@@ -38,7 +38,7 @@ def variable(field: str) -> str:
 
 
 def another_value(field: str) -> float | int:
-    """Return a value that ``field`` allows and that is not its default."""
+    """Return a valid value of ``field`` other than its default."""
     if field in SWITCHES:
         return not getattr(DEFAULTS, field)
     rule = next(rule for name, rule, _ in FIELDS if name == field)
@@ -58,7 +58,7 @@ def test_every_field_has_its_variable(field: str) -> None:
 
 @pytest.mark.parametrize("field", NAMES)
 def test_every_field_is_declared_whole(field: str) -> None:
-    """A field says what it does, and a number what it may be; its default is within that."""
+    """Every field has a help text, and a number has a range that includes its default."""
     rule = next(rule for name, rule, _ in FIELDS if name == field)
     assert rule.help.endswith(".")
     if field in SWITCHES:
@@ -72,7 +72,7 @@ def test_every_field_is_declared_whole(field: str) -> None:
 @pytest.mark.parametrize("text", ["three", "", "nan", "inf", "-inf", "-1", "1e999", HUGE, "0x10", "1,5", "1;2"])
 @pytest.mark.parametrize("field", NAMES)
 def test_a_bad_variable_is_one_clear_error(field: str, text: str) -> None:
-    """The error names the variable, the value as it was given, and what is allowed."""
+    """The error names the variable, the value, and what is allowed."""
     with pytest.raises(InvalidInputError) as caught:
         RecoveryConfig.load({variable(field): text})
     assert caught.value.field == variable(field)
@@ -87,7 +87,7 @@ def test_a_bad_variable_is_one_clear_error(field: str, text: str) -> None:
 
 @pytest.mark.parametrize("field", [field for field, kind in NUMBERS.items() if kind is int])
 def test_a_whole_number_has_no_fraction(field: str) -> None:
-    """2.5 retries are refused instead of rounded."""
+    """2.5 retries are refused, not rounded."""
     with pytest.raises(InvalidInputError, match="is not a whole number"):
         RecoveryConfig.load({variable(field): "2.5"})
 
@@ -95,7 +95,7 @@ def test_a_whole_number_has_no_fraction(field: str) -> None:
 @pytest.mark.parametrize("value", [True, "3", None, [3], math.nan, math.inf, -1, 10**400], ids=str)
 @pytest.mark.parametrize("field", NUMBERS)
 def test_a_bad_argument_names_the_field(field: str, value: object) -> None:
-    """A value of the wrong kind or size is refused when it is given, a truth value for a number too."""
+    """A value of the wrong type or size is refused at once, also a bool for a number."""
     with pytest.raises(InvalidInputError) as caught:
         RecoveryConfig(**{field: value})  # type: ignore[arg-type]
     assert caught.value.field == field
@@ -103,7 +103,7 @@ def test_a_bad_argument_names_the_field(field: str, value: object) -> None:
 
 @given(st.sampled_from(NAMES), st.one_of(st.floats(), st.integers(), st.text(), st.none(), st.booleans(), st.binary()))
 def test_a_value_is_allowed_or_refused_and_nothing_else(field: str, value: Any) -> None:
-    """No value gets past the rule of its field, and none fails in another way."""
+    """Every value is accepted by its field's rule or refused with one error."""
     rule = next(rule for name, rule, _ in FIELDS if name == field)
     try:
         config = RecoveryConfig(**{field: value})
@@ -119,7 +119,7 @@ def test_a_value_is_allowed_or_refused_and_nothing_else(field: str, value: Any) 
 
 @given(st.sampled_from(NAMES), st.text())
 def test_a_text_is_read_or_refused_and_nothing_else(field: str, text: str) -> None:
-    """Whatever stands in the environment, it is a value or a clear error."""
+    """Every environment text is a value or a clear error."""
     rule, kind = next((rule, kind) for name, rule, kind in FIELDS if name == field)
     with contextlib.suppress(InvalidInputError):
         assert isinstance(parse(variable(field), text, kind, rule), kind)
@@ -128,25 +128,25 @@ def test_a_text_is_read_or_refused_and_nothing_else(field: str, text: str) -> No
 @pytest.mark.parametrize("value", ["three", None, -1, 10**400, math.nan, True, [1], {"a": 1}], ids=str)
 @pytest.mark.parametrize("field", NUMBERS)
 def test_a_stored_value_that_is_not_allowed_falls_back(field: str, value: object) -> None:
-    """What another version stored is not this person's mistake: the default is taken."""
+    """An invalid stored value falls back to the default."""
     assert RecoveryConfig.load({}, {field: value}) == DEFAULTS
 
 
 def test_unknown_stored_fields_are_passed_over() -> None:
-    """A setting that only a newer version knows does not keep this one from starting."""
+    """A setting of a newer version does not prevent a start."""
     assert RecoveryConfig.load({}, {"invented_later": 1}) == DEFAULTS
 
 
 @pytest.mark.parametrize("field", NAMES)
 def test_the_environment_comes_before_the_store(field: str) -> None:
-    """What the environment says counts, then what is stored, then the default."""
+    """Precedence is environment, store, default."""
     value, default = another_value(field), getattr(DEFAULTS, field)
     assert getattr(RecoveryConfig.load({variable(field): str(default)}, {field: value}), field) == default
     assert getattr(RecoveryConfig.load({}, {field: value}), field) == value
 
 
 def test_the_decorator_s_argument_comes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What stands at the function counts most; what does not comes from the environment, asked anew each time."""
+    """The decorator comes first; the environment is read each time."""
 
     @recoverable(max_retries=7)
     async def work() -> None:
@@ -159,7 +159,7 @@ def test_the_decorator_s_argument_comes_before_the_environment(monkeypatch: pyte
 
 
 def test_a_wrong_decorator_argument_is_told_where_it_stands() -> None:
-    """A bad value fails where the function is defined, not at its first failure."""
+    """An invalid value fails at the definition, not at the first failure."""
 
     async def work() -> None:
         pass
@@ -170,13 +170,13 @@ def test_a_wrong_decorator_argument_is_told_where_it_stands() -> None:
 
 @pytest.mark.parametrize(("text", "value"), [("TRUE", True), ("1", True), ("on", True), ("No", False), ("off", False)])
 def test_switches_read_what_people_write(text: str, value: bool) -> None:
-    """The usual words for yes and no are understood."""
+    """The usual words for yes and no are accepted."""
     assert OtherKinds.load({"RECOVERY_SWITCH": text}).switch is value
 
 
 @pytest.mark.parametrize("text", ["maybe", "", "2"])
 def test_a_switch_refuses_other_words(text: str) -> None:
-    """Everything else is refused with the words that are understood."""
+    """Other words are refused with a list of the accepted ones."""
     with pytest.raises(InvalidInputError, match="Use true or false"):
         OtherKinds.load({"RECOVERY_SWITCH": text})
 
@@ -184,7 +184,7 @@ def test_a_switch_refuses_other_words(text: str) -> None:
 @pytest.mark.parametrize("value", ["true", 1, 0.0, None, [True]], ids=repr)
 @pytest.mark.parametrize("field", SWITCHES)
 def test_a_switch_is_told_by_a_truth_value_alone(field: str, value: Any) -> None:
-    """Nothing else is taken for one in code, and in what is stored it gives way to the default."""
+    """In code only a bool is accepted; other stored values fall back to the default."""
     with pytest.raises(InvalidInputError) as caught:
         RecoveryConfig(**{field: value})
     assert caught.value.field == field
@@ -192,11 +192,11 @@ def test_a_switch_is_told_by_a_truth_value_alone(field: str, value: Any) -> None
 
 
 def test_a_switch_is_no_number() -> None:
-    """1 is not taken for true where a value is given in code."""
+    """1 is not accepted for true in code."""
     with pytest.raises(InvalidInputError, match="switch 1 is not true or false"):
         OtherKinds(switch=1)  # type: ignore[arg-type]
 
 
 def test_a_text_is_taken_as_it_is() -> None:
-    """A text field holds the text without the spaces around it."""
+    """A text field strips surrounding spaces only."""
     assert OtherKinds.load({"RECOVERY_TEXT": " /models "}).text == "/models"

@@ -1,4 +1,4 @@
-"""Hooks and the log: told what happened, in order, once, and unable to break anything."""
+"""Hooks and the log get each event in order, once, and cannot break a call."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def kinds(told: list[Fact]) -> list[str]:
     return [type(fact).__name__ for fact in told]
 
 
-async def test_a_call_is_told_from_beginning_to_end() -> None:
-    """One call with one failure: begun, failed with what follows, ended; the same id all the way, times measured."""
+async def test_a_call_is_reported_from_beginning_to_end() -> None:
+    """A call with one failure reports start, failure and end, with one id and durations."""
     clock, told = FakeClock(), list[Fact]()
     errors: list[Exception] = [ConnectionResetError()]
 
@@ -71,7 +71,7 @@ async def test_a_call_is_told_from_beginning_to_end() -> None:
 
 @pytest.mark.parametrize("recorded", [True, False])
 def test_a_call_that_is_not_async_is_told_the_same(*, recorded: bool) -> None:
-    """With a store and without; the failure that ends it is told as such."""
+    """The same for synchronous calls, with and without a store."""
     told = list[Fact]()
     store = MemoryPersistence() if recorded else None
 
@@ -93,7 +93,7 @@ def test_a_call_that_is_not_async_is_told_the_same(*, recorded: bool) -> None:
 
 
 def test_progress_is_told_a_few_times_a_second() -> None:
-    """A thousand updates within a second are four or five tellings, the first one at once."""
+    """A thousand updates in a second make four or five reports, the first at once."""
     clock, told = FakeClock(), list[Fact]()
 
     @recoverable(clock=clock, hooks=(told.append,))
@@ -110,7 +110,7 @@ def test_progress_is_told_a_few_times_a_second() -> None:
 
 
 def test_a_rate_is_measured_within_a_phase() -> None:
-    """Before there is something to measure there is none; a new phase is measured by itself."""
+    """A rate needs two reports and restarts with a new phase."""
     clock = FakeClock()
     tracker, rates = ProgressTracker(clock), list[float | None]()
     rates.append(tracker.rate)
@@ -126,7 +126,7 @@ def test_a_rate_is_measured_within_a_phase() -> None:
 
 
 def test_hooks_of_the_process_are_told_of_plain_calls_too() -> None:
-    """A hook that is added counts from the next call on, also for functions that were there before."""
+    """A new hook applies from the next call, also to existing functions."""
     told = list[Fact]()
 
     @recoverable
@@ -144,7 +144,7 @@ def test_hooks_of_the_process_are_told_of_plain_calls_too() -> None:
 
 
 def test_a_hook_that_fails_breaks_nothing(caplog: pytest.LogCaptureFixture) -> None:
-    """The call succeeds, the other hook hears everything, and the failure is logged once."""
+    """The call succeeds, the other hook gets everything, and the failure is logged once."""
     told = list[Fact]()
 
     def broken(_: Fact) -> None:
@@ -159,8 +159,8 @@ def test_a_hook_that_fails_breaks_nothing(caplog: pytest.LogCaptureFixture) -> N
     assert caplog.text.count("broken failed at OperationStarted") == 1
 
 
-async def test_the_log_tells_a_machine_what_happened(caplog: pytest.LogCaptureFixture) -> None:
-    """Records carry the operation, its duration and outcome as fields, and no text of an exception."""
+async def test_the_log_has_structured_fields(caplog: pytest.LogCaptureFixture) -> None:
+    """Records have operation, duration and outcome as fields, and no exception text."""
     clock = FakeClock()
 
     @recoverable(clock=clock, max_retries=1, initial_delay=4.0, name="work", circuit_breaker_threshold=2)
@@ -190,7 +190,7 @@ async def test_the_log_tells_a_machine_what_happened(caplog: pytest.LogCaptureFi
 
 
 def test_a_success_at_once_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
-    """It would cost more than the call."""
+    """An immediate success is not logged, to save time."""
 
     @recoverable
     def work() -> None: ...
@@ -211,10 +211,8 @@ def test_a_success_at_once_is_not_logged(caplog: pytest.LogCaptureFixture) -> No
     ],
     ids=["attempts", "no retries", "time", "budget", "permanent"],
 )
-def test_exhaustion_is_wrapped_where_that_is_asked(
-    error: type[Exception], options: dict[str, Any], *, wrapped: bool
-) -> None:
-    """What was used up is told by one type, raised from the last error; what can never succeed keeps its own."""
+def test_exhaustion_is_wrapped_if_configured(error: type[Exception], options: dict[str, Any], *, wrapped: bool) -> None:
+    """Exhausted retries raise one type from the last error; permanent errors stay."""
 
     @recoverable(clock=FakeClock(), wrap_exhausted=True, name="work", **options)
     def work() -> None:
@@ -230,7 +228,7 @@ def test_exhaustion_is_wrapped_where_that_is_asked(
 
 
 def test_a_call_that_is_held_back_is_told() -> None:
-    """Whoever listens hears that it ended without an attempt, and of the breaker's move before."""
+    """A refused call reports an end without attempts, after the breaker's change."""
     told = list[Fact]()
 
     @recoverable(max_retries=0, circuit_breaker_threshold=1, hooks=(told.append,), circuit_breaker_scope="told")

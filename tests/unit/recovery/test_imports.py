@@ -1,4 +1,4 @@
-"""What the library loads: a worker or web server that imports it pays for neither Qt nor an HTTP client."""
+"""Importing the library loads neither Qt nor an HTTP client."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ print(*{{name.partition(".")[0] for name in sys.modules}})
 
 @pytest.mark.parametrize("module", ["launcher_gui.recovery", "launcher_gui.recovery.adapters.celery"])
 def test_library_loads_neither_qt_nor_http(module: str) -> None:
-    """Only a process of its own shows what an import loads."""
+    """A separate process shows what the import loads."""
     listed = subprocess.run(
         [sys.executable, "-c", LIST_LOADED.format(module=module)], check=True, capture_output=True, text=True
     )

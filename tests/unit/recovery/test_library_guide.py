@@ -1,4 +1,4 @@
-"""The program in docs/library.md runs as it is printed."""
+"""The program in docs/library.md runs as printed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_first_program_runs(tmp_path: Path) -> None:
-    """A reader who copies the first program gets its output and a store."""
+    """The first program prints the documented output and creates a store."""
     page = (ROOT / "docs" / "library.md").read_text(encoding="utf-8")
     (code,) = re.findall(r"^```python\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
     (tmp_path / "program.py").write_text(code, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Where the store lies."""
+"""The location of the store."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from launcher_gui.recovery.store.location import default_path
 
 
 def test_what_somebody_chose_comes_first() -> None:
-    """RECOVERY_STORE is the file, with a home folder in it if it says so."""
+    """RECOVERY_STORE names the file, and ``~`` is expanded."""
     assert default_path({"RECOVERY_STORE": "/data/x.db"}) == Path("/data/x.db")
     assert default_path({"RECOVERY_STORE": "~/x.db"}) == Path.home() / "x.db"
 
 
 def test_an_empty_choice_is_none() -> None:
-    """A variable that is set to nothing does not make a store without a name."""
+    """An empty variable is ignored."""
     assert default_path({"RECOVERY_STORE": ""}).name == "recovery.sqlite3"
 
 
@@ -36,6 +36,6 @@ def test_an_empty_choice_is_none() -> None:
 def test_every_platform_has_its_folder(
     platform: str, environ: dict[str, str], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The file lies where the platform keeps a user's data."""
+    """The file is in the platform's folder for user data."""
     monkeypatch.setattr(sys, "platform", platform)
     assert default_path(environ) == folder / "comfyui-recovery" / "recovery.sqlite3"

@@ -1,4 +1,4 @@
-"""While this machine itself lacks something, failed connections count against nobody, and the next attempt waits."""
+"""While this machine is offline, failed connections do not count, and the next attempt waits."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.support.builders.clock import FakeClock
 
 
 class Network:
-    """A network that comes back after so many looks.
+    """A network that returns after a number of checks.
 
     Args:
         gone_for: How often it is looked for in vain.
@@ -25,7 +25,7 @@ class Network:
         self.asked: list[str] = []
 
     def __call__(self, scope: str) -> str:
-        """Return what is missing."""
+        """Return the reason for being offline."""
         self.asked.append(scope)
         return "the network" if len(self.asked) <= self.gone_for else ""
 
@@ -43,12 +43,12 @@ def _failing(times: int, error: Callable[[], Exception] = ConnectionError) -> Ca
 
 @pytest.fixture
 def clock() -> FakeClock:
-    """Return a clock that stands still."""
+    """Return a stopped clock."""
     return FakeClock()
 
 
 async def test_waits_until_it_is_back(clock: FakeClock) -> None:
-    """The failure takes no retry and opens no breaker; how long it lasts does not matter."""
+    """The failure uses no retry and opens no breaker, however long it lasts."""
     facts: list[Fact] = []
     network = Network(gone_for=500)
     supervise = recoverable(
@@ -69,14 +69,14 @@ async def test_waits_until_it_is_back(clock: FakeClock) -> None:
 
 
 async def test_failures_before_and_after_count(clock: FakeClock) -> None:
-    """With everything there, a failure is one as ever."""
+    """While online, a failure counts as usual."""
     call = recoverable(clock=clock, max_retries=0, offline_reason=lambda _scope: "")(_failing(1))
     with pytest.raises(ConnectionError):
         await call()
 
 
 async def test_earlier_failures_are_not_forgotten(clock: FakeClock) -> None:
-    """An outage between two failures gives no retries back."""
+    """An outage between two failures restores no retries."""
     lacks = iter(["", "the network", "", ""])
     call = recoverable(clock=clock, max_retries=1, offline_reason=lambda _scope: next(lacks))(_failing(3))
     with pytest.raises(ConnectionError) as caught:
@@ -86,14 +86,14 @@ async def test_earlier_failures_are_not_forgotten(clock: FakeClock) -> None:
 
 @pytest.mark.parametrize("error", [ValueError, MemoryError, PermissionError])
 async def test_other_failures_have_nothing_to_do_with_it(clock: FakeClock, error: Callable[[], Exception]) -> None:
-    """What no connection is needed for is not waited for."""
+    """Failures that need no connection do not wait for it."""
     call = recoverable(clock=clock, offline_reason=lambda _scope: "the network")(_failing(1, error))
     with pytest.raises(error):  # type: ignore[call-overload]
         await call()
 
 
 async def test_ends_with_the_time_that_is_allowed(clock: FakeClock) -> None:
-    """Whoever gives it so many seconds in all gets an answer by then."""
+    """The total time limit ends the wait."""
     call = recoverable(clock=clock, total_timeout=10, offline_reason=lambda _scope: "the network")(_failing(100))
     with pytest.raises(ConnectionError) as caught:
         await clock.pass_time_until(call())
@@ -102,7 +102,7 @@ async def test_ends_with_the_time_that_is_allowed(clock: FakeClock) -> None:
 
 
 async def test_whoever_says_so_breaks_nothing(clock: FakeClock) -> None:
-    """A look that fails is logged and done without."""
+    """A failing check is logged and ignored."""
 
     def broken(_scope: str) -> str:
         raise RuntimeError("no idea")
@@ -112,7 +112,7 @@ async def test_whoever_says_so_breaks_nothing(clock: FakeClock) -> None:
 
 
 def test_plain_functions_too(clock: FakeClock) -> None:
-    """A function that is not async waits just so."""
+    """A synchronous function waits the same way."""
     network, left = Network(gone_for=3), [ConnectionError()]
 
     @recoverable(clock=clock, max_retries=0, offline_reason=network)
@@ -126,7 +126,7 @@ def test_plain_functions_too(clock: FakeClock) -> None:
 
 
 async def test_what_does_not_count_is_tried_again_at_once(clock: FakeClock) -> None:
-    """A classifier can say of a failure that this machine alone was its cause."""
+    """A classifier can attribute a failure to this machine."""
 
     class Asleep(ErrorClassifier):
         def classify(self, error: BaseException) -> Classification:  # noqa: ARG002

@@ -1,4 +1,4 @@
-"""What users of the library put in place of its own: strategies and classifiers, by the names that were promised."""
+"""Custom strategies and classifiers, through the documented names."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ attempts = st.integers(1, 10_000)
 
 @pytest.fixture
 def clock() -> FakeClock:
-    """Return a clock that only a blocked sleep moves."""
+    """Return a clock that only a blocking sleep advances."""
     return FakeClock()
 
 
 @given(waits, attempts)
 def test_a_fixed_wait_is_fixed(seconds: float, attempt: int) -> None:
-    """Every wait is the same."""
+    """Every wait is equal."""
     assert FixedStrategy(seconds).delay(attempt) == seconds
 
 
 @given(waits, waits, waits, attempts)
 def test_linear_waits_grow_up_to_their_ceiling(first: float, step: float, most: float, attempt: int) -> None:
-    """They never fall, begin with the first and end at the ceiling."""
+    """Waits grow from the first to the ceiling."""
     strategy = LinearStrategy(first, step, most)
     assert strategy.delay(1) == min(first, most)
     assert 0 <= strategy.delay(attempt) <= strategy.delay(attempt + 1) <= most
@@ -52,7 +52,7 @@ def test_linear_waits_grow_up_to_their_ceiling(first: float, step: float, most: 
 def test_decorrelated_waits_keep_their_bounds(
     first: float, most: float, seed: int, attempt: int, previous: float | None
 ) -> None:
-    """A wait is at least the first, at most three times the one before, and never above the ceiling."""
+    """A wait is at least the first, at most three times the last, within the ceiling."""
     strategy = DecorrelatedStrategy(first, most, random.Random(seed))
     wait = strategy.next_delay(attempt, previous)
     assert min(first, most) <= wait <= most
@@ -61,14 +61,14 @@ def test_decorrelated_waits_keep_their_bounds(
 
 
 def test_attempt_ten_thousand_is_as_good_as_any() -> None:
-    """No strategy overflows, however many attempts there were."""
+    """No strategy overflows."""
     for strategy in (FixedStrategy(), LinearStrategy(), ExponentialStrategy(), DecorrelatedStrategy()):
         assert 0 <= strategy.delay(10_000) <= 60
 
 
 @pytest.mark.parametrize("wrong", [-1, math.nan, math.inf, "1", None, True])
 def test_a_strategy_refuses_what_cannot_be_waited(wrong: Any) -> None:
-    """A wait that makes no sense is told where the strategy is made."""
+    """An invalid wait is refused when the strategy is created."""
     for make in (FixedStrategy, LinearStrategy, DecorrelatedStrategy, ExponentialStrategy):
         with pytest.raises(InvalidInputError, match="is not allowed"):
             make(wrong)
@@ -77,14 +77,14 @@ def test_a_strategy_refuses_what_cannot_be_waited(wrong: Any) -> None:
 
 
 def test_a_strategy_that_does_not_say_how_long_is_told_so() -> None:
-    """What a subclass forgot is named."""
+    """A missing method of a subclass is named."""
     with pytest.raises(NotImplementedError, match="BaseStrategy does not say how long"):
         BaseStrategy().delay(1)
 
 
 @given(st.floats(allow_nan=True, allow_infinity=True), st.integers(1, 50))
 def test_whatever_a_strategy_says_can_be_waited(wait: float, failures: int) -> None:
-    """NaN, infinity, a negative number: the wait that follows is a sane one, and never ends the operation."""
+    """NaN, infinite and negative waits become valid ones and do not end the operation."""
     failure = Classification(ErrorCategory.NETWORK, Disposition.TRANSIENT, "lost")
     decision = decide(failure, failures, failures, wait, RecoveryConfig(max_retries=100))
     assert decision.retry
@@ -92,7 +92,7 @@ def test_whatever_a_strategy_says_can_be_waited(wait: float, failures: int) -> N
 
 
 class Stubborn(CustomStrategy):
-    """Retries what is permanent, and nothing else."""
+    """Retries permanent errors only."""
 
     def __init__(self) -> None:
         super().__init__(delay_func=float, name="stubborn")
@@ -105,7 +105,7 @@ class Stubborn(CustomStrategy):
 
 
 def test_a_strategy_decides_what_is_retried(clock: FakeClock) -> None:
-    """Its word comes before the classifier's, in both directions, but never allows more attempts than there are."""
+    """A strategy overrides the classifier both ways, within the limit."""
     strategy, errors = Stubborn(), [ValueError(), ConnectionError()]
 
     @recoverable(strategy=strategy, clock=clock)
@@ -123,7 +123,7 @@ def test_a_strategy_decides_what_is_retried(clock: FakeClock) -> None:
 
 
 def test_a_strategy_that_keeps_its_opinion_to_itself(clock: FakeClock) -> None:
-    """Not overridden, should_retry leaves the choice to the classifier."""
+    """By default should_retry leaves the decision to the classifier."""
 
     @recoverable(strategy=CustomStrategy(lambda _: 1.0), clock=clock)
     def work() -> None:
@@ -135,10 +135,10 @@ def test_a_strategy_that_keeps_its_opinion_to_itself(clock: FakeClock) -> None:
 
 
 class ByWords(ErrorClassifier):
-    """Knows some errors by their text and asks the library about the others."""
+    """Recognises some errors by text and asks the library about others."""
 
     def classify_error(self, error: Exception) -> ErrorCategory:
-        """Choose the category."""
+        """Return the category."""
         text = str(error)
         if "quota" in text:
             return ErrorCategory.THROTTLED
@@ -148,7 +148,7 @@ class ByWords(ErrorClassifier):
 
 
 class AskingBack(ErrorClassifier):
-    """Asks for everything there is to know in order to choose the category."""
+    """Asks the library before it chooses the category."""
 
     def classify_error(self, error: Exception) -> ErrorCategory:
         """Turn what the library takes for permission into a matter of the network."""
@@ -166,21 +166,21 @@ class AskingBack(ErrorClassifier):
     ],
 )
 def test_a_category_of_one_s_own(error: Exception, category: ErrorCategory, disposition: Disposition) -> None:
-    """What the category calls for follows from it; super() gives the library's."""
+    """The category determines the rest; super() returns the library's."""
     known = ByWords().classify(error)
     assert (known.category, known.disposition) == (category, disposition)
     assert ByWords().classify_error(error) is category
 
 
 def test_a_classifier_may_ask_itself() -> None:
-    """classify_error that calls classify gets the library's answer instead of no end."""
+    """A classify_error that calls classify gets the library's result, without recursion."""
     assert AskingBack().classify(PermissionError()).category is ErrorCategory.NETWORK
     assert AskingBack().classify(PermissionError()).disposition is Disposition.TRANSIENT
     assert AskingBack().classify(TimeoutError()).category is ErrorCategory.TIMEOUT
 
 
 class StatusError(Exception):
-    """An error of some HTTP library."""
+    """An error of an HTTP library."""
 
     def __init__(self, status: object, retry_after: object = None) -> None:
         super().__init__(f"HTTP {status}")
@@ -208,14 +208,14 @@ class StatusError(Exception):
     ],
 )
 def test_an_http_status_tells(status: object, category: ErrorCategory, disposition: Disposition) -> None:
-    """An error with a status is judged by it, whatever library it comes from."""
+    """An error with a status is classified by it, whatever its library."""
     known = ErrorClassifier().classify(StatusError(status))
     assert (known.category, known.disposition) == (category, disposition)
 
 
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_status_with_a_wait_is_obeyed(status: int, clock: FakeClock) -> None:
-    """What the server asked for takes the place of the strategy's wait."""
+    """Retry-After replaces the strategy's wait."""
     errors = [StatusError(status, 42)]
 
     @recoverable(clock=clock)
@@ -229,7 +229,7 @@ def test_a_status_with_a_wait_is_obeyed(status: int, clock: FakeClock) -> None:
 
 
 class FrozenError(ConnectionError):
-    """Takes neither notes nor attributes."""
+    """Accepts neither notes nor attributes."""
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(name)
@@ -240,7 +240,7 @@ class FrozenError(ConnectionError):
 
 
 def test_an_error_that_refuses_notes_comes_out_all_the_same(clock: FakeClock) -> None:
-    """The bookkeeping never takes the place of the function's own exception."""
+    """The function's own exception is raised even without a note."""
 
     @recoverable(clock=clock, max_retries=0)
     def work() -> None:

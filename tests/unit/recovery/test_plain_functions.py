@@ -1,4 +1,4 @@
-"""``@recoverable`` on functions that are not async, on methods, and on what it refuses; without a store."""
+"""``@recoverable`` on synchronous functions, on methods, and on what it refuses; without a store."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from tests.support.builders.clock import FakeClock
 
 @pytest.fixture
 def clock() -> FakeClock:
-    """Return a clock that only a blocked sleep moves."""
+    """Return a clock that only a blocking sleep advances."""
     return FakeClock()
 
 
 def failing(times: int, clock: FakeClock, **options: Any) -> Callable[[], str]:
-    """Return a function that fails as often, and waits 1 s, 2 s, 3 s … between its attempts."""
+    """Return a function that fails that often, and waits 1 s, 2 s, 3 s … between its attempts."""
     left = [ConnectionError("lost") for _ in range(times)]
 
     @recoverable(**{"clock": clock, "strategy": LinearStrategy(), **options})
@@ -41,13 +41,13 @@ def failing(times: int, clock: FakeClock, **options: Any) -> Callable[[], str]:
 
 
 def test_a_plain_function_is_tried_again(clock: FakeClock) -> None:
-    """It waits by the clock's blocking sleep, and nobody really waits in a test."""
+    """It waits with the clock's blocking sleep, without real time."""
     assert failing(3, clock)() == "done"
     assert clock.slept == [1.0, 2.0, 3.0]
 
 
 def test_a_plain_function_gives_up_with_its_own_error(clock: FakeClock) -> None:
-    """The exception that comes out is the function's, with a note and what was decided."""
+    """The function's own exception is raised, with a note on the decision."""
     with pytest.raises(ConnectionError, match="lost") as caught:
         failing(9, clock, max_retries=2)()
     assert caught.value.__notes__ == ["attempt 3: gave up after 3 attempts: no progress in the last 3"]
@@ -57,7 +57,7 @@ def test_a_plain_function_gives_up_with_its_own_error(clock: FakeClock) -> None:
 
 
 def test_the_total_time_ends_retries(clock: FakeClock) -> None:
-    """A wait that would end after the time allowed in all is not begun."""
+    """A wait beyond the total time limit does not begin."""
     with pytest.raises(ConnectionError) as caught:
         failing(99, clock, max_retries=50, total_timeout=5.0)()
     assert clock.slept == [1.0, 2.0]
@@ -65,13 +65,13 @@ def test_the_total_time_ends_retries(clock: FakeClock) -> None:
 
 
 def test_a_plain_function_cannot_be_timed_out() -> None:
-    """Nothing can end a thread's work from outside: a timeout that could not be kept is refused."""
+    """A timeout is refused, since a thread cannot be stopped from outside."""
     with pytest.raises(TypeError, match="is not async"):
         failing(0, FakeClock(), timeout=1.0)
 
 
 def test_a_plain_function_s_breaker_opens(clock: FakeClock) -> None:
-    """It is refused like an async one while its breaker is open."""
+    """An open breaker refuses it like an async function."""
     work = failing(2, clock, max_retries=0, circuit_breaker_threshold=2)
     for _ in range(2):
         with pytest.raises(ConnectionError):
@@ -83,8 +83,8 @@ def test_a_plain_function_s_breaker_opens(clock: FakeClock) -> None:
 
 
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit])
-def test_what_is_no_failure_passes_through(kind: type[BaseException], clock: FakeClock) -> None:
-    """Ctrl-C is never an attempt that failed."""
+def test_cancellation_passes_through(kind: type[BaseException], clock: FakeClock) -> None:
+    """Ctrl-C is not a failed attempt."""
     calls: list[int] = []
 
     @recoverable(clock=clock)
@@ -98,7 +98,7 @@ def test_what_is_no_failure_passes_through(kind: type[BaseException], clock: Fak
 
 
 def test_progress_is_given_to_a_plain_function(clock: FakeClock) -> None:
-    """Coming further lets the count of retries begin anew here too."""
+    """Progress resets the count of retries here too."""
     reached: list[int] = []
 
     @recoverable(clock=clock, max_retries=1, strategy=FixedStrategy(1))
@@ -114,7 +114,7 @@ def test_progress_is_given_to_a_plain_function(clock: FakeClock) -> None:
 
 
 def test_threads_share_no_state(clock: FakeClock) -> None:
-    """Calls from many threads at once, switched as often as can be, each get their own attempts and result."""
+    """Concurrent calls from threads get their own attempts and results."""
     made: dict[int, int] = {}
 
     @recoverable(clock=clock, max_retries=3, strategy=FixedStrategy(0.01))
@@ -136,7 +136,7 @@ def test_threads_share_no_state(clock: FakeClock) -> None:
 
 
 def test_a_breaker_counts_every_thread_s_failure(clock: FakeClock) -> None:
-    """No failure is lost between two threads that fail at once."""
+    """No failure is lost between two threads."""
     together = threading.Barrier(8)
 
     @recoverable(clock=clock, max_retries=0, circuit_breaker_threshold=8)
@@ -152,21 +152,21 @@ def test_a_breaker_counts_every_thread_s_failure(clock: FakeClock) -> None:
 
 
 class Client:
-    """Has methods of both kinds."""
+    """Has synchronous and async methods."""
 
     def __init__(self) -> None:
         self.errors: list[Exception] = [ConnectionError(), TimeoutError()]
 
     @recoverable(strategy=FixedStrategy(0))
     def fetch(self, name: str) -> str:
-        """Return the name, sooner or later."""
+        """Return the name after some failures."""
         if self.errors:
             raise self.errors.pop()
         return name
 
     @recoverable(strategy=FixedStrategy(0))
     async def fetch_async(self, name: str) -> str:
-        """Return the name, sooner or later."""
+        """Return the name after some failures."""
         if self.errors:
             raise self.errors.pop()
         return name
@@ -194,7 +194,7 @@ async def test_methods_are_supervised() -> None:
 
 
 async def test_callable_objects_are_supervised() -> None:
-    """A partial and an object that is called are functions too, async ones included."""
+    """Partials and callable objects are supported, async ones included."""
 
     class Later:
         async def __call__(self) -> int:
@@ -207,7 +207,7 @@ async def test_callable_objects_are_supervised() -> None:
 
 
 def test_generators_are_refused() -> None:
-    """What a generator has yielded cannot be taken back, so both kinds are refused with the reason."""
+    """Generators of both kinds are refused, since yielded values cannot be undone."""
 
     def items() -> Iterator[int]:
         yield 1
@@ -221,13 +221,13 @@ def test_generators_are_refused() -> None:
 
 
 def test_an_unsupervised_function_has_no_recovery() -> None:
-    """Asking for what is not there is one clear error."""
+    """Asking an undecorated function for its recovery is one clear error."""
     with pytest.raises(TypeError, match="is not supervised"):
         recovery_of(print)
 
 
 def test_a_failed_call_keeps_nothing_alive(clock: FakeClock) -> None:
-    """Once its exception is gone, so is what the call was given: no cycle waits for the collector."""
+    """After its exception is released, so are the call's arguments, without the collector."""
 
     class Big:
         pass
@@ -250,6 +250,6 @@ def test_a_failed_call_keeps_nothing_alive(clock: FakeClock) -> None:
 
 
 def test_a_blocking_run_that_waits_for_a_loop_is_a_bug() -> None:
-    """The runner says so instead of hanging."""
+    """The runner raises an error instead of hanging."""
     with pytest.raises(RuntimeError, match="waited for an event loop"):
         complete(asyncio.sleep(0))

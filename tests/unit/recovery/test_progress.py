@@ -1,4 +1,4 @@
-"""What work tells of its progress, and whether it came further."""
+"""Reported progress, and whether it counts as advance."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support.builders.clock import FakeClock
 
 @given(st.integers(0, 100), st.lists(st.lists(st.integers(0, 120), max_size=5), max_size=8))
 def test_only_what_was_never_reached_before_is_further(begun: int, attempts: list[list[int]]) -> None:
-    """An attempt advanced if it came further than any before it, wherever it ended."""
+    """An attempt advances if it exceeds every earlier one."""
     tracker = ProgressTracker(FakeClock(), latest=Progress(begun))
     furthest = begun
     for told in attempts:
@@ -24,7 +24,7 @@ def test_only_what_was_never_reached_before_is_further(begun: int, attempts: lis
 
 
 def test_a_total_once_told_stays() -> None:
-    """The total need not be repeated, and may be corrected."""
+    """A total need not be repeated, and can be corrected."""
     tracker = ProgressTracker(FakeClock())
     tracker.update(1, 10)
     tracker.update(2)
@@ -34,7 +34,7 @@ def test_a_total_once_told_stays() -> None:
 
 
 def test_complete_is_all_of_it() -> None:
-    """Finished means as much as there was to do, or as much as was done where that is unknown."""
+    """Complete means the total, or the amount done if the total is unknown."""
     known, unknown = ProgressTracker(FakeClock()), ProgressTracker(FakeClock())
     known.update(3, 10)
     unknown.update(3)
@@ -44,7 +44,7 @@ def test_complete_is_all_of_it() -> None:
 
 
 def test_a_phase_has_its_own_count() -> None:
-    """Entering a phase begins its count without forgetting the total, and is no progress of its own."""
+    """A new phase restarts the count, keeps the total, and is no advance itself."""
     clock, told = FakeClock(1_000.0), list[Progress]()
     tracker = ProgressTracker(clock, on_update=told.append)
     tracker.update(10, 10)
@@ -58,7 +58,7 @@ def test_a_phase_has_its_own_count() -> None:
 
 
 async def test_a_tracker_without_a_store_takes_everything() -> None:
-    """A function that tells its progress runs unchanged where nothing is recorded."""
+    """A function that reports progress works without a store."""
     tracker = ProgressTracker(FakeClock())
     await tracker.resumed(5, "the server can resume")
     assert tracker.operation_id == ""

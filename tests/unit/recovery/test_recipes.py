@@ -1,4 +1,4 @@
-"""The recipes of the documentation do what they say: their code is taken from the pages and run."""
+"""The code of the recipes, taken from their pages, runs as described."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ RECIPES = Path(__file__).parents[3] / "docs" / "recipes"
 
 @pytest.fixture(autouse=True)
 def aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Run in a folder of the test's own, and undo what a recipe sets for the process."""
+    """Run in the test's own folder, and undo what a recipe sets for the process."""
     monkeypatch.chdir(tmp_path)
     yield
     get_recovery_integrator().reset()
@@ -40,7 +40,7 @@ def run(name: str) -> dict[str, Any]:
 
 
 def test_every_recipe_is_run() -> None:
-    """No page is without its test."""
+    """Every page has its test."""
     tests = {name.removeprefix("test_").replace("_", "-") for name in globals() if name.startswith("test_")}
     assert {page.stem for page in RECIPES.glob("*.md")} <= tests
 
@@ -48,7 +48,7 @@ def test_every_recipe_is_run() -> None:
 async def test_download_that_resumes(
     misbehaving: MisbehavingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A connection that drops four times costs no byte twice."""
+    """Four drops cause no repeated byte."""
     monkeypatch.setenv("RECOVERY_INITIAL_DELAY", "0.001")
     misbehaving.script(*[Serve(ending=Drop(after=200_000, reset=False))] * 4)
     target = await run("download-that-resumes")["download"](misbehaving.url(), tmp_path / "model")
@@ -57,13 +57,13 @@ async def test_download_that_resumes(
 
 
 def test_plain_function_in_threads(tmp_path: Path) -> None:
-    """All calls succeed at their second attempt."""
+    """All calls succeed in the second attempt."""
     assert run("plain-function-in-threads")["results"] == [2 * number for number in range(20)]
     assert (tmp_path / "jobs.sqlite3").exists()
 
 
 def test_testing_without_waiting() -> None:
-    """Minutes pass on the clock and none on the wall."""
+    """Minutes pass on the test clock, none in real time."""
     defined = run("testing-without-waiting")
     first, second = defined["clock"].slept
     assert defined["result"] == "done"
@@ -71,7 +71,7 @@ def test_testing_without_waiting() -> None:
 
 
 def test_own_strategy_and_classifier() -> None:
-    """One error is not tried again although the library would, another is although it would not."""
+    """The recipe overrides the library's decision in both directions."""
     defined = run("own-strategy-and-classifier")
     with pytest.raises(RuntimeError, match="gated") as gated:
         defined["gated"]()
@@ -83,7 +83,7 @@ def test_own_strategy_and_classifier() -> None:
 
 
 def test_one_configuration() -> None:
-    """The update counts for a function that was there before, and the refused one not at all."""
+    """The update applies to an existing function, and the refused one does not."""
     defined = run("one-configuration")
     with pytest.raises(ConnectionError):
         defined["work"]()
@@ -93,7 +93,7 @@ def test_one_configuration() -> None:
 
 
 def test_project_in_steps(capsys: pytest.CaptureFixture[str]) -> None:
-    """The second call of the same project downloads nothing again."""
+    """The second call of a project downloads nothing again."""
     defined = run("project-in-steps")
     assert defined["downloads"] == ["base.safetensors", "vae.safetensors"]
     assert defined["result"] == {"success": True, "paths": ["base.safetensors", "vae.safetensors"]}
@@ -101,7 +101,7 @@ def test_project_in_steps(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_sparing_a_host() -> None:
-    """One function's failures hold the other back, until a person says otherwise, and back again."""
+    """One function's failures stop the other, until the user resumes the host."""
     defined = run("sparing-a-host")
     assert defined["paused"] == ("civitai.com", 60)
     assert defined["found"] == ["portrait"]
@@ -110,7 +110,7 @@ def test_sparing_a_host() -> None:
 
 
 def test_structlog() -> None:
-    """One retry and the success are logged with structlog, without the secret, and by nothing else."""
+    """Structlog alone logs one retry and the success, without the secret."""
     with capture_logs() as lines:
         assert run("structlog")["fetched"] == "fetched"
     assert [(line["log_level"], line["event"]) for line in lines] == [
@@ -123,7 +123,7 @@ def test_structlog() -> None:
 
 
 def test_prometheus(capsys: pytest.CaptureFixture[str]) -> None:
-    """The page that Prometheus would scrape tells of three failed attempts and an open breaker."""
+    """The scraped page shows three failed attempts and an open breaker."""
     defined = run("prometheus")
     with urllib.request.urlopen(f"http://127.0.0.1:{defined['server'].server_port}", timeout=10) as answer:
         page = answer.read().decode()
@@ -138,7 +138,7 @@ def test_prometheus(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 async def test_socketio() -> None:
-    """A client hears the whole story, with the words that the page shows and no secret."""
+    """A client receives all events, as on the page and without the secret."""
     defined, heard = run("socketio"), list[tuple[str, Any]]()
     over = asyncio.Event()
 
@@ -162,12 +162,12 @@ async def test_socketio() -> None:
 
 
 async def test_sqlalchemy() -> None:
-    """The attempt that failed after it had written leaves no row, the next one leaves one."""
+    """A failed attempt leaves no row, the next one leaves one."""
     defined = run("sqlalchemy")
     assert await defined["main"]() == ["flux"]
     assert defined["errors"] == []
 
 
 def test_celery() -> None:
-    """The task runs as an operation and its result comes back."""
+    """The task runs as an operation and returns its result."""
     assert run("celery")["result"] == "vae.safetensors"

@@ -1,4 +1,4 @@
-"""What a whole process is told: ``update_config``, the environment, and the switch that turns recovery off."""
+"""Configuration of a process: ``update_config``, the environment, and the switch that disables recovery."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from tests.support.builders.clock import FakeClock
 
 @pytest.fixture
 def clock() -> FakeClock:
-    """Return a clock that stands still."""
+    """Return a stopped clock."""
     return FakeClock()
 
 
 def test_there_is_one_integrator() -> None:
-    """Everybody in a process gets the same."""
+    """A process has one integrator."""
     assert get_recovery_integrator() is get_recovery_integrator()
 
 
 async def test_an_update_reaches_work_under_way(integrator: RecoveryIntegrator, clock: FakeClock) -> None:
-    """A running operation obeys it from its next decision on."""
+    """A running operation follows an update at its next decision."""
     calls: list[float] = []
 
     @recoverable(clock=clock, strategy=FixedStrategy(1))
@@ -55,7 +55,7 @@ async def test_an_update_reaches_work_under_way(integrator: RecoveryIntegrator, 
     ],
 )
 def test_nothing_is_half_applied(changes: dict[str, Any], named: str, integrator: RecoveryIntegrator) -> None:
-    """One wrong value refuses all of them, with the field's name and what it may be."""
+    """One invalid value refuses all, naming the field and its range."""
     before, version = integrator.config(), integrator.version
     with pytest.raises(InvalidInputError, match=named) as caught:
         integrator.update_config(changes)
@@ -64,7 +64,7 @@ def test_nothing_is_half_applied(changes: dict[str, Any], named: str, integrator
 
 
 def test_the_order_of_precedence(integrator: RecoveryIntegrator, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The environment comes before an update, and what neither says is the default."""
+    """Precedence is environment, update, default."""
     monkeypatch.setenv("RECOVERY_MAX_RETRIES", "9")
     config = integrator.update_config({"max_retries": 1, "initial_delay": 4.0})
     assert config == RecoveryConfig(max_retries=9, initial_delay=4.0)
@@ -75,7 +75,7 @@ def test_the_order_of_precedence(integrator: RecoveryIntegrator, monkeypatch: py
 
 
 async def test_a_timeout_set_later_counts(integrator: RecoveryIntegrator) -> None:
-    """A function for whose success nothing was to be done is watched from the next call on."""
+    """A timeout set later applies from the next call."""
 
     @recoverable(max_retries=0)
     async def work() -> None:
@@ -92,7 +92,7 @@ async def test_a_timeout_set_later_counts(integrator: RecoveryIntegrator) -> Non
 async def test_switched_off(
     how: str, integrator: RecoveryIntegrator, monkeypatch: pytest.MonkeyPatch, clock: FakeClock
 ) -> None:
-    """Calls pass straight through: one attempt, the error untouched, and still a tracker for who names one."""
+    """Disabled recovery makes one attempt, keeps the error, and still passes a tracker."""
     if how == "environment":
         monkeypatch.setenv("RECOVERY_ENABLED", "false")
     calls: list[str] = []
@@ -119,7 +119,7 @@ async def test_switched_off(
 
 
 async def test_switched_on_again(integrator: RecoveryIntegrator, clock: FakeClock) -> None:
-    """The switch counts from the next call on, in both directions."""
+    """The switch applies from the next call, both ways."""
     integrator.update_config({"enabled": False})
     errors = [ConnectionError()]
 
@@ -134,14 +134,14 @@ async def test_switched_on_again(integrator: RecoveryIntegrator, clock: FakeCloc
 
 
 def test_a_variable_of_nonsense_is_told_where_a_function_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One clear error that names the variable, its value and what is allowed."""
+    """One clear error names the variable, its value and what is allowed."""
     monkeypatch.setenv("RECOVERY_MAX_RETRIES", "three")
     with pytest.raises(InvalidInputError, match="RECOVERY_MAX_RETRIES 'three' is not a whole number"):
         recoverable(lambda: None)
 
 
 async def test_an_attempt_has_its_time(clock: FakeClock) -> None:
-    """An attempt that takes too long is ended and tried again; the error tells what it was allowed."""
+    """A timed-out attempt is retried, and the error names the limit."""
     calls: list[int] = []
 
     @recoverable(timeout=0.02, clock=clock, max_retries=1, strategy=FixedStrategy(0))
@@ -155,7 +155,7 @@ async def test_an_attempt_has_its_time(clock: FakeClock) -> None:
 
 
 async def test_a_function_s_own_timeout_is_its_own() -> None:
-    """A TimeoutError that the function raises is passed on as it is, not taken for ours."""
+    """A TimeoutError raised by the function passes unchanged."""
     error = TimeoutError("its own")
 
     @recoverable(timeout=60.0, max_retries=0)
@@ -168,7 +168,7 @@ async def test_a_function_s_own_timeout_is_its_own() -> None:
 
 
 async def test_all_attempts_together_have_their_time(clock: FakeClock) -> None:
-    """Neither an attempt nor a wait goes would exceed the total time limit."""
+    """Neither an attempt nor a wait exceeds the total time limit."""
 
     @recoverable(total_timeout=0.02, clock=clock, max_retries=9)
     async def endless() -> None:

@@ -50,7 +50,7 @@ def test_what_is_wrong_is_said_with_what_is_allowed(name: str, text: str, proble
 def test_settings_are_found_by_any_of_their_words() -> None:
     """Label, help, name in the schema and environment variable all lead to a setting."""
     field = FIELDS["stall_timeout"]
-    for text in ("stall", "no byte", "RECOVERY_STALL", "Timeout GIVEN up"):
+    for text in ("stall", "no data", "RECOVERY_STALL", "Timeout DATA arrives"):
         assert matches(field, text)
     assert not matches(field, "stall jitter")
 

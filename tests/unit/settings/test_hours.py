@@ -95,7 +95,7 @@ def test_it_says_until_when_and_why(hours_: str, text: str, words: str) -> None:
         ("22:00-07:00,", "not a time of day"),
     ],
 )
-def test_what_makes_no_sense_is_refused(text: str, problem: str) -> None:
+def test_invalid_input_is_refused(text: str, problem: str) -> None:
     """It says what is wrong, and what hours are like; the setting allows no more than the rule does."""
     with pytest.raises(ValueError, match=problem):
         parse_hours(text)

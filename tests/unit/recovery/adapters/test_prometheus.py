@@ -1,4 +1,4 @@
-"""What the Prometheus hook counts, read as Prometheus reads it: scraped over HTTP and parsed."""
+"""The metrics of the Prometheus hook, scraped over HTTP and parsed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Scrape = Callable[[], Samples]
 
 @pytest.fixture
 def registry() -> CollectorRegistry:
-    """Return a registry of the test's own."""
+    """Return the test's own registry."""
     return CollectorRegistry()
 
 
@@ -61,7 +61,7 @@ def scrape(registry: CollectorRegistry) -> Iterator[Scrape]:
 
 
 def test_facts_are_counted(registry: CollectorRegistry, scrape: Scrape) -> None:
-    """Failures by kind, ends by state, times and waits as histograms."""
+    """Failures are counted by kind, ends by state, times and waits as histograms."""
     hook = PrometheusHook(registry)
     for fact in (facts.started(), facts.retrying(), facts.progress(3), facts.given_up(), facts.ended()):
         hook(fact)
@@ -90,7 +90,7 @@ def test_facts_are_counted(registry: CollectorRegistry, scrape: Scrape) -> None:
 def test_a_breaker_shows_its_state(
     registry: CollectorRegistry, scrape: Scrape, state: BreakerState, value: float
 ) -> None:
-    """The gauge of a scope is the state that its breaker has moved to last."""
+    """A scope's gauge is the latest state of its breaker."""
     hook = PrometheusHook(registry)
     hook(BreakerMoved("shop", BreakerState.CLOSED, BreakerState.OPEN, foreign("connection reset")))
     hook(BreakerMoved("shop", BreakerState.OPEN, state, foreign("connection reset")))
@@ -99,7 +99,7 @@ def test_a_breaker_shows_its_state(
 
 
 def test_neither_operations_nor_addresses_are_labels(registry: CollectorRegistry, scrape: Scrape) -> None:
-    """Ids leave no trace, and of a scope that is a whole address only the host is left."""
+    """Labels contain no ids, and only the host of an address."""
     hook = PrometheusHook(registry)
     for number in range(50):
         about = facts.call(operation_id=f"id{number}")
@@ -114,7 +114,7 @@ def test_neither_operations_nor_addresses_are_labels(registry: CollectorRegistry
 
 
 def test_labels_are_bounded(registry: CollectorRegistry, scrape: Scrape) -> None:
-    """Functions and scopes beyond the limit are counted as others, which have no gauge."""
+    """Functions and scopes beyond the limit count as others, without a gauge."""
     hook = PrometheusHook(registry, most_names=2)
     for number in range(5):
         hook(facts.ended(about=facts.call(function=f"f{number}")))
@@ -142,7 +142,7 @@ def test_where_a_scope_is(scope: str, place: str) -> None:
 
 
 def test_calls_are_counted_end_to_end(registry: CollectorRegistry, scrape: Scrape) -> None:
-    """Supervised calls on threads are all counted, with the breaker that their failures opened."""
+    """All calls on threads are counted, with the breaker that they opened."""
     clock = FakeClock()
 
     @recoverable(

@@ -1,4 +1,4 @@
-"""What clients of a real Socket.IO server hear: python-socketio on aiohttp, on loopback, with its own client."""
+"""What clients of a real Socket.IO server receive: python-socketio on aiohttp, on loopback."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Heard = list[tuple[str, dict[str, Any]]]
 
 
 class Listener:
-    """A client that keeps what it hears.
+    """A client that stores what it receives.
 
     Args:
         client: A connected client.
@@ -41,7 +41,7 @@ class Listener:
         self._heard.put_nowait((event, payload))
 
     async def next(self, count: int) -> Heard:
-        """Return the next messages, and make sure that no more have come."""
+        """Return the next messages, and check that there are no more."""
         async with asyncio.timeout(10):
             heard = [await self._heard.get() for _ in range(count)]
         assert self._heard.empty()
@@ -128,7 +128,7 @@ ENDED = IDENTITY | {"attempt": 2, "duration_s": 3.0, "retrying": False}
     ],
 )
 async def test_what_a_client_hears_of_a_fact(place: Place, fact: Fact, event: str, payload: dict[str, Any]) -> None:
-    """Each fact is one event with JSON data; nothing else comes with it."""
+    """Each fact is exactly one event with JSON data."""
     hook = SocketIOHook(place.server, clock=FakeClock(1_000.0))
     async with place.listener() as listener:
         hook(fact)
@@ -136,7 +136,7 @@ async def test_what_a_client_hears_of_a_fact(place: Place, fact: Fact, event: st
 
 
 async def test_breakers_are_not_told(place: Place) -> None:
-    """What belongs to no operation is left out."""
+    """Facts without an operation are left out."""
     hook = SocketIOHook(place.server)
     async with place.listener() as listener:
         hook(BreakerMoved("shop", BreakerState.CLOSED, BreakerState.OPEN, foreign("connection reset")))
@@ -145,7 +145,7 @@ async def test_breakers_are_not_told(place: Place) -> None:
 
 
 async def test_a_failure_is_told_once_with_its_cause(place: Place) -> None:
-    """The last attempt is told by the end of the operation, in the words of the function's own classifier."""
+    """The end of the operation reports the last failure, in the classifier's words."""
     hook = SocketIOHook(place.server)
     async with place.listener() as listener:
         hook(facts.given_up())
@@ -156,7 +156,7 @@ async def test_a_failure_is_told_once_with_its_cause(place: Place) -> None:
 
 
 async def test_rates_count_from_where_an_attempt_stood(place: Place) -> None:
-    """A rate is that of the present attempt and phase, known from its second progress on."""
+    """A rate covers the current attempt and phase, from the second report on."""
     hook = SocketIOHook(place.server)
     told: list[Fact] = [
         facts.progress(10, at=100.0),
@@ -176,7 +176,7 @@ async def test_rates_count_from_where_an_attempt_stood(place: Place) -> None:
 
 
 async def test_only_a_room_is_told(place: Place) -> None:
-    """Where a room is named, who is not in it hears nothing."""
+    """With a Socket.IO room, other clients receive nothing."""
     hook = SocketIOHook(place.server, room="operators")
     async with place.listener("operators") as operator, place.listener() as visitor:
         hook(facts.started())
@@ -186,7 +186,7 @@ async def test_only_a_room_is_told(place: Place) -> None:
 
 
 async def test_the_story_of_a_call(place: Place) -> None:
-    """A supervised call that fails once is heard from its start to its end, in order, under one id."""
+    """A call with one failure is reported completely, in order, under one id."""
     hook, errors = SocketIOHook(place.server), [ConnectionResetError(facts.SECRET)]
 
     @recoverable(hooks=(hook,), max_retries=3, initial_delay=0.001, name="shop.buy")
@@ -212,7 +212,7 @@ async def test_the_story_of_a_call(place: Place) -> None:
 
 
 async def test_calls_on_threads_are_heard_in_order(place: Place) -> None:
-    """Plain functions on many threads: each operation's events come in its order, none is missing."""
+    """Each operation's events arrive completely and in order, also from threads."""
     hook, failed = SocketIOHook(place.server), set[int]()
 
     @recoverable(hooks=(hook,), max_retries=1, initial_delay=0.001)
@@ -233,7 +233,7 @@ async def test_calls_on_threads_are_heard_in_order(place: Place) -> None:
 async def test_what_is_lost_is_reported(
     place: Place, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """While emitting fails the log says so once, and how much was lost when it works again; the calls never suffer."""
+    """Failed emitting is logged once, with the loss when it works again; calls are unaffected."""
     emit, working = place.server.emit, False
 
     async def fragile(*args: Any, **kwargs: Any) -> None:
@@ -261,7 +261,7 @@ async def test_what_is_lost_is_reported(
 async def test_a_server_that_hangs_holds_nobody_up(
     place: Place, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Facts are taken while nothing gets out, up to a limit that is reported; what was kept comes out in order."""
+    """Facts are queued up to a limit and sent in order later."""
     monkeypatch.setattr(adapter, "MOST_WAITING", 3)
     emit, released = place.server.emit, asyncio.Event()
 
@@ -285,7 +285,7 @@ async def test_a_server_that_hangs_holds_nobody_up(
 
 
 async def test_a_closed_loop_is_reported(place: Place, caplog: pytest.LogCaptureFixture) -> None:
-    """A hook whose server is gone fails; whoever tells it logs that and goes on."""
+    """A hook on a closed loop fails, and that is logged."""
     loop = asyncio.new_event_loop()
     loop.close()
     hook = SocketIOHook(place.server, loop=loop)
@@ -294,6 +294,6 @@ async def test_a_closed_loop_is_reported(place: Place, caplog: pytest.LogCapture
 
 
 def test_without_a_loop_there_is_no_hook() -> None:
-    """Whoever makes one before there is a loop learns it at once."""
+    """Creating the hook without a loop fails at once."""
     with pytest.raises(RuntimeError, match="no running event loop"):
         SocketIOHook(AsyncServer(async_mode="aiohttp"))

@@ -1,4 +1,4 @@
-"""What SQLAlchemy's errors are taken for: SQLite's made by SQLite itself, those of servers made by hand."""
+"""The classification of SQLAlchemy errors: SQLite's by SQLite itself, those of servers made by hand."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Mishap = Callable[[Shop], Awaitable[None]]
 
 @pytest.fixture
 async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
-    """Return a shop that Ann has bought in, with one connection for everybody."""
+    """Return a shop with one order, with a single connection."""
     async with shops.opened(tmp_path / "shop.sqlite3", pool_size=1, max_overflow=0, pool_timeout=0.01) as shop:
         async with shop.session() as session:
             buying(session, "ann")
@@ -36,7 +36,7 @@ async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
 
 
 async def same_customer(shop: Shop) -> None:
-    """Break a constraint."""
+    """Violate a constraint."""
     async with shop.session() as session:
         buying(session, "ann")
         await session.commit()
@@ -49,17 +49,17 @@ async def statement(shop: Shop, sql: str) -> None:
 
 
 async def no_such_table(shop: Shop) -> None:
-    """Ask for what is not there."""
+    """Query a missing table."""
     await statement(shop, "SELECT * FROM customers")
 
 
 async def bad_syntax(shop: Shop) -> None:
-    """Say what is no SQL."""
+    """Execute invalid SQL."""
     await statement(shop, "SELEKT 1")
 
 
 async def locked(shop: Shop) -> None:
-    """Write while somebody else does."""
+    """Write while another process does."""
     holder = shop.somebody_else()
     holder.execute("BEGIN IMMEDIATE")
     try:
@@ -69,7 +69,7 @@ async def locked(shop: Shop) -> None:
 
 
 async def read_only(shop: Shop) -> None:
-    """Write where only reading is allowed."""
+    """Write to a read-only database."""
     engine = create_async_engine(f"sqlite+aiosqlite:///file:{shop.path}?mode=ro&uri=true")
     try:
         async with AsyncSession(engine) as session:
@@ -79,7 +79,7 @@ async def read_only(shop: Shop) -> None:
 
 
 async def full(shop: Shop) -> None:
-    """Write more than the file may hold."""
+    """Write more than the file may contain."""
     async with shop.session() as session:
         await session.execute(text("PRAGMA max_page_count = 1"))
         for number in range(1000):
@@ -88,7 +88,7 @@ async def full(shop: Shop) -> None:
 
 
 async def no_database(shop: Shop) -> None:
-    """Open what is no database."""
+    """Open a file that is not a database."""
     other = shop.path.with_name("letter.txt")
     other.write_bytes(b"Dear Ann, " * 1000)
     async with shops.opened(other):
@@ -96,19 +96,19 @@ async def no_database(shop: Shop) -> None:
 
 
 async def no_folder(shop: Shop) -> None:
-    """Open a file in a folder that is not there."""
+    """Open a file in a missing folder."""
     async with shops.opened(shop.path.parent / "nowhere" / "shop.sqlite3"):
         raise AssertionError("it must not open")
 
 
 async def pool_empty(shop: Shop) -> None:
-    """Want a second connection where there is one."""
+    """Request a second connection from a pool of one."""
     async with shop.engine.connect():
         await statement(shop, "SELECT 1")
 
 
 async def changed_meanwhile(shop: Shop) -> None:
-    """Change a row that somebody else has changed since it was read."""
+    """Change a row that another process has changed since it was read."""
     async with shop.session() as session:
         order = (await session.scalars(select(Order))).one()
         order.customer = "anne"
@@ -119,19 +119,19 @@ async def changed_meanwhile(shop: Shop) -> None:
 
 
 async def nobody(shop: Shop) -> None:
-    """Insist on a row that is not there."""
+    """Require a missing row."""
     async with shop.session() as session:
         (await session.scalars(select(Order).where(Order.customer == "bob"))).one()
 
 
 async def missing_value(shop: Shop) -> None:
-    """Leave out a value that the statement needs."""
+    """Omit a value that the statement needs."""
     async with shop.session() as session:
         await session.execute(text("SELECT :name"))
 
 
 async def lost(shop: Shop) -> None:
-    """Go on after the connection is gone."""
+    """Continue after the connection is lost."""
     async with shop.session() as session:
         connection = await (await session.connection()).get_raw_connection()
         assert connection.driver_connection is not None
@@ -160,7 +160,7 @@ async def lost(shop: Shop) -> None:
 async def test_what_sqlite_says(
     shop: Shop, mishap: Mishap, category: ErrorCategory, disposition: Disposition, reason: str
 ) -> None:
-    """Each mishap with a real database is known for what it is, and whether trying again can help."""
+    """Each error of a real database has the right kind and retry decision."""
     with pytest.raises(exc.SQLAlchemyError) as raised:
         await mishap(shop)
     known = CLASSIFIER.classify(raised.value)
@@ -168,7 +168,7 @@ async def test_what_sqlite_says(
 
 
 class ServerError(Exception):
-    """What a driver of PostgreSQL raises: with an SQLSTATE."""
+    """An error of a PostgreSQL driver, with an SQLSTATE."""
 
     def __init__(self, sqlstate: str) -> None:
         self.sqlstate = sqlstate
@@ -176,7 +176,7 @@ class ServerError(Exception):
 
 
 class OldServerError(Exception):
-    """What psycopg2 raises: the same by another name."""
+    """An error of psycopg2, with another name for the same code."""
 
     def __init__(self, pgcode: str) -> None:
         self.pgcode = pgcode
@@ -209,7 +209,7 @@ class OldServerError(Exception):
     ],
 )
 def test_what_servers_say(driver_error: Exception, disposition: Disposition, reason: str, *, host_fault: bool) -> None:
-    """The codes of PostgreSQL and MySQL count, and only what is the server's fault counts against its breaker."""
+    """PostgreSQL's and MySQL's codes decide, and only server faults count for the breaker."""
     known = CLASSIFIER.classify(exc.OperationalError("SELECT 1", {}, driver_error))
     assert (known.disposition, str(known.reason), known.host_fault) == (disposition, reason, host_fault)
 
@@ -226,21 +226,21 @@ def test_what_servers_say(driver_error: Exception, disposition: Disposition, rea
     ],
 )
 def test_what_an_unknown_driver_says(kind: type[exc.DBAPIError], reason: str) -> None:
-    """Without a known code the class decides; a connection that SQLAlchemy gave up is lost whatever the class."""
+    """Without a known code the class decides; an invalidated connection counts as lost."""
     assert str(CLASSIFIER.classify(kind("SELECT 1", {}, Exception("as it is"))).reason) == reason
     cut = kind("SELECT 1", {}, Exception("as it is"), connection_invalidated=True)
     assert str(CLASSIFIER.classify(cut).reason) == "the connection to the database was lost"
 
 
 def test_it_looks_through_what_wraps_an_error() -> None:
-    """An error of one's own that was caused by the database's is as good as that."""
+    """An error caused by a database error is classified like it."""
     error = RuntimeError("the order was not taken")
     error.__cause__ = exc.OperationalError("SELECT 1", {}, ServerError("40001"))
     assert str(CLASSIFIER.classify(error).reason) == "another transaction changed the same rows"
 
 
 def test_the_rest_is_the_library_s() -> None:
-    """What SQLAlchemy has nothing to do with is classified and told as ever."""
+    """Other errors are classified by the library."""
     error = ConnectionResetError("lost")
     known = CLASSIFIER.classify(error)
     assert str(known.reason) == "connection reset"
@@ -249,7 +249,7 @@ def test_the_rest_is_the_library_s() -> None:
 
 
 def test_values_stay_out_of_what_is_told() -> None:
-    """Texts of servers quote values, and so do SQLAlchemy's; the code and the statement say enough."""
+    """Messages contain code and statement, never values."""
     error = exc.IntegrityError("INSERT INTO users (email) VALUES (?)", (SECRET,), ServerError("23505"))
     error.__cause__ = error.orig
     assert SECRET in str(error)
@@ -259,7 +259,7 @@ def test_values_stay_out_of_what_is_told() -> None:
 
 
 async def test_values_stay_out_of_the_store(shop: Shop) -> None:
-    """What a failed call leaves on record names table and column, and no value."""
+    """The record of a failed call names table and column, never values."""
     persistence = SQLitePersistence(":memory:")
 
     @recoverable(persistence=persistence, classifier=CLASSIFIER)
@@ -280,7 +280,7 @@ async def test_values_stay_out_of_the_store(shop: Shop) -> None:
 
 
 def test_it_never_fails_at_odd_errors() -> None:
-    """An error without a driver's error, or with itself for a cause, is classified all the same."""
+    """Errors without an original error, or with a circular cause, are classified."""
     error = exc.DBAPIError("SELECT 1", {}, sqlite3.OperationalError())
     error.orig = None
     error.__cause__ = error

@@ -1,4 +1,4 @@
-"""Retried work on SQLAlchemy's async sessions leaves exactly the right rows in a real SQLite file."""
+"""Retried work with SQLAlchemy's async sessions leaves exactly the right rows in a real SQLite file."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ from tests.support.servers.shop import Line, Order, Shop, buying
 
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let nobody wait for long."""
+    """Shorten all waits."""
     monkeypatch.setenv("RECOVERY_INITIAL_DELAY", "0.001")
     monkeypatch.setenv("RECOVERY_MAX_DELAY", "0.01")
 
 
 @pytest.fixture
 async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
-    """Return a shop that nobody has bought in."""
+    """Return a shop without orders."""
     async with shops.opened(tmp_path / "shop.sqlite3") as shop:
         yield shop
 
 
 class Failures:
-    """A hook that keeps what failed, and does something about it.
+    """A hook that stores failures, and acts on them.
 
     Args:
         remedy: What to do after each failed attempt.
@@ -47,14 +47,14 @@ class Failures:
         self._remedy = remedy
 
     def __call__(self, fact: Fact, /) -> None:
-        """Keep the reason, then do it."""
+        """Store the reason, then act."""
         if isinstance(fact, AttemptFailed):
             self.reasons.append(str(fact.failure.reason))
             self._remedy()
 
 
 def trouble(times: int) -> Callable[[], None]:
-    """Return what raises a connection error so many times, then nothing."""
+    """Return a function that raises several connection errors, then nothing."""
     left = [ConnectionResetError("lost")] * times
 
     def strike() -> None:
@@ -66,7 +66,7 @@ def trouble(times: int) -> Callable[[], None]:
 
 @pytest.mark.parametrize("times", [0, 1, 3])
 async def test_what_was_flushed_is_undone(shop: Shop, times: int) -> None:
-    """However often the middle of a transaction fails, each row is there once in the end."""
+    """However often a transaction fails, each row exists once."""
     strike = trouble(times)
 
     @recoverable(max_retries=3)
@@ -87,7 +87,7 @@ async def test_what_was_flushed_is_undone(shop: Shop, times: int) -> None:
 
 
 async def test_what_was_only_added_is_forgotten(shop: Shop) -> None:
-    """An object that a failed attempt added, not yet written, is not written by the next one."""
+    """An unflushed object of a failed attempt is not written by the next one."""
     strike, names = trouble(2), iter(["one", "two", "three"])
 
     @recoverable(max_retries=3)
@@ -103,7 +103,7 @@ async def test_what_was_only_added_is_forgotten(shop: Shop) -> None:
 
 
 async def test_nothing_is_left_when_all_attempts_fail(shop: Shop) -> None:
-    """After the last failure the error comes out, no row is there, and the session can be used for other things."""
+    """After the last failure there is an error, no row, and a usable session."""
 
     @recoverable(max_retries=2)
     @rolls_back
@@ -122,7 +122,7 @@ async def test_nothing_is_left_when_all_attempts_fail(shop: Shop) -> None:
 
 
 async def test_the_contract_s_transaction(shop: Shop) -> None:
-    """A function that opens its own transaction block, as in the contract's example, has its rows once."""
+    """A function with its own transaction block writes its rows once."""
     strike = trouble(2)
 
     async def create_record(session: AsyncSession, data: dict[str, Any]) -> Order:
@@ -149,7 +149,7 @@ async def test_the_contract_s_transaction(shop: Shop) -> None:
 
 
 async def test_a_locked_database_is_waited_for(shop: Shop) -> None:
-    """While somebody else writes, attempts fail as locked; once they are done the rows are written once."""
+    """Attempts fail while another process writes, then the rows are written once."""
     holder = shop.somebody_else()
     holder.execute("BEGIN IMMEDIATE")
     failures = Failures(remedy=lambda: holder.execute("COMMIT") if len(failures.reasons) == 2 else None)
@@ -168,7 +168,7 @@ async def test_a_locked_database_is_waited_for(shop: Shop) -> None:
 
 
 async def test_a_commit_that_fails_is_made_again(shop: Shop) -> None:
-    """A commit that a reader holds up fails; the next attempt writes all rows, once."""
+    """A commit that a reader blocks fails; the next attempt writes all rows once."""
     reader = shop.somebody_else()
     reader.execute("BEGIN")
     reader.execute("SELECT * FROM orders").fetchall()
@@ -192,7 +192,7 @@ async def test_a_commit_that_fails_is_made_again(shop: Shop) -> None:
 
 
 async def test_a_commit_that_a_constraint_refuses_is_not_made_again(shop: Shop) -> None:
-    """A line without an order is refused by the commit: one attempt, the driver's own error, no row."""
+    """A constraint violation at commit means one attempt and no row."""
     failures = Failures()
 
     @recoverable(max_retries=3, classifier=SQLAlchemyErrorClassifier(), hooks=(failures,))
@@ -211,7 +211,7 @@ async def test_a_commit_that_a_constraint_refuses_is_not_made_again(shop: Shop) 
 
 
 async def test_who_is_cancelled_leaves_nothing(shop: Shop) -> None:
-    """Cancelled in the middle of a transaction: no row, no lock, and the session is clean."""
+    """Cancelling within a transaction leaves no row, no lock, and a clean session."""
     flushed = asyncio.Event()
 
     @recoverable(max_retries=3)
@@ -236,7 +236,7 @@ async def test_who_is_cancelled_leaves_nothing(shop: Shop) -> None:
 
 
 async def test_who_is_cancelled_within_a_statement_leaves_nothing(shop: Shop) -> None:
-    """Cancelled while SQLite is at work: no row, no lock, and the session can be used at once."""
+    """Cancelling within a statement leaves no row, no lock, and a usable session."""
     at_work, may_end, loop = asyncio.Event(), threading.Event(), asyncio.get_running_loop()
 
     def pause() -> bool:
@@ -265,7 +265,7 @@ async def test_who_is_cancelled_within_a_statement_leaves_nothing(shop: Shop) ->
 
 
 async def test_who_is_cancelled_again_while_rolling_back_leaves_nothing(shop: Shop) -> None:
-    """Cancellations that come during the rollback do not cut it short, for any of the sessions."""
+    """Further cancellations do not interrupt the rollback of any session."""
     flushed = asyncio.Event()
 
     @rolls_back
@@ -289,7 +289,7 @@ async def test_who_is_cancelled_again_while_rolling_back_leaves_nothing(shop: Sh
 
 
 async def test_an_attempt_that_times_out_is_undone(shop: Shop) -> None:
-    """What an attempt had written when its time was over is not there twice after the next one."""
+    """Writes of a timed-out attempt are not duplicated by the next."""
     calls: list[str] = []
 
     @recoverable(max_retries=1, timeout=0.5)
@@ -308,7 +308,7 @@ async def test_an_attempt_that_times_out_is_undone(shop: Shop) -> None:
 
 
 async def test_every_session_is_rolled_back(shop: Shop) -> None:
-    """Of several sessions, by position or by name, none keeps what a failed attempt did."""
+    """All sessions, positional or by name, are rolled back after a failure."""
     strike = trouble(1)
 
     @recoverable(max_retries=1)
@@ -326,7 +326,7 @@ async def test_every_session_is_rolled_back(shop: Shop) -> None:
 
 
 async def test_a_lost_connection_is_replaced(shop: Shop) -> None:
-    """When the connection dies under a transaction the next attempt has another, and the rows are there once."""
+    """After a lost connection the next attempt uses another, and rows exist once."""
     failures, calls = Failures(), list[int]()
 
     @recoverable(max_retries=1, classifier=SQLAlchemyErrorClassifier(), hooks=(failures,))
@@ -347,12 +347,12 @@ async def test_a_lost_connection_is_replaced(shop: Shop) -> None:
 
 
 async def broken(self: AsyncSession) -> None:
-    """Fail at rolling back."""
+    """Fail to roll back."""
     raise sqlite3.OperationalError("disk I/O error")
 
 
 async def silent(self: AsyncSession) -> None:
-    """Wait for a server that does not answer, and give up after a while, as drivers do."""
+    """Wait for a server that does not answer, then time out, as drivers do."""
     async with asyncio.timeout(0.01):
         await asyncio.Event().wait()
 
@@ -365,7 +365,7 @@ async def test_a_rollback_that_fails_costs_the_connection(
     rollback: Callable[[AsyncSession], Awaitable[None]],
     why: str,
 ) -> None:
-    """A session that cannot be rolled back is logged, its connection closed, and the function's error comes out."""
+    """A failed rollback is logged, closes its connection, and keeps the function's error."""
 
     @rolls_back
     async def buy(session: AsyncSession) -> None:
@@ -389,7 +389,7 @@ async def test_a_rollback_that_fails_costs_the_connection(
 
 
 async def test_a_caller_s_own_work_is_not_rolled_back(shop: Shop) -> None:
-    """A session with a transaction is refused at once, and what the caller did in it stays."""
+    """A session with a transaction is refused at once and keeps its work."""
     failures = Failures()
 
     @recoverable(max_retries=3, hooks=(failures,))
@@ -407,7 +407,7 @@ async def test_a_caller_s_own_work_is_not_rolled_back(shop: Shop) -> None:
 
 
 async def test_a_function_without_a_session_is_refused() -> None:
-    """Where there is nothing to roll back the decorator would promise too much, so it says so."""
+    """A function without a session is refused."""
 
     @rolls_back
     async def buy(customer: str) -> None:
@@ -418,7 +418,7 @@ async def test_a_function_without_a_session_is_refused() -> None:
 
 
 def test_what_cannot_be_decorated() -> None:
-    """Functions that are not async, and those that are supervised already, are refused where they are defined."""
+    """Synchronous and already supervised functions are refused at their definition."""
 
     @recoverable
     async def supervised(session: AsyncSession) -> None:

@@ -1,4 +1,4 @@
-"""What the structlog hook writes: real lines of JSON from the real library."""
+"""The output of the structlog hook: real JSON lines from the real library."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.support.store import facts
 
 
 class Log:
-    """A structlog that writes JSON into memory."""
+    """A structlog logger that writes JSON into memory."""
 
     def __init__(self) -> None:
         self._written = io.StringIO()
@@ -39,13 +39,13 @@ class Log:
 
     @property
     def lines(self) -> list[dict[str, Any]]:
-        """Return what was written."""
+        """Return the written lines."""
         return [json.loads(line) for line in self._written.getvalue().splitlines()]
 
 
 @pytest.fixture
 def log() -> Iterator[Log]:
-    """Return a log; what is set for the process is undone."""
+    """Return a log, and restore the process's configuration afterwards."""
     yield Log()
     get_recovery_integrator().reset()
 
@@ -113,7 +113,7 @@ IDENTITY = {"operation_id": "a1", "parent_id": "p1", "function": "shop.buy", "sc
     ],
 )
 def test_each_fact_is_one_line(log: Log, fact: Fact, line: dict[str, Any]) -> None:
-    """A fact is one event with its particulars as fields, at the level of its weight."""
+    """A fact is one event with fields, at a suitable level."""
     log.hook(fact)
     assert log.lines == [line]
 
@@ -128,13 +128,13 @@ def test_each_fact_is_one_line(log: Log, fact: Fact, line: dict[str, Any]) -> No
     ],
 )
 def test_how_an_end_weighs(log: Log, state: OperationState, level: str) -> None:
-    """What a person asked for is no trouble, what nobody asked for is."""
+    """Ends that the user requested are no errors, others are."""
     log.hook(facts.ended(state))
     assert [(line["level"], line["outcome"]) for line in log.lines] == [(level, state)]
 
 
 def test_no_text_of_an_exception_is_logged(log: Log) -> None:
-    """A secret in an exception's text, or its cause's, stays out of the log."""
+    """The text of an exception or its cause, with possible secrets, is not logged."""
     error = RuntimeError(facts.SECRET)
     error.__cause__ = ValueError(facts.SECRET)
     for fact in (facts.retrying(), facts.given_up(), facts.ended(OperationState.FAILED, error)):
@@ -144,14 +144,14 @@ def test_no_text_of_an_exception_is_logged(log: Log) -> None:
 
 
 def test_long_words_are_cut_off(log: Log) -> None:
-    """A classifier that gives a novel for a reason fills no log."""
+    """A classifier's long reason is truncated."""
     log.hook(facts.retrying(failure=of_category(ErrorCategory.UNKNOWN, "x" * 10 * TEXT_LIMIT)))
     (line,) = log.lines
     assert {len(line["error"]), len(line["decision"])} == {TEXT_LIMIT}
 
 
 async def test_the_story_of_a_call(log: Log) -> None:
-    """A supervised call that fails once tells its start, its retry and its end under one id."""
+    """A call with one failure logs its start, its retry and its end under one id."""
     clock, errors = FakeClock(), [ConnectionResetError(facts.SECRET)]
 
     @recoverable(hooks=(log.hook,), clock=clock, name="shop.buy")
@@ -172,7 +172,7 @@ async def test_the_story_of_a_call(log: Log) -> None:
 
 
 def test_a_hook_of_the_whole_process_is_told_from_threads(log: Log) -> None:
-    """Calls on many threads write whole lines, each call its three."""
+    """Calls on many threads write complete lines, three each."""
     get_recovery_integrator().add_hook(log.hook)
 
     @recoverable(max_retries=0)

@@ -1,4 +1,4 @@
-"""Errors as they really come: from sockets, files, databases and libraries, told by status, class and number."""
+"""Real errors from sockets, files, databases and libraries, classified by status, class and number."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ NOW = 1_700_000_000.0
 
 
 class AtNow(ErrorClassifier):
-    """The classifier with a clock that stands still."""
+    """The classifier with a stopped clock."""
 
     now = staticmethod(lambda: NOW)
 
 
 def classify(error: BaseException) -> Classification:
-    """Return what the library knows."""
+    """Return the library's classification."""
     return AtNow().classify(error)
 
 
@@ -66,10 +66,10 @@ def raised(work: Callable[[], object]) -> Exception:
 
 
 class Answering(BaseHTTPRequestHandler):
-    """Answers with the status that the path names, and the headers of its query."""
+    """Responds with the status in the path and the headers in the query."""
 
     def do_GET(self) -> None:
-        """Answer."""
+        """Respond."""
         status, _, fields = self.path[1:].partition("?")
         self.send_response(int(status))
         for field in filter(None, urllib.parse.unquote(fields).split("&")):
@@ -85,7 +85,7 @@ class Answering(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def origin() -> Iterator[str]:
-    """Return where a server answers as it is asked to."""
+    """Return the address of a server that responds as requested."""
     with ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
@@ -116,7 +116,7 @@ def origin() -> Iterator[str]:
 def test_an_answer_is_what_its_status_says(
     origin: str, library: str, answer: str, category: ErrorCategory, disposition: Disposition, wait_s: float | None
 ) -> None:
-    """The same for every library that carries status and headers, its Retry-After read in both forms."""
+    """Every library's status and headers count alike, with both forms of Retry-After."""
     if "GMT" in answer:  # the server's own date comes with it, and is later than that: nothing is left to wait
         wait_s = 0.0
     url = f"{origin}/{urllib.parse.quote(answer, safe='?')}"
@@ -138,7 +138,7 @@ def test_an_answer_is_what_its_status_says(
 
 
 class ApiError(Exception):
-    """An error of somebody's own."""
+    """A user-defined error."""
 
     def __init__(self, **attributes: object) -> None:
         super().__init__("https://host.example/?token=secret")
@@ -171,13 +171,13 @@ class ApiError(Exception):
 def test_a_status_is_found_wherever_it_is_carried(
     attributes: dict[str, object], disposition: Disposition, wait_s: float | None
 ) -> None:
-    """On the error or its response, by any of the usual names; what is no status is none."""
+    """A status is found on the error or its response, by its usual names."""
     known = classify(ApiError(**attributes))
     assert (known.disposition, known.retry_after_s) == (disposition, wait_s)
 
 
 def test_a_status_speaks_louder_than_a_class() -> None:
-    """A ValueError that says 503 is the server's fault, not the program's."""
+    """A ValueError with a 503 is the server's fault."""
 
     class SilentError(ValueError):
         status_code = 503
@@ -258,14 +258,14 @@ def test_sqlite_is_told_by_its_code(
     disposition: Disposition,
     words: str,
 ) -> None:
-    """A lock passes; a full disk, a damaged file and a wrong statement do not."""
+    """A lock is temporary; a full disk, a damaged file and a wrong statement are not."""
     known = classify(fail(tmp_path / "data.sqlite3"))
     assert (known.category, known.disposition) == (category, disposition)
     assert words in str(known.reason)
 
 
 def timed_out_program() -> object:
-    """Run a program that takes too long."""
+    """Run a program that exceeds its timeout."""
     return subprocess.run([sys.executable, "-c", "import time; time.sleep(9)"], timeout=0.01, check=True)
 
 
@@ -293,7 +293,7 @@ def failed_program() -> object:
 def test_what_the_standard_library_raises(
     work: Callable[[], object], category: ErrorCategory, disposition: Disposition
 ) -> None:
-    """Each is what it really is: the network's, a mistake, or something that is not there."""
+    """Each error is classified by its real cause."""
     known = classify(raised(work))
     assert (known.category, known.disposition) == (category, disposition)
     assert known.reason
@@ -319,14 +319,14 @@ def test_what_the_standard_library_raises(
     ],
 )
 def test_what_libraries_raise(error: Exception, category: ErrorCategory, disposition: Disposition, words: str) -> None:
-    """Told by class, whichever library it is of, without importing it."""
+    """Errors are classified by class name, without importing their library."""
     known = classify(error)
     assert (known.category, known.disposition) == (category, disposition)
     assert words in str(known.reason)
 
 
 async def test_a_host_that_aiohttp_does_not_find(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The resolver's number counts, also where aiohttp wraps it."""
+    """The resolver's number counts, also within aiohttp's error."""
 
     async def resolve(*_: object, **__: object) -> list[Any]:
         raise OSError(socket.EAI_NONAME, "no such host") from socket.gaierror(socket.EAI_NONAME, "no such host")
@@ -340,7 +340,7 @@ async def test_a_host_that_aiohttp_does_not_find(monkeypatch: pytest.MonkeyPatch
 
 
 def test_what_was_being_handled_counts_only_as_a_fault_of_the_other_side() -> None:
-    """A lost connection behind an error of one's own is seen; a KeyError that was handled on the way is not."""
+    """A lost connection in the context counts; a handled KeyError does not."""
 
     def hiding(error: Exception) -> Exception:
         try:
@@ -365,7 +365,7 @@ def _raise_from_none(error: Exception) -> None:
 
 
 def test_exhausted_attempts_are_what_their_cause_is() -> None:
-    """A step whose attempts are used up lets the whole try again if that can help."""
+    """A parent may retry a step whose retries are exhausted."""
     exhausted = RecoveryExhaustedError("f", 4, "gave up")
     exhausted.__cause__ = ConnectionResetError()
     assert classify(exhausted).category is Category.NETWORK
@@ -380,7 +380,7 @@ def test_exhausted_attempts_are_what_their_cause_is() -> None:
     ],
 )
 def test_a_group_is_its_worst_member(errors: list[Exception], category: ErrorCategory) -> None:
-    """What can never succeed decides; else the first that is known."""
+    """A permanent error decides; otherwise the first known one."""
     assert classify(ExceptionGroup("several", errors)).category is category
 
 
@@ -398,8 +398,8 @@ hostile_values = st.one_of(
         hostile_values,
     ),
 )
-def test_any_error_of_any_listed_name_can_be_told(name: str, attributes: dict[str, object]) -> None:
-    """A class that goes by a listed name and keeps none of its promises breaks nothing."""
+def test_any_error_with_a_listed_name_is_classified(name: str, attributes: dict[str, object]) -> None:
+    """A class with a listed name but other attributes is classified."""
     module, _, qualname = name.rpartition(".")
     kind = type(qualname, (Exception,), {"__module__": module, "__qualname__": qualname, **attributes})
     error = kind("x")
@@ -410,7 +410,7 @@ def test_any_error_of_any_listed_name_can_be_told(name: str, attributes: dict[st
 
 
 def test_every_listed_class_of_the_standard_library_and_ours_exists() -> None:
-    """A name with a slip in it would never be found."""
+    """Every listed class name exists."""
     for name in RULES:
         module, _, attribute = name.rpartition(".")
         if module.split(".")[0] in {"builtins", "launcher_gui", "aiohttp"} or module in sys.stdlib_module_names:
@@ -418,6 +418,6 @@ def test_every_listed_class_of_the_standard_library_and_ours_exists() -> None:
             assert f"{found.__module__}.{found.__qualname__}" == name
 
 
-def test_the_documents_table_is_the_classifiers() -> None:
-    """What the page promises is what is done."""
+def test_the_documented_table_matches_the_classifier() -> None:
+    """The page's table matches the classifier."""
     assert markdown_table() in DOCUMENT.read_text(encoding="utf-8")

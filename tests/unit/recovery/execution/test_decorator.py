@@ -1,4 +1,4 @@
-"""``@recoverable`` without a store: attempts, waits, decisions and breakers, with time in the test's hand."""
+"""``@recoverable`` without a store: attempts, waits, decisions and breakers, on a test clock."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ Call = Callable[[], Awaitable[str]]
 
 
 class Script:
-    """A function that does one thing after the other: raises what is an exception, returns what is not."""
+    """A function that follows steps: raises exceptions, returns other values."""
 
     def __init__(self, *steps: object) -> None:
         self.steps = list(steps)
         self.calls = 0
 
     async def __call__(self) -> object:
-        """Take the next step; the last one again and again."""
+        """Take the next step, and repeat the last one."""
         step = self.steps[min(self.calls, len(self.steps) - 1)]
         self.calls += 1
         await asyncio.sleep(0)
@@ -45,18 +45,18 @@ class FixedStrategy:
     """Waits a second longer after each attempt."""
 
     def delay(self, attempt: int) -> float:
-        """Return as many seconds as attempts have failed."""
+        """Return the number of failed attempts in seconds."""
         return float(attempt)
 
 
 class AskingClassifier(ErrorClassifier):
-    """Takes every failure for a request to wait."""
+    """Treats every failure as a request to wait."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
 
     def classify(self, error: BaseException) -> Classification:  # noqa: ARG002 every error is the same to it
-        """Return that the server asks for patience."""
+        """Return a server's request to wait."""
         return Classification(
             ErrorCategory.THROTTLED, Disposition.THROTTLED, "too many requests", retry_after_s=self.seconds
         )
@@ -64,12 +64,12 @@ class AskingClassifier(ErrorClassifier):
 
 @pytest.fixture
 def clock() -> FakeClock:
-    """Return a clock that stands still."""
+    """Return a stopped clock."""
     return FakeClock()
 
 
 def supervised(script: Script, clock: FakeClock, **options: Any) -> Call:
-    """Return ``script`` under supervision, waiting 1 s, 2 s, 3 s … unless told otherwise."""
+    """Return ``script`` under supervision, waiting 1 s, 2 s, 3 s … by default."""
 
     async def work() -> Any:
         return await script()
@@ -78,7 +78,7 @@ def supervised(script: Script, clock: FakeClock, **options: Any) -> Call:
 
 
 async def test_success_at_first_costs_no_wait(clock: FakeClock) -> None:
-    """What works is called once and returned."""
+    """A success is called once and returned."""
     script = Script("done")
     assert await supervised(script, clock)() == "done"
     assert (script.calls, clock.slept) == (1, [])
@@ -93,7 +93,7 @@ async def test_a_failure_is_tried_again_after_its_wait(clock: FakeClock) -> None
 
 @pytest.mark.parametrize("retries", [0, 1, 3, 10])
 async def test_retries_come_on_top_of_the_first_attempt(retries: int, clock: FakeClock) -> None:
-    """max_retries=3 allows four attempts, and then the original exception comes out with a note."""
+    """max_retries=3 allows four attempts, then the original exception with a note."""
     error = ConnectionError("connection lost for good")
     script = Script(error)
     with pytest.raises(ConnectionError) as caught:
@@ -106,7 +106,7 @@ async def test_retries_come_on_top_of_the_first_attempt(retries: int, clock: Fak
 
 
 async def test_a_permanent_failure_is_not_tried_again(clock: FakeClock) -> None:
-    """What cannot get better is raised at once."""
+    """A permanent failure is raised at once."""
     script = Script(ValueError("not a URL"))
     with pytest.raises(ValueError, match="not a URL") as caught:
         await supervised(script, clock)()
@@ -115,8 +115,8 @@ async def test_a_permanent_failure_is_not_tried_again(clock: FakeClock) -> None:
 
 
 @pytest.mark.parametrize("kind", [asyncio.CancelledError, GeneratorExit])
-async def test_what_is_no_failure_passes_through(kind: type[BaseException], clock: FakeClock) -> None:
-    """Being cancelled, or ended, is never an attempt that failed."""
+async def test_cancellation_passes_through(kind: type[BaseException], clock: FakeClock) -> None:
+    """Cancellation and exit are not failed attempts."""
     script = Script(kind())
     with pytest.raises(kind):
         await supervised(script, clock)()
@@ -124,7 +124,7 @@ async def test_what_is_no_failure_passes_through(kind: type[BaseException], cloc
 
 
 async def test_cancelling_during_a_wait_ends_it(clock: FakeClock) -> None:
-    """A caller that gives up does not wait for the next attempt."""
+    """Cancelling ends the wait for the next attempt."""
     script = Script(ConnectionError())
     task = asyncio.ensure_future(supervised(script, clock)())
     await clock.asleep()
@@ -136,7 +136,7 @@ async def test_cancelling_during_a_wait_ends_it(clock: FakeClock) -> None:
 
 
 async def test_waits_are_drawn_from_exponential_backoff_by_default(clock: FakeClock) -> None:
-    """Without a strategy the configuration's own is taken: each wait between half its ceiling and the ceiling."""
+    """The default strategy waits between half its ceiling and the ceiling."""
     call = supervised(Script(ConnectionError()), clock, strategy=None, max_retries=8)
     with pytest.raises(ConnectionError):
         await clock.pass_time_until(call())
@@ -145,22 +145,22 @@ async def test_waits_are_drawn_from_exponential_backoff_by_default(clock: FakeCl
 
 
 async def test_what_the_server_asks_for_is_waited(clock: FakeClock) -> None:
-    """A Retry-After within the cap takes the place of the strategy's wait."""
+    """A Retry-After within the limit replaces the strategy's wait."""
     call = supervised(Script(OSError(), "done"), clock, classifier=AskingClassifier(90))
     assert await clock.pass_time_until(call()) == "done"
     assert clock.slept == [90]
 
 
-async def test_too_long_a_wait_is_not_waited(clock: FakeClock) -> None:
-    """A server that asks for a day does not hold the operation for a day."""
+async def test_a_wait_beyond_the_limit_ends_the_operation(clock: FakeClock) -> None:
+    """A Retry-After of a day ends the operation."""
     call = supervised(Script(OSError("busy")), clock, classifier=AskingClassifier(86_400))
     with pytest.raises(OSError, match="busy") as caught:
         await call()
     assert "the server asked to wait 1 d 00 h" in caught.value.__notes__[0]
 
 
-async def test_the_budget_begins_anew_with_progress(clock: FakeClock) -> None:
-    """Retries count from the last time that the work came further; standing still uses them up."""
+async def test_progress_resets_the_retry_budget(clock: FakeClock) -> None:
+    """Only attempts without progress use up retries."""
     reached = [10, 20, 20, 30, 30, 15, 30]
     calls = 0
 
@@ -180,7 +180,7 @@ async def test_the_budget_begins_anew_with_progress(clock: FakeClock) -> None:
 
 
 async def test_a_configuration_change_takes_effect_on_the_next_decision(clock: FakeClock) -> None:
-    """Work under way is governed by what is configured when it decides."""
+    """Running work follows the configuration at its next decision."""
     current = RecoveryConfig(max_retries=10)
     script = Script(ConnectionError())
     task = asyncio.ensure_future(supervised(script, clock, config=lambda: current)())
@@ -193,7 +193,7 @@ async def test_a_configuration_change_takes_effect_on_the_next_decision(clock: F
 
 
 class Broken:
-    """Fails at everything that it is asked."""
+    """Fails at every call."""
 
     def __getattr__(self, name: str) -> Any:
         raise RuntimeError(f"{name} is broken")
@@ -201,14 +201,14 @@ class Broken:
 
 @pytest.mark.parametrize("option", ["classifier", "strategy"])
 async def test_a_broken_helper_does_not_break_the_operation(option: str, clock: FakeClock) -> None:
-    """Somebody's classifier or strategy that raises is logged and done without."""
+    """A custom classifier or strategy that raises is logged and skipped."""
     script = Script(ConnectionError(), "done")
     call = supervised(script, clock, **{option: Broken()})
     assert await clock.pass_time_until(call()) == "done"
 
 
 async def test_the_breaker_opens_and_refuses(clock: FakeClock) -> None:
-    """After as many failures as the threshold says calls are refused without being made, and told for how long."""
+    """After the threshold calls are refused without a call, with the remaining time."""
     script = Script(ConnectionError())
     call = supervised(script, clock, max_retries=0, circuit_breaker_threshold=3, circuit_breaker_timeout=60.0)
     for _ in range(3):
@@ -222,7 +222,7 @@ async def test_the_breaker_opens_and_refuses(clock: FakeClock) -> None:
 
 
 async def test_the_breaker_closes_when_the_probe_succeeds(clock: FakeClock) -> None:
-    """When its time is over one call goes through, and its success lets all others follow."""
+    """After the pause one call goes through, and its success admits the others."""
     script = Script(ConnectionError(), ConnectionError(), "done")
     call = supervised(script, clock, max_retries=0, circuit_breaker_threshold=2, circuit_breaker_timeout=60.0)
     for _ in range(2):
@@ -233,7 +233,7 @@ async def test_the_breaker_closes_when_the_probe_succeeds(clock: FakeClock) -> N
 
 
 async def test_errors_that_are_not_the_host_s_fault_leave_the_breaker_closed(clock: FakeClock) -> None:
-    """A full disk here says nothing about the server there."""
+    """A local full disk does not count against the server."""
     script = Script(ValueError("no"))
     call = supervised(script, clock, circuit_breaker_threshold=1)
     for _ in range(3):
@@ -243,7 +243,7 @@ async def test_errors_that_are_not_the_host_s_fault_leave_the_breaker_closed(clo
 
 
 async def test_waiting_for_the_breaker_is_no_attempt(clock: FakeClock) -> None:
-    """With wait_for_breaker the time that a host is left alone uses up no retries."""
+    """With wait_for_breaker the pause uses up no retries."""
     script = Script(ConnectionError(), ConnectionError(), "done")
     call = supervised(
         script,
@@ -260,7 +260,7 @@ async def test_waiting_for_the_breaker_is_no_attempt(clock: FakeClock) -> None:
 
 
 async def test_scopes_have_breakers_of_their_own(clock: FakeClock) -> None:
-    """A scope computed from the call's arguments lets one host fail without holding back another."""
+    """With a scope from the arguments one host can fail without another."""
 
     @recoverable(
         clock=clock,
@@ -281,7 +281,7 @@ async def test_scopes_have_breakers_of_their_own(clock: FakeClock) -> None:
 
 
 async def test_simultaneous_calls_share_no_state(clock: FakeClock) -> None:
-    """Hundreds of calls of one function, each failing its own number of times, each get their own result."""
+    """Hundreds of calls with different failures get their own results."""
     source = random.Random(7)
     failures = {n: source.randrange(4) for n in range(500)}
     made = dict.fromkeys(failures, 0)
@@ -303,7 +303,7 @@ async def test_simultaneous_calls_share_no_state(clock: FakeClock) -> None:
 
 
 async def test_the_function_keeps_its_name_and_words() -> None:
-    """What is decorated still looks like itself."""
+    """A decorated function keeps its name and docstring."""
 
     @recoverable
     async def fetch(url: str) -> str:
@@ -317,7 +317,7 @@ async def test_the_function_keeps_its_name_and_words() -> None:
 
 
 def test_what_cannot_be_supervised_is_refused() -> None:
-    """What is no function, or an unknown option, is a TypeError where it stands."""
+    """A non-function or an unknown option is a TypeError at the definition."""
     for wrong in (3, Script):
         with pytest.raises(TypeError, match="supervises functions"):
             recoverable(wrong)  # type: ignore[type-var]
@@ -326,7 +326,7 @@ def test_what_cannot_be_supervised_is_refused() -> None:
 
 
 async def test_the_fake_clock_wakes_sleepers_in_order() -> None:
-    """The clock that these tests stand on: nobody wakes early, late or out of turn, and nobody waits."""
+    """The test clock wakes sleepers in order and on time."""
     clock, woken = FakeClock(1_000.0), []
 
     async def sleeper(seconds: float) -> None:
@@ -368,14 +368,14 @@ async def test_the_fake_clock_wakes_sleepers_in_order() -> None:
     ],
 )
 def test_a_wrong_option_is_told_where_it_stands(option: str, value: Any, words: str) -> None:
-    """The error names the option, its value and what is allowed, before anything is called."""
+    """The error names the option, its value and the allowed values."""
     with pytest.raises(InvalidInputError) as refused:
         recoverable(**{option: value})(lambda: None)
     assert str(refused.value) == words
 
 
 async def test_a_limit_that_changes_during_a_wait_counts_for_the_next_attempt(clock: FakeClock) -> None:
-    """The next attempt is timed by the configuration as it is then."""
+    """The next attempt uses the current timeout."""
     config = RecoveryConfig(timeout=60.0, initial_delay=10.0)
     outcomes: list[str] = ["fail", "hang"]
 

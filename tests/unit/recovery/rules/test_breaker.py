@@ -1,4 +1,4 @@
-"""The circuit breaker against a model: random stories of calls, results, lost probes and people."""
+"""The circuit breaker against a model: random sequences of calls, results, lost probes and commands."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ CLOSED = Breaker("host")
 
 @dataclass
 class Model:
-    """What the breaker is to do, told in the plainest way: who probes until when, how often it opened, who holds it."""
+    """The expected breaker in the simplest terms: probes with leases, times opened, isolation."""
 
     state: BreakerState = BreakerState.CLOSED
     failures: int = 0
@@ -43,12 +43,12 @@ class Model:
     proven: int = 0
 
     def open(self, now: float) -> None:
-        """Open it, each time for twice as long as before, up to the cap."""
+        """Open it, each time twice as long, up to the cap."""
         self.open_until = now + POLICY.timeout_s * min(MAX_OPEN_GROWTH, 2**self.opened)
         self.state, self.opened, self.leases, self.proven = BreakerState.OPEN, self.opened + 1, {}, 0
 
     def lets_through(self, now: float) -> bool:
-        """Tell whether a call may be made."""
+        """Return whether a call is allowed."""
         under_way = sum(now < until for until in self.leases.values())
         return {
             BreakerState.CLOSED: True,
@@ -59,7 +59,7 @@ class Model:
 
 
 class BreakerStory(RuleBasedStateMachine):
-    """Calls are admitted, and their results arrive late, in any order, or never."""
+    """Admitted calls whose results arrive late, in any order, or never."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -93,7 +93,7 @@ class BreakerStory(RuleBasedStateMachine):
         self.calls.append((admission.ticket, self.epoch, probing))
 
     def next_place(self) -> float | None:
-        """Return when a half-open breaker has a place again for sure, ``None`` for one that a person holds."""
+        """Return when a half-open breaker surely has a free permit, ``None`` if it is isolated."""
         return min(self.model.leases.values(), default=None)
 
     @precondition(lambda self: self.model.state is not BreakerState.CLOSED)
@@ -163,7 +163,7 @@ TestBreakerStory = BreakerStory.TestCase
 def after(
     breaker: Breaker, policy: BreakerPolicy, *errors: str | None, now: float = NOW, each_s: float = 0.0
 ) -> Breaker:
-    """Return the breaker after calls that ended so, one every ``each_s`` seconds."""
+    """Return the breaker after calls with these results, one every ``each_s`` seconds."""
     for number, error in enumerate(errors):
         breaker = record(
             breaker,
@@ -176,13 +176,13 @@ def after(
 
 
 def opened(breaker: Breaker = CLOSED) -> Breaker:
-    """Return the breaker after as many failures as it takes."""
+    """Return the breaker after enough failures to open it."""
     return after(breaker, SIMPLE, *["boom"] * SIMPLE.threshold)
 
 
 @given(st.integers(1, 100), st.floats(0.001, 86_400))
 def test_it_opens_at_the_threshold_and_not_before(threshold: int, timeout_s: float) -> None:
-    """As many failures in a row as the threshold says open it, one fewer does not."""
+    """It opens at the threshold of consecutive failures, and not one earlier."""
     policy = BreakerPolicy(threshold, timeout_s)
     breaker = after(CLOSED, policy, *["boom"] * (threshold - 1))
     assert breaker.state is BreakerState.CLOSED
@@ -192,12 +192,12 @@ def test_it_opens_at_the_threshold_and_not_before(threshold: int, timeout_s: flo
 
 
 def test_a_success_breaks_the_row() -> None:
-    """Failures count in a row: a success in between begins the count anew."""
+    """A success resets the count of consecutive failures."""
     assert after(CLOSED, SIMPLE, "boom", None, "boom").failures == 1
 
 
 def test_an_open_breaker_lets_nobody_through_before_its_time() -> None:
-    """Whoever asks is refused, told when to ask again, and changes nothing by asking."""
+    """Refused calls get the remaining time and change nothing."""
     breaker = opened()
     for now in (NOW, NOW + 5, NOW + 9.9):
         assert admit(breaker, SIMPLE, now) == Admission(
@@ -207,13 +207,13 @@ def test_an_open_breaker_lets_nobody_through_before_its_time() -> None:
 
 
 def test_a_failed_probe_is_one_more_failure() -> None:
-    """A board that shows failures in a row counts those of probes as well."""
+    """Failed probes count as consecutive failures."""
     probe = admit(opened(), SIMPLE, NOW + 10)
     assert record(probe.breaker, SIMPLE, probe.ticket, NOW + 11, foreign("boom")).failures == opened().failures + 1
 
 
 def test_a_ticket_of_before_frees_no_place() -> None:
-    """Ending a call of an earlier generation does not give away the place of a probe with the same number."""
+    """An earlier generation's call does not free a current permit."""
     first = admit(opened(), SIMPLE, NOW + 10)
     again = record(first.breaker, SIMPLE, first.ticket, NOW + 10, foreign("boom"))
     second = admit(again, SIMPLE, NOW + 40)
@@ -222,14 +222,14 @@ def test_a_ticket_of_before_frees_no_place() -> None:
 
 
 def test_only_one_probe_at_a_time() -> None:
-    """While a probe is under way nobody else gets through."""
+    """A running probe excludes other calls."""
     probing = admit(opened(), SIMPLE, NOW + 10)
     assert probing.admitted
     assert not admit(probing.breaker, SIMPLE, NOW + 16.9).admitted
 
 
 def test_a_lost_probe_gives_its_place_back() -> None:
-    """A probe that never reports holds its place no longer than its lease, and its late result changes nothing."""
+    """A silent probe frees its permit with its lease, and its late result is ignored."""
     lost = admit(opened(), SIMPLE, NOW + 10)
     second = admit(lost.breaker, SIMPLE, NOW + 17)
     assert second.admitted
@@ -237,13 +237,13 @@ def test_a_lost_probe_gives_its_place_back() -> None:
 
 
 def test_a_cancelled_probe_gives_its_place_back_at_once() -> None:
-    """Nobody has to wait for the lease of a call that was ended on purpose."""
+    """A cancelled probe frees its permit before its lease ends."""
     probing = admit(opened(), SIMPLE, NOW + 10)
     assert admit(abandon(probing.breaker, probing.ticket), SIMPLE, NOW + 10).admitted
 
 
 def test_intervals_double_up_to_the_cap() -> None:
-    """Each failed probe doubles the time that the host is left alone, eightfold at most."""
+    """Each failed probe doubles the pause, up to eight times."""
     breaker, intervals = opened(), []
     for _ in range(6):
         assert breaker.retry_at is not None
@@ -255,26 +255,26 @@ def test_intervals_double_up_to_the_cap() -> None:
 
 
 def test_no_number_of_failed_probes_overflows() -> None:
-    """A host that has been down for years still has a finite interval."""
+    """A long outage still has a finite interval."""
     probe = admit(replace(opened(), times_opened=10**9), SIMPLE, NOW + 10)
     assert record(probe.breaker, SIMPLE, probe.ticket, NOW, foreign("boom")).retry_at == NOW + 80
 
 
 def test_a_reset_forgets_the_escalation_but_not_the_last_error() -> None:
-    """Once a person has closed it, it opens for the short time again and still tells what was wrong."""
+    """After a reset the pause is short again, and the last error stays."""
     breaker = reset(opened(), NOW)
     assert breaker.state is BreakerState.CLOSED
     assert str(breaker.last_error) == "boom"
     assert opened(breaker).retry_at == NOW + SIMPLE.timeout_s
 
 
-def test_a_clock_set_back_holds_nobody_back_for_longer() -> None:
-    """An interval that ends further ahead than any can is of a clock that has been corrected since."""
+def test_a_clock_set_back_does_not_lengthen_the_pause() -> None:
+    """An impossibly late end comes from a corrected clock and is ignored."""
     assert admit(opened(), SIMPLE, NOW - 3600).admitted
 
 
 def test_an_isolated_breaker_waits_for_a_person() -> None:
-    """No time and no result opens what a person holds."""
+    """Neither time nor results end isolation."""
     breaker = isolate(CLOSED, NOW)
     held = admit(breaker, SIMPLE, NOW + 10**9)
     assert (held.admitted, held.retry_at) == (False, None)
@@ -283,47 +283,47 @@ def test_an_isolated_breaker_waits_for_a_person() -> None:
 
 
 def test_a_share_of_failures_opens_it_without_a_row() -> None:
-    """Every second call failing is enough where half of them may not."""
+    """A failure rate of one half opens it without consecutive failures."""
     breaker = after(CLOSED, RATED, None, "boom", None)
     assert breaker.state is BreakerState.CLOSED
     assert after(breaker, RATED, "boom").state is BreakerState.OPEN
 
 
 def test_a_share_of_many_calls_opens_it_too() -> None:
-    """The least number of calls is where the share begins to count, not where it ends."""
+    """More calls than the minimum count as well."""
     well = after(CLOSED, RATED, *[None] * 6)
     assert after(well, RATED, *["boom"] * 5).state is BreakerState.CLOSED
     assert after(well, RATED, *["boom"] * 6).state is BreakerState.OPEN
 
 
 def test_few_calls_say_nothing_about_a_share() -> None:
-    """Three failures of three are no rate yet where four calls are asked for."""
+    """Below the minimum of calls there is no failure rate."""
     assert after(CLOSED, RATED, "boom", "boom", "boom").state is BreakerState.CLOSED
 
 
 def test_the_share_forgets_what_is_older_than_the_window() -> None:
-    """Failures of long ago do not count together with those of today."""
+    """Old failures do not count with recent ones."""
     breaker = after(CLOSED, RATED, "boom", "boom", "boom")
     assert after(breaker, RATED, "boom", None, now=NOW + 101).state is BreakerState.CLOSED
 
 
 def test_successes_of_long_ago_hide_no_failing_share() -> None:
-    """Calls of one slice are not carried into the next: what is over is over."""
+    """Counts of an expired slice are not carried over."""
     well = after(CLOSED, RATED, *[None] * 50, each_s=1.0)
     assert [s.calls for s in well.recent] == [10] * 5
     assert after(well, RATED, *["boom"] * 4, now=NOW + 49 + 101).state is BreakerState.OPEN
 
 
 def test_by_default_no_call_is_slow_and_no_share_is_looked_at() -> None:
-    """Who asks for a breaker gets one that counts failures in a row."""
+    """By default only consecutive failures count."""
     breaker = record(CLOSED, BreakerPolicy(), Ticket(0), NOW, None, 86_400.0)
     assert breaker is CLOSED
     assert after(CLOSED, BreakerPolicy(), "boom", "boom", "boom", "boom").recent == ()
 
 
 @given(st.lists(st.tuples(st.booleans(), st.floats(0, 30) | st.floats(80, 120)), max_size=200))
-def test_the_window_counts_what_lies_in_it(calls: list[tuple[bool, float]]) -> None:
-    """The breaker opens no sooner and no later than the calls of the last window say, to a tenth of it."""
+def test_only_calls_in_the_window_count(calls: list[tuple[bool, float]]) -> None:
+    """It opens by the calls of the last window, exact to a tenth."""
     breaker, now, past = CLOSED, NOW, list[tuple[float, bool]]()
     for failed, pause in calls:
         now += pause
@@ -339,7 +339,7 @@ def test_the_window_counts_what_lies_in_it(calls: list[tuple[bool, float]]) -> N
 
 
 def test_a_result_from_before_a_reset_changes_nothing() -> None:
-    """However often it was opened and reset since: no generation comes twice."""
+    """Generations never repeat, so earlier results are ignored."""
     breaker, tickets = CLOSED, [Ticket(0)]
     for _ in range(4):
         breaker = reset(opened(breaker), NOW)
@@ -349,24 +349,24 @@ def test_a_result_from_before_a_reset_changes_nothing() -> None:
 
 
 def test_a_threshold_that_is_lowered_counts_at_once() -> None:
-    """More failures in a row than are allowed by now open it at the next one."""
+    """Above a lowered threshold the next failure opens it."""
     breaker = after(CLOSED, BreakerPolicy(threshold=10), *["boom"] * 6)
     assert after(breaker, BreakerPolicy(threshold=3), "boom").state is BreakerState.OPEN
 
 
 def test_without_a_rate_a_success_changes_nothing() -> None:
-    """Nothing has to be written for the calls of a host that is well."""
+    """A healthy host needs no writes."""
     assert record(CLOSED, SIMPLE, Ticket(0), NOW, None) is CLOSED
 
 
 def test_a_clock_set_back_forgets_what_is_ahead() -> None:
-    """What was counted before the clock was corrected is no longer within the window."""
+    """Counts from before a clock correction leave the window."""
     breaker = after(CLOSED, RATED, "boom", "boom", "boom")
     assert len(after(breaker, RATED, "boom", now=NOW - 500).recent) == 1
 
 
 def test_a_persons_own_success_lets_no_further_probe_through() -> None:
-    """What it proves counts, and the places of the probes under way stay taken."""
+    """A success by Retry now counts, and running probes keep their permits."""
     policy = replace(SIMPLE, probes=2)
     first = admit(opened(), policy, NOW + 10)
     second = admit(first.breaker, policy, NOW + 10)
@@ -376,7 +376,7 @@ def test_a_persons_own_success_lets_no_further_probe_through() -> None:
 
 
 def test_slow_calls_are_failures_where_a_limit_says_so() -> None:
-    """A host that answers too late three times is left alone, and it is said why."""
+    """Three slow calls open it, with that reason."""
     policy = replace(SIMPLE, slow_call_s=2.0)
     breaker = CLOSED
     for _ in range(3):
@@ -385,7 +385,7 @@ def test_slow_calls_are_failures_where_a_limit_says_so() -> None:
 
 
 def test_several_probes_have_to_succeed() -> None:
-    """Where three probes are asked for, the third one closes it, and a failed one opens it again at once."""
+    """With three probes the third success closes it, and a failure opens it again."""
     policy = replace(SIMPLE, probes=3)
     first = admit(opened(), policy, NOW + 10)
     second = admit(first.breaker, policy, NOW + 10)

@@ -1,4 +1,4 @@
-"""What follows a failure: properties of the decision over every failure, count and configuration."""
+"""The decision after a failure: properties over every failure, count and configuration."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def situations(
     dispositions: tuple[Disposition, ...] = tuple(Disposition),
     asked: st.SearchStrategy[float | None] = waits,
 ) -> Situation:
-    """Return any failure, however often it has come, under any configuration."""
+    """Return any failure, with any count, under any configuration."""
     failure = Classification(
         category=draw(st.sampled_from(ErrorCategory)),
         disposition=draw(st.sampled_from(dispositions)),
@@ -47,7 +47,7 @@ def situations(
 
 @given(situations(dispositions=(Disposition.PERMANENT,)))
 def test_permanent_failures_are_never_retried(situation: Situation) -> None:
-    """What cannot get better by itself is not tried again, whatever the budget."""
+    """A permanent failure is not retried, whatever the budget."""
     failure, decision = situation[0], decide(*situation)
     assert not decision.retry
     assert str(failure.reason) in str(decision.words)
@@ -56,7 +56,7 @@ def test_permanent_failures_are_never_retried(situation: Situation) -> None:
 
 @given(situations())
 def test_no_more_retries_than_allowed_without_progress(situation: Situation) -> None:
-    """Once as many failures in a row have come as retries are allowed, and one more, it is over."""
+    """After the allowed retries without progress the next failure is final."""
     _, _, in_a_row, _, config = situation
     if decide(*situation).retry:
         assert in_a_row <= config.max_retries
@@ -64,7 +64,7 @@ def test_no_more_retries_than_allowed_without_progress(situation: Situation) -> 
 
 @given(situations(CURABLE, st.floats(0, 2_000) | st.just(math.inf)), st.floats(0, 2_000))
 def test_what_the_server_asks_for_is_honoured_up_to_the_cap(situation: Situation, most: float) -> None:
-    """A Retry-After within the cap is the wait, one beyond it ends the operation."""
+    """A Retry-After within the limit is the wait; a longer one ends the operation."""
     failure, number, in_a_row, backoff, _ = situation
     config = RecoveryConfig(max_retries=in_a_row, max_retry_after=most)
     asked, decision = failure.retry_after_s, decide(failure, number, in_a_row, backoff, config)
@@ -77,7 +77,7 @@ def test_what_the_server_asks_for_is_honoured_up_to_the_cap(situation: Situation
 
 @given(situations())
 def test_every_wait_can_be_waited(situation: Situation) -> None:
-    """NaN, negative or endless waits, wherever they come from, are never chosen."""
+    """NaN, negative and infinite waits are never chosen."""
     decision = decide(*situation)
     assert math.isfinite(decision.wait_s)
     assert decision.wait_s >= 0
@@ -85,7 +85,7 @@ def test_every_wait_can_be_waited(situation: Situation) -> None:
 
 @given(situations())
 def test_the_words_agree_with_the_choice(situation: Situation) -> None:
-    """Whoever reads the words knows what happens next: a wait and the next attempt, or why there is none."""
+    """The text states the wait and the next attempt, or why there is none."""
     number = situation[1]
     decision = decide(*situation)
     if decision.retry:
@@ -99,7 +99,7 @@ def test_the_words_agree_with_the_choice(situation: Situation) -> None:
 
 @given(st.integers(1, 500), st.integers(0, 50), st.data())
 def test_the_announced_limit_is_where_it_ends(number: int, retries: int, data: st.DataObject) -> None:
-    """The last attempt that the words announce is the last that is made, if nothing new comes of any."""
+    """Without progress the announced last attempt is the last."""
     in_a_row = data.draw(st.integers(1, number))
     failure = Classification(ErrorCategory.NETWORK, Disposition.TRANSIENT, "connection reset")
     config = RecoveryConfig(max_retries=retries)
@@ -114,7 +114,7 @@ def test_the_announced_limit_is_where_it_ends(number: int, retries: int, data: s
 
 
 def test_three_retries_are_four_attempts() -> None:
-    """The spec's own reading: max_retries=3 allows attempts 1 to 4."""
+    """As in the contract, max_retries=3 allows attempts 1 to 4."""
     failure = Classification(ErrorCategory.NETWORK, Disposition.TRANSIENT, "connection reset")
     decisions = [decide(failure, n, n, 1.0, RecoveryConfig(max_retries=3)) for n in range(1, 5)]
     assert [d.retry for d in decisions] == [True, True, True, False]
@@ -131,13 +131,13 @@ THREE = RecoveryConfig(max_retries=3)
 
 @given(situations(), st.none() | st.booleans(), st.floats(0, 1e9))
 def test_what_is_not_retried_is_not_waited_for(situation: Situation, word: bool | None, left: float) -> None:
-    """A decision against another attempt carries no wait, whatever it is for."""
+    """A decision against another attempt has no wait."""
     decision = decide(*situation, word=word, left_s=left)
     assert decision.retry or decision.wait_s == 0
 
 
 def test_a_strategys_word_counts_before_the_classifiers() -> None:
-    """It forbids what the classifier would allow, allows what it would forbid, and allows no more than is allowed."""
+    """A strategy overrides the classifier both ways, within the limit."""
     assert decide(RESET, 1, 1, 1.0, THREE, word=False) == Decision(
         retry=False, wait_s=0.0, words=because(message("decision.not_retried"), foreign("connection reset"))
     )
@@ -147,7 +147,7 @@ def test_a_strategys_word_counts_before_the_classifiers() -> None:
 
 
 def test_a_wait_has_to_end_within_the_time_allowed() -> None:
-    """One that just fills it leaves nothing for an attempt; a shorter one does."""
+    """A wait that uses up the total time is refused; a shorter one is not."""
     assert decide(RESET, 1, 1, 5.0, THREE, left_s=5.1).retry
     assert not decide(RESET, 1, 1, 5.0, THREE, left_s=1.0).retry
     over = decide(RESET, 1, 1, 5.0, THREE, left_s=5.0)
@@ -165,7 +165,7 @@ def test_a_wait_has_to_end_within_the_time_allowed() -> None:
     ],
 )
 def test_what_was_used_up_is_told_apart(decision: Decision, exhausted: bool) -> None:
-    """Attempts, time and budget run out; a permanent error and a strategy's no do not."""
+    """Exhausted attempts, time and budget differ from permanent errors and a strategy's refusal."""
     assert (decision.retry, decision.exhausted) == (False, exhausted)
 
 
@@ -178,7 +178,7 @@ def test_what_was_used_up_is_told_apart(decision: Decision, exhausted: bool) -> 
     ],
 )
 def test_how_often_it_was_tried_is_counted_in_words(number: int, retries: int, words: str) -> None:
-    """As people count."""
+    """Counts of attempts read naturally."""
     assert str(decide(RESET, number, retries + 1, 1.0, RecoveryConfig(max_retries=retries)).words) == words
 
 
@@ -186,7 +186,7 @@ def test_how_often_it_was_tried_is_counted_in_words(number: int, retries: int, w
     ("wait", "shown"), [(0.0, "0 s"), (2.5, "2.5 s"), (3.0, "3 s"), (9.96, "10.0 s"), (10.4, "10 s"), (12.4, "12 s")]
 )
 def test_waits_are_told_as_exactly_as_they_matter(wait: float, shown: str) -> None:
-    """Tenths below ten seconds, whole seconds from there on; a wait of nothing is one."""
+    """Waits have tenths below ten seconds, then whole seconds; zero is a wait."""
     decision = decide(RESET, 1, 1, wait, THREE)
     assert decision.wait_s == wait
     assert str(decision.words).startswith(f"waiting {shown}, then")
@@ -194,7 +194,7 @@ def test_waits_are_told_as_exactly_as_they_matter(wait: float, shown: str) -> No
 
 @given(situations(dispositions=CURABLE))
 def test_what_does_not_count_is_always_tried_again(situation: Situation) -> None:
-    """A failure that this machine alone was the cause of is never the last, and nothing is waited for its sake."""
+    """A failure of this machine alone is never the last and adds no wait."""
     failure = replace(situation[0], counts=False)
     decision = decide(failure, *situation[1:])
     assert decision.retry

@@ -1,4 +1,4 @@
-"""Moving within a queue: who comes where, and the numbers that say so."""
+"""Moves within a queue: the new order and the numbers that define it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LINE = ["a", "b", "c", "d", "e"]
 
 @st.composite
 def moves(draw: st.DrawFn) -> tuple[list[str], list[str], Move, str | None]:
-    """Return a queue, who is moved, and where to."""
+    """Return a queue, the moved operations, and their destination."""
     order = [str(number) for number in range(draw(st.integers(1, 12)))]
     chosen = [each for each in order if draw(st.booleans())]
     return order, chosen, draw(st.sampled_from(Move)), draw(st.sampled_from([None, *order]))
@@ -40,13 +40,13 @@ def moves(draw: st.DrawFn) -> tuple[list[str], list[str], Move, str | None]:
     ],
 )
 def test_each_move(chosen: str, move: Move, before: str | None, after: str) -> None:
-    """What a person would say that each of them does."""
+    """Each move gives the expected order."""
     assert "".join(reordered(LINE, list(chosen), move, before)) == after
 
 
 @given(moves())
 def test_a_move_moves_nobody_else(told: tuple[list[str], list[str], Move, str | None]) -> None:
-    """Nobody is lost or doubled; those who are moved, and those who are not, stay in order among themselves."""
+    """A move loses and duplicates none, and keeps the order within moved and others."""
     order, chosen, move, before = told
     after = reordered(order, chosen, move, before)
     assert sorted(after) == sorted(order)
@@ -56,7 +56,7 @@ def test_a_move_moves_nobody_else(told: tuple[list[str], list[str], Move, str | 
 
 @given(moves())
 def test_up_and_down_move_by_one(told: tuple[list[str], list[str], Move, str | None]) -> None:
-    """Whoever can passes one other, and whoever cannot stays; down is up seen from the end."""
+    """Up passes one other where possible, and down mirrors it."""
     order, chosen, _, _ = told
     up = reordered(order, chosen, Move.UP)
     for at, each in enumerate(order):
@@ -67,8 +67,10 @@ def test_up_and_down_move_by_one(told: tuple[list[str], list[str], Move, str | N
 
 @given(moves(), st.data())
 @example((["0", "1", "2"], ["2"], Move.UP, None), None)
-def test_places_say_the_order(told: tuple[list[str], list[str], Move, str | None], data: st.DataObject | None) -> None:
-    """Whatever the places were, they say the new order; where there is room only the moved get another."""
+def test_positions_say_the_order(
+    told: tuple[list[str], list[str], Move, str | None], data: st.DataObject | None
+) -> None:
+    """New positions define the new order; with gaps only the moved ones change."""
     order, chosen, move, before = told
     after = reordered(order, chosen, move, before)
     near = [1.0, 1.0, 1.0000000000000002, 2.0, 1e9]  # equal, next to one another, far apart
@@ -82,14 +84,14 @@ def test_places_say_the_order(told: tuple[list[str], list[str], Move, str | None
 
 @given(moves())
 def test_with_room_only_the_moved_get_another_place(told: tuple[list[str], list[str], Move, str | None]) -> None:
-    """A move in a queue of thousands changes the rows of those that a person moves."""
+    """In a queue of thousands a move changes only the moved rows."""
     order, chosen, move, before = told
     places = {each: 1_700_000_000.0 + at for at, each in enumerate(order)}
     assert placed(reordered(order, chosen, move, before), places, set(chosen)).keys() == set(chosen)
 
 
 def test_a_place_between_two_lasts_for_many_moves() -> None:
-    """Moved to and fro between the same two, places run out once in twenty moves and are then given anew."""
+    """Repeated moves renumber the queue only once in twenty."""
     order, places, renewed = ["a", "b", "c"], {"a": 1.7e9, "b": 1.7e9 + 1, "c": 1.7e9 + 2}, 0
     for _ in range(100):
         order = reordered(order, [order[2]], Move.UP)

@@ -1,4 +1,4 @@
-"""The retry budget against a model: never overdrawn, never more than full, and shares between everybody."""
+"""The retry budget against a model: never negative, never above its size, shared by all callers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CAPACITY = 100
 
 
 class BudgetStory(RuleBasedStateMachine):
-    """Retries are asked for and successes pay back, against an account kept in tokens."""
+    """Requested retries and successes, against a count of tokens."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,7 +52,7 @@ TestBudgetStory = BudgetStory.TestCase
 
 
 def test_a_full_account_of_the_usual_size_allows_35_retries() -> None:
-    """500 tokens at 14 a retry: the 36th is refused until something succeeds."""
+    """500 tokens at 14 each refuse the 36th retry until a success."""
     budget, granted = Budget("host"), 0
     while (spending := spend(budget, 500, RETRY_COST)).granted:
         budget, granted = spending.budget, granted + 1
@@ -61,29 +61,29 @@ def test_a_full_account_of_the_usual_size_allows_35_retries() -> None:
 
 
 def test_the_amounts_are_those_of_botocore() -> None:
-    """A retry takes 14 tokens, one that was asked for 5; a success in which no retry came before pays 1."""
+    """A retry costs 14 tokens, a requested one 5; a success without retries returns 1."""
     assert [cost_of(kind) for kind in Disposition] == [14, 5, 14]
     assert SUCCESS_REFUND == 1
 
 
 def test_the_last_tokens_can_be_spent() -> None:
-    """An account that holds just what a retry takes allows it, and one token less does not."""
+    """A budget with exactly a retry's cost allows it, with one token less it does not."""
     assert spend(Budget("host", 86), CAPACITY, 14) == Spending(Budget("host", 100), granted=True)
     assert spend(Budget("host", 87), CAPACITY, 14) == Spending(Budget("host", 87), granted=False)
 
 
 @given(st.integers(0, 1000), st.integers(0, 1000))
 def test_a_smaller_capacity_counts_at_once(spent: int, capacity: int) -> None:
-    """Who lowers the setting is obeyed at the next question, whatever was spent before."""
+    """A lowered setting applies to the next retry."""
     assert spend(Budget("host", spent), capacity, RETRY_COST).granted == (spent + RETRY_COST <= capacity)
 
 
 def test_what_was_asked_for_costs_less() -> None:
-    """A retry that the other side asked for is no sign of a failing service."""
+    """A retry that the server requested does not indicate a failing service."""
     assert cost_of(Disposition.THROTTLED) < cost_of(Disposition.TRANSIENT)
 
 
 def test_a_success_on_a_full_account_changes_nothing() -> None:
-    """Nothing has to be written for a service that is well."""
+    """A healthy service needs no writes."""
     budget = Budget("host")
     assert refund(budget, 1) is budget

@@ -1,4 +1,4 @@
-"""Telling whether another process is still there."""
+"""Detecting whether another process is alive."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="th
 
 
 def test_this_process_is_there() -> None:
-    """A process does not take itself for gone while its lease runs."""
+    """A process considers itself alive while its lease runs."""
     assert not is_gone(this_process("window", NOW), NOW + LEASE_S)
 
 
 def test_a_lease_that_ran_out_is_the_end() -> None:
-    """Whoever is not heard of for longer than a lease counts as gone, living or not."""
+    """An owner without heartbeats for a lease counts as lost, alive or not."""
     assert is_gone(this_process("window", NOW), NOW + LEASE_S + 0.1)
 
 
 def test_every_incarnation_is_another() -> None:
-    """Starting twice in one process makes two owners."""
+    """Two starts in one process make two owners."""
     assert this_process("window", NOW).id != this_process("window", NOW).id
 
 
 @needs_proc
 def test_a_dead_process_is_noticed_at_once() -> None:
-    """A process that has ended is gone, however long its lease still runs."""
+    """An ended process is lost before its lease expires."""
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
         stat = Path(f"/proc/{child.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
         owner = replace(this_process("window", NOW), pid=child.pid, process_started=stat[19])
@@ -45,7 +45,7 @@ def test_a_dead_process_is_noticed_at_once() -> None:
 
 @needs_proc
 def test_a_dead_process_that_nobody_has_reaped_is_gone() -> None:
-    """A zombie holds its process id but does no work."""
+    """A zombie counts as lost."""
     child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     stat = Path(f"/proc/{child.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     owner = replace(this_process("window", NOW), pid=child.pid, process_started=stat[19])
@@ -57,25 +57,25 @@ def test_a_dead_process_that_nobody_has_reaped_is_gone() -> None:
 
 @needs_proc
 def test_a_process_id_that_was_given_out_again_proves_nothing() -> None:
-    """A living process of the same number that began at another time is not the owner."""
+    """A process with the same id and another start time is not the owner."""
     owner = this_process("window", NOW)
     assert is_gone(replace(owner, process_started=owner.process_started + "0"), NOW)
 
 
 def test_processes_of_other_machines_have_their_lease() -> None:
-    """A process id of another host, boot or container says nothing here."""
+    """Process ids of another host, boot or container are not compared."""
     owner = replace(this_process("window", NOW), host="elsewhere", process_started="1")
     assert not is_gone(owner, NOW)
 
 
 def test_a_process_without_a_start_mark_has_its_lease() -> None:
-    """Where the platform told no mark, only the lease decides."""
+    """Without a start mark only the lease decides."""
     assert not is_gone(replace(this_process("window", NOW), process_started="", pid=2**22 + 1), NOW)
 
 
 @pytest.mark.parametrize("error", [PermissionError, OSError(24, "Too many open files")])
 def test_what_cannot_be_read_is_not_dead(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A process that has run out of descriptors does not take the work of all others away."""
+    """Running out of file descriptors does not make other owners lost."""
     owner = this_process("window", NOW)
 
     def refuse(*_: object, **__: object) -> str:

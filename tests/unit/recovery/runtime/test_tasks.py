@@ -1,4 +1,4 @@
-"""Work that must not be cut short, and work beside the present one."""
+"""Protected work and background work."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ both = pytest.mark.parametrize("finish", [run_to_completion, await_shielded])
 
 @both
 async def test_the_result_comes_back(finish: Firmly) -> None:
-    """Undisturbed, it is an await."""
+    """Without cancellation it behaves like an await."""
     assert await finish(asyncio.sleep(0, "done")) == "done"
 
 
 @both
 async def test_the_failure_comes_back(finish: Firmly) -> None:
-    """So it is for a failure."""
+    """A failure is raised as usual."""
 
     async def fail() -> None:
         raise ValueError("no")
@@ -35,7 +35,7 @@ async def test_the_failure_comes_back(finish: Firmly) -> None:
 @both
 @pytest.mark.parametrize("times", [1, 2, 5])
 async def test_the_work_is_finished_however_often_its_caller_is_cancelled(times: int, finish: Firmly) -> None:
-    """Cancelling does not reach the work; the caller gives way once it is done."""
+    """The work finishes before its cancelled caller does."""
     gate, finished = asyncio.Event(), []
 
     async def work() -> None:
@@ -56,7 +56,7 @@ async def test_the_work_is_finished_however_often_its_caller_is_cancelled(times:
 
 @both
 async def test_a_failure_after_cancelling_is_told_as_its_cause(finish: Firmly) -> None:
-    """What went wrong while nobody waited any more is not lost."""
+    """A failure after the cancellation is not lost."""
     gate = asyncio.Event()
 
     async def fail() -> None:
@@ -74,7 +74,7 @@ async def test_a_failure_after_cancelling_is_told_as_its_cause(finish: Firmly) -
 
 
 async def test_a_time_limit_within_the_work_is_obeyed() -> None:
-    """Work that gives itself a limit ends at it, not its caller."""
+    """A timeout inside the work ends the work, not its caller."""
 
     async def work() -> str:
         with contextlib.suppress(TimeoutError):
@@ -87,7 +87,7 @@ async def test_a_time_limit_within_the_work_is_obeyed() -> None:
 
 @both
 async def test_work_that_yields_between_its_steps_is_finished(finish: Firmly) -> None:
-    """It may give others a turn, wait for futures, and be cancelled at each of its steps."""
+    """Work may yield, wait for futures, and be cancelled at each step."""
     steps: list[int] = []
 
     async def work() -> None:
@@ -107,7 +107,7 @@ async def test_work_that_yields_between_its_steps_is_finished(finish: Firmly) ->
 
 
 async def test_a_failure_beside_is_logged(caplog: pytest.LogCaptureFixture) -> None:
-    """Nothing that was spawned fails in silence."""
+    """A background failure is logged."""
 
     async def fail() -> None:
         raise ValueError("no")
@@ -120,7 +120,7 @@ async def test_a_failure_beside_is_logged(caplog: pytest.LogCaptureFixture) -> N
 
 
 async def test_a_cancelled_task_is_no_failure(caplog: pytest.LogCaptureFixture) -> None:
-    """Whoever cancels what was spawned gets no message for it."""
+    """Cancelling a background task logs nothing."""
     task = spawn(asyncio.sleep(3600), "the work")
     await settle()
     task.cancel()
@@ -130,7 +130,7 @@ async def test_a_cancelled_task_is_no_failure(caplog: pytest.LogCaptureFixture) 
 
 
 def test_a_lock_outlives_its_loop() -> None:
-    """What a module holds is used by one asyncio.run after the other, with contention in each."""
+    """A module's lock works in successive asyncio.run calls, with contention in each."""
     lock, held = LoopLock(), []
 
     async def use() -> None:
