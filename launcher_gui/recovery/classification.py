@@ -50,9 +50,9 @@ class ErrorClassifier:
     def classify(self, error: BaseException) -> Classification:
         """Return the classification of ``error``; if its own class is unknown, that of its ``__cause__``.
 
-        Without a cause, the exception that was being handled when it was raised (``__context__``) counts if it is a fault
-        of the other side: an error that hides a lost connection counts as one. Any other context is a coincidence: a
-        KeyError that was handled before does not make the error a programming error.
+        Without a cause, the exception that was being handled when it was raised (``__context__``) counts if it is a
+        fault of the other side: an error that hides a lost connection counts as one. Any other context is a
+        coincidence: a KeyError that was handled before does not make the error a programming error.
         """
         known = self._found(error)
         asked = (id(self), id(error))

@@ -1,4 +1,4 @@
-"""The configuration: each field is declared once with its default, bounds, unit and help; everything else derives from it.
+"""The configuration: each field declared once with default, bounds, unit and help; everything else derives from it.
 
 Precedence: the decorator, then the environment (``RECOVERY_<FIELD>``), then ``update_config`` in this process, then the
 settings in the store, then the default.

@@ -25,8 +25,8 @@ _VARIABLES = tuple(ENVIRONMENT_PREFIX + field.upper() for field, _, _ in fields_
 class RecoveryIntegrator:
     """Holds the configuration and the hooks of the whole process.
 
-    The environment takes precedence over its configuration; the settings of a function's store and the defaults come after
-    it.
+    The environment takes precedence over its configuration; the settings of a function's store and the defaults come
+    after it.
     """
 
     def __init__(self) -> None:
@@ -77,8 +77,9 @@ class RecoveryIntegrator:
 
         Args:
             changes: Values by field; ``None`` resets a field.
-            store: Where to set them for every process: functions that record their calls there use them within a second,
-                in this process at once. This commits a transaction, which blocks. By default they are set for this process.
+            store: Where to set them for every process: functions that record their calls there use them within a
+                second, in this process at once. This commits a transaction, which blocks. By default they are set for
+                this process.
 
         Raises:
             InvalidInputError: If a field is unknown or does not allow its value.

@@ -7,11 +7,13 @@ collects them from ``pages``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
 from launcher_gui.recovery.config import ENVIRONMENT_PREFIX, FieldRule, fields_of, parse
 from launcher_gui.recovery.exceptions import InvalidInputError
+from launcher_gui.recovery.strategies import ExponentialStrategy
 from launcher_gui.settings.schema import SITE_SETTINGS, Settings
 from launcher_gui.text import i18n
 from launcher_gui.text.i18n import translate
@@ -193,6 +195,18 @@ def _figure(value: float) -> str:
 
 
 def matches(field: FormField, text: str) -> bool:
-    """Return whether a search for ``text`` finds a field; the exact name of a setting finds just that one."""
-    if text in Settings.__dataclass_fields__:
-        return field.name == text
+    """Return whether a field matches the text typed into the search box."""
+    told = f"{field.label} {field.name} {field.help} {field.variable}".casefold()
+    return all(word in told for word in text.casefold().split())
+
+
+def schedule(values: Mapping[str, Any], most: int = 12) -> tuple[tuple[float, float], ...]:
+    """Return the shortest and the longest wait after each failure, in seconds, for at most ``most`` retries.
+
+    Args:
+        values: The settings, by field.
+        most: The most waits to return.
+    """
+    strategy = ExponentialStrategy(values["initial_delay"], values["backoff_factor"], values["max_delay"], 0.0)
+    longest = [strategy.delay(attempt) for attempt in range(1, min(most, values["max_retries"]) + 1)]
+    return tuple((wait * (1 - values["jitter"]), wait) for wait in longest)

@@ -78,6 +78,22 @@
         <source>No token saved: {why}. A token will be forgotten when you quit.</source>
         <translation>Kein Token gespeichert: {why}. Ein Token wird beim Beenden vergessen.</translation>
     </message>
+    <message>
+        <source>No token. Public files do not need one.</source>
+        <translation>Kein Token. Öffentliche Dateien brauchen keines.</translation>
+    </message>
+    <message>
+        <source>Asking {site}…</source>
+        <translation>{site} wird gefragt…</translation>
+    </message>
+    <message>
+        <source>Token for {site}</source>
+        <translation>Token für {site}</translation>
+    </message>
+    <message>
+        <source>Saved in the system&apos;s keyring and never shown</source>
+        <translation>Im Schlüsselbund des Systems gespeichert und nie angezeigt</translation>
+    </message>
 </context>
 <context>
     <name>AccountsPage</name>

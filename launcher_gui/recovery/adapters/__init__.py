@@ -1,4 +1,4 @@
-"""Adapters to other libraries. Each needs the optional extra of its own name; the rest of the library imports none of them.
+"""Adapters to other libraries. Each needs the optional extra of its own name; nothing else imports them.
 
 ``pip install "comfyui-launcher-recovery-monitor[structlog]"`` installs what the structlog adapter needs, for example.
 """

@@ -57,8 +57,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 
 _looking = threading.Lock()
-"""Locked while a thread looks for work. A pool forks whenever it has lost a process; a child forked while another thread
-is within SQLite or the broker's client would inherit locks that no thread releases, and wait forever.
+"""Locked while a thread looks for work. A pool forks whenever it has lost a process; a child forked while another
+thread is within SQLite or the broker's client would inherit locks that no thread releases, and wait forever.
 """
 
 if hasattr(os, "register_at_fork"):

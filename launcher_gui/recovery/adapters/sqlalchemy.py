@@ -101,7 +101,7 @@ class SQLAlchemyErrorClassifier(ErrorClassifier):
         return failure.reason if _is_sqlalchemys(error) else super().words(error, failure)
 
     def detail(self, error: BaseException) -> str:
-        """Return the technical details of ``error``: classes, the driver's code, the statement without its parameters."""
+        """Return the technical details of ``error``: classes, the driver's code, statement without parameters."""
         if not _is_sqlalchemys(error):
             return super().detail(error)
         return " ← ".join(_technical(link) for link in causes(error))[:TEXT_LIMIT]

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from launcher_gui.downloads.sources import all_sources
 from launcher_gui.downloads.sources.source import Source
@@ -134,3 +135,71 @@ class AccountRow(QWidget):
                 return told.format(why=problem)
             case _ if problem:
                 return self.tr("No token saved: {why}. A token will be forgotten when you quit.").format(why=problem)
+            case _:
+                return self.tr("No token. Public files do not need one.")
+
+    def _keep(self) -> None:
+        if self.keep.isEnabled():
+            token = self.edit.text()
+            self.edit.clear()  # shown no longer than necessary
+            self._ask(TokenAction.SAVE, token)
+
+    def _ask(self, wish: TokenAction, token: str = "") -> None:
+        self._say(self.tr("Asking {site}…").format(site=self._site.label) if wish is TokenAction.TEST else "", "muted")
+        self.test.setEnabled(False)
+        self.asked.emit(AccountAsk(self._site, wish, token))
+
+    def _say(self, words: str, tone: str) -> None:
+        self.answer.setText(words)
+        self.answer.setProperty("tone", tone)
+        self.answer.style().polish(self.answer)
+
+    def _review(self) -> None:
+        self.edit.setEnabled(not self._fixed)
+        self.keep.setEnabled(not self._fixed and bool(self.edit.text().strip()))
+        self.forget.setEnabled(self._has_token and not self._fixed)
+        self.test.setEnabled(self._has_token)
+
+    def _lay_out(self) -> None:
+        site = self._site
+        name = QLabel(site.label)
+        name.setProperty("tone", "title")
+        self.state.setWordWrap(True)
+        self.answer.setWordWrap(True)
+        self.answer.setMinimumHeight(self.answer.fontMetrics().lineSpacing())  # nothing jumps when it appears
+        self.answer.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.answer.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # nothing to focus while it is empty
+        self.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.edit.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
+        self.edit.setAccessibleName(self.tr("Token for {site}").format(site=site.label))
+        self.edit.setAccessibleDescription(self.tr("Saved in the system's keyring and never shown"))
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.edit, 1)
+        self.edit.setMinimumWidth(120)
+        for button in (self.keep, self.test, self.forget):
+            line.addWidget(button)
+        for button in (self.keep, self.test, self.forget, self.page):
+            button.setAutoDefault(False)
+            button.setAccessibleName(f"{site.label}: {button.text()}")
+        above = QHBoxLayout()
+        above.addWidget(name)
+        above.addStretch(1)
+        above.addWidget(self.page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(above)
+        layout.addWidget(self.state)
+        layout.addLayout(line)
+        layout.addWidget(self.answer)
+
+
+class _TokenEdit(QLineEdit):
+    """A line edit that handles Enter itself: it saves the token and does not close the dialog."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Handle Enter; pass on other keys."""
+        super().keyPressEvent(event)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.accept()
