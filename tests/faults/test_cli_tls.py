@@ -62,7 +62,7 @@ async def test_never_leaves_encryption(
         1,
         "",
         "model.safetensors failed: the server redirected to an unencrypted link at 127.0.0.1. "
-        "Ask the site for an https:// address of the file.\n",
+        "Ask the site for an https:// link to the file.\n",
     )
     assert misbehaving.log == ()
 
