@@ -57,7 +57,7 @@ async def backup(service: DownloadService, arguments: argparse.Namespace) -> int
     try:
         target = await asyncio.to_thread(_copy, service.store, arguments.file)
     except FileExistsError as error:
-        raise InvalidInputError("FILE", arguments.file, "is there already", "Choose a name that is free.") from error
+        raise InvalidInputError("FILE", arguments.file, "already exists", "Choose another name.") from error
     except (OSError, StoreError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise InvalidInputError(
@@ -66,7 +66,7 @@ async def backup(service: DownloadService, arguments: argparse.Namespace) -> int
     if arguments.json:
         output.print_json({"file": str(target)})
     else:
-        output.say(f"Copied to {target}. Use it with --store, or put it in the store's place while nothing runs.")
+        output.say(f"Copied to {target}. Open it with --store, or put it in place of the database while nothing runs.")
     return 0
 
 

@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
         return asyncio.run(_run(arguments))
     except (KeyboardInterrupt, asyncio.CancelledError):
         working = arguments.command in {"get", "run"}
-        kept = " What was fetched is kept; the same command goes on from there." if working else ""
+        kept = " Progress is saved; run the same command again to resume." if working else ""
         output.complain(f"Interrupted.{kept}")
         return INTERRUPTED
     except InvalidInputError as error:
@@ -104,7 +104,12 @@ async def _add(service: DownloadService, arguments: argparse.Namespace) -> int:
 async def _add_list(service: DownloadService, arguments: argparse.Namespace) -> int:
     """Queue every link of a list, or none if any line is invalid."""
     if arguments.name or arguments.sha256 or arguments.mirror:
-        raise InvalidInputError("list", arguments.list, "has names and hashes of its own", "Write them into the list.")
+        raise InvalidInputError(
+            "list",
+            arguments.list,
+            "has its own names and hashes",
+            "Put names and hashes into the list.",
+        )
     folder = _folder(service, arguments)
     listed = parse_list(await asyncio.to_thread(_read_list, arguments.list), folder)
     for problem in listed.problems:
@@ -121,7 +126,7 @@ async def _add_list(service: DownloadService, arguments: argparse.Namespace) -> 
             refused += 1
             output.complain(f"{request.destination.name}: {_problem_text(error)}")
     if not requests:
-        output.complain(f"{arguments.list} holds no address.")
+        output.complain(f"{arguments.list} contains no links.")
     return FAILED if refused or not requests else DONE
 
 
@@ -147,8 +152,8 @@ async def _queue(service: DownloadService, request: DownloadRequest, arguments: 
     _warn(request)
     if service.full_url(request.url) != request.url:
         output.complain(
-            "The password or token in this address is not stored: another process would download without it. "
-            "'get' downloads with it."
+            "The password or token in this link is not stored, so another process cannot use it. "
+            "Use 'get' to download with it."
         )
 
 
@@ -250,7 +255,7 @@ async def _breakers(service: DownloadService, arguments: argparse.Namespace) -> 
     elif found:
         output.say(output.breakers_table(found, service.clock.now()))
     else:
-        output.say("No circuit breakers: no host has failed.")
+        output.say("No host has failed.")
     return DONE
 
 
@@ -262,7 +267,7 @@ async def _isolate_breaker(service: DownloadService, arguments: argparse.Namespa
     if arguments.json and held is not None:
         output.print_json(output.breaker_json(held))
     else:
-        output.say(f"{scope}: no more calls until 'reset-breaker {scope}'.")
+        output.say(f"{scope}: paused until you run 'reset-breaker {scope}'.")
     return DONE
 
 
@@ -270,12 +275,12 @@ async def _reset_breaker(service: DownloadService, arguments: argparse.Namespace
     reset = await change_host(service.store, service.clock, arguments.scope, HostAction.RESET, WHO)
     if reset is None:
         raise InvalidInputError(
-            "SCOPE", arguments.scope, "has no circuit breaker", "Use one that 'breakers' shows, such as a host's name."
+            "SCOPE", arguments.scope, "has no recorded failures", "Use a host listed by 'breakers'."
         )
     if arguments.json:
         output.print_json(output.breaker_json(reset))
     else:
-        output.say(f"{arguments.scope}: calls go through again.")
+        output.say(f"{arguments.scope}: resumed; failures cleared.")
     return DONE
 
 

@@ -24,8 +24,8 @@ _BAR_WIDTH = 24
 _DONE = {
     CommandKind.RESUME: "queued again",
     CommandKind.PAUSE: "paused",
-    CommandKind.CANCEL: "cancelled; what was fetched is kept until it is removed",
-    CommandKind.RETRY: "tried again at once",
+    CommandKind.CANCEL: "cancelled; the partial file is kept until you remove the download",
+    CommandKind.RETRY: "retrying now",
     CommandKind.REMOVE: "removed from the list",
 }
 
@@ -169,7 +169,7 @@ def operation_details(view: OperationView, now: float, hours: Hours = ALWAYS) ->
             f"  attempt {attempt.number} at {formatting.clock_time(attempt.started_at, now)}: {attempt.outcome}"
         )
         resumed = operation_text.resumed_text(attempt) if attempt.resumed_from or attempt.resume_note else ""
-        details = {"went on from": resumed, "cause": attempt.error, "decision": attempt.decision}
+        details = {"resumed from": resumed, "cause": attempt.error, "decision": attempt.decision}
         lines += [f"      {label:<12} {text}" for label, text in details.items() if text]
     return "\n".join(lines)
 
@@ -222,8 +222,8 @@ def place_line(view: OperationView, place: int | None, count: int) -> str:
 
 
 def not_moved_text(operation: Operation) -> str:
-    """Return that a download has no place in the queue to change, and why."""
-    why = "it is a step of another one" if operation.parent_id is not None else f"it is {operation.state}"
+    """Return that a download has no position in the queue to change, and why."""
+    why = "it is a step of another operation" if operation.parent_id is not None else f"it is {operation.state}"
     return f"{_called(operation)}: cannot be moved in the queue: {why}"
 
 
@@ -237,7 +237,7 @@ def _sentence(words: str) -> str:
 
 def breakers_table(breakers: list[Breaker], now: float) -> str:
     """Return the circuit breakers for a terminal."""
-    rows = [["SCOPE", "STATE", "FAILURES", "NEXT PROBE", "LAST ERROR"]]
+    rows = [["SCOPE", "STATE", "FAILURES", "NEXT RETRY", "LAST ERROR"]]
     for breaker in breakers:
         remaining = (
             "" if breaker.retry_at is None else f"in {formatting.human_duration(max(0, breaker.retry_at - now))}"

@@ -23,7 +23,7 @@ async def show(service: DownloadService, arguments: argparse.Namespace) -> int:
             for change in changes:
                 output.print_json(_change_json(change))
         else:
-            output.say(_changes_table(changes, service.clock.now()) if changes else "No setting was ever changed.")
+            output.say(_changes_table(changes, service.clock.now()) if changes else "No setting has been changed.")
         return 0
     set_for_all = await service.store.read(lambda tx: tx.settings.load())
     rows = [["SETTING", "VALUE", "FROM", "WHAT IT DOES"]]
@@ -55,11 +55,13 @@ async def change(service: DownloadService, arguments: argparse.Namespace) -> int
         output.print_json({"setting": arguments.field, "value": now})
     elif arguments.field in service.settings.fixed:
         output.complain(
-            f"{arguments.field} is {_text(now)} here all the same: the environment variable "
-            f"{ENVIRONMENT_PREFIX}{arguments.field.upper()} holds it fixed. Processes without that variable obey."
+            f"{arguments.field} is {_text(now)}: set by the environment variable "
+            f"{ENVIRONMENT_PREFIX}{arguments.field.upper()}. Processes without this variable use the new value."
         )
+    elif arguments.command == "unset":
+        output.say(f"{arguments.field} is reset to its default" + (f": {_text(now)}." if _text(now) else "."))
     else:
-        output.say(f"{arguments.field} is {_text(now)} now, for every process that uses this store.")
+        output.say(f"{arguments.field} is {_text(now)} for the window and all commands.")
     return 0
 
 

@@ -64,7 +64,7 @@ def _terminal_restored() -> Iterator[None]:
     if sys.platform == "win32" or not sys.stdin.isatty():
         yield
         return
-    import termios  # noqa: PLC0415 only where there are terminals of this kind
+    import termios  # noqa: PLC0415 exists on POSIX systems only
 
     before = termios.tcgetattr(sys.stdin)
     try:

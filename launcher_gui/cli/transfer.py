@@ -33,9 +33,9 @@ async def get(service: DownloadService, request: DownloadRequest, *, as_json: bo
     await _work(service, worker, shower, only=operation.id)
     ended = await service.store.read(lambda tx: tx.operations.get(operation.id))
     if ended is None:
-        output.complain(f"{request.destination.name} was removed by a person.")
+        output.complain(f"{request.destination.name} was removed from the list.")
     elif ended.state is OperationState.QUEUED or ended.state.active:
-        output.complain(f"{request.destination.name} was taken over by another process; it is {ended.state} there.")
+        output.complain(f"{request.destination.name} was resumed by another program; its state there is {ended.state}.")
     return 0 if ended is not None and ended.state is OperationState.COMPLETED else 1
 
 
@@ -129,7 +129,7 @@ class Shower:
         held_back = view.state in {OperationState.WAITING, OperationState.QUEUED} and view.operation.decision
         last = view.attempts[-1] if view.attempts else None
         if held_back and not (last is not None and last.error and last.decision == held_back):
-            lines += [str(held_back)] if self._is_new(view, "held back", held_back) else []
+            lines += [str(held_back)] if self._is_new(view, "paused", held_back) else []
         return lines
 
     def _outcome(self, view: OperationView) -> bool:

@@ -262,7 +262,7 @@ def _checked_folder(folder: str) -> str:
         raise InvalidInputError(_FOLDER, folder, message("input.empty"), _FOLDER_REMEDY)
     if any(unicodedata.category(character) in {"Cc", "Cs"} for character in folder):
         raise InvalidInputError(_FOLDER, _shortened(folder), message("input.invisible"), _FOLDER_REMEDY)
-    expanded = os.path.expanduser(folder)  # noqa: PTH111 - Path's raises where this leaves the text alone
+    expanded = os.path.expanduser(folder)  # noqa: PTH111 - Path's raises where this returns the text unchanged
     if expanded.startswith("~"):
         raise InvalidInputError(_FOLDER, _shortened(folder), message("folder.unknown_user"), _FOLDER_REMEDY)
     return os.path.abspath(expanded)  # noqa: PTH100 - Path.absolute would keep the ".."

@@ -97,5 +97,5 @@ def _give(
 
 def _stored(tx: Transaction, command_id: int) -> Command:
     command = tx.commands.get(command_id)
-    assert command is not None  # noqa: S101 asked in this very transaction
+    assert command is not None  # noqa: S101 requested in this transaction
     return command

@@ -1,4 +1,4 @@
-"""The configuration: each field declared once with default, bounds, unit and help; everything else derives from it.
+"""The configuration: each field is declared once with its default, bounds, unit and help; the rest derives from it.
 
 Precedence: the decorator, then the environment (``RECOVERY_<FIELD>``), then ``update_config`` in this process, then the
 settings in the store, then the default.
@@ -49,7 +49,7 @@ class FieldRule:
 
 def setting(
     default: T,
-    help: str,  # noqa: A002 the field's own word
+    help: str,  # noqa: A002 the name of the field
     *,
     unit: str = "",
     minimum: float | None = None,

@@ -89,7 +89,7 @@ class ProgressTracker:
         self._on_tell = on_tell
 
     async def resumed(self, done: int, note: Message | str) -> None:
-        """Tell that this attempt goes on from ``done``, and why."""
+        """Tell that this attempt continues from ``done``, and why."""
         if self._on_resume is not None:
             await self._on_resume(done, as_message(note))
 

@@ -102,7 +102,7 @@ class Hours:
 
     def _until(self, at: datetime) -> Message:
         opens = self.next_change(at)
-        assert opens is not None  # noqa: S101 what is closed at some time and has hours is open at another
+        assert opens is not None  # noqa: S101 hours that are closed now open at another time
         clock = f"{opens:%H:%M}"
         is_later = opens - at.replace(tzinfo=None) >= timedelta(days=1)
         return _on_day(opens.weekday(), clock) if is_later else foreign(clock)

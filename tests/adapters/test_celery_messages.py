@@ -146,7 +146,7 @@ def test_what_is_cancelled_while_nobody_works_on_it_is_revoked(place: Place) -> 
     place.answer(place.ask(sent.id, CommandKind.PAUSE))
     place.until_state(sent.id, OperationState.PAUSED)
     place.answer(place.ask(sent.id, CommandKind.CANCEL))
-    with pytest.raises(TaskRevokedError, match="cancelled by a person"):
+    with pytest.raises(TaskRevokedError, match="cancelled by the user"):
         sent.get(timeout=WITHIN_S)
 
 

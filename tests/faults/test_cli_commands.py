@@ -55,7 +55,7 @@ def test_queue(server: MisbehavingProcess, program: Program, models: Path) -> No
     good = _added(program, server, models, "good.gguf")
     missing = _added(program, server, models, "missing.gguf")
     assert program.run("cancel", good[:8]).out == (
-        f"{good}  good.gguf: cancelled; what was fetched is kept until it is removed\n"
+        f"{good}  good.gguf: cancelled; the partial file is kept until you remove the download\n"
     )
     assert program.run("resume", good).out == f"{good}  good.gguf: queued again\n{WORKED_ON}"
     worked = program.run("run")
@@ -78,7 +78,7 @@ def test_queue(server: MisbehavingProcess, program: Program, models: Path) -> No
     assert "      decision     not retried: the server answered 404 (Not Found): not found. Check the link" in shown
     server.script(path="/missing.gguf")
     server.add("/missing.gguf", FILE)
-    assert program.run("retry", "--all").out == f"{missing}  missing.gguf: tried again at once\n"
+    assert program.run("retry", "--all").out == f"{missing}  missing.gguf: retrying now\n"
     assert program.run("run", "--json").objects[-1]["state"] == "completed"
     assert program.run("remove", "--all").status == 0
     assert program.run("list").out == "No downloads yet. Add one with: add URL\n"
@@ -137,7 +137,7 @@ def test_isolated_host(server: MisbehavingProcess, tmp_path: Path, models: Path)
     program = Program(tmp_path / "store.sqlite3", {})
     host = server.origin.removeprefix("http://")
     held = program.run("isolate-breaker", host)
-    assert held == Ended(0, f"{host}: no more calls until 'reset-breaker {host}'.\n", "")
+    assert held == Ended(0, f"{host}: paused until you run 'reset-breaker {host}'.\n", "")
     getting = program.start("get", server.url(), "--to", str(models))
     assert getting.stdout is not None
     for line in getting.stdout:
@@ -158,7 +158,7 @@ def test_breakers(server: MisbehavingProcess, tmp_path: Path, models: Path) -> N
     settings = {"initial_delay": 0, "max_retries": 9, "circuit_breaker_threshold": 2}
     program = Program(tmp_path / "store.sqlite3", settings)
     host = server.origin.removeprefix("http://")
-    assert program.run("breakers").out == "No circuit breakers: no host has failed.\n"
+    assert program.run("breakers").out == "No host has failed.\n"
     server.script(Answer(500), Answer(500))
     getting = program.start("get", server.url(), "--to", str(models))
     assert getting.stdout is not None
@@ -169,7 +169,7 @@ def test_breakers(server: MisbehavingProcess, tmp_path: Path, models: Path) -> N
     assert shown[0].split("  ")[0] == "SCOPE"
     assert host in shown[1]
     assert "500 (Internal Server Error)" in shown[1]
-    assert program.run("reset-breaker", host) == Ended(0, f"{host}: calls go through again.\n", "")
+    assert program.run("reset-breaker", host) == Ended(0, f"{host}: resumed; failures cleared.\n", "")
     got = ended(getting)
     assert (got.status, got.err) == (0, "")
     (breaker,) = program.run("breakers", "--json").objects

@@ -13,8 +13,8 @@ from launcher_gui.settings.schema import Settings
 from tests.support.store.program import Ended, Program
 
 HOLDS = (
-    "jitter is 0.2 here all the same: the environment variable RECOVERY_JITTER holds it fixed. "
-    "Processes without that variable obey.\n"
+    "jitter is 0.2: set by the environment variable RECOVERY_JITTER. "
+    "Processes without this variable use the new value.\n"
 )
 
 
@@ -26,16 +26,14 @@ def program(tmp_path: Path) -> Program:
 
 def test_a_setting_is_changed_for_all_and_taken_back(program: Program) -> None:
     """`set` and `unset` apply to every process, `settings` shows each value's origin."""
-    assert (
-        program.run("set", "max_retries", "5").out == "max_retries is 5 now, for every process that uses this store.\n"
-    )
+    assert program.run("set", "max_retries", "5").out == "max_retries is 5 for the window and all commands.\n"
     assert program.run("set", "jitter", "0.1") == Ended(0, "", HOLDS)
     shown = {each["setting"]: (each["value"], each["from"]) for each in program.run("settings", "--json").objects}
     assert shown.keys() == {field for field, _, _ in fields_of(Settings)}
     assert shown["max_retries"] == (5, "store")
     assert shown["jitter"] == (0.2, "environment")
     assert shown["max_delay"] == (60.0, "default")
-    assert program.run("unset", "max_retries").out.startswith("max_retries is 8 now")
+    assert program.run("unset", "max_retries").out == "max_retries is reset to its default: 8.\n"
     told = [(each["by"], each["setting"], each["before"], each["after"]) for each in history(program)]
     assert told == [
         ("command line", "max_retries", None, 5),
@@ -99,6 +97,6 @@ def test_a_copy_of_the_store_is_a_store(program: Program, tmp_path: Path) -> Non
     assert not copy.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
     assert program.run("--store", str(copy), "list", "--json").objects == program.operations()
     again = program.run("backup", str(copy))
-    assert again == Ended(2, "", f"comfyui-recovery: FILE '{copy}' is there already. Choose a name that is free.\n")
+    assert again == Ended(2, "", f"comfyui-recovery: FILE '{copy}' already exists. Choose another name.\n")
     missing = program.run("backup", str(tmp_path / "missing" / "copy.sqlite3"))
     assert (missing.status, "no such file or directory" in missing.err) == (2, True)

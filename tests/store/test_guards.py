@@ -398,4 +398,4 @@ async def test_a_store_that_takes_no_reports_costs_no_call(
     with pytest.raises(asyncio.CancelledError):
         await call
     assert "could not be reached in the store: " in caplog.text
-    assert "failed: database is locked" in caplog.text
+    assert "failed (database is locked)" in caplog.text

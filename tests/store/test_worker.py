@@ -75,7 +75,7 @@ async def test_a_worker_cleans_up_after_what_an_earlier_process_completed(path: 
             await crew.function.resume(claimed, RunControl())
         await crew.add("third", function="of another program")
         crew.refused = "first"
-        await crew.worker.run_until_empty()
+        await clock.pass_time_until(crew.worker.run_until_empty())
         assert crew.finished == ["second"]
 
 

@@ -106,7 +106,7 @@ class _ParsedBody:
                 received = await self._content.read(size)
         except Exception as error:
             # aiohttp raises before it returns what it has buffered: each lost connection would cost up to a MiB.
-            received = self._content._read_nowait(size)  # noqa: SLF001 there is no public way to it
+            received = self._content._read_nowait(size)  # noqa: SLF001 has no public equivalent
             if not received and isinstance(error, TimeoutError):
                 raise StalledError(self._stall_timeout_s) from error
             if not received:

@@ -64,7 +64,7 @@ def new_session(*middlewares: aiohttp.ClientMiddlewareType) -> aiohttp.ClientSes
         read_bufsize=READ_BUFFER_BYTES,
     )
     # aiohttp would silently repeat a request after a lost connection; attempts are counted by the recovery library.
-    session._retry_connection = False  # noqa: SLF001 there is no public way to say so
+    session._retry_connection = False  # noqa: SLF001 has no public equivalent
     return session
 
 

@@ -148,7 +148,7 @@ class _Fetching:
                         await self._receive(body, piece)
             except _ENDS_ALL:
                 raise
-            except Exception as error:  # noqa: BLE001 - whatever it is, others may get what this one did not
+            except Exception as error:  # noqa: BLE001 - other connections may still succeed
                 self._failure = error
                 _log.info("connection %d of a download failed: %s", number + 1, error)
                 if not piece.has_grown:

@@ -51,7 +51,7 @@ _SLACK_S = 60.0
 _OF_ONE_DELIVERY = frozenset({"task_id", "expires", "redelivered", "delivery_tag", "consumer_tag"})
 """Options that are not sent again. A task that was started in time does not expire."""
 
-_CANCELLED = "cancelled by a person"
+_CANCELLED = "cancelled by the user"
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
@@ -207,7 +207,7 @@ class LookingStep(bootsteps.StartStopStep):  # type: ignore[misc] # Celery ships
                     send_left(self._app)
                     revoke_cancelled(self._app, since)
                 since = now - _SLACK_S
-            except Exception:  # noqa: BLE001 the broker or a store may be there again next time
+            except Exception:  # noqa: BLE001 the broker or a store may be available again next time
                 _log.warning("work that was left could not be looked for", exc_info=True)
 
 

@@ -75,7 +75,7 @@ def deliver(tx: Transaction, operation_id: str, options: Mapping[str, Any], reco
 
 
 def left(tx: Transaction, functions: Collection[str], now: float) -> list[Left]:
-    """Return the operations of ``functions`` whose messages are to be sent, marked as sent for other workers.
+    """Return the operations of ``functions`` whose messages are to be sent, marked so that no other worker sends them.
 
     Commands about operations without an owner are executed first.
     """

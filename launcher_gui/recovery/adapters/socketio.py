@@ -126,7 +126,7 @@ class SocketIOHook:
             message = self._waiting.popleft()
             try:
                 await self._server.emit(message.event, message.payload, room=self._room, namespace=self._namespace)
-            except Exception as error:  # noqa: BLE001 whatever it is, the next one may get through
+            except Exception as error:  # noqa: BLE001 the next one may succeed
                 self._lose(type(error).__name__)
                 continue
             if self._lost:

@@ -101,7 +101,7 @@ class SQLAlchemyErrorClassifier(ErrorClassifier):
         return failure.reason if _is_sqlalchemys(error) else super().words(error, failure)
 
     def detail(self, error: BaseException) -> str:
-        """Return the technical details of ``error``: classes, the driver's code, statement without parameters."""
+        """Return the technical details of ``error``: classes, the driver's code, the statement without parameters."""
         if not _is_sqlalchemys(error):
             return super().detail(error)
         return " ← ".join(_technical(link) for link in causes(error))[:TEXT_LIMIT]
@@ -124,7 +124,7 @@ async def _undo(sessions: list[AsyncSession]) -> None:
     for session in sessions:
         try:
             await session.rollback()
-        except Exception as error:  # noqa: BLE001 the function's own error is the one to be told
+        except Exception as error:  # noqa: BLE001 the function's own error is the one to raise
             _log.warning("a session could not be rolled back (%s); its connection is closed", type(error).__name__)
             await _give_up(session)
 

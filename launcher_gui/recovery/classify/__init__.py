@@ -1,1 +1,1 @@
-"""What kind of failure an exception is: tables by HTTP status, class and error number."""
+"""Classifies exceptions: tables by HTTP status, class and error number."""

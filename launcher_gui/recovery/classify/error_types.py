@@ -1,7 +1,7 @@
-"""What the class of an exception says: one table by qualified name, most specific class first.
+"""Classification by class: one table by qualified name, most specific class first.
 
-By name, because the library must not import what it only has to recognise. A class that is not listed is what the
-nearest of its bases is. Where the class says how to look closer (a number, a reason, an answer), that is asked first.
+By name, because the library must not import what it only has to recognise. A class that is not listed is treated as the
+nearest of its bases. If a class has more details (a number, a reason, a response), these are checked first.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ _OTHER_OS = transient(_RESOURCE, message("system.refused"))
 
 
 class Rule(NamedTuple):
-    """What a class of exceptions is.
+    """The classification of a class of exceptions.
 
     Attributes:
-        known: What is known of the class.
-        closer: Returns what one exception of it says, ``None`` if no more than its class.
+        known: The classification of the class.
+        closer: Returns a more specific classification of an exception, ``None`` if there is none.
     """
 
     known: Classification
@@ -67,7 +67,7 @@ def _of_sqlite(known: Classification) -> Rule:
 
 
 def _system_error_of(known: Classification) -> Rule:
-    """Judge by the operating system's error that the exception carries, as aiohttp's do."""
+    """Classify by the operating system's error that the exception carries, as aiohttp's do."""
 
     def closer(error: BaseException) -> Classification | None:
         inner = attribute(error, "os_error")
@@ -78,13 +78,13 @@ def _system_error_of(known: Classification) -> Rule:
 
 
 def _reason_of(error: BaseException) -> Classification | None:
-    """Judge an URLError by what it wraps."""
+    """Classify a URLError by the exception that it wraps."""
     inner = attribute(error, "reason")
     return of_type(inner) if is_a(inner, BaseException) and inner is not error else None
 
 
 def _worst_of(error: BaseException) -> Classification | None:
-    """Judge a group by the first of its errors that can never succeed, else by the first that is known."""
+    """Classify a group by the first of its errors that is permanent, else by the first known one."""
     members = attribute(error, "exceptions")
     if not is_a(members, tuple):
         return None
@@ -98,7 +98,7 @@ def _ended_with(error: BaseException) -> Classification:
     status = whole_number(attribute(error, "returncode"))
     if status is None:
         return transient(_UNKNOWN, message("process.failed"))
-    if status < 0:  # how subprocess tells of a signal
+    if status < 0:  # subprocess reports signals as negative numbers
         return transient(_UNKNOWN, message("process.signal", signal=_signal_name(-status)))
     return transient(_UNKNOWN, message("process.status", status=status))
 
@@ -134,7 +134,7 @@ def _message_or(value: object, other: Message) -> Message:
 
 
 def _failed_store(error: BaseException) -> Classification | None:
-    """Judge by the database's own error, which the store's was raised from."""
+    """Classify by the database's own error, from which the store's was raised."""
     return of_type(error.__cause__) if error.__cause__ is not None else None
 
 
@@ -258,13 +258,13 @@ _rules: WeakKeyDictionary[type, tuple[Rule | None]] = WeakKeyDictionary()
 
 
 def of_type(error: BaseException) -> Classification | None:
-    """Return what the class of ``error``, and what it carries, say; ``None`` if nothing is known of it."""
+    """Return the classification by the class of ``error`` and its details; ``None`` if it is unknown."""
     rule = _rule_of(type(error))
     if rule is None:
         return None
     try:
         return (rule.closer(error) if rule.closer is not None else None) or rule.known
-    except Exception:  # noqa: BLE001 an error made by hand may lack what its kind promises
+    except Exception:  # noqa: BLE001 a hand-made error may lack attributes of its class
         return rule.known
 
 

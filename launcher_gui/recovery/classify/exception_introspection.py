@@ -1,7 +1,7 @@
-"""Looking at exceptions that may not want to be looked at.
+"""Safe inspection of exceptions.
 
-An exception is somebody else's code: its attributes and its text may raise, have any type and any length, and its
-causes may be without end. Nothing here raises, and everything here ends.
+Exceptions are third-party code: their attributes and text may raise, have any type and any length, and their causes may
+form an endless chain. Nothing here raises, and everything here terminates.
 """
 
 from __future__ import annotations
@@ -12,39 +12,39 @@ from typing import Any, TypeGuard, TypeVar
 T = TypeVar("T")
 
 MOST_LINKS = 64
-"""How many exceptions of one failure are looked at."""
+"""The most exceptions of one chain that are inspected."""
 
 TEXT_LIMIT = 4000
-"""Characters of an exception's text that are kept."""
+"""The most characters of an exception's text that are kept."""
 
 
 def attribute(holder: object, name: str) -> Any:
-    """Return an attribute, ``None`` where there is none or it will not say."""
+    """Return an attribute, ``None`` if it is missing or raises."""
     try:
         return getattr(holder, name, None)
-    except Exception:  # noqa: BLE001 a property may raise whatever it likes
+    except Exception:  # noqa: BLE001 a property may raise anything
         return None
 
 
 def is_a(value: object, kind: type[T]) -> TypeGuard[T]:
-    """Return whether ``value`` is of that kind; ``isinstance`` also asks the value itself, which may raise."""
+    """Return whether ``value`` is of that type; ``isinstance`` also consults the value itself, which may raise."""
     return issubclass(type(value), kind)
 
 
 def whole_number(value: object) -> int | None:
-    """Return ``value`` as a number that behaves like one, ``None`` if it is none."""
+    """Return ``value`` as a plain ``int``, ``None`` if it is not one."""
     return int.__int__(value) if is_a(value, int) and type(value) is not bool else None
 
 
 def plain_text(value: object) -> str:
-    """Return ``value`` as a text that behaves like one, cut to ``TEXT_LIMIT``; empty if it is none."""
+    """Return ``value`` as a plain ``str``, cut to ``TEXT_LIMIT``; empty if it is not one."""
     return str.__getitem__(value, slice(TEXT_LIMIT)) if is_a(value, str) else ""
 
 
 def text_of(error: BaseException) -> str:
-    """Return the beginning of the text of ``error``, empty if it will not say."""
+    """Return the beginning of the text of ``error``, empty if that raises."""
     try:
-        # What __str__ returns may be of a kind of its own, whose methods are not to be trusted either.
+        # __str__ may return a subclass of str, whose methods are not to be trusted either.
         return str.__getitem__(str(error), slice(TEXT_LIMIT)).strip()
     except Exception:  # noqa: BLE001 the same
         return ""
@@ -57,15 +57,15 @@ def name_of(error: BaseException) -> str:
 
 
 def causes(error: BaseException) -> Iterator[BaseException]:
-    """Yield ``error`` and what its makers say was its cause, each once, ``MOST_LINKS`` at most."""
+    """Yield ``error`` and its explicit causes, each once, ``MOST_LINKS`` at most."""
     return (link for link, by_chance in links(error) if not by_chance)
 
 
 def links(error: BaseException) -> Iterator[tuple[BaseException, bool]]:
-    """Yield ``error`` and what it came from, each once, and whether the way to it led over a ``__context__``.
+    """Yield ``error`` and its causes, each once, with whether the path to it used a ``__context__``.
 
-    A ``__cause__`` was named by whoever raised the error. A ``__context__``, looked at where there is no cause and
-    nobody wrote ``from None``, only was being handled at the time.
+    A ``__cause__`` was set by the code that raised the error. A ``__context__``, used if there is no cause and no
+    ``from None``, merely was being handled at the time.
     """
     seen: set[int] = set()
     link: Any = error

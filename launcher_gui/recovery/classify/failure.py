@@ -1,4 +1,4 @@
-"""What can be known about a failure: its kind, whether trying again can help, and what caused it."""
+"""The classification of a failure: its category, whether a retry can help, and its cause."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from launcher_gui.text.message import NOTHING, Message, as_message, without_full
 
 
 class ErrorCategory(StrEnum):
-    """What went wrong, as a kind."""
+    """The category of a failure."""
 
     NETWORK = "network"  # the connection: refused, reset, unreachable, not found in DNS
-    TIMEOUT = "timeout"  # it took longer than allowed, or went silent
-    SERVER = "server"  # the other side answered that it is at fault
+    TIMEOUT = "timeout"  # it took longer than allowed, or stalled
+    SERVER = "server"  # the other side reports an error of its own
     THROTTLED = "throttled"  # the other side limits the rate of requests
-    PERMISSION = "permission"  # not allowed, here or there
-    NOT_FOUND = "not_found"  # there is no such thing
+    PERMISSION = "permission"  # not allowed, locally or by the other side
+    NOT_FOUND = "not_found"  # it does not exist
     RESOURCE = "resource"  # disk, memory, descriptors
-    VALIDATION = "validation"  # the request or the answer is not valid
+    VALIDATION = "validation"  # the request or the response is not valid
     INTEGRITY = "integrity"  # the bytes are not the expected ones
     UNKNOWN = "unknown"  # anything else
 
 
 class Disposition(StrEnum):
-    """Whether trying again can help."""
+    """Whether a retry can help."""
 
     TRANSIENT = "transient"  # yes, after a while
-    THROTTLED = "throttled"  # yes, when the other side says so
+    THROTTLED = "throttled"  # yes, when the other side allows it
     PERMANENT = "permanent"  # no, something must change first
 
 
@@ -35,16 +35,16 @@ class Disposition(StrEnum):
 class Classification:
     """What is known about a failure.
 
-    A classifier of your own may give plain text for ``reason`` and ``fix``.
+    Your own classifier may give plain text for ``reason`` and ``fix``.
 
     Attributes:
-        category: What kind it is.
-        disposition: Whether trying again can help.
+        category: Its category.
+        disposition: Whether a retry can help.
         reason: The cause, short enough to follow a colon ("connection reset").
         fix: What the user can do about it; ``NOTHING`` if there is nothing.
         retry_after_s: How long the other side asked to wait, if it did.
         host_fault: Whether it counts against the circuit breaker of the scope.
-        counts: Whether it counts against the retries that are allowed; false for what this machine alone caused.
+        counts: Whether it counts as a retry; false for failures that this machine alone caused.
     """
 
     category: ErrorCategory
@@ -82,7 +82,7 @@ _HOST_FAULTS = frozenset({ErrorCategory.NETWORK, ErrorCategory.TIMEOUT, ErrorCat
 
 
 def of_category(category: ErrorCategory, reason: Message | str) -> Classification:
-    """Return what a category by itself calls for: whether to try again, and whether the host is to blame."""
+    """Return the default classification of a category: whether to retry, and whether the host is to blame."""
     if category is ErrorCategory.THROTTLED:
         return throttled(reason)
     return permanent(category, reason) if category in _PERMANENT else transient(category, reason)
@@ -91,7 +91,7 @@ def of_category(category: ErrorCategory, reason: Message | str) -> Classificatio
 def transient(
     category: ErrorCategory, reason: Message | str, fix: Message | str = NOTHING, *, host_fault: bool | None = None
 ) -> Classification:
-    """Return a failure that may be over after a while; by default its category tells whether the host is to blame."""
+    """Return a failure that may be over after a while; by default its category decides whether the host is to blame."""
     blamed = category in _HOST_FAULTS if host_fault is None else host_fault
     return Classification(category, Disposition.TRANSIENT, reason, fix, host_fault=blamed)
 

@@ -1,4 +1,4 @@
-"""What an HTTP status code means for another attempt, and how to find one on an exception of any library.
+"""Classification by HTTP status code, which is found on exceptions of any library.
 
 The codes are those of RFC 9110, section 15, and RFC 6585; others name their source.
 """
@@ -35,7 +35,7 @@ _LONGEST = 500
 _STATUS_ATTRIBUTES = ("status_code", "status", "code")
 
 WITH_RETRY_AFTER = frozenset({403, 413, 429, 503})
-"""Codes that ask to slow down once the answer says for how long: GitHub sends 403 for its secondary rate limits."""
+"""Codes that limit the rate if the response says for how long: GitHub sends 403 for its secondary rate limits."""
 
 OTHER_4XX = permanent(ErrorCategory.VALIDATION, message("http.refused"), CHECK_ADDRESS)
 OTHER_5XX = transient(ErrorCategory.SERVER, message("http.server_error"))
@@ -60,7 +60,7 @@ STATUSES = {
     451: permanent(ErrorCategory.PERMISSION, message("http.451"), message("fix.not_in_country")),
     501: permanent(ErrorCategory.SERVER, message("http.501"), _UNABLE),
     505: permanent(ErrorCategory.SERVER, message("http.505"), _UNABLE),
-    # RFC 4918, section 11.5: not to be repeated until a person asks for it
+    # RFC 4918, section 11.5: not to be repeated unless the user requests it
     507: permanent(ErrorCategory.RESOURCE, message("http.507"), message("fix.server_space")),
     # RFC 5842, section 7.2
     508: permanent(ErrorCategory.SERVER, message("http.508"), CHECK_ADDRESS, host_fault=True),
@@ -81,7 +81,7 @@ def status_words(status: int) -> str:
 
 
 def of_status(status: int, wait_s: float | None = None) -> Classification | None:
-    """Return what kind of failure ``status`` is, ``None`` if it is none.
+    """Return the classification of ``status``, ``None`` if it is not an error.
 
     Args:
         status: The status code.
@@ -96,7 +96,7 @@ def of_status(status: int, wait_s: float | None = None) -> Classification | None
 
 
 def status_of(error: BaseException) -> int | None:
-    """Return the status of an answer from 400 to 599 that ``error`` carries, itself or in its ``response``."""
+    """Return the status from 400 to 599 that ``error`` or its ``response`` carries."""
     for name in _STATUS_ATTRIBUTES:
         if _failed(found := attribute(error, name)):
             return whole_number(found)
@@ -109,11 +109,11 @@ def status_of(error: BaseException) -> int | None:
 
 
 def classify_answer(error: BaseException, now: Callable[[], float]) -> Classification | None:
-    """Judge an error by the HTTP status that it carries, whatever library it comes from.
+    """Classify an error of any library by the HTTP status that it carries.
 
     Args:
         error: The exception.
-        now: POSIX seconds; asked only where an answer names a date to wait for and not its own.
+        now: POSIX seconds; called only if a response names a date to wait for and has no Date field.
     """
     status = status_of(error)
     if status is None or _is_made_up(error):
@@ -122,7 +122,7 @@ def classify_answer(error: BaseException, now: Callable[[], float]) -> Classific
 
 
 def _is_made_up(error: BaseException) -> bool:
-    """Return whether the status is not the server's: aiohttp gives 400 to an answer that it could not read."""
+    """Return whether the status is not the server's: aiohttp sets 400 for a response that it could not parse."""
     cause = attribute(error, "__cause__")
     return cause is not None and any(
         kind.__name__ == "HttpProcessingError" and kind.__module__ == "aiohttp.http_exceptions"
@@ -154,26 +154,26 @@ def _seconds(asked: object, now: Callable[[], float]) -> float | None:
         if isinstance(asked, int | float) and not isinstance(asked, bool):
             seconds = float(asked)
             return max(0.0, seconds) if math.isfinite(seconds) else None
-    except Exception:  # noqa: BLE001 a number of somebody's own may refuse, and an int be too large
+    except Exception:  # noqa: BLE001 a custom number may raise, and an int be too large
         return None
     return None
 
 
 def _reader(headers: Any) -> Callable[[str], str]:
-    """Return what reads a field by its name from a mapping of any library, whatever case its names are in."""
+    """Return a function that reads a header field by name from a mapping of any library, ignoring case."""
     fields = _by_small_name(headers) if is_a(headers, dict) else headers
 
     def field(name: str) -> str:
         try:
             return _text(fields.get(name))
-        except Exception:  # noqa: BLE001 headers made by hand may be anything
+        except Exception:  # noqa: BLE001 hand-made headers may be anything
             return ""
 
     return field
 
 
 def _by_small_name(headers: dict[Any, Any]) -> dict[str, Any]:
-    """Return the fields of a dict by their names in lower case; the first of a name counts."""
+    """Return the fields of a dict by their names in lower case; of repeated names the first counts."""
     found: dict[str, Any] = {}
     for name, value in itertools.islice(dict.items(headers), _MOST_FIELDS):
         found.setdefault(_text(name).lower(), value)

@@ -1,4 +1,4 @@
-"""The table of what is retried, generated from what the classifier knows."""
+"""The table of what is retried, generated from the classifier's tables."""
 
 from __future__ import annotations
 

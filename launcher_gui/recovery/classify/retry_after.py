@@ -1,7 +1,7 @@
-"""How long a server asks to wait: the few header fields that say so, parsed without trust.
+"""How long a server asks to wait: parses the header fields that say so, without trust.
 
-What cannot be parsed counts as absent. Pure: dates are counted from the server's own Date field, so that a wrong clock
-here changes nothing; only where it is missing is the clock asked that the caller hands in.
+What cannot be parsed counts as absent. Pure: dates are counted from the server's own Date field, so that a wrong local
+clock has no effect; only without that field is the caller's clock used.
 """
 
 from __future__ import annotations
@@ -28,22 +28,21 @@ _DATES = (
 
 
 def requested_wait(status: int, field: Callable[[str], str], now: Callable[[], float] | None = None) -> float | None:
-    """Return how many seconds an answer asks to wait, ``None`` if it does not.
+    """Return how many seconds a response asks to wait, ``None`` if it does not.
 
     Args:
         status: The status code.
         field: Returns a header field by its name in lower case, empty if there is none.
-        now: POSIX seconds, to count a date from where the answer has no Date field; without it such a date says
-            nothing.
+        now: POSIX seconds, to count a date from if the response has no Date field; without it such a date is ignored.
     """
     asked = field("retry-after")
-    wait = parse_retry_after(asked, None) if asked else None  # seconds, as nearly always: no date has to be read
+    wait = parse_retry_after(asked, None) if asked else None  # in seconds, as nearly always: no date to parse
     if wait is None and asked:
         wait = parse_retry_after(asked, _answered_at(field, now))
     if wait is None and status in {429, 503}:
         wait = parse_rate_limit(field("ratelimit"))
     if wait is None and status in {403, 429} and field("x-ratelimit-remaining").strip() == "0":
-        # GitHub names the moment at which an exhausted quota is renewed, in POSIX seconds.
+        # GitHub's time of the renewal of an exhausted quota, in POSIX seconds.
         moment = field("x-ratelimit-reset").strip()
         start = _answered_at(field, now)
         if _MOMENT.fullmatch(moment) and start is not None:
@@ -61,7 +60,7 @@ def parse_retry_after(value: str, now: float | None) -> float | None:
 
     Args:
         value: Seconds or an HTTP date.
-        now: The time to count a date from, best the server's own Date; without it a date says nothing.
+        now: The time to count a date from, preferably the server's own Date; without it a date is ignored.
     """
     value = value.strip()
     if _DELAY.fullmatch(value):

@@ -1,4 +1,4 @@
-"""What the numbers mean that the operating system, the name resolver, TLS and SQLite give for a failure.
+"""Classification by the error numbers of the operating system, the name resolver, TLS and SQLite.
 
 Tables by name, because the numbers differ between systems and some systems lack some of them.
 """
@@ -75,8 +75,8 @@ ERRNO = {
     "ETIMEDOUT": transient(ErrorCategory.TIMEOUT, message("connection.connect_timeout")),
 }
 
-WINDOWS = {  # where Python's own translation to errno loses what happened
-    32: _IN_USE,  # ERROR_SHARING_VIOLATION comes as EACCES: mostly a virus scanner that will soon be done
+WINDOWS = {  # where Python's own translation to errno loses the cause
+    32: _IN_USE,  # ERROR_SHARING_VIOLATION becomes EACCES: usually a virus scanner that will soon be done
     33: _IN_USE,  # ERROR_LOCK_VIOLATION, the same
     39: _DISK_FULL,  # ERROR_HANDLE_DISK_FULL
     59: _SILENT_SHARE,  # ERROR_UNEXP_NET_ERR
@@ -89,7 +89,7 @@ WINDOWS = {  # where Python's own translation to errno loses what happened
 
 NAME_NOT_FOUND = transient(ErrorCategory.NETWORK, message("host.not_found"), message("fix.check_host"))
 RESOLVER = {
-    "EAI_NONAME": NAME_NOT_FOUND,  # tried again all the same: a laptop that wakes up finds no name for a while
+    "EAI_NONAME": NAME_NOT_FOUND,  # retried nonetheless: a laptop that wakes up cannot resolve names for a while
     "EAI_NODATA": NAME_NOT_FOUND,
     "EAI_AGAIN": transient(ErrorCategory.NETWORK, message("dns.silent"), _CHECK_NETWORK),
     "EAI_FAIL": transient(ErrorCategory.NETWORK, message("dns.failed"), _CHECK_NETWORK),
@@ -117,7 +117,7 @@ _CERTIFICATE_WANTED = permanent(
 TLS = {  # the names that OpenSSL gives its reasons
     "WRONG_VERSION_NUMBER": _NO_TLS,
     "HTTP_REQUEST": _NO_TLS,
-    "RECORD_LAYER_FAILURE": _NO_TLS,  # how OpenSSL 3.2 and later put it
+    "RECORD_LAYER_FAILURE": _NO_TLS,  # the name in OpenSSL 3.2 and later
     "PACKET_LENGTH_TOO_LONG": _NO_TLS,
     "UNSUPPORTED_PROTOCOL": _OLD_TLS,
     "TLSV1_ALERT_PROTOCOL_VERSION": _OLD_TLS,
@@ -197,18 +197,18 @@ SQLITE_CODES = {
     "SQLITE_RANGE": 25,
     "SQLITE_NOTADB": 26,
 }
-"""Their numbers, which SQLite promises never to change. Its module is not imported here: only the store needs it."""
+"""Their numbers, which are stable. The sqlite3 module is not imported here: only the store needs it."""
 
 _BY_ERRNO = {getattr(errno, name): known for name, known in ERRNO.items() if hasattr(errno, name)}
 _BY_RESOLVER = {getattr(socket, name): known for name, known in RESOLVER.items() if hasattr(socket, name)}
 _BY_SQLITE = {SQLITE_CODES[name]: known for name, known in SQLITE.items()}
 
-# asyncio, when no address of a host could be connected to: the only place where the numbers are left.
+# asyncio, when it could connect to no address of a host: the only place that has the numbers.
 _SEVERAL = re.compile(r"Multiple exceptions: \[Errno ([0-9]{1,5})\]")
 
 
 def of_number(error: OSError, otherwise: Classification | None) -> Classification | None:
-    """Return what an operating system error's number says, ``otherwise`` where it has none that is known."""
+    """Return the classification of an operating system error's number, ``otherwise`` if it is unknown."""
     windows = whole_number(attribute(error, "winerror"))
     if windows is not None and (known := WINDOWS.get(windows)) is not None:
         return known
@@ -221,17 +221,17 @@ def of_number(error: OSError, otherwise: Classification | None) -> Classificatio
 
 
 def of_resolver(error: OSError) -> Classification:
-    """Return what it means that a host's address was not found."""
+    """Return the classification of a failed name lookup."""
     return _BY_RESOLVER.get(whole_number(error.errno) or 0) or NAME_NOT_FOUND
 
 
 def of_tls(error: Any) -> Classification:
-    """Return what OpenSSL's reason says."""
+    """Return the classification of OpenSSL's reason."""
     return TLS.get(plain_text(attribute(error, "reason")), TLS_FAILED)
 
 
 def of_certificate(error: Any) -> Classification:
-    """Return why a certificate was not accepted, and what can be done about it."""
+    """Return why a certificate was not accepted, and the remedy."""
     why = (plain_text(attribute(error, "verify_message")) or text_of(error))[:200]
     fix = _CERTIFICATE_FIXES.get(whole_number(attribute(error, "verify_code")) or 0, _BE_WARY)
     reason = message("tls.certificate_because", cause=foreign(why)) if why else CERTIFICATE.reason
@@ -244,7 +244,7 @@ def is_sqlite(error: object) -> bool:
 
 
 def of_sqlite(error: BaseException, otherwise: Classification) -> Classification:
-    """Return what SQLite's code says; errors of Python's own part of it have none."""
+    """Return the classification of SQLite's code; errors of Python's sqlite3 module itself have none."""
     code = whole_number(attribute(error, "sqlite_errorcode"))
     return otherwise if code is None else _BY_SQLITE.get(code & 0xFF) or otherwise
 

@@ -1,4 +1,4 @@
-"""How the rest of the process reaches into a run: stop it, or end its wait."""
+"""Controls a run from the rest of the process: stop it, or end its wait."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ class RunControl:
         self._task: asyncio.Task[object] | None = None
 
     def attach(self) -> None:
-        """Make the present task the one that ``stop`` ends.
+        """Make the current task the one that ``stop`` ends.
 
         Raises:
-            CancelledError: If it has been called already.
+            CancelledError: If ``stop`` has been called already.
         """
         self._task = asyncio.current_task()
         if self.stop_as is not None:
             raise asyncio.CancelledError
 
     def detach(self) -> None:
-        """Let ``stop`` end nothing any more: the run is over."""
+        """Detach the task from ``stop``: the run is over."""
         self._task = None
 
     def stop(self, state: OperationState, words: Message = NOTHING) -> None:
-        """End the run in ``state`` (paused, cancelled, interrupted, or queued again); what was done so far is kept.
+        """End the run in ``state`` (paused, cancelled, interrupted, or queued again); its progress is kept.
 
         Args:
-            state: Where it leaves the operation.
-            words: The decision that is recorded, if it is not the usual one.
+            state: The operation's state after the run.
+            words: The decision to record, if not the default one for ``state``.
         """
         if self.stop_as is None:
             self.stop_as, self.stop_words = state, words
@@ -55,11 +55,11 @@ class RunControl:
         return True
 
     def expect_wait(self) -> None:
-        """Let ``retry_now`` count from here on: others are about to read that the operation waits."""
+        """Make ``retry_now`` effective from now on: other processes are about to read that the operation waits."""
         self._wait_ended = asyncio.get_running_loop().create_future()
 
     async def wait(self, seconds: float, clock: Clock) -> bool:
-        """Return after ``seconds``, or sooner when ``retry_now`` is called, and whether it was."""
+        """Wait for ``seconds``, or until ``retry_now`` is called; return whether it was."""
         ended = self._wait_ended or asyncio.get_running_loop().create_future()
         sleeping = asyncio.ensure_future(clock.sleep(seconds))
         try:
@@ -69,22 +69,22 @@ class RunControl:
         return ended.done()
 
     def expect_no_wait(self) -> None:
-        """Let ``retry_now`` do nothing from here on."""
+        """Make ``retry_now`` ineffective from now on."""
         self._wait_ended = None
 
 
 class NoControl(RunControl):
-    """The control of a run that nobody can reach into but by cancelling the call itself."""
+    """The control of a run that can only be ended by cancelling the call."""
 
     __slots__ = ()
 
     def attach(self) -> None:
-        """Do nothing: there is nobody who could stop it."""
+        """Do nothing: nothing stops this run."""
 
     def expect_wait(self) -> None:
-        """Do nothing: there is nobody who could end the wait."""
+        """Do nothing: nothing ends the wait of this run."""
 
     async def wait(self, seconds: float, clock: Clock) -> bool:
-        """Return after ``seconds`` that nobody has ended it."""
+        """Wait for ``seconds`` and return that the wait was not ended early."""
         await clock.sleep(seconds)
         return False

@@ -1,4 +1,4 @@
-"""``@recoverable``: the face of the library."""
+"""``@recoverable``: the main entry point of the library."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Given = ParamSpec("Given")
 
 
 class Decorator(Protocol):
-    """What ``recoverable`` with arguments returns: it leaves a function's type as it is."""
+    """The type of ``recoverable(...)`` for type checkers: it preserves a function's type."""
 
     def __call__(self, function: F, /) -> F:
         """Return ``function`` under supervision."""
@@ -28,7 +28,7 @@ class Decorator(Protocol):
 
 
 class Recover(Protocol[Given]):
-    """What ``recoverable`` is to editors and type checkers: bare, or with the arguments of ``Options``."""
+    """The type of ``recoverable`` for editors and type checkers: bare, or with the arguments of ``Options``."""
 
     @overload
     def __call__(self, function: F, /) -> F: ...
@@ -37,7 +37,7 @@ class Recover(Protocol[Given]):
 
 
 def _taking(_options: Callable[Given, Options]) -> Callable[[Callable[..., Any]], Recover[Given]]:
-    """Give a function the arguments of ``Options``, which are declared there alone."""
+    """Give a function the signature of ``Options``, so that the arguments are declared only there."""
     return lambda function: cast("Recover[Given]", function)
 
 
@@ -45,21 +45,21 @@ def _taking(_options: Callable[Given, Options]) -> Callable[[Callable[..., Any]]
 def recoverable(function: Callable[..., Any] | None = None, /, **options: Any) -> Any:
     """Supervise a function, async or not: retry it, guard it with a circuit breaker, and record it.
 
-    Use it bare or with arguments. What is not given comes from the environment (``RECOVERY_<FIELD>``), else from what
-    ``update_config`` has set, else from the defaults of ``RecoveryConfig``. After the last attempt the function's own
-    exception is raised, with a note (PEP 678) of what was tried.
+    Use it bare or with arguments. Values that are not given come from the environment (``RECOVERY_<FIELD>``), else from
+    ``update_config``, else from the defaults of ``RecoveryConfig``. After the last attempt the function's own exception
+    is raised, with a note (PEP 678) about the attempts.
 
-    The supervised function has an attribute ``recovery``, the ``Recoverable`` behind it, which prepares and resumes.
+    The supervised function has an attribute ``recovery``, its ``Recoverable``, which prepares and resumes operations.
 
     Args:
         function: The function, when used bare.
-        **options: The fields of ``Options``, which explains them.
+        **options: The fields of ``Options``, which documents them.
 
     Returns:
         The supervised function, with the signature and type of the original.
 
     Raises:
-        TypeError: If what is decorated is a generator, cannot be called, or an option is unknown.
+        TypeError: If the decorated object is a generator, cannot be called, or an option is unknown.
         InvalidInputError: If an option's value is not allowed.
     """
     chosen = Options(**options)
@@ -87,7 +87,7 @@ def _supervised(function: Any, options: Options) -> Callable[..., Any]:
 def _async_wrapper(
     function: Callable[..., Coroutine[Any, Any, Any]], recovery: Recoverable[..., Any]
 ) -> Callable[..., Any]:
-    """Return an async function; where a success needs nothing done, nothing is made for it."""
+    """Return an async function with a fast path: a first success that needs no record creates no objects."""
     shared, current, monotonic, is_step = get_recovery_integrator(), steps.current, recovery.monotonic, recovery.is_step
 
     @functools.wraps(function)
@@ -99,7 +99,7 @@ def _async_wrapper(
         began, generation = monotonic(), recovery.guard.breaker.generation
         try:
             return await function(*args, **kwargs)
-        except Exception as error:  # noqa: BLE001 the classifier says what is to be made of it
+        except Exception as error:  # noqa: BLE001 the classifier decides how to treat it
             first = FirstFailure(error, monotonic() - began, generation)
         return await recovery.call(args, kwargs, first)
 
@@ -107,7 +107,7 @@ def _async_wrapper(
 
 
 def _wrapper(function: Callable[..., Any], recovery: Recoverable[..., Any]) -> Callable[..., Any]:
-    """Return a function that is not async; where a success needs nothing done, nothing is made for it."""
+    """Return a synchronous function with a fast path: a first success that needs no record creates no objects."""
     shared, current, monotonic, is_step = get_recovery_integrator(), steps.current, recovery.monotonic, recovery.is_step
 
     @functools.wraps(function)
@@ -119,7 +119,7 @@ def _wrapper(function: Callable[..., Any], recovery: Recoverable[..., Any]) -> C
         began, generation = monotonic(), recovery.guard.breaker.generation
         try:
             return function(*args, **kwargs)
-        except Exception as error:  # noqa: BLE001 the classifier says what is to be made of it
+        except Exception as error:  # noqa: BLE001 the classifier decides how to treat it
             first = FirstFailure(error, monotonic() - began, generation)
         return recovery.call_blocking(args, kwargs, first)
 
@@ -127,7 +127,7 @@ def _wrapper(function: Callable[..., Any], recovery: Recoverable[..., Any]) -> C
 
 
 def recovery_of(function: Callable[..., Any]) -> Recoverable[..., Any]:
-    """Return the ``Recoverable`` behind a supervised function.
+    """Return the ``Recoverable`` of a supervised function.
 
     Raises:
         TypeError: If it is not supervised.

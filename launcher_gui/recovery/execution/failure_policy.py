@@ -1,4 +1,4 @@
-"""Asks a function's classifier and strategy about a failure; errors in that user code must not break the run."""
+"""Calls a function's classifier and strategy. They are third-party code, so their errors must not break a run."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Assessment:
     Attributes:
         failure: Its classification.
         words: What happened.
-        detail: The technical details.
+        detail: Technical details.
         kind: The failure kind that the classifier names, empty if it names none.
     """
 
@@ -35,13 +35,13 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class FailurePolicy:
-    """Asks the classifier and the strategy, and uses defaults where they fail.
+    """Calls classifier and strategy, and falls back to defaults if they fail.
 
     Attributes:
         classifier: Classifies exceptions.
-        strategy: Chooses waits; ``None`` for exponential backoff as the configuration says.
-        excluded: Errors that do not count against the circuit breaker, whatever kind they are.
-        offline_reason: Returns what this machine lacks for calls to a scope, nothing if it lacks nothing.
+        strategy: Chooses waits; ``None`` for exponential backoff with the configured values.
+        excluded: Errors that do not count against the circuit breaker, whatever their classification.
+        offline_reason: Returns what this machine lacks for calls to a scope; empty for nothing.
     """
 
     classifier: ErrorClassifier = field(default_factory=ErrorClassifier)
@@ -61,7 +61,7 @@ class FailurePolicy:
         return Assessment(failure, failure.reason, "")
 
     def backoff(self, failures: int, waited: float | None, config: RecoveryConfig) -> float:
-        """Return the seconds to wait after so many failures, where the wait before was ``waited`` seconds."""
+        """Return the seconds to wait after ``failures`` failures, if the previous wait was ``waited`` seconds."""
         if self.strategy is not None:
             try:
                 if isinstance(self.strategy, BaseStrategy):
@@ -74,7 +74,7 @@ class FailurePolicy:
         )
 
     def word(self, error: Exception, failures: int, config: RecoveryConfig) -> bool | None:
-        """Return what a strategy that decides for itself says, ``None`` where it leaves that to the classifier."""
+        """Return whether a strategy wants to retry, ``None`` if it leaves that to the classifier."""
         if not overrides_should_retry(self.strategy):
             return None
         try:
@@ -84,7 +84,7 @@ class FailurePolicy:
             return None
 
     def lack(self, failure: Classification, scope: str) -> Message:
-        """Return what this machine lacks, if ``failure`` can come of that: a call to ``scope`` found no connection."""
+        """Return what this machine lacks for calls to ``scope``, if that can have caused ``failure``."""
         curable = failure.disposition is Disposition.TRANSIENT
         if self.offline_reason is None or not curable or failure.category not in _OF_CONNECTIONS:
             return NOTHING

@@ -1,7 +1,7 @@
-"""What guards calls to a scope, as a run sees it: its circuit breaker and its retry budget.
+"""The guards of a scope, as a run uses them: its circuit breaker and its retry budget.
 
-Both spare a failing host. With a store all processes share them; without one, and while the store is busy or its disk
-full, those of this process count: neither a call nor the record of its outcome may suffer for a guard.
+Both protect a failing host. With a store, all processes share them; without one, and while the store is busy or its
+disk full, those of this process are used: a guard must not fail a call or lose its outcome.
 """
 
 from __future__ import annotations
@@ -47,15 +47,15 @@ class LocalScope:
         self.breaker = Breaker(scope)
         self.budget = Budget(scope)
         self.is_well = True
-        """Whether a call may be made and a success changes nothing, unless the policy looks at every call."""
+        """Whether calls are admitted and a success changes nothing, unless the policy counts every call."""
 
     def keep(self, breaker: Breaker) -> None:
-        """Keep a breaker; the lock is held."""
+        """Replace the breaker; the caller holds the lock."""
         self.breaker = breaker
         self._look()
 
     def keep_budget(self, budget: Budget) -> None:
-        """Keep a budget; the lock is held."""
+        """Replace the budget; the caller holds the lock."""
         self.budget = budget
         self._look()
 
@@ -70,9 +70,9 @@ class BreakerGuard:
 
     Attributes:
         local: The scope in this process.
-        clock: Tells when.
-        hooks: Who is told of a change of state.
-        store: Where all processes share the breaker, if they do.
+        clock: The clock.
+        hooks: The hooks to call after a change of state.
+        store: The store in which all processes share the breaker, if any.
     """
 
     local: LocalScope
@@ -115,7 +115,7 @@ class BreakerGuard:
         self._tell(await self._in_store(lambda tx: tx.breakers.abandon(self.local.name, ticket, now)))
 
     def change(self, rule: Callable[[Breaker], Breaker]) -> Breaker:
-        """Replace the breaker of this process by what ``rule`` makes of it, and return that."""
+        """Replace the breaker of this process by the result of ``rule``, and return it."""
         with self.local.lock:
             before = self.local.breaker
             after = rule(before)
@@ -138,7 +138,7 @@ class BudgetGuard:
 
     Attributes:
         local: The scope in this process.
-        store: Where all processes share the budget, if they do.
+        store: The store in which all processes share the budget, if any.
     """
 
     local: LocalScope
@@ -167,7 +167,7 @@ class BudgetGuard:
 
 
 async def _in_store(store: Writer | None, what: str, body: Callable[[Transaction], T]) -> T | None:
-    """Return what ``body`` returns in the store; ``None`` if there is no store or it fails."""
+    """Return the result of ``body`` in the store; ``None`` if there is no store or it fails."""
     if store is None:
         return None
     try:
@@ -178,7 +178,7 @@ async def _in_store(store: Writer | None, what: str, body: Callable[[Transaction
 
 
 def policy_of(config: RecoveryConfig) -> BreakerPolicy:
-    """Return what a configuration says of circuit breakers."""
+    """Return the circuit breaker policy of a configuration."""
     return BreakerPolicy(
         config.circuit_breaker_threshold,
         config.circuit_breaker_timeout,

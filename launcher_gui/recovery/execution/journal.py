@@ -21,7 +21,7 @@ _WRITE_TRIES = 20
 _WRITE_PAUSE_S = 1.0
 
 PATIENCE_S = 0.5
-"""How long a call waits for the store where no other process can come to repeat it."""
+"""How long a call waits for the store if no other process can repeat it."""
 
 _log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ class Journal(Protocol):
         ...
 
     def advanced(self) -> bool:
-        """Return whether the work has got further than ever before since the last call."""
+        """Return whether the work has progressed further than ever since the last call."""
         ...
 
     async def began(self, retries_left: int) -> int:
@@ -67,7 +67,7 @@ class NoJournal:
         return self._tracker
 
     def advanced(self) -> bool:
-        """Return whether the work has got further than ever before since the last call."""
+        """Return whether the work has progressed further than ever since the last call."""
         return self._tracker is not None and self._tracker.advanced()
 
     async def began(self, retries_left: int) -> int:  # noqa: ARG002 the protocol's argument
@@ -118,7 +118,7 @@ class StoreJournal:
         return self._tracker
 
     def advanced(self) -> bool:
-        """Return whether the work has got further than ever before since the last call."""
+        """Return whether the work has progressed further than ever since the last call."""
         return self._tracker is not None and self._tracker.advanced()
 
     async def began(self, retries_left: int) -> int:

@@ -1,4 +1,4 @@
-"""How a function is recovered: what can be said in its decorator."""
+"""How a function is supervised: the options of its decorator."""
 
 from __future__ import annotations
 
@@ -25,26 +25,26 @@ class Options:
     """The arguments of ``recoverable``.
 
     Raises:
-        InvalidInputError: If a hook or a class of exceptions is none; the numbers are checked with the configuration.
+        InvalidInputError: If a hook or a class of exceptions is not one; numbers are checked with the configuration.
 
     Attributes:
-        max_retries: As the field of that name in ``RecoveryConfig``, and so the others of its names below.
-            ``max_retries=3`` allows 4 attempts, counted anew each time the work comes further.
+        max_retries: The field of that name in ``RecoveryConfig``, like the others below that refer to this one.
+            ``max_retries=3`` allows 4 attempts, counted again each time the work progresses.
         initial_delay: See ``max_retries``.
         backoff_factor: See ``max_retries``.
         max_delay: See ``max_retries``.
         timeout: See ``max_retries``; for async functions only.
         total_timeout: See ``max_retries``.
         strategy: Chooses the waits instead of exponential backoff.
-        classifier: Tells what kind of failure an exception is.
-        persistence: The store that every attempt is recorded in; unless ``RECOVERY_PERSISTENCE_ENABLED`` is false.
-        state_serializer: Turns the function's one argument into JSON data, so that it can be resumed elsewhere.
-        state_deserializer: Turns that data back.
+        classifier: Classifies exceptions.
+        persistence: The store that records every attempt, unless ``RECOVERY_PERSISTENCE_ENABLED`` is false.
+        state_serializer: Converts the function's one argument to JSON data, so that another process can resume it.
+        state_deserializer: Converts that data back.
         circuit_breaker_threshold: See ``max_retries``.
         circuit_breaker_timeout: See ``max_retries``.
-        circuit_breaker_scope: What breaker and retry budget guard: a name, or a function of the call's arguments. All
-            functions that name the same one share them; by default a function has its own. There is a breaker as soon
-            as any of its options is given.
+        circuit_breaker_scope: The scope of breaker and retry budget: a name, or a function of the call's arguments. All
+            functions with the same scope share them; by default a function has its own. There is a breaker if any of
+            its options is given.
         circuit_breaker_failure_rate: See ``max_retries``.
         circuit_breaker_window: See ``max_retries``.
         circuit_breaker_minimum_calls: See ``max_retries``.
@@ -54,17 +54,17 @@ class Options:
         retry_budget: See ``max_retries``.
         offline_reason: Returns what this machine lacks for calls to a scope ("the network"), or an empty string.
             It must not block. While it lacks something, a failed connection counts neither as a retry nor against the
-            breaker, and the next attempt waits until that is back.
+            breaker, and the next attempt waits until it is available again.
         wait_for_breaker: Wait while the breaker is open instead of raising ``CircuitBreakerOpenError``.
-        wrap_exhausted: Raise ``RecoveryExhaustedError`` from the last error when the attempts are used up.
-        step: Whether a call made within a recorded operation is a step of that one: recorded with it, and not made
-            again once it has succeeded when the whole is tried again or resumed.
-        hooks: Whom to tell what happens to calls, besides those of the whole process.
+        wrap_exhausted: Raise ``RecoveryExhaustedError`` from the last error when no attempts are left.
+        step: Whether a call within a recorded operation is a step of it: recorded with it, and not repeated after it
+            has succeeded when the operation is retried or resumed.
+        hooks: Hooks for the calls of this function, in addition to those of the process.
         exclusive_key: A function of the call's arguments that names what only one unfinished operation may work on.
-        name: What the function is registered as; its module and qualified name by default.
-        config: Returns the configuration, asked before each decision; the process's shared one by default.
-        incarnation: This process as an owner, where the program has one already.
-        clock: Time.
+        name: The registered name; module and qualified name of the function by default.
+        config: Returns the configuration, called before each decision; the process's shared one by default.
+        incarnation: This process as an owner, if the program is registered already.
+        clock: The clock.
     """
 
     max_retries: int | None = None
@@ -111,14 +111,14 @@ class Options:
 
     @property
     def has_breaker(self) -> bool:
-        """Whether the decorator asks for a circuit breaker."""
+        """Whether the decorator enables a circuit breaker."""
         return self.circuit_breaker_scope is not None or any(
             getattr(self, field) is not None for field in _OF_A_BREAKER
         )
 
     @property
     def shares_settings(self) -> bool:
-        """Whether the function obeys what is set in its store for all."""
+        """Whether the function uses the shared settings of its store."""
         return self.config is None and self.persistence is not None and not self.persistence.in_memory
 
 
@@ -127,26 +127,26 @@ _OF_A_BREAKER = tuple(field for field in _FIELDS if field.startswith("circuit_br
 
 
 class EffectiveConfig:
-    """The configuration of one function: what its decorator says, over what its program and its store say.
+    """The configuration of one function: the decorator's values override those of the program and the store.
 
     Args:
-        options: What the decorator says.
+        options: The decorator's values.
 
     Raises:
-        InvalidInputError: If a value is not one that its field allows.
+        InvalidInputError: If a field does not allow its value.
     """
 
     def __init__(self, options: Options) -> None:
         self._options = options
         self._given = {field: value for field in _FIELDS if (value := getattr(options, field)) is not None}
         self._made: tuple[RecoveryConfig, RecoveryConfig] | None = None
-        self()  # a wrong value is told where it stands, not at the first failure
+        self()  # report an invalid value at the decorator, not at the first failure
 
     def __call__(self) -> RecoveryConfig:
-        """Return it as it is now.
+        """Return the current configuration.
 
         Raises:
-            InvalidInputError: If an environment variable holds a value that its field does not allow.
+            InvalidInputError: If an environment variable has a value that its field does not allow.
         """
         base = self._base()
         if self._made is None or self._made[0] is not base:

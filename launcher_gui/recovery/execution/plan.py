@@ -1,4 +1,4 @@
-"""What a run is made with, and what it leaves: how runs of a function go, and what is passed in and out of one."""
+"""The inputs and outputs of a run: how runs of a function work, and what is passed in and out of one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class Firmly(Protocol):
-    """Returns what some work returns, finishing it whatever happens to the caller meanwhile."""
+    """Returns the result of some work, and finishes it even if the caller is cancelled."""
 
     def __call__(self, work: Awaitable[T]) -> Coroutine[Any, Any, T]:
         """Return what ``work`` returns."""
@@ -26,11 +26,11 @@ class Firmly(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a failed call's exception carries as its attribute ``recovery``.
+    """The attribute ``recovery`` of a failed call's exception.
 
     Attributes:
         attempts: How many attempts were made.
-        decision: Why there was no further one.
+        decision: Why no further attempt was made.
     """
 
     attempts: int
@@ -39,12 +39,12 @@ class Outcome:
 
 @dataclass(slots=True)
 class FirstFailure:
-    """The first attempt, which failed before anybody thought of a run.
+    """The first attempt, which failed on the fast path, before a run was created.
 
     Attributes:
-        error: What it raised, until somebody has looked at it: it holds the frames that it came through.
-        took_s: How long it took, in seconds.
-        generation: That of its breaker when it began.
+        error: Its exception, until it is taken: it keeps the frames of its traceback alive.
+        took_s: Its duration in seconds.
+        generation: The generation of its breaker when it began.
     """
 
     error: Exception | None
@@ -52,7 +52,7 @@ class FirstFailure:
     generation: int
 
     def taken(self) -> Exception:
-        """Return the error, which is held here no longer."""
+        """Return the error and drop this reference to it."""
         error, self.error = self.error, None
         assert error is not None  # noqa: S101 it is taken once
         return error
@@ -60,17 +60,17 @@ class FirstFailure:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How the runs of one function go.
+    """How the runs of one function work.
 
     Attributes:
-        config: Read anew before each decision, so that a change takes effect on work under way.
-        judge: Tells what a failure is, and what its strategy makes of it.
-        clock: Time.
-        hooks: Returns whom to tell what happens.
-        wait_for_breaker: Whether an open breaker is waited out instead of raised.
+        config: Read again before each decision, so that a change applies to running operations.
+        judge: Classifies failures and calls the strategy.
+        clock: The clock.
+        hooks: Returns the hooks to call.
+        wait_for_breaker: Whether to wait while the breaker is open instead of raising.
         can_time_out: Whether an attempt can be ended from outside.
-        wrap_exhausted: Whether ``RecoveryExhaustedError`` is raised when all attempts are used up.
-        firmly: Finishes what must not be cut short.
+        wrap_exhausted: Whether to raise ``RecoveryExhaustedError`` when no attempts are left.
+        firmly: Finishes work that must not be cancelled.
     """
 
     config: Callable[[], RecoveryConfig]

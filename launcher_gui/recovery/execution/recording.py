@@ -19,7 +19,7 @@ class RunRecording:
 
     Attributes:
         persistence: The store.
-        store: What its transactions are given to: with an event loop or without.
+        store: Executes its transactions, with an event loop or without.
         owner_id: The owner of the operations.
         writer: Receives progress.
     """
@@ -30,7 +30,7 @@ class RunRecording:
     writer: ProgressSink
 
     def control(self, operation_id: str) -> RunControl:
-        """Return the control of a run that no worker started."""
+        """Return the control of a run that was not started by a worker."""
         return BlockingControl(self.store, operation_id) if isinstance(self.store, BlockingStore) else NoControl()
 
 
@@ -38,9 +38,9 @@ class RunRecordings:
     """The recordings of one function's runs.
 
     Args:
-        clock: Time.
-        incarnation: This process as an owner, if the program has one already.
-        is_async: Whether the function is.
+        clock: The clock.
+        incarnation: This process as an owner, if the program is registered already.
+        is_async: Whether the function is async.
     """
 
     def __init__(self, clock: Clock, incarnation: OwnerLease | None, *, is_async: bool) -> None:

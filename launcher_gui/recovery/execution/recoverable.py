@@ -1,4 +1,4 @@
-"""A function under supervision: called, queued, resumed, with an event loop or without."""
+"""A supervised function: called, queued, resumed, with an event loop or without."""
 
 from __future__ import annotations
 
@@ -62,11 +62,11 @@ _log = logging.getLogger(__name__)
 
 
 class Recoverable(Generic[P, T]):
-    """A function under supervision. With persistence it can also be queued and resumed.
+    """A supervised function. With persistence it can also be queued and resumed.
 
     Args:
-        function: The function; it may be async or not. ``P`` and ``T`` are what its callers give and get.
-        options: How it is recovered.
+        function: The function, async or not; ``P`` and ``T`` are its parameters and its result.
+        options: The options of the decorator.
 
     Raises:
         InvalidInputError: If an option's value is not allowed.
@@ -81,7 +81,7 @@ class Recoverable(Generic[P, T]):
         self._wants_tracker = wants_tracker(function)
         self._recordings = RunRecordings(self._clock, options.incarnation, is_async=self.is_async)
         self.name = options.name or name_of(function)
-        self._own_scope = LocalScope(self.name)  # another function may go by the same name
+        self._own_scope = LocalScope(self.name)  # another function may have the same name
         if options.timeout and not self.is_async:
             raise TypeError(f"{self.name} is not async, so an attempt at it cannot be timed out; use total_timeout")
         self._config = EffectiveConfig(options)
@@ -102,19 +102,19 @@ class Recoverable(Generic[P, T]):
             firmly=await_shielded if self.is_async else directly,
         )
         self.monotonic = self._clock.monotonic
-        """Seconds that never jump, by the function's own clock."""
+        """Monotonic seconds of the function's own clock."""
         self.is_plain = False
-        """Whether a call that succeeds at once needs nothing done for it, unless it is a step."""
+        """Whether a call that succeeds at once needs no run, unless it is a step."""
         self.guard = self._own_scope
-        """What this process keeps of the function's scope: as long as it is well, a plain success changes nothing."""
+        """The function's scope in this process: while it is healthy, a success on the fast path changes nothing."""
         self.is_step = options.step and options.persistence is None
-        """Whether it is recorded as a step where a recorded operation calls it."""
+        """Whether a call within a recorded operation is recorded as a step."""
         self.judged_in = -1
-        """The version of the shared configuration that ``is_plain`` was judged by."""
+        """The version of the shared configuration from which ``is_plain`` was computed."""
         self.judge()
 
     def judge(self) -> None:
-        """Find out anew whether the function is plain: the shared configuration has changed."""
+        """Compute ``is_plain`` again after a change of the shared configuration."""
         shared = get_recovery_integrator()
         self.judged_in = shared.version
         config, options = self._config(), self._options
@@ -142,10 +142,10 @@ class Recoverable(Generic[P, T]):
         """Make a call; see ``recoverable``.
 
         Args:
-            args: What the function is called with.
-            kwargs: The same.
-            first: The first attempt, where it failed before anybody thought of a run.
-            operation_id: Which operation the call is; see ``call_as``.
+            args: The positional arguments.
+            kwargs: The keyword arguments.
+            first: The first attempt, if it failed on the fast path.
+            operation_id: The operation that the call is; see ``call_as``.
         """
         config = await self._configured()
         if not config.enabled and first is None:
@@ -154,21 +154,21 @@ class Recoverable(Generic[P, T]):
         return run.result if isinstance(run, Done) else await run(first)
 
     def call_blocking(self, args: Args, kwargs: Kwargs, *more: Any) -> T:
-        """Make a call of a function that is not async, on the caller's thread; the arguments are those of ``call``."""
+        """Make a call of a synchronous function on the caller's thread; the arguments are those of ``call``."""
         return complete(self.call(args, kwargs, *more))
 
     def call_as(self, operation_id: str, *args: P.args, **kwargs: P.kwargs) -> Any:
-        """Call the function as the operation of that id; for an async function, return what is to be awaited.
+        """Call the function as the operation with that id; for an async function, return an awaitable.
 
-        Whoever is told twice to do the same, a task queue that delivers a message again, gets what it returned the
-        first time, or goes on where an earlier process was interrupted.
+        A repeated call, such as a message that a task queue delivers again, returns the recorded result, or resumes
+        where an earlier process was interrupted.
 
         Raises:
-            OperationHeldError: If somebody who is alive works on that operation.
-            OperationStoppedError: If a person has stopped it.
-            RecoveryExhaustedError: If it has lost one process after the other and is given up.
+            OperationHeldError: If a live owner works on that operation.
+            OperationStoppedError: If the user has stopped it.
+            RecoveryExhaustedError: If it has lost too many processes and has failed.
             RecoveryStateError: If there is no persistence, or the operation is of another function.
-            StoreError: If the store takes nothing: nobody could tell then whether the work is being done already.
+            StoreError: If the store refuses writes: it would be unknown then whether the work is already being done.
         """
         if self._options.persistence is None:
             raise RecoveryStateError(message("operation.no_persistence", function=self.name))
@@ -177,28 +177,28 @@ class Recoverable(Generic[P, T]):
 
     @property
     def config(self) -> RecoveryConfig:
-        """What governs its calls as things are now."""
+        """The current configuration of its calls."""
         return self._config()
 
     @property
     def persistence(self) -> Store | None:
-        """The store that calls are recorded in, if any."""
+        """The store that records its calls, if any."""
         return self._options.persistence
 
     def arguments_of(self, operation: Operation) -> tuple[Args, Kwargs]:
-        """Return what an operation of this function was called with."""
+        """Return the arguments of an operation of this function."""
         return deserialised(operation.arguments, self._options.state_deserializer)
 
     def prepare(self, *args: P.args, **kwargs: P.kwargs) -> NewOperation:
-        """Return the operation that a call with these arguments would be, not yet in any store."""
+        """Return the operation for a call with these arguments, without adding it to a store."""
         return self._new(args, kwargs, None, None)
 
     async def resume(self, operation: Operation, control: RunControl) -> T:
-        """Run an operation that this process has claimed, from where it stands.
+        """Run an operation that this process has claimed, from its present state.
 
         Raises:
-            RecoveryStateError: If there is no persistence, the operation is of another function, or what it was
-                called with could not be saved.
+            RecoveryStateError: If there is no persistence, the operation is of another function, or its arguments could
+                not be saved.
         """
         store = self._options.persistence
         if store is None or operation.function != self.name:
@@ -217,11 +217,11 @@ class Recoverable(Generic[P, T]):
         return await self._resumed(await self._recordings.at(store, None), operation, control)
 
     async def resume_interrupted(self) -> int:
-        """Go on with every operation of this function that was interrupted; return how many there were.
+        """Resume every interrupted operation of this function; return how many there were.
 
-        One after the other, oldest first. Those that fail again are recorded as failed and hold up no other; so are
-        those that have lost one process after the other (``max_recoveries``), which are not begun again. Where the
-        function is not async, call ``resume_interrupted_blocking``.
+        They run one after the other, oldest first. Those that fail again are recorded as failed and do not block
+        others; so are those that have lost too many processes (``max_recoveries``), which are not started again. For a
+        synchronous function, call ``resume_interrupted_blocking``.
 
         Raises:
             RecoveryStateError: If there is no persistence.
@@ -237,7 +237,7 @@ class Recoverable(Generic[P, T]):
             count += 1
             try:
                 await self._resumed(recording, found, recording.control(found.id))
-            except Exception as error:  # noqa: BLE001 its row and its attempts tell of it
+            except Exception as error:  # noqa: BLE001 the row and its attempts show it
                 await self._let_go(recording, found, error)
 
     def resume_interrupted_blocking(self) -> int:
@@ -247,9 +247,9 @@ class Recoverable(Generic[P, T]):
     async def _run_of(
         self, args: Args, kwargs: Kwargs, config: RecoveryConfig, operation_id: str | None
     ) -> Run[T] | Done[T]:
-        """Return the run that a call is, recorded if it is to be, or what an earlier one returned.
+        """Return the run of a call, recorded if persistence is on, or the result of an earlier run.
 
-        What it takes to find out is gone by the time the run begins: ten thousand may be under way.
+        Intermediate data is released before the run begins: ten thousand may be in progress.
         """
         parent, store = self._place(config)
         if store is None:
@@ -260,7 +260,7 @@ class Recoverable(Generic[P, T]):
             recording = await self._recordings.at(store, parent)
             taken = await self._taken(recording, new, config, named=operation_id is not None)
         except StoreError as error:
-            if insists:  # others must not do the same meanwhile
+            if insists:  # other processes must not do the same work meanwhile
                 raise
             _log.warning("%s runs without being recorded: %s", self.name, error)
             return self._unrecorded(args, kwargs, config)
@@ -272,7 +272,7 @@ class Recoverable(Generic[P, T]):
         return self._recorded(recording, taken, args, kwargs, control, config, insists=insists)
 
     async def _configured(self) -> RecoveryConfig:
-        """Return the configuration, once it is known what is set in the store."""
+        """Return the configuration, after the settings in the store have been read."""
         store = self._options.persistence
         if store is not None and self._options.shares_settings:
             settings = SharedSettings.of(store)
@@ -281,9 +281,9 @@ class Recoverable(Generic[P, T]):
         return self._config()
 
     async def _let_go(self, recording: RunRecording, operation: Operation, error: Exception) -> None:
-        """Settle an operation whose run failed before it could say so: it must not look as if it ran on."""
+        """Settle an operation whose run failed before it could record that: it must not look as if it were running."""
         standing, now = not_tried(error), self._clock.now()
-        with contextlib.suppress(OwnershipLostError):  # as a rule it is settled, and nobody's any more
+        with contextlib.suppress(OwnershipLostError):  # usually it is settled already and has no owner
             await recording.store.write(
                 lambda tx: tx.operations.settle(operation.id, recording.owner_id, standing, now)
             )
@@ -325,7 +325,7 @@ class Recoverable(Generic[P, T]):
         )
 
     async def _taken(self, recording: RunRecording, new: NewOperation, config: RecoveryConfig, *, named: bool) -> Claim:
-        """Add or take up the operation as this process's own; a caller who is cancelled meanwhile interrupts it."""
+        """Add or claim the operation for this process; if the caller is cancelled meanwhile, interrupt it."""
         is_named, told = named or new.parent_id is not None, (new, recording.owner_id, config.max_retries)
         now = self._clock.now()
         try:
@@ -444,7 +444,7 @@ class Recoverable(Generic[P, T]):
 
 @dataclass(frozen=True, slots=True)
 class Done(Generic[T]):
-    """A call that an earlier run has made already.
+    """A call that an earlier run has completed already.
 
     Attributes:
         result: What it returned.

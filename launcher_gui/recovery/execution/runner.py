@@ -1,4 +1,4 @@
-"""The loop at the heart: attempt, classify, decide, wait. It knows neither what is called nor where it is recorded."""
+"""The main loop: attempt, classify, decide, wait. It does not know what is called or where that is recorded."""
 
 from __future__ import annotations
 
@@ -41,16 +41,16 @@ from launcher_gui.recovery.store.records import (
 from launcher_gui.text.message import NOTHING, Message, message
 
 BREAKER_LOOK_S = 2.0
-"""How often an operation that an open breaker holds back asks again."""
+"""How often an operation that waits for an open breaker asks again."""
 
 BACK_LOOK_S = 1.0
-"""How often it is looked whether this machine has again what it lacked."""
+"""How often to check whether this machine has what it lacked."""
 
 T = TypeVar("T")
 T2 = TypeVar("T2")
 
 _ENDED = (asyncio.CancelledError, KeyboardInterrupt, SystemExit)
-"""What ends a run without being a failure; without an event loop, Ctrl-C comes out of the function itself."""
+"""What ends a run without being a failure; without an event loop, Ctrl-C is raised in the function itself."""
 
 _STOPPED = {standing.state: standing for standing in (PAUSED, CANCELLED, INTERRUPTED, PARKED)}
 
@@ -60,15 +60,15 @@ class Run(Generic[T]):
     """One run of an operation: from a claim to an outcome.
 
     Attributes:
-        plan: How runs of this function go.
-        config: What holds for the first attempt; read anew before each decision after it.
-        about: Which call it is.
+        plan: How runs of this function work.
+        config: The configuration of the first attempt; read again before each later decision.
+        about: The call's identity, for hooks and messages.
         call: Makes one attempt.
-        journal: Where attempts are recorded.
-        control: How others reach into the run.
-        gate: The circuit breaker in front of the call, if there is one.
-        purse: The retry budget of its scope, if there is one.
-        describe: Returns the result as the JSON text that is recorded, ``None`` for none.
+        journal: Records attempts.
+        control: Lets the rest of the process stop the run or end its wait.
+        gate: The circuit breaker of its scope, if any.
+        purse: The retry budget of its scope, if any.
+        describe: Returns the result as the JSON text to record, ``None`` for none.
     """
 
     plan: Plan
@@ -93,13 +93,13 @@ class Run(Generic[T]):
         """Return what the call returns, after as many attempts as it takes.
 
         Args:
-            first: The first attempt, where it failed before anybody thought of a run.
+            first: The first attempt, if it failed on the fast path.
 
         Raises:
-            CircuitBreakerOpenError: If the breaker is open and is not to be waited out.
-            OwnershipLostError: If another process has taken the operation over.
-            RecoveryExhaustedError: From the last attempt's error, where the plan says so and no further one is allowed.
-            Exception: The last attempt's own, when no further one follows.
+            CircuitBreakerOpenError: If the breaker is open and the plan does not wait for it.
+            OwnershipLostError: If another process has claimed the operation.
+            RecoveryExhaustedError: From the last attempt's error, if the plan says so and no further one is allowed.
+            Exception: That of the last attempt, if no further one follows.
         """
         self._started = self.plan.clock.monotonic() - (first.took_s if first is not None else 0.0)
         self._tell(OperationStarted(self.about))
@@ -133,11 +133,11 @@ class Run(Generic[T]):
             else:
                 await self._succeeded(result)
                 return result
-            # Out here nothing holds the exception any more, nor what its frames hold.
+            # Outside the except block, so that the exception and its frames are released during the wait.
             await self._between_attempts(self._wait(decision))
 
     async def _wait(self, decision: Decision) -> None:
-        """Wait as was decided, or until a person wants it tried now."""
+        """Wait as decided, or until a command to retry now."""
         if not decision.until_back:
             await self.control.wait(decision.wait_s, self.plan.clock)
             return
@@ -146,13 +146,13 @@ class Run(Generic[T]):
                 return
 
     def _lack(self) -> Message:
-        """Return what this machine lacks, if the last failure can come of that and there is time to wait for it."""
+        """Return what this machine lacks, if that can have caused the last failure and there is time to wait for it."""
         if self._failure is None or self._time_left() <= 0:
             return NOTHING
         return self.plan.judge.lack(self._failure, self.about.scope)
 
     async def _attempt(self, first: FirstFailure | None) -> T:
-        """Make one attempt within the time that it is allowed."""
+        """Make one attempt within its time limit."""
         self._attempt_started = self.plan.clock.monotonic()
         if first is not None and first.error is not None:
             self._attempt_started = self._started
@@ -181,7 +181,7 @@ class Run(Generic[T]):
         return self.config.total_timeout - (self.plan.clock.monotonic() - self._started)
 
     def _annotate(self, error: Exception, decision: Decision) -> None:
-        """Let the exception tell what was tried (PEP 678), for people and for code."""
+        """Add the attempts to the exception: a note (PEP 678) for people, an attribute for code."""
         with contextlib.suppress(Exception):  # it may refuse notes and attributes
             error.add_note(f"attempt {self._number}: {decision.words}")
             error.recovery = Outcome(self._number, decision)  # type: ignore[attr-defined]
@@ -193,7 +193,7 @@ class Run(Generic[T]):
         if self._failures:
             self.config = self.plan.config()
         if first is not None and first.error is not None:
-            self._ticket = Ticket(first.generation)  # it was let through
+            self._ticket = Ticket(first.generation)  # the breaker has let it through
         else:
             await self._admitted()
         self.control.expect_no_wait()
@@ -201,7 +201,7 @@ class Run(Generic[T]):
         self._number = await self.plan.firmly(self.journal.began(retries_left))
 
     async def _admitted(self) -> None:
-        """Wait until the breaker lets a call through, and keep the ticket that it reports with."""
+        """Wait until the breaker lets a call through, and keep the ticket for its report."""
         clock = self.plan.clock
         told: float | None = math.nan
         while self.gate is not None:
@@ -218,21 +218,21 @@ class Run(Generic[T]):
                 self.control.expect_wait()
                 await self.journal.settled(_waiting(self.about.scope, admission, remaining))
                 told = admission.retry_at
-            # Asked again before its time is over: a probe may have succeeded, or a person has reset the breaker.
+            # Ask again before the wait is over: a probe may have succeeded, or the user may have reset the breaker.
             look = BREAKER_LOOK_S if remaining is None else min(remaining, BREAKER_LOOK_S)
             if await self.control.wait(look, clock):
-                return  # A person wants it tried now: theirs is a probe, and the breaker goes by what comes of it.
+                return  # A command to retry now makes this call a probe, whose result the breaker uses.
             self.config = self.plan.config()
 
     async def _held_back(self, cause: Message) -> None:
         decision = message("decision.not_tried", cause=cause)
         standing = StateChange(OperationState.FAILED, message("failure.breaker_open"), decision)
         self._ticket = None
-        with contextlib.suppress(asyncio.CancelledError):  # as with a success: it has failed by then
+        with contextlib.suppress(asyncio.CancelledError):  # the failure is final, so a cancellation must not lose it
             await self.plan.firmly(self.journal.settled(standing))
 
     async def _between_attempts(self, step: Awaitable[T2]) -> T2:
-        """Take a step during which no attempt runs; a stop there settles the operation."""
+        """Run a step between attempts; a stop during it settles the operation."""
         try:
             return await step
         except _ENDED:
@@ -251,7 +251,7 @@ class Run(Generic[T]):
         await self.plan.firmly(self.journal.ended(self._number, attempt, standing))
 
     def _left_by(self, state: OperationState) -> StateChange:
-        """Return how a stop leaves the operation."""
+        """Return the change of state that a stop causes."""
         standing = _STOPPED[state]
         return replace(standing, decision=self.control.stop_words or standing.decision)
 
@@ -261,7 +261,7 @@ class Run(Generic[T]):
             await self.plan.firmly(self.gate.abandon(ticket))
 
     async def _succeeded(self, result: T) -> None:
-        # A stop that comes this late finds the work done.
+        # The work is done already when a stop comes this late.
         with contextlib.suppress(asyncio.CancelledError):
             await self.plan.firmly(self._record_success(self.describe(result)))
 
@@ -273,7 +273,7 @@ class Run(Generic[T]):
             await self.purse.refund(self._refund)
 
     async def _failed(self, error: Exception) -> Decision:
-        """Classify, decide, and record both before anyone is told."""
+        """Classify, decide, and record both before any hook is called."""
         self.config = self.plan.config()
         verdict = self.plan.judge.verdict(error)
         self._failure = verdict.failure
@@ -321,14 +321,14 @@ class Run(Generic[T]):
         return decision
 
     async def _afford(self, failure: Classification) -> bool:
-        """Return whether the retry budget has what another attempt takes."""
+        """Return whether the retry budget can pay for another attempt."""
         if self.purse is None:
             return True
         self._refund = cost_of(failure.disposition)
         return await self.purse.spend(self.config.retry_budget, self._refund)
 
     async def _report(self, fault: Message | None) -> None:
-        """Tell the breaker how the call went."""
+        """Report the call's result to the breaker."""
         ticket, self._ticket = self._ticket, None
         if self.gate is not None and ticket is not None:
             duration_s = self.plan.clock.monotonic() - self._attempt_started

@@ -1,9 +1,9 @@
-"""Steps: supervised calls made within a recorded one, which are not made again once they have succeeded.
+"""Steps: supervised calls within a recorded one, which are not repeated once they have succeeded.
 
-While an attempt of a recorded operation is under way, each supervised call that it makes is recorded as a step of it,
-in the same store. A step is known again by what it is: its function, its arguments, and whether it is the first, second
-... such call of the attempt. When the whole is tried again or resumed, by whichever process, a step that succeeded
-returns what it returned then.
+While an attempt of a recorded operation runs, each supervised call that it makes is recorded as a step of it, in the
+same store. A step is identified by its function, its arguments, and whether it is the first, second ... such call of
+the attempt. When the operation is retried or resumed, by any process, a step that succeeded returns its recorded
+result.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from launcher_gui.recovery.store.ports import Store
 
 @dataclass(slots=True)
 class Parent:
-    """The attempt of a recorded operation within which calls are being made.
+    """The attempt of a recorded operation within which calls are made.
 
     Attributes:
         operation_id: The operation.
-        owner_id: Who works on it, and so on its steps.
-        store: Where it is recorded.
+        owner_id: The owner of the operation and of its steps.
+        store: The store that records it.
     """
 
     operation_id: str
@@ -43,19 +43,19 @@ class Parent:
         return hashlib.sha256(f"{call} {turn}".encode()).hexdigest()[:16]
 
     def shares(self, store: Store) -> bool:
-        """Return whether ``store`` is the one that this operation is recorded in."""
+        """Return whether ``store`` is the one that records this operation."""
         return store is self.store or (store.path == self.store.path and not store.in_memory)
 
 
 _current: ContextVar[Parent | None] = ContextVar("parent", default=None)
 
 current = _current.get
-"""Return the attempt that the present call is made in, ``None`` outside of any."""
+"""The attempt within which the current call is made, ``None`` outside of any."""
 
 
 @contextmanager
 def within(parent: Parent) -> Iterator[None]:
-    """Let supervised calls made inside be steps of ``parent``."""
+    """Make supervised calls in this context steps of ``parent``."""
     token = _current.set(parent)
     try:
         yield

@@ -33,7 +33,7 @@ _log = logging.getLogger(__name__)
 
 
 def complete(work: Coroutine[Any, Any, T]) -> T:
-    """Return what ``work`` returns; it must await only primitives that block.
+    """Return the result of ``work``, which must await only primitives that block.
 
     Raises:
         RuntimeError: If it awaits something that suspends.
@@ -48,7 +48,7 @@ def complete(work: Coroutine[Any, Any, T]) -> T:
 
 
 async def directly(work: Awaitable[T]) -> T:
-    """Return what ``work`` returns; nothing can cancel it here."""
+    """Return the result of ``work``; nothing can cancel it here."""
     return await work
 
 
@@ -56,7 +56,7 @@ class BlockingClock:
     """A clock whose ``sleep`` blocks the thread.
 
     Args:
-        clock: Time.
+        clock: The clock.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -74,7 +74,7 @@ class BlockingStore:
 
     Args:
         store: The store.
-        clock: Time.
+        clock: The clock.
     """
 
     def __init__(self, store: Store, clock: Clock) -> None:
@@ -89,7 +89,7 @@ class BlockingStore:
     @staticmethod
     def of(store: Store, clock: Clock) -> BlockingStore:
         """Return the instance that all functions of this process share."""
-        # A forked process must touch neither its parent's connection nor its parent's identity.
+        # A forked process must use neither its parent's connection nor its parent's identity.
         name = f"threads of {os.getpid()}"
         found = store.shared.get(name)
         if found is None:
@@ -157,7 +157,7 @@ class BlockingStore:
             try:
                 self._beat(owner)
             except StoreUnusableError:
-                return  # the store was closed, so this process works no more
+                return  # the store was closed, so this process no longer works on it
             except StoreError as error:
                 _log.warning("the heartbeat was not written: %s", error)
 
@@ -165,7 +165,7 @@ class BlockingStore:
         before, now = self._beaten_at, self._clock.now()
         complete(self.write(lambda tx: tx.owners.heartbeat(owner, now + LEASE_S)))
         self._beaten_at = now
-        # After the machine has slept, the others get time for a heartbeat, as in ``OwnerLease``.
+        # After the machine was suspended, the others get time for a heartbeat, as in ``OwnerLease``.
         if before is None or now - before < LEASE_S:
             complete(self.write(lambda tx: tx.owners.sweep(now)))
 
@@ -220,7 +220,7 @@ class BlockingSink:
     Args:
         store: Where progress is written.
         owner_id: The operation's owner.
-        clock: Time.
+        clock: The clock.
     """
 
     def __init__(self, store: BlockingStore, owner_id: str, clock: Clock) -> None:
@@ -246,7 +246,7 @@ class BlockingSink:
             )
             is_ours, asked = complete(writing)
         except StoreError as error:
-            # The next report follows soon; the work must not suffer from a busy or full disk.
+            # The next report follows soon; a busy or full disk must not fail the work.
             _log.warning("progress was not saved: %s", error)
             return
         if not is_ours:

@@ -145,7 +145,7 @@ _follower = _Follower()
 
 
 def _begin_anew() -> None:
-    global _follower  # noqa: PLW0603 a forked process has neither the thread nor whoever held its lock
+    global _follower  # noqa: PLW0603 a forked process has neither the thread nor the holder of its lock
     _follower = _Follower()
 
 

@@ -245,7 +245,7 @@ class Worker:
             if operation.function in self._functions and operation.parent_id is None:
                 try:
                     await self._finisher(operation.result)
-                except Exception as error:  # noqa: BLE001 the others are cleaned up all the same
+                except Exception as error:  # noqa: BLE001 the others are cleaned up nonetheless
                     _log.warning("operation %s was not cleaned up after: %s", operation.id, error)
 
     async def _let_go(self, operation: Operation, error: Exception) -> None:

@@ -136,7 +136,7 @@ def test_breakers() -> None:
         "x.test", BreakerState.OPEN, failures=5, retry_at=NOW + 42, last_error=foreign("connection reset")
     )
     assert output.breakers_table([breaker], NOW).split("\n") == [
-        "SCOPE   STATE  FAILURES  NEXT PROBE  LAST ERROR",
+        "SCOPE   STATE  FAILURES  NEXT RETRY  LAST ERROR",
         "x.test  open   5         in 42 s     connection reset",
     ]
     assert output.breaker_json(breaker)["state"] == "open"

@@ -125,7 +125,7 @@ def test_ambiguous_prefix(capsys: pytest.CaptureFixture[str]) -> None:
 def test_unknown_scope(capsys: pytest.CaptureFixture[str]) -> None:
     """A breaker that does not exist cannot be reset."""
     assert _refused(capsys, "reset-breaker", "x.test") == (
-        "SCOPE 'x.test' has no circuit breaker. Use one that 'breakers' shows, such as a host's name."
+        "SCOPE 'x.test' has no recorded failures. Use a host listed by 'breakers'."
     )
 
 

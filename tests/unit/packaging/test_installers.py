@@ -66,7 +66,7 @@ def test_the_manual_tells_what_may_follow_a_command() -> None:
     page = manual(parser(), __version__, NEW_YEAR)
     assert "\n\\fBpriority\\fR \\fIPRIORITY\\fR \\fIID\\fR ...\n" in page
     assert "\n\\fBtoken\\fR \\fIACTION\\fR [\\fISITE\\fR]\n" in page
-    assert "which they get (high, normal, low)." in page
+    assert "new priority (high, normal, low)." in page
     assert "None" not in page
 
 
