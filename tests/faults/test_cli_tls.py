@@ -74,5 +74,5 @@ async def test_certificate_that_nobody_vouches_for(server: MisbehavingServer, tm
     assert got.err.startswith(
         "model.safetensors failed: the server's certificate is not trusted: self-signed certificate. "
     )
-    assert got.err.endswith("do not go on otherwise.\n")
+    assert got.err.endswith("Otherwise do not continue.\n")
     assert server.log == ()
