@@ -111,7 +111,7 @@ async def test_what_is_there_already_is_noticed(
         links = [misbehaving.url(path) for path in ("/here.bin", "/listed.bin", "/other/listed.bin")]
         dialog = await _asked(person, links[0], links[1])
         await person.until(lambda: "lready in this folder" in _row(dialog, "here.bin").note, "a file of this name")
-        await person.until(lambda: "adding it again resumes it" in _row(dialog, "listed.bin").note, "the same download")
+        await person.until(lambda: "will be resumed" in _row(dialog, "listed.bin").note, "the same download")
         dialog.reject()
         dialog = await _asked(person, links[2])
         await person.until(lambda: "Another download goes" in _row(dialog, "listed.bin").note, "another download")
