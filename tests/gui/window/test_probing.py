@@ -110,7 +110,7 @@ async def test_what_is_there_already_is_noticed(
         await person.sees("listed.bin", "Failed")
         links = [misbehaving.url(path) for path in ("/here.bin", "/listed.bin", "/other/listed.bin")]
         dialog = await _asked(person, links[0], links[1])
-        await person.until(lambda: "lready in this folder" in _row(dialog, "here.bin").note, "a file of this name")
+        await person.until(lambda: "Already in this folder" in _row(dialog, "here.bin").note, "a file of this name")
         await person.until(lambda: "will be resumed" in _row(dialog, "listed.bin").note, "the same download")
         dialog.reject()
         dialog = await _asked(person, links[2])
