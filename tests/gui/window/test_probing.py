@@ -114,7 +114,7 @@ async def test_what_is_there_already_is_noticed(
         await person.until(lambda: "will be resumed" in _row(dialog, "listed.bin").note, "the same download")
         dialog.reject()
         dialog = await _asked(person, links[2])
-        await person.until(lambda: "Another download goes" in _row(dialog, "listed.bin").note, "another download")
+        await person.until(lambda: "Another download is saving" in _row(dialog, "listed.bin").note, "another download")
         dialog.reject()
 
 
