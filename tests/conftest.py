@@ -72,7 +72,7 @@ def nginx(tmp_path: Path) -> Iterator[NginxServer]:
 
 @pytest.fixture
 def refused_port() -> Iterator[int]:
-    """A port of 127.0.0.1 that refuses connections and that nobody else can come to use meanwhile."""
+    """A port of 127.0.0.1 that refuses connections and that no other process can use meanwhile."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         yield taken.getsockname()[1]

@@ -74,7 +74,7 @@ def parser() -> argparse.ArgumentParser:
     _json(commands.add_parser("run", help="work on the queue until it is empty"))
     _json(commands.add_parser("breakers", help="show hosts that have failed, and their circuit breakers"))
     isolate = _json(commands.add_parser("isolate-breaker", help="pause a host until it is reset"))
-    isolate.add_argument("scope", metavar="SCOPE", help="name of the host, such as huggingface.co")
+    isolate.add_argument("scope", metavar="SCOPE", help="name of the host, such as example.org")
     reset = _json(commands.add_parser("reset-breaker", help="resume a host and clear its failures"))
     reset.add_argument("scope", metavar="SCOPE", help="name of the host, as listed by 'breakers'")
     settings = _json(commands.add_parser("settings", help="show the settings and where each value comes from"))

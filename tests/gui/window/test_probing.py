@@ -150,9 +150,7 @@ async def test_a_list_that_is_dropped_is_read(misbehaving: MisbehavingServer, st
         assert gestures.drop(person.window, data)
         dialog = await person.dialog(AddDialog)
         assert [(form.name, form.sha256) for form in dialog.forms] == [("first.safetensors", ONE_MIB.sha256), ("", "")]
-        await person.until(
-            lambda: "nonsense.txt is not a list" in person.notice(), "what is wrong with the other"
-        )
+        await person.until(lambda: "nonsense.txt is not a list" in person.notice(), "what is wrong with the other")
         gestures.submit(dialog)
         await person.sees("first.safetensors", "Done")
         await person.sees("b.bin", "Done")

@@ -58,7 +58,7 @@ class FakeClock:
         await future
 
     def sleep_blocking(self, seconds: float) -> None:
-        """Move time on by ``seconds`` at once: nobody else could while a thread that the test waits for is blocked."""
+        """Advance the time by ``seconds`` at once: the thread that the test waits for is blocked."""
         with self._lock:
             self.slept.append(seconds)
             self._move_to(self._elapsed + seconds)

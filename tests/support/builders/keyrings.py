@@ -65,7 +65,7 @@ class FileKeyring(KeyringBackend):
 
 
 class LockedKeyring(MemoryKeyring):
-    """Waits for a person who does not come, until it is let go."""
+    """Waits for an unlock that does not come, until it is released."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -177,7 +177,7 @@ def _evening(n: int, state: OperationState) -> OperationRecord:
 
 
 def outage() -> Projection:
-    """Return forty downloads that a failing host holds back, all since the same moment."""
+    """Return forty downloads that wait for a failing host, all since the same moment."""
     busy = "503: the server is busy"
     rows = tuple(
         record(

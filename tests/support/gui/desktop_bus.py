@@ -83,7 +83,7 @@ class Desktop(QDBusVirtualObject):
 
     @property
     def let_go(self) -> bool:
-        """Whether everything that was held through logind has been let go."""
+        """Whether every inhibitor lock of logind has been released."""
         with contextlib.suppress(BlockingIOError):
             return all(os.read(end, 1) == b"" for end in self._ends)
         return False
@@ -97,7 +97,7 @@ class Desktop(QDBusVirtualObject):
 
 @contextlib.contextmanager
 def listening(address: str, rule: str, file: Path) -> Iterator[Callable[[], str]]:
-    """Listen to what ``rule`` matches and yield what returns all that was heard, in words.
+    """Record the messages that match ``rule``, and yield a function that returns them as text.
 
     PySide cannot read a map that it is sent.
     """

@@ -124,7 +124,7 @@ def mime(*links: str) -> QMimeData:
 
 
 def drop(window: MainWindow, data: QMimeData) -> bool:
-    """Drag ``data`` over the window and let go; says whether it was welcome."""
+    """Drag ``data`` over the window and drop it; return whether it was accepted."""
     copy = Qt.DropAction.CopyAction
     enter = QDragEnterEvent(QPoint(50, 50), copy, data, _LEFT, _NO_KEY)
     enter.ignore()

@@ -54,7 +54,7 @@ class _Eye(QObject):
 
 
 class Person:
-    """Looks at the window and acts on it as a person does; opened by ``at_desk``.
+    """Reads the window and acts on it as a user does; opened by ``at_desk``.
 
     Attributes:
         desk: The program.
@@ -192,7 +192,7 @@ class Person:
         return not self.ended.done() and any(q.isVisible() for q in self.window.findChildren(QuitQuestion))
 
     def everything(self) -> str:
-        """Return all that the window holds in words: what is shown, what a tool tip or a screen reader would say."""
+        """Return all texts of the window: visible ones, tool tips, and those for screen readers."""
         said = [w.toolTip() + w.accessibleName() + w.accessibleDescription() + w.statusTip() for w in self._widgets()]
         said += [w.text() for w in self._widgets() if isinstance(w, QLabel | QLineEdit | QAbstractButton)]
         said += [w.toPlainText() for w in self._widgets() if isinstance(w, QPlainTextEdit)]

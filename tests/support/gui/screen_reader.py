@@ -93,7 +93,7 @@ class Reader:
         self._bus = open_dbus_connection(reply[0])
 
     def close(self) -> None:
-        """Let go of the bus."""
+        """Disconnect from the bus."""
         self._bus.close()
 
     def program(self) -> tuple[str, str]:

@@ -68,7 +68,7 @@ class Place:
         (self.folder / "hold").touch()
 
     def go_on(self) -> None:
-        """Let it go on."""
+        """Let the task continue."""
         (self.folder / "hold").unlink()
 
     @property

@@ -1,4 +1,4 @@
-"""Certificates made for a test: of this machine's own addresses, signed by nobody else."""
+"""Certificates made for a test: of this machine's own addresses, self-signed."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ class Case:
         attempts: How many attempts are made.
         kept: With how many bytes the last one begins.
         installed: What the installed file holds; ``None`` where none must be.
-        then: What every further request meets; it behaves well unless that says otherwise.
+        then: What every further request meets; by default the server behaves well.
         hashed: Whether the person gave the file's SHA-256.
         elsewhere: What lies at other paths.
         left: How much is kept of a file that could not be finished; ``None`` where that depends on the system.

@@ -107,7 +107,7 @@ class MisbehavingServer:
         return self.origin + path
 
     def add(self, path: str, content: Content) -> None:
-        """Let ``content`` lie at ``path``, behaving well until a script says otherwise."""
+        """Serve ``content`` at ``path``, behaving well until a script changes that."""
         self._files[path] = _File(content, deque(), BEHAVE)
 
     def script(self, *steps: Behaviour, then: Behaviour = BEHAVE, path: str = PATH) -> None:

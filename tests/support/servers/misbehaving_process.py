@@ -50,7 +50,7 @@ class MisbehavingProcess:
         return self.origin + path
 
     def add(self, path: str, content: Content) -> None:
-        """Let ``content`` lie at ``path``, behaving well until a script says otherwise."""
+        """Serve ``content`` at ``path``, behaving well until a script changes that."""
         self._control("/_file", {"path": path, "content": encode(content)})
 
     def script(self, *steps: Behaviour, then: Behaviour = BEHAVE, path: str = PATH) -> None:

@@ -37,7 +37,7 @@ class RedisServer:
         self._folder.cleanup()
 
     def _start(self, program: str) -> None:
-        """Start it on a free port; where somebody else was faster to take that, on another one."""
+        """Start it on a free port, or on another one if another process was faster."""
         for _ in range(10):
             with socket.socket() as free:
                 free.bind(("127.0.0.1", 0))

@@ -54,7 +54,7 @@ class Shop:
         self.session = async_sessionmaker(engine)
 
     def rows(self) -> list[tuple[str, str | None]]:
-        """Return customers with their articles, as somebody else sees them."""
+        """Return customers with their articles, as another connection sees them."""
         return self.look("SELECT customer, article FROM orders LEFT JOIN lines ON order_id = orders.id ORDER BY 1, 2")
 
     def orphans(self) -> int:
@@ -71,7 +71,7 @@ class Shop:
             db.close()
 
     def somebody_else(self) -> sqlite3.Connection:
-        """Return a connection of somebody else, who waits for no lock."""
+        """Return another connection, which does not wait for locks."""
         return sqlite3.connect(self.path, isolation_level=None, timeout=0)
 
 

@@ -68,7 +68,7 @@ class History:
     Attributes:
         lives: By operation.
         answers: The words of the answer to each command that was answered.
-        wrong: What cannot have happened, in words.
+        wrong: What cannot have happened, as text.
     """
 
     lives: dict[str, Life] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""What the command line prints of a download: JSON of a fixed shape, sentences that say each thing once."""
+"""The command line's output about a download: JSON of a fixed form, and texts without repetition."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RUNNING = OperationState.RUNNING
 
 
 def test_json_of_an_operation() -> None:
-    """Keys, types and times are those that scripts rely on; what is not known is null."""
+    """Keys, types and times are those that scripts rely on; unknown values are null."""
     told = output.operation_json(
         view(RUNNING, attempts=[attempt(1, decision="waiting"), attempt(2, AttemptOutcome.RUNNING)])
     )
@@ -69,7 +69,7 @@ def test_json_of_an_operation() -> None:
     ],
 )
 def test_failed_attempt(error: str, decision: str, line: str) -> None:
-    """The cause is said once, with what follows."""
+    """The cause is printed once, with what follows."""
     assert output.failed_attempt(attempt(1, error=error, decision=decision)) == line
 
 
@@ -102,7 +102,7 @@ def test_failed_attempt(error: str, decision: str, line: str) -> None:
     ],
 )
 def test_outcome(state: OperationState, reason: str, decision: str, error: str, text: str) -> None:
-    """How a download ended, why, and what to do, without saying anything twice."""
+    """How a download ended, why, and the remedy, without repetition."""
     ended = view(state, attempts=[attempt(1, error=error)])
     operation = replace(
         ended.operation, reason=message_of(reason), decision=message_of(decision), exclusive_key="/models/a.bin"
@@ -111,7 +111,7 @@ def test_outcome(state: OperationState, reason: str, decision: str, error: str, 
 
 
 def test_answers() -> None:
-    """What was asked is answered with the download's id and name, done or not."""
+    """A command is answered with the download's id and name, executed or not."""
     operation = replace(record("0123").operation, exclusive_key="/models/a.bin")
     assert output.done_text(operation, CommandKind.PAUSE) == "0123  a.bin: paused"
     refused = output.not_done_text(operation, CommandKind.RETRY, CommandState.REFUSED, foreign("it is already running"))
@@ -122,7 +122,7 @@ def test_answers() -> None:
 
 
 def test_table_is_aligned() -> None:
-    """Columns begin under each other, and no line ends in spaces."""
+    """Columns are aligned, and no line ends in spaces."""
     assert output.table([["ID", "NAME", "NEXT"], ["1", "a long name", ""], ["22", "b", "c"]]).split("\n") == [
         "ID  NAME         NEXT",
         "1   a long name",
@@ -154,21 +154,21 @@ def test_progress_line() -> None:
 
 @pytest.fixture
 def broken_pipe() -> TextIO:
-    """A stream that nobody reads."""
+    """A stream whose reader is gone."""
     reader, writer = os.pipe()
     os.close(reader)
     return os.fdopen(writer, "w", encoding="utf-8")
 
 
 def test_nobody_reads(broken_pipe: TextIO) -> None:
-    """What nobody reads any more is dropped, now and later."""
+    """Output to a closed pipe is dropped, now and later."""
     output.say("first", broken_pipe)
     output.say("second", broken_pipe)
     broken_pipe.close()
 
 
 def test_full_disk_is_not_silent() -> None:
-    """Output that goes to a full disk fails, so that a script does not take half of it for the whole."""
+    """Output to a full disk fails, so that a script does not use a part of it."""
     with (
         Path("/dev/full").open("w", encoding="utf-8") as full,
         pytest.raises(output.OutputError, match="no space left"),
@@ -177,7 +177,7 @@ def test_full_disk_is_not_silent() -> None:
 
 
 def test_characters_that_the_terminal_lacks() -> None:
-    """A terminal without Unicode gets question marks for what it cannot show."""
+    """A terminal without Unicode gets question marks for characters that it cannot show."""
     stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
     output.say("模型 …", stream)
     stream.seek(0)
@@ -185,7 +185,7 @@ def test_characters_that_the_terminal_lacks() -> None:
 
 
 def test_steps_are_told_one_a_line() -> None:
-    """Where it stands, what it is, and the id to ask for more."""
+    """The table has the state, the name, and the id for further commands."""
     whole = record("whole", state=RUNNING)
     steps = [
         record(f"step{n}", name=f"{n}.bin", state=state, parent_id="whole")
@@ -196,7 +196,7 @@ def test_steps_are_told_one_a_line() -> None:
 
 
 def test_steps_stand_below_their_whole() -> None:
-    """However the rows come, a list reads from the whole to its steps."""
+    """Whatever the order of rows, each operation comes before its steps."""
     step, whole = record("step", name="s.bin", parent_id="whole"), record("whole", name="w.bin")
     views = list(project(step, whole, record("other", name="o.bin")).views.values())
     table = output.operations_table(views, {}, NOW).splitlines()

@@ -1,4 +1,4 @@
-"""Every wrong input is refused at the edge: one line that says what is wrong and what to do, and the right status."""
+"""Every wrong input is refused: one line with the problem and the remedy, and the right exit status."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ URL = "Paste the complete link, which begins with https://, http:// or hf://."
 
 @pytest.fixture(autouse=True)
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A store and a folder of this test, and the process's signals as they were afterwards."""
+    """A store and a folder for this test; restores the process's signal handlers."""
     monkeypatch.setenv("RECOVERY_STORE", str(tmp_path / "store.sqlite3"))
     monkeypatch.setenv("RECOVERY_MAX_RETRIES", "0")
     monkeypatch.chdir(tmp_path)
@@ -31,7 +31,7 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
 
 
 def _refused(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 2) -> str:
-    """Return the one line on standard error that a command ends with."""
+    """Return the one line on standard error with which a command ends."""
     assert main(arguments) == status
     captured = capsys.readouterr()
     assert captured.out == ""
@@ -67,7 +67,7 @@ def _refused(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 
 def test_what_is_asked_for(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, command: str, arguments: list[str], line: str
 ) -> None:
-    """A download that cannot be meant is refused before anything is on the list."""
+    """An invalid download is refused before anything is added to the list."""
     assert _refused(capsys, command, *arguments) == line
     assert main(["list"]) == 0
     assert capsys.readouterr().out == "No downloads yet. Add one with: add URL\n"
@@ -75,7 +75,7 @@ def test_what_is_asked_for(
 
 @pytest.mark.parametrize("command", ["get", "add"])
 def test_where_it_goes(capsys: pytest.CaptureFixture[str], tmp_path: Path, command: str) -> None:
-    """A place that cannot take the file is told before anything is on the list."""
+    """An unusable destination is reported before anything is added to the list."""
     (tmp_path / "a.gguf").write_bytes(b"mine")
     (tmp_path / "file").write_bytes(b"mine")
     exists = _refused(capsys, command, "https://x.test/a.gguf", status=1)
@@ -89,7 +89,7 @@ def test_where_it_goes(capsys: pytest.CaptureFixture[str], tmp_path: Path, comma
 
 
 def test_two_to_one_destination(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """A second download to the same file is refused with the way out; the same one again is not."""
+    """A second download to the same file is refused with a remedy; the same one again is not."""
     assert main(["add", "https://x.test/a.gguf"]) == 0
     operation_id = capsys.readouterr().out[:16]
     for command in ("add", "get"):
@@ -104,14 +104,14 @@ def test_two_to_one_destination(capsys: pytest.CaptureFixture[str], tmp_path: Pa
 @pytest.mark.parametrize("command", ["show", "resume", "pause", "cancel", "retry", "remove"])
 @pytest.mark.parametrize("given", ["zz", "", "  "])
 def test_unknown_id(capsys: pytest.CaptureFixture[str], command: str, given: str) -> None:
-    """An id that is none is told as such."""
+    """An unknown id is reported."""
     assert _refused(capsys, command, given) == ID.format(given)
 
 
 def test_ambiguous_prefix(capsys: pytest.CaptureFixture[str]) -> None:
-    """The beginning of an id must fit one download only; then it does, in capitals too."""
+    """A prefix of an id must match one download only; upper case matches, too."""
     ids: list[str] = []
-    while len({identifier[0] for identifier in ids}) == len(ids):  # ids begin at random; the 17th repeats at the latest
+    while len({identifier[0] for identifier in ids}) == len(ids):  # at the latest the 17th repeats a first digit
         assert main(["add", f"https://x.test/{len(ids)}.gguf"]) == 0
         ids.append(capsys.readouterr().out[:16])
     prefix = ids[-1][0]
@@ -148,13 +148,13 @@ def test_no_scope(capsys: pytest.CaptureFixture[str]) -> None:
 def test_settings(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, variable: str, value: str, words: str
 ) -> None:
-    """A setting that is not allowed is named with its value and what is allowed."""
+    """An invalid setting is reported with its value and what is allowed."""
     monkeypatch.setenv(variable, value)
     assert _refused(capsys, "list") == f"{variable} {words}"
 
 
 def test_store_that_cannot_be_used(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """A store that is none, is newer, is a folder or cannot be made is told, and left as it was."""
+    """A file that is not a store, a newer store, a folder and an impossible path are reported and not changed."""
     elsewhere = "Choose another file with --store or RECOVERY_STORE."
     newer, other, text = tmp_path / "newer.db", tmp_path / "other.db", tmp_path / "notes.txt"
     text.write_text("mine")
@@ -187,7 +187,7 @@ def test_store_that_cannot_be_used(capsys: pytest.CaptureFixture[str], tmp_path:
     [["frobnicate"], ["get"], ["resume"], ["pause", "--all", "abc"], ["list", "abc"], ["--unknown"]],
 )
 def test_usage(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
-    """What makes no sense as a command line ends with the usage and status 2."""
+    """Arguments that are not valid end with the usage and status 2."""
     with pytest.raises(SystemExit) as caught:
         main(arguments)
     assert caught.value.code == 2
@@ -196,7 +196,7 @@ def test_usage(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None
 
 @pytest.mark.parametrize("arguments", [["--help"], ["get", "--help"], ["--version"]])
 def test_help(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
-    """Help and version are told on standard output, with status 0."""
+    """Help and version are printed on standard output, with status 0."""
     with pytest.raises(SystemExit) as caught:
         main(arguments)
     assert caught.value.code == 0

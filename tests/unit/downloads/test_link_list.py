@@ -1,4 +1,4 @@
-"""Lists of downloads: what is read from them, and what is wrong with a line."""
+"""Lists of downloads: how they are parsed, and what is wrong with a line."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ hf://owner/repo/d.safetensors  renamed d.safetensors
 
 
 def test_every_form_of_a_line() -> None:
-    """Addresses alone, with a hash, with a name, with both, and with mirrors below."""
+    """URLs alone, with a hash, with a name, with both, and with mirrors below."""
     listed = parse_list(LIST, "/models")
     assert listed.problems == ()
     assert listed.entries == (
@@ -52,27 +52,27 @@ def test_every_form_of_a_line() -> None:
     ],
 )
 def test_problems_name_their_line(line: str, words: str) -> None:
-    """What is wrong is told with the number of its line, counted from 1."""
+    """Problems have the number of their line, counted from 1."""
     (problem,) = parse_list(line, "/models").problems
     assert words in str(problem.problem)
     assert problem.line == (2 if "same name" in words else 1)
 
 
 def test_all_problems_are_told_at_once() -> None:
-    """Who mends a list mends it once."""
+    """All problems of a list are reported at once."""
     listed = parse_list("nonsense\nhttps://example.com/a\nftp://example.com/b\n", "/models")
     assert [problem.line for problem in listed.problems] == [1, 3]
 
 
 def test_a_list_has_an_end() -> None:
-    """A file that is no list at all is not worked through line by line."""
+    """A file that is not a list is refused before its lines are parsed."""
     (problem,) = parse_list("x\n" * (LINE_LIMIT + 1), "/models").problems
     assert problem == Problem(LINE_LIMIT + 1, message("list.too_long", limit=LINE_LIMIT))
 
 
 @given(st.text(max_size=300))
 def test_any_text_is_read(text: str) -> None:
-    """Whatever a file holds, each line is an entry, a problem or nothing, and an entry's fields come from the file."""
+    """Each line of any file is an entry, a problem or nothing, and an entry's fields come from the file."""
     listed = parse_list(text, "/models")
     for entry in listed.entries:
         assert 1 <= entry.line <= len(text.splitlines())

@@ -1,4 +1,4 @@
-"""Where a model belongs, as far as its name tells."""
+"""The model folder that a file name suggests."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from launcher_gui.downloads.link_preview import kind_of, model_folders
     ],
 )
 def test_a_name_speaks_for_a_folder_or_for_none(name: str, kind: str | None) -> None:
-    """What is not clear is not guessed."""
+    """Ambiguous names suggest nothing."""
     assert kind_of(name) == kind
 
 
 @given(st.text(max_size=300))
 def test_no_name_breaks_the_guess(name: str) -> None:
-    """Names come from strangers."""
+    """Names from untrusted sources cause no error."""
     kind_of(name)
 
 

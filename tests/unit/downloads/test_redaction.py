@@ -29,7 +29,7 @@ SECRET = "s3cr3t-Value_0123456789"
     ],
 )
 def test_split_secrets(url: str, public: str) -> None:
-    """What is secret goes, what names the file stays as it was written."""
+    """Secrets are removed; what identifies the file stays unchanged."""
     assert split_secrets(url) == (public, public != url.partition("#")[0])
 
 
@@ -44,5 +44,5 @@ def test_split_secrets(url: str, public: str) -> None:
     ],
 )
 def test_redact(text: str, expected: str) -> None:
-    """Messages that others wrote lose the secrets of the URLs in them."""
+    """Messages from outside the program lose the secrets of their URLs."""
     assert redact(text) == expected

@@ -1,4 +1,4 @@
-"""What a person typed, checked at the edge, and URLs without their secrets."""
+"""User input is checked, and URLs lose their secrets."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def refusal(**changes: Any) -> InvalidInputError:
     ],
 )
 def test_urls_that_cannot_be_meant(url: str, problem: str) -> None:
-    """Every kind of bad URL is refused by name, with what to do next."""
+    """Every kind of bad URL is refused with its problem and a remedy."""
     error = refusal(url=url)
     assert problem in str(error.problem)
     assert error.field == "link"
@@ -91,37 +91,37 @@ def test_urls_that_cannot_be_meant(url: str, problem: str) -> None:
     ],
 )
 def test_urls_that_are_fine(url: str, host: str) -> None:
-    """What the network can reach is let through."""
+    """Reachable URLs are accepted."""
     assert parse_request(url, "/models").host == host
 
 
 @pytest.mark.parametrize("prefix", ["", "sha256:", "SHA256:", "  "])
 @pytest.mark.parametrize("digits", [HASH, HASH.upper()])
 def test_hashes_are_taken_as_people_paste_them(prefix: str, digits: str) -> None:
-    """A hash may come in either case and with its usual prefix."""
+    """A hash may be in either case and have its usual prefix."""
     assert parse_request(URL, "/models", sha256=prefix + digits).sha256 == HASH
 
 
 @pytest.mark.parametrize("sha256", ["abc", HASH + "0", HASH[:-1] + "g", "md5:" + HASH, "sha256:", HASH[:-1] + "\uff10"])
 def test_malformed_hashes(sha256: str) -> None:
-    """A hash that cannot be one is refused."""
+    """An impossible hash is refused."""
     assert refusal(sha256=sha256).field == "SHA-256"
 
 
 @pytest.mark.parametrize("name", ["../x", "a/b", "nul", "x.", "x.part", "a\0", "x" * 256])
 def test_bad_names(name: str) -> None:
-    """A name that would do harm is refused, not repaired: a person chose it."""
+    """A harmful name is refused, not repaired: the user chose it."""
     assert refusal(name=name).field == "file name"
 
 
 @pytest.mark.parametrize("folder", ["", "  ", "/a\0b", "/a\nb", "/a\udcff", "~nobody-of-this-name/x"])
 def test_bad_folders(folder: str) -> None:
-    """A folder that cannot be one is refused."""
+    """An impossible folder is refused."""
     assert refusal(folder=folder).field == "folder"
 
 
 def test_folders_become_absolute(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """What is stored means the same wherever the next process starts."""
+    """A stored request means the same wherever the next process starts."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", "/home/ann")
     assert parse_request(URL, "models/../loras").folder == str(tmp_path / "loras")
@@ -129,18 +129,18 @@ def test_folders_become_absolute(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 
 
 def test_empty_optional_fields_mean_none() -> None:
-    """A dialog's empty fields ask for nothing."""
+    """Empty fields of a dialog count as absent."""
     assert parse_request(URL, "/models", "", " ") == DownloadRequest(URL, "/models", None, None)
 
 
 def test_destination() -> None:
-    """The name that was chosen counts, else the URL's."""
+    """The chosen name counts, else the URL's."""
     assert parse_request(URL, "/models").destination == Path("/models/model.safetensors")
     assert parse_request(URL, "/models", "mine.pt").destination == Path("/models/mine.pt")
 
 
 def test_problems_name_every_field_at_once() -> None:
-    """A dialog can mark all that is wrong while it is typed."""
+    """A dialog can mark every problem while the user types."""
     found = problems("nonsense", "", "a/b", "12")
     assert set(found) == {"url", "folder", "name", "sha256"}
     assert str(found["url"]) == (
@@ -150,7 +150,7 @@ def test_problems_name_every_field_at_once() -> None:
 
 
 def test_a_request_survives_its_row() -> None:
-    """What goes into the store comes out the same."""
+    """A stored request can be read back."""
     request = parse_request(URL, "/models", "mine.pt", HASH)
     assert DownloadRequest.from_arguments(request.to_arguments()) == request
 
@@ -169,7 +169,7 @@ def test_a_request_survives_its_row() -> None:
     ],
 )
 def test_a_tampered_row_is_refused(change: dict[str, Any]) -> None:
-    """A row that could not have been asked for is not obeyed."""
+    """A row that the program cannot have written is refused."""
     arguments = {**parse_request(URL, "/models", "mine.pt", HASH).to_arguments(), **change}
     with pytest.raises(InvalidInputError):
         DownloadRequest.from_arguments(arguments)
@@ -192,7 +192,7 @@ SECRET_NAMES = st.sampled_from(
     user=st.sampled_from(["", "u@", f"u:{SECRET}@", f"{SECRET}@"]),
 )
 def test_no_secret_is_left(name: str, before: list[str], after: list[str], mark: str, user: str) -> None:
-    """Wherever a secret stands, neither the stored nor the shown URL holds it, and other parameters stay."""
+    """A secret anywhere in a URL is neither stored nor shown, and other parameters stay."""
     url = f"https://{user}host.example/x?{mark.join([*before, f'{name}={SECRET}', *after])}#{SECRET}"
     public, removed = split_secrets(url)
     assert removed
@@ -217,7 +217,7 @@ def test_no_secret_is_left(name: str, before: list[str], after: list[str], mark:
     ],
 )
 def test_refusals_do_not_repeat_secrets(url: str) -> None:
-    """What a refusal shows of a URL is free of secrets even where the URL cannot be read."""
+    """The part of a refused URL that is shown has no secrets, even if the URL cannot be parsed."""
     error = refusal(url=url.format(SECRET))
     assert SECRET not in str(error)
     assert SECRET not in "".join(map(str, problems(url.format(SECRET), "/models").values()))
@@ -225,7 +225,7 @@ def test_refusals_do_not_repeat_secrets(url: str) -> None:
 
 @given(st.text(max_size=40))
 def test_any_text_is_either_refused_or_understood(text: str) -> None:
-    """No text makes the check fail in another way than by refusing."""
+    """Any text is accepted or refused with the right error."""
     for url in (text, f"https://{text}", f"https://h/{text}"):
         split_secrets(url)
         if not problems(url, "/models"):
@@ -235,7 +235,7 @@ def test_any_text_is_either_refused_or_understood(text: str) -> None:
 
 @given(st.lists(st.tuples(st.sampled_from(["url", "folder", "name"]), st.sampled_from("abc")), max_size=6))
 def test_a_download_that_is_sent_elsewhere_knows_where_it_was(moves: list[tuple[str, str]]) -> None:
-    """However often it moves, each earlier place and address is kept, and a row holds all of it."""
+    """Each earlier destination and URL is kept, and all of them are stored."""
     request = parse_request("https://x.org/0.bin?id=0", "/models", None, "ab" * 32)
     places, urls = [str(request.destination)], [request.url]
     for field, letter in moves:
@@ -252,7 +252,7 @@ def test_a_download_that_is_sent_elsewhere_knows_where_it_was(moves: list[tuple[
 
 @pytest.mark.parametrize("field", ["earlier_destinations", "earlier_urls"])
 def test_a_row_is_not_believed_about_where_it_was(field: str) -> None:
-    """What could not have been written by this program is refused."""
+    """Data that this program cannot have written is refused."""
     row = parse_request("https://x.org/0.bin", "/models").to_arguments()
     for nonsense in ("text", [1], [["x"]]):
         with pytest.raises(InvalidInputError):

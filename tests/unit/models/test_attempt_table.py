@@ -1,4 +1,4 @@
-"""The table of attempts: one operation's story, touched only where it went on."""
+"""The table of attempts: the attempts of one operation, updated only where they changed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support.store.projections import NOW, attempt
 
 
 def shown(*attempts: Attempt) -> tuple[AttemptTableModel, list[tuple[int, int, int]]]:
-    """A model of ``attempts`` and the (row, first column, last column) it reports from now on."""
+    """A model of ``attempts`` and the (row, first column, last column) that it reports from now on."""
     model = AttemptTableModel()
     model.show(attempts, NOW)
     changed: list[tuple[int, int, int]] = []
@@ -25,7 +25,7 @@ def shown(*attempts: Attempt) -> tuple[AttemptTableModel, list[tuple[int, int, i
 
 
 def test_the_model_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
-    """Qt's own model test finds nothing, while attempts come and another operation takes their place."""
+    """Qt's model tester finds no error while attempts are added and another operation is selected."""
     model, _ = shown(attempt(1), attempt(2))
     qtmodeltester.check(model, force_py=True)
     model.show((attempt(1), attempt(2), attempt(3)), NOW)
@@ -34,7 +34,7 @@ def test_the_model_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
 
 
 def test_an_attempt_says_why_and_what_then() -> None:
-    """Cause, decision and place of resuming stand in one row."""
+    """One row has cause, decision and resume offset."""
     model, _ = shown(attempt(2, started_at=NOW - 90, ended_at=NOW - 29.5, resumed_from=1_200_000_000))
     row = [model.index(0, column).data() for column in AttemptColumn]
     assert row[0] == "2"
@@ -48,7 +48,7 @@ def test_an_attempt_says_why_and_what_then() -> None:
 
 
 def test_raw_values_stand_apart_from_words() -> None:
-    """Outcome and technical detail have their own roles."""
+    """Outcome and technical details have their own roles."""
     model, _ = shown(attempt(1))
     cell = model.index(0, AttemptColumn.OUTCOME)
     assert cell.data(AttemptRole.OUTCOME) == AttemptOutcome.FAILED
@@ -66,14 +66,14 @@ def test_only_rows_that_differ_are_repainted() -> None:
 
 @pytest.mark.parametrize(("seconds", "rows"), [(1.0, [1]), (0.0001, [])])
 def test_time_repaints_what_runs(seconds: float, rows: list[int]) -> None:
-    """A tick lengthens the attempt that runs, once its words differ."""
+    """A tick updates the duration of the running attempt, if its text changed."""
     model, changed = shown(attempt(1), attempt(2, AttemptOutcome.RUNNING, started_at=NOW - 10.5))
     model.tick(NOW + seconds)
     assert changed == [(row, AttemptColumn.DURATION, AttemptColumn.DURATION) for row in rows]
 
 
 def test_headers_have_titles() -> None:
-    """Every column says what it is."""
+    """Every column has a header."""
     model = AttemptTableModel()
     assert all(model.headerData(c, Qt.Orientation.Horizontal) for c in AttemptColumn)
     assert model.headerData(0, Qt.Orientation.Vertical) is None

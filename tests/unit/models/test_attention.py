@@ -1,4 +1,4 @@
-"""What needs a person: which operations make a need, which make one together, and what is said of it."""
+"""What needs attention: which operations need it, how they are grouped, and their texts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def found(projection: Projection, *, auto_resume: bool = False) -> dict[str, Nee
 
 
 def test_a_day_on_which_much_is_needed() -> None:
-    """Each thing is told once with its fix, what one deed settles together, and what runs is left alone."""
+    """Each need is listed once with its remedy, needs with a common remedy are grouped, running work is left out."""
     told = found(needy.crowd())
     assert {ids: need.fix for ids, need in told.items()} == {
         "op-token-1 op-token-2": Remedy.GIVE_TOKEN,
@@ -42,12 +42,12 @@ def test_a_day_on_which_much_is_needed() -> None:
 
 
 def test_what_goes_on_by_itself_needs_nobody() -> None:
-    """Interrupted work is nobody's task where the next start resumes it."""
+    """Interrupted work needs no attention if the next start resumes it."""
     assert "op-gone" not in found(needy.crowd(), auto_resume=True)
 
 
 def test_what_was_asked_for_is_not_asked_for_again() -> None:
-    """A failed download that is being resumed, and a step of a whole, need nobody."""
+    """A failed download that is being resumed, and a step of an operation, need no attention."""
     assert not may_need_person(view(OperationState.FAILED, pending=CommandKind.RETRY))
     assert not may_need_person(view(OperationState.FAILED, parent_id="whole"))
     assert may_need_person(view(OperationState.FAILED))
@@ -55,7 +55,7 @@ def test_what_was_asked_for_is_not_asked_for_again() -> None:
 
 
 def test_a_failure_without_a_class_can_be_tried_again() -> None:
-    """What other functions record has no class; trying again is what there is to offer."""
+    """Operations of other functions have no failure kind; their remedy is a retry."""
     failed = project(record(state=OperationState.FAILED, reason="ValueError", attempts=[attempt(1, detail="boom")]))
     (need,) = found(failed).values()
     assert (need.fix, need.label) == (Remedy.RETRY, "Try again")
@@ -65,7 +65,7 @@ def test_a_failure_without_a_class_can_be_tried_again() -> None:
 
 
 def test_something_new_is_told_by_another_mark() -> None:
-    """Another attempt that failed, or another download that stopped for the same, is news; a new version is not."""
+    """Another failed attempt, or another download with the same failure, is news; a new version of the row is not."""
     first = found(project(needy.wants_token("a", "a.bin")))["a"]
     same = found(project(needy.wants_token("a", "a.bin")))["a"]
     again = found(project(needy.wants_token("a", "a.bin", tries=2)))["a"]
@@ -76,7 +76,7 @@ def test_something_new_is_told_by_another_mark() -> None:
 
 
 def test_a_host_that_nobody_waits_for_needs_nobody() -> None:
-    """Holding a host back is a person's own choice; it is told when it holds something up."""
+    """An isolated host is the user's choice; it needs attention only if downloads wait for it."""
     isolated = {"x.org": Breaker("x.org", BreakerState.ISOLATED, changed_at=NOW)}
     waiting = view(OperationState.WAITING, scope="x.org", decision="waiting until a person lets calls through")
     counting = view(OperationState.WAITING, scope="x.org", retry_at=NOW + 5)
@@ -87,7 +87,7 @@ def test_a_host_that_nobody_waits_for_needs_nobody() -> None:
 
 @given(st.lists(st.tuples(st.sampled_from(FailureKind), st.sampled_from("ab"), st.sampled_from("xy")), max_size=12))
 def test_every_failure_is_in_just_one_need(failures: list[tuple[FailureKind, str, str]]) -> None:
-    """However failures mix, none is lost, none told twice, and those together call for the same deed."""
+    """However failures are combined, each is listed once, and a group has one remedy."""
     rows = [
         needy.stopped(f"{n:02}", trouble, "it broke", "", scope=scope, folder=f"/{folder}", name=f"{n}.bin")
         for n, (trouble, scope, folder) in enumerate(failures)

@@ -1,4 +1,4 @@
-"""What is typed into the add dialog, what it means, and what is said of it."""
+"""The text typed into the add dialog: how it is parsed, and what is said about it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ A, B, SHA = "https://example.org/a.bin", "https://example.org/b.bin", "ab" * 32
 
 
 def test_one_bare_link_is_plain() -> None:
-    """Name and SHA-256 have fields of their own then; with more on the line, or more lines, they have not."""
+    """With a single link, name and SHA-256 have fields of their own; with more text or more lines they do not."""
     assert draft_of(A, "/m") == Draft((AddForm(A, "/m"),), {})
     assert draft_of(A, "/m").is_plain
     assert not draft_of(f"{A} {SHA}", "/m").is_plain
@@ -24,13 +24,13 @@ def test_one_bare_link_is_plain() -> None:
 
 
 def test_a_form_becomes_its_lines_again() -> None:
-    """What is left in the dialog means what it meant before."""
+    """Text that is kept in the dialog keeps its meaning."""
     forms = (AddForm(A, "/m", "my name.bin", SHA, (B,)), AddForm(B, "/m"))
     assert draft_of("\n".join(form.line for form in forms), "/m").forms == forms
 
 
 def test_what_is_wrong_is_told_by_download() -> None:
-    """A line that makes no sense, and two of one name."""
+    """Two problems: a line that is not valid, and two lines with the same name."""
     draft = draft_of(f"nonsense\n{A}\nhttps://example.net/a.bin", "/m")
     assert set(draft.problems or {}) == {0, 2}
     assert -1 in (draft_of("\n".join(f"{A}{n}" for n in range(MOST_FORMS + 1)), "/m").problems or {})
@@ -38,7 +38,7 @@ def test_what_is_wrong_is_told_by_download() -> None:
 
 @given(st.text(max_size=400))
 def test_no_text_breaks_it(text: str) -> None:
-    """Whatever is pasted has forms, each with something to show."""
+    """Whatever is pasted can be parsed, with something to show."""
     draft = draft_of(text, "/m")
     for number, form in enumerate(draft.forms):
         assert row_of(form, (draft.problems or {}).get(number, ""), None, DestinationInfo()).name
@@ -54,21 +54,21 @@ def test_no_text_breaks_it(text: str) -> None:
     ],
 )
 def test_duplicates_go_before_what_the_server_says(around: DestinationInfo, words: str, is_problem: bool) -> None:
-    """What speaks against adding it comes first."""
+    """Reasons against adding come first."""
     row = row_of(AddForm(A, "/m"), "", LinkPreview("a.bin", 7, SHA, True, "Hugging Face"), around)
     assert row.note.startswith(words)
     assert (row.size, row.resumable, row.is_problem) == (7, True, is_problem)
 
 
 def test_the_name_that_the_server_gives_counts_unless_one_was_typed() -> None:
-    """A file on the disk is looked for under the name that the download will have."""
+    """An existing file is looked up under the name that the download will have."""
     taken = DestinationInfo(taken=frozenset({"/m/real.bin"}))
     assert row_of(AddForm(A, "/m"), "", LinkPreview("real.bin"), taken).is_problem
     assert not row_of(AddForm(A, "/m", "mine.bin"), "", LinkPreview("real.bin"), taken).is_problem
 
 
 def test_the_sum_says_what_is_not_known_and_what_does_not_fit() -> None:
-    """A total is never made out of guesses."""
+    """A total does not include guesses."""
     rows = [DraftRow("a", 3_000_000), DraftRow("b")]
     assert totals(rows, 10_000_000) == ("2 files · 3.0 MB and 1 of unknown size · 10.0 MB free", True)
     assert totals(rows, 1_000_000) == ("2 files · 3.0 MB and 1 of unknown size · 1.0 MB free: not enough space", False)
@@ -76,7 +76,7 @@ def test_the_sum_says_what_is_not_known_and_what_does_not_fit() -> None:
 
 
 def test_the_table_keeps_to_the_rules_of_models(qtmodeltester: ModelTester) -> None:
-    """Rows come, change and go."""
+    """Rows are added, changed and removed."""
     model = DraftTableModel()
     qtmodeltester.check(model)
     model.show([DraftRow("a", 3_000_000, True, "fine"), DraftRow("b")])

@@ -1,4 +1,4 @@
-"""The list's order: steps below their operation, whatever comes when, and only what a person wants to see."""
+"""The order of the list: steps below their operation, whatever comes first, and only the rows that match the filter."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ S = OperationState
 
 
 class Listed:
-    """A list that is fed one change after another."""
+    """A list that receives one change after another."""
 
     def __init__(self) -> None:
         self.model = OperationTableModel()
@@ -42,7 +42,7 @@ def step(operation_id: str, of: str, **facts: object) -> OperationRecord:
 
 
 def test_steps_stand_below_their_operation() -> None:
-    """A project's steps are a group, also those that come later than other downloads."""
+    """The steps of a project are a group, including those that are added after other downloads."""
     listed = Listed()
     listed.feed(record("a"), record("b"))
     listed.feed(step("a1", "a"), step("b1", "b"))
@@ -52,7 +52,7 @@ def test_steps_stand_below_their_operation() -> None:
 
 @given(st.permutations(["a", "b", "a1", "a2", "b1", "a1x"]), st.integers(1, 6))
 def test_whoever_comes_first_groups_stay_together(arrival: list[str], at_once: int) -> None:
-    """In whichever portions parents come before their steps, each step stands within its operation's group."""
+    """However parents and steps are batched, each step is within its operation's group."""
     parents = {"a1": "a", "a2": "a", "b1": "b", "a1x": "a1"}
     arrival = sorted(arrival, key=len)
     listed = Listed()
@@ -65,7 +65,7 @@ def test_whoever_comes_first_groups_stay_together(arrival: list[str], at_once: i
 
 
 def test_the_models_keep_qts_rules(qtmodeltester: ModelTester) -> None:
-    """Inserted steps, filters and sorting are announced as Qt wants it."""
+    """Inserted steps, filters and sorting follow Qt's model rules."""
     listed = Listed()
     qtmodeltester.check(listed.order)
     listed.feed(record("a", name="x.bin"), record("b", name="y.bin"))
@@ -81,7 +81,7 @@ def test_the_models_keep_qts_rules(qtmodeltester: ModelTester) -> None:
     [(Qt.SortOrder.AscendingOrder, ["b", "b1", "b2", "a"]), (Qt.SortOrder.DescendingOrder, ["a", "b", "b1", "b2"])],
 )
 def test_groups_are_sorted_whole(order: Qt.SortOrder, ids: list[str]) -> None:
-    """A step goes where its operation goes, below it either way."""
+    """A step moves with its operation and stays below it."""
     listed = Listed()
     listed.feed(record("a", name="zz.bin"), record("b", name="aa.bin"))
     listed.feed(step("b1", "b", name="zzz.bin"), step("b2", "b", name="0.bin"))
@@ -91,7 +91,7 @@ def test_groups_are_sorted_whole(order: Qt.SortOrder, ids: list[str]) -> None:
 
 @pytest.mark.parametrize("order", list(Qt.SortOrder))
 def test_what_comes_after_sorting_comes_last(order: Qt.SortOrder) -> None:
-    """A new download moves none of the rows that somebody is about to click, whichever way they are sorted."""
+    """A new download moves none of the visible rows, whatever the sort order."""
     listed = Listed()
     listed.feed(record("a", name="b.bin"), record("b", name="c.bin"))
     listed.order.sort(Column.NAME, order)
@@ -111,7 +111,7 @@ def test_what_comes_after_sorting_comes_last(order: Qt.SortOrder) -> None:
     ],
 )
 def test_only_what_is_wanted_is_seen(wanted: Filter, ids: list[str]) -> None:
-    """State, host and words narrow the list; steps go with their operation."""
+    """State, host and text filter the list; steps are shown with their operation."""
     listed = Listed()
     listed.feed(
         record("a", S.FAILED),
@@ -124,7 +124,7 @@ def test_only_what_is_wanted_is_seen(wanted: Filter, ids: list[str]) -> None:
 
 
 def test_what_changes_its_state_leaves_the_filter() -> None:
-    """Looked at again, the list follows the states."""
+    """Refreshing the filter applies it to the present states."""
     listed = Listed()
     listed.order.set_filter(Filter("failed"))
     listed.feed(record("a", S.FAILED), record("b", S.QUEUED))
@@ -135,14 +135,14 @@ def test_what_changes_its_state_leaves_the_filter() -> None:
 
 
 def test_words_are_looked_for_in_name_folder_and_link() -> None:
-    """Whatever a person remembers of a download finds it."""
+    """A search finds a download by any of its texts."""
     shown = view(name="vae.pt", folder="/models/vae", url="https://example.org/x?y")
     assert all(Filter(text=text).accepts(shown) for text in ("VAE.pt", "models", "example.org", "vae example"))
     assert not Filter(text="vae checkpoint").accepts(shown)
 
 
 def test_steps_can_be_folded_away(qtmodeltester: ModelTester) -> None:
-    """A folded operation hides all that is below it, also what comes later, and says so to a screen reader."""
+    """A collapsed operation hides its present and future steps, and reports that to screen readers."""
     listed = Listed()
     qtmodeltester.check(listed.order)
     listed.order.fold(frozenset({"a", "not there yet"}))
@@ -160,7 +160,7 @@ def test_steps_can_be_folded_away(qtmodeltester: ModelTester) -> None:
 
 
 def test_what_is_folded_stays_so_when_it_is_sorted() -> None:
-    """Neither another order nor a filter brings steps back that were folded away."""
+    """Neither sorting nor filtering shows collapsed steps."""
     listed = Listed()
     listed.feed(record("a", name="b.bin"), step("a1", "a"), record("b", name="a.bin"))
     listed.order.fold(frozenset({"a"}))

@@ -1,4 +1,4 @@
-"""The table of hosts keeps Qt's rules and its rows' places."""
+"""The table of hosts follows Qt's model rules and keeps rows in place."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def rows(*scopes: str) -> list[HostRow]:
 
 
 def test_the_model_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
-    """Rows that come, move and go are announced as Qt wants it."""
+    """Added, moved and removed rows follow Qt's model rules."""
     model = HostTableModel()
     qtmodeltester.check(model)
     for shown in ("abc", "cab", "b", "", "dcb"):
@@ -30,7 +30,7 @@ def test_the_model_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
 
 @given(st.lists(SCOPES, max_size=5))
 def test_a_host_keeps_its_index_wherever_it_moves(histories: list[list[str]]) -> None:
-    """What is selected stays selected while hosts come, go and change places."""
+    """The selection is kept while hosts are added, removed and moved."""
     model = HostTableModel()
     model.show(rows("f"), NOW)
     kept = QPersistentModelIndex(model.index(0, 0))
@@ -42,7 +42,7 @@ def test_a_host_keeps_its_index_wherever_it_moves(histories: list[list[str]]) ->
 
 
 def test_time_changes_what_counts_down_and_nothing_else() -> None:
-    """A tick tells of rows that look different."""
+    """A tick reports rows whose text changed."""
     model, told = HostTableModel(), list[int]()
     shown = [HostRow(Breaker("a", BreakerState.OPEN, retry_at=NOW + 20)), HostRow(Breaker("b"))]
     model.show(shown, NOW)
@@ -54,7 +54,7 @@ def test_time_changes_what_counts_down_and_nothing_else() -> None:
 
 
 def test_cells_speak_with_their_title() -> None:
-    """A screen reader hears what a figure is."""
+    """A screen reader gets the meaning of a number."""
     model = HostTableModel()
     model.show(rows("a"), NOW)
     assert model.index(0, HostColumn.STATE).data(Qt.ItemDataRole.AccessibleTextRole) == "State: OK"

@@ -1,4 +1,4 @@
-"""The table of the log: newest last, and no longer than it may be."""
+"""The table of the log: newest last, with a limited length."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def words(model: LogTableModel) -> list[str]:
 
 
 def test_the_model_keeps_qts_rules(qtmodeltester: ModelTester, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lines that come, make room and go are announced as Qt wants it."""
+    """Added, dropped and removed lines follow Qt's model rules."""
     monkeypatch.setattr("launcher_gui.models.log_table.MOST_LINES", 5)
     model = LogTableModel()
     qtmodeltester.check(model)
@@ -35,7 +35,7 @@ def test_the_model_keeps_qts_rules(qtmodeltester: ModelTester, monkeypatch: pyte
 
 
 def test_the_oldest_make_room_and_none_comes_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However answers overlap, a line stands once, and only the newest stay."""
+    """However results overlap, each line is listed once, and only the newest remain."""
     monkeypatch.setattr("launcher_gui.models.log_table.MOST_LINES", 4)
     model = LogTableModel()
     model.add(lines(1, 3), VIEWS, NOW)
@@ -45,7 +45,7 @@ def test_the_oldest_make_room_and_none_comes_twice(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_line_says_what_it_is_about() -> None:
-    """Host and name come from the operation; what is gone is named by its id."""
+    """Host and name are the operation's; a removed operation is named by its id."""
     model = LogTableModel()
     model.add([*lines(1, 1), *lines(2, 2, "gone")], VIEWS, NOW)
     cells = [[model.index(row, c).data() for c in (LogColumn.HOST, LogColumn.OPERATION)] for row in (0, 1)]

@@ -1,4 +1,4 @@
-"""The table of operations: changed where the projection changed, and nowhere else."""
+"""The table of operations changes only where the projection changed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MB = 1_000_000
 
 
 class Watched:
-    """A model that is fed as the window feeds it, and what it told its views."""
+    """A model that receives changes as in the window, and the signals that it sent to its views."""
 
     def __init__(self, *records: OperationRecord) -> None:
         self.model = OperationTableModel()
@@ -62,7 +62,7 @@ def running(operation_id: str = "op-1", **facts: object) -> OperationRecord:
 
 
 def test_the_model_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
-    """Qt's own model test finds nothing, while rows come, change and go."""
+    """Qt's model tester finds no error while rows are added, changed and removed."""
     watched = Watched(running(), record("op-2", S.WAITING, retry_at=NOW + 5), record("op-3"))
     qtmodeltester.check(watched.model, force_py=True)
     watched.feed(Changes(records=(record("op-4"), record("op-2", S.RUNNING, version=2)), removed=("op-1", "op-3")))
@@ -101,14 +101,14 @@ def test_raw_values_stand_apart_from_words() -> None:
 
 
 def test_progress_touches_progress_only() -> None:
-    """A new offset repaints its own row from progress to time left."""
+    """New progress repaints the columns of its own row from progress to time left."""
     watched = Watched(running("op-1"), running("op-2"), running("op-3"))
     watched.feed(Changes(progress={"op-2": Progress(30 * MB, 100 * MB, "downloading", NOW)}))
     assert watched.changed == [(1, 1, Column.PROGRESS, Column.TIME_LEFT)]
 
 
 def test_neighbours_are_told_together() -> None:
-    """Rows beside each other are one message."""
+    """Adjacent rows are reported in one signal."""
     watched = Watched(*(running(f"op-{n}") for n in range(5)))
     newer = Progress(30 * MB, 100 * MB, "downloading", NOW)
     watched.feed(Changes(progress={"op-1": newer, "op-2": newer, "op-4": newer}))
@@ -126,14 +126,14 @@ def test_neighbours_are_told_together() -> None:
     ids=["state", "pending command", "phase", "attempts"],
 )
 def test_any_other_change_repaints_the_row(after: OperationRecord) -> None:
-    """A change of state, command, phase or attempts reaches every column."""
+    """A change of state, command, phase or attempts repaints every column."""
     watched = Watched(running())
     watched.feed(Changes(records=(after,)))
     assert watched.changed == [(0, 0, Column.NAME, Column.NEXT)]
 
 
 def test_time_touches_live_rows_only() -> None:
-    """A tick repaints countdowns and speeds, not what stands."""
+    """A tick repaints countdowns and speeds, not constant values."""
     watched = Watched(
         record("op-1", S.PAUSED), record("op-2", S.WAITING, retry_at=NOW + 9), record("op-3"), record("op-4", S.FAILED)
     )
@@ -143,7 +143,7 @@ def test_time_touches_live_rows_only() -> None:
 
 
 def test_time_that_changes_no_word_is_silent() -> None:
-    """Within one second a countdown does not repaint."""
+    """Within one second a countdown is not repainted."""
     watched = Watched(record("op-1", S.WAITING, retry_at=NOW + 9))
     watched.model.tick(NOW + 0.0001)
     watched.model.tick(NOW + 0.0002)
@@ -151,7 +151,7 @@ def test_time_that_changes_no_word_is_silent() -> None:
 
 
 def test_a_silent_stream_slows_down_on_screen() -> None:
-    """Without new bytes the speed falls, and never freezes."""
+    """Without new bytes the speed falls instead of keeping its value."""
     watched = Watched(running())
     watched.feed(Changes(progress={"op-1": Progress(30 * MB, 100 * MB, "downloading", NOW)}))
     speeds = []
@@ -162,7 +162,7 @@ def test_a_silent_stream_slows_down_on_screen() -> None:
 
 
 def test_rows_come_and_go_without_a_reset() -> None:
-    """Selections and scroll places outlive every change."""
+    """The selection and the scroll position survive every change."""
     watched = Watched(record("op-1"), record("op-2"), record("op-3"))
     kept = QPersistentModelIndex(watched.model.index(1, 0))
     watched.feed(Changes(records=(record("op-4"), record("op-5")), removed=("op-1", "op-3")))
@@ -183,7 +183,7 @@ def test_totals_follow_the_rows() -> None:
 
 
 def test_checking_a_file_is_no_transfer() -> None:
-    """The total speed is that of what comes, not of what is read back from the disk."""
+    """The total speed counts received data, not data that is read back from the disk."""
     watched = Watched(running("op-1", phase="verifying"))
     watched.feed(Changes(progress={"op-1": Progress(30 * MB, 100 * MB, "verifying", NOW)}))
     assert watched.model.total_rate is None
@@ -196,7 +196,7 @@ steps = st.lists(
 
 @given(steps)
 def test_the_rows_are_always_the_projections(story: Sequence[tuple[set[int], set[int], OperationState]]) -> None:
-    """After any story of changes the table holds exactly what the projection holds, in its order."""
+    """After any sequence of changes the table equals the projection, in its order."""
     watched = Watched()
     for version, (shown, removed, state) in enumerate(story):
         watched.feed(
@@ -212,7 +212,7 @@ def test_the_rows_are_always_the_projections(story: Sequence[tuple[set[int], set
 
 @given(st.sets(st.integers(0, 40)))
 def test_runs_cover_exactly_the_rows(rows: set[int]) -> None:
-    """Runs are maximal, ascending, and hold each row once."""
+    """Runs are maximal, ascending, and contain each row once."""
     found = runs(rows)
     assert [n for first, last in found for n in range(first, last + 1)] == sorted(rows)
     assert all(later[0] > earlier[1] + 1 for earlier, later in pairwise(found))
@@ -220,7 +220,7 @@ def test_runs_cover_exactly_the_rows(rows: set[int]) -> None:
 
 @pytest.mark.parametrize(("column", "order"), [(Column.NAME, ["c", "a", "b"]), (Column.SIZE, ["b", "c", "a"])])
 def test_order_by_what_stands_still(column: Column, order: list[str]) -> None:
-    """Names sort without regard to case, sizes by bytes, unknown sizes first."""
+    """Names are sorted without regard to case, sizes by bytes, unknown sizes first."""
     assert column in SORTABLE
     watched = Watched(
         record("a", name="B.bin", total=5 * 10**9),
@@ -233,7 +233,7 @@ def test_order_by_what_stands_still(column: Column, order: list[str]) -> None:
 
 
 def test_what_is_selected_stays_so_when_the_order_changes() -> None:
-    """Rows are put into another order without losing who they are, and back into that of adding."""
+    """Sorting keeps the identity of rows, and the original order can be restored."""
     watched = Watched(record("a", name="b.bin"), record("b", name="c.bin"), record("c", name="a.bin"))
     kept = QPersistentModelIndex(watched.model.index(1, 0))
     watched.model.order_by(Column.NAME, Qt.SortOrder.DescendingOrder)
@@ -245,7 +245,7 @@ def test_what_is_selected_stays_so_when_the_order_changes() -> None:
 
 
 def test_only_what_is_in_sight_is_told_of() -> None:
-    """Rows that nobody sees change without a word, and are right when they come up."""
+    """Rows outside the viewport change without signals, and are up to date when they are scrolled into view."""
     watched = Watched(running("op-1"), running("op-2"), record("op-3", S.WAITING, retry_at=NOW + 9))
     watched.model.look(lambda: [1])
     newer = Progress(30 * MB, 100 * MB, "downloading", NOW)
@@ -257,7 +257,7 @@ def test_only_what_is_in_sight_is_told_of() -> None:
 
 
 def test_of_many_speeds_the_oldest_are_worked_out_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With more transfers than a tick looks at, every one's silence is noticed in its turn."""
+    """With more transfers than one tick checks, every stalled one is noticed within a few ticks."""
     monkeypatch.setattr("launcher_gui.models.operation_table.RATES_PER_TICK", 2)
     watched = Watched(*(running(f"op-{n}") for n in range(4)))
     newer = Progress(30 * MB, 100 * MB, "downloading", NOW)
@@ -270,7 +270,7 @@ def test_of_many_speeds_the_oldest_are_worked_out_first(monkeypatch: pytest.Monk
 
 
 def test_headers_have_titles() -> None:
-    """Every column says what it is."""
+    """Every column has a header."""
     model = OperationTableModel()
     titles = [model.headerData(c, Qt.Orientation.Horizontal) for c in Column]
     assert titles[0] == "Name"
@@ -279,14 +279,14 @@ def test_headers_have_titles() -> None:
 
 
 def test_commands_go_only_to_those_that_take_them() -> None:
-    """Neither a state that refuses it nor an unanswered command takes another."""
+    """Neither a state that does not allow a command nor an unanswered command offers another."""
     views = [view(S.RUNNING, operation_id="a"), view(S.COMPLETED, operation_id="b")]
     asked = view(S.RUNNING, operation_id="c", pending=CommandKind.CANCEL)
     assert takers([*views, asked], CommandKind.PAUSE) == ("a",)
 
 
 def test_the_toggle_pauses_before_it_resumes() -> None:
-    """With some running and some standing, the one key pauses; when all stand, it resumes."""
+    """If any operation runs, the key pauses; if all are stopped, it resumes."""
     active, standing = view(S.RUNNING, operation_id="a"), view(S.INTERRUPTED, operation_id="b")
     assert toggle([active, standing]) == (CommandKind.PAUSE, ("a",))
     assert toggle([standing]) == (CommandKind.RESUME, ("b",))

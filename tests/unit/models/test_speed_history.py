@@ -1,4 +1,4 @@
-"""The ring of speeds: it remembers the last minutes, no more, and says what they were."""
+"""The history of speeds: limited to the last minutes, with a text summary."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MB = 1_000_000
 
 
 def test_total_and_each_are_remembered() -> None:
-    """The total is the sum, and a download that was not there yet stood still."""
+    """The total is the sum, and a download that did not exist yet counts as zero."""
     history = SpeedHistory()
     history.note(NOW, {"a": 10.0 * MB})
     history.note(NOW + 1, {"a": 20.0 * MB, "b": 5.0 * MB})
@@ -25,7 +25,7 @@ def test_total_and_each_are_remembered() -> None:
 
 @given(st.lists(st.floats(-3, 30), max_size=500))
 def test_the_ring_is_in_order_and_never_longer(steps: list[float]) -> None:
-    """Whatever the clock does, moments are in order and their number has an end."""
+    """Whatever the clock does, the samples are in order and their number is limited."""
     history, at = SpeedHistory(), NOW
     for step in steps:
         at += step
@@ -36,7 +36,7 @@ def test_the_ring_is_in_order_and_never_longer(steps: list[float]) -> None:
 
 
 def test_of_a_crowd_the_fastest_are_remembered_one_by_one() -> None:
-    """A crowd costs no more memory than a hall full, and its total is still whole."""
+    """The memory does not grow with the number of downloads, and the total is complete."""
     history = SpeedHistory()
     history.note(NOW, {f"op-{n}": float(n) for n in range(10_000)})
     assert history.speeds() == [sum(range(10_000))]
@@ -52,5 +52,5 @@ def test_of_a_crowd_the_fastest_are_remembered_one_by_one() -> None:
     ],
 )
 def test_figures_in_words(figures: Figures | None, words: str) -> None:
-    """Who does not see the curve hears what it says."""
+    """A screen reader gets a description of the curve."""
     assert figures_text(figures) == words

@@ -1,4 +1,4 @@
-"""The timeline's arrays and boxes: what is drawn is what there is, and never more than there are pixels."""
+"""The timeline's arrays and boxes: everything is drawn, with at most one box per pixel."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def lanes(draw: st.DrawFn) -> list[Span]:
 
 @given(lanes(), st.floats(0, 400), st.floats(1, 2000))
 def test_boxes_cover_what_is_seen(spans: list[Span], first: float, length: float) -> None:
-    """Every span that can be seen lies in a box of its kind, and no kind has more boxes than pixels."""
+    """Every visible span is in a box of its kind, and no kind has more boxes than pixels."""
     width, now = 300.0, 5000.0
     found = boxes(LaneArrays.of(spans), first, first + length, width, now)
     for kind in K:
@@ -42,19 +42,19 @@ def test_boxes_cover_what_is_seen(spans: list[Span], first: float, length: float
 
 
 def test_a_box_is_never_too_narrow_to_see() -> None:
-    """A moment in a year is a pixel wide."""
+    """A moment within a year is one pixel wide."""
     (box,) = boxes(LaneArrays.of([Span(K.FAILED, 100.0, 100.1)]), 0, 3e7, 1000, 1e6)
     assert box.right - box.left >= 1
 
 
 def test_what_goes_on_ends_now() -> None:
-    """A span without end is drawn to the present and no further."""
+    """A span without an end is drawn up to the present."""
     (box,) = boxes(LaneArrays.of([Span(K.RUNNING, 10, None)]), 0, 100, 100, 50)
     assert (box.left, box.right) == (10, 50)
 
 
 def test_a_wait_counts_down_and_never_below_nothing() -> None:
-    """The text of a wait follows the time to its end."""
+    """The text of a wait follows the remaining time."""
     wait = Span(K.WAIT, NOW - 5, None, 1, "waiting 20 s: connection reset", NOW + 15)
     assert span_text(wait, NOW) == "Retrying in 15 s: connection reset"
     assert span_text(wait, NOW + 60) == "Retrying now: connection reset"
@@ -62,13 +62,13 @@ def test_a_wait_counts_down_and_never_below_nothing() -> None:
 
 
 def test_a_tip_says_when_and_how_long() -> None:
-    """Whoever asks learns what, when and for how long."""
+    """A tooltip says what happened, when and for how long."""
     assert span_tip(Span(K.FAILED, NOW - 8, NOW - 3, 2, "Attempt 2 failed: 503"), NOW).endswith(", 5 s")
     assert span_tip(Span(K.RUNNING, NOW - 8, None, 2, "Attempt 2 running"), NOW).endswith("8 s so far")
 
 
 def test_progress_alone_changes_no_lane() -> None:
-    """What bytes arrive is nothing that the timeline shows."""
+    """Progress does not change the timeline."""
     projection = project(record("op-1", OperationState.RUNNING, attempts=[attempt(1)]))
     model = TimelineModel()
     assert model.show(projection, frozenset({"op-1"})) is None
@@ -78,7 +78,7 @@ def test_progress_alone_changes_no_lane() -> None:
 
 @pytest.mark.parametrize("gone", ["op-1", "op-3", "op-m1"])
 def test_changes_one_by_one_lead_to_the_same_lanes(gone: str) -> None:
-    """However it came to be, the picture is that of the projection."""
+    """Whatever the sequence of changes, the timeline equals that of the projection."""
     whole, model = day(), TimelineModel()
     shown = Projection(breakers=whole.breakers, moves=whole.moves)
     for view in whole.views.values():
@@ -94,7 +94,7 @@ def test_changes_one_by_one_lead_to_the_same_lanes(gone: str) -> None:
 
 
 def test_a_span_is_found_where_it_lies() -> None:
-    """A click finds the span under it, and nothing beside it but within reach."""
+    """A click finds the span under it, or one within reach."""
     model, projection = TimelineModel(), project(record("op-1", OperationState.COMPLETED, attempts=[attempt(1)]))
     model.show(projection, frozenset({"op-1"}))
     span = model.lanes[0].spans[0]

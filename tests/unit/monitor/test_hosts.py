@@ -1,4 +1,4 @@
-"""The board of hosts: who is on it, in which order, in which words, and what can be done."""
+"""Host rows: which hosts are listed, their order, their texts and their actions."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ def board(*records: OperationRecord, breakers: tuple[Breaker, ...] = ()) -> tupl
 
 
 def test_what_needs_a_look_comes_first() -> None:
-    """Hosts that are held back stand above those that are trusted."""
+    """Paused hosts come before available ones."""
     guards = tuple(Breaker(state.value, state) for state in (B.CLOSED, B.HALF_OPEN, B.ISOLATED, B.OPEN))
     assert [row.breaker.state for row in board(breakers=guards)] == [B.ISOLATED, B.OPEN, B.HALF_OPEN, B.CLOSED]
 
 
 def test_hosts_of_unfinished_work_are_on_it_before_they_fail() -> None:
-    """A host can be held back before anything has happened; one whose work is done is not listed for ever."""
+    """A host of unfinished work is listed before its first failure; without a breaker, finished work is not listed."""
     rows = board(record("a", S.RUNNING, scope="new"), record("b", S.COMPLETED, scope="done"), record("c", scope=None))
     assert [(row.scope, row.breaker.state) for row in rows] == [("new", B.CLOSED)]
 
 
 def test_who_waits_is_told_for_hosts_that_are_held_back() -> None:
-    """A wait of a download's own, with its host trusted, is not the host's doing."""
+    """Only waiting downloads of a paused host count as waiting for it."""
     waits = (
         record("a", S.WAITING, scope="bad"),
         record("b", S.RUNNING, scope="bad"),
@@ -54,7 +54,7 @@ def test_who_waits_is_told_for_hosts_that_are_held_back() -> None:
 
 
 def test_the_share_that_failed_is_of_the_last_minutes() -> None:
-    """What ended long ago, or was stopped by a person, does not count."""
+    """Attempts that ended long ago, or were stopped by the user, do not count."""
     tries = (
         attempt(1, AttemptOutcome.FAILED, started_at=NOW - 4000, ended_at=NOW - 3990),
         attempt(2, AttemptOutcome.FAILED, started_at=NOW - 90, ended_at=NOW - 80),
@@ -77,14 +77,14 @@ def test_the_share_that_failed_is_of_the_last_minutes() -> None:
     ],
 )
 def test_only_what_makes_sense_can_be_done(breaker: Breaker, waits: bool, actions: set[HostAction]) -> None:
-    """Each state has its actions; a probe needs somebody to make it."""
+    """Each state has its actions; a probe needs a waiting download."""
     records = [record(state=S.WAITING, scope="h")] if waits else []
     (row,) = board(*records, breakers=(breaker,))
     assert row.actions == actions
 
 
 def test_the_countdown_never_goes_below_nothing() -> None:
-    """When its time is over the next call is the probe."""
+    """After the wait, the next call is the probe."""
     row = HostRow(Breaker("h", B.OPEN, retry_at=NOW + 9.2))
     assert [probe_text(row, NOW + s) for s in (0, 9, 9.2, 99)] == ["in 10 s", "in 1 s", *2 * ["with the next download"]]
 
@@ -95,7 +95,7 @@ def test_the_countdown_never_goes_below_nothing() -> None:
         (
             Breaker("h", B.OPEN, 5, 2, NOW + 5, 1, foreign("503"), NOW),
             "Paused after failures",
-            ("2 failed tests", "failure: 503", "in 5 s"),
+            ("after 2 failed tests", "failure: 503", "in 5 s"),
         ),
         (Breaker("h", B.HALF_OPEN), "Testing", ("one download",)),
         (Breaker("h", B.ISOLATED), "Paused by you", ("by you", "until you resume it")),
@@ -105,21 +105,21 @@ def test_the_countdown_never_goes_below_nothing() -> None:
     ],
 )
 def test_each_state_is_told_in_words(breaker: Breaker, state: str, words: tuple[str, ...]) -> None:
-    """State, cause and what happens next stand in a sentence."""
+    """The sentence contains state, cause and next step."""
     row = HostRow(breaker)
     assert state_text(row) == state
     assert all(part in host_sentence(row, NOW) for part in words)
 
 
 def test_the_tab_counts_what_is_not_trusted() -> None:
-    """One glance at the tab says whether a host is held back."""
+    """The tab counts the breakers that are not closed."""
     guards = (Breaker("a"), Breaker("b", B.OPEN), Breaker("c", B.ISOLATED))
     assert held_back(Projection().apply(Changes(breakers=guards))) == 2
 
 
 @pytest.mark.parametrize("now", [NOW, NOW + 899.0, NOW - 450.0])
 def test_the_history_is_told_in_slices(now: float) -> None:
-    """Each attempt counts in the part of the last hours in which it ended; what is older is left out."""
+    """Each attempt counts in the slice in which it ended; older ones are left out."""
     tries = tuple(
         attempt(n, outcome, started_at=now - ago - 1, ended_at=now - ago)
         for n, (ago, outcome) in enumerate(

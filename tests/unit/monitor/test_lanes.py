@@ -1,4 +1,4 @@
-"""The timeline's lanes: every span and mark follows from what the store says, and nothing overlaps."""
+"""The timeline's lanes: spans and marks follow from the stored rows, and spans do not overlap."""
 
 from __future__ import annotations
 
@@ -47,20 +47,20 @@ def paused(at: float, state: CommandState = CommandState.DONE) -> Command:
     ],
 )
 def test_an_attempt_is_a_span_of_its_outcome(outcome: AttemptOutcome, kind: SpanKind) -> None:
-    """Each outcome has a kind of span, as long as the attempt was."""
+    """Each outcome has a kind of span, as long as the attempt."""
     view = shown(record(state=S.COMPLETED, attempts=[tried(1, NOW, 7, outcome)]))
     (span,) = lane_of(view).spans
     assert (span.kind, span.start, span.end, span.number) == (kind, NOW, NOW + 7, 1)
 
 
 def test_a_running_attempt_has_no_end() -> None:
-    """Until when it is drawn is the business of whoever draws it."""
+    """A span in progress has no end; the drawing code supplies the present time."""
     (span,) = lane_of(shown(record(state=S.RUNNING, attempts=[tried(1, NOW, None, A.RUNNING)]))).spans
     assert (span.kind, span.end) == (K.RUNNING, None)
 
 
 def test_what_lies_between_a_failure_and_the_next_attempt_is_a_wait() -> None:
-    """The wait carries its reason, and the attempt that it follows."""
+    """A wait has its reason and the number of the attempt before it."""
     first = tried(1, NOW, 10, A.FAILED, wait_s=20.0, decision=foreign("waiting 20 s: connection reset"))
     wait = lane_of(shown(record(state=S.RUNNING, attempts=[first, tried(2, NOW + 30, None, A.RUNNING)]))).spans[1]
     assert (wait.kind, wait.start, wait.end) == (K.WAIT, NOW + 10, NOW + 30)
@@ -68,32 +68,32 @@ def test_what_lies_between_a_failure_and_the_next_attempt_is_a_wait() -> None:
 
 
 def test_a_wait_that_goes_on_says_until_when() -> None:
-    """The countdown has something to count to."""
+    """A wait in progress has its expected end."""
     first = tried(1, NOW, 10, A.FAILED, wait_s=60.0)
     wait = lane_of(shown(record(state=S.WAITING, retry_at=NOW + 70, attempts=[first]))).spans[-1]
     assert (wait.kind, wait.end, wait.until) == (K.WAIT, None, NOW + 70)
 
 
 def test_an_operation_that_a_breaker_holds_back_waits_before_its_first_attempt() -> None:
-    """Where no attempt has been made there is a wait nevertheless."""
+    """A wait before the first attempt is shown, too."""
     (wait,) = lane_of(shown(record(state=S.WAITING, retry_at=NOW + 9, decision="waiting"))).spans
     assert (wait.kind, wait.number, wait.until) == (K.WAIT, 0, NOW + 9)
 
 
 @pytest.mark.parametrize("state", [S.PAUSED, S.INTERRUPTED, S.QUEUED])
 def test_what_stands_still_rests(state: OperationState) -> None:
-    """After the last attempt of what has not ended comes a rest without end."""
+    """After the last attempt of an unfinished operation, an open span follows."""
     assert kinds(shown(record(state=state, attempts=[tried(1, NOW, 5, A.PAUSED)]))) == [K.STOPPED, K.PAUSE]
 
 
 @pytest.mark.parametrize("state", [S.COMPLETED, S.FAILED, S.CANCELLED])
 def test_nothing_follows_what_has_ended(state: OperationState) -> None:
-    """A lane stops where its operation does."""
+    """A lane ends with its operation."""
     assert kinds(shown(record(state=state, attempts=[tried(1, NOW, 5, A.FAILED)]))) == [K.FAILED]
 
 
 def test_a_pause_cuts_a_wait_short() -> None:
-    """Who pauses a wait sees where it ended and the rest began."""
+    """A pause during a wait ends the wait and begins a pause."""
     first = tried(1, NOW, 10, A.FAILED, wait_s=60.0)
     attempts = [first, tried(2, NOW + 100, None, A.RUNNING)]
     spans = lane_of(shown(record(state=S.RUNNING, attempts=attempts), paused(NOW + 30))).spans
@@ -104,26 +104,26 @@ def test_a_pause_cuts_a_wait_short() -> None:
 
 
 def test_what_people_asked_is_marked_with_its_answer() -> None:
-    """A mark says who asked for what, and what came of it."""
+    """A mark says who sent which command, and its answer."""
     (mark,) = lane_of(shown(record(), paused(NOW))).marks
     assert (mark.kind, mark.at, mark.words) == (MarkKind.ASKED, NOW - 1, "Pause (Window): done")
 
 
 def test_a_command_without_answer_says_so() -> None:
-    """A mark never claims more than the store says."""
+    """A mark does not claim more than the store says."""
     asked = replace(paused(NOW), state=CommandState.PENDING, answer=NOTHING, answered_at=None)
     assert lane_of(shown(record(), asked)).marks[0].words.endswith("no answer yet")
 
 
 def test_another_owner_is_marked() -> None:
-    """It can be seen where another process took over."""
+    """A mark shows where another process took over."""
     attempts = [tried(1, NOW, 5, A.INTERRUPTED, owner_id="a"), tried(2, NOW + 9, None, A.RUNNING, owner_id="b")]
     (mark,) = lane_of(shown(record(state=S.RUNNING, attempts=attempts))).marks
     assert (mark.kind, mark.at) == (MarkKind.OWNER, NOW + 9)
 
 
 def test_a_host_has_a_lane_above_its_operations() -> None:
-    """What the breaker did stands over those whom it held back, the rest of the world apart."""
+    """The lane of a host's breaker comes directly before the operations of that host."""
     moves = (
         BreakerMove("b", BreakerState.OPEN, NOW, foreign("503")),
         BreakerMove("b", BreakerState.HALF_OPEN, NOW + 5),
@@ -144,19 +144,19 @@ def test_a_host_has_a_lane_above_its_operations() -> None:
 
 
 def test_steps_follow_their_operation() -> None:
-    """A step stands below what it is a step of, whichever came first."""
+    """A step comes below its operation, whichever was created first."""
     lanes = lanes_of(project(record("step", parent_id="whole"), record("other"), record("whole")))
     assert [(lane.id, lane.is_step) for lane in lanes] == [("other", False), ("whole", False), ("step", True)]
 
 
 def test_a_step_whose_operation_is_gone_is_still_shown() -> None:
-    """Nothing falls out of the picture."""
+    """A step without its operation has a lane, too."""
     assert [lane.id for lane in lanes_of(project(record("step", parent_id="gone")))] == ["step"]
 
 
 @st.composite
 def histories(draw: st.DrawFn) -> OperationView:
-    """Any attempts at any times, also such as clocks that were set back leave behind."""
+    """Any attempts at any times, including those that a clock that was set back produces."""
     count = draw(st.integers(0, 8))
     attempts = []
     for number in range(1, count + 1):
@@ -173,7 +173,7 @@ def histories(draw: st.DrawFn) -> OperationView:
 
 @given(histories())
 def test_spans_are_in_order_and_never_overlap(view: OperationView) -> None:
-    """However the clock was set, no span is negative, none lies over another, and only the last goes on."""
+    """Whatever the clock did, no span is negative, none overlaps another, and only the last is in progress."""
     spans = lane_of(view).spans
     for before, after in pairwise(spans):
         assert before.end is not None
@@ -183,14 +183,14 @@ def test_spans_are_in_order_and_never_overlap(view: OperationView) -> None:
 
 @given(histories())
 def test_every_attempt_has_its_span(view: OperationView) -> None:
-    """No attempt is left out, and each is there once."""
+    """Each attempt has exactly one span."""
     rests = {K.WAIT, K.PAUSE}
     assert [s.number for s in lane_of(view).spans if s.kind not in rests] == [a.number for a in view.attempts]
 
 
 @given(st.lists(st.tuples(st.sampled_from(A), st.floats(-5, 30), st.booleans()), min_size=1, max_size=12))
 def test_a_lane_that_goes_on_is_the_lane_made_anew(story: list[tuple[AttemptOutcome, float, bool]]) -> None:
-    """Spans that are taken over from before are those that would be worked out, whatever the clocks did."""
+    """Reused spans equal computed ones, whatever the clock did."""
     at, ended, asked = NOW, list[Attempt](), list[Command]()
     before = lane_of(shown(record()))
     for number, (outcome, took, pause) in enumerate(story, 1):

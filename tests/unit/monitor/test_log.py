@@ -1,4 +1,4 @@
-"""The log in words: every event of the store is told, and none breaks the telling."""
+"""The log as text: every kind of event has a line, and none fails."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ KINDS = [
     ],
 )
 def test_every_kind_is_told_in_words(kind: str, data: dict[str, object], words: str) -> None:
-    """A person reads what happened, with the cause where there is one."""
+    """A line says what happened, with the cause if there is one."""
     assert line_of(Event(1, 2.0, "op", kind, data)).words == words
 
 
 @given(st.sampled_from(KINDS), JSON)
 def test_nothing_that_was_written_breaks_the_log(kind: str, data: dict[str, object]) -> None:
-    """Whatever an older or newer program has put into an event, the line is there."""
+    """Whatever data an older or newer version has written to an event, its line exists."""
     line = line_of(Event(7, 2.0, "op", kind, data))
     assert (line.seq, line.operation_id) == (7, "op")

@@ -1,4 +1,4 @@
-"""What is notified: once, together, and only what happened since somebody began to look."""
+"""Notifications: each fact once, grouped, and only facts after the start."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ def told(news: Notifications) -> tuple[Notification, ...]:
 
 
 def test_what_was_so_before_is_no_news() -> None:
-    """A window that opens on a store full of failures does not tell of them."""
+    """A window that opens on a store full of failures does not report them."""
     news = after(Notifications(), record("op-1", S.FAILED), record("op-2", S.COMPLETED))
     assert told(after(news, record("op-1", S.FAILED), record("op-2", S.COMPLETED))) == ()
 
 
 def test_what_there_is_may_come_in_parts() -> None:
-    """A store that is shown in two parts has finished nothing; what was known and is over by then has."""
+    """The second part of the first read is not news; a known operation that has ended meanwhile is."""
     news = after(Notifications(), record("op-1", S.RUNNING))
     older = project(record("op-1", S.COMPLETED), record("op-2", S.COMPLETED), record("op-3", S.FAILED))
     (notice,) = told(news.after(older, older.views, NOW, anew=True))
@@ -37,7 +37,7 @@ def test_what_there_is_may_come_in_parts() -> None:
 
 
 def test_one_that_finishes_is_named_with_its_place() -> None:
-    """A single end says what, and where it is."""
+    """A single notification names the operation and its location."""
     news = after(
         after(Notifications(), record("op-1", S.RUNNING, name="a.bin")), record("op-1", S.COMPLETED, name="a.bin")
     )
@@ -47,7 +47,7 @@ def test_one_that_finishes_is_named_with_its_place() -> None:
 
 
 def test_forty_failures_are_one_notification() -> None:
-    """They are counted, three are named, and the one reason of all is said."""
+    """Several are counted, three are named, and a common reason is given."""
     ids = [f"op-{number}" for number in range(40)]
     news = after(Notifications(), *(record(i, S.RUNNING, name=f"{i}.bin") for i in ids))
     news = after(news, *(record(i, S.FAILED, name=f"{i}.bin", reason="503 (Unavailable)") for i in ids))
@@ -57,7 +57,7 @@ def test_forty_failures_are_one_notification() -> None:
 
 
 def test_news_wait_for_those_that_follow() -> None:
-    """The first of a row is not told alone, and what has been told is not told again."""
+    """The first of a series is not reported alone, and nothing is reported twice."""
     news = after(
         after(Notifications(), record("op-1", S.RUNNING), record("op-2", S.RUNNING)), record("op-1", S.COMPLETED)
     )
@@ -69,14 +69,14 @@ def test_news_wait_for_those_that_follow() -> None:
 
 
 def test_one_that_fails_again_is_told_again() -> None:
-    """A retry by hand that fails is news."""
+    """A manual retry that fails is reported."""
     news = after(after(Notifications(), record("op-1", S.FAILED)), record("op-1", S.RUNNING))
     assert len(told(after(news, record("op-1", S.FAILED)))) == 1
 
 
 @given(st.lists(st.sampled_from(list(S)), max_size=20))
 def test_every_end_is_told_once(states: list[OperationState]) -> None:
-    """However an operation goes on, there are as many tellings as it came to an end that is told of."""
+    """Whatever an operation does, the number of reports equals the number of reportable ends."""
     news, count, before = after(Notifications(), record("op-1", S.QUEUED)), 0, S.QUEUED
     for state in states:
         news, notices = after(news, record("op-1", state)).told(NOW + GATHER_S)

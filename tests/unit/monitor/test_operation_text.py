@@ -1,4 +1,4 @@
-"""Words for people: right, steady, never absurd."""
+"""Texts for the user: correct, stable, complete."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ sizes = st.integers(0, 10**17)
     ],
 )
 def test_sizes_are_decimal(size: int, text: str) -> None:
-    """Sizes are written as disks and servers count them."""
+    """Sizes use decimal units, as disks and servers do."""
     assert formatting.human_size(size) == text
 
 
 @given(sizes)
 def test_a_size_is_never_far_from_the_truth(size: int) -> None:
-    """What is read back differs by no more than the last digit shown."""
+    """Parsing a size gives the value within one unit of its last digit."""
     figure, unit = formatting.human_size(size).split()
     assert abs(float(figure) * _FACTOR[unit] - size) <= 0.0501 * _FACTOR[unit]
 
@@ -59,7 +59,7 @@ def test_a_size_keeps_its_width(size: int) -> None:
 
 
 def test_a_rate_is_a_size_per_second() -> None:
-    """A speed is a size a second, and no speed is no text."""
+    """A speed is a size per second; no speed gives no text."""
     assert formatting.human_rate(48_300_000.4) == "48.3 MB/s"
     assert formatting.human_rate(0.0) == "0 B/s"
     assert formatting.human_rate(None) == ""
@@ -80,7 +80,7 @@ def test_a_rate_is_a_size_per_second() -> None:
     ],
 )
 def test_durations_have_two_units(seconds: float, text: str) -> None:
-    """A time is written as people say it."""
+    """Durations have readable units."""
     assert formatting.human_duration(seconds) == text
 
 
@@ -91,7 +91,7 @@ def test_a_duration_is_never_negative(seconds: float) -> None:
 
 
 def test_another_day_shows_its_date() -> None:
-    """A time of today is a clock time; another day's has its date."""
+    """A time of today has no date; another day's has."""
     assert re.fullmatch(r"\d\d:\d\d:\d\d", formatting.clock_time(NOW, NOW))
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", formatting.clock_time(NOW - 40 * 86_400, NOW))
 
@@ -115,7 +115,7 @@ def test_another_day_shows_its_date() -> None:
 def test_the_state_says_what_was_asked_first(
     state: OperationState, phase: str, pending: CommandKind | None, label: str
 ) -> None:
-    """An unanswered command is shown as under way, else the state or its phase."""
+    """An unanswered command is shown as in progress, else the state or its phase."""
     assert operation_text.state_label(view(state, phase=phase, pending=pending)) == label
 
 
@@ -146,7 +146,7 @@ def test_the_state_says_what_was_asked_first(
     ],
 )
 def test_next_action_says_what_comes_and_why(facts: dict[str, object], text: str) -> None:
-    """Each state says what happens next in words a person can act on."""
+    """The text of each state says what happens next and what the user can do."""
     assert operation_text.next_action(view(**facts), NOW) == text  # type: ignore[arg-type]
 
 
@@ -160,7 +160,7 @@ def test_a_countdown_is_never_negative(left: float) -> None:
 def test_everything_has_words(
     state: OperationState, phase: str, done: int, total: int | None, pending: CommandKind | None
 ) -> None:
-    """No combination of facts is speechless or fails."""
+    """Every combination of facts has a text."""
     shown = view(state, phase=phase, done=done, total=total, pending=pending)
     assert operation_text.state_label(shown)
     assert operation_text.next_action(shown, NOW) or not phase or phase == "installing"
@@ -170,13 +170,13 @@ def test_everything_has_words(
 @given(sizes, sizes)
 @example(2**54 - 1, 2**54)
 def test_only_all_of_it_is_100_percent(done: int, total: int) -> None:
-    """The figure is rounded down, so that 100 % is never shown early, and never passes 100."""
+    """The percentage is rounded down, so that 100 % is never shown early, and never exceeds 100."""
     text = operation_text.progress_text(view(S.RUNNING, done=done, total=total))
     assert (text == "100.0 %") == (total > 0 and done >= total)
 
 
 def test_an_unknown_total_has_no_percentage() -> None:
-    """Nothing is said about a fraction that nobody knows."""
+    """No percentage is shown while the total is unknown."""
     assert operation_text.fraction(view(S.RUNNING, done=5)) is None
     assert operation_text.progress_text(view(S.RUNNING, done=5)) == ""
 
@@ -194,7 +194,7 @@ def test_an_unknown_total_has_no_percentage() -> None:
     ],
 )
 def test_sizes_share_their_unit(facts: dict[str, object], text: str) -> None:
-    """Done and total are written in one unit; verifying does not look like losing bytes."""
+    """Done and total have one unit; verifying does not look like losing bytes."""
     assert operation_text.size_text(view(S.RUNNING, **facts)) == text
 
 
@@ -205,7 +205,7 @@ def test_attempts_are_counted_against_their_limit() -> None:
 
 
 def test_what_has_ended_says_how_many_attempts_it_took() -> None:
-    """A limit that nobody will come to is not told, and a tip says what the limit means."""
+    """An unreachable limit is not shown, and a tooltip explains the limit."""
     done = view(S.COMPLETED, attempts=[attempt(2)], attempt_limit=9)
     assert operation_text.attempt_text(done) == "2"
     assert operation_text.attempt_tip(done) == "Finished after 2 attempts."
@@ -225,12 +225,12 @@ def test_what_has_ended_says_how_many_attempts_it_took() -> None:
     ],
 )
 def test_a_failure_says_why_and_what_to_do(reason: str, decision: str, text: str) -> None:
-    """Cause and remedy stand in one line, neither of them twice."""
+    """One line contains cause and remedy, each once."""
     assert operation_text.next_action(view(S.FAILED, reason=reason, decision=decision), NOW) == text
 
 
 def test_a_decision_does_not_repeat_the_cause_beside_it() -> None:
-    """What stands in the column of causes is not said again."""
+    """The decision does not repeat the cause, which has its own column."""
     made = attempt(1, error="connection reset", decision="waiting 4.0 s, then attempt 2 of 9: connection reset")
     assert operation_text.decision_text(made) == "waiting 4 s, then attempt 2 of 9"
     asked = attempt(1, error="503", decision="waiting 4 s: the server asked for it")
@@ -238,18 +238,18 @@ def test_a_decision_does_not_repeat_the_cause_beside_it() -> None:
 
 
 def test_a_refusal_names_the_button_and_the_reason() -> None:
-    """Whoever clicked reads which click it was about."""
+    """A refusal names the operation and the command."""
     asked = Command(1, "op-1", CommandKind.RETRY, {}, 1, CommandState.REFUSED, foreign("it runs"), "window", NOW, NOW)
     assert operation_text.refusal_text("a.pth", asked) == "Retry now is not possible for a.pth: It runs."
 
 
 def test_time_left_needs_a_speed() -> None:
-    """Without a speed nothing is promised."""
+    """Without a speed there is no estimate."""
     assert operation_text.time_left_text(view(S.RUNNING, done=1, total=2), NOW) == ""
 
 
 def test_attempts_have_words() -> None:
-    """Outcome, duration, cause and the place of resuming are said in words."""
+    """Outcome, duration, cause and resume offset are shown as text."""
     made = attempt(
         1, AttemptOutcome.RUNNING, started_at=NOW - 61, resumed_from=GB, resume_note="kept 1 GB: the ETag is the same"
     )
@@ -261,7 +261,7 @@ def test_attempts_have_words() -> None:
 
 
 def test_owners_have_words() -> None:
-    """Who works on it is named by kind and process."""
+    """The owner is shown by kind and process."""
     assert operation_text.owner_text(replace(WINDOW, lease_until=NOW + LEASE_S), NOW) == "Window (PID 4711)"
     assert operation_text.owner_text(None, NOW) == "Not running"
 
@@ -275,12 +275,12 @@ def test_owners_have_words() -> None:
     ],
 )
 def test_a_silent_owner_is_told_with_the_evidence(silent_s: float, words: str) -> None:
-    """Since when nothing is heard of it, and when its work can be taken over."""
+    """An overdue heartbeat is shown with its time, and when the operation can be claimed."""
     assert operation_text.owner_text(replace(WINDOW, lease_until=NOW + LEASE_S - silent_s), NOW) == words
 
 
 def test_the_summary_counts_states_in_order() -> None:
-    """Totals name only what there is, in the order of a life."""
+    """The summary has only states that occur, in the order of an operation's life."""
     assert (
         operation_text.summary({S.FAILED: 1, S.RUNNING: 2, S.PAUSED: 0}, 48.3e6) == "2 running · 1 failed · 48.3 MB/s"
     )
@@ -288,7 +288,7 @@ def test_the_summary_counts_states_in_order() -> None:
 
 
 def test_what_waits_for_a_person_says_so() -> None:
-    """A wait without an end of its own is no countdown."""
+    """A wait without an end has no countdown."""
     waiting = view(OperationState.WAITING, decision="waiting until a person lets calls to x.test through")
     assert operation_text.next_action(waiting, NOW) == "waiting: you paused x.test"
 
@@ -303,12 +303,12 @@ def test_what_waits_for_a_person_says_so() -> None:
     ],
 )
 def test_place_in_the_queue(place: int | None, priority: Priority, text: str) -> None:
-    """The number, and a priority where it is not the usual one; nothing for what is not queued."""
+    """The place, and a priority other than the default; nothing for operations that are not queued."""
     assert operation_text.place_text(view(S.QUEUED, priority=priority), place) == text
 
 
 def test_hours_are_told_of_what_waits_for_them() -> None:
-    """What is queued says until when, unless a person wants it at any hour; what is no download has no hours."""
+    """A queued download shows until when it waits unless it ignores the schedule, which is for downloads only."""
     local = on_the_wall(NOW)
     start, end = (f"{local + timedelta(hours=hours):%H:%M}" for hours in (1, 2))
     hours = parse_hours(f"{start}-{end}")

@@ -1,4 +1,4 @@
-"""The projection as a fold: however the changes come, the picture is the same, and its speeds can be believed."""
+"""The projection as a fold: however changes are grouped, the result is the same, and its speeds are plausible."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ RUNNING = OperationState.RUNNING
 
 
 def operation(operation_id: str = "one", state: OperationState = RUNNING, **facts: object) -> Operation:
-    """Return an operation as the store would hold it."""
+    """Return an operation as the store has it."""
     known: dict[str, object] = {
         "id": operation_id,
         "function": "download",
@@ -48,7 +48,7 @@ def operation(operation_id: str = "one", state: OperationState = RUNNING, **fact
 
 
 def view_after(*told: Progress, state: OperationState = RUNNING) -> OperationView:
-    """Return the view of an operation that has told its progress so often."""
+    """Return the view of an operation that has reported these values of progress."""
     projection = Projection().apply(Changes((OperationRecord(operation(state=state)),)))
     for progress in told:
         projection = projection.apply(Changes(progress={"one": progress}))
@@ -56,7 +56,7 @@ def view_after(*told: Progress, state: OperationState = RUNNING) -> OperationVie
 
 
 class Store:
-    """What a feed reads: rows that change, progress that only moves on, rows that go."""
+    """What a feed reads: rows that change, progress that only increases, rows that are removed."""
 
     def __init__(self) -> None:
         self.rows: dict[str, OperationRecord] = {}
@@ -64,7 +64,7 @@ class Store:
         self.moved: dict[str, None] = {}
 
     def take(self, step: tuple[str, int, int]) -> None:
-        """Do one thing to one row."""
+        """Change one row."""
         kind, number, amount = step
         operation_id = f"operation_{number}"
         record = self.rows.get(operation_id)
@@ -73,7 +73,7 @@ class Store:
                 self.touched[operation_id] = None
             return
         if record is None:
-            if operation_id not in self.touched and kind == "change":  # an id is never given twice
+            if operation_id not in self.touched and kind == "change":  # an id is never reused
                 self.rows[operation_id] = OperationRecord(operation(operation_id, OperationState.QUEUED))
                 self.touched[operation_id] = None
             return
@@ -90,7 +90,7 @@ class Store:
         self.touched[operation_id] = None
 
     def read(self) -> Changes:
-        """Return what has changed since the last reading."""
+        """Return what has changed since the previous read."""
         touched, moved = self.touched, self.moved
         self.touched, self.moved = {}, {}
         return Changes(
@@ -105,7 +105,7 @@ steps = st.tuples(st.sampled_from(["change", "change", "progress", "remove"]), s
 
 @given(st.lists(st.tuples(steps, st.booleans()), max_size=60))
 def test_any_split_of_the_changes_gives_the_same_picture(story: list[tuple[tuple[str, int, int], bool]]) -> None:
-    """Whether a reader looks after every change or once at the end, it shows the same operations in the same order."""
+    """Reading after every change and reading once at the end give the same operations in the same order."""
     often, once = Store(), Store()
     step_by_step, at_the_end = Projection(), Projection()
     gone: set[int] = set()
@@ -126,7 +126,7 @@ def test_any_split_of_the_changes_gives_the_same_picture(story: list[tuple[tuple
 
 @given(st.lists(steps, max_size=30))
 def test_nothing_new_changes_nothing(story: list[tuple[str, int, int]]) -> None:
-    """A reading that finds nothing leaves the picture as it was, and a picture never changes beneath its viewer."""
+    """An empty read changes nothing, and a projection is immutable."""
     store = Store()
     for step in story:
         store.take(step)
@@ -140,13 +140,13 @@ def test_nothing_new_changes_nothing(story: list[tuple[str, int, int]]) -> None:
 
 
 def test_progress_of_what_is_not_there_is_passed_over() -> None:
-    """Progress of an operation that was removed in the meantime does not bring it back."""
+    """Progress of a removed operation does not bring it back."""
     assert Projection().apply(Changes(progress={"gone": Progress(5)})).views == {}
 
 
 @given(st.lists(st.sampled_from(OperationState), max_size=12), st.sets(st.sampled_from(OperationState)))
 def test_states_are_picked_in_order(states: list[OperationState], wanted: set[OperationState]) -> None:
-    """Choosing by state keeps the order of the whole."""
+    """Selecting by state keeps the order."""
     records = tuple(OperationRecord(operation(f"{n:02}", state)) for n, state in enumerate(states))
     picked = Projection().apply(Changes(records)).in_states(wanted)
     assert [view.id for view in picked] == [f"{n:02}" for n, state in enumerate(states) if state in wanted]
@@ -176,7 +176,7 @@ def test_speeds_can_always_be_shown(told: list[Progress], now: float, state: Ope
 
 @given(st.lists(progresses, min_size=1, max_size=30))
 def test_samples_stay_few_and_in_order(told: list[Progress]) -> None:
-    """What is kept for the speed is of one phase, in order, and covers the window and one telling before it."""
+    """The samples are of one phase, in order, and cover the window and one sample before it."""
     samples = view_after(*told).samples
     assert [s.at for s in samples] == sorted({s.at for s in samples})
     assert [s.done for s in samples] == sorted(s.done for s in samples)
@@ -191,7 +191,7 @@ def test_samples_stay_few_and_in_order(told: list[Progress]) -> None:
     st.floats(0, 1),
 )
 def test_a_steady_stream_has_its_speed(period: float, step: int, count: int, waited: float) -> None:
-    """Told often or seldom, steady work is shown at its speed, a little less while the next telling is awaited."""
+    """Steady work has its speed with frequent and rare reports, and slightly less while the next report is due."""
     told = [Progress(n * step, None, "downloading", NOW + n * period) for n in range(count)]
     rate = view_after(*told).rate(told[-1].at + waited * period)
     assert rate is not None
@@ -199,7 +199,7 @@ def test_a_steady_stream_has_its_speed(period: float, step: int, count: int, wai
 
 
 def test_a_silent_stream_falls_to_zero() -> None:
-    """The speed sinks with every second of silence, and ends at nothing."""
+    """The speed falls with every second without progress, and reaches zero."""
     told = [Progress(n * 250, None, "", NOW + n / 4) for n in range(40)]
     view, last = view_after(*told), NOW + 39 / 4
     rates = [view.rate(last + silence) or 0.0 for silence in (0, 2, 5, 8, 11, 13, 1_000)]
@@ -209,14 +209,14 @@ def test_a_silent_stream_falls_to_zero() -> None:
 
 
 def test_a_clock_that_is_set_back_costs_a_moment() -> None:
-    """After the wall clock has jumped the speed is measured anew, not awaited until the clock has caught up."""
+    """After a jump of the wall clock the speed is measured again, without waiting for the clock to catch up."""
     told = [Progress(n * 1_000, None, "", NOW + n) for n in range(10)]
     told += [Progress((10 + n) * 1_000, None, "", NOW - 3_600 + n) for n in range(5)]
     assert view_after(*told).rate(NOW - 3_596) == pytest.approx(1_000)
 
 
 def test_work_that_begins_again_has_the_speed_of_its_new_beginning() -> None:
-    """Going back to the start is not a speed below zero."""
+    """Starting over does not give a negative speed."""
     told = [Progress(done, None, "", NOW + n) for n, done in enumerate([0, 5_000, 0, 100, 200])]
     assert view_after(*told).rate(NOW + 4) == pytest.approx(100)
 
@@ -229,7 +229,7 @@ def test_each_phase_has_its_own_speed() -> None:
 
 
 def test_the_pause_before_an_attempt_is_no_time_of_work() -> None:
-    """What an earlier attempt told does not slow down the present one."""
+    """Progress of an earlier attempt does not lower the speed of the present one."""
     begun = Attempt(2, started_at=NOW)
     row = operation(attempt=2, progress=Progress(500, at=NOW - 3_600))
     projection = Projection().apply(Changes((OperationRecord(row, (begun,)),)))
@@ -239,7 +239,7 @@ def test_the_pause_before_an_attempt_is_no_time_of_work() -> None:
 
 
 def test_a_new_attempt_begins_with_no_speed() -> None:
-    """The samples of one attempt are not those of the next."""
+    """Each attempt has its own samples."""
     view = view_after(*(Progress(n * 1_000, at=NOW + n) for n in range(5)))
     again = replace(view.operation, attempt=2, version=9)
     shown = Projection({"one": view}).apply(Changes((OperationRecord(again, (Attempt(2, NOW + 60),)),))).views["one"]
@@ -247,7 +247,7 @@ def test_a_new_attempt_begins_with_no_speed() -> None:
 
 
 def test_time_left_is_what_is_missing_at_the_present_speed() -> None:
-    """300 more at 100 a second take three seconds; without a total or a speed nothing is said."""
+    """300 more at 100 per second take three seconds; without a total or a speed there is no estimate."""
     told = [Progress(n * 100, 600, at=NOW + n) for n in range(4)]
     assert view_after(*told).time_left(NOW + 3) == pytest.approx(3)
     assert view_after(*(replace(p, total=None) for p in told)).time_left(NOW + 3) is None
@@ -260,7 +260,7 @@ def test_time_left_is_what_is_missing_at_the_present_speed() -> None:
     [("/models/a b.safetensors", "a b.safetensors", "/models"), (None, "download", ""), ("", "download", "")],
 )
 def test_names_come_from_the_destination(key: str | None, name: str, folder: str) -> None:
-    """People see the file's name and folder, or what is called where there is no file."""
+    """The name and folder are the file's, or the name is the function's if there is no file."""
     view = OperationView(OperationRecord(operation(exclusive_key=key)))
     assert (view.name, view.folder, view.destination) == (name, folder, key or "")
 

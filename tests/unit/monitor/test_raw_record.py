@@ -1,4 +1,4 @@
-"""What is recorded, word for word."""
+"""The raw record of an operation."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tests.support.store.projections import NOW, attempt, view
 
 
 def test_all_that_is_recorded_is_told() -> None:
-    """Evidence, times to the millisecond, arguments and the key stand below the technical side of the attempt."""
+    """Evidence, times in milliseconds, arguments and the key follow the technical details of the attempt."""
     made = attempt(2, started_at=NOW, ended_at=NOW + 0.25, resumed_from=7, resume_note="kept 7 B: the ETag is the same")
     lines = recorded_text(view(OperationState.FAILED, attempts=[made], sha256="ab"), made).split("\n")
     assert lines[0] == "ClientOSError: [Errno 104] Connection reset by peer"
@@ -22,7 +22,7 @@ def test_all_that_is_recorded_is_told() -> None:
 
 
 def test_before_the_first_attempt_the_operation_alone_is_told() -> None:
-    """Nothing is made up about what has not happened, and nothing that is empty takes a line."""
+    """Facts that do not exist and empty values have no line."""
     text = recorded_text(view(), None)
     assert text.startswith("operation: op-1\n")
     assert "attempt" not in text

@@ -1,4 +1,4 @@
-"""Nothing secret is in a report."""
+"""A report contains no secrets."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ json_data = st.recursive(
 
 @given(json_data, st.sampled_from(SECRETS))
 def test_no_secret_survives(data: Any, secret: str) -> None:
-    """Wherever in the data a secret stands, it is not in the report."""
+    """A secret anywhere in the data is not in the report."""
     told = json.dumps(
         without_secrets({"a": [data, f"before {secret} after"], "password": data}, redact, is_secret_name)
     )
@@ -38,5 +38,5 @@ def test_no_secret_survives(data: Any, secret: str) -> None:
 
 @given(st.recursive(st.none() | st.booleans() | st.integers(), st.lists, max_leaves=20))
 def test_what_is_no_text_stays(data: Any) -> None:
-    """Numbers and the like are told as they are."""
+    """Numbers and other plain values are unchanged."""
     assert without_secrets(data, redact, is_secret_name) == data

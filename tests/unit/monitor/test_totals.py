@@ -1,4 +1,4 @@
-"""What everything under way comes to together."""
+"""Totals over all operations."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ S = OperationState
 
 
 def test_only_what_is_under_way_counts() -> None:
-    """What has ended or stands still does not move, so it has no part in the progress."""
+    """Operations that have ended or are stopped do not count towards the progress."""
     shown = project(
         record("op-1", S.RUNNING, done=50, total=100),
         record("op-2", S.WAITING, done=10, total=100),
@@ -35,7 +35,7 @@ def test_it_is_said_in_one_line() -> None:
 
 @given(st.lists(st.tuples(st.sampled_from(list(S)), st.integers(0, 10**12), st.none() | st.integers(0, 10**12))))
 def test_the_share_is_one(rows: list[tuple[OperationState, int, int | None]]) -> None:
-    """Whatever servers say of sizes, the share that is done is from 0 to 1."""
+    """Whatever sizes servers claim, the share that is done is from 0 to 1."""
     shown = project(*(record(f"op-{n}", state, done=d, total=t) for n, (state, d, t) in enumerate(rows)))
     fraction = totals_of(shown.views.values(), NOW).fraction
     assert fraction is None or 0 <= fraction <= 1

@@ -15,21 +15,21 @@ from launcher_gui.settings.schema import Settings
 
 
 async def test_a_change_reaches_another_process_of_the_same_store(store_path: Path) -> None:
-    """What one process sets, another reads from the store."""
+    """A value that one process sets is read by another from the store."""
     async with SQLitePersistence(store_path) as here, SQLitePersistence(store_path) as there:
         await CurrentSettings(here, SystemClock(), {}).change({"concurrent_downloads": 5}, "window")
         assert (await CurrentSettings(there, SystemClock(), {}).reload()).concurrent_downloads == 5
 
 
 async def test_the_environment_comes_before_the_store(store_path: Path) -> None:
-    """A variable holds its field fixed, whatever the store says."""
+    """A variable sets its field, whatever the store says."""
     async with SQLitePersistence(store_path) as store:
         settings = CurrentSettings(store, SystemClock(), {"RECOVERY_CONCURRENT_DOWNLOADS": "2"})
         assert (await settings.change({"concurrent_downloads": 5}, "window")).concurrent_downloads == 2
 
 
 async def test_a_value_that_is_not_allowed_changes_nothing(store_path: Path) -> None:
-    """A refused change leaves the setting as it was, in memory and in the store."""
+    """A refused change does not change the setting, in memory or in the store."""
     async with SQLitePersistence(store_path) as store:
         settings = CurrentSettings(store, SystemClock(), {})
         with pytest.raises(InvalidInputError, match="concurrent_downloads 0 is out of range"):
@@ -38,7 +38,7 @@ async def test_a_value_that_is_not_allowed_changes_nothing(store_path: Path) -> 
 
 
 async def test_what_another_process_changes_is_heard(store_path: Path) -> None:
-    """A window shows the new value without being asked, and hears of nothing that changed nothing."""
+    """A listener receives a new value, and is not called if nothing changed."""
     heard: list[Settings] = []
     async with SQLitePersistence(store_path) as here, SQLitePersistence(store_path) as there:
         watch, settings = here.watch(), CurrentSettings(here, SystemClock(), {})

@@ -1,4 +1,4 @@
-"""The settings as a form: nothing of the schema is missing, and what is typed is judged as the schema says."""
+"""The settings form: it has every field of the schema, and checks typed text by the schema."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ VALUES: dict[str, Any] = dataclasses.asdict(Settings())
 
 
 def test_every_setting_is_on_one_page() -> None:
-    """A setting that the schema gains is in the dialog without another word, and none is there twice."""
+    """A new setting of the schema is in the dialog automatically, and each is there once."""
     shown = [field.name for page in pages().values() for field in page]
     assert sorted(shown) == sorted(name for name, _, _ in fields_of(Settings))
 
 
 @pytest.mark.parametrize("name", FIELDS)
 def test_a_default_is_typed_as_it_is_read(name: str) -> None:
-    """What stands in an untouched field is the default again."""
+    """The text of an unchanged field parses to its default."""
     field = FIELDS[name]
     text = to_text(field.default)
     assert problem_of(field, text) == ""
@@ -43,12 +43,12 @@ def test_a_default_is_typed_as_it_is_read(name: str) -> None:
     ],
 )
 def test_what_is_wrong_is_said_with_what_is_allowed(name: str, text: str, problem: str) -> None:
-    """A person learns in place what would be right."""
+    """An error message says what is allowed."""
     assert problem_of(FIELDS[name], text) == problem
 
 
 def test_settings_are_found_by_any_of_their_words() -> None:
-    """Label, help, name in the schema and environment variable all lead to a setting."""
+    """Label, help, schema name and environment variable all find a setting."""
     field = FIELDS["stall_timeout"]
     for text in ("stall", "no data", "RECOVERY_STALL", "Timeout DATA arrives"):
         assert matches(field, text)
@@ -56,14 +56,14 @@ def test_settings_are_found_by_any_of_their_words() -> None:
 
 
 def test_the_schedule_is_what_the_retries_wait() -> None:
-    """Waits grow by the factor up to the ceiling; chance takes its share from below."""
+    """Waits grow by the factor up to the limit; jitter only shortens them."""
     shown = schedule({**VALUES, "max_retries": 4, "initial_delay": 1.0, "max_delay": 5.0, "jitter": 0.5})
     assert shown == ((0.5, 1.0), (1.0, 2.0), (2.0, 4.0), (2.5, 5.0))
 
 
 @given(st.integers(0, 50), st.floats(0, 86_400), st.floats(1, 100), st.floats(0, 86_400), st.floats(0, 1))
 def test_any_schedule_can_be_drawn(retries: int, first: float, factor: float, longest: float, jitter: float) -> None:
-    """There are never more waits than retries, and none is negative or above the ceiling."""
+    """There are never more waits than retries, and none is negative or above the limit."""
     values = {"max_retries": retries, "initial_delay": first, "backoff_factor": factor, "max_delay": longest}
     shown = schedule({**VALUES, **values, "jitter": jitter})
     assert len(shown) == min(12, retries)

@@ -1,4 +1,4 @@
-"""The hours of downloads: a pure rule about the clock on the wall."""
+"""The hours of downloads: a pure rule about local time."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def at(text: str) -> datetime:
 
 @st.composite
 def hours(draw: st.DrawFn) -> str:
-    """Return hours as somebody may write them."""
+    """Return hours in any form that a user may type."""
 
     def span() -> str:
         start, end = draw(st.integers(0, 1439)), draw(st.integers(0, 1440))
@@ -46,14 +46,14 @@ moments = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31))  # noqa: DT
     [("Wed 21:59", False), ("Wed 22:00", True), ("Thu 00:00", True), ("Thu 06:59", True), ("Thu 07:00", False)],
 )
 def test_hours_cross_midnight(text: str, is_open: bool) -> None:
-    """From the minute that is named until the one that is named, over midnight."""
+    """A range starts at its first minute and ends before its last, across midnight if necessary."""
     assert NIGHT.open_at(at(text)) is is_open
 
 
 @pytest.mark.parametrize(
     ("text", "is_open"),
     [
-        ("Mon 06:59", False),  # Sunday's time ends at midnight
+        ("Mon 06:59", False),  # Sunday's range ends at midnight
         ("Mon 22:00", True),
         ("Sat 06:59", True),
         ("Sat 15:00", True),
@@ -61,7 +61,7 @@ def test_hours_cross_midnight(text: str, is_open: bool) -> None:
     ],
 )
 def test_days_are_those_on_which_a_time_begins(text: str, is_open: bool) -> None:
-    """Friday's night lasts until Saturday morning; nothing is left over on Monday."""
+    """Friday night lasts until Saturday morning and has no effect on Monday."""
     assert WORKING_WEEK.open_at(at(text)) is is_open
 
 
@@ -78,7 +78,7 @@ def test_days_are_those_on_which_a_time_begins(text: str, is_open: bool) -> None
     ],
 )  # fmt: skip
 def test_it_says_until_when_and_why(hours_: str, text: str, words: str) -> None:
-    """What a person reads beside what waits; the day only where it is not within one."""
+    """The text for a waiting download; it names the day unless the change is within one day."""
     assert str(parse_hours(hours_).closed_at(at(text))) == words
 
 
@@ -96,7 +96,7 @@ def test_it_says_until_when_and_why(hours_: str, text: str, words: str) -> None:
     ],
 )
 def test_invalid_input_is_refused(text: str, problem: str) -> None:
-    """It says what is wrong, and what hours are like; the setting allows no more than the rule does."""
+    """An error says what is wrong and what hours look like; the setting allows exactly what the rule does."""
     with pytest.raises(ValueError, match=problem):
         parse_hours(text)
     with pytest.raises(InvalidInputError, match=problem) as refused:
@@ -105,13 +105,13 @@ def test_invalid_input_is_refused(text: str, problem: str) -> None:
 
 
 def test_a_stored_value_of_another_version_is_passed_over() -> None:
-    """Nobody is there to correct it, so that the default holds."""
+    """An invalid stored value falls back to the default."""
     assert Settings.load({}, {"download_hours": "always at night"}).download_hours == ""
 
 
 @given(hours(), moments)
 def test_it_is_open_or_says_until_when(text: str, now: datetime) -> None:
-    """What is said agrees with the rule at every moment."""
+    """The text agrees with the rule at every moment."""
     rule = parse_hours(text)
     assert bool(rule.closed_at(now)) is not rule.open_at(now)
     assert ALWAYS.open_at(now)
@@ -119,7 +119,7 @@ def test_it_is_open_or_says_until_when(text: str, now: datetime) -> None:
 
 @given(hours(), moments)
 def test_nothing_changes_before_the_next_change(text: str, now: datetime) -> None:
-    """From now until then it is as it is now, minute by minute; then it is different."""
+    """Until the next change every minute is as now; then the state changes."""
     rule = parse_hours(text)
     change = rule.next_change(now)
     if change is None:
@@ -133,7 +133,7 @@ def test_nothing_changes_before_the_next_change(text: str, now: datetime) -> Non
 
 @given(hours(), st.integers(0, 365 * 24 * 4))
 def test_whoever_looks_twice_a_minute_is_never_late_for_long(text: str, quarter: int) -> None:
-    """Where summer time begins and ends, the clock on the wall jumps: a look now and then sees what it shows."""
+    """At the start and end of daylight saving time the local time jumps: periodic checks see what it shows."""
     try:
         zone = ZoneInfo("Europe/Berlin")
     except ZoneInfoNotFoundError:
@@ -151,16 +151,16 @@ def test_whoever_looks_twice_a_minute_is_never_late_for_long(text: str, quarter:
 @pytest.mark.parametrize(
     ("hours_", "instant", "is_open"),
     [
-        ("02:30-05:00", "2026-03-29T00:59:59", False),  # 01:59:59 in winter time; 02:30 is never shown
+        ("02:30-05:00", "2026-03-29T00:59:59", False),  # 01:59:59 in winter time; 02:30 does not exist
         ("02:30-05:00", "2026-03-29T01:00:00", True),  # 03:00 in summer time
-        ("02:30-03:00", "2026-03-29T01:00:00", False),  # that night it does not come at all
+        ("02:30-03:00", "2026-03-29T01:00:00", False),  # does not exist in that night
         ("02:00-02:30", "2026-10-25T00:10:00", True),  # 02:10 in summer time
         ("02:00-02:30", "2026-10-25T00:40:00", False),
-        ("02:00-02:30", "2026-10-25T01:10:00", True),  # 02:10 once more, in winter time
+        ("02:00-02:30", "2026-10-25T01:10:00", True),  # 02:10 again, in winter time
     ],
 )
 def test_summer_time_begins_and_ends(hours_: str, instant: str, is_open: bool) -> None:
-    """What the clock shows counts, also when it leaves an hour out or shows one twice."""
+    """Local time counts, also when it skips an hour or repeats one."""
     try:
         zone = ZoneInfo("Europe/Berlin")
     except ZoneInfoNotFoundError:

@@ -1,4 +1,4 @@
-"""The documentation of the settings is what the schema says."""
+"""The documentation of the settings matches the schema."""
 
 from __future__ import annotations
 

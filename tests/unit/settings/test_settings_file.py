@@ -1,4 +1,4 @@
-"""Settings as files: what is written can be taken over, and anything else is refused as a whole."""
+"""Settings files: a written file can be imported, and any other is refused completely."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ def file(**settings: object) -> bytes:
 
 @given(st.integers(0, 50), st.sampled_from(["system", "light", "dark"]), st.text(max_size=40))
 def test_what_is_written_can_be_taken_over(retries: int, theme: str, folder: str) -> None:
-    """A round trip brings every setting back, whatever its text."""
+    """A round trip restores every setting, whatever its text."""
     settings = Settings(max_retries=retries, theme=theme, download_folder=folder.replace("@", ""))
     assert Settings(**from_file(to_file(settings).encode("utf-8", "surrogatepass"))) == settings
 
 
 def test_passwords_stay_here() -> None:
-    """An address with a password in it leaves without it."""
+    """The password in a URL is not exported."""
     changed: dict[str, Any] = {"hub_endpoint": "https://ada:s3cr3t@mirror.example/x"}
     written = to_file(dataclasses.replace(Settings(), **changed))
     assert "s3cr3t" not in written
@@ -52,7 +52,7 @@ def test_passwords_stay_here() -> None:
     ],
 )
 def test_what_is_not_wholly_right_is_refused(data: bytes, problem: str) -> None:
-    """One wrong setting refuses all of them, and says which it is without its secret."""
+    """One invalid setting refuses the file, and is named without its secret."""
     with pytest.raises(InvalidInputError, match=problem) as refused:
         from_file(data)
     assert "s3cr3t" not in str(refused.value)
@@ -74,7 +74,7 @@ def test_what_is_not_wholly_right_is_refused(data: bytes, problem: str) -> None:
     ],
 )
 def test_a_proxy_is_an_address_without_a_password(proxy: str, problem: str) -> None:
-    """Only what can be used as a proxy is taken, and no secret is."""
+    """Only a usable proxy is accepted, and without a secret."""
     if not problem:
         assert Settings(proxy=proxy).proxy == proxy
         return

@@ -1,4 +1,4 @@
-"""What went wrong, in words, and whether another attempt can help."""
+"""Failures as text, and whether a retry can help."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ classify = DownloadClassifier().classify
 
 @pytest.mark.parametrize("error", OURS, ids=lambda error: type(error).__name__)
 def test_every_failure_speaks(error: DownloadError) -> None:
-    """Each of our errors says what happened, has a short reason, and hides every secret."""
+    """Each error has a message and a short reason, and hides every secret."""
     known = classify(error)
     classifier = DownloadClassifier()
     assert str(error)
@@ -106,7 +106,7 @@ def test_every_failure_speaks(error: DownloadError) -> None:
 
 @pytest.mark.parametrize("error", OURS, ids=lambda error: type(error).__name__)
 def test_every_failure_offers_one_thing(error: DownloadError) -> None:
-    """Each of our errors is of a class, and what a window offers for that fits whether it is tried again by itself."""
+    """Each error has a failure kind, whose remedy fits whether it is retried."""
     policy = POLICIES[DownloadClassifier().failure_kind(error)]
     tried_again = error.classification.disposition is not PERMANENT
     assert (policy.disposition is not PERMANENT) == tried_again or isinstance(error, FileChangedError)
@@ -115,7 +115,7 @@ def test_every_failure_offers_one_thing(error: DownloadError) -> None:
 @pytest.mark.parametrize("retry_after_s", [None, 9.0])
 @pytest.mark.parametrize("status", range(400, 600))
 def test_statuses_are_treated_by_the_library(status: int, retry_after_s: float | None) -> None:
-    """How a status is treated is the recovery library's table; a permanent one gets a remedy here."""
+    """The recovery library's table decides on a status; a permanent one has a remedy here."""
     known, listed = classify(HttpStatusError(status, URL, retry_after_s)), of_status(status, retry_after_s)
     assert listed is not None
     assert replace(known, fix=listed.fix) == listed
@@ -124,7 +124,7 @@ def test_statuses_are_treated_by_the_library(status: int, retry_after_s: float |
 
 @pytest.mark.parametrize("status", [204, 304, 999])
 def test_other_statuses(status: int) -> None:
-    """A status that is no error, and no file either, is a passing fault of the server's."""
+    """A status that is neither an error nor a file is a temporary fault of the server."""
     known = classify(HttpStatusError(status, URL, 9.0))
     assert (known.category, known.disposition) == (ErrorCategory.SERVER, TRANSIENT)
     assert known.retry_after_s == 9.0
@@ -133,7 +133,7 @@ def test_other_statuses(status: int) -> None:
 
 @pytest.mark.parametrize("status", [401, 403, 410])
 def test_an_expired_link(status: int) -> None:
-    """A link that was signed for a limited time is refused once that is over, unless the server asks to wait."""
+    """A signed link is refused once it has expired, unless the server asks to wait."""
     url = f"{URL}&X-Amz-Expires=60"
     assert "expired" in str(classify(HttpStatusError(status, url)).reason)
     assert HttpStatusError(status, url).trouble is FailureKind.LINK_EXPIRED
@@ -141,7 +141,7 @@ def test_an_expired_link(status: int) -> None:
 
 
 def test_a_status_without_a_name() -> None:
-    """A code that nobody registered is still told."""
+    """An unregistered status code has a text."""
     assert str(HttpStatusError(599, URL)) == "host.example answered 599"
     assert str(HttpStatusError(503, URL)) == "host.example answered 503 (Service Unavailable)"
 
@@ -158,7 +158,7 @@ class NoSuchHost(AbstractResolver):
 
 @contextlib.asynccontextmanager
 async def server(answer: bytes | None) -> AsyncIterator[int]:
-    """Answer every connection with these bytes and close it; without any, wait until the client goes."""
+    """Answer every connection with these bytes and close it; without any, wait until the client disconnects."""
     replies: set[asyncio.Task[None]] = set()
 
     async def reply(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -213,14 +213,14 @@ async def failure_of(url: str, **options: Any) -> Exception:
     ],
 )
 async def test_servers_that_misbehave(answer: bytes, category: ErrorCategory, reason: str) -> None:
-    """What a server does wrong is told in a few words."""
+    """A server's faults have short texts."""
     async with server(answer) as port:
         known = classify(await failure_of(f"http://127.0.0.1:{port}/x"))
     assert (known.category, str(known.reason)) == (category, reason)
 
 
 async def test_a_refused_port() -> None:
-    """A port that nobody listens on says so, and counts against the host."""
+    """A closed port is reported as such, and counts against the host."""
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         known = classify(await failure_of(f"http://127.0.0.1:{bound.getsockname()[1]}/x"))
@@ -233,7 +233,7 @@ async def test_a_refused_port() -> None:
 
 
 async def test_an_unknown_host() -> None:
-    """A host that is not found is named, and tried again: laptops lose their name server."""
+    """A host that is not found is named, and retried: laptops lose their name server."""
     known = classify(await failure_of("http://no.such.host/x", connector=aiohttp.TCPConnector(resolver=NoSuchHost())))
     assert (known.category, known.disposition) == (ErrorCategory.NETWORK, TRANSIENT)
     assert str(known.reason) == "the host no.such.host was not found"
@@ -241,7 +241,7 @@ async def test_an_unknown_host() -> None:
 
 
 async def test_https_on_a_plain_port() -> None:
-    """A server that speaks no TLS is told apart from one that is down."""
+    """A server without TLS is distinguished from one that is down."""
     async with server(b"HTTP/1.1 400 Bad Request\r\n\r\n") as port:
         known = classify(await failure_of(f"https://127.0.0.1:{port}/x"))
     assert (known.category, str(known.reason)) == (ErrorCategory.NETWORK, "the server does not use TLS on this port")
@@ -252,7 +252,7 @@ async def test_https_on_a_plain_port() -> None:
     [(407, ErrorCategory.PERMISSION, PERMANENT), (502, ErrorCategory.SERVER, TRANSIENT)],
 )
 async def test_a_proxy_in_between(status: int, category: ErrorCategory, disposition: Disposition) -> None:
-    """A proxy that says no is told apart from the server behind it, and from one that may say yes later."""
+    """A proxy that refuses is distinguished from the server behind it, and from a proxy that may accept later."""
     async with server(f"HTTP/1.1 {status} No\r\nContent-Length: 0\r\n\r\n".encode()) as port:
         known = classify(await failure_of("https://host.example/x", proxy=f"http://127.0.0.1:{port}"))
     assert (known.category, known.disposition) == (category, disposition)
@@ -261,7 +261,7 @@ async def test_a_proxy_in_between(status: int, category: ErrorCategory, disposit
 
 
 async def test_a_server_that_says_nothing() -> None:
-    """Silence is a timeout of the server's."""
+    """A stalled connection is a timeout of the server."""
     async with server(None) as port:
         impatient = aiohttp.ClientTimeout(sock_read=0.01)
         known = classify(await failure_of(f"http://127.0.0.1:{port}/x", timeout=impatient))
@@ -302,14 +302,14 @@ KEY = ConnectionKey("host.example", 443, True, True, None, None, None)
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
 )
 def test_what_aiohttp_raises(error: Exception, category: ErrorCategory, disposition: Disposition, words: str) -> None:
-    """Aiohttp's errors are told apart by type, not by their text."""
+    """The errors of aiohttp are distinguished by type, not by text."""
     known = classify(error)
     assert (known.category, known.disposition) == (category, disposition)
     assert words in str(known.reason)
 
 
 def test_a_cause_speaks_where_its_wrapper_does_not() -> None:
-    """Somebody else's wrapper does not hide what we know."""
+    """A third party's wrapper does not hide the cause."""
     wrapper = RuntimeError("attempt_failed")
     wrapper.__cause__ = StalledError(30)
     assert classify(wrapper).category == ErrorCategory.TIMEOUT
@@ -318,7 +318,7 @@ def test_a_cause_speaks_where_its_wrapper_does_not() -> None:
 
 
 def test_reports_hide_secrets() -> None:
-    """Aiohttp quotes whole URLs; what we pass on of it does not."""
+    """The texts of aiohttp quote complete URLs; the recorded ones do not."""
     classifier, error = DownloadClassifier(), aiohttp.InvalidURL(URL)
     assert SECRET in str(error)
     assert SECRET not in classifier.detail(error) + str(classifier.words(error, classifier.classify(error)))
@@ -340,7 +340,7 @@ def test_reports_hide_secrets() -> None:
     ],
 )
 def test_what_the_disk_says(code: int, kind: type[DownloadError], words: str, tmp_path: Path) -> None:
-    """Every error of the disk becomes one of ours, and still has its code for the report."""
+    """Every disk error becomes a download error that keeps its code for the report."""
     with pytest.raises(kind) as caught, disk_errors(tmp_path / "m.part", needed=5):
         raise OSError(code, errno.errorcode[code].lower() if code != errno.EIO else "Input/output error")
     assert words in str(caught.value)

@@ -1,4 +1,4 @@
-"""Each class of failure has one policy, and every failure of the room is of one class."""
+"""Each failure kind has one policy, and every download error has one kind."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from launcher_gui.text.message import foreign
 
 @pytest.mark.parametrize("trouble", FailureKind)
 def test_every_class_has_a_policy(trouble: FailureKind) -> None:
-    """What a window can offer is there for each class, with a label that a button can carry."""
+    """Each kind has a remedy with a label that fits a button."""
     policy = POLICIES[trouble]
     assert str(policy.label)[0].isupper()
     assert len(str(policy.label)) < 30
@@ -22,7 +22,7 @@ def test_every_class_has_a_policy(trouble: FailureKind) -> None:
 
 @pytest.mark.parametrize("status", range(400, 600))
 def test_statuses_agree_with_their_policy(status: int) -> None:
-    """Whether a status is tried again is what the policy of its class says."""
+    """The policy of its kind decides whether a status is retried."""
     for url in ("https://example.com/x", "https://example.com/x?Expires=1"):
         policy = POLICIES[failure_kind_of_status(status, url)]
         assert policy.disposition is classify_status(status, url).disposition
@@ -44,12 +44,12 @@ def test_statuses_agree_with_their_policy(status: int) -> None:
     ],
 )
 def test_classes_of_statuses(status: int, url: str, trouble: FailureKind) -> None:
-    """A status that refuses means something else at an address that was made for a limited time."""
+    """A refusing status has another meaning for a URL that is signed for a limited time."""
     assert failure_kind_of_status(status, url) is trouble
 
 
 def test_class_is_recorded_with_the_failure() -> None:
-    """The class is recorded with the attempt, where a window of another process reads it."""
+    """The kind is recorded with the attempt, where the window of another process reads it."""
     error = SiteRefusalError("Site", 403, FailureKind.LICENCE, foreign("no"), foreign("Do it"), "https://x", "why")
     assert recorded_failure_kind(DownloadClassifier().failure_kind(error)) is FailureKind.LICENCE
     assert DownloadClassifier().classify(error).disposition is Disposition.PERMANENT
@@ -57,12 +57,12 @@ def test_class_is_recorded_with_the_failure() -> None:
 
 @pytest.mark.parametrize("name", ["", "why", "of a newer version"])
 def test_a_failure_without_a_class(name: str) -> None:
-    """What an older version recorded, or another library, has no class."""
+    """A value from an older version or another library has no kind."""
     assert recorded_failure_kind(name) is None
 
 
 @pytest.mark.parametrize("trouble", FailureKind)
 def test_a_class_is_read_as_it_was_written(trouble: FailureKind) -> None:
-    """Every class survives being recorded, as one token."""
+    """Every kind can be recorded and read, as one token."""
     assert recorded_failure_kind(str(trouble)) is trouble
     assert " " not in trouble

@@ -1,4 +1,4 @@
-"""A file that cannot be the model that its name says is found out before it gets that name."""
+"""A file that cannot be the model that its name says is detected before it is installed."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ TENSOR = {"dtype": "F16", "shape": [2, 2], "data_offsets": [0, 8]}
 
 
 def problem(data: bytes) -> str | None:
-    """Return what is wrong with a file that holds ``data``."""
+    """Return what is wrong with a file that contains ``data``."""
     length = int.from_bytes(data[:8], "little") if len(data) >= 8 else 0
     found = safetensors_problem(data[:8], data[8 : 8 + min(length, HEADER_LIMIT)], len(data))
     return None if found is None else str(found)
 
 
 def whole(header: Any, body: bytes) -> bytes:
-    """Return a file of this header and body."""
+    """Return a file with this header and body."""
     text = json.dumps(header).encode()
     return struct.pack("<Q", len(text)) + text + body
 
@@ -63,7 +63,7 @@ def whole(header: Any, body: bytes) -> bytes:
     ],
 )
 def test_headers(data: bytes, expected: str | None) -> None:
-    """What the format demands is demanded, and said in words."""
+    """Every rule of the format is checked, and its violation is described."""
     assert problem(data) == expected
 
 
@@ -73,7 +73,7 @@ lengths = st.lists(st.integers(0, 50), max_size=5)
 
 @given(st.dictionaries(names, st.integers(0, 50), max_size=5), st.data())
 def test_only_the_whole_file_is_sound(tensors: dict[str, int], data: st.DataObject) -> None:
-    """A file of any tensors is sound, and no beginning of it is, nor the file with anything after it."""
+    """A file with any tensors is valid; neither a part of it nor the file with extra bytes is."""
     header, at = {}, 0
     for name, length in tensors.items():
         header[name] = {"dtype": "U8", "shape": [length], "data_offsets": [at, at + length]}
@@ -86,7 +86,7 @@ def test_only_the_whole_file_is_sound(tensors: dict[str, int], data: st.DataObje
 
 @given(st.binary(max_size=300), st.integers(0, 2**40))
 def test_any_bytes_are_judged(data: bytes, size: int) -> None:
-    """Nothing that a file may begin with breaks the judgement."""
+    """Any beginning of a file can be checked without an error."""
     for start in (data, struct.pack("<Q", max(2, len(data))) + b"{" + data):
         verdict = safetensors_problem(start[:8], start[8:], max(size, len(start)))
         assert verdict is None or verdict
@@ -95,7 +95,7 @@ def test_any_bytes_are_judged(data: bytes, size: int) -> None:
 @pytest.mark.parametrize("name", ["m.safetensors", "m.GGUF", "m.ckpt", "m.bin"])
 @pytest.mark.parametrize("text", [b"<!doctype html>", b'{"error": "no"}', b"\xef\xbb\xbf\r\n<?xml?>", b"{"])
 def test_error_message_is_no_model(tmp_path: Path, name: str, text: bytes) -> None:
-    """What a site says with status 200 in place of a model is not taken for one, whatever the format."""
+    """An error page with status 200 is not accepted as a model, whatever the format."""
     path = tmp_path / "m"
     path.write_bytes(text)
     assert str(model_problem(path, name)) == "it contains text (probably an error page), not model data"
@@ -104,12 +104,12 @@ def test_error_message_is_no_model(tmp_path: Path, name: str, text: bytes) -> No
 
 @given(st.integers(2, HEADER_LIMIT))
 def test_no_model_is_taken_for_a_text(length: int) -> None:
-    """A length that a header can have never looks like the beginning of a text."""
+    """A valid header length never looks like the beginning of a text."""
     assert not begins_as_text(struct.pack("<Q", length))
 
 
 def test_long_header_is_not_parsed(tmp_path: Path) -> None:
-    """A header of tens of megabytes is looked at from outside alone: its beginning and whether it fits."""
+    """Of a header of tens of megabytes, only its beginning and its length are checked."""
     length = 9 * 1024 * 1024
     path = tmp_path / "m"
     path.write_bytes(struct.pack("<Q", length) + b"{" + b" " * (length - 1))
@@ -119,7 +119,7 @@ def test_long_header_is_not_parsed(tmp_path: Path) -> None:
 
 
 def test_broken_model_is_not_installed(tmp_path: Path) -> None:
-    """It does not get its name, and its bytes stay where they are; under another format's name it is none of ours."""
+    """An invalid model is not installed, and its bytes are kept; under another format's name it is not checked."""
     part, destination = tmp_path / "m.SafeTensors.part", tmp_path / "m.SafeTensors"
     part.write_bytes(Content(1000).read(0, 999))
     with pytest.raises(InvalidModelFileError, match="1 B missing"):
@@ -134,6 +134,6 @@ def test_broken_model_is_not_installed(tmp_path: Path) -> None:
     [("a.ckpt", ".ckpt"), ("A.PTH", ".pth"), ("model.bin", ".bin"), ("x.pt", ".pt"), ("x.safetensors", ""), ("pt", "")],
 )
 def test_pickles_are_warned_of(name: str, suffix: str) -> None:
-    """A format that can run programs is called so, others are not."""
+    """A format that can contain code has a warning, others do not."""
     warning = str(pickle_warning(name))
     assert warning.startswith(f"{suffix} files can contain code") if suffix else warning == ""

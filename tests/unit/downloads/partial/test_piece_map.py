@@ -1,4 +1,4 @@
-"""The map beside a partial: exact, and believed only if it is whole."""
+"""The map beside a partial file: exact, and trusted only if it is intact."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def saved(folder: Path, *held: ByteRanges) -> Path:
 @settings(deadline=None)
 @given(islands, islands)
 def test_last_state_is_read(tmp_path_factory: pytest.TempPathFactory, first: list[int], second: list[int]) -> None:
-    """What was saved last is read, however long what it overwrote was."""
+    """The last saved state is read, however long the one before was."""
 
     def of(ends: list[int]) -> ByteRanges:
         return ByteRanges(ends[0], tuple(zip(ends[1::2], ends[2::2], strict=False)))
@@ -39,7 +39,7 @@ def test_last_state_is_read(tmp_path_factory: pytest.TempPathFactory, first: lis
 
 
 def test_too_many_islands(tmp_path: Path) -> None:
-    """Of more islands than fit the first are kept: what is left out only comes again."""
+    """If there are more islands than fit, the first are kept: the others are downloaded again."""
     many = ByteRanges(1, tuple((10 * at, 10 * at + 5) for at in range(1, 1000)))
     read = piece_map.load(saved(tmp_path, many))
     assert read is not None
@@ -50,7 +50,7 @@ def test_too_many_islands(tmp_path: Path) -> None:
 @settings(deadline=None)
 @given(data=st.data())
 def test_damage_is_noticed(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
-    """One byte that is not as it was saved makes the map worth nothing, not something else."""
+    """A map with one changed byte is refused rather than misread."""
     path = saved(tmp_path_factory.mktemp("m"), ByteRanges(7, ((10, 20), (30, 40))))
     written = bytearray(path.read_bytes())
     at = data.draw(st.integers(0, len(written) - 1))
@@ -62,7 +62,7 @@ def test_damage_is_noticed(tmp_path_factory: pytest.TempPathFactory, data: st.Da
 @settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_anything_else_is_no_map(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
-    """Whatever lies there is read without an error."""
+    """Any content is read without an error."""
     path = tmp_path_factory.mktemp("m") / "m.part.map"
     path.write_bytes(data)
     assert piece_map.load(path) is None
@@ -71,7 +71,7 @@ def test_anything_else_is_no_map(tmp_path_factory: pytest.TempPathFactory, data:
 
 @pytest.mark.parametrize("kind", ["folder", "link", "pipe"])
 def test_what_is_no_file(tmp_path: Path, kind: str) -> None:
-    """Only a plain file is read: a link or a pipe in its place is somebody's trap."""
+    """Only a regular file is read: a link or a pipe may be an attack."""
     path, other = tmp_path / "m.part.map", saved(tmp_path / "..", ByteRanges(1))
     match kind:
         case "folder":

@@ -1,4 +1,4 @@
-"""The hash that keeps pace: the same as hashlib's however it is fed, put aside, and taken up again."""
+"""The running hash equals hashlib's however it is fed, saved and resumed."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_is_hashlibs_however_it_is_fed(cuts: list[int]) -> None:
 
 @given(st.integers(0, len(DATA)))
 def test_goes_on_from_any_mark(offset: int) -> None:
-    """A later process needs the marks alone, and what came after the last of them."""
+    """A later process needs only the marks and the data received after the last of them."""
     marks = marks_within(hashed(DATA).marks, offset)
     running = RunningHash(marks)
     assert running.position == offset // BETWEEN_MARKS * BETWEEN_MARKS
@@ -50,7 +50,7 @@ def test_goes_on_from_any_mark(offset: int) -> None:
 
 @given(st.integers(0, 12 * BETWEEN_MARKS - 1))
 def test_marks_tell_which_block_was_damaged(at: int) -> None:
-    """A byte that changed shows between the two marks around it, and nowhere else."""
+    """A changed byte is found between the two marks around it, and nowhere else."""
     marks, damaged = hashed(DATA).marks, bytearray(DATA)
     damaged[at] ^= 1
     wrong = []
@@ -63,7 +63,7 @@ def test_marks_tell_which_block_was_damaged(at: int) -> None:
 
 
 def test_a_position_beyond_four_gigabytes_is_counted() -> None:
-    """The number of bits goes into the hash: its upper word, too (FIPS 180-4, section 5.1.1)."""
+    """The upper word of the number of bits is part of the hash, too (FIPS 180-4, section 5.1.1)."""
     library = running_hash._openssl()
     assert library is not None
     begun = running_hash._OpenSSLHash(library)
@@ -77,7 +77,7 @@ def test_a_position_beyond_four_gigabytes_is_counted() -> None:
 
 
 def test_without_openssl_hashes_and_leaves_no_marks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the state is not to be had, marks count for nothing, and the hash begins at the first byte."""
+    """Without access to the state, marks are ignored, and the hash begins at the first byte."""
     marks = hashed(DATA).marks
     monkeypatch.setattr(running_hash, "_openssl", lambda: None)
     running = RunningHash(marks)
@@ -88,5 +88,5 @@ def test_without_openssl_hashes_and_leaves_no_marks(monkeypatch: pytest.MonkeyPa
 
 
 def test_this_python_gives_its_state_away() -> None:
-    """Or the tests above would hold for nobody who runs this."""
+    """The state is accessible here; otherwise the tests above would check nothing."""
     assert len(hashed(DATA).marks) == len(DATA) // BETWEEN_MARKS * STATE_BYTES

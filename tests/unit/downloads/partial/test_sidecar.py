@@ -1,4 +1,4 @@
-"""The record beside a partial: believed only if wholly valid."""
+"""The record beside a partial file: trusted only if all of it is valid."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def load_text(folder: Path, text: str | bytes) -> Sidecar | None:
 
 @pytest.mark.parametrize("durably", [True, False])
 def test_a_record_survives_its_file(tmp_path: Path, durably: bool) -> None:
-    """What was saved is loaded again, and nothing else is left behind."""
+    """A saved record can be loaded, and no other file remains."""
     path = tmp_path / "m.part.json"
     sidecar.save(path, RECORD, durably=durably)
     assert sidecar.load(path) == RECORD
@@ -87,7 +87,7 @@ def change(path: str, value: Any) -> str:
     ],
 )
 def test_a_tampered_record_counts_as_absent(tmp_path: Path, path: str, value: Any) -> None:
-    """One impossible field is enough to believe nothing of it."""
+    """One impossible field makes the record invalid."""
     assert load_text(tmp_path, json.dumps(VALID)) == RECORD
     assert load_text(tmp_path, change(path, value)) is None
 
@@ -96,7 +96,7 @@ IN_PIECES = replace(RECORD, islands=((600, 700), (800, 900)))
 
 
 def test_islands_survive(tmp_path: Path) -> None:
-    """What had been flushed behind gaps is on record, in a format that older programs do not take for theirs."""
+    """Data flushed behind gaps is recorded, in a format that older versions do not accept."""
     path = tmp_path / "m.part.json"
     sidecar.save(path, IN_PIECES, durably=False)
     assert sidecar.load(path) == IN_PIECES
@@ -121,7 +121,7 @@ def test_islands_survive(tmp_path: Path) -> None:
     ],
 )
 def test_impossible_islands(tmp_path: Path, islands: Any) -> None:
-    """Islands that could not have come about make the record worth nothing."""
+    """Impossible islands make the record invalid."""
     data = {**VALID, "format": 2, "islands": islands}
     assert load_text(tmp_path, json.dumps(data)) is None
 
@@ -144,13 +144,13 @@ def test_impossible_islands(tmp_path: Path, islands: Any) -> None:
     ids=lambda text: str(text[:12]),
 )
 def test_what_is_no_record(tmp_path: Path, text: str | bytes) -> None:
-    """Neither half a file, nor one of zeros after a power cut, nor a hostile one is believed or does harm."""
+    """A truncated, zeroed or hostile file is refused and does no harm."""
     assert load_text(tmp_path, text) is None
 
 
 @pytest.mark.parametrize("kind", ["absent", "folder", "link", "pipe"])
 def test_what_is_no_file(tmp_path: Path, kind: str) -> None:
-    """Only a plain file is read: a link or a pipe in its place is somebody's trap."""
+    """Only a regular file is read: a link or a pipe may be an attack."""
     path, other = tmp_path / "m.part.json", tmp_path / "other"
     other.write_text(json.dumps(VALID))
     match kind:
@@ -171,12 +171,12 @@ def test_what_is_no_file(tmp_path: Path, kind: str) -> None:
     )
 )
 def test_no_json_does_harm(tmp_path_factory: pytest.TempPathFactory, data: Any) -> None:
-    """Whatever JSON stands there, it is a record or nothing."""
+    """Any JSON is either a record or nothing."""
     load_text(tmp_path_factory.getbasetemp(), json.dumps(data))
 
 
 def test_a_failed_save_leaves_the_record_before(tmp_path: Path) -> None:
-    """A record is replaced whole or not at all."""
+    """A record is replaced atomically."""
     path = tmp_path / "m.part.json"
     sidecar.save(path, RECORD, durably=True)
     path.with_name(path.name + ".tmp").mkdir()
@@ -186,7 +186,7 @@ def test_a_failed_save_leaves_the_record_before(tmp_path: Path) -> None:
 
 
 def test_a_link_in_the_way_is_not_followed(tmp_path: Path) -> None:
-    """Saving writes nobody else's file."""
+    """Saving does not write through a link to another file."""
     path, other = tmp_path / "m.part.json", tmp_path / "other"
     other.write_text("precious")
     path.with_name(path.name + ".tmp").symlink_to(other)
@@ -197,7 +197,7 @@ def test_a_link_in_the_way_is_not_followed(tmp_path: Path) -> None:
 
 
 def test_marks_of_what_is_durable_are_believed(tmp_path: Path) -> None:
-    """As many as there are whole blocks before the durable offset; a record from before there were marks has none."""
+    """There is one mark per complete block before the durable offset; a record without marks has none."""
     data = {**VALID, "durable": 2 * MARK_BYTES, "marks": "ab" * 64}
     record = load_text(tmp_path, json.dumps(data))
     assert record is not None

@@ -1,4 +1,4 @@
-"""Which bytes are here: the same as a set of their offsets."""
+"""Byte ranges behave like a set of offsets."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def of(held: ByteRanges) -> set[int]:
 
 @given(st.lists(spans, max_size=8))
 def test_pieces_add_up(pieces: list[Span]) -> None:
-    """However pieces come, in any order and twice, what is here is all of them."""
+    """Whatever their order and overlap, all added ranges are contained."""
     held = held_of(pieces)
     assert of(held) == offsets(pieces)
     assert held.count == len(offsets(pieces))
@@ -38,24 +38,24 @@ def test_pieces_add_up(pieces: list[Span]) -> None:
 
 @given(st.lists(spans, max_size=8), st.lists(spans, max_size=3))
 def test_what_is_given_up_is_missing(pieces: list[Span], gone: list[Span]) -> None:
-    """What counts no more is missing, and nothing else."""
+    """Removed ranges are missing, and nothing else."""
     assert of(held_of(pieces).without(gone)) == offsets(pieces) - offsets(gone)
 
 
 @given(st.lists(spans, max_size=8), st.integers(0, SIZE))
 def test_cut(pieces: list[Span], offset: int) -> None:
-    """A file that is cut has what lay before the cut."""
+    """A cut keeps what lay before it."""
     assert of(held_of(pieces).before(offset)) == {at for at in offsets(pieces) if at < offset}
 
 
 @given(st.lists(spans, max_size=8))
 def test_gaps_are_the_rest(pieces: list[Span]) -> None:
-    """What is missing is what is not here."""
+    """The gaps are what is missing."""
     assert offsets(list(held_of(pieces).gaps(SIZE))) == set(range(SIZE)) - offsets(pieces)
 
 
 @given(st.integers(0, SIZE), st.lists(spans, max_size=4))
 def test_only_islands_in_order_are_sound(prefix: int, islands: list[Span]) -> None:
-    """What a file claims is here is believed only if it could have come about."""
+    """Claimed ranges are valid only if downloads can produce them."""
     held = ByteRanges(prefix, tuple(islands))
     assert held.is_sound == (held == held_of([(0, prefix), *islands]) and all(start < end for start, end in islands))

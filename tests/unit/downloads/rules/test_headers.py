@@ -1,4 +1,4 @@
-"""What an answer's headers say, parsed without trust."""
+"""The headers of a response, parsed without trust."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ lengths = st.integers(0, 2**62)
 
 @given(start=lengths, size=st.integers(1, 2**40), rest=lengths, known=st.booleans())
 def test_content_range_says_what_was_sent(start: int, size: int, rest: int, known: bool) -> None:
-    """A range that makes sense comes across whole."""
+    """A valid range is parsed completely."""
     end, total = start + size - 1, start + size + rest
     expected = ContentRange(start, end, total if known else None)
     assert parse_content_range(f"bytes {start}-{end}/{total if known else '*'}") == expected
@@ -64,7 +64,7 @@ def test_content_range_never_contradicts_itself(start: int, end: int, total: int
     ],
 )
 def test_content_range_grammar(value: str, expected: ContentRange | None) -> None:
-    """Only the grammar of RFC 9110 is understood."""
+    """Only the grammar of RFC 9110 is accepted."""
     assert parse_content_range(value) == expected
 
 
@@ -100,7 +100,7 @@ def test_content_length(value: str, expected: int | None) -> None:
     ],
 )
 def test_only_strong_tags_count(value: str, strong: bool) -> None:
-    """A weak or malformed entity tag is none."""
+    """A weak or malformed entity tag counts as absent."""
     assert strong_etag(value) == (value if strong else None)
 
 
@@ -112,7 +112,7 @@ def test_the_three_date_formats(value: str) -> None:
 
 @given(st.datetimes(datetime(1000, 1, 1), datetime(9999, 12, 31)))  # noqa: DTZ001 - hypothesis wants them naive
 def test_dates_come_across(moment: datetime) -> None:
-    """Every moment that a server can write is read as that moment."""
+    """Every moment that a server can write is parsed."""
     moment = moment.replace(microsecond=0, tzinfo=UTC)
     assert parse_http_date(format_datetime(moment, usegmt=True)) == moment.timestamp()
 
@@ -132,12 +132,12 @@ def test_dates_come_across(moment: datetime) -> None:
     ],
 )
 def test_what_is_no_date(value: str) -> None:
-    """What is not a date in one of the three formats counts as absent."""
+    """Text that is not a date in one of the three formats counts as absent."""
     assert parse_http_date(value) is None
 
 
 def test_a_leap_second_is_read() -> None:
-    """The grammar allows a sixtieth second, so it must not cost the date."""
+    """A date with a sixtieth second, which the grammar allows, is accepted."""
     assert parse_http_date("Sat, 31 Dec 2016 23:59:60 GMT") == parse_http_date("Sat, 31 Dec 2016 23:59:59 GMT")
 
 
@@ -160,12 +160,12 @@ def test_a_leap_second_is_read() -> None:
     ],
 )
 def test_retry_after(value: str, expected: float | None) -> None:
-    """Seconds and dates are understood, the past means now, and junk means nothing."""
+    """Seconds and dates are parsed, the past means now, and anything else counts as absent."""
     assert parse_retry_after(value, OLD_S) == expected
 
 
 def test_a_date_to_retry_at_needs_a_clock() -> None:
-    """Without a time to count from, a date asks for nothing."""
+    """Without a time to count from, a date is ignored."""
     assert parse_retry_after(NEW, None) is None
 
 
@@ -188,12 +188,12 @@ def test_retry_after_never_asks_for_the_past(value: str, now: float | None) -> N
     ],
 )
 def test_rate_limit(value: str, expected: float | None) -> None:
-    """Only a quota that is used up asks for patience."""
+    """Only an exhausted quota asks to wait."""
     assert parse_rate_limit(value) == expected
 
 
 def test_a_plain_answer() -> None:
-    """What an ordinary answer says about the file is all there, and its URL has no secret."""
+    """An ordinary response gives all facts about the file, and its URL has no secret."""
     headers = CIMultiDict(
         {
             "Content-Length": "1000",
@@ -217,7 +217,7 @@ def test_a_plain_answer() -> None:
 
 
 def test_the_length_of_a_part_is_not_the_files() -> None:
-    """In a partial answer, only Content-Range knows how long the file is."""
+    """In a partial response, only Content-Range states the length of the file."""
     remote = remote_file(URL, 206, {"Content-Length": "10", "Content-Range": "bytes 90-99/100"})
     assert (remote.total, remote.content_length) == (100, 10)
     assert remote_file(URL, 206, {"Content-Length": "10"}).total is None
@@ -225,7 +225,7 @@ def test_the_length_of_a_part_is_not_the_files() -> None:
 
 @pytest.mark.parametrize("status", [204, 302, 404, 503])
 def test_an_error_page_has_no_file_length(status: int) -> None:
-    """The length of an error page says nothing of the file."""
+    """The length of an error page is not that of the file."""
     assert remote_file(URL, status, {"Content-Length": "10"}).total is None
 
 
@@ -233,7 +233,7 @@ def test_an_error_page_has_no_file_length(status: int) -> None:
     ("coding", "chunked"), [("chunked", True), ("gzip, Chunked", True), ("gzip", False), ("chunked, gzip", False)]
 )
 def test_transfer_encoding_overrides_content_length(coding: str, chunked: bool) -> None:
-    """RFC 9112, section 6.3: beside Transfer-Encoding, Content-Length means nothing."""
+    """RFC 9112, section 6.3: beside Transfer-Encoding, Content-Length is ignored."""
     remote = remote_file(URL, 200, {"Transfer-Encoding": coding, "Content-Length": "10"})
     assert (remote.chunked, remote.content_length, remote.total) == (chunked, None, None)
 
@@ -250,13 +250,13 @@ def test_transfer_encoding_overrides_content_length(coding: str, chunked: bool) 
     ],
 )
 def test_only_a_settled_date_is_a_strong_validator(modified: str, date: str, usable: bool) -> None:
-    """RFC 9110, section 8.8.2.2: a file written within the answer's own second may still change in it."""
+    """RFC 9110, section 8.8.2.2: a file written within the response's own second may still change in it."""
     remote = remote_file(URL, 200, {"Last-Modified": modified, "Date": date})
     assert remote.last_modified == (modified if usable else None)
 
 
 def test_fields_that_contradict_each_other_are_absent() -> None:
-    """Of two different values, neither is believed."""
+    """Of two different values, both are ignored."""
     headers = CIMultiDict(
         [
             ("ETag", '"a"'),
@@ -283,7 +283,7 @@ def test_fields_that_contradict_each_other_are_absent() -> None:
     ],
 )
 def test_the_wait_that_a_server_asks_for(status: int, headers: dict[str, str], expected: float | None) -> None:
-    """Retry-After comes first, counted from the server's own clock; an exhausted quota speaks where it is silent."""
+    """Retry-After comes first, counted from the server's own clock; else an exhausted quota counts."""
     assert remote_file(URL, status, headers).retry_after_s == expected
 
 
@@ -300,7 +300,7 @@ def test_the_wait_that_a_server_asks_for(status: int, headers: dict[str, str], e
     ),
 )
 def test_no_header_breaks_the_parser(status: int, headers: dict[str, str]) -> None:
-    """Whatever a server sends, there is an answer, and its numbers are possible ones."""
+    """Whatever a server sends, the result has possible numbers."""
     remote = remote_file(URL, status, headers)
     assert remote.total is None or remote.total >= 0
     assert remote.content_length is None or remote.content_length >= 0

@@ -1,4 +1,4 @@
-"""File names from hostile places."""
+"""File names from untrusted sources."""
 
 from __future__ import annotations
 
@@ -44,20 +44,20 @@ def lies_directly_in(folder: Path, name: str) -> bool:
 @example("CON .txt")
 @example("\u212aCON")
 def test_a_repaired_name_is_fit(text: str) -> None:
-    """Whatever comes in, the repaired name has no problem left."""
+    """A repaired name has no problem, whatever the input."""
     assert name_problem(safe_name(text)) is None
 
 
 @given(HOSTILE)
 @example("A\ud800\u0300")
 def test_repairing_twice_changes_nothing(text: str) -> None:
-    """A repaired name is final."""
+    """Repairing a repaired name changes nothing."""
     assert safe_name(safe_name(text)) == safe_name(text)
 
 
 @given(HOSTILE)
 def test_a_fit_name_is_left_alone(text: str) -> None:
-    """Repairing touches nothing but what is wrong, Unicode form and hidden names aside."""
+    """A repair changes only what is wrong, apart from Unicode form and hidden names."""
     if name_problem(text) is None and not text.startswith("."):
         assert safe_name(text) == unicodedata.normalize("NFC", text)
 
@@ -78,7 +78,7 @@ def test_no_header_leads_out_of_the_folder(text: str, shape: str) -> None:
 
 @given(HOSTILE)
 def test_an_extended_name_arrives_as_it_was_sent(text: str) -> None:
-    """RFC 8187 encoding brings any name across, to be repaired like every other."""
+    """RFC 8187 encoding transports any name, which is repaired like every other."""
     sent = text.encode(errors="replace").decode()
     header = f"attachment; filename=\"no\"; filename*=UTF-8''{quote(sent, safe='')}"
     assert name_from_content_disposition(header) == (safe_name(sent) if safe_name(sent) != "download" else "no")
@@ -86,7 +86,7 @@ def test_an_extended_name_arrives_as_it_was_sent(text: str) -> None:
 
 @given(HOSTILE)
 def test_working_names_fit_and_are_no_models(text: str) -> None:
-    """What a download works under fits into a folder and is never picked up as a model."""
+    """The name of a partial file fits into a folder and is never loaded as a model."""
     destination = Path("/models") / safe_name(text)
     for path in (partial_path(destination), sidecar_path(destination)):
         assert len(path.name.encode()) <= 255 - len(".tmp")
@@ -123,7 +123,7 @@ def test_working_names_fit_and_are_no_models(text: str) -> None:
     ],
 )
 def test_repairs(text: str, expected: str) -> None:
-    """Each kind of harm has its repair."""
+    """Each kind of problem has its repair."""
     assert safe_name(text) == expected
 
 
@@ -148,7 +148,7 @@ def test_repairs(text: str, expected: str) -> None:
     ],
 )
 def test_problems_are_named(text: str, words: str) -> None:
-    """What is wrong with a name is said in words."""
+    """Each problem has a description."""
     assert words in str(name_problem(text))
 
 
@@ -168,7 +168,7 @@ def test_problems_are_named(text: str, words: str) -> None:
     ],
 )
 def test_names_from_urls(url: str, expected: str) -> None:
-    """The last segment of the path, decoded, is the name."""
+    """The name is the last segment of the path, decoded."""
     assert name_from_url(url) == expected
 
 
@@ -190,12 +190,12 @@ def test_names_from_urls(url: str, expected: str) -> None:
         # Quoted pairs, and semicolons inside quotes.
         (r'attachment; filename="a\"b\\c.bin"', "c.bin"),
         ('attachment; filename="a;b.bin"; size=5', "a;b.bin"),
-        # Common in the wild.
+        # Common in practice.
         ("attachment; filename=two words.bin; x=y", "two words.bin"),
         ("attachment;filename=a.bin", "a.bin"),
         ("attachment; filename=a.bin; filename=b.bin", "a.bin"),
         ('attachment; filename="caf\udce9.pt"', "café.pt"),
-        # Nothing of use.
+        # Without a usable name.
         ("attachment", None),
         ("", None),
         ('attachment; filename=""', None),
@@ -204,5 +204,5 @@ def test_names_from_urls(url: str, expected: str) -> None:
     ],
 )
 def test_names_from_headers(header: str, expected: str | None) -> None:
-    """RFC 6266 and RFC 8187 are followed, and what is common in the wild is understood."""
+    """RFC 6266 and RFC 8187 are followed, and common deviations are accepted."""
     assert name_from_content_disposition(header) == expected

@@ -1,4 +1,4 @@
-"""A part from a second connection: written only if it is the one asked for, of the very same file."""
+"""A part from a second connection: written only if it is the requested one, of exactly the same file."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ def answer(status: int = 206, **changes: str | None) -> RemoteFile:
 
 
 def test_good_part() -> None:
-    """The part that was asked for, of the same file, may be written."""
+    """The requested part of the same file may be written."""
     assert part_error(RECORDED, answer(), 200, 300) is None
 
 
 def test_shorter_part() -> None:
-    """A server may send less than was asked for, if it says so."""
+    """A server may send less than was requested, if it says so."""
     assert part_error(RECORDED, answer(Content_Range="bytes 200-249/1000", Content_Length="50"), 200, 300) is None
 
 
@@ -57,12 +57,12 @@ def test_shorter_part() -> None:
     ],
 )
 def test_anything_else_is_refused(remote: RemoteFile, kind: type[Exception]) -> None:
-    """Another part, another version, no proof of either, or an error page never enters the file."""
+    """Another part, another version, no proof of either, or an error page is refused."""
     assert type(part_error(RECORDED, remote, 200, 300)) is kind
 
 
 def test_date_counts_without_an_etag() -> None:
-    """Where there is no ETag on record, another date means another file."""
+    """Without a recorded ETag, another date means another file."""
     dated = Recorded(URL, 1000, None, DATE)
     date, other = "Tue, 15 Nov 1994 12:45:26 GMT", "Mon, 07 Nov 1994 08:49:37 GMT"
     assert part_error(dated, answer(Last_Modified=DATE, Date=date), 200, 300) is None
@@ -74,7 +74,7 @@ def test_date_counts_without_an_etag() -> None:
     [(RECORDED, '"a"'), (Recorded(URL, 1000, None, DATE), DATE), (Recorded(URL, 1000, None, None), None)],
 )
 def test_what_is_asked(recorded: Recorded, condition: str | None) -> None:
-    """The range is asked for on condition that the file is the same, by the strongest validator there is."""
+    """The request is conditional on the same file, by the strongest validator."""
     headers = part_headers(recorded, 200, 300)
     assert headers.pop("Range") == "bytes=200-299"
     assert headers.get("If-Range") == condition
@@ -93,5 +93,5 @@ def test_what_is_asked(recorded: Recorded, condition: str | None) -> None:
     ],
 )
 def test_what_may_be_shared(remote: RemoteFile, proof: KnownHash | None, sharable: bool) -> None:
-    """Several connections take a strong identity, a length, and a server that does parts."""
+    """Several connections require a strong identity, a length, and a server that supports ranges."""
     assert is_sharable(remote, proof) is sharable

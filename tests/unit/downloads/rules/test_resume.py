@@ -73,7 +73,7 @@ def decide(
     return decide_resume(recorded, replace(REMOTE, **remote), plan, sha256, staged=staged, name=name)
 
 
-# What is asked for
+# Requests
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def decide(
 def test_what_is_asked_for(
     recorded: Recorded | None, staged: int, sha256: KnownHash | None, headers: dict[str, str]
 ) -> None:
-    """The rest is asked for only where something can prove that it is the rest, under the best condition there is."""
+    """The rest is requested only if something can prove that it is the rest, with the strongest condition."""
     plan = plan_request(recorded, staged, sha256, url=URL)
     assert plan.headers == headers
     assert (plan.offset > 0) == bool(headers)
@@ -192,7 +192,7 @@ def test_what_is_asked_for(
     ],
 )
 def test_verdicts(case: dict[str, Any], action: ResumeAction, words: str) -> None:
-    """Each way in which a server can answer has its verdict, and the words that go with it."""
+    """Each kind of response has its decision and its note."""
     verdict = decide(**case)
     assert verdict.action == action
     assert words in str(verdict.note)
@@ -216,7 +216,7 @@ def test_verdicts(case: dict[str, Any], action: ResumeAction, words: str) -> Non
     ],
 )
 def test_refusals(case: dict[str, Any], error: type[Exception]) -> None:
-    """What must not enter the file is refused by name, and what is here stays."""
+    """A wrong response is refused with its error, and the saved data is kept."""
     verdict = decide(**case)
     assert verdict.action == ResumeAction.REFUSE
     assert isinstance(verdict.error, error)
@@ -224,19 +224,19 @@ def test_refusals(case: dict[str, Any], error: type[Exception]) -> None:
 
 
 def test_a_web_page_is_welcome_under_its_own_name() -> None:
-    """A person who asks for a page gets it."""
+    """A web page is accepted if the user requests one."""
     assert decide(**WHOLE, content_type="text/html", name="notes.HTML").action == ResumeAction.START_OVER
 
 
 def test_a_refusal_hands_on_the_wait() -> None:
-    """The wait that a server asks for arrives where it is obeyed."""
+    """The wait that a server asks for is in the error."""
     error = decide(status=429, retry_after_s=12.0).error
     assert isinstance(error, HttpStatusError)
     assert error.retry_after_s == 12.0
 
 
 def test_asking_again_keeps_its_reason() -> None:
-    """When the second answer makes the loss final, the words still say what was wrong with the first."""
+    """If the second response makes the loss final, the note still says what was wrong with the first."""
     first = decide(etag='"b"')
     assert first.again == RequestPlan(0, {}, message("http.changed"))
     whole = replace(REMOTE, **WHOLE)
@@ -246,12 +246,12 @@ def test_asking_again_keeps_its_reason() -> None:
 
 
 def test_a_gap_is_never_bridged() -> None:
-    """A part that begins behind the last byte that is here is not appended, whoever asked for it."""
+    """A part that begins behind the last saved byte is not appended."""
     plan = RequestPlan(400, {"Range": "bytes=400-"})
     assert decide_resume(RECORDED, REMOTE, plan, None, staged=399, name=NAME).action == ResumeAction.ASK_AGAIN
 
 
-# Whatever may come
+# Any response
 
 Case = tuple[Recorded | None, int, KnownHash | None, RequestPlan, RemoteFile, ResumePlan]
 
@@ -268,7 +268,7 @@ parts = st.builds(
 
 
 def mostly(draw: st.DrawFn, usual: Any, unusual: st.SearchStrategy[Any]) -> Any:
-    """Draw what an honest server would say, and now and then something else."""
+    """Draw what an honest server would send, and sometimes something else."""
     return draw(unusual) if draw(st.integers(0, 9)) == 9 else usual
 
 
@@ -294,7 +294,7 @@ def answers(draw: st.DrawFn, known: Recorded, offset: int) -> RemoteFile:
     )
 
 
-# Verdicts of one kind are a fraction of all; Hypothesis still insists on a hundred of them.
+# Decisions of one kind are a fraction of all; Hypothesis still needs a hundred of them.
 of_one_kind = settings(suppress_health_check=[HealthCheck.filter_too_much])
 
 
@@ -312,7 +312,7 @@ def cases(draw: st.DrawFn, *, all_here: bool = False) -> Case:
 
 @given(cases())
 def test_every_byte_is_accounted_for(case: Case) -> None:
-    """Kept and discarded bytes add up to what was here, and a loss is never silent."""
+    """Kept and discarded bytes add up to the saved bytes, and a loss has a reason."""
     _, staged, _, _, _, verdict = case
     assert verdict.kept + verdict.discarded == staged
     assert verdict.kept == verdict.offset
@@ -323,7 +323,7 @@ def test_every_byte_is_accounted_for(case: Case) -> None:
 @of_one_kind
 @given(cases())
 def test_nothing_is_appended_without_evidence(case: Case) -> None:
-    """Bytes are joined only if the part fits exactly and a validator, or a hash to come, vouches for them."""
+    """Bytes are joined only if the part fits exactly and a validator, or a later hash, proves them."""
     recorded, staged, sha256, plan, remote, verdict = case
     assume(verdict.action == ResumeAction.APPEND)
     part = remote.content_range
@@ -346,7 +346,7 @@ def test_nothing_is_appended_without_evidence(case: Case) -> None:
 @of_one_kind
 @given(cases(all_here=True))
 def test_whole_means_that_all_agree(case: Case) -> None:
-    """A file counts as whole only if what is here, the record and the server give it one length."""
+    """A file counts as complete only if saved data, record and server agree on one length."""
     recorded, staged, _, _, remote, verdict = case
     assume(verdict.action == ResumeAction.ALREADY_WHOLE)
     assert recorded is not None
@@ -357,7 +357,7 @@ def test_whole_means_that_all_agree(case: Case) -> None:
 @of_one_kind
 @given(cases())
 def test_error_answers_are_never_written(case: Case) -> None:
-    """Only 200, 203 and 206 may put bytes into the file, and never a web page or compressed bytes."""
+    """Only 200, 203 and 206 may write bytes to the file, and never a web page or compressed bytes."""
     *_, remote, verdict = case
     assume(verdict.action in {ResumeAction.APPEND, ResumeAction.START_OVER})
     assert remote.status in {200, 203, 206}
@@ -377,7 +377,7 @@ def test_starting_over_begins_at_the_first_byte(case: Case) -> None:
 
 @given(cases())
 def test_asking_for_the_whole_settles_it(case: Case) -> None:
-    """The whole file is asked for at most once: there is no loop in it."""
+    """The complete file is requested at most once, so there is no loop."""
     _, _, _, plan, _, verdict = case
     assert (verdict.again is not None) == (verdict.action == ResumeAction.ASK_AGAIN)
     assert verdict.action != ResumeAction.ASK_AGAIN or plan.offset > 0

@@ -1,4 +1,4 @@
-"""Who fetches which piece: whatever happens to the connections, all of the file is fetched, and none of it twice."""
+"""The assignment of segments: whatever happens to connections, the whole file is downloaded, and no byte twice."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ totals = st.integers(1, 3000 * MIB)
 
 @given(totals, st.integers(1, 16), st.data())
 def test_everything_is_fetched_once(total: int, connections: int, data: st.DataObject) -> None:
-    """Connections that are quick, slow or lost bring every byte, and no two are ever at work on the same one."""
+    """Fast, slow and lost connections download every byte, and no two are assigned the same one."""
     held, taken = ByteRanges(), list[ActiveSegment]()
     while held.count < total:
         while len(taken) < connections and (share := next_segment(held, taken, total, connections)) is not None:
@@ -48,7 +48,7 @@ def test_everything_is_fetched_once(total: int, connections: int, data: st.DataO
 
 @given(totals, st.integers(1, 16))
 def test_pieces_begin_at_the_front(total: int, connections: int) -> None:
-    """The first piece is the first missing one, long enough to be worth its connection and no longer than allowed."""
+    """The first segment is the first missing one, within the limits of length."""
     share = next_segment(ByteRanges(), [], total, connections)
     assert share is not None
     assert share.start == 0
@@ -57,11 +57,11 @@ def test_pieces_begin_at_the_front(total: int, connections: int) -> None:
 
 
 def test_finished_one_takes_half_of_the_longest() -> None:
-    """When nothing is left to give out, the piece with the most to come is halved."""
+    """If nothing is left to assign, the segment with the most bytes left is halved."""
     taken = [ActiveSegment(0, 0, 16 * MIB), ActiveSegment(16 * MIB, 20 * MIB, 64 * MIB)]
     assert next_segment(ByteRanges(), taken, 64 * MIB, 3) == NextSegment(42 * MIB, 64 * MIB, cut=1)
 
 
 def test_little_is_not_worth_a_connection() -> None:
-    """A piece that is nearly done is left to the one that fetches it."""
+    """A segment that is almost finished is not split."""
     assert next_segment(ByteRanges(), [ActiveSegment(0, 57 * MIB, 64 * MIB)], 64 * MIB, 8) is None

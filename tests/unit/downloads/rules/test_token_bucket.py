@@ -1,4 +1,4 @@
-"""The pace of transfers: never faster than allowed over any length of time, and not slower than need be."""
+"""The rate limit: never exceeded over any length of time, and no slower than necessary."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ STEPS = st.lists(st.tuples(st.integers(1, 2**22), st.floats(0, 3)), min_size=1, 
 
 @given(RATES, STEPS)
 def test_never_faster_than_allowed(rate: float, steps: list[tuple[int, float]]) -> None:
-    """Whoever waits as told has, at any time, had no more than time has earned and the burst that was saved up."""
+    """A transfer that waits as required never exceeds the rate and the saved burst."""
     pace, now, came = TokenBucket(), 0.0, 0
     for count, idle in steps:
         came += count
@@ -25,7 +25,7 @@ def test_never_faster_than_allowed(rate: float, steps: list[tuple[int, float]]) 
 
 @given(RATES, st.lists(st.integers(1, 2**22), min_size=1, max_size=50))
 def test_not_slower_than_need_be(rate: float, counts: list[int]) -> None:
-    """Whoever is never idle gets the whole rate."""
+    """A transfer that is never idle gets the full rate."""
     pace, now = TokenBucket(), 0.0
     for count in counts:
         now += pace.wait(count, rate, now)
@@ -33,7 +33,7 @@ def test_not_slower_than_need_be(rate: float, counts: list[int]) -> None:
 
 
 def test_transfers_share_one_pace() -> None:
-    """Two that take in turn wait for each other's bytes, too."""
+    """Two transfers that share a bucket wait for each other's bytes, too."""
     pace = TokenBucket()
     pace.wait(25, 100, 0.0)
     assert pace.wait(50, 100, 0.0) == pytest.approx(0.5)
@@ -41,7 +41,7 @@ def test_transfers_share_one_pace() -> None:
 
 
 def test_no_limit_takes_no_time_and_leaves_no_debt() -> None:
-    """A limit that is lifted holds nobody back, and one set later begins afresh."""
+    """A removed limit ends the waiting, and a later one starts anew."""
     pace = TokenBucket()
     assert pace.wait(10_000, 100, 0.0) > 0
     assert pace.wait(10_000, 0, 0.0) == 0

@@ -1,4 +1,4 @@
-"""What an address names, from every form that people paste."""
+"""What a URL identifies, in every form that users paste."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ HUB = "https://huggingface.co"
     ],
 )
 def test_hub_forms(address: str, file: HubFile | None) -> None:
-    """Every form of a file's address at Hugging Face, and what only looks like one."""
+    """Every form of a file's URL at Hugging Face, and similar ones that are not."""
     assert HUGGING_FACE.file_at(address) == file
 
 
@@ -80,7 +80,7 @@ def test_hub_forms(address: str, file: HubFile | None) -> None:
     ],
 )
 def test_civitai_forms(address: str, file: CivitaiFile | None) -> None:
-    """Every form of a file's address at Civitai, and what only looks like one."""
+    """Every form of a file's URL at Civitai, and similar ones that are not."""
     assert CIVITAI.file_at(address) == file
 
 
@@ -104,7 +104,7 @@ def test_civitai_forms(address: str, file: CivitaiFile | None) -> None:
     ],
 )
 def test_modelscope_forms(address: str, file: ModelScopeFile | None) -> None:
-    """Every form of a file's address at ModelScope; the two sites are told apart."""
+    """Every form of a file's URL at ModelScope; the two sites are distinguished."""
     assert MODELSCOPE.file_at(address) == file
 
 
@@ -124,7 +124,7 @@ def test_modelscope_forms(address: str, file: ModelScopeFile | None) -> None:
     ],
 )
 def test_github_forms(address: str, file: ReleaseFile | None) -> None:
-    """The files of releases are GitHub's; other addresses there are plain links."""
+    """The files of releases belong to GitHub; other URLs there are plain links."""
     assert GITHUB.file_at(address) == file
 
 
@@ -137,7 +137,7 @@ def test_github_forms(address: str, file: ReleaseFile | None) -> None:
     ],
 )
 def test_a_field_that_may_choose_a_file_is_kept(address: str, kept: str) -> None:
-    """Only secrets and known noise are dropped from the address on record."""
+    """Only secrets and irrelevant parameters are dropped from the recorded URL."""
     assert canonical(address) == kept
 
 
@@ -149,14 +149,14 @@ def test_pages_about_files() -> None:
 
 
 def test_two_files_of_one_version_are_two_downloads() -> None:
-    """``fileId`` chooses a file of a version: both can be in the list at once."""
+    """``fileId`` chooses a file of a version, so that both can be in the list."""
     one, other = (parse_request(f"https://civitai.com/api/download/models/42?fileId={n}", "/m") for n in (7, 8))
     assert one.url != other.url
     assert one.destination != other.destination
 
 
 def test_canonical_forms_are_what_is_kept() -> None:
-    """One file has one address on record, however it was typed, and a token in it is not part of that."""
+    """A file has one recorded URL, however it was typed, and without its token."""
     assert parse_request("hf://o/r/x.bin", "/m").url == f"{HUB}/o/r/resolve/main/x.bin"
     assert parse_request("https://civitai.com/models/7?modelVersionId=42&token=k3y", "/m").url == (
         "https://civitai.com/api/download/models/42"
@@ -166,7 +166,7 @@ def test_canonical_forms_are_what_is_kept() -> None:
 
 
 def test_hub_forms_that_cannot_be_meant() -> None:
-    """An hf address that names no file says which form it must have."""
+    """An hf URL that names no file is refused with the right form."""
     assert "hf://owner/repository/path" in str(problems("hf://owner/repository", "/m")["url"])
 
 
@@ -179,7 +179,7 @@ paths = st.lists(segments.filter(lambda one: one not in {".", ".."}), min_size=1
 def test_an_address_names_the_file_that_it_was_made_for(
     kind: str, owner: str, name: str, revision: str, path: str
 ) -> None:
-    """What is put into an address comes out of it again, whatever the path is made of."""
+    """Building and parsing a URL is a round trip, whatever the path contains."""
     file = HubFile(kind, f"{owner}/{name}", revision, path)
     assert HUGGING_FACE.file_at(file.url) == file
     assert canonical(file.url) == file.url
@@ -187,7 +187,7 @@ def test_an_address_names_the_file_that_it_was_made_for(
 
 @given(st.text(max_size=100))
 def test_any_text_is_an_address_or_is_not(text: str) -> None:
-    """Nothing that is typed breaks anything, and the form that is kept is kept as it is."""
+    """Any text can be parsed, and the recorded form is stable."""
     for address in (text, f"hf://{text}", *(start + text for start in STARTS)):
         assert canonical(canonical(address)) == canonical(address)
         located = locate(address)
@@ -195,7 +195,7 @@ def test_any_text_is_an_address_or_is_not(text: str) -> None:
 
 
 def test_mirrors_need_a_hash() -> None:
-    """Nothing but a hash says that two servers have the same file; sites that list one need none typed."""
+    """Only a hash proves that two servers have the same file; a site that lists one needs none typed."""
     mirrors = ["https://mirror.example/x.bin"]
     with pytest.raises(InvalidInputError, match="only a hash proves"):
         parse_request("https://example.com/x.bin", "/m", mirrors=mirrors)

@@ -1,4 +1,4 @@
-"""The list of sources: each is complete, their names are their own, and nothing else in the program names a site."""
+"""The list of sources: each is complete, their names are unique, and no other code names a site."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PACKAGE = Path(__file__).parents[4] / "launcher_gui"
 
 @pytest.mark.parametrize("source", SOURCES, ids=str)
 def test_a_source_is_complete(source: Source[Any]) -> None:
-    """Whatever a list, a dialog or a message shows of a site is there."""
+    """Everything that a list, a dialog or a message shows of a site exists."""
     assert source.label
     assert source.token_variable.isupper()
     assert source.token_page.startswith("https://")
@@ -30,7 +30,7 @@ def test_a_source_is_complete(source: Source[Any]) -> None:
 
 
 def test_names_are_unique() -> None:
-    """No name, setting, variable or address belongs to two sites."""
+    """No name, setting, variable or host belongs to two sites."""
     groups = [
         [name for source in SOURCES for name in {source.domain, *source.aliases}],
         [source.label for source in SOURCES],
@@ -42,13 +42,13 @@ def test_names_are_unique() -> None:
 
 
 def test_no_setting_contains_the_name_of_another() -> None:
-    """A search of the settings for one of them finds that one."""
+    """A search of the settings for a site's setting finds exactly that one."""
     names = [home.setting for source in SOURCES for home in source.homes if home.setting]
     assert [pair for pair in itertools.permutations(names, 2) if pair[0] in pair[1]] == []
 
 
 def test_nothing_else_names_a_site() -> None:
-    """A string that names a site stands in the site's file, or in the catalogue of messages."""
+    """A string that names a site is in the site's module, or in the message catalogue."""
     own = {Path(str(sys.modules[type(source).__module__].__file__)) for source in SOURCES}
     own.add(PACKAGE / "text" / "catalogue" / "sources.py")
     names = {name for source in SOURCES for name in (source.domain, source.label, source.token_variable)}
@@ -64,7 +64,7 @@ def test_nothing_else_names_a_site() -> None:
 
 
 def _strings(tree: ast.AST) -> Iterator[str]:
-    """Yield the strings of a module except those that document something."""
+    """Yield the strings of a module except docstrings."""
     documented = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:

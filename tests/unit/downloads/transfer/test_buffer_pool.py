@@ -1,4 +1,4 @@
-"""Memory for blocks: enough, nobody else's, and not too much of it kept."""
+"""Memory for blocks: large enough, used by one download at a time, and limited when unused."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from launcher_gui.downloads.transfer.buffer_pool import KEPT_BYTES, BufferPool
 
 @given(st.lists(st.tuples(st.integers(1, 4 * 1024 * 1024), st.booleans()), max_size=60))
 def test_nobody_shares_a_block(story: list[tuple[int, bool]]) -> None:
-    """However blocks are taken and given back, each is large enough and held by one; what is kept is bounded."""
+    """Whatever the order of calls, each block is large enough and used once; the kept memory is limited."""
     memory, held = BufferPool(), list[memoryview]()
     for size, give in story:
         if give and held:
@@ -25,7 +25,7 @@ def test_nobody_shares_a_block(story: list[tuple[int, bool]]) -> None:
 
 
 def test_what_was_given_back_is_taken_again() -> None:
-    """The next one who needs as much gets what is there already."""
+    """The next request of the same size reuses the block."""
     memory = BufferPool()
     block = memory.take(1_000_000)
     memory.give_back(block)

@@ -1,4 +1,4 @@
-"""What can be seen of this computer without asking anybody."""
+"""The state of this computer's network, found out without sending anything."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class _Asking:
 def test_goes_by_routes(
     host: str, to: tuple[str, ...], number: int, reached: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An address needs a route to itself, a name any way out; what forbids the question says nothing."""
+    """An IP address needs its own route, a name any default route; a refused check means nothing."""
     monkeypatch.setattr(socket, "socket", lambda *_: _Asking(to, number))
     monkeypatch.setattr(network_state, "_INTERFACES", Path("/nonexistent"))
     assert network_state.reaches(host) is reached
@@ -68,7 +68,7 @@ def test_goes_by_routes(
 def test_a_pulled_cable_outlived_by_its_route(
     states: dict[str, str], reached: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With no interface alive no route leads anywhere."""
+    """Without an active interface, no route counts."""
     monkeypatch.setattr(socket, "socket", lambda *_: _Asking(("198.41.0.4",), 0))
     monkeypatch.setattr(network_state, "_INTERFACES", tmp_path)
     for name, state in states.items():
@@ -78,7 +78,7 @@ def test_a_pulled_cable_outlived_by_its_route(
 
 
 def test_sleep_only_adds_up() -> None:
-    """Two looks after another tell of no sleep in between."""
+    """Two checks in a row show no suspend in between."""
     before = network_state.slept_s()
     assert before >= 0
     assert network_state.slept_s() - before < 1

@@ -1,4 +1,4 @@
-"""Throttled bodies on a fake clock: the rate that is set is the rate at which they are read."""
+"""Throttled bodies on a fake clock: they are read at the configured rate."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MB = 1_000_000
 
 
 class _Body:
-    """A body whose data are all here already.
+    """A body whose data is available at once.
 
     Args:
         size: How many bytes it has.
@@ -41,7 +41,7 @@ async def _read(body: ThrottledBody) -> int:
 
 
 async def _time_of(clock: FakeClock, settings: Settings, *sizes: int) -> float:
-    """Return how long it takes to read bodies of these sizes side by side."""
+    """Return how long it takes to read bodies of these sizes in parallel."""
     shared = TokenBucket()
     bodies = [ThrottledBody(_Body(size), Throttle(lambda: settings, shared), clock) for size in sizes]
     read = asyncio.gather(*(_read(body) for body in bodies))
@@ -50,7 +50,7 @@ async def _time_of(clock: FakeClock, settings: Settings, *sizes: int) -> float:
 
 
 async def test_one_body_takes_the_time_that_its_limit_says() -> None:
-    """Ten megabytes at two a second take five seconds, less the burst at the start."""
+    """Ten megabytes at two per second take five seconds, less the burst at the start."""
     took = await _time_of(FakeClock(), Settings(bandwidth_limit_each=2.0), 10 * _MB)
     assert took == pytest.approx(5.0 - BURST_S)
 
@@ -62,7 +62,7 @@ async def test_bodies_share_the_total_limit() -> None:
 
 
 async def test_the_lower_limit_counts() -> None:
-    """A limit for each download holds where the total one would let it be faster."""
+    """A limit for each download applies even if the total one would allow more."""
     took = await _time_of(FakeClock(), Settings(bandwidth_limit=100.0, bandwidth_limit_each=1.0), 3 * _MB)
     assert took == pytest.approx(3.0 - BURST_S)
 
