@@ -206,7 +206,7 @@ async def _command(service: DownloadService, arguments: argparse.Namespace) -> i
         state, answer = await _give(service, worker, operation, kind, choices)
         done += state is CommandState.DONE
         if arguments.json:
-            output.print_json({"id": operation.id, "command": kind, "state": state, "answer": answer})
+            output.print_json({"id": operation.id, "command": kind, "state": state, "answer": str(answer)})
         elif state is CommandState.DONE:
             output.say(output.done_text(operation, kind, answer))
         else:

@@ -59,7 +59,7 @@ def breaker_json(breaker: Breaker) -> dict[str, Any]:
         "state": breaker.state,
         "failures": breaker.failures,
         "retry_at": iso(breaker.retry_at),
-        "last_error": breaker.last_error,
+        "last_error": str(breaker.last_error),
     }
 
 

@@ -34,7 +34,8 @@ from launcher_gui.downloads.sources.sites import Sites
 from launcher_gui.downloads.sources.source import Source
 from launcher_gui.downloads.sources.token_check import Account, check_token
 from launcher_gui.downloads.sources.tokens import Tokens
-from launcher_gui.downloads.transfer.engine import DownloadEngine, file_threads
+from launcher_gui.downloads.transfer.engine import DownloadEngine
+from launcher_gui.downloads.transfer.file_threads import file_threads
 from launcher_gui.downloads.transfer.network_state import NetworkState
 from launcher_gui.downloads.transfer.receive import DEFAULT_LIMITS, CheckpointLimits, Files
 from launcher_gui.downloads.transfer.source_attempt import SourceAttempts

@@ -12,7 +12,7 @@ from launcher_gui.models.table import ColumnSpec, Index, TableModel
 from launcher_gui.monitor import hosts
 from launcher_gui.monitor.hosts import HostRow
 from launcher_gui.text.i18n import marked
-from launcher_gui.text.message import localize
+from launcher_gui.text.message import sentence
 
 
 class HostColumn(IntEnum):
@@ -47,7 +47,7 @@ _COLUMNS: dict[int, ColumnSpec[HostRow, float]] = {
         marked("HostTableModel", "Last 6 h"), lambda row, _: hosts.history_text(row), tip=hosts.history_text
     ),
     HostColumn.ERROR: ColumnSpec(
-        marked("HostTableModel", "Last failure"), lambda row, _: localize(row.breaker.last_error)
+        marked("HostTableModel", "Last failure"), lambda row, _: sentence(row.breaker.last_error)
     ),
 }
 

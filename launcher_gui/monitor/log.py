@@ -12,7 +12,7 @@ from launcher_gui.recovery.operation import CommandKind, Event, EventKind
 from launcher_gui.recovery.store.ports import Transaction
 from launcher_gui.text.formatting import human_size
 from launcher_gui.text.i18n import marked, translate
-from launcher_gui.text.message import localize
+from launcher_gui.text.message import localize, sentence
 
 MOST_LINES = 1_000
 """How many lines are read at once, the newest."""
@@ -78,7 +78,7 @@ def read_log(tx: Transaction, ids: frozenset[str] | None, after: int) -> tuple[L
 def line_of(event: Event) -> LogLine:
     """Return an event as a line of the log."""
     host, words = str(event.data.get("scope", "")), _words(event)
-    return LogLine(event.seq, event.at, event.operation_id, host, words[:1].upper() + words[1:])
+    return LogLine(event.seq, event.at, event.operation_id, host, words)
 
 
 def _words(event: Event) -> str:
@@ -86,7 +86,7 @@ def _words(event: Event) -> str:
         return event.kind
     decision = event.message("decision")
     if decision and event.kind in _TOLD_BY_DECISION:
-        return localize(decision)
+        return sentence(decision)
     words = translate("log", _KINDS[EventKind(event.kind)]).format_map(_fields(event))
     if by := event.data.get("by"):
         words = translate("log", "{what} by {who}").format(what=words, who=program_label(str(by)))

@@ -90,7 +90,7 @@ def _notice(items: tuple[tuple[str, str], ...], *, trouble: bool) -> tuple[Notif
     if len(items) == 1:
         ((name, words),) = items
         title = translate("news", "{name} needs attention") if trouble else translate("news", "{name} finished")
-        return (Notification(trouble, title.format(name=name), words[:1].upper() + words[1:]),)
+        return (Notification(trouble, title.format(name=name), words),)
     names = [name for name, _ in items[:_NAMED]]
     more = len(items) - len(names)
     listed = ", ".join(names)

@@ -25,7 +25,7 @@ from launcher_gui.recovery.runtime.process_identity import HEARTBEAT_S, LEASE_S,
 from launcher_gui.settings.hours import ALWAYS, Hours, on_the_wall
 from launcher_gui.text.formatting import human_duration, human_rate, human_size, percent, size_of
 from launcher_gui.text.i18n import counted, marked, translate
-from launcher_gui.text.message import NOTHING, localize, message
+from launcher_gui.text.message import NOTHING, localize, message, sentence
 
 _STATES: dict[OperationState, str] = {
     OperationState.QUEUED: marked("wording", "Queued"),
@@ -189,7 +189,7 @@ def next_action(view: OperationView, now: float, hours: Hours = ALWAYS) -> str:
         case OperationState.PAUSED:
             return _resume_offer(view)
         case OperationState.INTERRUPTED:
-            reason = localize(view.operation.reason) or translate("wording", "The program was closed")
+            reason = sentence(view.operation.reason) or translate("wording", "The program was closed")
             return f"{reason}. {_resume_offer(view)}"
         case OperationState.CANCELLED:
             return _resume_offer(view)
@@ -209,7 +209,7 @@ def _next_while_queued(view: OperationView, now: float, hours: Hours) -> str:
     closed = hours.closed_at(on_the_wall(now)) if view.url else NOTHING  # the schedule applies to downloads only
     if closed and view.operation.ignores_schedule:
         return translate("wording", "Next up (ignores the schedule)")
-    return localize(closed) or waiting_its_turn()
+    return sentence(closed) or waiting_its_turn()
 
 
 def place_text(view: OperationView, place: int | None) -> str:
@@ -243,7 +243,7 @@ def _countdown(view: OperationView, now: float) -> str:
     operation = view.operation
     cause = f": {localize(operation.reason)}" if operation.reason else ""
     if operation.retry_at is None and operation.decision:  # it needs attention
-        return localize(operation.decision)
+        return sentence(operation.decision)
     left = math.ceil(max(0.0, (operation.retry_at or now) - now))
     return f"{retrying(left)}{cause}"
 
@@ -260,10 +260,10 @@ def _why_it_failed(operation: Operation) -> str:
     chosen = taken_apart(operation.decision)
     cause = operation.reason or chosen.cause
     if cause and chosen.decision.code == NOT_RETRIED:
-        return localize(with_remedy(cause, chosen.remedy))
+        return sentence(with_remedy(cause, chosen.remedy))
     if cause and chosen.decision and not chosen.cause:
-        return localize(with_remedy(message("failure.outcome", cause=cause, decision=chosen.decision), chosen.remedy))
-    return localize(operation.decision or cause) or translate("wording", "Unknown error")
+        return sentence(with_remedy(message("failure.outcome", cause=cause, decision=chosen.decision), chosen.remedy))
+    return sentence(operation.decision or cause) or translate("wording", "Unknown error")
 
 
 def _resume_offer(view: OperationView) -> str:
@@ -293,11 +293,10 @@ def program_label(kind: str) -> str:
 
 
 def refusal_text(name: str, command: Command) -> str:
-    """Return that a command was refused and why: "model.bin: Pause was refused. It had already finished."."""
-    why = localize(command.answer)
-    sentence = translate("wording", "{button} is not possible for {name}: {why}.")
-    reason = f"{why[:1].upper()}{why[1:].removesuffix('.')}"
-    return sentence.format(name=name, button=button_label(command.kind), why=reason)
+    """Return that a command was refused and why: "Pause is not possible for model.bin: it has already finished."."""
+    refusal = translate("wording", "{button} is not possible for {name}: {why}.")
+    why = localize(command.answer).removesuffix(".")
+    return refusal.format(name=name, button=button_label(command.kind), why=why)
 
 
 def outcome_label(outcome: AttemptOutcome) -> str:
@@ -313,17 +312,17 @@ def attempt_duration(attempt: Attempt, now: float) -> str:
 
 def cause_text(attempt: Attempt) -> str:
     """Return why an attempt ended as it did; empty if there was no error."""
-    return localize(attempt.error) or attempt.category
+    return sentence(attempt.error) or attempt.category
 
 
 def decision_text(attempt: Attempt) -> str:
     """Return the decision after an attempt, without the cause, which is shown beside it."""
-    return localize(without_cause(attempt.decision) if attempt.error else attempt.decision)
+    return sentence(without_cause(attempt.decision) if attempt.error else attempt.decision)
 
 
 def resumed_text(attempt: Attempt) -> str:
     """Return from where an attempt resumed and why, "resumed at 1.1 GB (the ETag is the same)"; empty if it did not."""
-    return localize(attempt.resume_note) or (human_size(attempt.resumed_from) if attempt.resumed_from else "")
+    return sentence(attempt.resume_note) or (human_size(attempt.resumed_from) if attempt.resumed_from else "")
 
 
 def summary(counts: Mapping[OperationState, int], rate: float | None) -> str:

@@ -69,13 +69,13 @@ def test_queue(server: MisbehavingProcess, program: Program, models: Path) -> No
     listed = program.run("list")
     assert [line.split()[:3] for line in listed.out.splitlines()] == [
         ["ID", "NAME", "STATE"],
-        [good, "good.gguf", "Completed"],
+        [good, "good.gguf", "Done"],
         [missing, "missing.gguf", "Failed"],
     ]
     shown = program.run("show", missing).out
     assert "  attempt 1 at " in shown
     assert "      cause        127.0.0.1 answered 404 (Not Found)\n" in shown
-    assert "      decision     not retried: 404 (Not Found). Check the link" in shown
+    assert "      decision     not retried: the server answered 404 (Not Found): not found. Check the link" in shown
     server.script(path="/missing.gguf")
     server.add("/missing.gguf", FILE)
     assert program.run("retry", "--all").out == f"{missing}  missing.gguf: retrying now\n"
@@ -141,11 +141,11 @@ def test_isolated_host(server: MisbehavingProcess, tmp_path: Path, models: Path)
     getting = program.start("get", server.url(), "--to", str(models))
     assert getting.stdout is not None
     for line in getting.stdout:
-        if line == f"model.safetensors: waiting until a person lets calls to {host} through\n":
+        if line == f"model.safetensors: waiting: you paused {host}\n":
             break
     (row,) = program.run("list", "--json").objects
     assert row["state"] == "waiting"
-    assert "waiting until a person" in program.run("show", row["id"]).out
+    assert "waiting: you paused" in program.run("show", row["id"]).out
     assert len(server.log) == 0
     assert program.run("isolate-breaker", host, "--json").objects[0]["state"] == "isolated"
     program.run("reset-breaker", host)
@@ -163,7 +163,7 @@ def test_breakers(server: MisbehavingProcess, tmp_path: Path, models: Path) -> N
     getting = program.start("get", server.url(), "--to", str(models))
     assert getting.stdout is not None
     for line in getting.stdout:
-        if line == f"model.safetensors: waiting 60 s: {host} failed 2 times in a row\n":
+        if line == f"model.safetensors: waiting 1 min 00 s: {host} failed 2 times in a row\n":
             break
     shown = program.run("breakers").out.splitlines()
     assert shown[0].split("  ")[0] == "SCOPE"
@@ -178,7 +178,7 @@ def test_breakers(server: MisbehavingProcess, tmp_path: Path, models: Path) -> N
         "state": "closed",
         "failures": 0,
         "retry_at": None,
-        "last_error": "500 (Internal Server Error)",
+        "last_error": "the server answered 500 (Internal Server Error)",
     }
 
 
@@ -188,12 +188,12 @@ def test_bad_input_brings_no_traceback(program: Program, tmp_path: Path) -> None
     not_a_store.write_text("mine")
     refused = program.run("get", "not a url")
     assert (refused.status, refused.out) == (2, "")
-    assert refused.err.startswith("comfyui-recovery: URL 'not a url' contains a space")
+    assert refused.err.startswith("comfyui-recovery: link 'not a url' contains a space")
     unusable = program.run("--store", str(not_a_store), "list")
     assert unusable.status == 1
     assert unusable.err == (
         f"comfyui-recovery: The store {not_a_store} is not a database. "
-        "Move it away, or choose another file with --store or RECOVERY_STORE.\n"
+        "Move the file away, or choose another one with --store or RECOVERY_STORE.\n"
     )
     assert not_a_store.read_text() == "mine"
     misset = Program(program.store, {"max_retries": "abc"}).run("list")

@@ -15,7 +15,7 @@ FILE = Content(3 * MIB)
 CHANGED = Content(3 * MIB, seed=9)
 ASKED = (
     "model.safetensors failed: starting over will discard 1.0 MB: the file on the server has "
-    "changed. Nothing was deleted: Resume asks first (on the command line it takes --discard).\n"
+    "changed. Nothing was deleted. Resume asks first (on the command line, add --discard).\n"
 )
 
 

@@ -127,7 +127,7 @@ def test_failure_is_told_on_stderr(server: MisbehavingProcess, program: Program,
     assert got.objects[-1]["state"] == "failed"
     assert got.err == (
         "model.safetensors failed: 127.0.0.1 answered 500 (Internal Server Error). "
-        "Gave up after 3 attempts: the last 2 no progress in the last.\n"
+        "Gave up after 3 attempts: no progress in the last 2.\n"
     )
 
 
@@ -174,8 +174,8 @@ def test_resumes_paused_and_failed_downloads(server: MisbehavingProcess, program
     assert second == Ended(
         1,
         "",
-        "comfyui-recovery: model.safetensors is being downloaded already by the command line, process "
-        f"{process.pid} (operation {operation_id})\n",
+        f"comfyui-recovery: command line, process {process.pid}, is already downloading model.safetensors "
+        f"(operation {operation_id})\n",
     )
     assert program.run("pause", operation_id[:7]) == Ended(0, f"{operation_id}  model.safetensors: paused\n", "")
     assert ended(process) == Ended(1, "", "model.safetensors: paused by you.\n")

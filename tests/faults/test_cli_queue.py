@@ -69,10 +69,10 @@ def test_the_order_is_changed_shown_and_obeyed(server: MisbehavingProcess, progr
     table = [line.split() for line in program.run("list").out.splitlines()]
     assert table[0][:4] == ["ID", "NAME", "STATE", "QUEUE"]
     assert [row[3:6] for row in table[1:]] == [
-        ["3", "waiting", "its"],
+        ["3", "Waiting", "for"],
         ["4", "·", "low"],
         ["1", "·", "high"],
-        ["2", "waiting", "its"],
+        ["2", "Waiting", "for"],
     ]
     assert program.run("retry", "--all").out == "Nothing to retry.\n"  # all of it cannot be the next
     assert program.run("run").status == 0

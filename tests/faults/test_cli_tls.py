@@ -62,7 +62,7 @@ async def test_never_leaves_encryption(
         1,
         "",
         "model.safetensors failed: the server redirected to an unencrypted link at 127.0.0.1. "
-        "Ask the site for an https:// address of the file.\n",
+        "Ask the site for an https:// link to the file.\n",
     )
     assert misbehaving.log == ()
 
@@ -74,5 +74,5 @@ async def test_certificate_that_nobody_vouches_for(server: MisbehavingServer, tm
     assert got.err.startswith(
         "model.safetensors failed: the server's certificate is not trusted: self-signed certificate. "
     )
-    assert got.err.endswith("do not go on otherwise.\n")
+    assert got.err.endswith("Otherwise do not continue.\n")
     assert server.log == ()

@@ -1,16 +1,14 @@
-"""One attempt at a download, from checking the saved data to the installed file.
+"""One attempt at a download, from the saved data to the installed file.
 
-The recovery library does the retrying, waiting and recording; this module makes a single attempt.
+Retrying, waiting and recording are done by the recovery library; this file knows only a single attempt.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import math
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -44,6 +42,7 @@ from launcher_gui.downloads.rules.resume import (
 )
 from launcher_gui.downloads.rules.segment_scheduler import WORTH_SHARING_BYTES
 from launcher_gui.downloads.rules.token_bucket import TokenBucket
+from launcher_gui.downloads.transfer.file_threads import progress_from_thread
 from launcher_gui.downloads.transfer.receive import DEFAULT_LIMITS, CheckpointLimits, Files, receive
 from launcher_gui.downloads.transfer.segments import receive_in_pieces
 from launcher_gui.downloads.transfer.suspend_detection import SuspendDetector
@@ -59,16 +58,13 @@ VERIFYING = "verifying"
 MOVING = "moving"
 INSTALLING = "installing"
 
-_FILE_THREADS = 32
-_TELL_INTERVAL_S = 0.1
-
 T = TypeVar("T")
 
 Renamed = Callable[[str, DownloadRequest], Awaitable[None]]
-"""Called with an operation and its request under the name from the server; refuses by raising."""
+"""Called with the operation and its request under the name that the server sent; refuses by raising."""
 
 MayDiscard = Callable[[str], Awaitable[bool]]
-"""Returns whether the user allows the saved data of an operation to be discarded; the consent counts once."""
+"""Returns whether the user consents to discarding the saved data of an operation; the consent counts once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +73,17 @@ class DownloadEngine:
 
     Attributes:
         session: The HTTP session.
-        settings: Returns the effective settings.
+        settings: Returns the present settings.
         full_url: Returns a URL with its secrets, as far as this process knows them.
-        also: Other addresses of the same file, with their secrets.
-        renamed: Called when the server's name for a file replaces the one derived from the URL.
+        also: Other links to the same file, with their secrets.
+        renamed: Called when the server's name for a file replaces the one from the URL.
         may_discard: Called before much saved data is discarded.
         files: Runs work on files.
-        pace: The rate limit of all downloads together.
-        room: The disk space promised to the downloads.
-        slumber: Ends attempts during which the computer was suspended.
+        pace: The rate limit of all its downloads together.
+        room: The disk space that they need.
+        slumber: Ends transfers after a suspend.
         clock: The clock.
-        limits: When to make checkpoints.
+        limits: When checkpoints are made.
     """
 
     session: aiohttp.ClientSession
@@ -108,7 +104,7 @@ class DownloadEngine:
         """Make one attempt and return the path of the installed file.
 
         Raises:
-            DownloadError: If it fails, with the reason as text.
+            DownloadError: If it fails.
             aiohttp.ClientError: If the connection fails.
         """
         if request.name is None:
@@ -138,7 +134,7 @@ class DownloadEngine:
     ) -> T:
         """Return what ``read`` returns, giving it callbacks that report progress and say when to stop."""
         stop = threading.Event()
-        reading = self.files.start(read, _throttled(tracker.update, self.clock), stop.is_set)
+        reading = self.files.start(read, progress_from_thread(tracker.update, self.clock), stop.is_set)
         try:
             return await asyncio.shield(reading)
         except asyncio.CancelledError:
@@ -165,11 +161,6 @@ class DownloadEngine:
         """
         await self.renamed(operation_id, request)
         self._names[operation_id] = name
-
-
-def file_threads() -> ThreadPoolExecutor:
-    """Return the threads for work on files: a download writes, hashes and flushes at the same time."""
-    return ThreadPoolExecutor(_FILE_THREADS, thread_name_prefix="files")
 
 
 class _Attempt:
@@ -398,18 +389,3 @@ class _Attempt:
 
     def _recorded(self, answer: Response, offset: int) -> Recorded:
         return record_of(answer.remote, self.staging.recorded if offset else None, self._request.url)
-
-
-def _throttled(update: Callable[[int], None], clock: Clock) -> Callable[[int], None]:
-    """Return a function for another thread that calls ``update`` on the event loop, a few times a second at most."""
-    loop = asyncio.get_running_loop()
-    told_at = -math.inf
-
-    def told(done: int) -> None:
-        nonlocal told_at
-        now = clock.monotonic()
-        if now - told_at >= _TELL_INTERVAL_S:
-            told_at = now
-            loop.call_soon_threadsafe(update, done)
-
-    return told

@@ -28,11 +28,11 @@ _ROW_HEIGHT = 36
 _ASIDE = 340
 _ENTRY = QSize(0, 30)
 _WIDTHS = {
-    HostColumn.NAME: 150,
-    HostColumn.STATE: 150,
-    HostColumn.WAITING: 110,
-    HostColumn.PROBE: 130,
-    HostColumn.RATE: 130,
+    HostColumn.NAME: 140,
+    HostColumn.STATE: 180,
+    HostColumn.WAITING: 130,
+    HostColumn.PROBE: 110,
+    HostColumn.RATE: 120,
     HostColumn.HISTORY: 142,
 }
 

@@ -130,8 +130,7 @@ class NextDelegate(CellDelegate):
         """Paint the sentence."""
         theme = theme_of(option.palette)
         failed = OperationState(index.data(Role.STATE)) is OperationState.FAILED
-        text = index.data(Qt.ItemDataRole.DisplayRole)
-        sentence = text[:1].upper() + text[1:]
+        sentence = index.data(Qt.ItemDataRole.DisplayRole)
         paint_lines(painter, option, rect, sentence, theme.text if failed else theme.muted, _NEXT_LINES)
 
 

@@ -29,7 +29,7 @@ async def test_a_download_that_is_added_comes_and_completes(
         await person.adds(misbehaving.url(), folder, sha256=ONE_MIB.sha256)
         await person.sees("model.safetensors", "Done")
         assert person.cell("model.safetensors", Column.PROGRESS) == "100.0 %"
-        assert person.cell("model.safetensors", Column.NEXT) == f"installed in {folder}"
+        assert person.cell("model.safetensors", Column.NEXT) == f"Saved to {folder}"
     assert sha256_of(folder / "model.safetensors") == ONE_MIB.sha256
 
 

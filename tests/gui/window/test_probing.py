@@ -65,7 +65,7 @@ async def test_each_link_says_what_its_server_has(misbehaving: MisbehavingServer
         for name, words in (("gone.bin", "404"), ("wall.safetensors", "web page"), ("dead.bin", "connection")):
             row = _row(dialog, name)
             assert words in row.note.lower()
-            assert row.note.endswith("It can be added all the same.")
+            assert row.note.endswith("You can still add it.")
         assert _totals(dialog).startswith("6 files · 5.2 MB and 3 of unknown size · ")
         assert all(request.sent <= MIB for request in misbehaving.log)
         assert {request.header("Range") for request in misbehaving.log} == {"bytes=0-0"}
@@ -110,11 +110,11 @@ async def test_what_is_there_already_is_noticed(
         await person.sees("listed.bin", "Failed")
         links = [misbehaving.url(path) for path in ("/here.bin", "/listed.bin", "/other/listed.bin")]
         dialog = await _asked(person, links[0], links[1])
-        await person.until(lambda: "in the folder already" in _row(dialog, "here.bin").note, "a file of this name")
-        await person.until(lambda: "adding it again resumes it" in _row(dialog, "listed.bin").note, "the same download")
+        await person.until(lambda: "Already in this folder" in _row(dialog, "here.bin").note, "a file of this name")
+        await person.until(lambda: "will be resumed" in _row(dialog, "listed.bin").note, "the same download")
         dialog.reject()
         dialog = await _asked(person, links[2])
-        await person.until(lambda: "Another download goes" in _row(dialog, "listed.bin").note, "another download")
+        await person.until(lambda: "Another download is saving" in _row(dialog, "listed.bin").note, "another download")
         dialog.reject()
 
 
@@ -150,7 +150,7 @@ async def test_a_list_that_is_dropped_is_read(misbehaving: MisbehavingServer, st
         assert gestures.drop(person.window, data)
         dialog = await person.dialog(AddDialog)
         assert [(form.name, form.sha256) for form in dialog.forms] == [("first.safetensors", ONE_MIB.sha256), ("", "")]
-        await person.until(lambda: "nonsense.txt could not be read" in person.notice(), "what is wrong with the other")
+        await person.until(lambda: "nonsense.txt is not a list" in person.notice(), "what is wrong with the other")
         gestures.submit(dialog)
         await person.sees("first.safetensors", "Done")
         await person.sees("b.bin", "Done")

@@ -1,4 +1,4 @@
-"""Hand-made operations that stopped for every reason there is, as the downloads record them."""
+"""Made-up operations that stopped for every kind of reason, as the downloads record them."""
 
 from __future__ import annotations
 
@@ -40,9 +40,13 @@ def wants_token(operation_id: str, name: str, tries: int = 1) -> OperationRecord
     return stopped(
         operation_id,
         FailureKind.TOKEN_NEEDED,
-        "black-forest-labs/FLUX.1-dev is only for those who signed in and accepted its terms",
-        "Accept the terms at https://huggingface.co/black-forest-labs/FLUX.1-dev, make a token at "
-        "https://huggingface.co/settings/tokens and enter it (or give it as HF_TOKEN), then resume",
+        message("site.gated", repository="black-forest-labs/FLUX.1-dev"),
+        message(
+            "site.accept_licence_and_add_token",
+            page="https://huggingface.co/black-forest-labs/FLUX.1-dev",
+            token_page="https://huggingface.co/settings/tokens",
+            variable="HF_TOKEN",
+        ),
         name=name,
         url=f"https://huggingface.co/black-forest-labs/FLUX.1-dev/resolve/main/{name}",
         scope=HUB,
@@ -51,7 +55,7 @@ def wants_token(operation_id: str, name: str, tries: int = 1) -> OperationRecord
 
 
 def crowd() -> Projection:
-    """Return a day on which five things need somebody, beside what goes well."""
+    """Return a day on which five things need attention, beside running downloads."""
     rows = (
         record(
             "op-run", OperationState.RUNNING, name="t5xxl_fp16.safetensors", done=4 * GB, total=9 * GB,
@@ -64,7 +68,6 @@ def crowd() -> Projection:
             FailureKind.DISK_FULL,
             message("disk.short", needed_bytes=38 * 10**8, free_bytes=12 * 10**8, folder="/models/checkpoints"),
             message("disk.free_bytes", needed_bytes=38 * 10**8, folder="/models/checkpoints"),
-            reason=message("disk.full"),
             name="sd_xl_base_1.0.safetensors",
             done=int(3.1 * GB),
             total=int(6.9 * GB),
@@ -73,20 +76,20 @@ def crowd() -> Projection:
         stopped(
             "op-taken",
             FailureKind.TARGET_TAKEN,
-            "4x-UltraSharp.pth already exists in /models/upscale_models",
+            message("target.exists_in", name="4x-UltraSharp.pth", folder="/models/upscale_models"),
             "Choose another name, or move the existing file",
-            reason="the destination already exists",
+            reason=message("target.exists"),
             name="4x-UltraSharp.pth",
             folder="/models/upscale_models",
             scope=MIRROR,
         ),
         record(
             "op-held", OperationState.WAITING, name="dreamshaper_8.safetensors", done=GB, total=2 * GB, scope=SLOW,
-            reason="civitai.com is held back", decision="waiting until a person lets calls to civitai.com through",
+            reason=message("host.isolated", host=SLOW), decision=message("decision.wait_for_release", host=SLOW),
         ),
         record(
             "op-gone", OperationState.INTERRUPTED, name="control_v11p_sd15_canny.pth", done=900_000_000,
-            total=int(1.4 * GB), scope=HUB, reason="the program was closed",
+            total=int(1.4 * GB), scope=HUB, reason=message("stop.closed"),
         ),
     )  # fmt: skip
     guard = Breaker(SLOW, BreakerState.ISOLATED, generation=1, changed_at=NOW - 150)

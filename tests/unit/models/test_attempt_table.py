@@ -41,7 +41,7 @@ def test_an_attempt_says_why_and_what_then() -> None:
     assert row[2:] == [
         "1 min 00 s",
         "Failed",
-        "connection reset",
+        "Connection reset",
         "waiting 4 s: the network may recover",
         "1.2 GB",
     ]

@@ -32,8 +32,8 @@ def test_a_day_on_which_much_is_needed() -> None:
         "op-gone": CommandKind.RESUME,
     }
     token, taken = told["op-token-1 op-token-2"], told["op-taken"]
-    assert token.title.startswith("2 downloads: black-forest-labs/FLUX.1-dev is only for those who signed in")
-    assert token.detail.startswith("Accept the terms at https://huggingface.co/black-forest-labs/FLUX.1-dev, make")
+    assert token.title.startswith("2 downloads: black-forest-labs/FLUX.1-dev is gated")
+    assert token.detail.startswith("Accept the licence at https://huggingface.co/black-forest-labs/FLUX.1-dev, create")
     assert token.label == "Enter a token"
     assert taken.title == "4x-UltraSharp.pth already exists in /models/upscale_models"
     assert taken.detail == "Choose another name, or move the existing file."

@@ -100,7 +100,7 @@ def test_the_countdown_never_goes_below_nothing() -> None:
         (Breaker("h", B.HALF_OPEN), "Testing", ("one download",)),
         (Breaker("h", B.ISOLATED), "Paused by you", ("by you", "until you resume it")),
         (Breaker("h", failures=3, last_error=foreign("reset")), "OK", ("3 failures in a row", "reset")),
-        (Breaker("h", failures=1), "OK", ("1 failure in a row",)),
+        (Breaker("h", failures=1), "OK", ("after 1 failure in a row",)),
         (Breaker("h"), "OK", ("Working normally.",)),
     ],
 )

@@ -23,7 +23,7 @@ KINDS = [
     ("kind", "data", "words"),
     [
         ("operation_added", {}, "Added"),
-        ("operation_waiting", {"decision": "waiting 4 s: connection reset"}, "Waiting 4 s: connection reset"),
+        ("operation_waiting", {"decision": "waiting 4 s: connection reset"}, "waiting 4 s: connection reset"),
         ("operation_failed", {"decision": "not retried: 404"}, "Failed: not retried: 404"),
         ("attempt_started", {"number": 3}, "Attempt 3 started"),
         ("attempt_resumed", {"number": 3, "resumed_from": 1_200_000_000}, "Attempt 3 resumed at 1.2 GB"),

@@ -219,8 +219,8 @@ def test_what_has_ended_says_how_many_attempts_it_took() -> None:
     ("reason", "decision", "text"),
     [
         ("404 (Not Found)", "not retried: 404 (Not Found). Check the link", "404 (Not Found). Check the link"),
-        ("connection reset", "gave up after 9 attempts", "connection reset; gave up after 9 attempts"),
-        ("the disk is full", "", "the disk is full"),
+        ("connection reset", "gave up after 9 attempts", "Connection reset; gave up after 9 attempts"),
+        ("the disk is full", "", "The disk is full"),
         ("", "", "Unknown error"),
     ],
 )
@@ -232,7 +232,7 @@ def test_a_failure_says_why_and_what_to_do(reason: str, decision: str, text: str
 def test_a_decision_does_not_repeat_the_cause_beside_it() -> None:
     """The decision does not repeat the cause, which has its own column."""
     made = attempt(1, error="connection reset", decision="waiting 4.0 s, then attempt 2 of 9: connection reset")
-    assert operation_text.decision_text(made) == "waiting 4 s, then attempt 2 of 9"
+    assert operation_text.decision_text(made) == "Waiting 4 s, then attempt 2 of 9"
     asked = attempt(1, error="503", decision="waiting 4 s: the server asked for it")
     assert operation_text.decision_text(asked) == "waiting 4 s: the server asked for it"
 
@@ -240,7 +240,7 @@ def test_a_decision_does_not_repeat_the_cause_beside_it() -> None:
 def test_a_refusal_names_the_button_and_the_reason() -> None:
     """A refusal names the operation and the command."""
     asked = Command(1, "op-1", CommandKind.RETRY, {}, 1, CommandState.REFUSED, foreign("it runs"), "window", NOW, NOW)
-    assert operation_text.refusal_text("a.pth", asked) == "Retry now is not possible for a.pth: It runs."
+    assert operation_text.refusal_text("a.pth", asked) == "Retry now is not possible for a.pth: it runs."
 
 
 def test_time_left_needs_a_speed() -> None:
@@ -256,7 +256,7 @@ def test_attempts_have_words() -> None:
     assert operation_text.outcome_label(made.outcome) == "Running"
     assert operation_text.attempt_duration(made, NOW) == "1 min 01 s"
     assert operation_text.cause_text(attempt(1, error="", category="network")) == "network"
-    assert operation_text.resumed_text(made) == "resumed at 1.0 GB (the ETag is the same)"
+    assert operation_text.resumed_text(made) == "Resumed at 1.0 GB (the ETag is the same)"
     assert operation_text.resumed_text(attempt(1)) == ""
 
 
@@ -290,7 +290,7 @@ def test_the_summary_counts_states_in_order() -> None:
 def test_what_waits_for_a_person_says_so() -> None:
     """A wait without an end has no countdown."""
     waiting = view(OperationState.WAITING, decision="waiting until a person lets calls to x.test through")
-    assert operation_text.next_action(waiting, NOW) == "waiting: you paused x.test"
+    assert operation_text.next_action(waiting, NOW) == "Waiting: you paused x.test"
 
 
 @pytest.mark.parametrize(
@@ -312,7 +312,7 @@ def test_hours_are_told_of_what_waits_for_them() -> None:
     local = on_the_wall(NOW)
     start, end = (f"{local + timedelta(hours=hours):%H:%M}" for hours in (1, 2))
     hours = parse_hours(f"{start}-{end}")
-    told = f"waiting until {start}: downloads run from {start} to {end}"
+    told = f"Waiting until {start}: downloads run from {start} to {end}"
     assert operation_text.next_action(view(S.QUEUED), NOW, hours) == told
     assert operation_text.next_action(view(S.QUEUED), NOW + 3600, hours) == "Waiting for a free slot"
     wanted = "Next up (ignores the schedule)"

@@ -120,14 +120,20 @@ def test_every_template_is_used() -> None:
     assert set(catalogue.TEMPLATES) - {code for _, code, _ in _uses()} - {"text"} == set()
 
 
-def _uses() -> Iterator[tuple[str, str, frozenset[str]]]:
+def test_tests_speak_in_known_codes() -> None:
+    """Made-up contents of a store use codes that the program has, so that pictures show real sentences."""
+    support = PACKAGE.parent / "tests" / "support"
+    assert [(where, code) for where, code, _ in _uses(support) if code not in catalogue.TEMPLATES] == []
+
+
+def _uses(folder: Path = PACKAGE) -> Iterator[tuple[str, str, frozenset[str]]]:
     """Yield each call of ``message``: where, which code, with which parameters."""
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path in sorted(folder.rglob("*.py")):
         if path.is_relative_to(PACKAGE / "text"):
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "message":
-                where = f"{path.relative_to(PACKAGE)}:{node.lineno}"
+                where = f"{path.relative_to(folder)}:{node.lineno}"
                 first = node.args[0] if node.args else None
                 assert isinstance(first, ast.Constant), f"{where}: the code has to be a literal"
                 assert all(keyword.arg for keyword in node.keywords), f"{where}: parameters have to be named"
