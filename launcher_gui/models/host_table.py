@@ -39,7 +39,7 @@ _COLUMNS: dict[int, ColumnSpec[HostRow, float]] = {
     HostColumn.NAME: ColumnSpec(marked("HostTableModel", "Host"), lambda row, _: row.scope),
     HostColumn.STATE: ColumnSpec(marked("HostTableModel", "State"), lambda row, _: hosts.state_text(row)),
     HostColumn.WAITING: ColumnSpec(
-        marked("HostTableModel", "Downloads waiting"), lambda row, _: str(len(row.waiting)) if row.waiting else ""
+        marked("HostTableModel", "Waiting"), lambda row, _: str(len(row.waiting)) if row.waiting else ""
     ),
     HostColumn.PROBE: ColumnSpec(marked("HostTableModel", "Next retry"), hosts.probe_text),
     HostColumn.RATE: ColumnSpec(marked("HostTableModel", "Recent failures"), lambda row, _: hosts.rate_text(row)),

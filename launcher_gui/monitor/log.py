@@ -89,7 +89,7 @@ def _words(event: Event) -> str:
         return sentence(decision)
     words = translate("log", _KINDS[EventKind(event.kind)]).format_map(_fields(event))
     if by := event.data.get("by"):
-        words = translate("log", "{what} by {who}").format(what=words, who=program_label(str(by)))
+        words = translate("log", "{what} ({who})").format(what=words, who=program_label(str(by)))
     cause = decision or event.message("reason") or event.message("error")
     return f"{words}: {localize(cause)}" if cause else words
 

@@ -350,7 +350,7 @@
     </message>
     <message>
         <source>&amp;Speed</source>
-        <translation>&amp;Tempo</translation>
+        <translation>&amp;Geschwindigkeit</translation>
     </message>
     <message>
         <source>&amp;Keyboard shortcuts</source>
@@ -680,7 +680,7 @@
     </message>
     <message>
         <source>Downloads continue where they stopped, even after a crash.</source>
-        <translation>Downloads werden fortgesetzt, wo sie aufgehört haben, auch nach einem Absturz.</translation>
+        <translation>Downloads werden auch nach einem Absturz fortgesetzt.</translation>
     </message>
     <message>
         <source>Add download…</source>
@@ -742,8 +742,8 @@
     <message numerus="yes">
         <source>Resume %n failed</source>
         <translation>
-            <numerusform>%n gescheiterten fortsetzen</numerusform>
-            <numerusform>%n gescheiterte fortsetzen</numerusform>
+            <numerusform>%n fehlgeschlagenen fortsetzen</numerusform>
+            <numerusform>%n fehlgeschlagene fortsetzen</numerusform>
         </translation>
     </message>
     <message>
@@ -756,7 +756,7 @@
     </message>
     <message>
         <source>Failed</source>
-        <translation>Gescheitert</translation>
+        <translation>Fehlgeschlagen</translation>
     </message>
     <message>
         <source>Completed</source>
@@ -889,8 +889,8 @@
         <translation>Zustand</translation>
     </message>
     <message>
-        <source>Downloads waiting</source>
-        <translation>Wartende Downloads</translation>
+        <source>Waiting</source>
+        <translation>Wartend</translation>
     </message>
     <message>
         <source>Next retry</source>
@@ -912,12 +912,12 @@
 <context>
     <name>HostsView</name>
     <message>
-        <source>&amp;Retry now</source>
-        <translation>&amp;Jetzt versuchen</translation>
-    </message>
-    <message>
         <source>Try one waiting download now</source>
         <translation>Einen wartenden Download jetzt versuchen</translation>
+    </message>
+    <message>
+        <source>&amp;Try one now</source>
+        <translation>&amp;Einen jetzt versuchen</translation>
     </message>
     <message>
         <source>&amp;Clear failures</source>
@@ -1050,7 +1050,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
     </message>
     <message>
         <source>Speed</source>
-        <translation>Tempo</translation>
+        <translation>Geschwindigkeit</translation>
     </message>
 </context>
 <context>
@@ -1384,7 +1384,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
     </message>
     <message>
         <source>failed</source>
-        <translation>gescheitert</translation>
+        <translation>fehlgeschlagen</translation>
     </message>
     <message>
         <source>interrupted</source>
@@ -1486,7 +1486,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
     </message>
     <message>
         <source>{count} failed</source>
-        <translation>{count} gescheitert</translation>
+        <translation>{count} fehlgeschlagen</translation>
     </message>
 </context>
 <context>
@@ -1775,7 +1775,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
     </message>
     <message>
         <source>{failed} of {ended} attempts failed in {time}</source>
-        <translation>{failed} von {ended} Versuchen in {time} gescheitert</translation>
+        <translation>{failed} von {ended} Versuchen in {time} fehlgeschlagen</translation>
     </message>
     <message>
         <source>with the next download</source>
@@ -1841,7 +1841,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
     </message>
     <message>
         <source>Attempt {number} failed</source>
-        <translation>Versuch {number} gescheitert</translation>
+        <translation>Versuch {number} fehlgeschlagen</translation>
     </message>
     <message>
         <source>Attempt {number} paused</source>
@@ -1999,7 +1999,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>Nachricht zugestellt</translation>
     </message>
     <message>
-        <source>{what} by {who}</source>
+        <source>{what} ({who})</source>
         <translation>{what} ({who})</translation>
     </message>
 </context>
@@ -2011,7 +2011,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
     </message>
     <message>
         <source>queued</source>
-        <translation>in der Schlange</translation>
+        <translation>wartend</translation>
     </message>
     <message>
         <source>running</source>
@@ -4496,7 +4496,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
     </message>
     <message>
         <source>Total speed limit</source>
-        <translation>Gesamtes Tempolimit</translation>
+        <translation>Gesamtes Geschwindigkeitslimit</translation>
     </message>
     <message>
         <source>For all downloads together (0 = unlimited).</source>
@@ -4504,7 +4504,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
     </message>
     <message>
         <source>Speed limit per download</source>
-        <translation>Tempolimit pro Download</translation>
+        <translation>Geschwindigkeitslimit pro Download</translation>
     </message>
     <message>
         <source>For each download (0 = unlimited).</source>
@@ -4732,7 +4732,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
     <name>wording</name>
     <message>
         <source>Queued</source>
-        <translation>In der Schlange</translation>
+        <translation>Wartend</translation>
     </message>
     <message>
         <source>Running</source>
@@ -4756,11 +4756,11 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
     </message>
     <message>
         <source>Failed</source>
-        <translation>Gescheitert</translation>
+        <translation>Fehlgeschlagen</translation>
     </message>
     <message>
         <source>{count} queued</source>
-        <translation>{count} in der Schlange</translation>
+        <translation>{count} wartend</translation>
     </message>
     <message>
         <source>{count} running</source>
@@ -4784,7 +4784,7 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
     </message>
     <message>
         <source>{count} failed</source>
-        <translation>{count} gescheitert</translation>
+        <translation>{count} fehlgeschlagen</translation>
     </message>
     <message>
         <source>Resuming…</source>

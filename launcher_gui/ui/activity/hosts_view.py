@@ -29,9 +29,9 @@ _ASIDE = 340
 _ENTRY = QSize(0, 30)
 _WIDTHS = {
     HostColumn.NAME: 140,
-    HostColumn.STATE: 180,
-    HostColumn.WAITING: 130,
-    HostColumn.PROBE: 110,
+    HostColumn.STATE: 175,
+    HostColumn.WAITING: 90,
+    HostColumn.PROBE: 135,
     HostColumn.RATE: 120,
     HostColumn.HISTORY: 142,
 }
@@ -87,7 +87,7 @@ class HostsView(QWidget):
 
     def _make_buttons(self) -> dict[HostAction, QPushButton]:
         words = {
-            HostAction.PROBE: (self.tr("&Retry now"), self.tr("Try one waiting download now")),
+            HostAction.PROBE: (self.tr("&Try one now"), self.tr("Try one waiting download now")),
             HostAction.RESET: (self.tr("&Clear failures"), self.tr("Forget past failures and retry now")),
             HostAction.ISOLATE: (
                 self.tr("&Pause host"),

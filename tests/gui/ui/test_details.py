@@ -103,7 +103,7 @@ def test_attempts_carry_cause_and_decision(qtbot: QtBot) -> None:
     row = [table.model().index(1, column).data() for column in AttemptColumn]
     assert row[AttemptColumn.NUMBER] == "2"
     assert row[AttemptColumn.OUTCOME] == "Failed"
-    assert row[AttemptColumn.CAUSE] == "connection reset"
+    assert row[AttemptColumn.CAUSE] == "Connection reset"
     assert row[AttemptColumn.DECISION] == "waiting 4 s: the network may recover"
 
 

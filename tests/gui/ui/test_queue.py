@@ -221,7 +221,7 @@ def test_what_is_queued_says_when_downloads_run(window: MainWindow) -> None:
     window.tick(at - 60)
     cells = [str(window.model.index(row, Column.NEXT).data()) for row in range(2)]
     assert cells == [
-        "waiting until 22:00: downloads run from 22:00 to 07:00",
+        "Waiting until 22:00: downloads run from 22:00 to 07:00",
         "Next up (ignores the schedule)",
     ]
     told = QSignalSpy(window.model.dataChanged)

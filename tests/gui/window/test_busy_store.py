@@ -15,7 +15,7 @@ from tests.support.store.program import size
 
 NAME = "model.safetensors"
 MODEL = Content(4 * MIB)
-BUSY = "The store is busy"
+BUSY = "The download database is in use"
 
 
 def busy_banner(window: MainWindow) -> bool:

@@ -162,5 +162,5 @@ async def test_what_is_refused_is_said(misbehaving: MisbehavingServer, store_pat
         gestures.click(question.checkBox())
         gestures.answer(question, "Remove")
         await person.until(lambda: person.notice() != "", "a refusal")
-        assert person.notice().startswith(f"{NAME}: Remove was refused. The partial data could not be deleted")
+        assert person.notice().startswith(f"Remove is not possible for {NAME}: the partial data could not be deleted")
         assert person.cell(NAME, Column.STATE) == "Paused"

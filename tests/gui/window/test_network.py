@@ -29,7 +29,7 @@ async def test_says_that_it_waits_for_the_network(
     async with at_desk(store_path, machine=machine) as person:
         await person.adds(misbehaving.url(), tmp_path)
         await person.sees(NAME, "Waiting to retry")
-        assert person.cell(NAME, Column.NEXT) == "waiting for the network: connection closed early"
+        assert person.cell(NAME, Column.NEXT) == "Waiting for the network: connection closed early"
         there.append(True)
         await person.sees(NAME, "Done")
     assert sha256_of(tmp_path / NAME) == ONE_MIB.sha256

@@ -183,7 +183,7 @@ async def test_who_looks_elsewhere_is_told_once_of_many_failures(
             os.environ["DBUS_SESSION_BUS_ADDRESS"], "member='AddNotification'", tmp_path / "heard"
         ) as heard:
             await person.until(lambda: bool(desktop.calls), "the notification")
-            await person.until(lambda: '"6 downloads need you"' in heard(), "its words")
+            await person.until(lambda: '"6 downloads need attention"' in heard(), "its words")
         for number in range(6):
             await person.sees(f"{number}.bin", "Failed")
         (call,) = desktop.calls

@@ -110,7 +110,7 @@ async def test_what_a_killed_process_left_is_interrupted_and_resume_completes_it
         person.press("Resume")
         await person.sees(NAME, "Done")
         assert person.attempts(AttemptColumn.OUTCOME) == ["Interrupted", "Succeeded"]
-        assert person.attempts(AttemptColumn.RESUMED_FROM)[1].startswith("resumed at 2.1 MB")
+        assert person.attempts(AttemptColumn.RESUMED_FROM)[1].startswith("Resumed at 2.1 MB")
     assert sha256_of(tmp_path / NAME) == MODEL.sha256
 
 

@@ -40,7 +40,7 @@ async def test_a_dropped_connection_is_retried_by_itself(
         await person.sees(NAME, "Done")
         person.select(NAME)
         assert person.attempts(AttemptColumn.OUTCOME) == ["Failed", "Succeeded"]
-        assert person.attempts(AttemptColumn.CAUSE)[0] == "connection closed early"
+        assert person.attempts(AttemptColumn.CAUSE)[0] == "Connection closed early"
         assert person.attempts(AttemptColumn.DECISION)[0].endswith(" s, then attempt 2 of 9")
         assert person.attempts(AttemptColumn.RESUMED_FROM)[1].startswith("resumed at 262.1 kB")
     assert misbehaving.log[1].header("Range") == f"bytes={256 * KIB}-"
@@ -90,7 +90,7 @@ async def test_a_server_that_falls_silent_is_given_up_and_asked_again(
         await person.adds(misbehaving.url(), tmp_path)
         await person.sees(NAME, "Done")
         person.select(NAME)
-        assert person.attempts(AttemptColumn.CAUSE)[0] == "no data received for 0.2 s"
+        assert person.attempts(AttemptColumn.CAUSE)[0] == "No data received for 0.2 s"
     assert misbehaving.log[1].header("Range") == f"bytes={512 * KIB}-"
 
 

@@ -32,11 +32,11 @@ KINDS = [
         ("command_requested", {"command": "retry"}, "You pressed Retry now"),
         ("command_answered", {"state": "done", "answer": "done"}, "Answer: done"),
         ("breaker_open", {"scope": "h", "error": "503"}, "Host paused after failures: 503"),
-        ("breaker_closed", {"scope": "h", "error": "", "by": "window"}, "Host OK again by Window"),
+        ("breaker_closed", {"scope": "h", "error": "", "by": "window"}, "Host OK again (Window)"),
         (
             "setting_changed",
             {"field": "max_retries", "before": 8, "after": 5, "by": "window"},
-            "Setting max_retries changed from 8 to 5 by Window",
+            "Setting max_retries changed from 8 to 5 (Window)",
         ),
         ("message_delivered", {}, "Message delivered"),
     ],
