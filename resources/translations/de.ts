@@ -727,8 +727,8 @@
     <message numerus="yes">
         <source>Resume %n failed from {host}</source>
         <translation>
-            <numerusform>%n fehlgeschlagene von {host} fortsetzen</numerusform>
-            <numerusform>%n fehlgeschlagene von {host} fortsetzen</numerusform>
+            <numerusform>%n Fehler von {host} fortsetzen</numerusform>
+            <numerusform>%n Fehler von {host} fortsetzen</numerusform>
         </translation>
     </message>
     <message>
@@ -742,8 +742,8 @@
     <message numerus="yes">
         <source>Resume %n failed</source>
         <translation>
-            <numerusform>%n fehlgeschlagenen fortsetzen</numerusform>
-            <numerusform>%n fehlgeschlagene fortsetzen</numerusform>
+            <numerusform>%n Fehler fortsetzen</numerusform>
+            <numerusform>%n Fehler fortsetzen</numerusform>
         </translation>
     </message>
     <message>
@@ -917,11 +917,11 @@
     </message>
     <message>
         <source>&amp;Try one now</source>
-        <translation>&amp;Einen jetzt versuchen</translation>
+        <translation>&amp;Jetzt versuchen</translation>
     </message>
     <message>
         <source>&amp;Clear failures</source>
-        <translation>Fehler &amp;zurücksetzen</translation>
+        <translation>&amp;Zurücksetzen</translation>
     </message>
     <message>
         <source>Forget past failures and retry now</source>
@@ -929,7 +929,7 @@
     </message>
     <message>
         <source>&amp;Pause host</source>
-        <translation>Host &amp;pausieren</translation>
+        <translation>&amp;Pausieren</translation>
     </message>
     <message>
         <source>Stop all downloads from this host until you resume it</source>
@@ -937,7 +937,7 @@
     </message>
     <message>
         <source>R&amp;esume host</source>
-        <translation>Host &amp;fortsetzen</translation>
+        <translation>&amp;Fortsetzen</translation>
     </message>
     <message>
         <source>Allow downloads from this host again</source>

@@ -28,12 +28,12 @@ _ROW_HEIGHT = 36
 _ASIDE = 340
 _ENTRY = QSize(0, 30)
 _WIDTHS = {
-    HostColumn.NAME: 140,
-    HostColumn.STATE: 175,
+    HostColumn.NAME: 130,
+    HostColumn.STATE: 170,
     HostColumn.WAITING: 90,
     HostColumn.PROBE: 135,
-    HostColumn.RATE: 120,
-    HostColumn.HISTORY: 142,
+    HostColumn.RATE: 115,
+    HostColumn.HISTORY: 130,
 }
 
 
