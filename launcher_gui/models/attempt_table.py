@@ -1,4 +1,4 @@
-"""The table of one operation's attempts, each with its cause and what was decided after it."""
+"""The table of one operation's attempts, each with its cause and the decision after it."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ class AttemptColumn(IntEnum):
 
 
 class AttemptRole(IntEnum):
-    """Raw values, apart from what is displayed."""
+    """Raw values besides the displayed text."""
 
     OUTCOME = Qt.ItemDataRole.UserRole + 1  # AttemptOutcome
-    DETAIL = Qt.ItemDataRole.UserRole + 2  # the technical side of the error
+    DETAIL = Qt.ItemDataRole.UserRole + 2  # error details
 
 
 _COLUMNS: dict[int, ColumnSpec[Attempt, float]] = {
@@ -56,7 +56,7 @@ _COLUMNS: dict[int, ColumnSpec[Attempt, float]] = {
 
 
 class AttemptTableModel(TableModel):
-    """Rows of attempts, the first one first."""
+    """Rows of attempts, oldest first."""
 
     columns = _COLUMNS
 
@@ -66,7 +66,7 @@ class AttemptTableModel(TableModel):
         self._now = 0.0
 
     def show(self, attempts: Sequence[Attempt], now: float) -> None:
-        """Show ``attempts`` instead of what was shown, touching only rows that differ."""
+        """Show ``attempts``, changing only rows that differ."""
         self._now = now
         common = min(len(self._rows), len(attempts))
         for row in range(common):
@@ -83,7 +83,7 @@ class AttemptTableModel(TableModel):
             self.endInsertRows()
 
     def tick(self, now: float) -> None:
-        """Let time pass: the attempt that runs grows longer."""
+        """Update the duration of the running attempt."""
         before, self._now = self._now, now
         for row, attempt in enumerate(self._rows):
             if attempt.ended_at is not None:

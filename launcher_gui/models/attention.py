@@ -1,7 +1,7 @@
-"""What needs a person now, and the one thing that each of them calls for: a pure fold of the projection.
+"""What needs attention now, each with its remedy: a pure fold of the projection.
 
-What one deed settles is one need: three downloads that want the same token are one, a full disk is one however many
-downloads stopped at it. A further class of failure needs nothing here: its policy says what to offer.
+Downloads that one remedy settles form one need: three that want the same token, or all that stopped at a full disk. A
+new failure kind needs no change here: its policy has the remedy.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ _BY_FOLDER = frozenset({Remedy.FREE_SPACE, Remedy.CHOOSE_FOLDER})
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Something that does not go on without a person.
+    """Something that does not continue without you.
 
     Attributes:
-        key: Which thing it is about; stays while what happened to it changes.
-        fix: The one thing to do about it.
-        views: The operations that it is about, oldest first; there is at least one.
-        since: When the host that it is about came to be as it is, if it is about one.
+        key: Identifies it, whatever changes about it.
+        fix: Its remedy.
+        views: The operations concerned, oldest first; at least one.
+        since: When the state of the host began, if it is about a host.
     """
 
     key: str
@@ -44,23 +44,23 @@ class Need:
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The operations that it is about."""
+        """The operations concerned."""
         return tuple(view.id for view in self.views)
 
     @property
     def scope(self) -> str:
-        """The host that it is about."""
+        """The host concerned."""
         return self.views[-1].operation.scope or ""
 
     @property
     def happened(self) -> str:
-        """What differs whenever something new has happened to it."""
+        """Changes whenever something new has happened to it."""
         marks = " ".join(f"{view.id}:{view.operation.attempt}" for view in self.views)
         return f"{self.since}" if isinstance(self.fix, HostAction) else marks
 
     @property
     def label(self) -> str:
-        """What the button says that does it."""
+        """The text of its button."""
         match self.fix:
             case Remedy():
                 return localize(POLICIES[failure_kind_of(self.views[-1])].label)
@@ -71,7 +71,7 @@ class Need:
 
     @property
     def title(self) -> str:
-        """What it is, in a few words."""
+        """Its title."""
         count, name = len(self.views), self.views[0].name
         match self.fix:
             case Remedy():
@@ -88,7 +88,7 @@ class Need:
 
     @property
     def detail(self) -> str:
-        """Why, and what can be done."""
+        """The cause and the remedy."""
         match self.fix:
             case Remedy():
                 return _advice(self.views[-1])
@@ -102,19 +102,19 @@ class Need:
 
 
 def may_need_person(view: OperationView) -> bool:
-    """Return whether an operation as it stands can be part of a need."""
+    """Return whether an operation in its present state can be part of a need."""
     if view.base.operation.parent_id is not None or view.pending is not None:
-        return False  # a step goes the way of its whole, and what was asked for is not asked for again
+        return False  # a step follows its operation, and a pending command is not requested again
     return view.state in {OperationState.FAILED, OperationState.INTERRUPTED} or _waits_for_release(view)
 
 
 def needs(views: Iterable[OperationView], breakers: Mapping[str, Breaker], *, auto_resume: bool) -> tuple[Need, ...]:
-    """Return what needs a person, the oldest first.
+    """Return what needs attention, oldest first.
 
     Args:
-        views: Operations, oldest first; those that ``may_need_person`` are enough.
+        views: Operations, oldest first; those for which ``may_need_person`` is true are enough.
         breakers: Breakers by scope.
-        auto_resume: Whether what was interrupted goes on at the next start by itself.
+        auto_resume: Whether interrupted work resumes automatically at the next start.
     """
     groups: dict[str, list[OperationView]] = {}
     for view in views:
@@ -125,20 +125,20 @@ def needs(views: Iterable[OperationView], breakers: Mapping[str, Breaker], *, au
 
 
 def need_of(view: OperationView) -> Need | None:
-    """Return what a failed operation needs by itself, ``None`` if it needs nobody."""
+    """Return the need of a failed operation, ``None`` if it has none."""
     if view.state is not OperationState.FAILED or not may_need_person(view):
         return None
     return Need(_group_of(view), POLICIES[failure_kind_of(view)].action, (view,))
 
 
 def failure_kind_of(view: OperationView) -> FailureKind:
-    """Return the class of an operation's last failure."""
+    """Return the failure kind of an operation's last failure."""
     name = view.attempts[-1].failure_kind if view.attempts else ""
     return recorded_failure_kind(name) or FailureKind.TRANSIENT
 
 
 def _group_of(view: OperationView) -> str:
-    """Return what is the same for all that one deed settles."""
+    """Return a key shared by all that one remedy settles."""
     if view.state is not OperationState.FAILED:
         return "interrupted" if view.state is OperationState.INTERRUPTED else f"host {view.operation.scope}"
     action = POLICIES[failure_kind_of(view)].action
@@ -169,7 +169,7 @@ def _recorded_error(view: OperationView) -> Message:
 
 
 def _advice(view: OperationView) -> str:
-    """Return what was decided and what a person can do, without what is said already."""
+    """Return the decision and the remedy, without the part that the title says."""
     decision, _, remedy = taken_apart(view.operation.decision)
     told = remedy if decision.code == NOT_RETRIED else without_cause(view.operation.decision)
     return f"{sentence(told).removesuffix('.')}." if told else ""

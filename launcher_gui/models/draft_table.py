@@ -1,4 +1,4 @@
-"""The table of downloads that may be added: one row each."""
+"""The table of downloads to add, one row each."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class DraftColumn(IntEnum):
 
 
 class DraftRole(IntEnum):
-    """Raw values, apart from what is displayed."""
+    """Raw values besides the displayed text."""
 
     IS_PROBLEM = Qt.ItemDataRole.UserRole + 1
 
@@ -48,7 +48,7 @@ _COLUMNS: dict[int, ColumnSpec[DraftRow, None]] = {
 
 
 class DraftTableModel(TableModel):
-    """Rows of downloads that may be added."""
+    """Rows of downloads to add."""
 
     columns = _COLUMNS
 
@@ -58,7 +58,7 @@ class DraftTableModel(TableModel):
 
     @property
     def rows(self) -> Sequence[DraftRow]:
-        """What is shown."""
+        """The rows."""
         return self._rows
 
     def show(self, rows: Sequence[DraftRow]) -> None:
@@ -74,7 +74,7 @@ class DraftTableModel(TableModel):
         self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, DraftColumn.NOTE))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a cell says, how it is aligned, and whether it tells of a problem."""
+        """Return the text, alignment or problem mark of a cell."""
         if not index.isValid():
             return None
         row = self._rows[index.row()]

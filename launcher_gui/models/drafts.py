@@ -1,4 +1,4 @@
-"""Downloads that somebody is about to add: what was typed, what is known of each, and what that comes to. Pure."""
+"""Downloads to add: what was typed, what is known about each, and the totals. Pure."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from launcher_gui.text.i18n import counted, number, translate
 from launcher_gui.text.message import localize, sentence
 
 MOST_FORMS = 1_000
-"""So many downloads are added at once; more come from a list by the command line."""
+"""How many downloads can be added at once; for more, use a list on the command line."""
 
 
 @dataclass(frozen=True, slots=True)
 class AddForm:
-    """One download, as it was typed.
+    """One download as typed.
 
     Attributes:
         url: The link.
-        folder: Where the file goes.
-        name: Its file name; empty to take it from the link.
-        sha256: The SHA-256 that it must have; empty if not known.
-        mirrors: Its other addresses.
+        folder: The destination folder.
+        name: The file name; empty to take it from the link.
+        sha256: The expected SHA-256; empty if unknown.
+        mirrors: Further links of the same file.
     """
 
     url: str
@@ -46,11 +46,11 @@ class AddForm:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a text with one download on each line means.
+    """The meaning of a text with one download per line.
 
     Attributes:
-        forms: Its downloads, in order.
-        problems: What is wrong with it, in sentences, by the index of the download; -1 for what belongs to none.
+        forms: The downloads, in order.
+        problems: The problems by index of the download; -1 for those of no download.
     """
 
     forms: tuple[AddForm, ...] = ()
@@ -58,12 +58,12 @@ class Draft:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it is at most one bare link, for which name and SHA-256 have fields of their own."""
+        """Whether it is at most one bare link, so that name and SHA-256 have fields of their own."""
         return len(self.forms) < 2 and all(not (f.name or f.sha256 or f.mirrors) for f in self.forms)
 
 
 def draft_of(text: str, folder: str) -> Draft:
-    """Return what ``text`` means."""
+    """Return the meaning of ``text``."""
     found = parse_list(text, folder)
     forms = tuple(AddForm(e.url, folder, e.name or "", e.sha256 or "", e.mirrors) for e in found.entries)
     if len(forms) > MOST_FORMS:
@@ -75,7 +75,7 @@ def draft_of(text: str, folder: str) -> Draft:
 
 @lru_cache(maxsize=2 * MOST_FORMS)
 def request_of(form: AddForm) -> DownloadRequest | None:
-    """Return the request that a form makes, ``None`` if something in it is wrong."""
+    """Return the request of a form, ``None`` if it has a problem."""
     try:
         return parse_request(form.url, form.folder, form.name, form.sha256, form.mirrors)
     except InvalidInputError:
@@ -84,14 +84,14 @@ def request_of(form: AddForm) -> DownloadRequest | None:
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """One download that may be added, as it is shown.
+    """One row of the table.
 
     Attributes:
-        name: What it will be called.
+        name: The file name.
         size: Bytes, if known.
-        resumable: Whether it can go on where it stopped; ``None`` if nobody knows.
-        note: What a person should know of it.
-        is_problem: Whether that speaks against adding it.
+        resumable: Whether it can be resumed; ``None`` if unknown.
+        note: A note for the user.
+        is_problem: Whether the note prevents adding it.
     """
 
     name: str
@@ -104,13 +104,13 @@ class DraftRow:
 def row_of(
     form: AddForm, problem: str, prospect: LinkPreview | None, around: DestinationInfo, *, asking: bool = False
 ) -> DraftRow:
-    """Return what is known of a download.
+    """Return the row of a download.
 
     Args:
         form: What was typed.
-        problem: What is wrong with that, or why it was refused; empty if nothing is.
-        prospect: What its server says, if it has been asked.
-        around: What is known of the places.
+        problem: What is wrong with it, or why it was refused; empty if nothing.
+        prospect: What its server reported, if it was asked.
+        around: What is known about the destinations.
         asking: Whether the server is being asked.
     """
     request = request_of(form)
@@ -143,7 +143,7 @@ def row_of(
 
 
 def totals(rows: Sequence[DraftRow], free: int | None) -> tuple[str, bool]:
-    """Return how much ``rows`` come to beside what is ``free`` in the folder, and whether that fits."""
+    """Return the total size of ``rows`` and the ``free`` space in the folder, and whether they fit."""
     sizes = [row.size for row in rows if row.size is not None]
     unknown = len(rows) - len(sizes)
     parts = [counted("drafts", "%n file(s)", len(rows))]

@@ -1,4 +1,4 @@
-"""Which operations are listed: a pure rule over what a person chose to see."""
+"""Which operations are listed: a pure filter."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ GROUPS: dict[str, frozenset[OperationState]] = {
     "failed": frozenset({S.FAILED}),
     "completed": frozenset({S.COMPLETED}),
 }
-"""The states that can be chosen, each with those that belong to it; none stands for all."""
+"""The groups of states to choose from; none means all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What is to be seen.
+    """The filter.
 
     Attributes:
         group: One of ``GROUPS``.
         host: The host; empty for all.
-        text: What name, folder or link must contain, word by word, in any case; empty for anything.
+        text: Words that name, folder or link must contain, in any case; empty for all.
     """
 
     group: str = ""
@@ -35,7 +35,7 @@ class Filter:
     text: str = ""
 
     def accepts(self, view: OperationView) -> bool:
-        """Return whether an operation is to be seen; a step goes with its operation and is not asked."""
+        """Return whether an operation is listed; a step follows its operation."""
         if self.group and view.state not in GROUPS[self.group]:
             return False
         if self.host and view.base.operation.scope != self.host:

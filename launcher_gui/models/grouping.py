@@ -1,4 +1,4 @@
-"""How rows are put together: neighbours into runs, steps below what they are steps of."""
+"""How rows are grouped: neighbours into runs, steps below their operation."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def runs(rows: Iterable[int]) -> list[tuple[int, int]]:
 
 
 def grouped(views: Sequence[OperationView]) -> list[OperationView]:
-    """Return ``views`` with each step below what it is a step of, else in the order in which they came."""
+    """Return ``views`` in order of arrival, with each step below its operation."""
     here = {view.id for view in views}
     steps: dict[str, list[OperationView]] = {}
     for view in views:

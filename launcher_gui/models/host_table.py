@@ -1,4 +1,4 @@
-"""The table of hosts: one row each, paused ones first."""
+"""The table of hosts, one row each, paused ones first."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class HostColumn(IntEnum):
 
 
 class HostRole(IntEnum):
-    """Raw values, apart from what is displayed."""
+    """Raw values besides the displayed text."""
 
     SCOPE = Qt.ItemDataRole.UserRole + 1
     STATE = Qt.ItemDataRole.UserRole + 2  # BreakerState
@@ -71,7 +71,7 @@ class HostTableModel(TableModel):
         return next((number for number, row in enumerate(self._rows) if row.scope == scope), None)
 
     def show(self, rows: Sequence[HostRow], now: float) -> None:
-        """Show ``rows`` as they are at ``now``; a host that stays keeps its place in every view's selection."""
+        """Show ``rows`` as of ``now``; a host that stays keeps its selection."""
         wanted = [row.scope for row in rows]
         for number in reversed(range(len(self._rows))):
             if self._rows[number].scope not in wanted:
@@ -87,7 +87,7 @@ class HostTableModel(TableModel):
                 self.dataChanged.emit(self.index(number, 0), self.index(number, len(HostColumn) - 1))
 
     def _bring(self, number: int, row: HostRow) -> None:
-        """Let the host of ``row`` stand at ``number``; what lies above it is in place."""
+        """Move the host of ``row`` to position ``number``; the rows above are in place."""
         present = self.row_of(row.scope)
         if present is None:
             self.beginInsertRows(QModelIndex(), number, number)

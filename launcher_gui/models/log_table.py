@@ -1,4 +1,4 @@
-"""The table of what happened: newest last, and never longer than anybody reads."""
+"""The table of events, newest last and limited in length."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class LogColumn(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A line with what it is about by name."""
+    """A line with the name of its download."""
 
     line: LogLine
     host: str
@@ -54,18 +54,18 @@ class LogTableModel(TableModel):
 
     @property
     def last(self) -> int:
-        """The order of the newest line, 0 if there is none."""
+        """The sequence number of the newest line, 0 if there is none."""
         return self._rows[-1].line.seq if self._rows else 0
 
     def clear(self) -> None:
-        """Show nothing: other lines are to come."""
+        """Remove all lines: others follow."""
         if self._rows:
             self.beginRemoveRows(QModelIndex(), 0, len(self._rows) - 1)
             self._rows.clear()
             self.endRemoveRows()
 
     def add(self, lines: Sequence[LogLine], views: Mapping[str, OperationView], now: float) -> None:
-        """Show ``lines`` after those that are there; the oldest make room. What is gone is named by its id."""
+        """Append ``lines``; the oldest are removed. Removed operations are shown by id."""
         self._now = now
         news = [line for line in lines if line.seq > self.last][-MOST_LINES:]
         surplus = len(self._rows) + len(news) - MOST_LINES
@@ -81,7 +81,7 @@ class LogTableModel(TableModel):
             self.endInsertRows()
 
     def as_text(self, rows: Sequence[int]) -> str:
-        """Return rows as lines of text, for whoever helps."""
+        """Return rows as lines of text."""
         return "\n".join(
             "  ".join(t for spec in _COLUMNS.values() if (t := spec.text(self._rows[row], 0.0))) for row in rows
         )

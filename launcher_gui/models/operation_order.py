@@ -1,4 +1,4 @@
-"""What of the list is to be seen, in the order that a person chose: filtered, and with groups folded."""
+"""What the list shows and in which order: filtered, with groups collapsed."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ _MIME = "application/x-comfyui-recovery-operations"
 
 
 class OperationOrder(QSortFilterProxyModel):
-    """The rows that a person wants to see, as they were added, or by a column that stands still.
+    """The visible rows, in the order of adding or sorted by a stable column.
 
-    It sorts when asked, not at every change: a live sort costs a core, and rows that move under the mouse get
-    clicked by mistake. The model below puts its rows in order: Qt would ask for each comparison.
+    It sorts on request, not at every change: live sorting costs a core, and rows that move under the mouse get clicked
+    by mistake. The source model sorts its rows: Qt would call back for each comparison.
 
     Attributes:
-        ordered_by: The column that the rows are ordered by, -1 for none, and which way.
+        ordered_by: The column to sort by, -1 for none, and the direction.
     """
 
     dropped = Signal(object, object)
-    """A tuple of ids that are to stand in the queue before the operation of that id; last of all, if ``None``."""
+    """A tuple of ids to move before the operation of that id in the queue; to the end if ``None``."""
 
     def __init__(self, model: OperationTableModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,11 +42,11 @@ class OperationOrder(QSortFilterProxyModel):
 
     @property
     def by_turn(self) -> bool:
-        """Whether rows stand in the order of the queue, so that it can be changed by dragging them."""
+        """Whether the rows are in queue order, so that dragging can change it."""
         return self.ordered_by == (Column.QUEUE, Qt.SortOrder.AscendingOrder)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let rows be dragged that are queued, where they stand in that order, and dropped between others."""
+        """Allow queued rows to be dragged while in queue order, and dropped between others."""
         flags = super().flags(index)
         if not index.isValid():
             return flags | Qt.ItemFlag.ItemIsDropEnabled
@@ -62,11 +62,11 @@ class OperationOrder(QSortFilterProxyModel):
         return Qt.DropAction.MoveAction
 
     def mimeTypes(self) -> list[str]:  # noqa: N802
-        """Return how rows are called while they are dragged."""
+        """Return the MIME type of dragged rows."""
         return [_MIME]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:  # noqa: N802
-        """Return the rows of ``indexes`` as they are dragged."""
+        """Return the dragged rows of ``indexes``."""
         data = QMimeData()
         data.setData(_MIME, "\n".join(dict.fromkeys(index.data(Role.ID) for index in indexes)).encode())
         return data
@@ -76,7 +76,7 @@ class OperationOrder(QSortFilterProxyModel):
         return self.by_turn and data.hasFormat(_MIME) and not parent.isValid()
 
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:  # noqa: N802
-        """Ask for what was dropped to stand there; the rows move once the store says so."""
+        """Request the new position of dropped rows; they move when the store says so."""
         if not self.canDropMimeData(data, action, row, column, parent):
             return False
         ids = tuple(bytes(data.data(_MIME).data()).decode().split("\n"))
@@ -84,47 +84,47 @@ class OperationOrder(QSortFilterProxyModel):
         return True
 
     def _queued_from(self, row: int) -> str | None:
-        """Return who is queued in ``row`` or next below; where none is seen there, who comes behind the one above."""
+        """Return the queued operation in ``row`` or below; if none is visible, the one after the last visible."""
         seen = [self.index(at, 0).data(Role.ID) for at in range(self.rowCount())]
         queue = self._model.queue
         below = next((each for each in seen[row:] if self._model.place_of(each) is not None), None)
         above = next((each for each in reversed(seen[:row]) if self._model.place_of(each) is not None), None)
         if below is not None or above is None:
             return below
-        place = self._model.place_of(above) or 0  # counted from 1: the one behind it
+        place = self._model.place_of(above) or 0  # counted from 1: the next one
         return queue[place] if place < len(queue) else None
 
     def set_filter(self, wanted: Filter) -> None:
-        """Let be seen what ``wanted`` accepts."""
+        """Show only what ``wanted`` accepts."""
         self.beginFilterChange()
         self._filter, self._filters = wanted, wanted != Filter()
         self._accepted = self._accepts() if wanted.group else frozenset()
         self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
 
     def refilter(self) -> None:
-        """Look again at states, which may have changed; Qt asks row by row, so only where it makes a difference."""
+        """Filter again after states have changed; Qt asks row by row, so only where it matters."""
         if self._filter.group and self._accepts() != self._accepted:
             self.set_filter(self._filter)
 
     def fold(self, ids: frozenset[str]) -> None:
-        """Fold away the steps of just these operations; those that are not there yet are folded when they come."""
+        """Collapse the steps of exactly these operations, including ones that do not exist yet."""
         self.beginFilterChange()
         self._model.fold(ids)
         self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Order whole groups by ``column``, which steps follow as they are; -1 for the order of adding."""
+        """Sort whole groups by ``column``, steps following their operation; -1 for the order of adding."""
         self.ordered_by = column if column in SORTABLE else -1, order
         self._model.order_by(*self.ordered_by)
 
     def filterAcceptsRow(self, source_row: int, _parent: Index) -> bool:  # noqa: N802
-        """Return whether a row is to be seen; steps go with what they are steps of, unless that is folded."""
+        """Return whether a row is visible; a step is, unless its operation is hidden or collapsed."""
         if self._model.folded and self._model.is_folded_away(source_row):
             return False
         return not self._filters or self._filter.accepts(self._model.view_at(self._model.top_of(source_row)))
 
     def _keep_queue_order(self) -> None:
-        """Follow the queue where rows stand in its order and somebody was moved; who was only begun stays."""
+        """Follow the queue while sorted by it and something was moved; operations that merely started stay."""
         column, order = self.ordered_by
         if column != Column.QUEUE:
             return

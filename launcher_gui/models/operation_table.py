@@ -1,8 +1,8 @@
-"""The table of operations: one row each, oldest first, steps below what they are steps of.
+"""The table of operations: one row each, oldest first, steps below their operation.
 
-It owns rows, columns, roles and the order. It never resets, reads no clock (``tick`` brings the time), and tells views
-only of cells that look different, where a view says what it has in sight only of those: ten thousand rows that change
-cost what the twenty that are seen cost.
+It owns rows, roles and order. It never resets and reads no clock (``tick`` brings the time). It signals only changed
+cells, and only visible ones if a view reports which are: ten thousand changing rows cost as much as the twenty that are
+visible.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from launcher_gui.text.message import NOTHING
 
 
 class Role(IntEnum):
-    """Raw values, apart from what is displayed."""
+    """Raw values besides the displayed text."""
 
     ID = Qt.ItemDataRole.UserRole + 1
     FRACTION = Qt.ItemDataRole.UserRole + 2  # 0 to 1, or None while the total is unknown
@@ -34,12 +34,12 @@ class Role(IntEnum):
     PHASE = Qt.ItemDataRole.UserRole + 4
     FOLDER = Qt.ItemDataRole.UserRole + 5
     IS_STEP = Qt.ItemDataRole.UserRole + 6
-    STEPS = Qt.ItemDataRole.UserRole + 7  # how many operations are steps of this one, none of theirs counted
-    FOLDED = Qt.ItemDataRole.UserRole + 8  # whether they are folded away
+    STEPS = Qt.ItemDataRole.UserRole + 7  # number of direct steps
+    FOLDED = Qt.ItemDataRole.UserRole + 8  # whether they are collapsed
 
 
 RATES_PER_TICK = 1_000
-"""So many speeds are worked out anew each time that time passes; of more, those that were longest not looked at."""
+"""How many speeds are recalculated per tick; beyond that, those not updated for the longest time."""
 
 _ALL = (Column.NAME, Column.NEXT)
 _BY_PROGRESS = (Column.PROGRESS, Column.TIME_LEFT)
@@ -55,7 +55,7 @@ class OperationTableModel(TableModel):
     columns = COLUMNS
 
     queue_changed = Signal()
-    """Who is queued, or their order, is different."""
+    """The queue or its order has changed."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,22 +84,22 @@ class OperationTableModel(TableModel):
 
     @property
     def total_rate(self) -> float | None:
-        """The speed of all that is being transferred, ``None`` where nothing is; checking a file is no transfer."""
+        """The total speed of all transfers, ``None`` if there is none; checking a file is not a transfer."""
         return sum(self._rates.values()) if self._rates else None
 
     @property
     def rates(self) -> Mapping[str, float]:
-        """The speed of each operation of which something is being transferred."""
+        """The speed of each operation with a running transfer."""
         return self._rates
 
     @property
     def hosts(self) -> Collection[str]:
-        """The hosts that the operations need."""
+        """The hosts of the operations."""
         return [host for host, count in self._hosts.items() if host and count]
 
     @property
     def now(self) -> float:
-        """The time that the cells speak of."""
+        """The time that the cells show."""
         return self._now
 
     @property
@@ -108,28 +108,28 @@ class OperationTableModel(TableModel):
         return self._rows
 
     def look(self, in_sight: Callable[[], Collection[int]]) -> None:
-        """Tell from now on only of changes in the rows that ``in_sight`` returns; others are read when they come up."""
+        """Signal changes only for the rows that ``in_sight`` returns; others are read when they become visible."""
         self._in_sight = in_sight
 
     @property
     def folded(self) -> frozenset[str]:
-        """The operations whose steps are folded away."""
+        """The operations whose steps are collapsed."""
         return self._folded
 
     def fold(self, ids: frozenset[str]) -> None:
-        """Let the steps of just these operations be folded away."""
+        """Collapse the steps of exactly these operations."""
         changed, self._folded = ids ^ self._folded, ids
         self._tell([self._row_of[i] for i in changed if i in self._row_of], Column.NAME, Column.NAME)
 
     def is_folded_away(self, row: int) -> bool:
-        """Return whether the operation in ``row`` is a step of something that is folded, however deep."""
+        """Return whether the operation in ``row`` is below a collapsed one, at any depth."""
         parent = self._row_of.get(self._rows[row].base.operation.parent_id or "")
         if parent is None or parent >= row:
             return False
         return self._rows[parent].id in self._folded or self.is_folded_away(parent)
 
     def top_of(self, row: int) -> int:
-        """Return the row of the operation that the one in ``row`` is a step of, however deep; else ``row``."""
+        """Return the row of the topmost operation that ``row`` belongs to; else ``row``."""
         parent = self._row_of.get(self._rows[row].base.operation.parent_id or "")
         return row if parent is None or parent >= row else self.top_of(parent)
 
@@ -142,7 +142,7 @@ class OperationTableModel(TableModel):
         return self._row_of.get(operation_id)
 
     def show(self, projection: Projection, changed: frozenset[str]) -> None:
-        """Take over from ``projection`` the operations named in ``changed``: new, different or gone."""
+        """Apply the operations in ``changed`` from ``projection``: new, different or gone."""
         self.left_out = projection.left_out
         self._remove([self._row_of[i] for i in changed if i in self._row_of and i not in projection.views])
         self._replace([projection.views[i] for i in changed if i in self._row_of])
@@ -152,26 +152,26 @@ class OperationTableModel(TableModel):
             added = [v for i, v in projection.views.items() if i in fresh]
             self._add(added)
             if last is not None and _added_at(added[0])[0] < _added_at(last)[0]:
-                self.order_by(*self._order)  # what is older than what was there belongs before it
+                self.order_by(*self._order)  # what is older than the present rows belongs before them
         if self._queue_is_stale:
             self._count_places()
 
     def place_of(self, operation_id: str) -> int | None:
-        """Return where in the queue an operation stands, from 1; ``None`` if it is not in it."""
+        """Return the queue position of an operation, from 1; ``None`` if it is not queued."""
         return self._places.get(operation_id)
 
     @property
     def queue(self) -> Sequence[str]:
-        """Who is queued, the next first."""
+        """The queue, the next first."""
         return tuple(self._places)
 
     def show_hours(self, hours: Hours) -> None:
-        """Let what is queued say when downloads run."""
+        """Set the schedule shown for queued downloads."""
         self._hours = hours
         self._look_at_hours()
 
     def tick(self, now: float) -> None:
-        """Let time pass: speeds fall, times left and countdowns change."""
+        """Update speeds, times left and countdowns."""
         before, self._now = self._now, now
         self._look_at_hours()
         for operation_id in list(islice(self._rates, RATES_PER_TICK)):
@@ -184,9 +184,9 @@ class OperationTableModel(TableModel):
                     self.dataChanged.emit(self.index(row, column), self.index(row, column))
 
     def order_by(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Order whole groups by ``column``, which steps follow as they are; -1 for the order of adding.
+        """Sort whole groups by ``column``, steps following their operation; -1 for the order of adding.
 
-        What comes later comes last: rows that move under the mouse get clicked by mistake.
+        New rows come last: rows that move under the mouse get clicked by mistake.
         """
         self._order = column, order
         if column in SORTABLE:
@@ -197,7 +197,7 @@ class OperationTableModel(TableModel):
             self._rearrange(grouped(sorted(self._rows, key=_added_at)))
 
     def _rearrange(self, rows: list[OperationView]) -> None:
-        """Put the rows into another order; what is selected stays selected."""
+        """Change the order of the rows; the selection stays."""
         self.layoutAboutToBeChanged.emit()
         kept = self.persistentIndexList()
         ids = [self._rows[index.row()].id for index in kept]
@@ -208,13 +208,13 @@ class OperationTableModel(TableModel):
         self.layoutChanged.emit()
 
     def _look_at_hours(self) -> None:
-        """Tell views if what is queued waits for another hour than before, or for none."""
+        """Signal a change if the schedule now holds queued downloads differently."""
         before, self._closed = self._closed, self._hours.closed_at(on_the_wall(self._now))
         if before != self._closed:
             self._tell_from_to([self._row_of[i] for i in self._places], Column.NEXT)
 
     def _count_places(self) -> None:
-        """Give everybody in the queue their place; one message tells views, however many have moved up."""
+        """Number the queue; one signal, however many have moved."""
         self._queue_is_stale = False
         self._places = {turn[-1]: place for place, turn in enumerate(sorted(self._turns.values()), start=1)}
         self._tell_from_to(range(len(self._rows)), Column.QUEUE)
@@ -234,7 +234,7 @@ class OperationTableModel(TableModel):
             self.endRemoveRows()
 
     def _add(self, views: Sequence[OperationView]) -> None:
-        """Insert new operations: what belongs to none that is listed already at the end, steps below theirs."""
+        """Insert new operations at the end, and steps below their operation."""
         ordered, joining = grouped(views), set[str]()
         for view in ordered:
             if view.operation.parent_id in self._row_of or view.operation.parent_id in joining:
@@ -271,7 +271,7 @@ class OperationTableModel(TableModel):
             before = self._rows[row]
             self._rows[row] = view
             if view.base is before.base and view.progress.phase == before.progress.phase:
-                progress.append(row)  # the short way for what comes in thousands
+                progress.append(row)  # fast path for frequent updates
                 latest = max(latest, view.progress.at)
                 if not self._rates.get(view.id):
                     self._note_rate(view)
@@ -292,12 +292,12 @@ class OperationTableModel(TableModel):
     def _note(self, view: OperationView) -> None:
         (self._live.add if view.state.active else self._live.discard)(view.id)
         self._note_turn(view.id, turn_of(view))
-        # A sample may be newer than the last tick; a speed taken between the two would be too high.
+        # A sample may be newer than the last tick; a speed between the two would be too high.
         self._now = max(self._now, view.progress.at)
         self._note_rate(view)
 
     def _note_rate(self, view: OperationView) -> None:
-        """Take over the speed of what is being transferred; it is the last to be looked at again."""
+        """Update the speed of a transfer and put it last in the order of updates."""
         self._rates.pop(view.id, None)
         rate = None if operation_text.has_come(view) else view.rate(self._now)
         if rate is not None:

@@ -1,4 +1,4 @@
-"""What can be done with the operations that are selected: pure questions that buttons and menus ask."""
+"""What can be done with the selected operations: pure questions of buttons and menus."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from launcher_gui.recovery.rules.applicable_commands import applies
 
 
 def takers(views: Sequence[OperationView], kind: CommandKind) -> tuple[str, ...]:
-    """Return the ids among ``views`` to which ``kind`` can be given now; none that still owes an answer."""
+    """Return the ids among ``views`` that ``kind`` applies to; none with a pending command."""
     return tuple(v.id for v in views if v.pending is None and applies(kind, v.base.operation))
 
 
 def toggle(views: Sequence[OperationView]) -> tuple[CommandKind, tuple[str, ...]] | None:
-    """Return what one pause/resume key means for ``views``: pause what is under way, else resume what stands."""
+    """Return what the pause/resume key does for ``views``: pause active ones, else resume stopped ones."""
     under_way = [v for v in views if v.state.active or v.state is OperationState.QUEUED]
     if to_pause := takers(under_way, CommandKind.PAUSE):
         return CommandKind.PAUSE, to_pause
@@ -26,21 +26,21 @@ def toggle(views: Sequence[OperationView]) -> tuple[CommandKind, tuple[str, ...]
 
 
 def movable(views: Sequence[OperationView]) -> tuple[str, ...]:
-    """Return the ids among ``views`` that have a place in the queue."""
+    """Return the ids among ``views`` that are queued."""
     return tuple(v.id for v in views if v.state is OperationState.QUEUED)
 
 
 def prioritisable(views: Sequence[OperationView]) -> tuple[str, ...]:
-    """Return the ids among ``views`` whose priority means something, now or once they are queued again."""
+    """Return the ids among ``views`` with a priority, now or when queued again."""
     return tuple(v.id for v in views if v.state is not OperationState.COMPLETED and v.base.operation.parent_id is None)
 
 
 def partial_bytes(views: Sequence[OperationView]) -> int:
-    """Return the bytes of unfinished downloads among ``views``, which discarding would delete."""
+    """Return the bytes of partial data of ``views`` that discarding would delete."""
     return sum(fetched_bytes(v) for v in views if v.state is not OperationState.COMPLETED)
 
 
 def would_discard(view: OperationView) -> bool:
-    """Return whether a download came to rest because going on would throw away much that is here of it."""
+    """Return whether a download stopped because resuming would discard much partial data."""
     last = view.attempts[-1] if view.attempts and view.operation.owner_id is None else None
     return last is not None and recorded_failure_kind(last.failure_kind) is FailureKind.DISCARDING

@@ -1,4 +1,4 @@
-"""The timeline's lanes as arrays: what a picture of ten thousand attempts is drawn from in a moment."""
+"""The timeline's lanes as arrays, from which ten thousand attempts can be drawn quickly."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from launcher_gui.text.formatting import clock_time, human_duration
 from launcher_gui.text.i18n import translate
 
 KINDS = tuple(SpanKind)
-"""What the codes in ``LaneArrays.kinds`` stand for."""
+"""The meaning of the codes in ``LaneArrays.kinds``."""
 
 _CODES = {kind: code for code, kind in enumerate(KINDS)}
 
@@ -29,8 +29,8 @@ class LaneArrays:
 
     Attributes:
         starts: When each began.
-        ends: When each ended; infinity while it goes on.
-        kinds: What each was, as an index of ``KINDS``.
+        ends: When each ended; infinity while it runs.
+        kinds: The kind of each, as an index of ``KINDS``.
     """
 
     starts: npt.NDArray[np.float64]
@@ -45,7 +45,7 @@ class LaneArrays:
         return cls(starts, ends, np.array([_CODES[s.kind] for s in spans], np.int8))
 
     def followed_by(self, spans: Sequence[Span], before: Sequence[Span]) -> LaneArrays:
-        """Return the arrays of ``spans``, of which the first may be those of ``before``, whose arrays these are."""
+        """Return the arrays of ``spans``, reusing the arrays of ``before`` for its first spans."""
         kept = max(0, min(len(spans), len(before)) - 3)
         if spans[:kept] != before[:kept]:
             return LaneArrays.of(spans)
@@ -55,26 +55,26 @@ class LaneArrays:
 
     @property
     def goes_on(self) -> bool:
-        """Whether the last of them has no end yet."""
+        """Whether the last span is still running."""
         return len(self.ends) > 0 and bool(np.isinf(self.ends[-1]))
 
     def without_last(self) -> LaneArrays:
-        """Return those that stand still where the last goes on."""
+        """Return all spans but the running one."""
         return LaneArrays(self.starts[:-1], self.ends[:-1], self.kinds[:-1])
 
     def within(self, first: float, last: float) -> slice:
-        """Return which of the spans can be seen between two times."""
+        """Return which spans are visible between two times."""
         return slice(int(np.searchsorted(self.ends, first, "left")), int(np.searchsorted(self.starts, last, "right")))
 
 
 class Box(NamedTuple):
-    """A rectangle to draw, in pixels: one span, or several of a kind that no eye could tell apart.
+    """A rectangle to draw, in pixels: one span, or several of a kind that are too close to distinguish.
 
     Attributes:
         kind: What it shows.
         left: Its left edge.
         right: Its right edge, at least one pixel away.
-        span: Which of the lane's spans; ``None`` for several.
+        span: Index of the span; ``None`` for several.
     """
 
     kind: SpanKind
@@ -84,18 +84,18 @@ class Box(NamedTuple):
 
 
 def span_text(span: Span, now: float) -> str:
-    """Return what a span says of itself in a few words; a wait that goes on counts down."""
+    """Return a short text for a span; a running wait counts down."""
     if span.kind is SpanKind.WAIT and span.end is None and span.until is not None:
         left = math.ceil(max(0.0, span.until - now))
         head = retrying(left)
-        # What was decided begins with the wait as it was chosen, which has been running since.
+        # The decision begins with the chosen wait, part of which has passed since.
         cause = span.words.partition(": ")[2] or span.words
         return f"{head}: {cause}" if cause else head
     return span.words
 
 
 def span_label(span: Span, now: float) -> str:
-    """Return the least that names a span: an attempt's number, how long a wait was or still is."""
+    """Return the shortest text for a span: an attempt's number, or the length of a wait."""
     if span.kind is SpanKind.WAIT:
         return human_duration(
             (span.end if span.end is not None else span.until or now) - (span.start if span.end else now)
@@ -104,16 +104,16 @@ def span_label(span: Span, now: float) -> str:
 
 
 def span_tip(span: Span, now: float) -> str:
-    """Return all that there is to say of a span, in lines."""
+    """Return all details of a span, in lines."""
     took = human_duration((now if span.end is None else span.end) - span.start)
     lasted = took if span.end is not None else translate("timeline", "{time} so far").format(time=took)
     return f"{span_text(span, now)}\n{clock_time(span.start, now)}, {lasted}"
 
 
 def boxes(arrays: LaneArrays, first: float, last: float, width: float, now: float) -> list[Box]:
-    """Return what to draw of a lane on ``width`` pixels that show the time from ``first`` to ``last``.
+    """Return what to draw of a lane at ``width`` pixels from time ``first`` to ``last``.
 
-    Spans of one kind that touch on screen become one box, so that there are never more boxes than pixels for each kind.
+    Spans of one kind that touch on screen become one box, so that there are never more boxes than pixels per kind.
     """
     seen = arrays.within(first, last)
     per_second = width / (last - first)
@@ -142,7 +142,7 @@ def _merged(
 
 
 class TimelineModel:
-    """The lanes of everything, kept up to date with as little work as a change allows."""
+    """The lanes of everything, updated with as little work as a change allows."""
 
     def __init__(self) -> None:
         self.lanes: tuple[Lane, ...] = ()
@@ -152,10 +152,10 @@ class TimelineModel:
         self._moves: object = None
 
     def show(self, projection: Projection, changed: frozenset[str]) -> frozenset[int] | None:
-        """Take over from ``projection`` the operations in ``changed``.
+        """Apply the operations in ``changed`` from ``projection``.
 
         Returns:
-            The rows that look different; ``None`` where the rows themselves are other ones.
+            The rows that look different; ``None`` if the rows themselves have changed.
         """
         stale = {i for i in changed if not self._is_still_right(i, projection.views.get(i))}
         if not stale and projection.moves is self._moves:
@@ -180,7 +180,7 @@ class TimelineModel:
         return frozenset(self._row_of[i, False] for i in stale) if same_rows else None
 
     def _gone_on(self, before: Lane, view: OperationView) -> Lane:
-        """Return the lane of ``view``, for which what was worked out of ``before`` is not worked out again."""
+        """Return the lane of ``view``, reusing what was computed for ``before``."""
         lane = lane_of(view)
         lane.go_on_from(before)
         arrays = self._arrays.pop(lane.id, None)
@@ -202,7 +202,7 @@ class TimelineModel:
         return self._arrays[lane.id]
 
     def span_at(self, row: int, at: float, now: float, tolerance_s: float = 0.0) -> int | None:
-        """Return which span of the lane in ``row`` lies at a time, give or take ``tolerance_s``."""
+        """Return the span of the lane in ``row`` at a time, within ``tolerance_s``."""
         arrays = self.arrays(row)
         number = int(np.searchsorted(arrays.starts, at + tolerance_s, "right")) - 1
         if number < 0 or at - tolerance_s > min(float(arrays.ends[number]), max(now, float(arrays.starts[number]))):
@@ -210,11 +210,11 @@ class TimelineModel:
         return number
 
     def begins(self) -> float | None:
-        """Return when the first thing on any lane happened."""
+        """Return the time of the first event on any lane."""
         return min((b for lane in self.lanes if (b := lane.begins) is not None), default=None)
 
     def _is_still_right(self, operation_id: str, view: OperationView | None) -> bool:
-        """Return whether only the progress of an operation is different; no lane speaks of that."""
+        """Return whether only the progress of an operation differs, which no lane shows."""
         before = self._views.get(operation_id)
         if before is None or view is None:
             return before is view

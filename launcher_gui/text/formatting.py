@@ -1,6 +1,6 @@
-"""Sizes, rates, durations and times as people read them: the only functions that write them.
+"""Sizes, rates, durations and times for people: the only functions that format them.
 
-Each takes the language to write in, by default that of the process.
+Each takes a language, by default that of the process.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def human_duration(seconds: float, language: Language | None = None) -> str:
 
 
 def exact_duration(seconds: float, language: Language | None = None) -> str:
-    """Return ``seconds`` as ``human_duration`` does, with a tenth below ten seconds where that tells more: "1.5 s"."""
+    """Return ``seconds`` as ``human_duration`` does, with a tenth below ten seconds if it is not whole: "1.5 s"."""
     if not 0 < seconds < 10 or math.isclose(seconds, round(seconds)):
         return human_duration(seconds, language)
     figure = (language or i18n.current()).number(seconds, 1 if seconds >= 0.1 else 2)

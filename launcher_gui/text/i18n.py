@@ -1,10 +1,10 @@
-"""The language of this process, for the rooms that speak to people and must not know Qt.
+"""The language of this process, for packages that must not depend on Qt.
 
-Words are written where they are said, in English, and pass through ``translate`` or ``counted``; figures and times
-pass through ``number``, ``clock`` and ``date_and_clock``. Unless the window says otherwise, all of them come out in
-English: so they do in the command line, in reports and for whoever uses the library.
+Strings are written in English in place and pass through ``translate`` or ``counted``; figures and times pass through
+``number``, ``clock`` and ``date_and_clock``. Without the window, everything is English: in the command line, in reports
+and for users of the library.
 
-``packaging/translations.py`` collects the words; it sees literals only, the context before the words.
+``packaging/translations.py`` collects the strings; it sees literals only, with the context as the first argument.
 """
 
 from __future__ import annotations
@@ -14,30 +14,30 @@ from typing import Protocol
 
 
 class Language(Protocol):
-    """How words, figures and times are said."""
+    """How text, figures and times are written."""
 
     def translate(self, context: str, text: str, comment: str, n: int) -> str:
-        """Return ``text`` as it is said; ``n`` decides on the plural and stands for ``%n``, -1 for neither."""
+        """Return the translation of ``text``; ``n`` decides on the plural and replaces ``%n``, -1 for neither."""
 
     def number(self, value: float, digits: int) -> str:
-        """Return ``value`` with so many digits after the point."""
+        """Return ``value`` with that many decimals."""
 
     def clock(self, at: datetime) -> str:
-        """Return the time of the day, with its seconds."""
+        """Return the time of day with seconds."""
 
     def date_and_clock(self, at: datetime) -> str:
-        """Return the date and the time of the day."""
+        """Return the date and the time of day."""
 
 
 class English:
-    """English as it stands in the code. Where "(s)" stands, it is an s or nothing."""
+    """English as in the code; "(s)" becomes an s or nothing."""
 
     def translate(self, _context: str, text: str, _comment: str, n: int) -> str:
-        """Return ``text``, with its plural if there is a number."""
+        """Return ``text`` in the plural for ``n``."""
         return text if n < 0 else text.replace("(s)", "" if n == 1 else "s").replace("%n", str(n))
 
     def number(self, value: float, digits: int) -> str:
-        """Return ``value`` with a point, and commas between the thousands."""
+        """Return ``value`` with a decimal point and commas between thousands."""
         return f"{value:,.{digits}f}"
 
     def clock(self, at: datetime) -> str:
@@ -59,7 +59,7 @@ class _Current:
 
 
 def set_language(language: Language) -> None:
-    """Let this process speak ``language`` from now on; what has been said stays as it is."""
+    """Set the language of this process; text that was made before stays."""
     _Current.language = language
 
 
@@ -72,38 +72,38 @@ def translate(context: str, text: str, comment: str = "") -> str:
     """Return ``text`` in the language of this process.
 
     Args:
-        context: Where it is said; the same words may be said otherwise elsewhere.
-        text: The English words.
-        comment: What tells it from the same words of the same context.
+        context: The context; the same text can have another translation elsewhere.
+        text: The English text.
+        comment: Distinguishes it from the same text in the same context.
     """
     return _Current.language.translate(context, text, comment, -1)
 
 
 def counted(context: str, text: str, n: int) -> str:
-    """Return ``text`` with ``n`` for its ``%n``, in the plural that goes with it: "%n attempt(s)"."""
+    """Return ``text`` with ``n`` in place of ``%n``, in its plural form: "%n attempt(s)"."""
     return _Current.language.translate(context, text, "", n)
 
 
 def marked(_context: str, text: str) -> str:
-    """Return ``text`` as it is: it stands in a table, and whoever says it translates it by then."""
+    """Return ``text`` unchanged: it is in a table and translated when shown."""
     return text
 
 
 def number(value: float, digits: int) -> str:
-    """Return ``value`` with so many digits after the point, as people write it."""
+    """Return ``value`` with that many decimals, in the format of the language."""
     return _Current.language.number(value, digits)
 
 
 def decimal_point() -> str:
-    """Return what parts the whole of a number from its fraction."""
+    """Return the decimal separator."""
     return number(0.5, 1)[1]
 
 
 def clock(at: datetime) -> str:
-    """Return the time of the day as people write it, with its seconds."""
+    """Return the time of day with seconds, in the format of the language."""
     return _Current.language.clock(at)
 
 
 def date_and_clock(at: datetime) -> str:
-    """Return the date and the time of the day as people write them."""
+    """Return the date and the time of day, in the format of the language."""
     return _Current.language.date_and_clock(at)

@@ -197,7 +197,7 @@ async def stage(camera: Camera, place: Path) -> None:
 
 
 async def needing(camera: Camera, window: MainWindow) -> None:
-    """Show a day on which much needs a person, and the dialogs of some fixes."""
+    """Show a day with several items that need attention, and some of their dialogs."""
     window.set_settings(Settings(auto_resume=False), frozenset())
     shown = needy.crowd()
     gone = frozenset(window.model.view_at(r).id for r in range(window.model.rowCount()))

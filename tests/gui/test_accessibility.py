@@ -30,7 +30,7 @@ WHOLE = frozenset({R.Table, R.List, R.Tree, R.ComboBox, R.SpinBox})
 
 
 def test_every_control_has_a_name_and_a_role(settings: QSettings) -> None:
-    """Whatever takes the keyboard or the mouse can be told apart by who does not see it."""
+    """Every control has a name of its own for screen readers."""
     for place in tour.places(settings):
         nameless = [_told(c) for c in _controls(_interface(place.widget)) if not _name(c) or c.role() is R.NoRole]
         assert nameless == [], place.name

@@ -32,7 +32,7 @@ def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 def test_who_manages_power_keeps_it_awake(qtbot: QtBot, address: str) -> None:
-    """It is asked once, in words, and our connection's end lets it sleep again: nothing else is needed."""
+    """It is asked once, with a reason, and closing the connection ends the request."""
     desktop, awake = Desktop(address, POWER, LOGIND), Wakefulness()
     before = _connections(address)
     awake.keep(awake=True)

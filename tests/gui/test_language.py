@@ -90,7 +90,9 @@ def test_a_setting_is_typed_as_the_language_writes_it(qapp: QApplication) -> Non
         field = _field("initial_delay")
         assert (field.label, field.unit, to_text(0.5)) == ("Erste Wartezeit", "Sekunden", "0,5")
         assert value_of(field, "0,5") == value_of(field, "0.5") == 0.5
-        assert problem_of(field, "x") == "Die Eingabe ist keine Zahl. Verwenden Sie eine Zahl von 0 bis 86.400 Sekunden."
+        assert (
+            problem_of(field, "x") == "Die Eingabe ist keine Zahl. Verwenden Sie eine Zahl von 0 bis 86.400 Sekunden."
+        )
 
 
 def test_the_language_that_is_set_is_kept_for_the_next_start(window: MainWindow, settings: QSettings) -> None:

@@ -141,7 +141,7 @@ async def test_a_classifier_of_one_s_own(words: str, calls: int) -> None:
 
 
 async def test_a_circuit_breaker(misbehaving: MisbehavingServer, http: aiohttp.ClientSession) -> None:
-    """After three failures the server is left alone, and is asked again when the time is over."""
+    """After three failures the breaker opens, and the server is asked again after the timeout."""
     clock = FakeClock()
     misbehaving.script(*[Answer(500)] * 3)
 

@@ -1,4 +1,4 @@
-"""Fixes and the bar of what needs a person, on what is made up: what each click asks for, and what stays still."""
+"""The attention bar and its dialogs on made-up data: what each click requests, and what does not move."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def test_the_clock_is_told(window: MainWindow) -> None:
 def test_the_settings_open_where_something_is_wrong(
     window: MainWindow, trouble: FailureKind, error: Message | str, found: str
 ) -> None:
-    """Nobody looks for the setting that makes no sense."""
+    """The settings open at the invalid setting."""
     stop(window, one(trouble, error))
     window.attention.fix.click()
     dialog = gestures.in_sight(window, SettingsDialog)

@@ -52,7 +52,7 @@ def sort_by_queue(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def drag(window: MainWindow, data: QMimeData, to: QPoint) -> bool:
-    """Drag ``data`` over the list and let go at ``to``; says whether it was welcome there."""
+    """Drag ``data`` over the list and drop it at ``to``; return whether the drop was accepted."""
     port, move = window.table.viewport(), Qt.DropAction.MoveAction
     enter = QDragEnterEvent(to, move, data, LEFT, NO_KEY)
     QApplication.sendEvent(port, enter)
@@ -211,7 +211,7 @@ def test_what_is_begun_stays_where_it_is(qtbot: QtBot, window: MainWindow) -> No
 
 
 def test_what_is_queued_says_when_downloads_run(window: MainWindow) -> None:
-    """Outside the hours the row says until when it waits and why, and within them that it waits its turn."""
+    """Outside the schedule the row says until when it waits, and within it that it waits for a free slot."""
     hours, local = parse_hours("22:00-07:00"), on_the_wall(NOW)
     opens = local.replace(hour=22, minute=0, second=0)
     assert hours.open_at(opens)

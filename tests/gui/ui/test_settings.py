@@ -1,4 +1,4 @@
-"""The dialog of the settings, filled in as a person does; and that what is applied reaches a running download."""
+"""The settings dialog, filled in with the keyboard; applied changes reach a running download."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ def test_the_arrows_go_from_lane_to_lane(qtbot: QtBot, window: MainWindow, timel
 
 
 def test_now_is_followed_until_somebody_looks_elsewhere(qtbot: QtBot, timeline: TimelineView) -> None:
-    """The picture goes along with the time, is let go by panning, and End takes it up again."""
+    """The view follows the present until it is panned, and again after End."""
     first = timeline._box.viewRange()[0][0]
     timeline.tick(NOW + 30)
     assert timeline._box.viewRange()[0][0] == pytest.approx(first + 30)
@@ -146,7 +146,7 @@ def test_the_wheel_zooms_around_the_mouse(timeline: TimelineView) -> None:
 
 
 def test_a_tip_tells_the_decision(timeline: TimelineView) -> None:
-    """Resting on a wait says why and how long still; on a mark, who asked for what."""
+    """The tooltip of a wait has its reason and the time left; that of a mark the request."""
     assert "Retrying in 1 min 14 s: connection reset" in timeline.tip_at(QPointF(place(timeline, "op-2", NOW - 5)))
     assert "Pause (Window): done" in timeline.tip_at(QPointF(place(timeline, "op-4", NOW - 261)))
 

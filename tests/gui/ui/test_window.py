@@ -140,7 +140,7 @@ def test_removing_keeps_unfinished_data_unless_told(qtbot: QtBot, window: MainWi
 
 
 def test_removing_can_discard_unfinished_data(qtbot: QtBot, window: MainWindow) -> None:
-    """A person can choose to delete what was fetched."""
+    """Partial data can be deleted as well."""
     show(window, record("op-1", S.FAILED, done=1000, total=2000))
     click_row(window, 0)
     click(tool(window, "Remove…"))

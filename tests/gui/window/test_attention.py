@@ -1,4 +1,4 @@
-"""What needs a person, from the bar to the file that comes after all: each fix on the real core and real servers."""
+"""Attention items from the bar to the finished file: each remedy with the real core and real servers."""
 
 from __future__ import annotations
 
@@ -239,7 +239,7 @@ async def test_room_is_made(
 
 
 async def test_a_setting_is_mended(hub: Hub, store_path: Path, tmp_path: Path) -> None:
-    """The settings open at the one that makes no sense; agreeing to another value tries again."""
+    """The settings open at the invalid one; a new value retries the download."""
     async with at_desk(store_path) as person:
         await person.desk._service.settings.change({"civitai_endpoint": "nonsense"}, "test")
         await person.adds("https://civitai.com/models/7?modelVersionId=42", tmp_path)
@@ -306,7 +306,7 @@ async def test_the_same_fix_is_in_the_details_and_in_the_menu(
 
 
 async def test_a_host_is_let_go(misbehaving: MisbehavingServer, store_path: Path, tmp_path: Path) -> None:
-    """A download that waits for a host which a person holds back says so, and one click lets both go."""
+    """A download that waits for a paused host says so, and one click resumes both."""
     async with at_desk(store_path) as person:
         scope = misbehaving.url().split("/")[2]
         await person.desk._change_host(HostAction.ISOLATE, scope)

@@ -26,7 +26,7 @@ def busy_banner(window: MainWindow) -> bool:
 async def test_a_locked_store_is_reported_and_caught_up_with(
     misbehaving: MisbehavingServer, store_path: Path, tmp_path: Path
 ) -> None:
-    """What is clicked while another program holds the store happens when it lets go; nothing has to be dismissed."""
+    """A click while another program locks the store takes effect when it is free; no message has to be dismissed."""
     misbehaving.script(Serve(ending=Stall(2 * MIB), content=MODEL), then=Serve(content=MODEL))
     async with at_desk(store_path) as person:
         await person.adds(misbehaving.url(), tmp_path)
@@ -43,7 +43,7 @@ async def test_a_locked_store_is_reported_and_caught_up_with(
 
 
 async def test_another_message_is_not_taken_away(store_path: Path) -> None:
-    """What a person has not read yet stays when the store is free again."""
+    """An unread message stays when the store is free again."""
     async with at_desk(store_path) as person:
         person.window.show_store_busy(busy=True)
         assert busy_banner(person.window)

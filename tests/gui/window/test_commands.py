@@ -66,7 +66,7 @@ async def test_pause_stops_and_resume_goes_on_from_there(
     pause: Callable[[Person], None],
     resume: Callable[[Person], None],
 ) -> None:
-    """However it is asked for: what has come stays, and only the rest is fetched afterwards."""
+    """By every way of asking: the partial data stays, and only the rest is downloaded."""
     async with at_desk(store_path) as person:
         await _half_way(person, misbehaving, tmp_path)
         pause(person)
@@ -131,7 +131,7 @@ async def test_removing_what_is_done_leaves_the_file(
 async def test_one_click_pauses_all_that_are_selected(
     misbehaving: MisbehavingServer, store_path: Path, tmp_path: Path
 ) -> None:
-    """Ctrl+A and Pause stop what runs and what waits its turn alike, and leave alone what is done."""
+    """Ctrl+A and Pause stop running and queued downloads, and do not change finished ones."""
     names = [f"{number}.safetensors" for number in range(5)]
     async with at_desk(store_path) as person:
         await person.adds(misbehaving.url(), tmp_path)

@@ -1,4 +1,4 @@
-"""A person is asked before much that came of a file is thrown away, and what they say is done."""
+"""Much partial data is discarded only after a question, and the answer is obeyed."""
 
 from __future__ import annotations
 

@@ -136,7 +136,7 @@ def desktop(monkeypatch: pytest.MonkeyPatch, no_desktop: None) -> Iterator[Deskt
 async def test_it_stays_awake_while_it_downloads_and_not_longer(
     desktop: Desktop, misbehaving: MisbehavingServer, store_path: Path, tmp_path: Path
 ) -> None:
-    """The computer is held as soon as work begins, let go when somebody pauses it, and by the end in any case."""
+    """The computer is kept awake while work runs, and no longer when it is paused or the program quits."""
     misbehaving.script(HALF, then=BIT)
     async with at_desk(store_path) as person:
         await person.adds(misbehaving.url(), tmp_path)

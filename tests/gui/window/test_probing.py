@@ -100,7 +100,7 @@ async def test_at_most_four_servers_are_asked_at_once(misbehaving: MisbehavingSe
 async def test_what_is_there_already_is_noticed(
     misbehaving: MisbehavingServer, store_path: Path, probing: Path
 ) -> None:
-    """A file in the folder, a download in the list, and another link to its place are told apart."""
+    """A file in the folder, a download in the list, and another link to its place are distinguished."""
     misbehaving.add("/here.bin", Content(MIB))
     (probing / "here.bin").write_text("mine")
     misbehaving.script(then=Answer(404), path="/listed.bin")

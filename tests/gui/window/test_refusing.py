@@ -39,7 +39,7 @@ def _complaint(dialog: AddDialog) -> str:
 async def test_what_cannot_be_meant_is_said_while_it_is_typed(
     store_path: Path, label: str, typed: str, words: str
 ) -> None:
-    """What makes no sense cannot be submitted, and the field says why and what would."""
+    """Invalid input cannot be submitted, and the field says why and what is allowed."""
     async with at_desk(store_path) as person:
         person.press("Add…")
         dialog = await person.dialog(AddDialog)

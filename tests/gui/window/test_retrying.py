@@ -1,4 +1,4 @@
-"""Failures as a person sees them: the reason, the wait, the next attempt; and what is not tried again."""
+"""Failures in the window: the reason, the wait, the next attempt; and what is not retried."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _seconds(person: Person) -> int:
 async def test_a_dropped_connection_is_retried_by_itself(
     misbehaving: MisbehavingServer, store_path: Path, tmp_path: Path
 ) -> None:
-    """Dropped in the middle, it goes on from there without a click, and the attempts tell the story."""
+    """A dropped connection is resumed automatically, and the attempts show it."""
     misbehaving.script(DROPPED)
     async with at_desk(store_path) as person:
         await person.adds(misbehaving.url(), tmp_path, sha256=ONE_MIB.sha256)
@@ -83,7 +83,7 @@ async def test_a_wait_that_the_server_asks_for_is_told_as_such(
 async def test_a_server_that_falls_silent_is_given_up_and_asked_again(
     misbehaving: MisbehavingServer, store_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Silence ends the attempt after the time that the settings allow, and the next one goes on from there."""
+    """Silence ends the attempt after the time that the settings allow, and the next one resumes."""
     monkeypatch.setenv("RECOVERY_STALL_TIMEOUT", "0.2")
     misbehaving.script(Serve(ending=Stall(512 * KIB)))
     async with at_desk(store_path) as person:
@@ -114,7 +114,7 @@ async def test_what_cannot_get_better_fails_at_once_and_says_what_to_do(
 async def test_a_wrong_sha256_keeps_the_bytes_and_says_where(
     misbehaving: MisbehavingServer, store_path: Path, tmp_path: Path
 ) -> None:
-    """The wrong file is not installed, not fetched again and not thrown away."""
+    """The wrong file is not installed, not downloaded again and not deleted."""
     async with at_desk(store_path) as person:
         await person.adds(misbehaving.url(), tmp_path, sha256="ab" * 32)
         await person.sees(NAME, "Failed")
