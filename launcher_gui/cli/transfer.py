@@ -84,7 +84,7 @@ class Shower:
 
     def __init__(self, service: DownloadService) -> None:
         self._clock = service.clock
-        self._owner_id = service.incarnation.owner.id
+        self._owner_id = service.owner_lease.owner.id
         self._mine: dict[str, OperationView] = {}
         self._said: set[tuple[str, str, object]] = set()
 

@@ -72,7 +72,7 @@ class DownloadService:
     store: Store
     watch: Watch
     settings: CurrentSettings
-    incarnation: OwnerLease
+    owner_lease: OwnerLease
     files: Files
     download: Recoverable[[DownloadRequest], str]
 
@@ -91,7 +91,7 @@ class DownloadService:
         self.store = SQLitePersistence(store_path)
         self.watch = self.store.watch()
         self.settings = CurrentSettings(self.store, self.clock)
-        self.incarnation = OwnerLease(self.store, kind, self.clock)
+        self.owner_lease = OwnerLease(self.store, kind, self.clock)
         self._executor = file_threads()
         self.files = Files(self._executor)
         self.tokens = Tokens()
@@ -110,7 +110,7 @@ class DownloadService:
         await self.store.open()
         try:
             await self.settings.reload()
-            await self.incarnation.start()
+            await self.owner_lease.start()
             await self.watch.start()
             self._chores = (
                 spawn(trim_periodically(self.store, self._history_limits, self.clock), "trimming the history"),
@@ -135,7 +135,7 @@ class DownloadService:
         if self._chores:
             await asyncio.wait(self._chores)
         await self.watch.stop()
-        await self.incarnation.stop()
+        await self.owner_lease.stop()
         await self.store.close()
         self._executor.shutdown(wait=False)
 
@@ -144,7 +144,7 @@ class DownloadService:
         worker = Worker(
             self.store,
             self.watch,
-            self.incarnation,
+            self.owner_lease,
             {FUNCTION: self.download},
             lambda: QueueLimits(1) if only is not None else self._terms(),
             self._discard,
@@ -307,7 +307,7 @@ class DownloadService:
         """
         new, now = self.download.prepare(request), self.clock.now()
         return await self.store.write(
-            lambda tx: download_store.claim(tx, new, _choices(discard), self.incarnation.owner, now)
+            lambda tx: download_store.claim(tx, new, _choices(discard), self.owner_lease.owner, now)
         )
 
     async def requeue_interrupted(self) -> int:
@@ -335,7 +335,7 @@ class DownloadService:
             name=FUNCTION,
             config=self.settings,
             persistence=self.store,
-            incarnation=self.incarnation,
+            owner_lease=self.owner_lease,
             classifier=DownloadClassifier(),
             circuit_breaker_scope=lambda request: request.host,
             offline_reason=self._offline_reason,

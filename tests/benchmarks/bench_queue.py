@@ -124,9 +124,9 @@ def resident_mb() -> float:
 async def worked_through(folder: Path, count: int) -> None:
     """Print what a worker takes for each of ``count`` operations that do nothing, and the memory on the way."""
     async with SQLitePersistence(folder / "worked.db") as store:
-        clock, incarnation, watch = SystemClock(), OwnerLease(store, "program"), store.watch()
+        clock, owner_lease, watch = SystemClock(), OwnerLease(store, "program"), store.watch()
         await store.write(lambda tx: fill_for_work(tx, count))
-        await incarnation.start()
+        await owner_lease.start()
         await watch.start()
         done: list[float] = []
         memory: list[float] = []
@@ -137,13 +137,13 @@ async def worked_through(folder: Path, count: int) -> None:
                 memory.append(resident_mb())
 
         function: Recoverable[[str], None] = Recoverable(
-            work, Options(name="work", persistence=store, incarnation=incarnation, clock=clock)
+            work, Options(name="work", persistence=store, owner_lease=owner_lease, clock=clock)
         )
         terms = QueueLimits(3, per_scope=3)
-        worker = Worker(store, watch, incarnation, {"work": function}, lambda: terms, _nothing, _nothing, clock)
+        worker = Worker(store, watch, owner_lease, {"work": function}, lambda: terms, _nothing, _nothing, clock)
         await worker.run_until_empty()
         await watch.stop()
-        await incarnation.stop()
+        await owner_lease.stop()
     tenth = count // 10
     first, last = (done[tenth] - done[0]) / tenth, (done[-1] - done[-tenth - 1]) / tenth
     print(f"{count} worked through: {first * 1e3:.2f} ms of CPU time each at first, {last * 1e3:.2f} ms at last")  # noqa: T201

@@ -76,11 +76,11 @@ async def _nothing(*_: object) -> None:
 async def window(path: str) -> None:
     """Own, run and add operations, and resume interrupted ones at the start, as a window does."""
     async with SQLitePersistence(path) as store:
-        incarnation, watch, clock = OwnerLease(store, "window"), store.watch(), SystemClock()
-        await incarnation.start()
+        owner_lease, watch, clock = OwnerLease(store, "window"), store.watch(), SystemClock()
+        await owner_lease.start()
         await watch.start()
 
-        options: Mapping[str, Any] = {"persistence": store, "incarnation": incarnation, "max_retries": RETRIES}
+        options: Mapping[str, Any] = {"persistence": store, "owner_lease": owner_lease, "max_retries": RETRIES}
 
         @recoverable(name="work", strategy=Soon(), hooks=(hear,), circuit_breaker_threshold=1000, **options)
         async def work(progress_tracker: ProgressTracker) -> str:
@@ -92,7 +92,7 @@ async def window(path: str) -> None:
                 say(told="ended", operation=progress_tracker.operation_id)
 
         functions = {"work": recovery_of(work)}
-        worker = Worker(store, watch, incarnation, functions, lambda: QueueLimits(3), _nothing, _nothing, clock)
+        worker = Worker(store, watch, owner_lease, functions, lambda: QueueLimits(3), _nothing, _nothing, clock)
         working = asyncio.ensure_future(worker.run())
         say(told="ready")
         while not working.done():

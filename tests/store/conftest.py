@@ -53,13 +53,13 @@ async def options(store: SQLitePersistence, clock: FakeClock) -> AsyncIterator[d
 
     The owner beats by the machine's clock: only waits of the function itself are seen on the test's.
     """
-    incarnation = OwnerLease(store, "program")
-    await incarnation.start()
+    owner_lease = OwnerLease(store, "program")
+    await owner_lease.start()
     yield {
         "persistence": store,
         "clock": clock,
-        "incarnation": incarnation,
+        "owner_lease": owner_lease,
         "strategy": WaitFive(),
         "name": "work",
     }
-    await incarnation.stop()
+    await owner_lease.stop()

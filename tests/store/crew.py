@@ -58,7 +58,7 @@ class Crew:
     def __init__(self, path: Path, job: Job, clock: FakeClock, concurrency: int = 2, **options: Any) -> None:
         self.store = SQLitePersistence(path)
         self.watch = self.store.watch()
-        self.incarnation = OwnerLease(self.store, "window")
+        self.owner_lease = OwnerLease(self.store, "window")
         self.concurrency = concurrency
         self.terms = QueueLimits(concurrency)
         self.removed: list[tuple[str, Mapping[str, Any]]] = []
@@ -73,12 +73,12 @@ class Crew:
             return await job(job_name, progress_tracker)
 
         self.function = Recoverable(
-            work, Options(name="work", persistence=self.store, incarnation=self.incarnation, clock=clock, **options)
+            work, Options(name="work", persistence=self.store, owner_lease=self.owner_lease, clock=clock, **options)
         )
 
     async def __aenter__(self) -> Self:
         await self.store.open()
-        await self.incarnation.start()
+        await self.owner_lease.start()
         await self.watch.start()
         self.worker = self.new_worker()
         return self
@@ -90,7 +90,7 @@ class Crew:
         if self._working is not None:
             await self._working
         await self.watch.stop()
-        await self.incarnation.stop()
+        await self.owner_lease.stop()
         await self.store.close()
 
     def new_worker(self, only: str | None = None) -> Worker:
@@ -98,7 +98,7 @@ class Crew:
         return Worker(
             self.store,
             self.watch,
-            self.incarnation,
+            self.owner_lease,
             {"work": self.function},
             lambda: replace(self.terms, at_once=self.concurrency),
             self.remove,
@@ -128,7 +128,7 @@ class Crew:
 
     async def claim(self, operation_id: str) -> Operation:
         """Claim a queued operation for this process."""
-        owner_id = self.incarnation.owner.id
+        owner_id = self.owner_lease.owner.id
         claimed = await self.store.write(lambda tx: tx.operations.claim(operation_id, owner_id, self._clock.now()))
         assert claimed is not None
         return claimed

@@ -213,8 +213,8 @@ async def test_an_incarnation_beats_and_sweeps(store: SQLitePersistence) -> None
     clock = FakeClock(NOW)
     dead = replace(this_process("window", NOW - 100), host="elsewhere")
     await claimed(store, dead)
-    incarnation = OwnerLease(store, "window", clock)
-    owner = await incarnation.start()
+    owner_lease = OwnerLease(store, "window", clock)
+    owner = await owner_lease.start()
     assert (await found(store)).state is OperationState.INTERRUPTED
     for beats in range(1, 4):
         assert await clock.asleep() == HEARTBEAT_S
@@ -223,7 +223,7 @@ async def test_an_incarnation_beats_and_sweeps(store: SQLitePersistence) -> None
         kept = await store.read(lambda tx: tx.owners.get(owner.id))
         assert kept is not None
         assert kept.lease_until == NOW + beats * HEARTBEAT_S + LEASE_S
-    await incarnation.stop()
+    await owner_lease.stop()
     assert await store.read(lambda tx: tx.owners.get(owner.id)) is None
 
 
@@ -232,8 +232,8 @@ async def test_a_machine_that_slept_wakes_with_all_its_owners(store: SQLitePersi
     clock = FakeClock(NOW)
     other = replace(this_process("command line", NOW), host="elsewhere")
     await claimed(store, other)
-    incarnation = OwnerLease(store, "window", clock)
-    await incarnation.start()
+    owner_lease = OwnerLease(store, "window", clock)
+    await owner_lease.start()
     await clock.asleep()
     clock.jump(8 * 3_600)
     await clock.advance(HEARTBEAT_S)
@@ -242,7 +242,7 @@ async def test_a_machine_that_slept_wakes_with_all_its_owners(store: SQLitePersi
     await clock.advance(HEARTBEAT_S)
     await clock.asleep()
     assert (await found(store)).state is OperationState.INTERRUPTED
-    await incarnation.stop()
+    await owner_lease.stop()
 
 
 def test_a_program_without_a_loop_wakes_with_all_the_others(path: Path) -> None:
@@ -271,22 +271,22 @@ def test_a_program_without_a_loop_wakes_with_all_the_others(path: Path) -> None:
 
 async def test_leaving_interrupts_what_is_still_held(store: SQLitePersistence) -> None:
     """A process that exits regularly leaves no operation that looks active."""
-    incarnation = OwnerLease(store, "window", FakeClock(NOW))
-    owner = await incarnation.start()
+    owner_lease = OwnerLease(store, "window", FakeClock(NOW))
+    owner = await owner_lease.start()
     await store.write(lambda tx: tx.operations.insert(NewOperation("download", {}, id="one"), NOW))
     await store.write(lambda tx: tx.operations.claim("one", owner.id, NOW))
-    await incarnation.stop()
+    await owner_lease.stop()
     assert (await found(store)).state is OperationState.INTERRUPTED
 
 
 async def test_starting_often_is_starting_once(store: SQLitePersistence) -> None:
     """Concurrent first calls register the process once."""
     clock = FakeClock(NOW)
-    incarnation = OwnerLease(store, "window", clock)
-    await asyncio.gather(*(incarnation.start() for _ in range(20)))
+    owner_lease = OwnerLease(store, "window", clock)
+    await asyncio.gather(*(owner_lease.start() for _ in range(20)))
     await settle()
     assert clock.slept == [HEARTBEAT_S]
-    await incarnation.stop()
+    await owner_lease.stop()
 
 
 async def test_a_beat_that_the_store_refuses_is_made_up_for(
@@ -294,8 +294,8 @@ async def test_a_beat_that_the_store_refuses_is_made_up_for(
 ) -> None:
     """A busy store does not end the heartbeat."""
     clock = FakeClock(NOW)
-    incarnation = OwnerLease(store, "window", clock)
-    owner = await incarnation.start()
+    owner_lease = OwnerLease(store, "window", clock)
+    owner = await owner_lease.start()
     await clock.asleep()
     holder = sqlite3.connect(store.path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
@@ -309,17 +309,17 @@ async def test_a_beat_that_the_store_refuses_is_made_up_for(
     kept = await store.read(lambda tx: tx.owners.get(owner.id))
     assert kept is not None
     assert kept.lease_until == NOW + 2 * HEARTBEAT_S + LEASE_S
-    await incarnation.stop()
+    await owner_lease.stop()
 
 
 def test_an_incarnation_begins_to_beat_again_in_a_new_loop(path: Path) -> None:
     """A module's owner works in successive asyncio.run calls."""
     store = SQLitePersistence(path)
     clock = FakeClock(NOW)
-    incarnation = OwnerLease(store, "program", clock)
+    owner_lease = OwnerLease(store, "program", clock)
 
     async def use() -> None:
-        await incarnation.start()
+        await owner_lease.start()
         await settle()
 
     asyncio.run(use())

@@ -121,7 +121,7 @@ async def test_one_argument_can_have_its_own_form(store: SQLitePersistence, opti
         await work(1 + 2j)
     failed, _ = await only(store)
     assert failed.arguments == {"re": 1.0, "im": 2.0}
-    owner = options["incarnation"].owner
+    owner = options["owner_lease"].owner
     await store.write(lambda tx: tx.operations.queue(failed.id, NOW, foreign("resumed by you")))
     claimed = await store.write(lambda tx: tx.operations.claim(failed.id, owner.id, NOW))
     assert claimed is not None

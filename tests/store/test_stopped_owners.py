@@ -58,17 +58,17 @@ async def nothing(*_):
 
 async def worker():
     async with store:
-        incarnation, watch = OwnerLease(store, "worker"), store.watch()
-        await incarnation.start()
+        owner_lease, watch = OwnerLease(store, "worker"), store.watch()
+        await owner_lease.start()
         await watch.start()
 
-        @recoverable(incarnation=incarnation, **options)
+        @recoverable(owner_lease=owner_lease, **options)
         async def work(progress_tracker):
             for _ in steps(progress_tracker):
                 await (asyncio.to_thread(input) if does == "returns" else asyncio.sleep(0.01))
 
         functions = {"work": recovery_of(work)}
-        at_work = Worker(store, watch, incarnation, functions, lambda: QueueLimits(1), nothing, nothing, SystemClock())
+        at_work = Worker(store, watch, owner_lease, functions, lambda: QueueLimits(1), nothing, nothing, SystemClock())
         await at_work.run()
 
 def plain():

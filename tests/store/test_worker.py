@@ -117,7 +117,7 @@ async def test_a_stop_before_the_first_attempt_costs_none(kind: CommandKind, pat
         queued = await crew.add()
         assert (await crew.answered(await crew.ask(kind, queued))).state is DONE
         taken = await crew.add("taken")
-        claimed = await crew.store.write(lambda tx: tx.operations.claim(taken, crew.incarnation.owner.id, clock.now()))
+        claimed = await crew.store.write(lambda tx: tx.operations.claim(taken, crew.owner_lease.owner.id, clock.now()))
         assert claimed is not None
         crew.worker.take(claimed)
         crew.worker._running[taken].control.stop(STOPS[kind][0])

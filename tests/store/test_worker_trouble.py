@@ -41,22 +41,22 @@ async def nothing(*_):
 
 async def main():
     async with SQLitePersistence(sys.argv[1]) as store:
-        incarnation, watch = OwnerLease(store, "command line"), store.watch()
-        await incarnation.start()
+        owner_lease, watch = OwnerLease(store, "command line"), store.watch()
+        await owner_lease.start()
         await watch.start()
 
-        @recoverable(name="work", persistence=store, incarnation=incarnation)
+        @recoverable(name="work", persistence=store, owner_lease=owner_lease)
         async def work(number):
             print(number, flush=True)
             await asyncio.sleep(0.002)
 
         functions = {"work": recovery_of(work)}
-        worker = Worker(store, watch, incarnation, functions, lambda: QueueLimits(4), nothing, nothing, SystemClock())
+        worker = Worker(store, watch, owner_lease, functions, lambda: QueueLimits(4), nothing, nothing, SystemClock())
         print("ready", flush=True)
         await asyncio.to_thread(input)
         await worker.run_until_empty()
         await watch.stop()
-        await incarnation.stop()
+        await owner_lease.stop()
 
 asyncio.run(main())
 """
@@ -130,7 +130,7 @@ async def test_working_on_one_alone_ends_with_it(turn: int, path: Path, clock: F
         crew.worker = crew.new_worker(only=one)
         if turn % 2:
             claimed = await crew.store.write(
-                lambda tx: tx.operations.claim(one, crew.incarnation.owner.id, clock.now())
+                lambda tx: tx.operations.claim(one, crew.owner_lease.owner.id, clock.now())
             )
             assert claimed is not None
             crew.worker.take(claimed)
@@ -162,7 +162,7 @@ async def test_an_operation_that_was_taken_away_is_not_run_twice(path: Path, clo
         crew.begin()
         operation_id = await crew.add()
         await crew.begun.wait()
-        await crew.store.write(lambda tx: tx.owners.retire(crew.incarnation.owner.id, clock.now()))
+        await crew.store.write(lambda tx: tx.owners.retire(crew.owner_lease.owner.id, clock.now()))
         await crew.store.write(lambda tx: tx.operations.queue(operation_id, clock.now(), foreign("resumed by you")))
         lost.set()
         operation = await clock.pass_time_until(crew.until(operation_id, OperationState.COMPLETED))

@@ -63,7 +63,7 @@ class Options:
         exclusive_key: A function of the call's arguments that names what only one unfinished operation may work on.
         name: The registered name; module and qualified name of the function by default.
         config: Returns the configuration, called before each decision; the process's shared one by default.
-        incarnation: This process as an owner, if the program is registered already.
+        owner_lease: This process as an owner, if the program is registered already.
         clock: The clock.
     """
 
@@ -96,7 +96,7 @@ class Options:
     exclusive_key: Callable[..., str] | None = None
     name: str | None = None
     config: Callable[[], RecoveryConfig] | None = None
-    incarnation: OwnerLease | None = None
+    owner_lease: OwnerLease | None = None
     clock: Clock | None = None
 
     def __post_init__(self) -> None:

@@ -39,14 +39,14 @@ class RunRecordings:
 
     Args:
         clock: The clock.
-        incarnation: This process as an owner, if the program is registered already.
+        owner_lease: This process as an owner, if the program is registered already.
         is_async: Whether the function is async.
     """
 
-    def __init__(self, clock: Clock, incarnation: OwnerLease | None, *, is_async: bool) -> None:
+    def __init__(self, clock: Clock, owner_lease: OwnerLease | None, *, is_async: bool) -> None:
         self._clock = clock
         self._is_async = is_async
-        self._given = incarnation
+        self._given = owner_lease
         self._own: OwnerLease | None = None
         self._writer: ProgressWriter | None = None
 

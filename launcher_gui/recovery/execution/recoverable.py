@@ -79,7 +79,7 @@ class Recoverable(Generic[P, T]):
         self._clock = options.clock or SystemClock()
         self.is_async = is_async(function)
         self._wants_tracker = wants_tracker(function)
-        self._recordings = RunRecordings(self._clock, options.incarnation, is_async=self.is_async)
+        self._recordings = RunRecordings(self._clock, options.owner_lease, is_async=self.is_async)
         self.name = options.name or name_of(function)
         self._own_scope = LocalScope(self.name)  # another function may have the same name
         if options.timeout and not self.is_async:

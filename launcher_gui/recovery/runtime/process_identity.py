@@ -18,7 +18,7 @@ HEARTBEAT_S = 3.0
 
 
 def this_process(kind: str, now: float) -> Owner:
-    """Return a new incarnation of this process, alive from ``now``."""
+    """Return this process as a new owner, alive from ``now``."""
     pid = os.getpid()
     return Owner(secrets.token_hex(8), pid, _process_started(pid) or "", _this_host(), kind, now, now + LEASE_S)
 

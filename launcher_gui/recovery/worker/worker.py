@@ -63,7 +63,7 @@ class Worker:
     Args:
         store: The store.
         watch: Wakes the worker when the store has changed.
-        incarnation: This process as an owner.
+        owner_lease: This process as an owner.
         functions: The functions that this process can run, by registered name.
         terms: Returns the present limits of the queue.
         remover: Cleans up after an operation that is being removed.
@@ -76,7 +76,7 @@ class Worker:
         self,
         store: Store,
         watch: Watch,
-        incarnation: OwnerLease,
+        owner_lease: OwnerLease,
         functions: Mapping[str, Recoverable[..., Any]],
         terms: Callable[[], QueueLimits],
         remover: Remover,
@@ -86,7 +86,7 @@ class Worker:
     ) -> None:
         self._store = store
         self._watch = watch
-        self._owner = incarnation.owner
+        self._owner = owner_lease.owner
         self._functions = functions
         self._terms = terms
         self._remover = remover
