@@ -159,7 +159,7 @@ async def person(path: str) -> None:
                 command = await give(store, SystemClock(), operation.id, kind, "command line")
             except RecoveryStateError:
                 continue  # it was removed meanwhile
-            say(told="command", command=command.id, state=command.state, answer=command.answer)
+            say(told="command", command=command.id, state=command.state, answer=str(command.answer))
             await asyncio.sleep(_chance.uniform(0.0, 0.02))
 
 

@@ -59,7 +59,7 @@ def test_a_store_as_it_should_be_has_no_faults(tx: SQLiteTransaction) -> None:
         "DELETE FROM operations WHERE id = 'two'",
         "DELETE FROM events WHERE seq = 3",
         "UPDATE commands SET state = 'pending'",
-        "UPDATE events SET operation_id = 'nobody' WHERE kind = 'operation claimed'",
+        "UPDATE events SET operation_id = 'nobody' WHERE kind = 'operation_claimed'",
         "UPDATE events SET operation_id = 'two' WHERE operation_id = 'one'",
     ],
 )

@@ -145,7 +145,7 @@ def test_isolated_host(server: MisbehavingProcess, tmp_path: Path, models: Path)
             break
     (row,) = program.run("list", "--json").objects
     assert row["state"] == "waiting"
-    assert "waiting: you paused" in program.run("show", row["id"]).out
+    assert "Waiting: you paused" in program.run("show", row["id"]).out
     assert len(server.log) == 0
     assert program.run("isolate-breaker", host, "--json").objects[0]["state"] == "isolated"
     program.run("reset-breaker", host)

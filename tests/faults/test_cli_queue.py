@@ -128,7 +128,7 @@ def test_nothing_runs_outside_the_hours(server: MisbehavingProcess, program: Pro
     server.add("/a.bin", FILE)
     added = program.run("add", server.url("/a.bin"), "--to", str(models))
     assert added.out.endswith(f"A running window, or 'run', works on the queue. It is {words}.\n")
-    assert words in program.run("list").out
+    assert words.capitalize() in program.run("list").out
     running = program.start("run")
     assert running.stdout is not None
     assert running.stdout.readline() == f"The queue is {words}.\n"

@@ -188,7 +188,7 @@ with MisbehavingProcess() as server:
     assert got.status == 0, got
 process = program.start("get", "http://models.invalid/x.bin", "--to", str(root / "models"))
 def waits():
-    return "waiting for the network" in program.run("list").out
+    return "Waiting for the network" in program.run("list").out
 wait_until(waits)
 subprocess.run([ip, "link", "add", "cable", "type", "veth", "peer", "name", "far"], check=True)
 subprocess.run([ip, "addr", "add", "10.99.0.1/24", "dev", "cable"], check=True)

@@ -63,7 +63,7 @@ async def test_the_hours_end_and_a_person_goes_on(
         hours, words = not_now()
         person.window.settings_changed.emit({"download_hours": hours})
         await person.sees(name, "Queued")
-        await person.until(lambda: person.cell(name, Column.NEXT) == words, words)
+        await person.until(lambda: person.cell(name, Column.NEXT) == words.capitalize(), words)
         person.select(name)
         person.press("Retry now")
         await person.sees(name, "Done")

@@ -9,4 +9,4 @@ def not_now() -> tuple[str, str]:
     """Return hours that begin in an hour, and what is said of them meanwhile."""
     now = datetime.now().astimezone()
     start, end = (f"{now + timedelta(hours=hours):%H:%M}" for hours in (1, 2))
-    return f"{start}-{end}", f"Waiting until {start}: downloads run from {start} to {end}"
+    return f"{start}-{end}", f"waiting until {start}: downloads run from {start} to {end}"
