@@ -162,7 +162,7 @@ def _attempt_lines(attempt: Mapping[str, Any]) -> list[str]:
     took = "" if attempt["ended_at"] is None else f"{attempt['ended_at'] - attempt['started_at']:.1f} s"
     lines = [f"  {utc_time(attempt['started_at'])}  attempt {attempt['number']}: {attempt['outcome']} {took}".rstrip()]
     told = {
-        "went on from": f"{attempt['resumed_from']} {attempt['resume_note']}".strip()
+        "resumed from": f"{attempt['resumed_from']} {attempt['resume_note']}".strip()
         if attempt["resumed_from"]
         else "",
         "cause": attempt["error"],

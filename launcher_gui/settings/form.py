@@ -1,8 +1,8 @@
 """The settings as a form: pages of fields, conversion of text, and the resulting schedule of waits. Pure, without Qt.
 
-Every field of the schema is on exactly one page; a field that is assigned to none is on the last. Titles, labels, units
-and help texts are in the language of the process, in the translation context "settings"; ``packaging/translations.py``
-collects them from ``pages``.
+Every field of the schema that is for users is on exactly one page; an unassigned one is on the last. Titles, labels,
+units and help texts are in the language of the process, in the translation context "settings";
+``packaging/translations.py`` collects them from ``pages``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ACCOUNTS = "Accounts"
 _PAGES: dict[str, tuple[str, ...]] = {
     "Retries": (
         "max_retries", "initial_delay", "backoff_factor", "max_delay", "jitter", "max_retry_after", "timeout",
-        "total_timeout", "retry_budget", "max_recoveries",
+        "total_timeout", "max_recoveries",
     ),
     "Hosts": (
         "circuit_breaker_threshold", "circuit_breaker_timeout", "circuit_breaker_probes",
@@ -46,6 +46,10 @@ _PAGES: dict[str, tuple[str, ...]] = {
     "History": ("history_days", "history_limit_mb"),
 }  # fmt: skip
 _REST = "Other"
+
+FOR_DEVELOPERS = frozenset({"enabled", "persistence_enabled", "retry_budget"})
+"""Settings for programs that use the library: environment and command line have them, the dialog does not."""
+
 _LABELS = {
     "circuit_breaker_threshold": "Failures in a row",
     "circuit_breaker_timeout": "Pause a failing host for",
@@ -70,8 +74,6 @@ _LABELS = {
     "bandwidth_limit": "Total speed limit",
     "bandwidth_limit_each": "Speed limit per download",
     **SITE_SETTINGS,
-    "enabled": "Supervise functions",
-    "persistence_enabled": "Record supervised calls",
 }
 _UNITS = {"s": "seconds", "history_limit_mb": "MB", "history_days": "days"}
 
@@ -127,6 +129,7 @@ def pages() -> dict[str, tuple[FormField, ...]]:
     known = {
         name: FormField(name, translate("settings", _label(name)), kind, rule, defaults[name])
         for name, rule, kind in fields_of(Settings)
+        if name not in FOR_DEVELOPERS
     }
     made = {translate("settings", title): tuple(map(known.pop, names)) for title, names in _PAGES.items()}
     return {**made, translate("settings", _REST): tuple(known.values())} if known else made

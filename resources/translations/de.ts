@@ -4275,10 +4275,6 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>Frist insgesamt</translation>
     </message>
     <message>
-        <source>Retry budget</source>
-        <translation>Vorrat für Wiederholungen</translation>
-    </message>
-    <message>
         <source>Hosts</source>
         <translation>Server</translation>
     </message>
@@ -4405,10 +4401,6 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
     <message>
         <source>Time limit for all attempts together (0 = unlimited).</source>
         <translation>Zeitlimit für alle Versuche zusammen (0 = unbegrenzt).</translation>
-    </message>
-    <message>
-        <source>Tokens that all retries to a host share; a retry costs 14 (0 = off).</source>
-        <translation>Token, die sich alle Wiederholungen eines Hosts teilen; eine kostet 14 (0 = aus).</translation>
     </message>
     <message>
         <source>Resume after crash, at most</source>
@@ -4639,14 +4631,6 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
         <translation>Verlauf</translation>
     </message>
     <message>
-        <source>Turns supervision of functions on or off.</source>
-        <translation>Überwachung von Funktionen ein- oder ausschalten.</translation>
-    </message>
-    <message>
-        <source>Turns recording of supervised calls on or off.</source>
-        <translation>Aufzeichnung überwachter Aufrufe ein- oder ausschalten.</translation>
-    </message>
-    <message>
         <source>days</source>
         <translation>Tage</translation>
     </message>
@@ -4673,18 +4657,6 @@ Sie können einen Host auch selbst pausieren, zum Beispiel um Bandbreite zu spar
     <message>
         <source>Maximum history size (0 = unlimited).</source>
         <translation>Maximale Größe des Verlaufs (0 = unbegrenzt).</translation>
-    </message>
-    <message>
-        <source>Other</source>
-        <translation>Weiteres</translation>
-    </message>
-    <message>
-        <source>Supervise functions</source>
-        <translation>Funktionen überwachen</translation>
-    </message>
-    <message>
-        <source>Record supervised calls</source>
-        <translation>Überwachte Aufrufe aufzeichnen</translation>
     </message>
 </context>
 <context>
