@@ -42,7 +42,7 @@ async def test_a_dropped_connection_is_retried_by_itself(
         assert person.attempts(AttemptColumn.OUTCOME) == ["Failed", "Succeeded"]
         assert person.attempts(AttemptColumn.CAUSE)[0] == "Connection closed early"
         assert person.attempts(AttemptColumn.DECISION)[0].endswith(" s, then attempt 2 of 9")
-        assert person.attempts(AttemptColumn.RESUMED_FROM)[1].startswith("resumed at 262.1 kB")
+        assert person.attempts(AttemptColumn.RESUMED_FROM)[1].startswith("Resumed at 262.1 kB")
     assert misbehaving.log[1].header("Range") == f"bytes={256 * KIB}-"
     assert sha256_of(tmp_path / NAME) == ONE_MIB.sha256
 
