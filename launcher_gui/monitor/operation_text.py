@@ -321,7 +321,7 @@ def decision_text(attempt: Attempt) -> str:
 
 
 def resumed_text(attempt: Attempt) -> str:
-    """Return from where an attempt resumed and why, "resumed at 1.1 GB (the ETag is the same)"; empty if it did not."""
+    """Return from where an attempt resumed and why, "Resumed at 1.1 GB (the ETag is the same)"; empty if it did not."""
     return sentence(attempt.resume_note) or (human_size(attempt.resumed_from) if attempt.resumed_from else "")
 
 
