@@ -90,16 +90,11 @@ class Downloads:
     async def ended(self, operation_id: str) -> Told:
         """Wait until nothing more happens to a download unless somebody asks, and return what is told of it."""
         told = await self.until(operation_id, lambda told: told.operation.owner_id is None and _rests(told.state))
-        if told.state is OperationState.COMPLETED:
-            # The record beside the file goes only after the outcome has been committed, so a little later.
-            async with asyncio.timeout(_PATIENCE_S):
-                while sidecar_path(Path(str(told.operation.exclusive_key))).exists():  # noqa: ASYNC110 a file has no event
-                    await asyncio.sleep(0.005)
-        return told
+        return await _cleaned_up(told)
 
     async def in_state(self, operation_id: str, state: OperationState) -> Told:
         """Wait until a download is in ``state`` and return what is told of it."""
-        return await self.until(operation_id, lambda told: told.state is state)
+        return await _cleaned_up(await self.until(operation_id, lambda told: told.state is state))
 
     async def in_phase(self, operation_id: str, phase: str) -> Told:
         """Wait until a download is seen in ``phase`` and return what is told of it."""
@@ -180,3 +175,12 @@ def _told(tx: Transaction, operation_id: str) -> Told:
 
 def _rests(state: OperationState) -> bool:
     return state is not OperationState.QUEUED and not state.active
+
+
+async def _cleaned_up(told: Told) -> Told:
+    """Wait until the record beside a completed download is gone: it goes only after the outcome is committed."""
+    if told.state is OperationState.COMPLETED:
+        async with asyncio.timeout(_PATIENCE_S):
+            while sidecar_path(Path(str(told.operation.exclusive_key))).exists():  # noqa: ASYNC110 a file has no event
+                await asyncio.sleep(0.005)
+    return told
